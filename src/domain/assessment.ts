@@ -1,0 +1,161 @@
+import type { ChangeKind } from './change.ts'
+import type { Band, Mode, RuleName, Verdict } from './decision.ts'
+import type { Measurement } from './measurement.ts'
+
+/**
+ * The whole answer of `gate`, exactly as `gate --json` prints it (schema 1: keys are added, never renamed).
+ * Probabilities are 0..1; percentiles 0..100 ("riskier than N of 100 here"); times ISO 8601 UTC.
+ */
+export interface Assessment {
+  readonly schema: 1
+  readonly mode: Mode
+  readonly at: string
+  /** What people call it: the name of the folder or of the remote. */
+  readonly repository: string
+  readonly environment: string
+  /** True when no configuration or flag named the environment. */
+  readonly environmentAssumed: boolean
+  readonly tool: { readonly name: string; readonly version: string; readonly engine: number }
+  readonly decision: Verdict
+  readonly rule: RuleName
+  readonly reason: string
+  readonly until?: string
+  readonly change: AssessedChange
+  /** Absent where no probability may be given; `why` then says so. */
+  readonly risk: AssessedRisk
+  readonly labels: Labels
+  readonly track: Track
+  readonly lower: readonly Lower[]
+  readonly reviewers: readonly { readonly login: string; readonly group?: string; readonly why: string }[]
+  readonly components: readonly string[]
+  readonly customers: readonly string[]
+  readonly similar: readonly { readonly change: string; readonly outcome: string; readonly sentence: string }[]
+  readonly model: ModelSummary
+  readonly policy: { readonly path?: string; readonly blob?: string }
+  /** Every measurement, per part SHA and for the deployment. */
+  readonly evidence: Evidence
+  readonly unavailable: readonly { readonly signal: string; readonly why: string }[]
+  /** Where and whether the decision is remembered; absent when it is not, and `notes` says why. */
+  readonly ledger?: { readonly record: string; readonly hash: string }
+  /** Plain sentences a reader must know: shallow clone, assumption made, index rebuilt, … */
+  readonly notes: readonly string[]
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>
+}
+
+export interface AssessedChange {
+  readonly kind: ChangeKind
+  /** Absent when the repository has no base (unborn branch, root commit). */
+  readonly base: string | null
+  readonly head: string | null
+  readonly baseSource: string
+  /** Time of the base commit, ISO; absent without base. */
+  readonly since?: string
+  /** Riskiest first. */
+  readonly parts: readonly AssessedPart[]
+}
+
+export interface AssessedPart {
+  readonly sha: string
+  /** `#123` or the abbreviated SHA. */
+  readonly id: string
+  readonly title: string
+  readonly url?: string
+  /** Probability that this part, deployed alone, fails. */
+  readonly risk: number
+  /** Its share of the change's hazard, 0..1; shares of all parts add up to 1. */
+  readonly share: number
+  readonly percentile: number
+  readonly approvedBy?: readonly string[]
+  /** "121 files" or "status.py +362 −150": what it does, in at most 24 columns. */
+  readonly extent: string
+  /** Largest effect first; all factors multiply from the usual change's hazard to this part's. */
+  readonly contributions: readonly Contribution[]
+  /** Only with --with-people. */
+  readonly authors?: readonly string[]
+}
+
+export interface Contribution {
+  readonly signal: string
+  readonly question: string
+  readonly value: number | null
+  /** What this answer multiplies the hazard by; 1 is the usual change. */
+  readonly factor: number
+  readonly sentence: string
+}
+
+export interface AssessedRisk {
+  /** Null where no deployment probability may be given (base only assumed from recent parts, model silent). */
+  readonly probability: number | null
+  readonly low: number | null
+  readonly high: number | null
+  /** Of a deployment with this many parts here, all of them usual ones. */
+  readonly baseRate: number | null
+  /** Rank among the last 100 here; null when nothing comparable is known. */
+  readonly percentile: number | null
+  /** How many past deployments the percentile was taken among. */
+  readonly among: number
+  readonly band: Band | null
+  /** Risk of a part below which it goes out unreviewed. */
+  readonly limit: number | null
+  readonly limitWhy: string
+  /** Of the usual part here. */
+  readonly usualPart: number | null
+  /** Deployment context only. */
+  readonly contributions: readonly Contribution[]
+}
+
+export interface Labels {
+  /** What failure means, in one sentence: "reverted or hot-fixed within 14 days". */
+  readonly meaning: string
+  /** Failures known. */
+  readonly known: number
+  /** Parts they are counted among. */
+  readonly among: number
+  readonly since: string | null
+  readonly sources: Readonly<Record<string, number>>
+}
+
+/** What reviewing the riskiest would have done, replayed without looking ahead, or recorded. */
+export interface Track {
+  /** Parts (or decisions) this is counted over. */
+  readonly n: number
+  /** Of them, failed. */
+  readonly failed: number
+  /** Of the failed, those that would have been reviewed. */
+  readonly caught: number
+  /** Of n, those that would have been reviewed. */
+  readonly reviewed: number
+  /** Reviews a week that would have been asked. */
+  readonly reviewsPerWeek: number
+  readonly months: number
+  /** The share reviewed, as the rule says: 0.1. */
+  readonly riskiest: number
+  /** 90 % bounds of the failure rate among what goes out unreviewed. */
+  readonly low: number | null
+  readonly high: number | null
+  readonly source: 'recorded' | 'replayed'
+}
+
+/** What git can do to make the change smaller in risk. */
+export interface Lower {
+  readonly action: 'prefix' | 'revert' | 'split' | 'wait'
+  readonly head?: string
+  readonly command?: string
+  readonly until?: string
+  readonly probability: number
+  readonly sentence: string
+}
+
+export interface ModelSummary {
+  readonly id: string
+  readonly kind: 'prior' | 'learned'
+  /** Parts and failures of this repository it has seen, and the public ones behind the prior. */
+  readonly trainedOn: { readonly parts: number; readonly failures: number; readonly repositories: number }
+  readonly certificate?: Readonly<Record<string, unknown>>
+}
+
+export interface Evidence {
+  readonly parts: Readonly<Record<string, Readonly<Record<string, Measurement>>>>
+  readonly deployment: Readonly<Record<string, Measurement>>
+}

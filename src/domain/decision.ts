@@ -1,0 +1,40 @@
+/** What the gate answers. */
+export const verdicts = ['approve', 'review', 'hold', 'reject'] as const
+export type Verdict = (typeof verdicts)[number]
+
+export const modes = ['off', 'observe', 'enforce'] as const
+export type Mode = (typeof modes)[number]
+
+export const bands = ['low', 'moderate', 'high', 'critical'] as const
+export type Band = (typeof bands)[number]
+
+/** Every rule that can answer, in no particular order; `reason-code` of the Action. A closed list: add, never rename. */
+export const ruleNames = [
+  'mode-off',
+  'configuration-unreadable',
+  'nothing-to-deploy',
+  'redeploy',
+  'rollback',
+  'rollback-over-migration',
+  'diverged',
+  'source-failed',
+  'model-silent',
+  'window-emergency-only',
+  'window-review',
+  'gate-files-changed',
+  'never-auto-approve',
+  'part-above-limit',
+  'context-raises-risk',
+  'below-limit',
+  'no-rule-answered',
+] as const
+export type RuleName = (typeof ruleNames)[number]
+
+export interface Decision {
+  readonly verdict: Verdict
+  readonly rule: RuleName
+  /** One sentence the reviewer reads. */
+  readonly reason: string
+  /** ISO time a `hold` ends. */
+  readonly until?: string
+}
