@@ -1,0 +1,115 @@
+/** Commits and their messages, streamed newest first; and the first-parent line. */
+import { SourceError } from '../../domain/errors.ts'
+import type { Git } from './process.ts'
+import { TokenReader } from './tokens.ts'
+
+export interface Commit {
+  readonly sha: string
+  readonly parents: readonly string[]
+  /** Committer and author times, seconds since the epoch. */
+  readonly committedAt: number
+  readonly authoredAt: number
+  /** The author's clock: minutes east of UTC. */
+  readonly zoneMinutes: number
+  readonly authorEmail: string
+  readonly authorName: string
+  /** The whole message as UTF-8; what is no valid UTF-8 shows as U+FFFD. */
+  readonly message: string
+}
+
+const fields = 7
+
+/** `1700000000 +0530`, as `--date=raw` writes it; nonsense zones of old imports count as UTC. */
+const authorTime = (raw: string): { authoredAt: number; zoneMinutes: number } => {
+  const [seconds = '0', zone = '+0000'] = raw.split(' ')
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5))
+  const zoneMinutes = minutes <= 14 * 60 ? (zone[0] === '-' ? -minutes : minutes) : 0
+  return { authoredAt: Number(seconds), zoneMinutes: zoneMinutes || 0 }
+}
+
+/**
+ * Streams the commits of `range` (arguments of rev-list: a SHA, `^SHA`) into `take`.
+ * A commit that git cannot read ends the stream with a `SourceError`.
+ */
+export const readCommits = (git: Git, range: readonly string[], take: (commit: Commit) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = git.start([
+      'rev-list',
+      '--encoding=UTF-8',
+      '--date=raw',
+      '--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00',
+      '--stdin',
+    ])
+    const values: Buffer[] = []
+    // Each record is git's own "commit SHA" line (left aside), then the seven fields.
+    let expectHeader = true
+    const reader = new TokenReader((token) => {
+      if (expectHeader) {
+        expectHeader = false
+        return
+      }
+      values.push(token)
+      if (values.length < fields) return
+      const [sha, parents, committedAt, authoredAt, email, name, message] = values as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer, Buffer]
+      take({
+        sha: sha.toString('latin1'),
+        parents: parents.length === 0 ? [] : parents.toString('latin1').split(' '),
+        committedAt: Number(committedAt.toString('latin1')),
+        ...authorTime(authoredAt.toString('latin1')),
+        authorEmail: email.toString('utf8'),
+        authorName: name.toString('utf8'),
+        message: message.toString('utf8'),
+      })
+      values.length = 0
+      expectHeader = true
+    })
+    let error = ''
+    let failure: unknown
+    child.stdout.on('data', (chunk: Buffer) => {
+      try {
+        if (failure === undefined) reader.read(chunk)
+      } catch (cause) {
+        failure = cause
+        child.kill()
+      }
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      error += chunk.toString('utf8')
+    })
+    child.on('error', reject)
+    child.on('close', (status) => {
+      if (failure !== undefined) reject(failure)
+      else if (status === 0) resolve()
+      else reject(new SourceError(`git rev-list: ${error.split('\n')[0] || `ended with status ${status}`}`))
+    })
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(`${range.join('\n')}\n`)
+  })
+
+export interface LineEntry {
+  readonly sha: string
+  readonly parents: readonly string[]
+  readonly committedAt: number
+}
+
+/**
+ * The first-parent line of `head`, newest first; `limit` bounds how many are read. Commits whose parents a shallow
+ * clone cut off come without parents.
+ */
+export const readLine = async (git: Git, head: string, limit?: number): Promise<readonly LineEntry[]> => {
+  const output = await git.run([
+    'rev-list',
+    '--first-parent',
+    '--parents',
+    '--timestamp',
+    ...(limit === undefined ? [] : [`--max-count=${limit}`]),
+    head,
+  ])
+  const entries: LineEntry[] = []
+  for (const line of output.split('\n')) {
+    if (line === '') continue
+    const [time, sha, ...parents] = line.split(' ') as [string, string, ...string[]]
+    entries.push({ sha, parents, committedAt: Number(time) })
+  }
+  return entries
+}

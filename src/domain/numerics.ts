@@ -1,0 +1,1 @@
+export { exp, log } from '../model/numerics.ts'

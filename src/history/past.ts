@@ -1,0 +1,137 @@
+/** Questions to the past of one part: everything here is bounded by the position it is asked from. */
+import { none } from './entities.ts'
+import { entityOf } from './hash.ts'
+import type { HistoryIndex } from './index.ts'
+
+/** How far a measurement looks back from the part it measures, and at how many touches of one thing at most. */
+export const horizon = { seconds: 365 * 86_400, touches: 256 } as const
+
+/** What happened to one thing within the horizon before a part. */
+export interface Touches {
+  readonly count: number
+  readonly churn: number
+  readonly fixes: number
+  /** Distinct authors, and how many of them made less than a twentieth of the touches. */
+  readonly authors: number
+  readonly minorAuthors: number
+  /** Touches by the author of the part that asks. */
+  readonly byAuthor: number
+  /** Touches in the last 30 days. */
+  readonly recent: number
+  /** Seconds since the newest touch; null when there is none within the horizon. */
+  readonly sinceLast: number | null
+  /** Failed parts that touched it, known by then, and seconds since the newest became known. */
+  readonly failures: number
+  readonly sinceFailure: number | null
+}
+
+const month = 30 * 86_400
+
+export class Past {
+  readonly index: HistoryIndex
+  /** The part that asks: only parts before it exist. */
+  readonly position: number
+  readonly time: number
+  readonly author: number
+
+  constructor(index: HistoryIndex, position: number, time: number, author: number) {
+    this.index = index
+    this.position = position
+    this.time = time
+    this.author = author
+  }
+
+  file(path: string, previousPath?: string): Touches {
+    const own = this.of(entityOf('file', path))
+    return own.count === 0 && previousPath !== undefined ? this.of(entityOf('file', previousPath)) : own
+  }
+
+  directory(name: string): Touches {
+    return this.of(entityOf('directory', name))
+  }
+
+  area(name: string): Touches {
+    return this.of(entityOf('area', name))
+  }
+
+  of(entity: number): Touches {
+    const { parts, touches, scars } = this.index
+    const heads = this.index.entities.get(entity)
+    const earliest = this.time - horizon.seconds
+    const authors = new Map<number, number>()
+    let count = 0
+    let churn = 0
+    let fixes = 0
+    let recent = 0
+    let byAuthor = 0
+    let sinceLast: number | null = null
+    for (let entry = heads.touch; entry !== none && count < horizon.touches; entry = touches.previous.get(entry)) {
+      const part = touches.part.get(entry)
+      if (part >= this.position) continue
+      const time = parts.time.get(part)
+      if (time < earliest) break
+      sinceLast ??= this.time - time
+      const author = parts.author.get(part)
+      authors.set(author, (authors.get(author) ?? 0) + 1)
+      if (author === this.author) byAuthor += 1
+      if (this.time - time <= month) recent += 1
+      if (this.index.has(part, 'fix') || this.index.has(part, 'hotfix')) fixes += 1
+      churn += touches.churn.get(entry)
+      count += 1
+    }
+    let minorAuthors = 0
+    for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1
+    let failures = 0
+    let sinceFailure: number | null = null
+    for (let scar = heads.failure; scar !== none && failures < horizon.touches; scar = scars.previous.get(scar)) {
+      const knownAt = scars.knownAt.get(scar)
+      if (knownAt >= this.position) continue
+      const since = this.time - parts.time.get(knownAt)
+      if (since > horizon.seconds) break
+      sinceFailure ??= since
+      failures += 1
+    }
+    return { count, churn, fixes, authors: authors.size, minorAuthors, byAuthor, recent, sinceLast, failures, sinceFailure }
+  }
+
+  /** Parts that landed within `seconds` before this one. */
+  landedWithin(seconds: number): number {
+    let low = 0
+    let high = this.position
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1
+      else high = middle
+    }
+    return this.position - low
+  }
+
+  /** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
+  failuresWithin(seconds: number): { readonly count: number; readonly sinceLast: number | null } {
+    const { failures, parts } = this.index
+    let at = failures.knownAt.length - 1
+    while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1
+    let count = 0
+    let sinceLast: number | null = null
+    for (; at >= 0; at -= 1) {
+      const since = this.time - parts.time.get(failures.knownAt.get(at))
+      sinceLast ??= since
+      if (since > seconds) break
+      count += 1
+    }
+    return { count, sinceLast }
+  }
+
+  /** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
+  usualZone(): number {
+    const counts = new Map<number, number>()
+    let usual = 0
+    for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
+      const zone = this.index.parts.zone.get(at) - 24 * 60
+      const count = (counts.get(zone) ?? 0) + 1
+      counts.set(zone, count)
+      if (count > (counts.get(usual) ?? 0)) usual = zone
+    }
+    return usual
+  }
+}

@@ -1,0 +1,69 @@
+/** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
+import type { ChangedFile } from '../domain/change.ts'
+import type { Measurement } from '../domain/measurement.ts'
+import type { LandedPart } from '../history/line.ts'
+import type { Past } from '../history/past.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A part as signals see it: what its message and files say, and everything that had happened before it landed. */
+export interface Subject {
+  readonly part: LandedPart
+  readonly files: readonly ChangedFile[]
+  /** False where the clone cannot count the lines of some file; true for none. */
+  readonly linesKnown: boolean
+  /** False where the clone cannot even name the files. */
+  readonly filesKnown: boolean
+  readonly past: Past
+  readonly surroundings: Surroundings
+}
+
+export interface Signal {
+  /** Kebab-case, stable: records and models name it. */
+  readonly name: string
+  readonly question: string
+  /** One paragraph: why it should matter, and who found so. */
+  readonly why: string
+  /** `count`: skewed and never negative · `share`: 0..1 · `flag`: 0 or 1 · `number`: anything. */
+  readonly shape: 'count' | 'share' | 'flag' | 'number'
+  /** The direction in which it may move the risk: 1 up, -1 down, 0 whatever the data say. */
+  readonly direction: 1 | -1 | 0
+  readonly measure: (subject: Subject) => Measurement
+  /** What a reviewer reads, at most some 40 characters: "121 files". */
+  readonly sentence: (value: number, subject: Subject) => string
+}
+
+/** What surrounds a deployment when it is decided on. */
+export interface DeploymentContext {
+  readonly parts: number
+  /** Seconds since the oldest part landed; null without parts. */
+  readonly oldestPartAge: number | null
+  /** Seconds since the deployment before; null when none is known. */
+  readonly sinceDeployment: number | null
+  /** Seconds since a failure last became known; null when none is known. */
+  readonly sinceFailure: number | null
+  /** Hours the same commits have run in an earlier environment; null when nobody says. */
+  readonly soakedHours: number | null
+}
+
+export interface DeploymentSignal {
+  readonly name: string
+  readonly question: string
+  readonly why: string
+  readonly shape: Signal['shape']
+  readonly direction: Signal['direction']
+  readonly measure: (context: DeploymentContext) => Measurement
+  readonly sentence: (value: number) => string
+}
+
+/** `1 file`, `3 files`; thousands with a comma. */
+export const counted = (count: number, noun: string): string =>
+  `${Math.round(count).toLocaleString('en-US')} ${noun}${Math.round(count) === 1 ? '' : 's'}`
+
+/** "3 days", "5 months": how long, roughly. */
+export const lasting = (seconds: number): string => {
+  const hours = seconds / 3600
+  if (hours < 1) return 'under an hour'
+  if (hours < 48) return counted(hours, 'hour')
+  if (hours < 24 * 60) return counted(hours / 24, 'day')
+  return counted(hours / 24 / 30.4, 'month')
+}

@@ -1,0 +1,131 @@
+/**
+ * Bringing an index up to date: reads the parts that it lacks, in order, and measures each as of its own landing.
+ * Differences are read ahead by processes side by side; messages come in one stream; line ranges are asked for only
+ * where a fix may tell of a failure.
+ */
+import { type Difference, type Pair, readDifferences } from '../clients/git/differences.ts'
+import { HunkReader, type HunksByPath } from '../clients/git/hunks.ts'
+import type { Git } from '../clients/git/process.ts'
+import { changedFiles } from './part-files.ts'
+import type { HistoryIndex } from '../history/index.ts'
+import { type CommitFacts, type LandedPart, partsOf } from '../history/line.ts'
+import { FailureFinder, type LineChanges, type Suspicion, suspectsOf } from '../history/outcomes.ts'
+import { Past } from '../history/past.ts'
+import { signals } from '../signals/all.ts'
+import { measurePart, rowOf } from '../signals/measure.ts'
+import { surroundingsOf } from '../signals/surroundings.ts'
+
+export interface BuildingOptions {
+  readonly git: Git
+  /** First-parent commits that the index lacks, oldest first, each with what it is compared with. */
+  readonly line: readonly Pair[]
+  /** All commits that the line brings in. */
+  readonly commits: Promise<ReadonlyMap<string, CommitFacts>>
+  /** False in a clone made without blobs. */
+  readonly linesExpected: boolean
+  /** Told how many parts of the line are done. */
+  readonly progress?: (done: number) => void
+}
+
+interface Arrival {
+  readonly part: LandedPart
+  readonly difference: Difference
+  readonly position: number
+}
+
+const compare = (index: HistoryIndex, position: number): Pair => ({
+  sha: index.sha(position),
+  parent: position > 0 ? index.sha(position - 1) : null,
+})
+
+/** Line ranges of recent parts, kept for as long as a hotfix may look back on them. */
+class RecentHunks {
+  readonly #reader: HunkReader
+  readonly #index: HistoryIndex
+  readonly #kept = new Map<number, Promise<HunksByPath | null>>()
+
+  constructor(reader: HunkReader, index: HistoryIndex) {
+    this.#reader = reader
+    this.#index = index
+  }
+
+  ask(position: number): Promise<HunksByPath | null> {
+    const known = this.#kept.get(position)
+    if (known) return known
+    const asked = this.#reader.ask(compare(this.#index, position))
+    this.#kept.set(position, asked)
+    return asked
+  }
+
+  /** Forgets what lies far behind. */
+  forgetBefore(position: number): void {
+    for (const kept of this.#kept.keys()) if (kept < position) this.#kept.delete(kept)
+  }
+}
+
+const linesFor = async (hunks: RecentHunks, suspicions: readonly (Suspicion | null)[]): Promise<LineChanges> => {
+  const wanted = new Set<number>()
+  for (const suspicion of suspicions) {
+    if (!suspicion) continue
+    wanted.add(suspicion.position)
+    for (const { earlier } of suspicion.files) for (const position of earlier) wanted.add(position)
+  }
+  const answers = new Map<number, HunksByPath | null>()
+  await Promise.all([...wanted].map(async (position) => answers.set(position, await hunks.ask(position))))
+  return (position, path) => {
+    const answer = answers.get(position)
+    // A part that touched the file under another name changed no line that can be followed.
+    return answer ? (answer.get(path) ?? []) : null
+  }
+}
+
+/** Parts back from the newest whose line ranges are worth keeping. */
+const keptHunks = 2048
+
+/** Reads `line` into `index`: appended, measured, failures found. */
+export const extendIndex = async (index: HistoryIndex, options: BuildingOptions): Promise<void> => {
+  const { git, line, linesExpected, progress } = options
+  const differences = readDifferences(git, line, { linesExpected })
+  const reader = new HunkReader(git, linesExpected)
+  const hunks = new RecentHunks(reader, index)
+  const finder = new FailureFinder(index)
+  const earliest = index.length > 0 ? index.parts.time.get(index.length - 1) : 0
+  try {
+    const commits = await options.commits
+    const parts = partsOf(line.map((pair) => pair.sha), commits, earliest)
+    for await (const block of differences) {
+      const arrivals: Arrival[] = block.map((difference) => {
+        const part = parts.next().value as LandedPart
+        return { part, difference, position: index.append(part, difference.files) }
+      })
+      // A block is taken in whole before it is measured: every question names its position, so nothing looks ahead.
+      const suspicions = arrivals.map(({ part, difference, position }) =>
+        suspectsOf(index, part, position, difference.files),
+      )
+      const lines = await linesFor(hunks, suspicions)
+      for (const [at, { part, difference, position }] of arrivals.entries()) {
+        index.addRow(measure(index, part, difference, position))
+        for (const failure of finder.revealedBy(part, position, suspicions[at]!, lines)) index.addFailure(failure)
+      }
+      hunks.forgetBefore(index.length - keptHunks)
+      progress?.(index.length)
+    }
+  } finally {
+    reader.end()
+  }
+}
+
+const measure = (index: HistoryIndex, part: LandedPart, difference: Difference, position: number): Float32Array => {
+  const past = new Past(index, position, part.time, part.authors[0] ?? 0)
+  const files = changedFiles(difference.files)
+  return rowOf(
+    measurePart(signals, {
+      part,
+      files,
+      linesKnown: difference.linesKnown,
+      filesKnown: difference.filesKnown,
+      past,
+      surroundings: surroundingsOf(files, past),
+    }),
+  )
+}
