@@ -19,7 +19,9 @@ interface Range {
 
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */
 export const replacedLines = (changes: readonly LineChange[]): readonly Range[] =>
-  changes.filter((change) => change.oldCount > 0).map(({ oldStart, oldCount }) => ({ from: oldStart, to: oldStart + oldCount }))
+  changes
+    .filter((change) => change.oldCount > 0)
+    .map(({ oldStart, oldCount }) => ({ from: oldStart, to: oldStart + oldCount }))
 
 /**
  * Splits `ranges` (numbered after `changes`) into the number of lines that `changes` wrote, and the rest renumbered as

@@ -13,7 +13,7 @@ export interface StoredValues {
   readonly read: (from: number, to: number) => Values
 }
 
-const pageValues = 4096
+const pageValues = 8192
 
 export class Column {
   readonly type: ColumnType
@@ -68,7 +68,8 @@ export class Column {
     const stored = Math.min(to, this.#kept)
     if (from < stored) values.set(this.#stored!.read(from, stored))
     const tailFrom = Math.max(from, this.#kept)
-    if (tailFrom < to) values.set(this.#tail.subarray(tailFrom - this.#kept, to - this.#kept), tailFrom - from)
+    if (tailFrom < to)
+      values.set(this.#tail.subarray(tailFrom - this.#kept, to - this.#kept), tailFrom - from)
     return values
   }
 }

@@ -75,7 +75,8 @@ export class EntityTable {
     while (low <= high) {
       const middle = (low + high) >>> 1
       const found = stored.names.get(middle)
-      if (found === name) return stored.trim({ touch: stored.touches.get(middle), failure: stored.failures.get(middle) })
+      if (found === name)
+        return stored.trim({ touch: stored.touches.get(middle), failure: stored.failures.get(middle) })
       if (found < name) low = middle + 1
       else high = middle - 1
     }

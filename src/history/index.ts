@@ -34,13 +34,18 @@ const touchColumns = { part: 'u32', previous: 'u32', entity: 'f64', churn: 'u32'
 >
 
 /** One row a failure, in the order they became known. */
-const failureColumns = { part: 'u32', knownAt: 'u32', cause: 'u32', confidence: 'f32' } as const satisfies Record<
+const failureColumns = {
+  part: 'u32',
+  knownAt: 'u32',
+  cause: 'u32',
+  confidence: 'f32',
+} as const satisfies Record<string, ColumnType>
+
+/** One entry for each thing a failed part had touched, chained like touches. */
+const scarColumns = { part: 'u32', knownAt: 'u32', previous: 'u32' } as const satisfies Record<
   string,
   ColumnType
 >
-
-/** One entry for each thing a failed part had touched, chained like touches. */
-const scarColumns = { part: 'u32', knownAt: 'u32', previous: 'u32' } as const satisfies Record<string, ColumnType>
 
 export const indexTables = {
   part: partColumns,
@@ -68,7 +73,9 @@ export interface KnownFailure {
 
 /** Words of a SHA-1 or SHA-256 name as numbers: 8 hexadecimal digits each. */
 const shaWords = (sha: string): readonly number[] =>
-  Array.from({ length: Math.ceil(sha.length / 8) }, (_, at) => Number.parseInt(sha.slice(at * 8, at * 8 + 8), 16))
+  Array.from({ length: Math.ceil(sha.length / 8) }, (_, at) =>
+    Number.parseInt(sha.slice(at * 8, at * 8 + 8), 16),
+  )
 
 /** What an abbreviated SHA is looked up by. */
 const shaKeyDigits = 7
@@ -94,7 +101,11 @@ export class HistoryIndex {
   readonly signals: number
   readonly shaWordsPerPart: number
 
-  constructor(options: { readonly signals: number; readonly shaDigits: number; readonly stored?: StoredIndex }) {
+  constructor(options: {
+    readonly signals: number
+    readonly shaDigits: number
+    readonly stored?: StoredIndex
+  }) {
     const { signals, shaDigits, stored } = options
     this.signals = signals
     this.shaWordsPerPart = Math.ceil(shaDigits / 8)
@@ -105,7 +116,11 @@ export class HistoryIndex {
     const keptTouches = stored ? firstAtLeast(open('touch.part', 'u32'), kept) : 0
     const keptFailures = stored ? firstAtLeast(open('failure.knownAt', 'u32'), kept) : 0
     const keptScars = stored ? firstAtLeast(open('scar.knownAt', 'u32'), kept) : 0
-    const table = <Columns extends Record<string, ColumnType>>(name: string, columns: Columns, length: number) =>
+    const table = <Columns extends Record<string, ColumnType>>(
+      name: string,
+      columns: Columns,
+      length: number,
+    ) =>
       Object.fromEntries(
         Object.entries(columns).map(([column, type]) => [column, open(`${name}.${column}`, type, length)]),
       ) as Table<Columns>
@@ -126,7 +141,12 @@ export class HistoryIndex {
     }
     this.entities = new EntityTable(
       stored
-        ? { names: open('entity.name', 'f64'), touches: open('entity.touch', 'u32'), failures: open('entity.failure', 'u32'), trim }
+        ? {
+            names: open('entity.name', 'f64'),
+            touches: open('entity.touch', 'u32'),
+            failures: open('entity.failure', 'u32'),
+            trim,
+          }
         : null,
     )
   }
@@ -161,12 +181,14 @@ export class HistoryIndex {
       const area = areaOf(file.path)
       areas.set(area, (areas.get(area) ?? 0) + lines)
     }
-    for (const [directory, lines] of directories) this.#touch(position, entityOf('directory', directory), lines)
+    for (const [directory, lines] of directories)
+      this.#touch(position, entityOf('directory', directory), lines)
     for (const [area, lines] of areas) this.#touch(position, entityOf('area', area), lines)
     for (const author of part.authors) this.#touch(position, author, churn)
     this.parts.touches.push(this.touches.part.length - from)
     // Names by which later messages speak of it; they are not touched, only found.
-    for (const sha of part.inner) this.#touch(position, shaEntity(sha), Number.parseInt(sha.slice(shaKeyDigits, shaKeyDigits + 8), 16))
+    for (const sha of part.inner)
+      this.#touch(position, shaEntity(sha), Number.parseInt(sha.slice(shaKeyDigits, shaKeyDigits + 8), 16))
     if (part.number !== null) this.#touch(position, entityOf('number', String(part.number)), 0)
     this.#touch(position, entityOf('title', bareTitle(part.title)), 0)
     return position
@@ -174,7 +196,8 @@ export class HistoryIndex {
 
   /** Writes down the measurements of the newest part that has none yet; parts are measured in order. */
   addRow(values: ArrayLike<number>): void {
-    if (values.length !== this.signals) throw new Error(`a row has ${this.signals} values, got ${values.length}`)
+    if (values.length !== this.signals)
+      throw new Error(`a row has ${this.signals} values, got ${values.length}`)
     for (let at = 0; at < values.length; at += 1) this.rows.push(values[at]!)
   }
 
@@ -198,13 +221,19 @@ export class HistoryIndex {
 
   sha(position: number): string {
     const from = position * this.shaWordsPerPart
-    return Array.from(this.shas.slice(from, from + this.shaWordsPerPart), (word) => word.toString(16).padStart(8, '0')).join('')
+    return Array.from(this.shas.slice(from, from + this.shaWordsPerPart), (word) =>
+      word.toString(16).padStart(8, '0'),
+    ).join('')
   }
 
   /** Position of the part that is or brought in a commit; null when the index does not know it. */
   positionOf(sha: string): number | null {
     const wanted = sha.slice(shaKeyDigits)
-    for (let entry = this.entities.get(shaEntity(sha)).touch; entry !== none; entry = this.touches.previous.get(entry)) {
+    for (
+      let entry = this.entities.get(shaEntity(sha)).touch;
+      entry !== none;
+      entry = this.touches.previous.get(entry)
+    ) {
       const digits = this.touches.churn.get(entry).toString(16).padStart(8, '0')
       if (digits.startsWith(wanted.slice(0, 8))) return this.touches.part.get(entry)
     }
@@ -241,7 +270,10 @@ export class HistoryIndex {
   #touch(part: number, entity: number, churn: number, previousPath?: string): void {
     const own = this.entities.get(entity).touch
     // A renamed file brings its history along.
-    const previous = own === none && previousPath !== undefined ? this.entities.get(entityOf('file', previousPath)).touch : own
+    const previous =
+      own === none && previousPath !== undefined
+        ? this.entities.get(entityOf('file', previousPath)).touch
+        : own
     this.touches.part.push(part)
     this.touches.previous.push(previous)
     this.touches.entity.push(entity)

@@ -65,7 +65,8 @@ const broughtIn = (
 const authorsOf = (commits: readonly CommitFacts[]): readonly number[] => {
   const written = new Map<number, number>()
   for (const commit of commits)
-    for (const author of [commit.author, ...commit.coAuthors]) written.set(author, (written.get(author) ?? 0) + 1)
+    for (const author of [commit.author, ...commit.coAuthors])
+      written.set(author, (written.get(author) ?? 0) + 1)
   return [...written].sort(([, left], [, right]) => right - left).map(([author]) => author)
 }
 
@@ -125,4 +126,3 @@ export function* partsOf(
     yield assemble(landing, broughtIn(landing, commits, taken), time)
   }
 }
-

@@ -40,7 +40,11 @@ export interface RevertTargets {
 
 const noTargets: RevertTargets = { shas: [], numbers: [], title: null }
 
-const mergeSubjects: readonly { readonly pattern: RegExp; readonly number: number; readonly branch: number }[] = [
+const mergeSubjects: readonly {
+  readonly pattern: RegExp
+  readonly number: number
+  readonly branch: number
+}[] = [
   { pattern: /^Merge pull request #(\d+) from (\S+)/, number: 1, branch: 2 },
   { pattern: /^Merged in (\S+) \(pull request #(\d+)\)/, number: 2, branch: 1 },
   { pattern: /^Auto merge of #(\d+) - (\S+),/, number: 1, branch: 2 },
@@ -56,13 +60,16 @@ const relandTitle = /^(?:\[[^\]]*\]\s*)?(?:re-?land|re-?apply|re-?submit|un-?rev
 const words = {
   fix: /\b(?:fix(?:e[sd]|ing)?|bug(?:s|fix(?:es)?)?|resolve[sd]?|regress(?:ion|ed)s?|crash(?:e[sd])?|broken?|repair(?:s|ed)?|correct(?:s|ed)?)\b/i,
   hotfix: /\bhot[ -]?fix(?:es)?\b|\bemergency fix\b|\burgent fix\b/i,
-  refactor: /\b(?:refactor(?:s|ed|ing)?|clean(?:s|ed|ing)?[ -]?up|renam(?:e[sd]?|ing)|re-?organi[sz]e[sd]?|simplif(?:y|ies|ied)|tidy|typos?|lint|reformat(?:ted)?|format(?:ting)?|nfc)\b/i,
+  refactor:
+    /\b(?:refactor(?:s|ed|ing)?|clean(?:s|ed|ing)?[ -]?up|renam(?:e[sd]?|ing)|re-?organi[sz]e[sd]?|simplif(?:y|ies|ied)|tidy|typos?|lint|reformat(?:ted)?|format(?:ting)?|nfc)\b/i,
   bump: /\bbump(?:s|ed)?\b|\bupdate dependenc|\bupgrade[sd]?\b[^\n]{0,80}\bto v?\d|^(?:chore|build|fix)\(deps|\brenovate\b|^roll\b[^\n]{0,100}\.\./i,
   major: /\bfrom v?(\d+)(?:\.[\w.-]*)? to v?(\d+)(?:\.|\b)/i,
   flag: /\bfeature[ -]?(?:flag|toggle|switch)|\bflipper\b|\bbehind (?:a|the) (?:flag|toggle)|\blaunchdarkly\b|\bunleash\b|\bkill[ -]?switch/i,
-  workaround: /\b(?:workaround|work around|hack(?:y|ish)?|temporar(?:y|ily)|quick(?:ly)? fix|for now|stop-?gap|try (?:to|again)|attempt(?:s|ed)? to|another try)\b/i,
+  workaround:
+    /\b(?:workaround|work around|hack(?:y|ish)?|temporar(?:y|ily)|quick(?:ly)? fix|for now|stop-?gap|try (?:to|again)|attempt(?:s|ed)? to|another try)\b/i,
   breaking: /\bBREAKING[ -]CHANGE|^\w+(?:\([^)]*\))?!:/,
-  feature: /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i,
+  feature:
+    /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i,
 }
 
 const trailer = /^[A-Za-z][A-Za-z-]+: \S|^\(cherry picked from|^Fixes #\d+\.?$/
@@ -79,20 +86,27 @@ const squashNumber = (subject: string): number | null => numberOf(/\(#(\d+)\)\s*
 export const bareTitle = (title: string): string => title.replace(/(?:\s*\([#!]\d+\))+\s*$/, '').trim()
 
 const revertTargets = (title: string, branch: string, body: string): RevertTargets => {
-  const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,40})\b/gi)].map((match) => match[1]!.toLowerCase())
+  const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,40})\b/gi)].map((match) =>
+    match[1]!.toLowerCase(),
+  )
   const numbers = [
     ...[...body.matchAll(/^Reverts? (?:[\w.-]+\/[\w.-]+)?#(\d+)/gim)].map((match) => numberOf(match[1])),
     numberOf(/(?:^|\/)revert-(\d+)-/.exec(branch)?.[1]),
     // "Revert #123", "Revert D456" in a title.
-    backOut.test(title) && !revertTitle.test(title) ? numberOf(/^\S+(?:\s+out)?:?\s+(?:PR\s+)?#(\d+)\b/i.exec(title)?.[1]) : null,
+    backOut.test(title) && !revertTitle.test(title)
+      ? numberOf(/^\S+(?:\s+out)?:?\s+(?:PR\s+)?#(\d+)\b/i.exec(title)?.[1])
+      : null,
   ].filter((number): number is number => number !== null)
-  const quoted = revertTitle.exec(title)?.[1] ?? (shas.length === 0 ? revertConventional.exec(title)?.[1] : undefined)
+  const quoted =
+    revertTitle.exec(title)?.[1] ?? (shas.length === 0 ? revertConventional.exec(title)?.[1] : undefined)
   if (shas.length === 0 && numbers.length === 0 && quoted === undefined) return noTargets
   return { shas, numbers, title: quoted === undefined ? null : bareTitle(quoted) }
 }
 
 const purposeOf = (title: string, branch: string, body: string, reverts: RevertTargets): number => {
-  const reland = relandTitle.test(title) || (reverts.title !== null && (revertTitle.test(reverts.title) || relandTitle.test(reverts.title)))
+  const reland =
+    relandTitle.test(title) ||
+    (reverts.title !== null && (revertTitle.test(reverts.title) || relandTitle.test(reverts.title)))
   const revert = !reland && (reverts !== noTargets || backOut.test(title))
   const bump = words.bump.test(title)
   const major = bump ? words.major.exec(title) : null
@@ -120,14 +134,23 @@ export const understandMessage = (message: string): MessageFacts => {
   const newline = text.indexOf('\n')
   const subject = (newline < 0 ? text : text.slice(0, newline)).trim()
   const rest = newline < 0 ? '' : text.slice(newline + 1)
-  const merge = mergeSubjects.map(({ pattern, number, branch }) => {
-    const match = pattern.exec(subject)
-    return match ? { number: number ? numberOf(match[number]) : null, branch: match[branch] ?? '' } : null
-  }).find((found) => found !== null)
-  const firstLine = rest.split('\n').find((line) => line.trim() !== '' )?.trim()
+  const merge = mergeSubjects
+    .map(({ pattern, number, branch }) => {
+      const match = pattern.exec(subject)
+      return match ? { number: number ? numberOf(match[number]) : null, branch: match[branch] ?? '' } : null
+    })
+    .find((found) => found !== null)
+  const firstLine = rest
+    .split('\n')
+    .find((line) => line.trim() !== '')
+    ?.trim()
   // A merge says what it merges in the line after its subject; the subject itself only names the branch.
-  const title = merge && firstLine && !trailer.test(firstLine) && !firstLine.startsWith('*') ? firstLine : subject
-  const number = merge?.number ?? squashNumber(subject) ?? (merge ? numberOf(/See merge request \S*!(\d+)/.exec(rest)?.[1]) : null)
+  const title =
+    merge && firstLine && !trailer.test(firstLine) && !firstLine.startsWith('*') ? firstLine : subject
+  const number =
+    merge?.number ??
+    squashNumber(subject) ??
+    (merge ? numberOf(/See merge request \S*!(\d+)/.exec(rest)?.[1]) : null)
   const lines = rest === '' ? [] : rest.split('\n')
   const body = rest
   const coAuthors = lines.flatMap((line) => /^Co-authored-by: .*<([^<>\s]+)>/i.exec(line)?.[1] ?? [])

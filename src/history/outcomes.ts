@@ -24,9 +24,16 @@ export const reach = {
 } as const
 
 /** How sure each kind of evidence makes us. */
-export const confidences = { statedRevert: 0.95, titleRevert: 0.8, hotfixLines: 0.8, hotfixFile: 0.5, fixLines: 0.5 } as const
+export const confidences = {
+  statedRevert: 0.95,
+  titleRevert: 0.8,
+  hotfixLines: 0.8,
+  hotfixFile: 0.5,
+  fixLines: 0.5,
+} as const
 
-const is = (part: LandedPart, purpose: keyof typeof purposes): boolean => (part.purpose & purposes[purpose]) !== 0
+const is = (part: LandedPart, purpose: keyof typeof purposes): boolean =>
+  (part.purpose & purposes[purpose]) !== 0
 
 /** Parts that `part` says it reverts, with how sure the saying is. */
 const revertedBy = (index: HistoryIndex, part: LandedPart, position: number): ReadonlyMap<number, number> => {
@@ -37,13 +44,15 @@ const revertedBy = (index: HistoryIndex, part: LandedPart, position: number): Re
     ...shas.map((sha) => index.positionOf(sha)),
     ...numbers.map((number) => index.lastNamed(entityOf('number', String(number)), position)),
   ]
-  for (const target of stated) if (target !== null && target < position) found.set(target, confidences.statedRevert)
+  for (const target of stated)
+    if (target !== null && target < position) found.set(target, confidences.statedRevert)
   if (found.size === 0 && title !== null) {
     const target = index.lastNamed(entityOf('title', title), position)
     if (target !== null) found.set(target, confidences.titleRevert)
   }
   for (const target of found.keys())
-    if (index.has(target, 'revert') || part.time - index.parts.time.get(target) > reach.revert) found.delete(target)
+    if (index.has(target, 'revert') || part.time - index.parts.time.get(target) > reach.revert)
+      found.delete(target)
   return found
 }
 
@@ -69,7 +78,8 @@ export const suspectsOf = (
   files: readonly (TouchedFile & { readonly status: string })[],
 ): Suspicion | null => {
   const named = is(part, 'hotfix')
-  if (!(named || is(part, 'fix')) || is(part, 'revert') || is(part, 'reland') || is(part, 'dependencyBump')) return null
+  if (!(named || is(part, 'fix')) || is(part, 'revert') || is(part, 'reland') || is(part, 'dependencyBump'))
+    return null
   const seconds = named ? reach.namedHotfix : reach.sameLines
   const suspicious = files.flatMap((file) => {
     if (file.status !== 'modified' || !telling.has(fileKind(file.path))) return []
@@ -89,7 +99,11 @@ export const suspectsOf = (
 /** The line changes of a part in a file; null where the clone cannot tell. */
 export type LineChanges = (position: number, path: string) => readonly LineChange[] | null
 
-const hotfixed = (index: HistoryIndex, suspicion: Suspicion, lines: LineChanges): ReadonlyMap<number, number> => {
+const hotfixed = (
+  index: HistoryIndex,
+  suspicion: Suspicion,
+  lines: LineChanges,
+): ReadonlyMap<number, number> => {
   const found = new Map<number, number>()
   for (const { path, earlier } of suspicion.files) {
     const fix = lines(suspicion.position, path)
@@ -98,7 +112,8 @@ const hotfixed = (index: HistoryIndex, suspicion: Suspicion, lines: LineChanges)
     if (fix === null || known.length < changes.length) {
       const newest = earlier[0]!
       const since = index.parts.time.get(suspicion.position) - index.parts.time.get(newest)
-      if (suspicion.named && since <= reach.sameFile && !found.has(newest)) found.set(newest, confidences.hotfixFile)
+      if (suspicion.named && since <= reach.sameFile && !found.has(newest))
+        found.set(newest, confidences.hotfixFile)
       continue
     }
     for (const position of blame(fix, known).keys())
@@ -120,7 +135,12 @@ export class FailureFinder {
   }
 
   /** Failures that the landing of `part` reveals. */
-  revealedBy(part: LandedPart, position: number, suspicion: Suspicion | null, lines: LineChanges): readonly KnownFailure[] {
+  revealedBy(
+    part: LandedPart,
+    position: number,
+    suspicion: Suspicion | null,
+    lines: LineChanges,
+  ): readonly KnownFailure[] {
     const reverted = revertedBy(this.#index, part, position)
     const failures: KnownFailure[] = []
     const add = (cause: FailureCause, found: ReadonlyMap<number, number>): void => {
@@ -145,7 +165,11 @@ export interface LabelOptions {
 export const labelsOf = (
   index: HistoryIndex,
   { maturity }: LabelOptions,
-): { readonly knownAt: Float64Array; readonly confidence: Float32Array; readonly causes: ReadonlyMap<number, FailureCause> } => {
+): {
+  readonly knownAt: Float64Array
+  readonly confidence: Float32Array
+  readonly causes: ReadonlyMap<number, FailureCause>
+} => {
   const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY)
   const confidence = new Float32Array(index.length).fill(1)
   const causes = new Map<number, FailureCause>()

@@ -1,7 +1,20 @@
 /** Questions to the past of one part: everything here is bounded by the position it is asked from. */
+import type { ChangedFile } from '../domain/change.ts'
 import { none } from './entities.ts'
 import { entityOf } from './hash.ts'
 import type { HistoryIndex } from './index.ts'
+import type { LandedPart } from './line.ts'
+
+/** A part as it came in: what its message and its files say, and where it stands on the line. */
+export interface Arrival {
+  readonly part: LandedPart
+  readonly position: number
+  readonly files: readonly ChangedFile[]
+  /** False where the clone cannot count the lines of some file; true for none. */
+  readonly linesKnown: boolean
+  /** False where the clone cannot even name the files. */
+  readonly filesKnown: boolean
+}
 
 /** How far a measurement looks back from the part it measures, and at how many touches of one thing at most. */
 export const horizon = { seconds: 365 * 86_400, touches: 256 } as const
@@ -65,7 +78,11 @@ export class Past {
     let recent = 0
     let byAuthor = 0
     let sinceLast: number | null = null
-    for (let entry = heads.touch; entry !== none && count < horizon.touches; entry = touches.previous.get(entry)) {
+    for (
+      let entry = heads.touch;
+      entry !== none && count < horizon.touches;
+      entry = touches.previous.get(entry)
+    ) {
       const part = touches.part.get(entry)
       if (part >= this.position) continue
       const time = parts.time.get(part)
@@ -83,7 +100,11 @@ export class Past {
     for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1
     let failures = 0
     let sinceFailure: number | null = null
-    for (let scar = heads.failure; scar !== none && failures < horizon.touches; scar = scars.previous.get(scar)) {
+    for (
+      let scar = heads.failure;
+      scar !== none && failures < horizon.touches;
+      scar = scars.previous.get(scar)
+    ) {
       const knownAt = scars.knownAt.get(scar)
       if (knownAt >= this.position) continue
       const since = this.time - parts.time.get(knownAt)
@@ -91,7 +112,18 @@ export class Past {
       sinceFailure ??= since
       failures += 1
     }
-    return { count, churn, fixes, authors: authors.size, minorAuthors, byAuthor, recent, sinceLast, failures, sinceFailure }
+    return {
+      count,
+      churn,
+      fixes,
+      authors: authors.size,
+      minorAuthors,
+      byAuthor,
+      recent,
+      sinceLast,
+      failures,
+      sinceFailure,
+    }
   }
 
   /** Parts that landed within `seconds` before this one. */

@@ -13,7 +13,8 @@ export const directoryTouches: Signal = {
   direction: 0,
   measure: ({ surroundings }) =>
     measured(surroundings.directories.reduce((top, { touches }) => Math.max(top, touches.count), 0)),
-  sentence: (value) => `its busiest folder changed ${value >= 256 ? '256 times or more' : counted(value, 'time')} in a year`,
+  sentence: (value) =>
+    `its busiest folder changed ${value >= 256 ? '256 times or more' : counted(value, 'time')} in a year`,
 }
 
 export const directoryFailureRate: Signal = {
@@ -30,7 +31,9 @@ export const directoryFailureRate: Signal = {
       ),
     ),
   sentence: (_value, { surroundings }) => {
-    const worst = most(surroundings.directories, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate))
+    const worst = most(surroundings.directories, ({ touches }) =>
+      shrunkenRate(touches, surroundings.usualFailureRate),
+    )
     if (!worst || worst.touches.failures === 0) return 'its folders failed in no known change'
     return `${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
   },
@@ -50,7 +53,9 @@ export const areaFailureRate: Signal = {
       ),
     ),
   sentence: (_value, { surroundings }) => {
-    const worst = most(surroundings.areas, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate))
+    const worst = most(surroundings.areas, ({ touches }) =>
+      shrunkenRate(touches, surroundings.usualFailureRate),
+    )
     if (!worst || worst.touches.failures === 0) return 'its area failed in no known change'
     return `area ${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
   },
@@ -64,7 +69,9 @@ export const sinceAreaFailure: Signal = {
   direction: -1,
   measure: ({ surroundings }) => {
     const since = surroundings.areas.flatMap(({ touches }) => touches.sinceFailure ?? [])
-    return since.length === 0 ? unavailable('no failed change to its areas is known') : measured(Math.min(...since) / 86_400)
+    return since.length === 0
+      ? unavailable('no failed change to its areas is known')
+      : measured(Math.min(...since) / 86_400)
   },
   sentence: (value) => `its area had a failure ${lasting(value * 86_400)} before`,
 }

@@ -1,8 +1,8 @@
 /** Dependencies: code that arrives without being written here. */
 import { measured, unavailable } from '../domain/measurement.ts'
 import { counted, type Signal } from './signal.ts'
-import { fileName } from './surroundings.ts'
 import { linesUnknown } from './size.ts'
+import { fileName } from './surroundings.ts'
 
 export const dependencyFiles: Signal = {
   name: 'dependency-files',

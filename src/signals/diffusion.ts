@@ -80,7 +80,9 @@ export const largestFileShare: Signal = {
     if (!linesKnown) return unavailable(linesUnknown)
     const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0))
     const total = sizes.reduce((sum, size) => sum + size, 0)
-    return total === 0 ? unavailable('it changes no line of text') : measured(Math.max(...sizes.slice(0, 10_000)) / total)
+    return total === 0
+      ? unavailable('it changes no line of text')
+      : measured(Math.max(...sizes.slice(0, 10_000)) / total)
   },
   sentence: (value) => `${Math.round(value * 100)} % of its lines in one file`,
 }

@@ -12,7 +12,8 @@ export const authorExperience: Signal = {
   shape: 'count',
   direction: 0,
   measure: ({ surroundings }) => measured(surroundings.author.count),
-  sentence: (value) => `author landed ${value >= 256 ? '256 or more changes' : counted(value, 'change')} in a year`,
+  sentence: (value) =>
+    `author landed ${value >= 256 ? '256 or more changes' : counted(value, 'change')} in a year`,
 }
 
 export const authorRecent: Signal = {
@@ -51,7 +52,9 @@ export const fileFamiliarity: Signal = {
       : measured(known.filter(({ touches }) => touches.byAuthor > 0).length / known.length)
   },
   sentence: (value) =>
-    value === 0 ? 'author had changed none of these files' : `author knows ${Math.round(value * 100)} % of these files`,
+    value === 0
+      ? 'author had changed none of these files'
+      : `author knows ${Math.round(value * 100)} % of these files`,
 }
 
 export const areaFamiliarity: Signal = {
@@ -62,7 +65,8 @@ export const areaFamiliarity: Signal = {
   direction: 0,
   measure: ({ surroundings }) =>
     measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
-  sentence: (value) => (value === 0 ? 'author is new to an area of it' : `author landed ${counted(value, 'change')} in its areas`),
+  sentence: (value) =>
+    value === 0 ? 'author is new to an area of it' : `author landed ${counted(value, 'change')} in its areas`,
 }
 
 export const areaTeam: Signal = {

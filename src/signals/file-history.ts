@@ -6,7 +6,10 @@ import { fileName, most, shrunkenRate, type TouchedThing } from './surroundings.
 const noneExisted = 'none of its files changed in the year before'
 
 /** Over the files that changed within the last year; the answer is "unavailable" when there is none. */
-const overKnownFiles = (subject: Subject, answer: (files: readonly TouchedThing[]) => number): Measurement => {
+const overKnownFiles = (
+  subject: Subject,
+  answer: (files: readonly TouchedThing[]) => number,
+): Measurement => {
   const known = subject.surroundings.files.filter((file) => file.touches.count > 0)
   return known.length === 0 ? unavailable(noneExisted) : measured(answer(known))
 }
@@ -33,7 +36,8 @@ export const fileChurn: Signal = {
   why: 'Relative churn predicts defect density in system-level studies (Nagappan and Ball, ICSE 2005).',
   shape: 'count',
   direction: 0,
-  measure: (subject) => overKnownFiles(subject, (files) => files.reduce((sum, file) => sum + file.touches.churn, 0)),
+  measure: (subject) =>
+    overKnownFiles(subject, (files) => files.reduce((sum, file) => sum + file.touches.churn, 0)),
   sentence: (value) => `its files had ${counted(value, 'line')} changed in a year`,
 }
 
@@ -80,7 +84,8 @@ export const minorAuthors: Signal = {
   why: 'Minor contributors, below five per cent of the changes, go with failures before and after release more than their number of lines does (Bird et al., "Don’t touch my code!", ESEC/FSE 2011).',
   shape: 'count',
   direction: 0,
-  measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
+  measure: (subject) =>
+    overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
   sentence: (value) => `${counted(value, 'passing author')} in one of its files`,
 }
 
@@ -98,7 +103,9 @@ export const fileFailureRate: Signal = {
       ),
     ),
   sentence: (_value, { surroundings }) => {
-    const worst = most(surroundings.files, (file) => shrunkenRate(file.touches, surroundings.usualFailureRate))
+    const worst = most(surroundings.files, (file) =>
+      shrunkenRate(file.touches, surroundings.usualFailureRate),
+    )
     if (!worst || worst.touches.failures === 0) return 'its files failed in no known change'
     return `${fileName(worst.name)} was in ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
   },
@@ -110,7 +117,8 @@ export const filesFailed: Signal = {
   why: 'Counts how wide the touched trouble is, where the rate tells how deep.',
   shape: 'count',
   direction: 1,
-  measure: ({ surroundings }) => measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
+  measure: ({ surroundings }) =>
+    measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
   sentence: (value) => `${counted(value, 'file')} of it ${value === 1 ? 'was' : 'were'} in failed changes`,
 }
 
@@ -122,7 +130,9 @@ export const sinceFileFailure: Signal = {
   direction: -1,
   measure: ({ surroundings }) => {
     const since = surroundings.files.flatMap((file) => file.touches.sinceFailure ?? [])
-    return since.length === 0 ? unavailable('no failed change to its files is known') : measured(Math.min(...since) / 86_400)
+    return since.length === 0
+      ? unavailable('no failed change to its files is known')
+      : measured(Math.min(...since) / 86_400)
   },
   sentence: (value) => `a file of it was in a failure ${lasting(value * 86_400)} before`,
 }

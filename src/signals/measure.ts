@@ -1,7 +1,17 @@
 /** Asking every signal about a part. */
 import type { Measurement } from '../domain/measurement.ts'
 import { unavailable } from '../domain/measurement.ts'
+import type { HistoryIndex } from '../history/index.ts'
+import { type Arrival, Past } from '../history/past.ts'
+import { signals } from './all.ts'
 import type { DeploymentContext, DeploymentSignal, Signal, Subject } from './signal.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+/** A part with the past it landed on. */
+export const subjectOf = (index: HistoryIndex, arrival: Arrival): Subject => {
+  const past = new Past(index, arrival.position, arrival.part.time, arrival.part.authors[0] ?? 0)
+  return { ...arrival, past, surroundings: surroundingsOf(arrival.files, past) }
+}
 
 const needsFiles = 'this clone lacks the trees that name its files'
 
@@ -48,3 +58,10 @@ export const measureDeployment = (
   signals: readonly DeploymentSignal[],
   context: DeploymentContext,
 ): readonly Measurement[] => signals.map((signal) => signal.measure(context))
+
+/** What an index keeps of every part: the answers to all signals. */
+export const measurer = {
+  names: signals.map((signal) => signal.name),
+  measure: (index: HistoryIndex, arrival: Arrival): Float32Array =>
+    rowOf(measurePart(signals, subjectOf(index, arrival))),
+}

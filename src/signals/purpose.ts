@@ -123,7 +123,8 @@ export const messageLength: Signal = {
   shape: 'count',
   direction: 0,
   measure: ({ part }) => measured(part.bodyLength),
-  sentence: (value) => (value === 0 ? 'message explains nothing' : `message of ${counted(value, 'character')}`),
+  sentence: (value) =>
+    value === 0 ? 'message explains nothing' : `message of ${counted(value, 'character')}`,
 }
 export const commitsInside: Signal = {
   name: 'commits-inside',

@@ -1,18 +1,10 @@
 /** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
-import type { ChangedFile } from '../domain/change.ts'
 import type { Measurement } from '../domain/measurement.ts'
-import type { LandedPart } from '../history/line.ts'
-import type { Past } from '../history/past.ts'
+import type { Arrival, Past } from '../history/past.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A part as signals see it: what its message and files say, and everything that had happened before it landed. */
-export interface Subject {
-  readonly part: LandedPart
-  readonly files: readonly ChangedFile[]
-  /** False where the clone cannot count the lines of some file; true for none. */
-  readonly linesKnown: boolean
-  /** False where the clone cannot even name the files. */
-  readonly filesKnown: boolean
+export interface Subject extends Arrival {
   readonly past: Past
   readonly surroundings: Surroundings
 }

@@ -25,7 +25,8 @@ const lines = (
   why,
   shape: 'count',
   direction,
-  measure: (subject) => (subject.linesKnown ? measured(linesOf(subject, kinds, side)) : unavailable(linesUnknown)),
+  measure: (subject) =>
+    subject.linesKnown ? measured(linesOf(subject, kinds, side)) : unavailable(linesUnknown),
   sentence: (value) => counted(value, noun),
 })
 

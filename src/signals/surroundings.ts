@@ -25,12 +25,18 @@ const weight = (file: ChangedFile): number => (file.added ?? 0) + (file.deleted 
 
 export const surroundingsOf = (files: readonly ChangedFile[], past: Past): Surroundings => {
   const largest =
-    files.length <= mostFiles ? files : [...files].sort((left, right) => weight(right) - weight(left)).slice(0, mostFiles)
+    files.length <= mostFiles
+      ? files
+      : [...files].sort((left, right) => weight(right) - weight(left)).slice(0, mostFiles)
   const directories = [...new Set(largest.map((file) => directoryOf(file.path)))]
   const areas = [...new Set(largest.map((file) => areaOf(file.path)))]
   const landed = past.landedWithin(horizon.seconds)
   return {
-    files: largest.map((file) => ({ name: file.path, file, touches: past.file(file.path, file.previousPath) })),
+    files: largest.map((file) => ({
+      name: file.path,
+      file,
+      touches: past.file(file.path, file.previousPath),
+    })),
     directories: directories.map((name) => ({ name, touches: past.directory(name) })),
     areas: areas.map((name) => ({ name, touches: past.area(name) })),
     author: past.of(past.author),

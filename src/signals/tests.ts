@@ -18,9 +18,12 @@ export const testShare: Signal = {
       if (file.kind === 'code') code += lines
       if (file.kind === 'test') tests += lines
     }
-    return code + tests === 0 ? unavailable('it changes neither code nor tests') : measured(tests / (code + tests))
+    return code + tests === 0
+      ? unavailable('it changes neither code nor tests')
+      : measured(tests / (code + tests))
   },
-  sentence: (value) => (value === 0 ? 'no test changes with the code' : `tests are ${Math.round(value * 100)} % of its lines`),
+  sentence: (value) =>
+    value === 0 ? 'no test changes with the code' : `tests are ${Math.round(value * 100)} % of its lines`,
 }
 
 export const untestedCode: Signal = {
@@ -30,6 +33,8 @@ export const untestedCode: Signal = {
   shape: 'flag',
   direction: 0,
   measure: ({ files }) =>
-    measured(files.some((file) => file.kind === 'code') && !files.some((file) => file.kind === 'test') ? 1 : 0),
+    measured(
+      files.some((file) => file.kind === 'code') && !files.some((file) => file.kind === 'test') ? 1 : 0,
+    ),
   sentence: (value) => (value === 1 ? 'code and no test file changed' : 'tests change with it'),
 }

@@ -8,7 +8,7 @@ const day = 86_400
 const hourOfWeek = ({ part, past }: Subject): number => {
   const local = part.time + past.usualZone() * 60
   // 1970-01-01 was a Thursday.
-  return ((Math.floor(local / 3600) + 3 * 24) % 168 + 168) % 168
+  return (((Math.floor(local / 3600) + 3 * 24) % 168) + 168) % 168
 }
 
 export const offHours: Signal = {
@@ -62,11 +62,14 @@ export const recentFailures: Signal = {
   direction: 1,
   measure: ({ past, surroundings }) =>
     measured(
-      (past.failuresWithin(14 * day).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day) + 20),
+      (past.failuresWithin(14 * day).count + 20 * surroundings.usualFailureRate) /
+        (past.landedWithin(14 * day) + 20),
     ),
   sentence: (_value, { past }) => {
     const { count } = past.failuresWithin(14 * day)
-    return count === 0 ? 'no failure became known in 14 days' : `${counted(count, 'failure')} became known in 14 days`
+    return count === 0
+      ? 'no failure became known in 14 days'
+      : `${counted(count, 'failure')} became known in 14 days`
   },
 }
 

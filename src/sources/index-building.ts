@@ -3,20 +3,24 @@
  * Differences are read ahead by processes side by side; messages come in one stream; line ranges are asked for only
  * where a fix may tell of a failure.
  */
-import { type Difference, type Pair, readDifferences } from '../clients/git/differences.ts'
+import { type Pair, readDifferences } from '../clients/git/differences.ts'
 import { HunkReader, type HunksByPath } from '../clients/git/hunks.ts'
 import type { Git } from '../clients/git/process.ts'
-import { changedFiles } from './part-files.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { type CommitFacts, type LandedPart, partsOf } from '../history/line.ts'
 import { FailureFinder, type LineChanges, type Suspicion, suspectsOf } from '../history/outcomes.ts'
-import { Past } from '../history/past.ts'
-import { signals } from '../signals/all.ts'
-import { measurePart, rowOf } from '../signals/measure.ts'
-import { surroundingsOf } from '../signals/surroundings.ts'
+import type { Arrival } from '../history/past.ts'
+import { changedFiles } from './part-files.ts'
+
+/** What is asked of every part: the names of the answers, and how they are found. */
+export interface Measurer {
+  readonly names: readonly string[]
+  readonly measure: (index: HistoryIndex, arrival: Arrival) => ArrayLike<number>
+}
 
 export interface BuildingOptions {
   readonly git: Git
+  readonly measurer: Measurer
   /** First-parent commits that the index lacks, oldest first, each with what it is compared with. */
   readonly line: readonly Pair[]
   /** All commits that the line brings in. */
@@ -25,12 +29,6 @@ export interface BuildingOptions {
   readonly linesExpected: boolean
   /** Told how many parts of the line are done. */
   readonly progress?: (done: number) => void
-}
-
-interface Arrival {
-  readonly part: LandedPart
-  readonly difference: Difference
-  readonly position: number
 }
 
 const compare = (index: HistoryIndex, position: number): Pair => ({
@@ -63,7 +61,10 @@ class RecentHunks {
   }
 }
 
-const linesFor = async (hunks: RecentHunks, suspicions: readonly (Suspicion | null)[]): Promise<LineChanges> => {
+const linesFor = async (
+  hunks: RecentHunks,
+  suspicions: readonly (Suspicion | null)[],
+): Promise<LineChanges> => {
   const wanted = new Set<number>()
   for (const suspicion of suspicions) {
     if (!suspicion) continue
@@ -84,7 +85,7 @@ const keptHunks = 2048
 
 /** Reads `line` into `index`: appended, measured, failures found. */
 export const extendIndex = async (index: HistoryIndex, options: BuildingOptions): Promise<void> => {
-  const { git, line, linesExpected, progress } = options
+  const { git, line, linesExpected, measurer, progress } = options
   const differences = readDifferences(git, line, { linesExpected })
   const reader = new HunkReader(git, linesExpected)
   const hunks = new RecentHunks(reader, index)
@@ -92,20 +93,23 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
   const earliest = index.length > 0 ? index.parts.time.get(index.length - 1) : 0
   try {
     const commits = await options.commits
-    const parts = partsOf(line.map((pair) => pair.sha), commits, earliest)
+    const parts = partsOf(
+      line.map((pair) => pair.sha),
+      commits,
+      earliest,
+    )
     for await (const block of differences) {
-      const arrivals: Arrival[] = block.map((difference) => {
+      const arrivals: Arrival[] = block.map(({ files, ...known }) => {
         const part = parts.next().value as LandedPart
-        return { part, difference, position: index.append(part, difference.files) }
+        return { ...known, part, files: changedFiles(files), position: index.append(part, files) }
       })
       // A block is taken in whole before it is measured: every question names its position, so nothing looks ahead.
-      const suspicions = arrivals.map(({ part, difference, position }) =>
-        suspectsOf(index, part, position, difference.files),
-      )
+      const suspicions = arrivals.map(({ part, files, position }) => suspectsOf(index, part, position, files))
       const lines = await linesFor(hunks, suspicions)
-      for (const [at, { part, difference, position }] of arrivals.entries()) {
-        index.addRow(measure(index, part, difference, position))
-        for (const failure of finder.revealedBy(part, position, suspicions[at]!, lines)) index.addFailure(failure)
+      for (const [at, arrival] of arrivals.entries()) {
+        index.addRow(measurer.measure(index, arrival))
+        for (const failure of finder.revealedBy(arrival.part, arrival.position, suspicions[at]!, lines))
+          index.addFailure(failure)
       }
       hunks.forgetBefore(index.length - keptHunks)
       progress?.(index.length)
@@ -113,19 +117,4 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
   } finally {
     reader.end()
   }
-}
-
-const measure = (index: HistoryIndex, part: LandedPart, difference: Difference, position: number): Float32Array => {
-  const past = new Past(index, position, part.time, part.authors[0] ?? 0)
-  const files = changedFiles(difference.files)
-  return rowOf(
-    measurePart(signals, {
-      part,
-      files,
-      linesKnown: difference.linesKnown,
-      filesKnown: difference.filesKnown,
-      past,
-      surroundings: surroundingsOf(files, past),
-    }),
-  )
 }

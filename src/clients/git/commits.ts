@@ -31,7 +31,11 @@ const authorTime = (raw: string): { authoredAt: number; zoneMinutes: number } =>
  * Streams the commits of `range` (arguments of rev-list: a SHA, `^SHA`) into `take`.
  * A commit that git cannot read ends the stream with a `SourceError`.
  */
-export const readCommits = (git: Git, range: readonly string[], take: (commit: Commit) => void): Promise<void> =>
+export const readCommits = (
+  git: Git,
+  range: readonly string[],
+  take: (commit: Commit) => void,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = git.start([
       'rev-list',
@@ -50,7 +54,15 @@ export const readCommits = (git: Git, range: readonly string[], take: (commit: C
       }
       values.push(token)
       if (values.length < fields) return
-      const [sha, parents, committedAt, authoredAt, email, name, message] = values as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer, Buffer]
+      const [sha, parents, committedAt, authoredAt, email, name, message] = values as [
+        Buffer,
+        Buffer,
+        Buffer,
+        Buffer,
+        Buffer,
+        Buffer,
+        Buffer,
+      ]
       take({
         sha: sha.toString('latin1'),
         parents: parents.length === 0 ? [] : parents.toString('latin1').split(' '),

@@ -98,14 +98,19 @@ export class DifferenceParser {
   }
 
   #token(token: Buffer): void {
-    if (this.#raw) return this.#rawPath(token.toString('utf8'))
-    if (this.#counts) return this.#countsPath(token.toString('utf8'))
+    if (this.#raw) this.#rawPath(token.toString('utf8'))
+    else if (this.#counts) this.#countsPath(token.toString('utf8'))
+    else this.#head(token)
+  }
+
+  #head(token: Buffer): void {
     let from = 0
     // A commit without changes and without -z output may leave several marks in a row.
     for (; token[from] === mark[0] && token[from + 1] === mark[1]; from += mark.length) this.#finish()
-    const first = token[from]
-    if (first === undefined) return
-    if (first === 0x3a) return this.#rawHead(token.toString('latin1', from + 1))
+    if (token[from] === 0x3a) {
+      this.#rawHead(token.toString('latin1', from + 1))
+      return
+    }
     const tab = token.indexOf(0x09, from)
     if (tab >= 0) this.#countsHead(token, from, tab)
     // Otherwise it is the name of the commit, which the marks already tell.
@@ -172,8 +177,10 @@ export class DifferenceParser {
 /** One running `git diff-tree --stdin` and the commits it was asked about, oldest question first. */
 class DifferenceProcess {
   readonly #child: ChildProcessWithoutNullStreams
-  readonly #waiting: { resolve: (files: readonly FileDifference[] | null) => void; reject: (cause: unknown) => void }[] =
-    []
+  readonly #waiting: {
+    resolve: (files: readonly FileDifference[] | null) => void
+    reject: (cause: unknown) => void
+  }[] = []
   #dead = false
 
   constructor(git: Git, depth: Depth) {
@@ -185,7 +192,8 @@ class DifferenceProcess {
     this.#child.stdin.on('error', () => undefined)
     this.#child.on('error', (cause) => {
       this.#dead = true
-      for (const { reject } of this.#waiting.splice(0)) reject(new SourceError(`git diff-tree: ${cause.message}`, { cause }))
+      for (const { reject } of this.#waiting.splice(0))
+        reject(new SourceError(`git diff-tree: ${cause.message}`, { cause }))
     })
     this.#child.on('close', () => {
       this.#dead = true

@@ -23,7 +23,17 @@ export const patchPath = (text: string): string | null => {
   return plain === '/dev/null' ? null : plain.slice(2)
 }
 
-const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 }
+const escapes: Readonly<Record<string, number>> = {
+  a: 7,
+  b: 8,
+  t: 9,
+  n: 10,
+  v: 11,
+  f: 12,
+  r: 13,
+  '"': 34,
+  '\\': 92,
+}
 
 const unquote = (quoted: string): string => {
   const bytes: number[] = []

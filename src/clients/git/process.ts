@@ -96,7 +96,8 @@ export const gitAt = (place: GitPlace, environment: NodeJS.ProcessEnv): Git => {
   const attempt = (args: readonly string[], input?: string): Promise<Attempt> => finish(start(args), input)
   const run = async (args: readonly string[], input?: string): Promise<string> => {
     const { status, output, error } = await attempt(args, input)
-    if (status !== 0) throw new SourceError(`git ${args[0]}: ${error.split('\n')[0] || `ended with status ${status}`}`)
+    if (status !== 0)
+      throw new SourceError(`git ${args[0]}: ${error.split('\n')[0] || `ended with status ${status}`}`)
     return output
   }
   return { start, run, attempt }

@@ -30,7 +30,11 @@ const discover = (directory: string): string | null => {
       const link = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1]?.trim()
       if (link) return isAbsolute(link) ? link : join(folder, link)
     }
-    if (existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects')) && existsSync(join(folder, 'refs')))
+    if (
+      existsSync(join(folder, 'HEAD')) &&
+      existsSync(join(folder, 'objects')) &&
+      existsSync(join(folder, 'refs'))
+    )
       return folder
     if (dirname(folder) === folder) return null
   }
@@ -85,16 +89,22 @@ const configured = (text: string, section: RegExp, key: string): readonly string
  * Opens the repository that holds `directory`. Throws `SourceError` when git is not installed, `UsageError` when there
  * is no repository.
  */
-export const openRepository = async (directory: string, environment: NodeJS.ProcessEnv): Promise<Repository> => {
+export const openRepository = async (
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Repository> => {
   if (!existsSync(directory)) throw new UsageError(`--repository ${directory}: no such folder`)
-  const gitDirectory = environment['GIT_DIR'] ? resolve(directory, environment['GIT_DIR']) : discover(directory)
+  const gitDirectory = environment['GIT_DIR']
+    ? resolve(directory, environment['GIT_DIR'])
+    : discover(directory)
   if (gitDirectory === null)
     throw new UsageError(
       `${directory}: not inside a git repository; run it in a clone, or name one with --repository DIR`,
     )
   const commonDirectory = commonDirectoryOf(gitDirectory)
   const configuration = readText(join(commonDirectory, 'config'))
-  const bare = configured(configuration, /^core$/i, 'bare').at(-1) === 'true' || basename(gitDirectory) !== '.git'
+  const bare =
+    configured(configuration, /^core$/i, 'bare').at(-1) === 'true' || basename(gitDirectory) !== '.git'
   const linkedWorkTree = readText(join(gitDirectory, 'gitdir')).trim()
   const workTree = linkedWorkTree ? dirname(linkedWorkTree) : bare ? null : dirname(gitDirectory)
   const remote = configured(configuration, /^remote "origin"$/i, 'url').at(-1)
@@ -105,7 +115,9 @@ export const openRepository = async (directory: string, environment: NodeJS.Proc
     commonDirectory,
     name: nameOf(webUrl, gitDirectory),
     shallow: readText(join(commonDirectory, 'shallow')).trim() !== '',
-    partial: configured(configuration, /^remote "/i, 'promisor').includes('true') || /partialclone\s*=/i.test(configuration),
+    partial:
+      configured(configuration, /^remote "/i, 'promisor').includes('true') ||
+      /partialclone\s*=/i.test(configuration),
     bare,
     workTree,
     ...(webUrl ? { webUrl } : {}),
@@ -113,17 +125,29 @@ export const openRepository = async (directory: string, environment: NodeJS.Proc
 }
 
 /** Fails with git's own words when git cannot be run or cannot read this repository. */
-export const demandReadable = async (repository: Repository, environment: NodeJS.ProcessEnv): Promise<void> => {
+export const demandReadable = async (
+  repository: Repository,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> => {
   const { status, error } = await finish(
-    spawn('git', ['--git-dir', repository.gitDirectory, 'rev-parse', '--git-dir'], { env: gitEnvironment(environment) }),
+    spawn('git', ['--git-dir', repository.gitDirectory, 'rev-parse', '--git-dir'], {
+      env: gitEnvironment(environment),
+    }),
   )
-  if (status !== 0) throw new SourceError(`${repository.gitDirectory}: git cannot read it: ${error.split('\n')[0]}`)
+  if (status !== 0)
+    throw new SourceError(`${repository.gitDirectory}: git cannot read it: ${error.split('\n')[0]}`)
 }
 
 /** The commit a name stands for; null when HEAD is unborn; an unknown name is a `UsageError`. */
 export const resolveCommit = async (git: Git, name: string, flag: string): Promise<string | null> => {
   if (name.startsWith('-')) throw new UsageError(`${flag} ${name}: a ref cannot start with "-"`)
-  const { status, output, error } = await git.attempt(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
+  const { status, output, error } = await git.attempt([
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ])
   const sha = output.trim().split('\n').at(-1) ?? ''
   if (status === 0 && /^[0-9a-f]{40,64}$/.test(sha)) return sha
   if (name === 'HEAD') {
@@ -153,7 +177,10 @@ export const listTags = async (git: Git): Promise<readonly Tag[]> => {
   for (const line of output.split('\n')) {
     const space = line.indexOf(' ')
     if (space < 0) continue
-    const name = line.slice(space + 1).replace(/^refs\/tags\//, '').replace(/\^\{\}$/, '')
+    const name = line
+      .slice(space + 1)
+      .replace(/^refs\/tags\//, '')
+      .replace(/\^\{\}$/, '')
     tags.set(name, line.slice(0, space))
   }
   return [...tags].map(([name, commit]) => ({ name, commit }))

@@ -1,0 +1,115 @@
+import type { Band, Mode } from '../domain/decision.ts'
+
+/**
+ * What the team asked for, typed and complete: every default is filled in, so readers never ask twice.
+ * Shares are 0..1 (10% in the file is 0.1 here); lists keep the order of the file.
+ */
+export interface Configuration {
+  readonly version: 1
+  readonly mode: Mode
+  readonly components: readonly Component[]
+  readonly environments: readonly Environment[]
+  readonly incidents: readonly IncidentSource[]
+  readonly outcome: { readonly soak: Duration; readonly maturity: Duration }
+  readonly history: { readonly lookback: Duration }
+  /** Ledger URL as written; null where the file names none (the command line and the Action have their own default). */
+  readonly ledger: string | null
+  /** Whether signals may count how often somebody worked on a file before. */
+  readonly experience: boolean
+}
+
+/** A length of time, and how the file spells it. A month is a twelfth of a year of 365.25 days. */
+export interface Duration {
+  readonly seconds: number
+  readonly text: string
+}
+
+/** Objective 0..1 over a rolling window. */
+export interface Slo {
+  readonly objective: number
+  readonly window: Duration
+}
+
+export interface Component {
+  readonly name: string
+  readonly paths: readonly string[]
+  /** Names of other components, or of things outside the repository (a database). */
+  readonly dependsOn: readonly string[]
+  readonly customers: readonly string[]
+  readonly slo: Slo | null
+}
+
+export interface Environment extends EnvironmentSettings {
+  readonly name: string
+}
+
+export interface EnvironmentSettings {
+  /** Of the environment, else of the file. */
+  readonly mode: Mode
+  /** GitHub environments whose deployments belong to this one; never empty. */
+  readonly githubEnvironments: readonly string[]
+  /** Only parts that touch these, or what they depend on, are deployed here; empty means all. */
+  readonly components: readonly string[]
+  readonly soakedIn: { readonly environment: string; readonly for: Duration } | null
+  readonly autoApprove: AutoApprove
+  readonly review: readonly ReviewRequest[]
+  readonly neverAutoApprove: readonly string[]
+  readonly slo: Slo | null
+  readonly windows: readonly Window[]
+}
+
+export interface AutoApprove {
+  /** The share of parts, riskiest first, that a person looks at. */
+  readonly reviewRiskiest: number
+  /** Failure budget of what goes out unreviewed; null where none is stated, and the limit then stays a rank. */
+  readonly failureRate: number | null
+  /** How sure a certificate of that budget must be. */
+  readonly confidence: number
+}
+
+/** Who is asked from which band on. */
+export interface ReviewRequest {
+  readonly atLeast: Band
+  readonly from: Reviewer
+  readonly approvals: number
+}
+
+export type Reviewer =
+  /** Whoever knows what drives the risk. */
+  | { readonly kind: 'drivers' }
+  | { readonly kind: 'team'; readonly organisation: string; readonly team: string }
+  | { readonly kind: 'user'; readonly login: string }
+
+/** An agreed time. It moves the limit or asks for a person; it never touches the risk. */
+export type Window = RecurringWindow | FixedWindow
+
+export interface RecurringWindow {
+  readonly kind: 'recurring'
+  readonly name: string
+  /** Five fields: minute, hour, day of month, month, day of week. */
+  readonly cron: string
+  /** Time that passes after each start; a clock change inside does not stretch it. */
+  readonly for: Duration
+  readonly timeZone: string
+  readonly effect: WindowEffect
+}
+
+export interface FixedWindow {
+  readonly kind: 'fixed'
+  readonly name: string
+  /** Local time in the zone, `YYYY-MM-DDTHH:MM:SS`; inside from `from`, outside again at `to`. */
+  readonly from: string
+  readonly to: string
+  readonly timeZone: string
+  readonly effect: WindowEffect
+}
+
+export type WindowEffect =
+  | { readonly kind: 'review' }
+  | { readonly kind: 'emergency-only' }
+  /** The limit is multiplied by this, above 0 and at most 1. */
+  | { readonly kind: 'limit'; readonly factor: number }
+
+export type IncidentSource =
+  | { readonly kind: 'github-issues'; readonly labels: readonly string[] }
+  | { readonly kind: 'post-mortems'; readonly paths: readonly string[] }

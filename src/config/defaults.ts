@@ -1,0 +1,52 @@
+import type { Configuration, EnvironmentSettings } from './configuration.ts'
+import { readDuration } from './duration.ts'
+import { valueOf } from './reading.ts'
+import { readShare } from './share.ts'
+
+/** What holds where the file is silent, spelled as the file would; the schema, the docs and the code all read it here. */
+export const defaults = {
+  mode: 'observe',
+  reviewRiskiest: '10%',
+  confidence: '90%',
+  reviewAtLeast: 'low',
+  reviewFrom: 'drivers',
+  approvals: 1,
+  timeZone: 'UTC',
+  soak: '72h',
+  maturity: '14d',
+  lookback: '24mo',
+  experience: 'on',
+} as const
+
+/** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
+export const defaultEnvironment = (
+  name: string,
+  mode: Configuration['mode'] = defaults.mode,
+): EnvironmentSettings => ({
+  mode,
+  githubEnvironments: [name],
+  components: [],
+  soakedIn: null,
+  autoApprove: {
+    reviewRiskiest: valueOf(readShare(defaults.reviewRiskiest)),
+    failureRate: null,
+    confidence: valueOf(readShare(defaults.confidence)),
+  },
+  review: [{ atLeast: defaults.reviewAtLeast, from: { kind: 'drivers' }, approvals: defaults.approvals }],
+  neverAutoApprove: [],
+  slo: null,
+  windows: [],
+})
+
+/** What holds without any file. Loads no library: most runs of the gate have no configuration. */
+export const defaultConfiguration = (): Configuration => ({
+  version: 1,
+  mode: defaults.mode,
+  components: [],
+  environments: [],
+  incidents: [],
+  outcome: { soak: valueOf(readDuration(defaults.soak)), maturity: valueOf(readDuration(defaults.maturity)) },
+  history: { lookback: valueOf(readDuration(defaults.lookback)) },
+  ledger: null,
+  experience: true,
+})

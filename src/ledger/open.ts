@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { UsageError } from '../domain/errors.ts'
+import type { Ledger } from './ledger.ts'
+import { directoryLedger } from './stores/directory.ts'
+
+export interface OpenOptions {
+  /** What a relative PATH is relative to: the repository. */
+  readonly baseDirectory: string
+  /** Where the ledger is when nobody says. */
+  readonly defaultDirectory: string
+  /** A file outside the ledger that remembers its tips, so that a cut tail is noticed. */
+  readonly witnessFile?: string | undefined
+}
+
+/**
+ * The ledger a URL names; nothing is read or made until it is used. Without a URL: the default directory.
+ * Throws UsageError for a URL this build cannot keep a ledger at.
+ */
+export const openLedger = (url: string | undefined, options: OpenOptions): Ledger =>
+  directoryLedger({ root: directoryOf(url, options), witnessFile: options.witnessFile })
+
+const works = 'use directory:PATH, for example --ledger directory:.change-risk'
+
+const directoryOf = (url: string | undefined, { baseDirectory, defaultDirectory }: OpenOptions): string => {
+  if (url === undefined) return resolve(defaultDirectory)
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')))
+  const path = url.slice(scheme.length + 1)
+  if (scheme === 'directory' && path !== '' && !path.includes('\0')) return resolve(baseDirectory, path)
+  if (scheme === 'directory') throw new UsageError(`--ledger ${url}: the path is missing; ${works}`)
+  if (['branch', 'postgres', 'postgresql'].includes(scheme)) {
+    throw new UsageError(
+      `--ledger ${withoutPassword(url)}: this command line keeps its ledger in a directory; ${works}`,
+    )
+  }
+  throw new UsageError(`--ledger ${withoutPassword(url)} is no ledger URL; ${works}`)
+}
+
+/** Messages end up in logs. */
+const withoutPassword = (url: string): string => url.replace(/\/\/.*@/, '//…@')

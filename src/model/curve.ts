@@ -1,0 +1,40 @@
+import type { Shape } from './column.ts'
+import { FARTHEST } from './scaling.ts'
+
+/**
+ * The curve of one column: what a value adds to ln hazard.
+ *
+ * A straight line per segment of z, joined at fixed knots: bending is allowed, wiggling is not. The coefficients are
+ * the slopes of the segments. This way "a bigger change is never safer" is nothing more than "no slope below zero",
+ * and each slope can be read: how much ln hazard rises per standard deviation, here.
+ *
+ * With segments [a, b], f(z) = Σ slope · (clip(z, a, b) − clip(usual, a, b)): f(usual) = 0, factor exactly 1.
+ *
+ * Example: knots [1], slopes [0.4, 0.1], usual 0: f(0.5) = 0.2 (factor ×1.22), f(3) = 0.4 + 0.2 = 0.6 (×1.82).
+ */
+const knotsByShape: Readonly<Record<Shape, readonly number[]>> = {
+  // Few files to some files matters more than many to very many.
+  count: [0, 1.5],
+  number: [0],
+  share: [0],
+  flag: [],
+}
+
+export function knotsOf(shape: Shape): readonly number[] {
+  return knotsByShape[shape]
+}
+
+/** Lower end of segment `index`. */
+export const segmentFrom = (knots: readonly number[], index: number): number =>
+  index === 0 ? -FARTHEST : knots[index - 1]!
+
+/** Upper end of segment `index`. */
+export const segmentTo = (knots: readonly number[], index: number): number =>
+  index === knots.length ? FARTHEST : knots[index]!
+
+/** How far z reaches into the segment [from, to], counted from where the usual value stands in it. */
+export function reach(z: number, usual: number, from: number, to: number): number {
+  const here = z < from ? from : z > to ? to : z
+  const there = usual < from ? from : usual > to ? to : usual
+  return here - there
+}

@@ -1,0 +1,74 @@
+import type { Shape, Table } from './column.ts'
+import { transformed } from './column.ts'
+import { reach, segmentFrom, segmentTo } from './curve.ts'
+import type { Scaling } from './scaling.ts'
+import { standardised } from './scaling.ts'
+
+/** A column as the fit sees it: where it stands in the table, how it is scaled, where its curve may bend. */
+export interface FittedColumn {
+  readonly index: number
+  readonly shape: Shape
+  readonly scaling: Scaling
+  readonly knots: readonly number[]
+  /** Place of its first slope in the coefficient vector; 0 is the intercept. */
+  readonly first: number
+}
+
+/**
+ * The design matrix, keeping only what is not zero.
+ *
+ * Most answers of most changes are the usual ones, and a usual value reaches 0 into every segment: some 60 of 200
+ * entries remain per row, and the fit is ten times faster. Row i holds the entries starts[i] … starts[i + 1] − 1.
+ * Entry 0 of each row is the intercept, always 1.
+ */
+export interface Design {
+  readonly n: number
+  readonly width: number
+  readonly starts: Uint32Array
+  readonly indices: Uint16Array
+  readonly values: Float32Array
+}
+
+export function buildDesign(table: Table, rows: ArrayLike<number>, columns: readonly FittedColumn[]): Design {
+  const width = columns.reduce((sum, column) => sum + column.knots.length + 1, 1)
+  const starts = new Uint32Array(rows.length + 1)
+  let indices = new Uint16Array(rows.length * 16 + width)
+  let values = new Float32Array(rows.length * 16 + width)
+  let used = 0
+  for (let i = 0; i < rows.length; i++) {
+    if (used + width > indices.length) {
+      indices = grown(indices, new Uint16Array(used * 2 + width))
+      values = grown(values, new Float32Array(used * 2 + width))
+    }
+    indices[used] = 0
+    values[used++] = 1
+    const start = rows[i]! * table.columns.length
+    for (const { index, shape, scaling, knots, first } of columns) {
+      const z = standardised(transformed(shape, table.rows[start + index]!), scaling.mean, scaling.sd)
+      if (z !== z) continue
+      for (let segment = 0; segment <= knots.length; segment++) {
+        const value = reach(z, scaling.usual, segmentFrom(knots, segment), segmentTo(knots, segment))
+        if (value === 0) continue
+        indices[used] = first + segment
+        values[used++] = value
+      }
+    }
+    starts[i + 1] = used
+  }
+  return { n: rows.length, width, starts, indices: indices.subarray(0, used), values: values.subarray(0, used) }
+}
+
+function grown<T extends Uint16Array | Float32Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
+/** ln hazard of each row under these coefficients. */
+export function logHazards(design: Design, coefficients: Float64Array, into: Float64Array): void {
+  const { n, starts, indices, values } = design
+  for (let i = 0; i < n; i++) {
+    let sum = 0
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += values[k]! * coefficients[indices[k]!]!
+    into[i] = sum
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Titles, paths, refs and names are written by anyone who can open a pull request. Here they lose what could act on a
+ * terminal or on GitHub, and keep what a person would read.
+ */
+
+const escapeCharacter = String.fromCharCode(0x1b)
+const bell = String.fromCharCode(0x07)
+
+/** Whole terminal commands: CSI (colours, cursor), then OSC and friends (window title, links) with their terminator. */
+const terminalCommands = new RegExp(
+  `${escapeCharacter}\\[[0-?]*[ -/]*[@-~]|${escapeCharacter}[\\]PX^_][^${escapeCharacter}${bell}]*(?:${bell}|${escapeCharacter}\\\\)|${escapeCharacter}[ -/]*[0-~]`,
+  'g',
+)
+
+/**
+ * Text on one line that does nothing but show: no terminal commands, control characters, bidirectional overrides or
+ * invisible characters; broken surrogates replaced; at most four accents on a letter. Every script stays readable.
+ */
+export const neutralise = (text: string): string => {
+  if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text
+  return text
+    .replace(terminalCommands, '')
+    .replace(/\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}|[\ufff9-\ufffb]/gu, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/(\p{Mark}{4})\p{Mark}+/gu, '$1')
+    .replace(/[\p{Control}\p{Separator}]+/gu, ' ')
+    .trim()
+}
+
+const entity = (character: string): string => `&#${character.codePointAt(0)};`
+
+/** GitHub decodes entities before it looks for mentions and references; an invisible space in between stops it. */
+const gap = '&#8203;'
+
+/**
+ * Untrusted text as literal Markdown for GitHub, safe inside a table cell: it mentions nobody, links nothing, formats
+ * nothing, and stays on its line.
+ */
+export const escapeMarkdown = (text: string): string =>
+  neutralise(text)
+    .replace(/[&<>|\\$]|[`*_[\]~]|@|#(?=\d)|\bGH-(?=\d)|:\/\/|\bwww\./gi, (found) => {
+      if (found === '://') return `:${gap}//`
+      if (found.length > 1) return `${found.slice(0, -1)}${gap}${found.slice(-1)}`
+      if (found === '@' || found === '#') return `${found}${gap}`
+      return '&<>|\\$'.includes(found) ? entity(found) : `\\${found}`
+    })
+    .replace(/^(?:[-+=]|#+(?=\s|$))/, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+
+/** Untrusted text as a code span that no backtick inside can leave; not for table cells, where a pipe still cuts. */
+export const codeSpan = (text: string): string => {
+  const shown = neutralise(text)
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = shown === '' || shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${shown}${pad}${fence}`
+}
+
+/** The one deliberate mention: a reviewer whose login has the shape of a login; anything else is plain text. */
+export const mention = (login: string): string =>
+  /^[a-z\d](?:[\w-]{0,38})(?:\/[\w.-]{1,100})?$/i.test(login) ? `@${login}` : escapeMarkdown(login)
+
+/** A link where the address is a plain web address, else the text alone. `text` is Markdown already. */
+export const link = (text: string, url: string | undefined): string =>
+  url !== undefined && /^https?:\/\/[\w.:-]+(?:\/[\w./~%#?=&+,:-]*)?$/.test(url) ? `[${text}](${url})` : text
+
+/** The same value with every string in it, keys of records included, passed through `change`. */
+export const mapStrings = <Value>(value: Value, change: (text: string) => string): Value => {
+  const walk = (node: unknown): unknown => {
+    if (typeof node === 'string') return change(node)
+    if (Array.isArray(node)) return node.map(walk)
+    if (node === null || typeof node !== 'object') return node
+    return Object.fromEntries(Object.entries(node).map(([key, inner]) => [change(key), walk(inner)]))
+  }
+  return walk(value) as Value
+}

@@ -1,0 +1,84 @@
+/** What is live, as far as this clone can tell: the base of a change when nobody names one. */
+import type { Tag } from '../clients/git/repository.ts'
+import type { HistoryIndex } from '../history/index.ts'
+
+/** How far back a tag may lie to count as what is live. */
+export const tagReach = { parts: 100, seconds: 90 * 86_400 } as const
+/** Parts that are ranked when nothing tells what is live. */
+export const recentParts = 20
+
+/** `deploy-2026-08-18-at-16-12` → `deploy-#-#-#-at-#-#`. */
+export const shapeOf = (name: string): string => name.replace(/\d+/g, '#')
+
+/** Tags that are moved from commit to commit say where something is now, not what was deployed when. */
+const isMoved = (name: string): boolean =>
+  !/\d/.test(name) ||
+  /^v?\d+$/.test(name) ||
+  /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name)
+
+export interface TaggedPart {
+  readonly position: number
+  readonly tag: string
+}
+
+/** Tags on the line up to `head`, newest first, at most `parts` back; one a position. */
+export const tagsOnLine = (
+  index: HistoryIndex,
+  head: number,
+  tags: readonly Tag[],
+  parts: number,
+): readonly TaggedPart[] => {
+  const byCommit = new Map<string, string[]>()
+  for (const { name, commit } of tags)
+    if (!isMoved(name)) byCommit.set(commit, [...(byCommit.get(commit) ?? []), name])
+  if (byCommit.size === 0) return []
+  const found: TaggedPart[] = []
+  for (let position = head; position >= Math.max(0, head - parts); position -= 1)
+    for (const tag of byCommit.get(index.sha(position)) ?? []) found.push({ position, tag })
+  return found
+}
+
+/** The shape most tags have; the newest one's where several are as frequent. */
+export const usualShape = (tagged: readonly TaggedPart[]): string | null => {
+  const counts = new Map<string, number>()
+  for (const { tag } of tagged) counts.set(shapeOf(tag), (counts.get(shapeOf(tag)) ?? 0) + 1)
+  let usual: string | null = null
+  for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)!) usual = shape
+  return usual
+}
+
+/** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
+export const releasesOf = (
+  index: HistoryIndex,
+  head: number,
+  tags: readonly Tag[],
+  parts: number,
+): readonly TaggedPart[] => {
+  const tagged = tagsOnLine(index, head, tags, parts)
+  // The shape is told by the releases near the head: a repository changes its habits.
+  const shape =
+    usualShape(tagged.filter(({ position }) => head - position <= tagReach.parts)) ?? usualShape(tagged)
+  const seen = new Set<number>()
+  return tagged.filter(({ position, tag }) => {
+    if (shapeOf(tag) !== shape || seen.has(position)) return false
+    seen.add(position)
+    return true
+  })
+}
+
+/** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
+export const liveRelease = (
+  index: HistoryIndex,
+  head: number,
+  releases: readonly TaggedPart[],
+): TaggedPart | null => {
+  const time = index.parts.time.get(head)
+  return (
+    releases.find(
+      ({ position }) =>
+        position < head &&
+        head - position <= tagReach.parts &&
+        time - index.parts.time.get(position) <= tagReach.seconds,
+    ) ?? null
+  )
+}

@@ -1,0 +1,72 @@
+/** Runs the committed dist/cli.js as a user does: another process, no environment of this machine but the PATH. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { isolatedEnvironment } from './git.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+export const cliPath = join(root, 'dist', 'cli.js')
+
+export type NodeVersion = '20' | '24'
+
+export interface CliOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string | Buffer
+  /** Which Node runs it; 24 unless said. */
+  readonly node?: NodeVersion
+  /** Milliseconds after which it is killed and counts as hanging. */
+  readonly timeout?: number
+}
+
+export interface CliResult {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const found = new Map<NodeVersion, string | undefined>()
+
+/** A Node of that major version on the PATH; undefined where the machine has none, for `test.skipIf`. */
+export const findNode = (version: NodeVersion): string | undefined => {
+  if (!found.has(version)) {
+    const folders = [...new Set((process.env['PATH'] ?? '').split(delimiter))]
+    const candidates = [process.execPath, ...folders.map((folder) => join(folder, 'node'))]
+    const isWanted = (path: string) =>
+      existsSync(path) && String(spawnSync(path, ['--version']).stdout).startsWith(`v${version}.`)
+    found.set(version, candidates.find(isWanted))
+  }
+  return found.get(version)
+}
+
+/** Throws when it hangs or dies by a signal; any exit code is an answer. */
+export const runCli = (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
+  const { cwd = root, env = {}, stdin = '', node = '24', timeout = 60_000 } = options
+  const program = findNode(node)
+  if (program === undefined) throw new Error(`this test needs Node ${node} on the PATH`)
+  if (!existsSync(cliPath)) throw new Error('dist/cli.js is absent; run `npm run build` first')
+  return new Promise((answer, fail) => {
+    const child = spawn(program, [cliPath, ...args], {
+      cwd,
+      env: { ...isolatedEnvironment, ...env },
+      timeout,
+    })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.on('error', fail)
+    child.on('close', (code, signal) => {
+      const said = {
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+      }
+      if (code !== null) answer({ code, ...said })
+      else
+        fail(new Error(`cli.js ${args.join(' ')} ended by ${signal} (limit ${timeout} ms): ${said.stderr}`))
+    })
+    // A command that does not read its input closes the pipe early; that is no failure.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(stdin)
+  })
+}
