@@ -20,12 +20,32 @@ export const readDuration = (input: unknown, usualUnit: DurationUnit = 'h'): Rea
   if (match === null) return wanted(asked, guess(input, usualUnit))
   const seconds = units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * secondsByUnit[unit], 0)
   if (seconds === 0) return wanted(asked)
-  return seconds > longestSeconds ? wanted('a length of time of at most 100 years') : read({ seconds, text: match[0] })
+  return seconds > longestSeconds
+    ? wanted('a length of time of at most 100 years')
+    : read({ seconds, text: match[0] })
 }
 
 const wordsOfUnit: Readonly<Record<string, DurationUnit>> = {
-  year: 'y', yr: 'y', month: 'mo', mon: 'mo', mo: 'mo', week: 'w', wk: 'w', day: 'd', hour: 'h', hr: 'h',
-  minute: 'm', min: 'm', second: 's', sec: 's', y: 'y', w: 'w', d: 'd', h: 'h', m: 'm', s: 's',
+  year: 'y',
+  yr: 'y',
+  month: 'mo',
+  mon: 'mo',
+  mo: 'mo',
+  week: 'w',
+  wk: 'w',
+  day: 'd',
+  hour: 'h',
+  hr: 'h',
+  minute: 'm',
+  min: 'm',
+  second: 's',
+  sec: 's',
+  y: 'y',
+  w: 'w',
+  d: 'd',
+  h: 'h',
+  m: 'm',
+  s: 's',
 }
 
 /** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */

@@ -19,7 +19,8 @@ export const expandBraces = (pattern: string): Reading<readonly string[]> => {
     const inner = expandBraces(choice)
     if (!inner.ok) return inner
     if (all.length + inner.value.length * rest.value.length > mostAlternatives) return tooMany
-    for (const first of inner.value) for (const last of rest.value) all.push(pattern.slice(0, opening) + first + last)
+    for (const first of inner.value)
+      for (const last of rest.value) all.push(pattern.slice(0, opening) + first + last)
   }
   return read(all)
 }

@@ -4,7 +4,11 @@ import { type Reading, read, wanted } from './reading.ts'
 export type SegmentToken =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'any' }
-  | { readonly kind: 'set'; readonly negated: boolean; readonly ranges: readonly (readonly [string, string])[] }
+  | {
+      readonly kind: 'set'
+      readonly negated: boolean
+      readonly ranges: readonly (readonly [string, string])[]
+    }
   | { readonly kind: 'star' }
 
 /** Reads the glob of one folder or file name (no slash, no braces). */

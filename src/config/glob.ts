@@ -1,6 +1,6 @@
 import { expandBraces } from './glob-braces.ts'
 import { matchesSegment, readSegment, type SegmentToken } from './glob-segment.ts'
-import { type Reading, read, wanted } from './reading.ts'
+import { type Reading, type Refusal, read, wanted } from './reading.ts'
 
 /**
  * Globs over paths of a repository: `*` and `?` inside one folder name, `**` for any depth, `[a-z]` and `[!a-z]`,
@@ -32,15 +32,17 @@ export const readGlob = (input: unknown): Reading<string> => {
   return read(pattern)
 }
 
-const refuse = (pattern: string): Reading<never> | undefined => {
+const refuse = (pattern: string): Refusal | undefined => {
   if (/\p{Cc}/u.test(pattern)) return wanted('a glob without control characters')
-  if (pattern.startsWith('!')) return wanted('a glob that says what is meant, not what is not', `"${pattern.slice(1)}"`)
+  if (pattern.startsWith('!'))
+    return wanted('a glob that says what is meant, not what is not', `"${pattern.slice(1)}"`)
   if (/^\.?\//.test(pattern)) {
     return wanted('a glob that begins at the root of the repository', `"${pattern.replace(/^\.?\/+/, '')}"`)
   }
   if (pattern.endsWith('/')) return wanted('a glob that matches files', `"${pattern}**"`)
   if (/\/\/|(^|\/)\.\.?(\/|$)/.test(pattern)) return wanted('a glob without empty, "." or ".." folders')
-  if (/(?<!\\)[@+*?!]\(/.test(pattern)) return wanted('a glob without @(…), +(…), *(…), ?(…) or !(…)', 'braces like {a,b}')
+  if (/(?<!\\)[@+*?!]\(/.test(pattern))
+    return wanted('a glob without @(…), +(…), *(…), ?(…) or !(…)', 'braces like {a,b}')
   return undefined
 }
 
@@ -58,7 +60,8 @@ export const findGlob = (patterns: readonly string[], path: string): string | un
   patterns.find((pattern) => compileGlobs([pattern])(path))
 
 /** A glob that matches exactly this path. */
-export const globOfPath = (path: string): string => path.replace(/[\\*?[\]{}]/g, (character) => `\\${character}`)
+export const globOfPath = (path: string): string =>
+  path.replace(/[\\*?[\]{}]/g, (character) => `\\${character}`)
 
 const compile = (pattern: string): readonly (readonly Segment[])[] => {
   const expanded = expandBraces(pattern)

@@ -10,10 +10,15 @@ export const readLedgerUrl = (input: unknown): Reading<string> => {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/.exec(input) ?? []
   if (scheme === 'directory' && rest.trim() !== '') return read(input)
   if (scheme === 'branch') {
-    return isBranchName(rest) ? read(input) : wanted('branch: and a name git accepts, like branch:change-risk-ledger')
+    return isBranchName(rest)
+      ? read(input)
+      : wanted('branch: and a name git accepts, like branch:change-risk-ledger')
   }
   if (scheme === 'postgres' || scheme === 'postgresql') return readPostgres(input)
-  return wanted(asked, /^[\w./-]+$/.test(input) ? `${input.includes('/') ? 'directory' : 'branch'}:${input}` : undefined)
+  return wanted(
+    asked,
+    /^[\w./-]+$/.test(input) ? `${input.includes('/') ? 'directory' : 'branch'}:${input}` : undefined,
+  )
 }
 
 const readPostgres = (input: string): Reading<string> => {
@@ -21,11 +26,12 @@ const readPostgres = (input: string): Reading<string> => {
   if (url === undefined || url.hostname === '') return wanted('a URL like postgres://HOST/DATABASE')
   const hasPassword = url.password !== '' || url.searchParams.has('password')
   return hasPassword
-    ? wanted('a URL without a password: this file is committed (give the whole URL by the ledger input or --ledger)')
+    ? wanted(
+        'a URL without a password: this file is committed (give the whole URL by the ledger input or --ledger)',
+      )
     : read(input)
 }
 
 /** The part of git's own rules for reference names that a person can break by accident. */
 const isBranchName = (name: string): boolean =>
-  /^[^\s~^:?*[\\]{1,200}$/.test(name) &&
-  !/\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock($|\/)/.test(name)
+  /^[^\s~^:?*[\\]{1,200}$/.test(name) && !/\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock($|\/)/.test(name)

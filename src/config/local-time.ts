@@ -7,7 +7,8 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/
  * Answers `YYYY-MM-DDTHH:MM:SS`, which sorts as text the way it sorts in time.
  */
 export const readLocalTime = (input: unknown): Reading<string> => {
-  const asked = 'a local date or time like 2026-12-18 or 2026-12-18T18:00, without an offset (time-zone says it)'
+  const asked =
+    'a local date or time like 2026-12-18 or 2026-12-18T18:00, without an offset (time-zone says it)'
   const match = typeof input === 'string' ? shape.exec(input) : null
   if (match === null) return wanted(asked, guess(input))
   const [year, month, day, hour, minute, second] = match.slice(1).map((digits) => Number(digits ?? 0))
@@ -20,6 +21,7 @@ export const readLocalTime = (input: unknown): Reading<string> => {
 }
 
 const guess = (input: unknown): string | undefined => {
-  const match = typeof input === 'string' ? /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)\S{1,30}$/.exec(input) : null
+  const match =
+    typeof input === 'string' ? /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)\S{1,30}$/.exec(input) : null
   return match?.[1]
 }

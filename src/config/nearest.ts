@@ -12,7 +12,10 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
     const edits = countEdits(written, name.toLowerCase())
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { name, edits }
   }
-  return best?.name ?? (written.length < 3 ? undefined : known.find((name) => name.toLowerCase().startsWith(written)))
+  return (
+    best?.name ??
+    (written.length < 3 ? undefined : known.find((name) => name.toLowerCase().startsWith(written)))
+  )
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
@@ -24,7 +27,8 @@ const countEdits = (from: string, to: string): number => {
     for (let column = 1; column <= to.length; column++) {
       const replaced = last[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
       let edits = Math.min(last[column]! + 1, current[column - 1]! + 1, replaced)
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      const swapped =
+        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
       if (swapped) edits = Math.min(edits, beforeLast[column - 2]! + 1)
       current.push(edits)
     }

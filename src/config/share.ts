@@ -42,7 +42,13 @@ const inWords = ({ above, atLeast, below, atMost }: ShareBounds): string => {
 
 /** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
 const guess = (input: unknown): string | undefined => {
-  const text = typeof input === 'string' ? input.trim().replace(',', '.').replace(/\s*(%|percent)$/i, '') : String(input)
+  const text =
+    typeof input === 'string'
+      ? input
+          .trim()
+          .replace(',', '.')
+          .replace(/\s*(%|percent)$/i, '')
+      : String(input)
   if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return undefined
   const number = Number(text)
   if (number > 100) return undefined

@@ -38,7 +38,7 @@ const gap = '&#8203;'
  */
 export const escapeMarkdown = (text: string): string =>
   neutralise(text)
-    .replace(/[&<>|\\$]|[`*_[\]~]|@|#(?=\d)|\bGH-(?=\d)|:\/\/|\bwww\./gi, (found) => {
+    .replace(/[&<>|\\$]|[`*_[\]~]|@|#(?=\d)|GH-(?=\d)|:\/\/|www\./gi, (found) => {
       if (found === '://') return `:${gap}//`
       if (found.length > 1) return `${found.slice(0, -1)}${gap}${found.slice(-1)}`
       if (found === '@' || found === '#') return `${found}${gap}`

@@ -42,6 +42,11 @@ const sayCut = (parts: readonly AssessedPart[], kept: number, what: string): rea
   ]
 }
 
+const tableTitle = (safe: Assessment): string => {
+  if (isScored(safe)) return '**All changes, riskiest first**'
+  return safe.change.kind === 'rollback' ? '**Undone**' : '**All changes**'
+}
+
 const partTable = (safe: Assessment, raw: Assessment, characters: number): readonly string[] => {
   const { parts } = safe.change
   if (parts.length < 2) return []
@@ -71,14 +76,7 @@ const partTable = (safe: Assessment, raw: Assessment, characters: number): reado
   })
   const head = [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`]
   const { kept } = fill(rows, characters)
-  return [
-    scored ? '**All changes, riskiest first**' : '**All changes**',
-    '',
-    ...head,
-    ...kept,
-    ...sayCut(parts, kept.length, 'The rows'),
-    '',
-  ]
+  return [tableTitle(safe), '', ...head, ...kept, ...sayCut(parts, kept.length, 'The rows'), '']
 }
 
 const sayReasons = (contributions: readonly Contribution[], most: number, whole?: number): string =>
@@ -184,8 +182,9 @@ export const renderDetails = (safe: Assessment, raw: Assessment, characters: num
   const parts = safe.change.parts.length
   const behind = isScored(safe)
     ? 'what was not seen, and how far to trust this'
-    : 'what stands behind this answer'
-  const title = parts > 1 ? `All ${formatCount(parts)} changes, ${behind}` : capitalise(behind)
+    : 'and what stands behind this answer'
+  const title =
+    parts > 1 ? `All ${formatCount(parts)} changes, ${behind}` : capitalise(behind.replace(/^and /, ''))
   const known = fill(facts(safe, raw), Math.floor(characters * 0.3))
   const more =
     known.cut === 0

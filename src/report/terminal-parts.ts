@@ -61,7 +61,7 @@ const plainTable = ({ change }: Assessment, columns: number): readonly Line[] =>
   if (parts.length === 1) return lines
   const others = parts.length - shown.length
   return [
-    ['  ', [change.kind === 'rollback' ? 'Puts back' : 'Changes', 'bold']],
+    ['  ', [change.kind === 'rollback' ? 'Undone' : 'Changes', 'bold']],
     ...lines,
     ...(others === 0 ? [] : [[`  ${formatPlural(others, 'other')}`]]),
   ]

@@ -146,6 +146,18 @@ const squeeze = (blocks: readonly Block[], most: number): readonly Line[] => {
       )
 }
 
+/** Less to neutralise: the reasons of the riskiest part are shown, those of hundreds of others are not. */
+const withoutUnseen = (assessment: Assessment): Assessment => ({
+  ...assessment,
+  evidence: { parts: {}, deployment: {} },
+  change: {
+    ...assessment.change,
+    parts: assessment.change.parts.map((part, place) =>
+      place === 0 ? part : { ...part, contributions: [] },
+    ),
+  },
+})
+
 /**
  * At most 25 lines of at most 80 columns, without a line end at the end; the layout is the same with and without
  * colour. Text written by others shows and does nothing else.
@@ -155,7 +167,7 @@ export const renderTerminal = (
   { colour, width = 80 }: { readonly colour: boolean; readonly width?: number },
 ): string => {
   const columns = Math.min(80, Math.max(60, width)) - 2
-  const legible = mapStrings({ ...assessment, evidence: { parts: {}, deployment: {} } }, neutralise)
+  const legible = mapStrings(withoutUnseen(assessment), neutralise)
   return squeeze(layOut(legible, columns), mostLines)
     .map((line) => paint(line, colour))
     .join('\n')

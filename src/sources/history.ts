@@ -34,14 +34,13 @@ export interface History {
 export interface HistoryOptions {
   readonly repository: Repository
   readonly head: string
-  readonly lookbackMonths: number
+  readonly lookbackSeconds: number
   readonly measurer: Measurer
   /** Folder of the index; null keeps nothing (read-only clones fall back to it by themselves). */
   readonly directory: string | null
   readonly progress?: (done: number, total: number) => void
 }
 
-const month = 30.4375 * 86_400
 /** New parts worth rewriting the file for. Fewer are read again next time, which costs less than writing does. */
 const worthKeeping = 32
 /** How far behind the lookback an index may trail before it is built anew. */
@@ -119,13 +118,13 @@ const newIndex = (
 
 /** Opens the history of `head`, reading from git only what no index holds. */
 export const openHistory = async (options: HistoryOptions): Promise<History> => {
-  const { repository, directory, head, lookbackMonths } = options
+  const { repository, directory, head, lookbackSeconds } = options
   const path = directory === null ? null : join(directory, 'index')
   const boundary = boundaryOf(repository)
   const wanted = {
     signals: signalsDigest(options.measurer),
     shaDigits: head.length,
-    lookbackMonths,
+    lookbackSeconds,
     boundary: digestOf(boundary),
     partial: repository.partial,
   }
@@ -201,7 +200,7 @@ const continueFrom = async (
   })
   const oldest = index.parts.time.get(0)
   const newest = index.parts.time.get(index.length - 1)
-  const reach = options.lookbackMonths * month + horizon.seconds
+  const reach = options.lookbackSeconds + horizon.seconds
   // Another branch must not push out a longer line; and an index that trails far behind is built anew instead.
   if (header.startsAt === 'lookback' && newest - oldest > reach * trailing) return null
   if (line.length >= worthKeeping && index.length >= header.parts)
@@ -216,10 +215,10 @@ const build = async (
     readonly wanted: Omit<IndexHeader, 'version' | 'signalCount' | 'start' | 'startsAt' | 'tip' | 'parts'>
   },
 ): Promise<History> => {
-  const { repository, head, lookbackMonths, progress } = options
+  const { repository, head, lookbackSeconds, progress } = options
   const { boundary, wanted, notes, salt } = workshop
   const all = await readLine(repository.git, head)
-  const cut = within(all, lookbackMonths * month + horizon.seconds)
+  const cut = within(all, lookbackSeconds + horizon.seconds)
   const shallowAt = cut.findIndex((entry) => boundary.has(entry.sha))
   // What a shallow clone ends with is compared with nothing: it is where history begins, not a part of it.
   const fresh = shallowAt < 0 ? cut : cut.slice(0, shallowAt)

@@ -25,8 +25,8 @@ export interface IndexHeader {
   /** First commit it holds, and why it begins there. */
   readonly start: string
   readonly startsAt: 'root' | 'lookback' | 'shallow'
-  /** Months of lookback it was built with. */
-  readonly lookbackMonths: number
+  /** Seconds of lookback it was built with. */
+  readonly lookbackSeconds: number
   /** Commits at which a shallow clone ends, as one hash; empty in a whole clone. */
   readonly boundary: string
   readonly tip: string

@@ -1,0 +1,108 @@
+import * as z from 'zod'
+import { nearest } from './nearest.ts'
+import { type Reading, type Refusal, sentenceOf, wanted } from './reading.ts'
+
+/**
+ * The building blocks of the schema. Every message here is the second half of a problem, "wanted …"; the first half
+ * (where, and what was got) is added by `problems.ts`, which knows the file.
+ */
+
+/** A text that `reader` turns into a value; it also sees what is no text at all, to say how to mend it. */
+export const textField = <Value>(
+  reader: (input: unknown) => Reading<Value>,
+  description: string,
+  more: { readonly title: string; readonly pattern?: string },
+) =>
+  z
+    .string({ error: (issue) => messageOf(reader(issue.input)) })
+    .meta(more.pattern === undefined ? {} : { pattern: more.pattern })
+    .transform((text, context): Value => {
+      const reading = reader(text)
+      if (reading.ok) return reading.value
+      context.addIssue({ code: 'custom', message: sentenceOf(reading) })
+      return z.NEVER
+    })
+    .meta({ title: more.title, description })
+
+const messageOf = (reading: Reading<unknown>): string => (reading.ok ? 'wanted text' : sentenceOf(reading))
+
+/** One of a few words. */
+export const choiceField = <const Choice extends readonly [string, ...string[]]>(
+  choices: Choice,
+  description: string,
+) =>
+  z
+    .enum(choices, {
+      error: (issue) => sentenceOf(wanted(listed(choices), nearestChoice(issue.input, choices))),
+    })
+    .meta({ title: choices.join(' · '), description })
+
+const nearestChoice = (input: unknown, choices: readonly string[]): string | undefined => {
+  // Other YAML readers take on and off for booleans, so people write true and false for them.
+  const word = input === true ? 'on' : input === false ? 'off' : String(input)
+  return choices.includes(word) ? word : nearest(word, choices)
+}
+
+/** A name people chose: of a component, an environment, a label. */
+export const nameField = (what: string, description: string) =>
+  z
+    .string({
+      error: (issue) =>
+        sentenceOf(wanted(what, typeof issue.input === 'number' ? `"${issue.input}"` : undefined)),
+    })
+    .regex(namePattern, {
+      error: `wanted ${what}: 1 to 100 characters that can be seen, no space around them`,
+    })
+    .meta({ title: what, description })
+
+const namePattern = /^(?![\s])[^\p{Cc}]{1,100}(?<![\s])$/u
+
+/** A mapping with a closed list of keys. */
+export const mappingField = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? // One line a key, in the order of `issue.keys`: problems.ts takes them apart again.
+          issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join('\n')
+        : `wanted a mapping of ${listed(Object.keys(shape))}`,
+  })
+
+const unknownKey = (key: string, known: readonly string[]): string =>
+  sentenceOf(wanted(listed(known), nearest(key, known)))
+
+/** A mapping from names people chose. */
+export const namedField = <Value extends z.ZodType>(what: string, value: Value, description: string) =>
+  z
+    .record(nameField(`the name of ${what}`, ''), value, {
+      error: (issue) =>
+        issue.code === 'invalid_key'
+          ? `wanted the name of ${what}: 1 to 100 characters that can be seen, no space around them`
+          : `wanted a mapping from the name of ${what} to its settings`,
+    })
+    .meta({ description })
+
+const mostItems = 200
+
+export const listField = <Item extends z.ZodType>(
+  item: Item,
+  description: string,
+  options: { readonly of: string; readonly atLeast?: number },
+) => {
+  const { of, atLeast = 0 } = options
+  return z
+    .array(item, {
+      error: (issue) => (issue.code === 'invalid_type' ? sentenceOf(asList(of, issue.input)) : undefined),
+    })
+    .min(atLeast, { error: `wanted at least ${atLeast} of them` })
+    .max(mostItems, { error: `wanted at most ${mostItems} ${of}` })
+    .meta({ title: `list of ${of}`, description })
+}
+
+const asList = (of: string, input: unknown): Refusal =>
+  wanted(
+    `a list of ${of}`,
+    typeof input === 'string' && input.length <= 60 ? `[${JSON.stringify(input)}]` : undefined,
+  )
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`

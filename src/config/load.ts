@@ -1,0 +1,114 @@
+import { ConfigError } from '../domain/errors.ts'
+import type {
+  Component,
+  Configuration,
+  Environment,
+  IncidentSource,
+  Window,
+  WindowEffect,
+} from './configuration.ts'
+import { defaultConfiguration, defaultEnvironment, defaults } from './defaults.ts'
+import { describe, listProblems, type Problem } from './problems.ts'
+import type { CheckedComponent, CheckedEnvironment, CheckedFile, CheckedWindow } from './schema.ts'
+
+/**
+ * Reads the text of a configuration file; `path` is only shown. A text without any value is the default configuration.
+ * The libraries that read it are loaded here and not before: most runs of the gate find no file.
+ * @throws ConfigError with every problem on a line of its own.
+ */
+export const parseConfiguration = async (text: string, path: string): Promise<Configuration> => {
+  const fail = (problems: readonly Problem[]) => new ConfigError(listProblems(path, problems))
+  const { readYamlFile } = await import('./yaml-file.ts')
+  const file = readYamlFile(text)
+  if (file.outcome === 'refused') throw fail(file.problems)
+  const { value, locate } = file
+  if (value === null || value === undefined) return defaultConfiguration()
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw fail([
+      {
+        ...locate([]),
+        path: [],
+        message: `got ${describe(value)}, wanted a mapping that begins with version: 1`,
+      },
+    ])
+  }
+  const [{ configurationSchema }, { schemaProblems }, { referenceProblems }] = await Promise.all([
+    import('./schema.ts'),
+    import('./schema-problems.ts'),
+    import('./references.ts'),
+  ])
+  const checked = configurationSchema.safeParse(value)
+  const problems = [
+    ...schemaProblems(checked.error?.issues ?? [], value, locate),
+    ...(await referenceProblems(value, locate)),
+  ]
+  if (!checked.success || problems.length > 0) throw fail(problems)
+  return crossOver(checked.data)
+}
+
+/** The one crossing from the file's kebab-case to the code's camelCase. */
+const crossOver = (file: CheckedFile): Configuration => ({
+  ...defaultConfiguration(),
+  mode: file.mode,
+  components: Object.entries(file.components ?? {}).map(([name, component]) => toComponent(name, component)),
+  environments: Object.entries(file.environments ?? {}).map(([name, environment]) =>
+    toEnvironment(name, environment, file.mode),
+  ),
+  incidents: (file.incidents ?? []).map(toIncidentSource),
+  ...(file.outcome ? { outcome: file.outcome } : {}),
+  ...(file.history ? { history: file.history } : {}),
+  ledger: file.ledger ?? null,
+  experience: file.experience === 'on',
+})
+
+const toComponent = (name: string, component: CheckedComponent): Component => ({
+  name,
+  paths: component.paths,
+  dependsOn: component['depends-on'],
+  customers: component.customers,
+  slo: component.slo ?? null,
+})
+
+const toEnvironment = (
+  name: string,
+  environment: CheckedEnvironment | null,
+  mode: Configuration['mode'],
+): Environment => {
+  const silent = { name, ...defaultEnvironment(name, mode) }
+  if (environment === null) return silent
+  const autoApprove = environment['auto-approve']
+  return {
+    name,
+    mode: environment.mode ?? mode,
+    githubEnvironments: environment['github-environments'] ?? silent.githubEnvironments,
+    components: environment.components,
+    soakedIn: environment['soaked-in'] ?? null,
+    autoApprove: {
+      reviewRiskiest: autoApprove['review-riskiest'],
+      failureRate: autoApprove['failure-rate'] ?? null,
+      confidence: autoApprove.confidence,
+    },
+    review:
+      environment.review?.map(({ from, approvals, 'at-least': atLeast }) => ({ atLeast, from, approvals })) ??
+      silent.review,
+    neverAutoApprove: environment['never-auto-approve'],
+    slo: environment.slo ?? null,
+    windows: environment.windows.map(toWindow),
+  }
+}
+
+const toWindow = (window: CheckedWindow): Window => {
+  const { name, cron, for: length, from = '', to = '', 'time-zone': timeZone = defaults.timeZone } = window
+  const effect = toEffect(window)
+  return cron !== undefined && length !== undefined
+    ? { kind: 'recurring', name, cron, for: length, timeZone, effect }
+    : { kind: 'fixed', name, from, to, timeZone, effect }
+}
+
+const toEffect = ({ effect, limit }: CheckedWindow): WindowEffect =>
+  effect === undefined ? { kind: 'limit', factor: limit ?? 1 } : { kind: effect }
+
+const toIncidentSource = (source: NonNullable<CheckedFile['incidents']>[number]): IncidentSource =>
+  source.source === 'github-issues'
+    ? { kind: source.source, labels: source.labels }
+    : { kind: source.source, paths: source.paths }

@@ -1,0 +1,83 @@
+import { defaults } from './defaults.ts'
+import { readDuration } from './duration.ts'
+import { entriesOf, field, isMapping, itemsOf } from './loose.ts'
+import { nearest } from './nearest.ts'
+import { describe, type PathStep, type Problem } from './problems.ts'
+import { sentenceOf, wanted } from './reading.ts'
+import { windowProblems } from './window-rules.ts'
+import type { Locate } from './yaml-file.ts'
+
+/** A problem before its place in the text is known. */
+export interface Remark {
+  readonly path: readonly PathStep[]
+  readonly message: string
+}
+
+/** What no single value can say: names that must exist elsewhere in the file, and pairs that must fit together. */
+export const referenceProblems = async (file: unknown, locate: Locate): Promise<readonly Problem[]> => {
+  const remarks = [
+    ...componentRemarks(file),
+    ...outcomeRemarks(file),
+    ...claimedTwice(file),
+    ...(await windowProblems(file)),
+  ]
+  return remarks.map((remark) => ({ ...locate(remark.path), ...remark }))
+}
+
+const componentRemarks = (file: unknown): readonly Remark[] => {
+  const known = entriesOf(field(file, 'components')).map(([name]) => name)
+  const environments = entriesOf(field(file, 'environments')).flatMap(([environment, settings]) =>
+    itemsOf(field(settings, 'components')).flatMap((name, at): readonly Remark[] =>
+      typeof name !== 'string' || known.includes(name)
+        ? []
+        : [{ path: ['environments', environment, 'components', at], message: unknownComponent(name, known) }],
+    ),
+  )
+  // A component may depend on something outside the repository (a database), so a name nobody defined is only wrong
+  // when it looks like a slip of the pen.
+  const dependencies = entriesOf(field(file, 'components')).flatMap(([component, settings]) =>
+    itemsOf(field(settings, 'depends-on')).flatMap((name, at): readonly Remark[] =>
+      typeof name !== 'string' || known.includes(name) || nearest(name, known) === undefined
+        ? []
+        : [{ path: ['components', component, 'depends-on', at], message: unknownComponent(name, known) }],
+    ),
+  )
+  return [...environments, ...dependencies]
+}
+
+const unknownComponent = (name: string, known: readonly string[]): string => {
+  const names =
+    known.length === 0 ? 'a component that `components` defines (there are none)' : 'a defined component'
+  return `got ${describe(name)}, ${sentenceOf(wanted(names, nearest(name, known)))}`
+}
+
+const outcomeRemarks = (file: unknown): readonly Remark[] => {
+  const outcome = field(file, 'outcome')
+  if (!isMapping(outcome)) return []
+  const soak = readDuration(outcome['soak'] ?? defaults.soak)
+  const maturity = readDuration(outcome['maturity'] ?? defaults.maturity)
+  if (!soak.ok || !maturity.ok || soak.value.seconds <= maturity.value.seconds) return []
+  const written = 'maturity' in outcome ? 'maturity' : 'soak'
+  return [
+    {
+      path: ['outcome', written],
+      message: `soak is ${soak.value.text} and maturity ${maturity.value.text}, wanted a soak no longer than the maturity`,
+    },
+  ]
+}
+
+/** One GitHub environment cannot belong to two of ours: its deployments would be told apart by nothing. */
+const claimedTwice = (file: unknown): readonly Remark[] => {
+  const owners = new Map<string, string>()
+  return entriesOf(field(file, 'environments')).flatMap(([environment, settings]) =>
+    itemsOf(field(settings, 'github-environments')).flatMap((name, at): readonly Remark[] => {
+      if (typeof name !== 'string') return []
+      const owner = owners.get(name) ?? environment
+      owners.set(name, owner)
+      const path = ['environments', environment, 'github-environments', at]
+      return owner === environment
+        ? []
+        : [{ path, message: `${describe(name)} already belongs to ${describe(owner)}` }]
+    }),
+  )
+}

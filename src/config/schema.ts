@@ -1,0 +1,234 @@
+import * as z from 'zod'
+import { bands, modes } from '../domain/decision.ts'
+import { defaults } from './defaults.ts'
+import { type DurationUnit, readDuration } from './duration.ts'
+import { choiceField, listField, mappingField, namedField, nameField, textField } from './fields.ts'
+import { readGlob } from './glob.ts'
+import { readLedgerUrl } from './ledger-url.ts'
+import { readLocalTime } from './local-time.ts'
+import { readReviewer } from './reviewer.ts'
+import { readShare, type ShareBounds } from './share.ts'
+import { readTimeZone } from './time-zone.ts'
+
+/**
+ * The configuration file as people write it. This schema is where the JSON Schema and the tables of
+ * docs/configuration.md come from (`npm run docs`). Loading it loads zod, so only `load.ts` does, and late.
+ */
+
+const share = (bounds: ShareBounds, description: string) =>
+  textField((input) => readShare(input, bounds), description, {
+    title: 'percentage',
+    pattern: '^\\d{1,3}(\\.\\d{1,10})? ?%$',
+  })
+
+const duration = (usualUnit: DurationUnit, description: string) =>
+  textField((input) => readDuration(input, usualUnit), description, {
+    title: 'length of time',
+    pattern: '^(\\d{1,6}(y|mo|w|d|h|m|s))+$',
+  })
+
+const glob = textField(readGlob, 'A glob over paths of the repository.', { title: 'glob' })
+const localTime = (description: string) =>
+  textField(readLocalTime, description, { title: 'local date or time' })
+
+const slo = mappingField({
+  objective: share(
+    { above: 0, below: 100 },
+    'The share of good events (requests, minutes) that is promised.',
+  ),
+  window: duration('d', 'The rolling time the promise is kept over.'),
+}).describe('A service level objective; what is left of its error budget is a signal.')
+
+const component = mappingField({
+  paths: listField(glob, 'Globs of the files that belong to the component.', { of: 'globs', atLeast: 1 }),
+  'depends-on': listField(
+    nameField('a component', ''),
+    'Components it breaks with, or things outside the repository.',
+    {
+      of: 'names',
+    },
+  ).prefault([]),
+  customers: listField(nameField('a customer', ''), 'Who notices when it breaks.', { of: 'names' }).prefault(
+    [],
+  ),
+  slo: slo.optional(),
+})
+
+const soakedIn = mappingField({
+  environment: nameField('an environment', 'Where the same commits must have run before.'),
+  for: duration('h', 'How long they must have run there.'),
+}).describe('A change that has not soaked there long enough counts as riskier.')
+
+const autoApprove = mappingField({
+  'review-riskiest': share(
+    { atLeast: 0, atMost: 100 },
+    'The share of parts, riskiest first, that a person looks at, until a limit for `failure-rate` is certified.',
+  ).prefault(defaults.reviewRiskiest),
+  'failure-rate': share(
+    { above: 0, below: 100 },
+    'Failure budget: of the parts that go out unreviewed, at most this share may fail. Without it the limit stays a rank.',
+  ).optional(),
+  confidence: share(
+    { atLeast: 50, below: 100 },
+    'How sure the certificate of `failure-rate` must be.',
+  ).prefault(defaults.confidence),
+}).describe('What may go out unreviewed.')
+
+const reviewRequest = mappingField({
+  'at-least': choiceField(bands, 'The lowest band of risk at which they are asked.').prefault(
+    defaults.reviewAtLeast,
+  ),
+  from: textField(
+    readReviewer,
+    'Who is asked: `drivers` (whoever knows what drives the risk), `"@organisation/team"` or `"@user"`.',
+    { title: 'reviewer' },
+  ).prefault(defaults.reviewFrom),
+  approvals: z
+    .int({ error: 'wanted a whole number of approvals from 1 to 10' })
+    .min(1, { error: 'wanted at least 1 approval' })
+    .max(10, { error: 'wanted at most 10 approvals' })
+    .meta({ title: 'whole number', description: 'How many approvals are wanted.' })
+    .prefault(defaults.approvals),
+})
+
+const window = mappingField({
+  name: nameField('the name of the window', 'What people call it.'),
+  cron: z
+    .string({ error: 'wanted five fields like "0 18 * * 1-4"' })
+    .meta({
+      title: 'cron',
+      description: 'When it begins, every time: minute, hour, day of month, month, day of week.',
+    })
+    .optional(),
+  for: duration(
+    'h',
+    'How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.',
+  ).optional(),
+  from: localTime('When it begins, once; a bare date is the start of that day.').optional(),
+  to: localTime('When it ends: at that instant it is over; a bare date is the start of that day.').optional(),
+  'time-zone': textField(readTimeZone, 'The clock that `cron`, `from` and `to` are read on.', {
+    title: 'time zone',
+  }).prefault(defaults.timeZone),
+  effect: choiceField(
+    ['review', 'emergency-only'],
+    '`review` asks a person for every change, `emergency-only` holds it until the window ends.',
+  ).optional(),
+  limit: z
+    .number({ error: 'wanted a factor above 0 and at most 1, like 0.5' })
+    .gt(0, { error: 'wanted a factor above 0 and at most 1 (did you mean effect: review?)' })
+    .max(1, { error: 'wanted a factor above 0 and at most 1: a window only ever lowers the limit' })
+    .meta({
+      title: 'factor',
+      description: 'The limit is multiplied by this while the window lasts; the risk is not.',
+    })
+    .optional(),
+})
+
+const environment = mappingField({
+  mode: choiceField(modes, 'Overrides the mode of the file.').optional(),
+  'github-environments': listField(
+    nameField('a GitHub environment', ''),
+    'GitHub environments whose deployments belong here. Unless given: the one of the same name.',
+    { of: 'names', atLeast: 1 },
+  ).optional(),
+  components: listField(
+    nameField('a component', ''),
+    'For a service of a monorepo: only parts that touch these, or what they depend on, are deployed here. None means all.',
+    { of: 'names' },
+  ).prefault([]),
+  'soaked-in': soakedIn.optional(),
+  'auto-approve': autoApprove.prefault({}),
+  review: listField(reviewRequest, 'Who is asked, and from which band of risk on.', {
+    of: 'review requests',
+    atLeast: 1,
+  }).optional(),
+  'never-auto-approve': listField(glob, 'A part that touches any of these always asks for a review.', {
+    of: 'globs',
+  }).prefault([]),
+  slo: slo.optional(),
+  windows: listField(
+    window,
+    'Agreed times; each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.',
+    {
+      of: 'windows',
+    },
+  ).prefault([]),
+})
+
+const incidentSource = z
+  .discriminatedUnion(
+    'source',
+    [
+      mappingField({
+        source: z
+          .literal('github-issues')
+          .meta({ title: 'github-issues', description: 'Issues of this repository.' }),
+        labels: listField(nameField('a label', ''), 'An issue with any of these labels is an incident.', {
+          of: 'labels',
+          atLeast: 1,
+        }),
+      }),
+      mappingField({
+        source: z
+          .literal('post-mortems')
+          .meta({ title: 'post-mortems', description: 'Markdown files of this repository.' }),
+        paths: listField(glob, 'Globs of the files.', { of: 'globs', atLeast: 1 }),
+      }),
+    ],
+    { error: 'wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)' },
+  )
+  .describe('Where incidents are written down.')
+
+const outcome = mappingField({
+  soak: duration('h', 'How long a deployment must have run before it counts as succeeded.').prefault(
+    defaults.soak,
+  ),
+  maturity: duration('d', 'How long afterwards a failure may still be blamed on it.').prefault(
+    defaults.maturity,
+  ),
+}).describe('When we know how a deployment went.')
+
+const history = mappingField({
+  lookback: duration('mo', 'How far back the model learns.').prefault(defaults.lookback),
+}).describe('How much of the past counts.')
+
+/** A key that is written with nothing after it ("environments:") means the same as no key. */
+export const configurationSchema = mappingField({
+  version: z
+    .literal(1, { error: 'wanted 1, the only version of this file there is' })
+    .meta({ title: '1', description: 'The version of this format.' }),
+  mode: choiceField(
+    modes,
+    '`off`: say nothing. `observe`: decide and show, act on nothing. `enforce`: act on the decision.',
+  ).prefault(defaults.mode),
+  components: namedField(
+    'a component',
+    component,
+    'The catalogue; without it, CODEOWNERS and folders serve.',
+  ).nullish(),
+  environments: namedField(
+    'an environment',
+    environment.nullable(),
+    'What is deployed to, and how carefully.',
+  ).nullish(),
+  incidents: listField(incidentSource, 'Where incidents are written down.', {
+    of: 'incident sources',
+  }).nullish(),
+  outcome: outcome.nullish(),
+  history: history.nullish(),
+  ledger: textField(
+    readLedgerUrl,
+    'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.',
+    { title: 'ledger' },
+  ).optional(),
+  experience: choiceField(
+    ['on', 'off'],
+    'Whether signals may count how often somebody worked on a file before (counts only, never names).',
+  ).prefault(defaults.experience),
+})
+
+/** A file that passed the schema: texts are read, defaults filled in, keys still in the spelling of the file. */
+export type CheckedFile = z.output<typeof configurationSchema>
+export type CheckedEnvironment = NonNullable<NonNullable<CheckedFile['environments']>[string]>
+export type CheckedWindow = CheckedEnvironment['windows'][number]
+export type CheckedComponent = NonNullable<CheckedFile['components']>[string]

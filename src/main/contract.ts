@@ -1,0 +1,66 @@
+/** Every command and every option, once: what is parsed, what help prints, what the documentation says. */
+
+export interface Option {
+  readonly name: string
+  /** What stands for its value in help; absent for a switch. */
+  readonly value?: string
+  readonly multiple?: true
+  readonly says: string
+}
+
+export interface Command {
+  readonly name: string
+  readonly says: string
+  readonly options: readonly Option[]
+}
+
+const repository: Option = { name: 'repository', value: 'DIR', says: 'the clone to look at (default: the one around this folder)' }
+const ledger: Option = { name: 'ledger', value: 'URL', says: 'where decisions are remembered (default: directory, inside the git directory)' }
+const json: Option = { name: 'json', says: 'print one JSON document on standard output, and nothing else there' }
+const now: Option = { name: 'now', value: 'ISO', says: 'take this as the present moment' }
+
+export const commands = {
+  gate: {
+    name: 'gate',
+    says: 'score what is about to be deployed, say why, and decide',
+    options: [
+      repository,
+      { name: 'base', value: 'REF', says: 'what runs now (default: the last deployment, else the newest release tag)' },
+      { name: 'head', value: 'REF', says: 'what is asked to run (default: HEAD)' },
+      { name: 'environment', value: 'NAME', says: 'where it goes (default: the only one configured, else production)' },
+      { name: 'mode', value: 'M', says: 'off, observe or enforce (default: as configured, else observe)' },
+      { name: 'config', value: 'FILE', says: 'take the policy from this file instead of the one at the base' },
+      ledger,
+      { name: 'fail-on', value: 'W', says: 'exit with 2 on: none, reject, hold (or worse), review (or worse)' },
+      { name: 'markdown', says: 'print the pull request comment instead of the screen' },
+      { name: 'with-people', says: 'show the hashed authors of each part in --json' },
+      json,
+      now,
+    ],
+  },
+  backtest: {
+    name: 'backtest',
+    says: 'replay the past in time order and tell how well the model would have done',
+    options: [
+      { ...repository, says: 'replay this clone' },
+      { name: 'table', value: 'FILE', says: 'replay a table instead: .csv or .csv.gz' },
+      { name: 'time', value: 'COL', says: 'its column of times (default: time)' },
+      { name: 'label', value: 'COL', says: 'its column of outcomes, 1 failed (default: label)' },
+      { name: 'label-time', value: 'COL', says: 'its column of times at which a failure became known' },
+      { name: 'ignore', value: 'COL,…', says: 'columns that are no signals' },
+      { name: 'train-fraction', value: 'F', says: 'how much of the past is only learned from (default: 0.8)' },
+      { name: 'blocks', value: 'N', says: 'refit before each of N blocks of the rest (default: 1)' },
+      { name: 'prior', value: 'P', says: 'shipped, none, or a model file (default: shipped for a clone, none for a table)' },
+      { name: 'maturity', value: 'D', says: 'days after which no failure means success (default: 14)' },
+      { name: 'predictions', value: 'OUT.csv', says: 'write row,time,label,risk of every scored row' },
+      json,
+    ],
+  },
+  replay: {
+    name: 'replay',
+    says: 'verify every byte of the ledger and derive its decisions again',
+    options: [repository, ledger, json],
+  },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands

@@ -1,0 +1,63 @@
+/** From a command line to an exit code; the last place where an error can be told. */
+import { isOurs, UsageError } from '../domain/errors.ts'
+import { readArguments, type Values } from './arguments.ts'
+import type { CommandName } from './contract.ts'
+import { momentOf, type Shell, terminalProgress } from './shell.ts'
+
+type CommandRun = (values: Values, shell: Shell) => Promise<number>
+
+/** Each command is a chunk of its own: none pays for the others' imports. */
+const runs: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
+  gate: async () => (await import('./gate.ts')).runGate,
+  backtest: async () => (await import('./backtest.ts')).runBacktest,
+  replay: async () => (await import('./replay.ts')).runReplay,
+}
+
+const told = (error: unknown): string => {
+  if (isOurs(error)) return error.message
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return `change-risk-gate failed and should not have (${detail}); please report it. CHANGE_RISK_DEBUG=1 shows where.`
+}
+
+/** Runs one command line. Answers the exit code of DESIGN.md §4: 0 go on, 1 cannot, 2 the answer is no. */
+export const run = async (argv: readonly string[]): Promise<number> => {
+  const { stdout, stderr, env } = process
+  const progress = terminalProgress(stderr, () => performance.now())
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  try {
+    const invocation = readArguments(argv)
+    if (invocation.kind === 'help') {
+      stdout.write(invocation.text)
+      return 0
+    }
+    const { command, values } = invocation
+    const now = momentOf(values, new Date(), (text) => {
+      throw new UsageError(`${command} --now ${text}: is no moment; write it as 2026-11-21T10:00:00Z`)
+    })
+    const shell: Shell = {
+      directory: process.cwd(),
+      environment: env,
+      now,
+      colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      progress: stderr.isTTY === true && !env['CI'] ? progress.show : () => undefined,
+      print: (text) => {
+        progress.clear()
+        stdout.write(text)
+      },
+      warn: (text) => {
+        progress.clear()
+        stderr.write(`${text}\n`)
+      },
+    }
+    const perform = await runs[command]()
+    return await perform(values, shell)
+  } catch (error) {
+    progress.clear()
+    stderr.write(`${told(error)}\n`)
+    if (env['CHANGE_RISK_DEBUG'] && error instanceof Error) stderr.write(`${error.stack}\n`)
+    return 1
+  }
+}

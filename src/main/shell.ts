@@ -1,0 +1,45 @@
+/** Everything a command may ask of the world, in one place: handed down, never reached for. */
+import type { Values } from './arguments.ts'
+
+export interface Shell {
+  readonly directory: string
+  readonly environment: NodeJS.ProcessEnv
+  readonly now: Date
+  readonly colour: boolean
+  /** What a person watches while it works; silent where nobody watches. */
+  readonly progress: Progress
+  readonly print: (text: string) => void
+  readonly warn: (text: string) => void
+}
+
+/** Told what is under way and how far it is. */
+export type Progress = (what: string, done: number, total: number) => void
+
+/** A progress line that redraws itself on a terminal, ten times a second at most. */
+export const terminalProgress = (stream: NodeJS.WriteStream, clock: () => number): { show: Progress; clear: () => void } => {
+  let last = 0
+  let shown = false
+  return {
+    show: (what, done, total) => {
+      const at = clock()
+      if (at - last < 100 && done < total) return
+      last = at
+      shown = true
+      const share = total > 0 ? Math.min(1, done / total) : 0
+      const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░')
+      stream.write(`\r${bar} ${what}: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}\u001b[K`)
+    },
+    clear: () => {
+      if (shown) stream.write('\r\u001b[K')
+      shown = false
+    },
+  }
+}
+
+/** The moment `--now` names, else the present. Throws through `invalid` for text that is no moment. */
+export const momentOf = (values: Values, present: Date, invalid: (text: string) => never): Date => {
+  const text = values['now']
+  if (typeof text !== 'string') return present
+  const moment = new Date(text)
+  return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment.getTime()) ? moment : invalid(text)
+}

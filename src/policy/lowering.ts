@@ -1,0 +1,101 @@
+/**
+ * What would make a change smaller, only by what git can do: deploy up to an earlier part, take one part back, or go in
+ * two steps. Each offer is scored again with the same model; the context stays as it is.
+ */
+import type { Lower } from '../domain/assessment.ts'
+
+export interface LowerablePart {
+  readonly sha: string
+  readonly id: string
+  /** A merge is reverted with `-m 1`. */
+  readonly merge: boolean
+  readonly hazard: number
+}
+
+export interface LoweringRequest {
+  /** In landing order. */
+  readonly parts: readonly LowerablePart[]
+  /** Failure probability of a deployment of these hazards here and now. */
+  readonly probabilityOf: (hazards: readonly number[]) => number
+}
+
+/** An offer must take away at least this share of the risk to be worth a thought. */
+const worthwhile = 0.15
+/** Offers of one kind after the first only repeat it. */
+const mostOffers = 3
+
+const parts = (count: number): string => (count === 1 ? '1 part' : `${count} parts`)
+
+/** Deploy only what landed before the part that drives the risk. */
+const prefixes = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
+  const hazards = all.map((part) => part.hazard)
+  const byHazard = all.map((_, at) => at).sort((left, right) => hazards[right]! - hazards[left]!)
+  return byHazard.slice(0, 3).flatMap((at) => {
+    if (at === 0) return []
+    const probability = probabilityOf(hazards.slice(0, at))
+    const kept = all[at - 1]!
+    if (!(probability <= whole * (1 - worthwhile))) return []
+    const left = all.slice(at)
+    const without = left.length === 1 ? left[0]!.id : `${left[0]!.id} and ${parts(left.length - 1)} after it`
+    return [
+      {
+        action: 'prefix' as const,
+        head: kept.sha,
+        command: `gate --head ${kept.sha.slice(0, 8)}`,
+        probability,
+        sentence: `the first ${parts(at)}, without ${without}`,
+      },
+    ]
+  })
+}
+
+/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
+const reverts = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
+  if (all.length < 2) return []
+  const top = all.reduce((worst, part) => (part.hazard > worst.hazard ? part : worst))
+  const probability = probabilityOf(all.map((part) => (part === top ? 0 : part.hazard)))
+  if (!(probability <= whole * (1 - worthwhile))) return []
+  return [
+    {
+      action: 'revert',
+      command: `git revert ${top.merge ? '-m 1 ' : ''}${top.sha.slice(0, 8)}`,
+      probability,
+      sentence: `all but ${top.id}, taken back`,
+    },
+  ]
+}
+
+/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
+const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
+  if (all.length < 4) return []
+  const hazards = all.map((part) => part.hazard)
+  const total = hazards.reduce((sum, hazard) => sum + hazard, 0)
+  let sum = 0
+  const middle = hazards.findIndex((hazard) => {
+    sum += hazard
+    return sum >= total / 2
+  })
+  const cut = Math.min(Math.max(middle + 1, 1), all.length - 1)
+  const first = probabilityOf(hazards.slice(0, cut))
+  const second = probabilityOf(hazards.slice(cut))
+  const larger = Math.max(first, second)
+  if (!(larger <= whole * (1 - worthwhile))) return []
+  const head = all[cut - 1]!
+  return [
+    {
+      action: 'split',
+      head: head.sha,
+      command: `gate --head ${head.sha.slice(0, 8)}`,
+      probability: larger,
+      sentence: `in two steps: ${parts(cut)} first, then ${parts(all.length - cut)}; neither is riskier than this`,
+    },
+  ]
+}
+
+/** Offers that lower the risk, lowest first. Empty when nothing git can do helps enough. */
+export const lowerings = (request: LoweringRequest): readonly Lower[] => {
+  if (request.parts.length === 0) return []
+  const whole = request.probabilityOf(request.parts.map((part) => part.hazard))
+  const offers = [...prefixes(request, whole), ...reverts(request, whole), ...splits(request, whole)]
+  return offers.sort((left, right) => left.probability - right.probability).slice(0, mostOffers)
+}
