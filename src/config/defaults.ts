@@ -1,6 +1,6 @@
 import type { Configuration, EnvironmentSettings } from './configuration.ts'
 import { readDuration } from './duration.ts'
-import { valueOf } from './reading.ts'
+import { mustRead } from './reading.ts'
 import { readShare } from './share.ts'
 
 /** What holds where the file is silent, spelled as the file would; the schema, the docs and the code all read it here. */
@@ -28,9 +28,9 @@ export const defaultEnvironment = (
   components: [],
   soakedIn: null,
   autoApprove: {
-    reviewRiskiest: valueOf(readShare(defaults.reviewRiskiest)),
+    reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
     failureRate: null,
-    confidence: valueOf(readShare(defaults.confidence)),
+    confidence: mustRead(readShare(defaults.confidence)),
   },
   review: [{ atLeast: defaults.reviewAtLeast, from: { kind: 'drivers' }, approvals: defaults.approvals }],
   neverAutoApprove: [],
@@ -45,8 +45,11 @@ export const defaultConfiguration = (): Configuration => ({
   components: [],
   environments: [],
   incidents: [],
-  outcome: { soak: valueOf(readDuration(defaults.soak)), maturity: valueOf(readDuration(defaults.maturity)) },
-  history: { lookback: valueOf(readDuration(defaults.lookback)) },
+  outcome: {
+    soak: mustRead(readDuration(defaults.soak)),
+    maturity: mustRead(readDuration(defaults.maturity)),
+  },
+  history: { lookback: mustRead(readDuration(defaults.lookback)) },
   ledger: null,
   experience: true,
 })

@@ -50,8 +50,9 @@ const wordsOfUnit: Readonly<Record<string, DurationUnit>> = {
 
 /** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */
 const guess = (input: unknown, usualUnit: DurationUnit): string | undefined => {
-  const match = /^(\d{1,6})\s*([a-z]{0,8})$/i.exec(String(input).trim())
-  if (match === null || typeof input === 'boolean' || Number(match[1]) === 0) return undefined
+  const text = typeof input === 'number' ? `${input}` : typeof input === 'string' ? input.trim() : ''
+  const match = /^(\d{1,6}) ?([a-z]{0,8})$/i.exec(text)
+  if (match === null || Number(match[1]) === 0) return undefined
   const word = (match[2] ?? '').toLowerCase()
   const unit = word === '' ? usualUnit : (wordsOfUnit[word] ?? wordsOfUnit[word.replace(/s$/, '')])
   return unit === undefined ? undefined : `${Number(match[1])}${unit}`

@@ -39,12 +39,12 @@ export const choiceField = <const Choice extends readonly [string, ...string[]]>
 
 const nearestChoice = (input: unknown, choices: readonly string[]): string | undefined => {
   // Other YAML readers take on and off for booleans, so people write true and false for them.
-  const word = input === true ? 'on' : input === false ? 'off' : String(input)
+  const word = input === true ? 'on' : input === false ? 'off' : typeof input === 'string' ? input : ''
   return choices.includes(word) ? word : nearest(word, choices)
 }
 
 /** A name people chose: of a component, an environment, a label. */
-export const nameField = (what: string, description: string) =>
+export const nameField = (what: string, description?: string) =>
   z
     .string({
       error: (issue) =>
@@ -53,9 +53,11 @@ export const nameField = (what: string, description: string) =>
     .regex(namePattern, {
       error: `wanted ${what}: 1 to 100 characters that can be seen, no space around them`,
     })
-    .meta({ title: what, description })
+    .refine((name) => !/\p{Cc}/u.test(name), { error: `wanted ${what} without control characters` })
+    .meta(description === undefined ? { title: what } : { title: what, description })
 
-const namePattern = /^(?![\s])[^\p{Cc}]{1,100}(?<![\s])$/u
+/** Without flags or classes of Unicode, which editors that read the JSON Schema do not know. */
+const namePattern = /^\S(?:.{0,98}\S)?$/
 
 /** A mapping with a closed list of keys. */
 export const mappingField = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -64,7 +66,7 @@ export const mappingField = <Shape extends z.core.$ZodLooseShape>(shape: Shape) 
       issue.code === 'unrecognized_keys'
         ? // One line a key, in the order of `issue.keys`: problems.ts takes them apart again.
           issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join('\n')
-        : `wanted a mapping of ${listed(Object.keys(shape))}`,
+        : `wanted a mapping of ${listed(Object.keys(shape), 'and')}`,
   })
 
 const unknownKey = (key: string, known: readonly string[]): string =>
@@ -73,7 +75,7 @@ const unknownKey = (key: string, known: readonly string[]): string =>
 /** A mapping from names people chose. */
 export const namedField = <Value extends z.ZodType>(what: string, value: Value, description: string) =>
   z
-    .record(nameField(`the name of ${what}`, ''), value, {
+    .record(nameField(`the name of ${what}`), value, {
       error: (issue) =>
         issue.code === 'invalid_key'
           ? `wanted the name of ${what}: 1 to 100 characters that can be seen, no space around them`
@@ -93,7 +95,7 @@ export const listField = <Item extends z.ZodType>(
     .array(item, {
       error: (issue) => (issue.code === 'invalid_type' ? sentenceOf(asList(of, issue.input)) : undefined),
     })
-    .min(atLeast, { error: `wanted at least ${atLeast} of them` })
+    .min(atLeast, { error: `wanted a list of at least ${atLeast}` })
     .max(mostItems, { error: `wanted at most ${mostItems} ${of}` })
     .meta({ title: `list of ${of}`, description })
 }
@@ -104,5 +106,5 @@ const asList = (of: string, input: unknown): Refusal =>
     typeof input === 'string' && input.length <= 60 ? `[${JSON.stringify(input)}]` : undefined,
   )
 
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+const listed = (words: readonly string[], last: 'and' | 'or' = 'or'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`

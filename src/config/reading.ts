@@ -21,7 +21,7 @@ export const sentenceOf = (reading: Refusal): string =>
  * The value of a text that this program itself wrote or has already checked.
  * @throws Error when it cannot be read after all, which is our bug.
  */
-export const valueOf = <Value>(reading: Reading<Value>): Value => {
+export const mustRead = <Value>(reading: Reading<Value>): Value => {
   if (!reading.ok) throw new Error(`a checked value could not be read again: ${sentenceOf(reading)}`)
   return reading.value
 }

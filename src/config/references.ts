@@ -1,7 +1,7 @@
 import { defaults } from './defaults.ts'
 import { readDuration } from './duration.ts'
 import { entriesOf, field, isMapping, itemsOf } from './loose.ts'
-import { nearest } from './nearest.ts'
+import { findMisspelt, nearest } from './nearest.ts'
 import { describe, type PathStep, type Problem } from './problems.ts'
 import { sentenceOf, wanted } from './reading.ts'
 import { windowProblems } from './window-rules.ts'
@@ -25,30 +25,37 @@ export const referenceProblems = async (file: unknown, locate: Locate): Promise<
 }
 
 const componentRemarks = (file: unknown): readonly Remark[] => {
-  const known = entriesOf(field(file, 'components')).map(([name]) => name)
-  const environments = entriesOf(field(file, 'environments')).flatMap(([environment, settings]) =>
-    itemsOf(field(settings, 'components')).flatMap((name, at): readonly Remark[] =>
-      typeof name !== 'string' || known.includes(name)
-        ? []
-        : [{ path: ['environments', environment, 'components', at], message: unknownComponent(name, known) }],
-    ),
-  )
-  // A component may depend on something outside the repository (a database), so a name nobody defined is only wrong
-  // when it looks like a slip of the pen.
-  const dependencies = entriesOf(field(file, 'components')).flatMap(([component, settings]) =>
-    itemsOf(field(settings, 'depends-on')).flatMap((name, at): readonly Remark[] =>
-      typeof name !== 'string' || known.includes(name) || nearest(name, known) === undefined
-        ? []
-        : [{ path: ['components', component, 'depends-on', at], message: unknownComponent(name, known) }],
-    ),
-  )
-  return [...environments, ...dependencies]
+  const known = new Set(entriesOf(field(file, 'components')).map(([name]) => name))
+  const unknown = (section: 'environments' | 'components', key: string) =>
+    entriesOf(field(file, section)).flatMap(([owner, settings]) =>
+      itemsOf(field(settings, key)).flatMap((name, at) =>
+        typeof name !== 'string' || known.has(name) ? [] : [{ name, path: [section, owner, key, at] }],
+      ),
+    )
+  const needed = unknown('environments', 'components')
+  const dependedOn = unknown('components', 'depends-on')
+  const names = needed.length + dependedOn.length > mostComparisons / known.size ? [] : [...known]
+  return [
+    ...needed.map(({ name, path }) => ({
+      path,
+      message: unknownComponent(name, known.size, nearest(name, names)),
+    })),
+    // A component may depend on something outside the repository (a database), so a name nobody defined is only wrong
+    // when it looks like a slip of the pen.
+    ...dependedOn.flatMap(({ name, path }) => {
+      const meant = findMisspelt(name, names)
+      return meant === undefined ? [] : [{ path, message: unknownComponent(name, known.size, meant) }]
+    }),
+  ]
 }
 
-const unknownComponent = (name: string, known: readonly string[]): string => {
+/** Comparing every unknown name with every known one takes minutes for a file built to do that: then none is suggested. */
+const mostComparisons = 200_000
+
+const unknownComponent = (name: string, knownCount: number, meant: string | undefined): string => {
   const names =
-    known.length === 0 ? 'a component that `components` defines (there are none)' : 'a defined component'
-  return `got ${describe(name)}, ${sentenceOf(wanted(names, nearest(name, known)))}`
+    knownCount === 0 ? 'a component that `components` defines (there are none)' : 'a defined component'
+  return `got ${describe(name)}, ${sentenceOf(wanted(names, meant))}`
 }
 
 const outcomeRemarks = (file: unknown): readonly Remark[] => {

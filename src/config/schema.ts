@@ -42,15 +42,13 @@ const slo = mappingField({
 const component = mappingField({
   paths: listField(glob, 'Globs of the files that belong to the component.', { of: 'globs', atLeast: 1 }),
   'depends-on': listField(
-    nameField('a component', ''),
+    nameField('a component'),
     'Components it breaks with, or things outside the repository.',
     {
       of: 'names',
     },
   ).prefault([]),
-  customers: listField(nameField('a customer', ''), 'Who notices when it breaks.', { of: 'names' }).prefault(
-    [],
-  ),
+  customers: listField(nameField('a customer'), 'Who notices when it breaks.', { of: 'names' }).prefault([]),
   slo: slo.optional(),
 })
 
@@ -61,7 +59,7 @@ const soakedIn = mappingField({
 
 const autoApprove = mappingField({
   'review-riskiest': share(
-    { atLeast: 0, atMost: 100 },
+    {},
     'The share of parts, riskiest first, that a person looks at, until a limit for `failure-rate` is certified.',
   ).prefault(defaults.reviewRiskiest),
   'failure-rate': share(
@@ -127,21 +125,25 @@ const window = mappingField({
 const environment = mappingField({
   mode: choiceField(modes, 'Overrides the mode of the file.').optional(),
   'github-environments': listField(
-    nameField('a GitHub environment', ''),
+    nameField('a GitHub environment'),
     'GitHub environments whose deployments belong here. Unless given: the one of the same name.',
     { of: 'names', atLeast: 1 },
   ).optional(),
   components: listField(
-    nameField('a component', ''),
+    nameField('a component'),
     'For a service of a monorepo: only parts that touch these, or what they depend on, are deployed here. None means all.',
     { of: 'names' },
   ).prefault([]),
   'soaked-in': soakedIn.optional(),
   'auto-approve': autoApprove.prefault({}),
-  review: listField(reviewRequest, 'Who is asked, and from which band of risk on.', {
-    of: 'review requests',
-    atLeast: 1,
-  }).optional(),
+  review: listField(
+    reviewRequest,
+    'Who is asked, and from which band of risk on. Unless given: one approval from `drivers`, whatever the band.',
+    {
+      of: 'review requests',
+      atLeast: 1,
+    },
+  ).optional(),
   'never-auto-approve': listField(glob, 'A part that touches any of these always asks for a review.', {
     of: 'globs',
   }).prefault([]),
@@ -163,7 +165,7 @@ const incidentSource = z
         source: z
           .literal('github-issues')
           .meta({ title: 'github-issues', description: 'Issues of this repository.' }),
-        labels: listField(nameField('a label', ''), 'An issue with any of these labels is an incident.', {
+        labels: listField(nameField('a label'), 'An issue with any of these labels is an incident.', {
           of: 'labels',
           atLeast: 1,
         }),

@@ -1,11 +1,10 @@
 import { type Reading, read, wanted } from './reading.ts'
 
-/** Bounds in percent; an open bound is not itself allowed. */
+/** Bounds in percent, inside 0 to 100; `above` and `below` are not themselves allowed. */
 export interface ShareBounds {
   readonly above?: number
   readonly atLeast?: number
   readonly below?: number
-  readonly atMost?: number
 }
 
 const shape = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/
@@ -24,34 +23,32 @@ export const readShare = (input: unknown, bounds: ShareBounds = {}): Reading<num
   return contains(bounds, Number(`${whole}.${fraction}`)) ? read(share) : wanted(asked)
 }
 
-const contains = ({ above, atLeast, below, atMost = 100 }: ShareBounds, percent: number): boolean =>
+const contains = ({ above, atLeast, below }: ShareBounds, percent: number): boolean =>
   (above === undefined || percent > above) &&
   (atLeast === undefined || percent >= atLeast) &&
   (below === undefined || percent < below) &&
-  percent <= atMost
+  percent <= 100
 
-const inWords = ({ above, atLeast, below, atMost }: ShareBounds): string => {
+const inWords = ({ above, atLeast, below }: ShareBounds): string => {
   const bounds = [
     above === undefined ? undefined : `above ${above}%`,
     atLeast === undefined ? undefined : `of at least ${atLeast}%`,
     below === undefined ? undefined : `below ${below}%`,
-    atMost === undefined ? undefined : `of at most ${atMost}%`,
   ].filter((bound) => bound !== undefined)
   return bounds.length === 0 ? ' of at most 100%' : ` ${bounds.join(' and ')}`
 }
 
 /** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
 const guess = (input: unknown): string | undefined => {
-  const text =
-    typeof input === 'string'
-      ? input
-          .trim()
-          .replace(',', '.')
-          .replace(/\s*(%|percent)$/i, '')
-      : String(input)
+  const text = typeof input === 'number' ? `${input}` : typeof input === 'string' ? withoutSign(input) : ''
   if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return undefined
   const number = Number(text)
   if (number > 100) return undefined
   const isFraction = typeof input === 'number' && number > 0 && number < 1
   return isFraction ? `${Number((number * 100).toPrecision(12))}%` : `${number}%`
+}
+
+const withoutSign = (text: string): string => {
+  const withPoint = text.trim().replace(',', '.')
+  return withPoint.replace(/ ?(%|percent)$/i, '')
 }

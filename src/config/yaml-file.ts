@@ -51,7 +51,7 @@ export const readYamlFile = (text: string): YamlFile => {
     uniqueKeys: false,
     prettyErrors: false,
     resolveKnownTags: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   })
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) {
@@ -61,10 +61,24 @@ export const readYamlFile = (text: string): YamlFile => {
   }
   const problems = inspect(document, positionOf)
   if (problems.length > 0) return refused(problems)
+  const value = toValue(document)
+  if (value === tooManyAliases) return whole('got aliases that multiply each other, wanted fewer')
   return {
     outcome: 'read',
-    value: document.toJS({ maxAliasCount: mostAliases }),
+    value,
     locate: (path, which = 'value') => positionOf(offsetOf(document, path, which)),
+  }
+}
+
+const tooManyAliases = Symbol('too many aliases')
+
+const toValue = (document: Document): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases })
+  } catch (error) {
+    // The parser's own guard against aliases of aliases of aliases.
+    if (error instanceof ReferenceError) return tooManyAliases
+    throw error
   }
 }
 

@@ -29,7 +29,11 @@ export interface Assessment {
   readonly reviewers: readonly { readonly login: string; readonly group?: string; readonly why: string }[]
   readonly components: readonly string[]
   readonly customers: readonly string[]
-  readonly similar: readonly { readonly change: string; readonly outcome: string; readonly sentence: string }[]
+  readonly similar: readonly {
+    readonly change: string
+    readonly outcome: string
+    readonly sentence: string
+  }[]
   readonly model: ModelSummary
   readonly policy: { readonly path?: string; readonly blob?: string }
   /** Every measurement, per part SHA and for the deployment. */

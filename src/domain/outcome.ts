@@ -1,6 +1,12 @@
 /** What became of a part or deployment, and when that became known. */
 
-export const outcomeStates = ['pending', 'succeeded', 'succeeded-with-issues', 'failed', 'rolled-back'] as const
+export const outcomeStates = [
+  'pending',
+  'succeeded',
+  'succeeded-with-issues',
+  'failed',
+  'rolled-back',
+] as const
 export type OutcomeState = (typeof outcomeStates)[number]
 
 /** Why a part counts as failed when only git is asked. */

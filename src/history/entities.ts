@@ -16,7 +16,7 @@ export interface StoredEntities {
   readonly names: Column
   readonly touches: Column
   readonly failures: Column
-  readonly trim: (heads: EntityHeads) => EntityHeads
+  readonly trim: (name: number, heads: EntityHeads) => EntityHeads
 }
 
 const unknown: EntityHeads = { touch: none, failure: none }
@@ -47,8 +47,9 @@ export class EntityTable {
     const all = new Map<number, EntityHeads>()
     if (stored)
       for (let at = 0; at < stored.names.length; at += 1) {
-        const heads = stored.trim({ touch: stored.touches.get(at), failure: stored.failures.get(at) })
-        if (heads.touch !== none) all.set(stored.names.get(at), heads)
+        const name = stored.names.get(at)
+        const heads = stored.trim(name, { touch: stored.touches.get(at), failure: stored.failures.get(at) })
+        if (heads.touch !== none) all.set(name, heads)
       }
     for (const [name, heads] of this.#changed) all.set(name, heads)
     const names = Float64Array.from(all.keys()).sort()
@@ -76,7 +77,7 @@ export class EntityTable {
       const middle = (low + high) >>> 1
       const found = stored.names.get(middle)
       if (found === name)
-        return stored.trim({ touch: stored.touches.get(middle), failure: stored.failures.get(middle) })
+        return stored.trim(name, { touch: stored.touches.get(middle), failure: stored.failures.get(middle) })
       if (found < name) low = middle + 1
       else high = middle - 1
     }

@@ -131,10 +131,13 @@ export class HistoryIndex {
     this.shas = open('sha', 'u32', kept * this.shaWordsPerPart)
     this.rows = open('row', 'f32', kept * signals)
     const previousTouch = open('touch.previous', 'u32')
+    const touchEntity = open('touch.entity', 'f64')
     const previousScar = open('scar.previous', 'u32')
-    const trim = ({ touch, failure }: EntityHeads): EntityHeads => {
+    const trim = (name: number, { touch, failure }: EntityHeads): EntityHeads => {
       let keptTouch = touch
       while (keptTouch !== none && keptTouch >= keptTouches) keptTouch = previousTouch.get(keptTouch)
+      // What a cut rename had brought along goes with it.
+      if (keptTouch !== none && keptTouch !== touch && touchEntity.get(keptTouch) !== name) keptTouch = none
       let keptFailure = failure
       while (keptFailure !== none && keptFailure >= keptScars) keptFailure = previousScar.get(keptFailure)
       return { touch: keptTouch, failure: keptFailure }
@@ -226,8 +229,8 @@ export class HistoryIndex {
     ).join('')
   }
 
-  /** Position of the part that is or brought in a commit; null when the index does not know it. */
-  positionOf(sha: string): number | null {
+  /** Position of the part before `before` that is or brought in a commit; null when the index does not know it. */
+  positionOf(sha: string, before = this.length): number | null {
     const wanted = sha.slice(shaKeyDigits)
     for (
       let entry = this.entities.get(shaEntity(sha)).touch;
@@ -235,7 +238,8 @@ export class HistoryIndex {
       entry = this.touches.previous.get(entry)
     ) {
       const digits = this.touches.churn.get(entry).toString(16).padStart(8, '0')
-      if (digits.startsWith(wanted.slice(0, 8))) return this.touches.part.get(entry)
+      const part = this.touches.part.get(entry)
+      if (part < before && digits.startsWith(wanted.slice(0, 8))) return part
     }
     return null
   }

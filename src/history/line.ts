@@ -47,13 +47,14 @@ const broughtIn = (
   merge: CommitFacts,
   commits: ReadonlyMap<string, CommitFacts>,
   taken: Set<string>,
+  isOlder: (sha: string) => boolean,
 ): readonly CommitFacts[] => {
   const found: CommitFacts[] = []
   const waiting = merge.parents.slice(1).reverse()
   while (waiting.length > 0) {
     const sha = waiting.pop()!
     const commit = commits.get(sha)
-    if (!commit || taken.has(sha)) continue
+    if (!commit || taken.has(sha) || isOlder(sha)) continue
     taken.add(sha)
     found.push(commit)
     waiting.push(...commit.parents)
@@ -94,7 +95,7 @@ const assemble = (landing: CommitFacts, inside: readonly CommitFacts[], time: nu
     parent: landing.parents[0] ?? null,
     kind: landing.parents.length > 1 ? 'merge' : own.number !== null ? 'squash' : 'direct',
     time,
-    authoredAt: Math.min(time, ...authoring.map((commit) => commit.authoredAt)),
+    authoredAt: authoring.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), time),
     zoneMinutes: authoring[0]!.zoneMinutes,
     title: own.title,
     number: own.number,
@@ -110,12 +111,14 @@ const assemble = (landing: CommitFacts, inside: readonly CommitFacts[], time: nu
 
 /**
  * The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
- * `earliest` is the running maximum of times before the line begins.
+ * `earliest` is the running maximum of times before the line begins. `isOlder` knows commits that parts before the line
+ * brought in: where clocks disagree, git lists some of them in `head ^before` all the same.
  */
 export function* partsOf(
   line: readonly string[],
   commits: ReadonlyMap<string, CommitFacts>,
   earliest = 0,
+  isOlder: (sha: string) => boolean = () => false,
 ): Generator<LandedPart> {
   const taken = new Set(line)
   let time = earliest
@@ -123,6 +126,6 @@ export function* partsOf(
     const landing = commits.get(sha)
     if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`)
     time = Math.max(time, landing.committedAt)
-    yield assemble(landing, broughtIn(landing, commits, taken), time)
+    yield assemble(landing, broughtIn(landing, commits, taken, isOlder), time)
   }
 }

@@ -52,10 +52,13 @@ const mergeSubjects: readonly {
   { pattern: /^Merge (?:remote-tracking )?branch '([^']+)'/, number: 0, branch: 1 },
 ]
 
-const revertTitle = /^(?:\[[^\]]*\]\s*)?revert:? "(.+)"/i
+/** Gerrit counts: `Revert^2 "X"` lands X again, `Revert^3 "X"` takes it out once more. */
+const revertTitle =
+  /^(?:\[[^\]]*\]\s*)?(?:revert(?:\^\d*[13579])?|back(?:ed)? ?out|roll(?:ed)? ?back):? "(.+)"/i
 const revertConventional = /^(?:revert|back ?out)(?:\([^)]*\))?!?: (.+)/i
 const backOut = /^(?:back(?:ing|ed)? out|roll(?:ing|ed)? ?back|revert(?:ing|ed)?)\b/i
-const relandTitle = /^(?:\[[^\]]*\]\s*)?(?:re-?land|re-?apply|re-?submit|un-?revert|roll ?forward)\b/i
+const relandTitle =
+  /^(?:\[[^\]]*\]\s*)?(?:re-?land|re-?apply|re-?submit|un-?revert|roll ?forward|revert\^\d*[02468])\b/i
 
 const words = {
   fix: /\b(?:fix(?:e[sd]|ing)?|bug(?:s|fix(?:es)?)?|resolve[sd]?|regress(?:ion|ed)s?|crash(?:e[sd])?|broken?|repair(?:s|ed)?|correct(?:s|ed)?)\b/i,
@@ -83,10 +86,19 @@ const numberOf = (text: string | undefined): number | null => {
 const squashNumber = (subject: string): number | null => numberOf(/\(#(\d+)\)\s*$/.exec(subject)?.[1])
 
 /** A title without the pull request it ends with and without needless space: what two titles are compared by. */
-export const bareTitle = (title: string): string => title.replace(/(?:\s*\([#!]\d+\))+\s*$/, '').trim()
+export const bareTitle = (title: string): string => {
+  let bare = title.trim()
+  for (
+    let open = bare.lastIndexOf('(');
+    open >= 0 && /^\([#!]\d+\)$/.test(bare.slice(open));
+    open = bare.lastIndexOf('(')
+  )
+    bare = bare.slice(0, open).trimEnd()
+  return bare
+}
 
 const revertTargets = (title: string, branch: string, body: string): RevertTargets => {
-  const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,40})\b/gi)].map((match) =>
+  const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,64})\b/gi)].map((match) =>
     match[1]!.toLowerCase(),
   )
   const numbers = [

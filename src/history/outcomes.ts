@@ -41,7 +41,7 @@ const revertedBy = (index: HistoryIndex, part: LandedPart, position: number): Re
   if (is(part, 'reland')) return found
   const { shas, numbers, title } = part.reverts
   const stated = [
-    ...shas.map((sha) => index.positionOf(sha)),
+    ...shas.map((sha) => index.positionOf(sha, position)),
     ...numbers.map((number) => index.lastNamed(entityOf('number', String(number)), position)),
   ]
   for (const target of stated)

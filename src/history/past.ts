@@ -78,12 +78,24 @@ export class Past {
     let recent = 0
     let byAuthor = 0
     let sinceLast: number | null = null
+    // Names it had before, each with the last part that used it.
+    const names = [{ name: entity, until: this.position }]
+    let name = entity
+    let newer = this.position
     for (
       let entry = heads.touch;
       entry !== none && count < horizon.touches;
       entry = touches.previous.get(entry)
     ) {
       const part = touches.part.get(entry)
+      const owner = touches.entity.get(entry)
+      if (owner !== name) {
+        // A rename that lands later brings along a past that is not yet this file's.
+        if (newer > this.position) break
+        names.push({ name: owner, until: part })
+        name = owner
+      }
+      newer = part
       if (part >= this.position) continue
       const time = parts.time.get(part)
       if (time < earliest) break
@@ -100,18 +112,19 @@ export class Past {
     for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1
     let failures = 0
     let sinceFailure: number | null = null
-    for (
-      let scar = heads.failure;
-      scar !== none && failures < horizon.touches;
-      scar = scars.previous.get(scar)
-    ) {
-      const knownAt = scars.knownAt.get(scar)
-      if (knownAt >= this.position) continue
-      const since = this.time - parts.time.get(knownAt)
-      if (since > horizon.seconds) break
-      sinceFailure ??= since
-      failures += 1
-    }
+    for (const { name, until } of names)
+      for (
+        let scar = this.index.entities.get(name).failure;
+        scar !== none && failures < horizon.touches;
+        scar = scars.previous.get(scar)
+      ) {
+        const knownAt = scars.knownAt.get(scar)
+        if (knownAt >= this.position || scars.part.get(scar) > until) continue
+        const since = this.time - parts.time.get(knownAt)
+        if (since > horizon.seconds) break
+        if (sinceFailure === null || since < sinceFailure) sinceFailure = since
+        failures += 1
+      }
     return {
       count,
       churn,

@@ -1,5 +1,6 @@
 /** Command lines read strictly: an unknown flag or a missing value is told, with the nearest flag there is. */
 import { parseArgs } from 'node:util'
+import { nearest } from '../config/nearest.ts'
 import { UsageError } from '../domain/errors.ts'
 import { type Command, type CommandName, commands, type Option } from './contract.ts'
 
@@ -30,26 +31,11 @@ export const generalHelp = (): string =>
     '',
   ].join('\n')
 
-/** The nearest of `names` by edit distance, when it is near enough to be meant. */
-export const nearest = (word: string, names: readonly string[]): string | undefined => {
-  const distance = (left: string, right: string): number => {
-    let row = Array.from({ length: right.length + 1 }, (_, at) => at)
-    for (let i = 1; i <= left.length; i += 1) {
-      const next = [i]
-      for (let j = 1; j <= right.length; j += 1)
-        next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1)))
-      row = next
-    }
-    return row[right.length]!
-  }
-  const ranked = names.map((name) => ({ name, away: distance(word, name) })).sort((left, right) => left.away - right.away)
-  const best = ranked[0]
-  return best && best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.name : undefined
-}
-
 const meant = (word: string, names: readonly string[], prefix = ''): string => {
   const near = nearest(word, names)
-  return near ? `did you mean ${prefix}${near}?` : `there are ${names.map((name) => prefix + name).join(', ')}`
+  return near
+    ? `did you mean ${prefix}${near}?`
+    : `there are ${names.map((name) => prefix + name).join(', ')}`
 }
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word)
@@ -59,23 +45,42 @@ export const readArguments = (argv: readonly string[]): Invocation => {
   const [word, ...rest] = argv
   if (word === undefined || word === 'help' || word === '--help' || word === '-h')
     return { kind: 'help', text: generalHelp() }
-  if (!isCommand(word)) throw new UsageError(`${word}: no such command; ${meant(word, Object.keys(commands))}`)
+  if (!isCommand(word))
+    throw new UsageError(`${word}: no such command; ${meant(word, Object.keys(commands))}`)
   const command: Command = commands[word]
   if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', text: commandHelp(command) }
   const options = Object.fromEntries(
-    command.options.map(({ name, value }) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]),
+    command.options.map(({ name, value }) => [
+      name,
+      { type: value ? ('string' as const) : ('boolean' as const) },
+    ]),
   )
   const names = command.options.map(({ name }) => name)
-  const { values, tokens } = parseArgs({ args: rest, options, strict: false, allowPositionals: true, tokens: true })
+  const { values, tokens } = parseArgs({
+    args: rest,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
   for (const token of tokens) {
     if (token.kind === 'positional')
-      throw new UsageError(`${word}: does not take "${token.value}"; options start with --, see ${word} --help`)
+      throw new UsageError(
+        `${word}: does not take "${token.value}"; options start with --, see ${word} --help`,
+      )
     if (token.kind !== 'option') continue
     const known = command.options.find(({ name }) => name === token.name)
-    if (!known) throw new UsageError(`${word} ${token.rawName}: no such option; ${meant(token.name, names, '--')}`)
-    if (known.value && (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'))))
+    if (!known)
+      throw new UsageError(`${word} ${token.rawName}: no such option; ${meant(token.name, names, '--')}`)
+    if (
+      known.value &&
+      (token.value === undefined ||
+        token.value === '' ||
+        (!token.inlineValue && token.value.startsWith('--')))
+    )
       throw new UsageError(`${word} --${known.name}: needs a value, as in --${known.name} ${known.value}`)
-    if (!known.value && token.value !== undefined) throw new UsageError(`${word} --${known.name}: takes no value`)
+    if (!known.value && token.value !== undefined)
+      throw new UsageError(`${word} --${known.name}: takes no value`)
   }
   return { kind: 'command', command: word, values: values as Values }
 }

@@ -2,7 +2,8 @@
 import { toolName, version } from './version.ts'
 
 const [first] = process.argv.slice(2)
-if (first === '--version' || first === '-v' || first === 'version') process.stdout.write(`${toolName} ${version}\n`)
+if (first === '--version' || first === '-v' || first === 'version')
+  process.stdout.write(`${toolName} ${version}\n`)
 else {
   const { run } = await import('./run.ts')
   process.exitCode = await run(process.argv.slice(2))

@@ -14,9 +14,20 @@ export interface Command {
   readonly options: readonly Option[]
 }
 
-const repository: Option = { name: 'repository', value: 'DIR', says: 'the clone to look at (default: the one around this folder)' }
-const ledger: Option = { name: 'ledger', value: 'URL', says: 'where decisions are remembered (default: directory, inside the git directory)' }
-const json: Option = { name: 'json', says: 'print one JSON document on standard output, and nothing else there' }
+const repository: Option = {
+  name: 'repository',
+  value: 'DIR',
+  says: 'the clone to look at (default: the one around this folder)',
+}
+const ledger: Option = {
+  name: 'ledger',
+  value: 'URL',
+  says: 'where decisions are remembered (default: directory, inside the git directory)',
+}
+const json: Option = {
+  name: 'json',
+  says: 'print one JSON document on standard output, and nothing else there',
+}
 const now: Option = { name: 'now', value: 'ISO', says: 'take this as the present moment' }
 
 export const commands = {
@@ -25,13 +36,29 @@ export const commands = {
     says: 'score what is about to be deployed, say why, and decide',
     options: [
       repository,
-      { name: 'base', value: 'REF', says: 'what runs now (default: the last deployment, else the newest release tag)' },
+      {
+        name: 'base',
+        value: 'REF',
+        says: 'what runs now (default: the last deployment, else the newest release tag)',
+      },
       { name: 'head', value: 'REF', says: 'what is asked to run (default: HEAD)' },
-      { name: 'environment', value: 'NAME', says: 'where it goes (default: the only one configured, else production)' },
+      {
+        name: 'environment',
+        value: 'NAME',
+        says: 'where it goes (default: the only one configured, else production)',
+      },
       { name: 'mode', value: 'M', says: 'off, observe or enforce (default: as configured, else observe)' },
-      { name: 'config', value: 'FILE', says: 'take the policy from this file instead of the one at the base' },
+      {
+        name: 'config',
+        value: 'FILE',
+        says: 'take the policy from this file instead of the one at the base',
+      },
       ledger,
-      { name: 'fail-on', value: 'W', says: 'exit with 2 on: none, reject, hold (or worse), review (or worse)' },
+      {
+        name: 'fail-on',
+        value: 'W',
+        says: 'exit with 2 on: none, reject, hold (or worse), review (or worse)',
+      },
       { name: 'markdown', says: 'print the pull request comment instead of the screen' },
       { name: 'with-people', says: 'show the hashed authors of each part in --json' },
       json,
@@ -48,10 +75,22 @@ export const commands = {
       { name: 'label', value: 'COL', says: 'its column of outcomes, 1 failed (default: label)' },
       { name: 'label-time', value: 'COL', says: 'its column of times at which a failure became known' },
       { name: 'ignore', value: 'COL,…', says: 'columns that are no signals' },
-      { name: 'train-fraction', value: 'F', says: 'how much of the past is only learned from (default: 0.8)' },
+      {
+        name: 'train-fraction',
+        value: 'F',
+        says: 'how much of the past is only learned from (default: 0.8)',
+      },
       { name: 'blocks', value: 'N', says: 'refit before each of N blocks of the rest (default: 1)' },
-      { name: 'prior', value: 'P', says: 'shipped, none, or a model file (default: shipped for a clone, none for a table)' },
-      { name: 'maturity', value: 'D', says: 'days after which no failure means success (default: 14)' },
+      {
+        name: 'prior',
+        value: 'P',
+        says: 'shipped, none, or a model file (default: shipped for a clone, none for a table)',
+      },
+      { name: 'maturity', value: 'D', says: 'time after which no failure means success (default: 14d; of a table: 0)' },
+      { name: 'lookback', value: 'D', says: 'how much of a clone’s past to replay (default: 120mo)' },
+      { name: 'policy', value: 'FILE', says: 'also tell what enforcing this policy would have asked and missed' },
+      { name: 'environment', value: 'NAME', says: 'of that policy' },
+      { name: 'period', value: 'D', says: 'over how much of the end (default: all that is scored)' },
       { name: 'predictions', value: 'OUT.csv', says: 'write row,time,label,risk of every scored row' },
       json,
     ],

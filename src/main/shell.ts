@@ -16,7 +16,10 @@ export interface Shell {
 export type Progress = (what: string, done: number, total: number) => void
 
 /** A progress line that redraws itself on a terminal, ten times a second at most. */
-export const terminalProgress = (stream: NodeJS.WriteStream, clock: () => number): { show: Progress; clear: () => void } => {
+export const terminalProgress = (
+  stream: NodeJS.WriteStream,
+  clock: () => number,
+): { show: Progress; clear: () => void } => {
   let last = 0
   let shown = false
   return {
@@ -27,7 +30,9 @@ export const terminalProgress = (stream: NodeJS.WriteStream, clock: () => number
       shown = true
       const share = total > 0 ? Math.min(1, done / total) : 0
       const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░')
-      stream.write(`\r${bar} ${what}: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}\u001b[K`)
+      stream.write(
+        `\r${bar} ${what}: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}\u001b[K`,
+      )
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[K')

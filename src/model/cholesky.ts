@@ -65,10 +65,12 @@ export function inverse(factor: Float64Array, size: number): Float64Array {
     for (let row = 0; row <= k; row++) {
       const value = root[start + row]!
       if (value === 0) continue
-      for (let column = 0; column <= row; column++) result[row * size + column]! += value * root[start + column]!
+      for (let column = 0; column <= row; column++)
+        result[row * size + column]! += value * root[start + column]!
     }
   }
   for (let row = 0; row < size; row++)
-    for (let column = row + 1; column < size; column++) result[row * size + column] = result[column * size + row]!
+    for (let column = row + 1; column < size; column++)
+      result[row * size + column] = result[column * size + row]!
   return result
 }

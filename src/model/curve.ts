@@ -1,5 +1,7 @@
 import type { Shape } from './column.ts'
-import { FARTHEST } from './scaling.ts'
+import { transformed } from './column.ts'
+import type { Scaling } from './scaling.ts'
+import { FARTHEST, standardised } from './scaling.ts'
 
 /**
  * The curve of one column: what a value adds to ln hazard.
@@ -8,20 +10,31 @@ import { FARTHEST } from './scaling.ts'
  * the slopes of the segments. This way "a bigger change is never safer" is nothing more than "no slope below zero",
  * and each slope can be read: how much ln hazard rises per standard deviation, here.
  *
- * With segments [a, b], f(z) = Σ slope · (clip(z, a, b) − clip(usual, a, b)): f(usual) = 0, factor exactly 1.
+ * With segments [a, b], f(z) = Σ slope · (clip(z, a, b) − clip(usual, a, b)): f(usual) = 0, factor exactly 1. An
+ * unavailable value adds nothing either: what is not known is taken for usual.
  *
  * Example: knots [1], slopes [0.4, 0.1], usual 0: f(0.5) = 0.2 (factor ×1.22), f(3) = 0.4 + 0.2 = 0.6 (×1.82).
  */
+export interface Curve extends Scaling {
+  readonly shape: Shape
+  readonly knots: readonly number[]
+  readonly slopes: readonly number[]
+}
+
 const knotsByShape: Readonly<Record<Shape, readonly number[]>> = {
-  // Few files to some files matters more than many to very many.
+  // From few to some matters differently than from many to very many.
   count: [0, 1.5],
   number: [0],
   share: [0],
   flag: [],
 }
 
-export function knotsOf(shape: Shape): readonly number[] {
-  return knotsByShape[shape]
+/** Tables wider than this get straight lines: there is too little in any history to bend so many. */
+const MOST_BENDING_COLUMNS = 200
+
+/** Where the curves of this shape may bend, in standard deviations, in a table of so many columns. */
+export function knotsOf(shape: Shape, columns: number): readonly number[] {
+  return columns > MOST_BENDING_COLUMNS ? [] : knotsByShape[shape]
 }
 
 /** Lower end of segment `index`. */
@@ -37,4 +50,16 @@ export function reach(z: number, usual: number, from: number, to: number): numbe
   const here = z < from ? from : z > to ? to : z
   const there = usual < from ? from : usual > to ? to : usual
   return here - there
+}
+
+/** What a raw value adds to ln hazard; 0 where it is unavailable. */
+export function effectOf(curve: Curve, value: number): number {
+  const z = standardised(transformed(curve.shape, value), curve.mean, curve.sd)
+  if (z !== z) return 0
+  let sum = 0
+  for (let i = 0; i < curve.slopes.length; i++) {
+    const reached = reach(z, curve.usual, segmentFrom(curve.knots, i), segmentTo(curve.knots, i))
+    sum += curve.slopes[i]! * reached
+  }
+  return sum
 }

@@ -1,8 +1,8 @@
 import type { Shape, Table } from './column.ts'
 import { transformed } from './column.ts'
-import { reach, segmentFrom, segmentTo } from './curve.ts'
+import { knotsOf, reach, segmentFrom, segmentTo } from './curve.ts'
 import type { Scaling } from './scaling.ts'
-import { standardised } from './scaling.ts'
+import { scalingOf, standardised } from './scaling.ts'
 
 /** A column as the fit sees it: where it stands in the table, how it is scaled, where its curve may bend. */
 export interface FittedColumn {
@@ -12,6 +12,21 @@ export interface FittedColumn {
   readonly knots: readonly number[]
   /** Place of its first slope in the coefficient vector; 0 is the intercept. */
   readonly first: number
+}
+
+/** Every column that varies over these rows, with its scaling and its place among the coefficients. */
+export function layColumns(table: Table, scalingRows: ArrayLike<number>): FittedColumn[] {
+  const columns: FittedColumn[] = []
+  let first = 1
+  for (let index = 0; index < table.columns.length; index++) {
+    const { shape } = table.columns[index]!
+    const scaling = scalingOf(table, index, scalingRows)
+    if (!scaling) continue
+    const knots = knotsOf(shape, table.columns.length)
+    columns.push({ index, shape, scaling, knots, first })
+    first += knots.length + 1
+  }
+  return columns
 }
 
 /**
@@ -27,6 +42,8 @@ export interface Design {
   readonly starts: Uint32Array
   readonly indices: Uint16Array
   readonly values: Float32Array
+  /** Added to ln hazard, per row: ln of the share of the truth already known (maturing.ts). */
+  readonly offsets?: Float64Array
 }
 
 export function buildDesign(table: Table, rows: ArrayLike<number>, columns: readonly FittedColumn[]): Design {
@@ -55,7 +72,13 @@ export function buildDesign(table: Table, rows: ArrayLike<number>, columns: read
     }
     starts[i + 1] = used
   }
-  return { n: rows.length, width, starts, indices: indices.subarray(0, used), values: values.subarray(0, used) }
+  return {
+    n: rows.length,
+    width,
+    starts,
+    indices: indices.subarray(0, used),
+    values: values.subarray(0, used),
+  }
 }
 
 function grown<T extends Uint16Array | Float32Array>(from: T, to: T): T {
@@ -63,11 +86,11 @@ function grown<T extends Uint16Array | Float32Array>(from: T, to: T): T {
   return to
 }
 
-/** ln hazard of each row under these coefficients. */
+/** ln hazard of each row under these coefficients, offsets included. */
 export function logHazards(design: Design, coefficients: Float64Array, into: Float64Array): void {
-  const { n, starts, indices, values } = design
+  const { n, starts, indices, values, offsets } = design
   for (let i = 0; i < n; i++) {
-    let sum = 0
+    let sum = offsets ? offsets[i]! : 0
     for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += values[k]! * coefficients[indices[k]!]!
     into[i] = sum
   }

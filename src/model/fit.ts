@@ -1,158 +1,157 @@
 import type { Artefact, Term } from './artefact.ts'
-import { sealArtefact } from './artefact.ts'
-import type { Belief, ColumnBelief, Penalty } from './belief.ts'
-import { penaltyOf } from './belief.ts'
-import { factorInPlace, inverse, logDeterminant } from './cholesky.ts'
+import { rounded, sealArtefact } from './artefact.ts'
+import { factorInPlace, inverse } from './cholesky.ts'
 import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
-import { knotsOf } from './curve.ts'
-import type { Design, FittedColumn } from './design.ts'
-import { buildDesign, logHazards } from './design.ts'
+import { encodeCovariance } from './covariance.ts'
+import type { FittedColumn } from './design.ts'
+import { buildDesign, layColumns, logHazards } from './design.ts'
+import type { Fitted } from './evidence.ts'
+import { fitByEvidence, fitUnder } from './evidence.ts'
+import { USUAL_FRAILTY } from './frailty.ts'
+import { recentLevel } from './level.ts'
 import type { Outcomes } from './likelihood.ts'
 import { exp, log } from './numerics.ts'
-import { scalingOf } from './scaling.ts'
-import type { Summit } from './summit.ts'
-import { findSummit, posteriorPrecision } from './summit.ts'
+import { priorBelief } from './prior-belief.ts'
+import { halfLifeFor, levelMemory, retained, slopeMemory } from './recency.ts'
+import { posteriorPrecision } from './summit.ts'
 
-export const tuning: any = { spreads: [0.02, 0.04, 0.08, 0.15, 0.3], bendRatio: 1, flagRatio: 1, temper: 1 }
-
+/**
+ * Learning: from a table and its outcomes to an artefact.
+ *
+ * ln hazard = intercept + Σ curve(answer); the most probable curves given the outcomes and a belief held before
+ * (a shipped prior, or "nothing matters much" with its strength chosen by evidence). With no outcome at all the prior
+ * is returned, scaled to this repository; with one, the level moves first; with hundreds, the prior hardly shows.
+ * That is partial pooling (Gelman & Hill 2007, ch. 12), and it has no switch where "cold start" would end.
+ */
 export interface FitRequest {
   readonly table: Table
-  /** Per table row: confidence 0 … 1 that the part failed. Rows not listed in `rows` are never read. */
+  /** Per table row: confidence 0 … 1 that the part failed. Rows not in `rows` are never read. */
   readonly labels: ArrayLike<number>
-  /** Per table row: how much the row counts; 1 where absent. */
+  /** Per table row: how much the outcome counts; 1 where absent. */
   readonly weights?: ArrayLike<number>
+  /** Per table row: seconds before now. With it old outcomes fade (recency.ts) and the level is that of today. */
+  readonly ages?: ArrayLike<number>
+  /** Per table row: share of the truth already known about it (maturing.ts); 1 where absent. */
+  readonly knownShares?: ArrayLike<number>
   /** Rows whose outcome is known; all where absent. */
   readonly rows?: ArrayLike<number>
   /** Rows that say what is usual here, outcome known or not; `rows` where absent. */
   readonly scalingRows?: ArrayLike<number>
   readonly prior?: Artefact
+  /** k of frailty.ts; that of the prior, or the usual one, where absent. */
   readonly frailty?: number
 }
 
-const BASE = 0.05
+/** Beyond this many outcomes only the newest are learned from: the coefficients have long settled. */
+const MOST_ROWS = 100_000
 
-export function layout(table: Table, scalingRows: ArrayLike<number>): FittedColumn[] {
-  const columns: FittedColumn[] = []
-  let first = 1
-  for (let index = 0; index < table.columns.length; index++) {
-    const { shape } = table.columns[index]!
-    const scaling = scalingOf(table, index, scalingRows)
-    if (!scaling) continue
-    const knots = (tuning.knots?.[shape] as number[]) ?? knotsOf(shape)
-    columns.push({ index, shape, scaling, knots, first })
-    first += knots.length + 1
-  }
-  return columns
-}
+/** An artefact used as prior elsewhere is less sure there than it is at home: at least this much per slope. */
+const SMALLEST_SPREAD = 0.05
 
 export function fitModel(request: FitRequest): Artefact {
-  const { table, labels, weights, prior } = request
-  const rows = request.rows ?? rowRange(0, table.n)
-  const columns = layout(table, request.scalingRows ?? rows)
-  const design = buildDesign(table, rows, columns)
-  const outcomes = {
-    labels: Float64Array.from({ length: rows.length }, (_, i) => labels[rows[i]!]!),
-    weights: Float64Array.from({ length: rows.length }, (_, i) => weights?.[rows[i]!] ?? 1),
+  const { table, prior } = request
+  const known = request.rows ?? rowRange(0, table.n)
+  const rows = known.length > MOST_ROWS ? Array.prototype.slice.call(known, known.length - MOST_ROWS) : known
+  const columns = layColumns(table, request.scalingRows ?? known)
+  const built = buildDesign(table, rows, columns)
+  const { knownShares } = request
+  const offsets = knownShares && Float64Array.from(rows, (row) => log(knownShares[row]!))
+  const design = offsets ? { ...built, offsets } : built
+  const { longRun, recent } = outcomesOf(request, rows)
+  const fitted = prior
+    ? fitUnder(design, longRun, priorBelief(table, columns, prior))
+    : fitByEvidence(table, columns, design, longRun)
+  const eta = new Float64Array(design.n)
+  logHazards(design, fitted.summit.coefficients, eta)
+  const shift = recent ? recentLevel(eta, recent) : 0
+  return describe(request, longRun, columns, fitted, averageOf(eta, offsets, shift), shift)
+}
+
+/** Labels and weights of the chosen rows; `recent` weighs them for today's level, where ages are known. */
+function outcomesOf({ labels, weights, ages }: FitRequest, rows: ArrayLike<number>) {
+  const pick = (from: ArrayLike<number> | undefined, otherwise: number) =>
+    Float64Array.from({ length: rows.length }, (_, i) => from?.[rows[i]!] ?? otherwise)
+  const longRun: Outcomes = { labels: pick(labels, 0), weights: pick(weights, 1) }
+  if (!ages) return { longRun, recent: undefined }
+  const age = pick(ages, 0)
+  const faded = (memory: typeof slopeMemory | typeof levelMemory): Outcomes => {
+    const halfLife = halfLifeFor(age, longRun.labels, memory)
+    return {
+      labels: longRun.labels,
+      weights: longRun.weights.map((weight, i) => weight * retained(age[i]!, halfLife)),
+    }
   }
-  const { belief, summit } = prior
-    ? fitUnder(design, outcomes, priorBelief(table, columns, prior))
-    : fitBySpread(table, columns, design, outcomes)
-  return describe(request, rows, columns, design, outcomes, belief, summit)
+  return { longRun: faded(slopeMemory), recent: faded(levelMemory) }
 }
 
-interface Fitted { belief: Belief; summit: Summit; evidence?: number }
-
-function fitUnder(design: Design, outcomes: Outcomes, belief: Belief, start?: Float64Array): Fitted {
-  const penalty = penaltyOf(belief, design.width)
-  const summit = findSummit(design, outcomes, penalty, start ?? penalty.mean)
-  return { belief, summit, evidence: evidenceOf(summit, penalty) }
-}
-
-function evidenceOf(summit: Summit, penalty: Penalty): number {
-  const { size, precision } = penalty
-  const posterior = posteriorPrecision(summit.information, precision, summit.held, size)
-  const before = posteriorPrecision(new Float64Array(size * size), precision, summit.held, size)
-  factorInPlace(posterior, size)
-  factorInPlace(before, size)
-  return summit.value + 0.5 * (logDeterminant(before, size, log) - logDeterminant(posterior, size, log))
-}
-
-function flatBelief(table: Table, columns: readonly FittedColumn[], spread: number): Belief {
-  return {
-    interceptMean: log(BASE),
-    interceptSd: 1,
-    columns: columns.map(({ first, knots, index, shape }) => ({
-      first,
-      means: [0, ...knots.map(() => 0)],
-      level: shape === 'flag' ? spread * tuning.flagRatio : spread,
-      bend: spread * tuning.bendRatio,
-      direction: table.columns[index]!.direction,
-    })),
-  }
-}
-
-function fitBySpread(table: Table, columns: readonly FittedColumn[], design: Design, outcomes: Outcomes): Fitted {
-  let best: Fitted | undefined
-  let start: Float64Array | undefined
-  for (const spread of tuning.spreads) {
-    const fitted = fitUnder(design, outcomes, flatBelief(table, columns, spread), start)
-    if (tuning.log) console.log(spread, fitted.evidence, fitted.summit.steps)
-    if (best && fitted.evidence! < best.evidence!) break
-    best = fitted
-    start = fitted.summit.coefficients
-  }
-  return best!
-}
-
-function priorBelief(table: Table, columns: readonly FittedColumn[], prior: Artefact): Belief {
-  const terms = new Map(prior.terms.map((term) => [term.column, term]))
-  return {
-    interceptMean: prior.intercept,
-    interceptSd: prior.interceptSd,
-    columns: columns.map(({ first, knots, index, shape }): ColumnBelief => {
-      const term = terms.get(table.columns[index]!.name)
-      return {
-        first,
-        means: term ? term.slopes : [0, ...knots.map(() => 0)],
-        level: term ? term.level * tuning.temper : 0.05,
-        bend: term ? term.bend * tuning.temper : 0.05,
-        direction: table.columns[index]!.direction,
-      }
-    }),
-  }
+/** Mean hazard of the rows learned from, at today's level and counting failures still to come. */
+function averageOf(eta: Float64Array, offsets: Float64Array | undefined, shift: number): number | undefined {
+  if (eta.length === 0) return undefined
+  return (
+    eta.reduce((sum, value, i) => sum + exp(Math.min(30, value + shift - (offsets?.[i] ?? 0))), 0) /
+    eta.length
+  )
 }
 
 function describe(
-  { table, frailty, prior }: FitRequest,
-  rows: ArrayLike<number>,
-  columns: readonly FittedColumn[],
-  design: Design,
+  { table, prior, frailty }: FitRequest,
   outcomes: Outcomes,
-  belief: Belief,
-  summit: Summit,
+  columns: readonly FittedColumn[],
+  { penalty, summit }: Fitted,
+  averageHazard: number | undefined,
+  shift: number,
 ): Artefact {
-  const size = design.width
-  const posterior = posteriorPrecision(summit.information, penaltyOf(belief, size).precision, summit.held, size)
+  const { size, precision } = penalty
+  const posterior = posteriorPrecision(summit.information, precision, summit.held, size)
   factorInPlace(posterior, size)
   const covariance = inverse(posterior, size)
-  const terms = columns.map(({ index, shape, scaling, knots, first }, i): Term => {
-    const c = table.columns[index]!
-    return {
-      column: c.name, shape, direction: c.direction, ...scaling, knots,
-      slopes: Array.from(summit.coefficients.subarray(first, first + knots.length + 1)),
-      level: belief.columns[i]!.level, bend: belief.columns[i]!.bend,
-    }
-  })
-  const eta = new Float64Array(design.n)
-  logHazards(design, summit.coefficients, eta)
-  let failures = 0
-  for (const l of outcomes.labels) failures += l
+  // A slope held at zero by its sign does not vary, as far as this summit knows.
+  for (let i = 0; i < size; i++) if (summit.held[i]) covariance[i * size + i] = 0
+  const intercept = rounded(summit.coefficients[0]! + shift)
   return sealArtefact({
-    schema: 1, engine: 1, kind: 'learned',
-    trainedOn: { parts: rows.length, failures, repositories: 1 + (prior?.trainedOn.repositories ?? 0) },
-    intercept: summit.coefficients[0]!, interceptSd: Math.sqrt(covariance[0]!),
-    usualHazard: exp(summit.coefficients[0]!),
-    frailty: frailty ?? 5, terms, context: [], covariance: '',
-  } as any)
+    kind: prior && outcomes.labels.length === 0 ? 'prior' : 'learned',
+    trainedOn: {
+      parts: outcomes.labels.length,
+      failures: rounded(outcomes.labels.reduce((sum, label) => sum + label, 0)),
+      repositories: prior?.trainedOn.repositories ?? 0,
+    },
+    intercept,
+    interceptSd: rounded(Math.sqrt(covariance[0]!)),
+    usualHazard: rounded(exp(intercept)),
+    averageHazard: rounded(averageHazard ?? exp(intercept)),
+    frailty: rounded(frailty ?? prior?.frailty ?? USUAL_FRAILTY),
+    terms: columns.map((column) => describeTerm(table, column, summit.coefficients, covariance, size)),
+    context: prior?.context ?? [],
+    covariance: encodeCovariance(covariance, size),
+    ...(prior?.sources ? { sources: prior.sources } : {}),
+  })
+}
+
+function describeTerm(
+  table: Table,
+  { index, scaling, knots, first }: FittedColumn,
+  coefficients: Float64Array,
+  covariance: Float64Array,
+  size: number,
+): Term {
+  const count = knots.length + 1
+  const at = (a: number, b: number) => covariance[(first + a) * size + first + b]!
+  let level = 0
+  let bend = 0
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b < count; b++) level += at(a, b) / (count * count)
+    if (a + 1 < count) bend += (at(a, a) + at(a + 1, a + 1) - 2 * at(a, a + 1)) / (count - 1)
+  }
+  const spread = (variance: number) => rounded(Math.sqrt(variance + SMALLEST_SPREAD * SMALLEST_SPREAD))
+  return {
+    ...table.columns[index]!,
+    mean: rounded(scaling.mean),
+    sd: rounded(scaling.sd),
+    usual: rounded(scaling.usual),
+    knots,
+    slopes: Array.from(coefficients.subarray(first, first + count), rounded),
+    level: spread(level),
+    bend: spread(bend),
+  }
 }

@@ -3,6 +3,7 @@
  * two steps. Each offer is scored again with the same model; the context stays as it is.
  */
 import type { Lower } from '../domain/assessment.ts'
+import { formatPercent } from './formatting.ts'
 
 export interface LowerablePart {
   readonly sha: string
@@ -21,10 +22,12 @@ export interface LoweringRequest {
 
 /** An offer must take away at least this share of the risk to be worth a thought. */
 const worthwhile = 0.15
+/** What is left out must carry this many times its share by number. */
+const better = 1.5
 /** Offers of one kind after the first only repeat it. */
 const mostOffers = 3
 
-const parts = (count: number): string => (count === 1 ? '1 part' : `${count} parts`)
+const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
 
 /** Deploy only what landed before the part that drives the risk. */
 const prefixes = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
@@ -34,16 +37,18 @@ const prefixes = ({ parts: all, probabilityOf }: LoweringRequest, whole: number)
     if (at === 0) return []
     const probability = probabilityOf(hazards.slice(0, at))
     const kept = all[at - 1]!
-    if (!(probability <= whole * (1 - worthwhile))) return []
     const left = all.slice(at)
-    const without = left.length === 1 ? left[0]!.id : `${left[0]!.id} and ${parts(left.length - 1)} after it`
+    // Leaving out half of a change to halve its risk is no gain: the rest goes out the next time.
+    const bought = 1 - probability / whole
+    if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return []
+    const without = left.length === 1 ? left[0]!.id : `${left[0]!.id} and ${left.length - 1} later`
     return [
       {
         action: 'prefix' as const,
         head: kept.sha,
         command: `gate --head ${kept.sha.slice(0, 8)}`,
         probability,
-        sentence: `the first ${parts(at)}, without ${without}`,
+        sentence: `${changes(at)}, without ${without}`,
       },
     ]
   })
@@ -60,7 +65,7 @@ const reverts = ({ parts: all, probabilityOf }: LoweringRequest, whole: number):
       action: 'revert',
       command: `git revert ${top.merge ? '-m 1 ' : ''}${top.sha.slice(0, 8)}`,
       probability,
-      sentence: `all but ${top.id}, taken back`,
+      sentence: `${top.id} taken back`,
     },
   ]
 }
@@ -87,7 +92,7 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
       head: head.sha,
       command: `gate --head ${head.sha.slice(0, 8)}`,
       probability: larger,
-      sentence: `in two steps: ${parts(cut)} first, then ${parts(all.length - cut)}; neither is riskier than this`,
+      sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`,
     },
   ]
 }

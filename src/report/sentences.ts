@@ -195,12 +195,8 @@ export const sayAssumed = ({ change, environment, environmentAssumed }: Assessme
 }
 
 /** The one or two steps that would make the next answer better; null when nothing is missing. */
-export const sayNext = ({ change, labels, policy, rule }: Assessment): string | null => {
+export const sayNext = ({ change, policy, rule }: Assessment): string | null => {
   if (rule === 'configuration-unreadable') return 'mend the configuration, then ask again'
   if (rule === 'mode-off' || change.head === null) return null
-  const steps = [
-    (labels.sources['incident'] ?? 0) === 0 ? 'learn --incidents FILE' : null,
-    policy.path === undefined ? '.github/change-risk.yml' : null,
-  ].filter((step) => step !== null)
-  return steps.length === 0 ? null : steps.join(' · then ')
+  return policy.path === undefined ? 'say what matters here in .github/change-risk.yml' : null
 }

@@ -11,7 +11,7 @@ export const dependencyFiles: Signal = {
   shape: 'count',
   direction: 0,
   measure: ({ files }) => measured(files.filter((file) => file.kind === 'dependencies').length),
-  sentence: (value) => counted(value, 'dependency file'),
+  sentence: (value) => counted(value, 'manifest of dependencies'),
 }
 
 const lockFile = /lock|\.sum$|package\.resolved$|shrinkwrap/i

@@ -64,7 +64,9 @@ export const areaFamiliarity: Signal = {
   shape: 'count',
   direction: 0,
   measure: ({ surroundings }) =>
-    measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
+    surroundings.areas.length === 0
+      ? unavailable('it touches no file')
+      : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
   sentence: (value) =>
     value === 0 ? 'author is new to an area of it' : `author landed ${counted(value, 'change')} in its areas`,
 }
@@ -96,7 +98,7 @@ export const areaActivity: Signal = {
 export const coAuthors: Signal = {
   name: 'co-authors',
   question: 'How many people wrote it?',
-  why: 'Two heads see more; many hands need more agreement.',
+  why: 'Two heads see more while the code is written; many hands need more agreement on what it is to do.',
   shape: 'count',
   direction: 0,
   measure: ({ part }) => measured(part.authors.length),

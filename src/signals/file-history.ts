@@ -86,7 +86,7 @@ export const minorAuthors: Signal = {
   direction: 0,
   measure: (subject) =>
     overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
-  sentence: (value) => `${counted(value, 'passing author')} in one of its files`,
+  sentence: (value) => `${counted(value, 'author in passing')} in one of its files`,
 }
 
 export const fileFailureRate: Signal = {

@@ -107,14 +107,14 @@ export const migrationFiles = touching(
   'migration',
   'How many database migrations does it hold?',
   'A migration changes data that a rollback of code does not bring back; every deploy-gate of the field treats it apart.',
-  'database migration',
+  'migration of the database',
 )
 export const infrastructureFiles = touching(
   'infrastructure-files',
   'infrastructure',
   'How many files of infrastructure, build or delivery does it touch?',
   'Delivery and infrastructure code acts on everything at once and is the least tested part of most repositories.',
-  'infrastructure or build file',
+  'file of build or infrastructure',
 )
 export const messageLength: Signal = {
   name: 'message-length',

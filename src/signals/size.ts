@@ -86,7 +86,7 @@ export const generatedLines = lines(
   'Generated and vendored lines are not written by hand, and not read in review either; counted apart so that they do not drown the rest.',
   ['generated'],
   'both',
-  'generated line',
+  'line generated or vendored',
   0,
 )
 
@@ -109,5 +109,5 @@ export const binaryFiles: Signal = {
   direction: 0,
   measure: ({ files, linesKnown }) =>
     linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
-  sentence: (value) => counted(value, 'binary file'),
+  sentence: (value) => counted(value, 'file that is binary'),
 }

@@ -47,7 +47,7 @@ export const branchAge: Signal = {
 export const landedToday: Signal = {
   name: 'landed-today',
   question: 'How many parts landed in the 24 hours before it?',
-  why: 'In a rush, changes meet that were never tested together.',
+  why: 'In a rush, changes meet that were never tested together, and each is looked at for less time.',
   shape: 'count',
   direction: 0,
   measure: ({ past }) => measured(past.landedWithin(day)),

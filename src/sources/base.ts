@@ -13,7 +13,7 @@ export const shapeOf = (name: string): string => name.replace(/\d+/g, '#')
 /** Tags that are moved from commit to commit say where something is now, not what was deployed when. */
 const isMoved = (name: string): boolean =>
   !/\d/.test(name) ||
-  /^v?\d+$/.test(name) ||
+  /^v?\d{1,2}$/.test(name) ||
   /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name)
 
 export interface TaggedPart {

@@ -1,4 +1,5 @@
 /** What is between base and head: the kind of change, and its parts as they came in. */
+import { readLine } from '../clients/git/commits.ts'
 import { type Difference, type Pair, readDifferences } from '../clients/git/differences.ts'
 import type { Repository } from '../clients/git/repository.ts'
 import type { ChangeKind } from '../domain/change.ts'
@@ -60,11 +61,15 @@ const lineBetween = async (
 ): Promise<readonly Pair[]> => {
   const from = base === null ? -1 : index.positionOnLine(base)
   const to = index.positionOnLine(head)
-  if (from !== null && to !== null && from < to)
+  if (from !== null && to !== null && from < to) {
+    // The index may begin in mid-history, where its first part has a parent all the same.
+    const [first] = from < 0 ? await readLine(repository.git, index.sha(0), 1) : []
     return Array.from({ length: to - from }, (_, at) => {
       const position = from + 1 + at
-      return { sha: index.sha(position), parent: position > 0 ? index.sha(position - 1) : null }
+      const parent = position > 0 ? index.sha(position - 1) : (first?.parents[0] ?? null)
+      return { sha: index.sha(position), parent }
     })
+  }
   const { status, output, error } = await repository.git.attempt(
     ['rev-list', '--first-parent', '--parents', '--stdin'],
     `${head}\n${base === null ? '' : `^${base}\n`}`,
@@ -99,6 +104,7 @@ const readParts = async (
     line.map(({ sha }) => sha),
     commits,
     first > 0 ? index.parts.time.get(first - 1) : 0,
+    (sha) => index.positionOf(sha, first) !== null,
   )
   const parts = [...landed].map((part, at) => {
     const { linesKnown, filesKnown, files } = differences[at]!

@@ -1,6 +1,6 @@
 /** The history of a head, from the index on disk and, for what that lacks, from git. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LineEntry, readLine } from '../clients/git/commits.ts'
 import type { Pair } from '../clients/git/differences.ts'
@@ -46,8 +46,9 @@ const worthKeeping = 32
 /** How far behind the lookback an index may trail before it is built anew. */
 const trailing = 1.5
 
-const signalsDigest = (measurer: Measurer): string =>
-  createHash('sha256').update(measurer.names.join('\n')).digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const signalsDigest = (measurer: Measurer): string => sha256(measurer.names.join('\n'))
 
 const boundaryOf = (repository: Repository): ReadonlySet<string> => {
   if (!repository.shallow) return new Set()
@@ -55,11 +56,7 @@ const boundaryOf = (repository: Repository): ReadonlySet<string> => {
 }
 
 const digestOf = (boundary: ReadonlySet<string>): string =>
-  boundary.size === 0
-    ? ''
-    : createHash('sha256')
-        .update([...boundary].sort().join('\n'))
-        .digest('hex')
+  boundary.size === 0 ? '' : sha256([...boundary].sort().join('\n'))
 
 /** The salt of this clone's author hashes: made once, kept beside the index. */
 const saltIn = (directory: string | null): string => {
@@ -121,7 +118,9 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   const { repository, directory, head, lookbackSeconds } = options
   const path = directory === null ? null : join(directory, 'index')
   const boundary = boundaryOf(repository)
+  const salt = saltIn(directory)
   const wanted = {
+    salt: sha256(salt),
     signals: signalsDigest(options.measurer),
     shaDigits: head.length,
     lookbackSeconds,
@@ -129,7 +128,6 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     partial: repository.partial,
   }
   const notes: string[] = []
-  const salt = saltIn(directory)
   const file = path === null ? null : openKept(path, wanted, notes)
   if (file) {
     try {
@@ -160,7 +158,6 @@ const openKept = (path: string, wanted: Partial<IndexHeader>, notes: string[]): 
   } catch (cause) {
     if (!(cause instanceof DamagedIndexError)) throw cause
     notes.push(rebuilt(cause.message))
-    rmSync(path, { force: true })
     return null
   }
 }

@@ -97,6 +97,7 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
       line.map((pair) => pair.sha),
       commits,
       earliest,
+      (sha) => index.positionOf(sha) !== null,
     )
     for await (const block of differences) {
       const arrivals: Arrival[] = block.map(({ files, ...known }) => {

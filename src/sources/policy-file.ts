@@ -16,7 +16,10 @@ export interface PolicyText {
 /** The name git gives to content. */
 export const blobName = (text: string, digits: number): string => {
   const bytes = Buffer.from(text, 'utf8')
-  return createHash(digits === 64 ? 'sha256' : 'sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+  return createHash(digits === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex')
 }
 
 /** The policy at a commit; null when there is none there. */
@@ -31,6 +34,9 @@ export const policyIn = (path: string, digits: number): PolicyText => {
     const text = readFileSync(path, 'utf8')
     return { path, text, blob: blobName(text, digits) }
   } catch (cause) {
-    throw new UsageError(`--config ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause })
+    throw new UsageError(
+      `--config ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`,
+      { cause },
+    )
   }
 }

@@ -35,10 +35,12 @@ export const readCommits = (
   git: Git,
   range: readonly string[],
   take: (commit: Commit) => void,
+  options: readonly string[] = [],
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = git.start([
       'rev-list',
+      ...options,
       '--encoding=UTF-8',
       '--date=raw',
       '--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00',

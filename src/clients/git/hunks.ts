@@ -73,7 +73,8 @@ export class HunkParser {
       } else this.#line(data.toString('utf8', from, end))
       from = end + 1
     }
-    this.#rest = data.subarray(from)
+    // Of an unfinished content line only its first byte matters; keeping the rest would cost its square.
+    this.#rest = data.subarray(from, this.#skip > 0 ? from + 1 : undefined)
   }
 
   #line(line: string): void {

@@ -3,6 +3,7 @@
  * plumbing commands, pinned options, no hooks, no pager, no helper, no network, no replacement objects.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { SourceError } from '../../domain/errors.ts'
 
 /** Where a repository is; every command names it, so that discovery and ownership checks happen once, in `open`. */
@@ -10,10 +11,7 @@ export interface GitPlace {
   readonly gitDirectory: string
 }
 
-/**
- * Options in front of every command. `--bare` keeps the working tree out of it: a checked-out `.gitattributes` must not
- * make two clones of one commit count lines differently.
- */
+/** Options in front of every command. */
 const pinned = [
   '--no-pager',
   '--no-replace-objects',
@@ -27,7 +25,7 @@ const pinned = [
   '-c',
   'core.bigFileThreshold=512m',
   '-c',
-  'core.bare=true',
+  'attr.tree=',
 ]
 
 /** The caller's environment without anything that steers git, and with the network closed. */
@@ -86,11 +84,14 @@ export const finish = (child: ChildProcessWithoutNullStreams, input?: string): P
 
 /** A git bound to one repository. */
 export const gitAt = (place: GitPlace, environment: NodeJS.ProcessEnv): Git => {
-  const cleaned = gitEnvironment(environment)
+  const { gitDirectory } = place
+  // A `.gitattributes` that happens to be checked out or staged must not make two clones of one commit count lines
+  // differently: the working tree is a folder that has none, and the index a file that is not there.
+  const env = { ...gitEnvironment(environment), GIT_INDEX_FILE: join(gitDirectory, 'no-index') }
   const start = (args: readonly string[]): ChildProcessWithoutNullStreams =>
-    spawn('git', ['--git-dir', place.gitDirectory, ...pinned, ...args], {
-      cwd: place.gitDirectory,
-      env: cleaned,
+    spawn('git', ['--git-dir', gitDirectory, '--work-tree', gitDirectory, ...pinned, ...args], {
+      cwd: gitDirectory,
+      env,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
   const attempt = (args: readonly string[], input?: string): Promise<Attempt> => finish(start(args), input)

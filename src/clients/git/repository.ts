@@ -53,13 +53,16 @@ const readText = (path: string): string => {
   }
 }
 
-/** A remote's address as a page people can open: ssh and https forms of any host; nothing for files. */
+/**
+ * A remote's address as a page people can open: ssh and https forms of any host; nothing for files. Only a web address
+ * says a port that a browser can use.
+ */
 export const webUrlOf = (remote: string): string | undefined => {
   const match =
-    /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|git:\/\/|(?:[\w.-]+@))([\w.-]+)(?::\d+(?=\/))?[:/](.+?)(?:\.git)?\/?$/.exec(
+    /^(?:(https?:)\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|git:\/\/|(?:[\w.-]+@))([\w.-]+)(:\d+(?=\/))?[:/](.+?)(?:\.git)?\/?$/.exec(
       remote.trim(),
     )
-  return match ? `https://${match[1]}/${match[2]}` : undefined
+  return match ? `https://${match[2]}${match[1] === 'https:' ? (match[3] ?? '') : ''}/${match[4]}` : undefined
 }
 
 /** The name people know: of the remote, else of the folder. */
@@ -85,6 +88,17 @@ const configured = (text: string, section: RegExp, key: string): readonly string
   return values
 }
 
+/** Where files are checked out: a linked work tree, the one a submodule names, or the folder around `.git`. */
+const workTreeOf = (gitDirectory: string, configuration: string): string | null => {
+  const linked = readText(join(gitDirectory, 'gitdir')).trim()
+  if (linked) return dirname(resolve(gitDirectory, linked))
+  const named = configured(configuration, /^core$/i, 'worktree').at(-1)
+  if (named) return resolve(gitDirectory, named)
+  const bare =
+    configured(configuration, /^core$/i, 'bare').at(-1) === 'true' || basename(gitDirectory) !== '.git'
+  return bare ? null : dirname(gitDirectory)
+}
+
 /**
  * Opens the repository that holds `directory`. Throws `SourceError` when git is not installed, `UsageError` when there
  * is no repository.
@@ -103,22 +117,19 @@ export const openRepository = async (
     )
   const commonDirectory = commonDirectoryOf(gitDirectory)
   const configuration = readText(join(commonDirectory, 'config'))
-  const bare =
-    configured(configuration, /^core$/i, 'bare').at(-1) === 'true' || basename(gitDirectory) !== '.git'
-  const linkedWorkTree = readText(join(gitDirectory, 'gitdir')).trim()
-  const workTree = linkedWorkTree ? dirname(linkedWorkTree) : bare ? null : dirname(gitDirectory)
+  const workTree = workTreeOf(gitDirectory, configuration)
   const remote = configured(configuration, /^remote "origin"$/i, 'url').at(-1)
   const webUrl = remote ? webUrlOf(remote) : undefined
   return {
     git: gitAt({ gitDirectory }, environment),
     gitDirectory,
     commonDirectory,
-    name: nameOf(webUrl, gitDirectory),
+    name: nameOf(webUrl, commonDirectory),
     shallow: readText(join(commonDirectory, 'shallow')).trim() !== '',
     partial:
       configured(configuration, /^remote "/i, 'promisor').includes('true') ||
       /partialclone\s*=/i.test(configuration),
-    bare,
+    bare: workTree === null,
     workTree,
     ...(webUrl ? { webUrl } : {}),
   }

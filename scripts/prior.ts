@@ -1,0 +1,94 @@
+/**
+ * Fits the shipped prior with our own signals from clones anyone can make:
+ *   npm run prior -- [--cache DIR] owner/name=CLONE …
+ * Only repositories under a permissive licence are learned from; the artefact lists each with its licence and commit.
+ */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openRepository, type Repository, resolveCommit } from '../src/clients/git/repository.ts'
+import { UsageError } from '../src/domain/errors.ts'
+import { learnModel } from '../src/model/learn.ts'
+import { exp, log } from '../src/model/numerics.ts'
+import { partsTable } from '../src/model/parts-table.ts'
+import { fitPrior, type PooledRepository } from '../src/model/pool.ts'
+import { measurer } from '../src/signals/measure.ts'
+import { openHistory } from '../src/sources/history.ts'
+
+const year = 365.25 * 86_400
+const lookbackSeconds = 10 * year
+const maturitySeconds = 14 * 86_400
+
+const licences: readonly (readonly [string, RegExp])[] = [
+  ['MIT', /permission is hereby granted, free of charge, to any person obtaining a copy/i],
+  ['Apache-2.0', /apache license\s+version 2\.0/i],
+  ['BSD-3-Clause', /redistribution and use in source and binary forms[\s\S]*neither the name/i],
+  ['BSD-2-Clause', /redistribution and use in source and binary forms/i],
+]
+
+/** The licence a repository's own file grants; a `UsageError` where none of the permissive ones is recognised. */
+const licenceOf = async ({ git }: Repository, head: string, name: string): Promise<string> => {
+  const listing = await git.run(['ls-tree', '--name-only', head])
+  const files = listing.split('\n').filter((file) => /^(licen[cs]e|copying)/i.test(file))
+  for (const file of files) {
+    const { output } = await git.attempt(['cat-file', 'blob', `${head}:${file}`])
+    const found = licences.find(([, pattern]) => pattern.test(output))
+    if (found) return found[0]
+  }
+  throw new UsageError(
+    `${name}: no permissive licence found in ${files.join(', ') || 'its top folder'}; leave it out`,
+  )
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { cache: { type: 'string' }, out: { type: 'string', default: 'src/model/prior.json' } },
+})
+const cache = values.cache ?? mkdtempSync(join(tmpdir(), 'prior-'))
+const repositories: PooledRepository[] = []
+const frailties: number[] = []
+for (const argument of positionals) {
+  const [name, path] = argument.split('=')
+  if (!name || !path) throw new UsageError(`${argument}: write it as owner/name=CLONE`)
+  const repository = await openRepository(path, process.env)
+  const head = await resolveCommit(repository.git, 'HEAD', 'HEAD')
+  if (head === null) throw new UsageError(`${name}: has no commit`)
+  const licence = await licenceOf(repository, head, name)
+  const { index } = await openHistory({
+    repository,
+    measurer,
+    head,
+    lookbackSeconds,
+    directory: join(cache, name.replace('/', '+')),
+  })
+  const { table, times, failedAt, confidence } = partsTable(index, {
+    experience: true,
+    maturitySeconds,
+    from: 0,
+    to: index.length,
+  })
+  const until = times[table.n - 1]! - maturitySeconds
+  const rows = Uint32Array.from({ length: table.n }, (_, row) => row).filter(
+    (row) => Number.isFinite(failedAt[row]!) || times[row]! <= until,
+  )
+  const labels = Float64Array.from({ length: table.n }, (_, row) =>
+    Number.isFinite(failedAt[row]!) ? confidence[row]! : 0,
+  )
+  const { artefact } = learnModel(
+    { table, times, labelKnownTimes: failedAt, confidences: confidence, maturitySeconds },
+    times[table.n - 1]!,
+  )
+  frailties.push(log(artefact.frailty))
+  repositories.push({ name, licence, commit: head, table, labels, rows })
+  const failures = rows.reduce((sum, row) => sum + (Number.isFinite(failedAt[row]!) ? 1 : 0), 0)
+  console.error(
+    `${name}: ${licence}, ${table.n} parts, ${failures} failures, frailty ${artefact.frailty.toFixed(1)}`,
+  )
+}
+const frailty = exp(frailties.reduce((sum, value) => sum + value, 0) / frailties.length)
+const prior = fitPrior(repositories, { frailty })
+writeFileSync(values.out, `${JSON.stringify(prior)}\n`)
+console.error(
+  `${values.out}: ${repositories.length} repositories, frailty ${frailty.toFixed(1)}, id ${prior.id.slice(0, 16)}`,
+)

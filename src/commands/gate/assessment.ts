@@ -1,0 +1,233 @@
+/** The whole answer, from what was gathered, measured and judged. */
+
+import { matchComponents } from '../../config/components.ts'
+import type { AssessedPart, Assessment, Contribution, Evidence } from '../../domain/assessment.ts'
+import type { Mode } from '../../domain/decision.ts'
+import type { Measurement } from '../../domain/measurement.ts'
+import { bareTitle } from '../../history/message.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { type Factor, probabilityOf } from '../../model/score.ts'
+import type { Judgement, PartJudgement } from '../../policy/engine.ts'
+import { lowerings } from '../../policy/lowering.ts'
+import { formatBaseSource } from '../../report/base-source.ts'
+import { deploymentSignals, signals } from '../../signals/all.ts'
+import { extentOf } from './extent.ts'
+import type { MeasuredPart } from './inputs.ts'
+import type { Situation } from './situation.ts'
+import type { Standing } from './standing.ts'
+
+export interface AssessmentRequest {
+  readonly situation: Situation
+  readonly mode: Mode
+  readonly now: Date
+  readonly parts: readonly MeasuredPart[]
+  readonly context: readonly Measurement[]
+  readonly judgement: Judgement
+  readonly standing: Standing
+  readonly similar: Assessment['similar']
+  readonly notes: readonly string[]
+  readonly remembered: Assessment['ledger'] | null
+  readonly timings: Readonly<Record<string, number>>
+  readonly version: string
+  readonly engine: number
+  readonly withPeople: boolean
+}
+
+/** What is usual beside what is here, where both are counts a person can picture. */
+const sayUsual = (name: string, value: number, usual: number | null | undefined): string => {
+  if (usual === null || usual === undefined || !comparable.has(name)) return ''
+  return Math.round(usual) === Math.round(value)
+    ? ''
+    : ` (usual ${Math.round(usual).toLocaleString('en-US')})`
+}
+const comparable = new Set([
+  'files',
+  'directories',
+  'commits-inside',
+  'code-lines-added',
+  'code-lines-deleted',
+  'landed-today',
+])
+
+const partContributions = (
+  { subject, answers }: MeasuredPart,
+  factors: readonly Factor[],
+  usual: Standing['usual'],
+): readonly Contribution[] =>
+  factors.map(({ column, factor }) => {
+    const at = signals.findIndex(({ name }) => name === column)
+    const signal = signals[at]!
+    const answer = answers[at]!
+    const value = answer.outcome === 'measured' ? answer.value : null
+    return {
+      signal: column,
+      question: signal.question,
+      value,
+      factor,
+      sentence:
+        value === null
+          ? 'not known'
+          : signal.sentence(value, subject) + sayUsual(column, value, usual[column]),
+    }
+  })
+
+const contextContributions = (
+  context: readonly Measurement[],
+  factors: readonly Factor[],
+): readonly Contribution[] =>
+  factors.flatMap(({ column, factor }) => {
+    const at = deploymentSignals.findIndex(({ name }) => name === column)
+    const signal = deploymentSignals[at]
+    const answer = context[at]
+    if (!signal || !answer) return []
+    const value = answer.outcome === 'measured' ? answer.value : null
+    return [
+      {
+        signal: column,
+        question: signal.question,
+        value,
+        factor,
+        sentence: value === null ? 'not known' : signal.sentence(value),
+      },
+    ]
+  })
+
+const assessedPart = (
+  measured: MeasuredPart,
+  judged: PartJudgement,
+  request: AssessmentRequest,
+): AssessedPart => {
+  const { subject, id } = measured
+  const { webUrl } = request.situation.repository
+  const { part } = subject
+  return {
+    sha: part.sha,
+    id,
+    // The number stands beside it already.
+    title: bareTitle(part.title),
+    ...(webUrl === undefined
+      ? {}
+      : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` }),
+    risk: judged.risk,
+    share: judged.share,
+    percentile: judged.percentile,
+    extent: extentOf(subject),
+    contributions: partContributions(measured, judged.factors, request.standing.usual),
+    ...(request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}),
+  }
+}
+
+const evidenceOf = (parts: readonly MeasuredPart[], context: readonly Measurement[]): Evidence => ({
+  parts: Object.fromEntries(
+    parts.map(({ subject, answers }) => [
+      subject.part.sha,
+      Object.fromEntries(signals.map(({ name }, at) => [name, answers[at]!])),
+    ]),
+  ),
+  deployment: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, context[at]!])),
+})
+
+/** Answers that nobody could give for any part, and what this command cannot see at all. */
+const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'] => {
+  const missing = signals.flatMap(({ name }, at) => {
+    const answers = parts.map((part) => part.answers[at]!)
+    const first = answers[0]
+    // What does not apply to a part is not unseen; what the clone cannot tell is.
+    return first?.outcome === 'unavailable' &&
+      answers.every((answer) => answer.outcome === 'unavailable') &&
+      first.why.startsWith('this clone')
+      ? [{ signal: name, why: 'partial or shallow clone' }]
+      : []
+  })
+  return [...missing, { signal: 'incidents', why: '' }, { signal: 'github-deployments', why: '' }]
+}
+
+const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower'] => {
+  const { judgement, parts, situation } = request
+  if (judgement.probability === null || situation.change.kind !== 'forward') return []
+  return lowerings({
+    parts: parts.map(({ subject, id }, at) => ({
+      sha: subject.part.sha,
+      id,
+      merge: subject.part.kind === 'merge',
+      hazard: judgement.parts[at]!.hazard,
+    })),
+    probabilityOf: (hazards) =>
+      probabilityOf(
+        model,
+        hazards.reduce((sum, hazard) => sum + hazard, 0),
+        judgement.contextFactor,
+      ),
+  })
+}
+
+export const assess = (request: AssessmentRequest): Assessment => {
+  const { situation, judgement, standing, parts, now, context } = request
+  const { decision } = judgement
+  const { model } = standing
+  const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path))
+  const matched = matchComponents(situation.policy.configuration, paths)
+  const byRisk = parts
+    .map((part, at) => ({ part, judged: judgement.parts[at]! }))
+    .sort((left, right) => right.judged.hazard - left.judged.hazard)
+  const baseTime = situation.baseTime
+  const learned = model.kind === 'learned' && standing.labels.known > 0
+  return {
+    schema: 1,
+    mode: request.mode,
+    at: now.toISOString(),
+    repository: situation.repository.name,
+    environment: situation.environment.name,
+    environmentAssumed: situation.environment.assumed,
+    tool: { name: 'change-risk-gate', version: request.version, engine: request.engine },
+    decision: decision.verdict,
+    rule: decision.rule,
+    reason: decision.reason,
+    ...(decision.until === undefined ? {} : { until: decision.until }),
+    change: {
+      kind: situation.change.kind,
+      base: situation.base,
+      head: situation.head,
+      baseSource: formatBaseSource(situation.baseSource),
+      ...(baseTime === null ? {} : { since: new Date(baseTime * 1000).toISOString() }),
+      parts: byRisk.map(({ part, judged }) => assessedPart(part, judged, request)),
+    },
+    risk: {
+      probability: judgement.probability,
+      low: judgement.low,
+      high: judgement.high,
+      baseRate: judgement.baseRate,
+      percentile: judgement.percentile,
+      among: judgement.among,
+      band: judgement.band,
+      limit: judgement.limit,
+      limitWhy: judgement.limitWhy,
+      usualPart: judgement.usualPart,
+      contributions: contextContributions(context, judgement.contextFactors),
+    },
+    labels: standing.labels,
+    track: standing.track,
+    lower: lowerOf(request, model),
+    reviewers: [],
+    components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
+    customers: matched.customers,
+    similar: request.similar,
+    model: {
+      id: `sha256:${model.id.slice(0, 16)}`,
+      kind: learned ? 'learned' : 'prior',
+      trainedOn: {
+        parts: standing.labels.among,
+        failures: standing.labels.known,
+        repositories: Math.max(0, model.trainedOn.repositories - 1),
+      },
+    },
+    policy: situation.policy.file
+      ? { path: situation.policy.file.path, blob: situation.policy.file.blob }
+      : {},
+    evidence: evidenceOf(parts, context),
+    unavailable: unavailableOf(parts),
+    ...(request.remembered ? { ledger: request.remembered } : {}),
+    notes: request.notes,
+    timings: request.timings,
+  }
+}

@@ -1,0 +1,121 @@
+/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
+import { compileGlobs } from '../../config/glob.ts'
+import type { Mode } from '../../domain/decision.ts'
+import type { Measurement } from '../../domain/measurement.ts'
+import { cancelledParts } from '../../history/cancelling.ts'
+import { Past } from '../../history/past.ts'
+import { type DecisionInputs, engine } from '../../policy/engine.ts'
+import { listGateFiles } from '../../policy/gate-files.ts'
+import { windowsInForce } from '../../policy/windows.ts'
+import { deploymentSignals, signals } from '../../signals/all.ts'
+import { measureDeployment, measurePart, subjectOf } from '../../signals/measure.ts'
+import type { DeploymentContext, Subject } from '../../signals/signal.ts'
+import { policyPath } from '../../sources/policy-file.ts'
+import type { Situation } from './situation.ts'
+
+/** A part with its answers, in the order of `signals`. */
+export interface MeasuredPart {
+  readonly subject: Subject
+  readonly id: string
+  readonly answers: readonly Measurement[]
+}
+
+const abbreviated = 8
+
+/** `#123`, or the abbreviated SHA. */
+export const partId = ({ part }: Pick<Subject, 'part'>): string =>
+  part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`
+
+export const measureParts = ({ history, change }: Situation): readonly MeasuredPart[] =>
+  history === null
+    ? []
+    : change.parts.map((arrival) => {
+        const subject = subjectOf(history.index, arrival)
+        return { subject, id: partId(subject), answers: measurePart(signals, subject) }
+      })
+
+/** What surrounds the deployment now. */
+export const deploymentContext = (situation: Situation, now: Date): DeploymentContext => {
+  const { change, history, baseTime } = situation
+  const seconds = now.getTime() / 1000
+  const since = (time: number | null): number | null => (time === null ? null : Math.max(0, seconds - time))
+  const failures =
+    history === null || history.head < 0
+      ? { sinceLast: null }
+      : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(365 * 86_400)
+  return {
+    parts: change.parts.length,
+    oldestPartAge: since(change.parts[0]?.part.time ?? null),
+    sinceDeployment: since(baseTime),
+    sinceFailure: failures.sinceLast,
+    // Deployments of other environments are recorded by a later command; until one is, nobody can say.
+    soakedHours: null,
+  }
+}
+
+const numbersOf = (answers: readonly Measurement[]): (number | null)[] =>
+  answers.map((answer) => (answer.outcome === 'measured' ? Math.fround(answer.value) : null))
+
+export interface InputRequest {
+  readonly situation: Situation
+  readonly mode: Mode
+  readonly now: Date
+  readonly parts: readonly MeasuredPart[]
+  readonly context: readonly Measurement[]
+  readonly recentRisks: readonly number[]
+  readonly pastHazards: readonly number[]
+  readonly silent: string | null
+}
+
+const configurationFacts = ({ file, unreadable }: Situation['policy']): DecisionInputs['configuration'] =>
+  unreadable !== null
+    ? { status: 'unreadable', why: unreadable.split('\n')[0]! }
+    : { status: file === null ? 'absent' : 'read' }
+
+export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {
+  const { situation, mode, now, parts, context } = request
+  const { environment, change, history } = situation
+  const { settings } = environment
+  const gateFiles = listGateFiles({ configurationPath: policyPath })
+  const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove])
+  const cancelled = history === null ? new Set<number>() : cancelledParts(history.index, change.parts)
+  const inForce = await windowsInForce(settings.windows, now)
+  return {
+    engine,
+    mode,
+    configuration: configurationFacts(situation.policy),
+    change: {
+      kind: change.kind,
+      touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === 'migration')),
+      commitsLost: change.kind === 'diverged' ? change.lost : null,
+      baseKnown: situation.baseSource.from !== 'recent',
+    },
+    signals: signals.map(({ name }) => name),
+    parts: parts.map(({ subject, id, answers }) => ({
+      sha: subject.part.sha,
+      id,
+      answers: numbersOf(answers),
+      approved: false,
+      cancelled: cancelled.has(subject.position),
+      paths: subject.files
+        .flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
+        .filter(watched),
+    })),
+    context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]!])),
+    model: request.silent === null ? { speaks: true } : { speaks: false, why: request.silent },
+    failedSources: situation.failures,
+    recentRisks: request.recentRisks,
+    pastHazards: request.pastHazards,
+    reviewRiskiest: settings.autoApprove.reviewRiskiest,
+    neverAutoApprove: settings.neverAutoApprove,
+    gateFiles,
+    windows: inForce.map(({ window, until, now: at }) => ({
+      window,
+      until: until.toISOString(),
+      now: at.toISOString(),
+    })),
+  }
+}
+
+export const measureContext = (situation: Situation, now: Date): readonly Measurement[] =>
+  measureDeployment(deploymentSignals, deploymentContext(situation, now))

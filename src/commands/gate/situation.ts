@@ -1,0 +1,279 @@
+/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+import { join, resolve } from 'node:path'
+import { listTags, openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { defaultConfiguration } from '../../config/defaults.ts'
+import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
+import { parseConfiguration } from '../../config/load.ts'
+import type { BaseSource } from '../../domain/change.ts'
+import { ConfigError, SourceError } from '../../domain/errors.ts'
+import type { HistoryIndex } from '../../history/index.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open.ts'
+import { measurer } from '../../signals/measure.ts'
+import { liveRelease, recentParts, releasesOf, type TaggedPart } from '../../sources/base.ts'
+import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
+import { type History, openHistory } from '../../sources/history.ts'
+import { indexDirectory } from '../../sources/index-place.ts'
+import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+
+export interface GateRequest {
+  readonly directory: string
+  readonly base?: string
+  readonly head?: string
+  readonly environment?: string
+  readonly config?: string
+  readonly ledger?: string
+  readonly now: Date
+  readonly processEnvironment: NodeJS.ProcessEnv
+  readonly progress: (what: string, done: number, total: number) => void
+}
+
+/** The policy that decides, and where it stood. */
+export interface Policy {
+  readonly configuration: Configuration
+  readonly file: PolicyText | null
+  /** Every problem of a file that cannot be read; the defaults then stand in, and the answer is review. */
+  readonly unreadable: string | null
+}
+
+export interface Failure {
+  readonly source: string
+  readonly why: string
+}
+
+export interface Situation {
+  readonly repository: Repository
+  readonly policy: Policy
+  readonly environment: ChosenEnvironment
+  readonly ledger: Ledger
+  readonly head: string | null
+  readonly base: string | null
+  readonly baseSource: BaseSource
+  /** Seconds: when the base was deployed or tagged, as far as is known. */
+  readonly baseTime: number | null
+  /** Null for an unborn branch. */
+  readonly history: History | null
+  readonly change: ReadChange
+  /** Releases on the line up to the head, newest first: past deployments to compare with. */
+  readonly releases: readonly TaggedPart[]
+  readonly failures: readonly Failure[]
+  readonly notes: readonly string[]
+}
+
+const readPolicy = async (file: PolicyText | null): Promise<Policy> => {
+  if (!file) return { configuration: defaultConfiguration(), file, unreadable: null }
+  try {
+    return { configuration: await parseConfiguration(file.text, file.path), file, unreadable: null }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { configuration: defaultConfiguration(), file, unreadable: error.message }
+  }
+}
+
+/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
+const policyFor = async (
+  repository: Repository,
+  request: GateRequest,
+  commit: string | null,
+  known?: Policy,
+): Promise<Policy> => {
+  if (request.config !== undefined)
+    return known ?? readPolicy(policyIn(resolve(request.directory, request.config), commit?.length ?? 40))
+  const file = commit === null ? null : await policyAt(repository.git, commit)
+  return known && known.file?.blob === file?.blob ? known : readPolicy(file)
+}
+
+interface Base {
+  readonly sha: string | null
+  readonly source: BaseSource
+  readonly time: number | null
+}
+
+/** The newest deployment that succeeded in an environment, if the ledger tells of one that this clone holds. */
+const lastDeployment = async (
+  { git }: Repository,
+  ledger: Ledger,
+  environment: string,
+  failures: Failure[],
+): Promise<Base | null> => {
+  try {
+    const record = await ledger.latest({ kind: 'deployment', environment })
+    const { sha, state } = (record?.body ?? {}) as { sha?: unknown; state?: unknown }
+    if (
+      !record ||
+      typeof sha !== 'string' ||
+      (state !== undefined && state !== 'success' && state !== 'succeeded')
+    )
+      return null
+    const { status } = await git.attempt(['cat-file', '-e', `${sha}^{commit}`])
+    if (status !== 0) {
+      failures.push({
+        source: 'deployments',
+        why: `${environment} runs ${sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`,
+      })
+      return null
+    }
+    return { sha, source: { from: 'deployment', at: record.at }, time: Date.parse(record.at) / 1000 }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'ledger', why: error.message })
+    return null
+  }
+}
+
+const positionTime = (index: HistoryIndex, sha: string): number | null => {
+  const position = index.positionOf(sha)
+  return position === null ? null : index.parts.time.get(position)
+}
+
+/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
+const assumedBase = (history: History, releases: readonly TaggedPart[]): Base => {
+  const { index, head } = history
+  const release = head < 0 ? null : liveRelease(index, head, releases)
+  if (release)
+    return {
+      sha: index.sha(release.position),
+      source: { from: 'tag', tag: release.tag },
+      time: index.parts.time.get(release.position),
+    }
+  const parts = Math.min(recentParts, head + 1)
+  const from = head - parts
+  return { sha: from < 0 ? null : index.sha(from), source: { from: 'recent', parts }, time: null }
+}
+
+const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
+  ...(repository.shallow
+    ? [
+        `shallow clone: only ${(history?.index.length ?? 0).toLocaleString('en-US')} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`,
+      ]
+    : []),
+  ...(repository.partial
+    ? [
+        'partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them',
+      ]
+    : []),
+]
+
+/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
+const notesOnPolicy = async (
+  repository: Repository,
+  request: GateRequest,
+  policy: Policy,
+): Promise<readonly string[]> => {
+  if (request.config !== undefined || repository.workTree === null) return []
+  const path = join(repository.workTree, '.github', 'change-risk.yml')
+  let here: PolicyText
+  try {
+    here = policyIn(path, policy.file?.blob.length ?? 40)
+  } catch {
+    return []
+  }
+  if (here.blob === policy.file?.blob) return []
+  return [
+    '.github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml',
+  ]
+}
+
+/**
+ * The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
+ * to review whatever else is found; until then the settings asked for stand in.
+ */
+const environmentUnder = (
+  policy: Policy,
+  provisional: Policy,
+  chosen: ChosenEnvironment,
+  named: string | undefined,
+): ChosenEnvironment => {
+  if (policy === provisional) return chosen
+  const { environments } = policy.configuration
+  if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen
+  return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? undefined : chosen.name))
+}
+
+/** Gathers everything. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+export const gather = async (request: GateRequest): Promise<Situation> => {
+  const repository = await openRepository(request.directory, request.processEnvironment)
+  const { git } = repository
+  const headName = request.head ?? 'HEAD'
+  const [head, namedBase, tags] = await Promise.all([
+    resolveCommit(git, headName, '--head'),
+    request.base === undefined ? null : resolveCommit(git, request.base, '--base'),
+    listTags(git),
+  ])
+  const provisional = await policyFor(repository, request, head)
+  const environment = chooseEnvironment(provisional.configuration, request.environment)
+  const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? undefined, {
+    baseDirectory: repository.workTree ?? repository.gitDirectory,
+    defaultDirectory: join(repository.commonDirectory, 'change-risk'),
+    witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
+  })
+  const common = { repository, ledger, head }
+  if (head === null)
+    return {
+      ...common,
+      policy: provisional,
+      environment,
+      base: null,
+      baseSource: { from: 'none' },
+      baseTime: null,
+      history: null,
+      change: { kind: 'forward', parts: [], lost: 0, unmeasured: 0 },
+      releases: [],
+      failures: [],
+      notes: ['the branch has no commit yet'],
+    }
+  const failures: Failure[] = []
+  const deployed =
+    namedBase === null ? await lastDeployment(repository, ledger, environment.name, failures) : null
+  const historyOptions = {
+    repository,
+    lookbackSeconds: provisional.configuration.history.lookback.seconds,
+    measurer,
+    directory: indexDirectory(repository, request.processEnvironment),
+    progress: (done: number, total: number) => request.progress('reading history', done, total),
+  }
+  const ofHead = await openHistory({ ...historyOptions, head })
+  const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tags, 2000)
+  const base: Base =
+    namedBase !== null
+      ? { sha: namedBase, source: { from: 'option' }, time: positionTime(ofHead.index, namedBase) }
+      : (deployed ?? assumedBase(ofHead, releases))
+  const policy = await policyFor(repository, request, base.sha ?? null, provisional)
+  const kind = await kindOf(repository, ofHead.index, base.sha, head)
+  // A rollback is told from the side of what is taken away.
+  const history =
+    kind === 'rollback' && ofHead.index.positionOnLine(base.sha!) === null
+      ? await openHistory({ ...historyOptions, head: base.sha! })
+      : ofHead
+  const change = await readChange({
+    repository,
+    index: history.index,
+    salt: history.salt,
+    base: base.sha,
+    head,
+    kind,
+  })
+  return {
+    ...common,
+    policy,
+    environment: environmentUnder(policy, provisional, environment, request.environment),
+    base: base.sha,
+    baseSource: base.source,
+    baseTime: base.time,
+    history,
+    change,
+    releases,
+    failures,
+    notes: [
+      ...notesOnClone(repository, history),
+      ...history.notes,
+      ...(change.unmeasured > 0
+        ? [
+            `${change.unmeasured.toLocaleString('en-US')} older parts lie before the history that is here, and were not measured`,
+          ]
+        : []),
+      ...(await notesOnPolicy(repository, request, policy)),
+    ],
+  }
+}

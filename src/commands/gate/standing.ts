@@ -1,0 +1,177 @@
+/**
+ * Where a repository stands: its model, fitted on what was known at a fixed moment, the risks of its recent parts, and
+ * what reviewing the riskiest would have done. The moment is the start of the head's week, so that every run of a week
+ * uses the same model, whether the index was there or not; small histories stand at the head itself.
+ */
+import type { Configuration } from '../../config/configuration.ts'
+import type { Labels, Track } from '../../domain/assessment.ts'
+import { firstAtLeast, type HistoryIndex } from '../../history/index.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { type Learned, learnModel } from '../../model/learn.ts'
+import { exp } from '../../model/numerics.ts'
+import { type PartsTable, partsTable } from '../../model/parts-table.ts'
+import { probabilityOf, scoreParts } from '../../model/score.ts'
+import { trackOf } from '../../model/track.ts'
+
+const day = 86_400
+const year = 365 * day
+const week = 7 * day
+/** 1970-01-05, the first Monday. */
+const firstMonday = 4 * day
+/** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
+const smallHistory = 400
+/** How many recent parts a new one is ranked among. */
+export const rankedAmong = 500
+
+export interface Standing {
+  readonly model: Artefact
+  /** Risks of the last parts before the standing, oldest first. */
+  readonly recentRisks: readonly number[]
+  readonly track: Track
+  readonly labels: Labels
+  /** Median of every measurement, by signal: what is usual here. */
+  readonly usual: Readonly<Record<string, number | null>>
+}
+
+export interface StandingOptions {
+  readonly index: HistoryIndex
+  readonly head: number
+  readonly configuration: Configuration
+  readonly prior: Artefact
+}
+
+/** Parts that count: those that landed before the standing's moment. */
+export const standingAt = (
+  index: HistoryIndex,
+  head: number,
+): { readonly parts: number; readonly time: number } => {
+  const time = index.parts.time.get(head)
+  const monday = firstMonday + Math.floor((time - firstMonday) / week) * week
+  const parts = Math.min(firstAtLeast(index.parts.time, monday), head + 1)
+  return parts >= smallHistory ? { parts, time: monday } : { parts: head + 1, time: time + 1 }
+}
+
+/** What makes two standings the same: everything they are computed from. */
+export const standingKey = ({ index, head, configuration, prior }: StandingOptions): readonly unknown[] => {
+  const { parts, time } = standingAt(index, head)
+  return [
+    prior.id,
+    parts > 0 ? index.sha(parts - 1) : null,
+    time,
+    configuration.history.lookback.seconds,
+    configuration.outcome.maturity.seconds,
+    configuration.experience,
+    configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest),
+  ]
+}
+
+/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
+export const computeStanding = (options: StandingOptions, reviewRiskiest: number): Standing => {
+  const { index, head, configuration, prior } = options
+  const { parts: to, time } = standingAt(index, head)
+  const from = Math.min(firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds), to)
+  const maturitySeconds = configuration.outcome.maturity.seconds
+  const past = partsTable(index, { experience: configuration.experience, maturitySeconds, from, to })
+  // What became known after the standing's moment is not known at it.
+  for (let row = 0; row < past.table.n; row += 1)
+    if (past.failedAt[row]! >= time) past.failedAt[row] = Number.POSITIVE_INFINITY
+  const learned = learnModel(
+    {
+      table: past.table,
+      times: past.times,
+      labelKnownTimes: past.failedAt,
+      confidences: past.confidence,
+      maturitySeconds,
+      prior,
+    },
+    time,
+  )
+  return {
+    model: learned.artefact,
+    recentRisks: recentRisks(learned.artefact, past),
+    track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
+    labels: labelsKnown(past, time - maturitySeconds, configuration),
+    usual: medians(past),
+  }
+}
+
+/** Risks of the last parts under today's model: what a new part is ranked among. */
+const recentRisks = (model: Artefact, { table }: PartsTable): readonly number[] => {
+  const rows = Uint32Array.from(
+    { length: Math.min(rankedAmong, table.n) },
+    (_, at) => Math.max(0, table.n - rankedAmong) + at,
+  )
+  return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) =>
+    probabilityOf(model, exp(logHazard)),
+  )
+}
+
+const replayedTrack = (
+  { artefact, replayed }: Learned,
+  { times, failedAt }: PartsTable,
+  options: { readonly reviewRiskiest: number; readonly until: number },
+): Track => {
+  const risks = new Float64Array(times.length).fill(Number.NaN)
+  for (const [at, logHazard] of replayed.logHazards.entries())
+    risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard))
+  return trackOf({ risks, times, failedAt, ...options, since: options.until - year })
+}
+
+const meaningOf = ({ outcome }: Configuration): string =>
+  `reverted or hot-fixed within ${outcome.maturity.text.replace(/^(\d+)d$/, '$1 days')}`
+
+const labelsKnown = (past: PartsTable, mature: number, configuration: Configuration): Labels => {
+  const sources: Record<string, number> = {}
+  let known = 0
+  let among = 0
+  let first: number | null = null
+  for (let row = 0; row < past.table.n; row += 1) {
+    const failed = Number.isFinite(past.failedAt[row]!)
+    if (!failed && past.times[row]! > mature) continue
+    among += 1
+    first ??= past.times[row]!
+    if (!failed) continue
+    known += 1
+    const cause = past.causes.get(row)
+    if (cause) sources[cause] = (sources[cause] ?? 0) + 1
+  }
+  return {
+    meaning: meaningOf(configuration),
+    known,
+    among,
+    since: first === null ? null : new Date(first * 1000).toISOString(),
+    sources,
+  }
+}
+
+const medians = ({ table }: PartsTable): Record<string, number | null> =>
+  Object.fromEntries(
+    table.columns.map(({ name }, column) => {
+      const values = Float32Array.from(
+        { length: table.n },
+        (_, row) => table.rows[row * table.columns.length + column]!,
+      )
+      const known = values.filter((value) => !Number.isNaN(value)).sort()
+      return [name, known.length === 0 ? null : known[known.length >>> 1]!]
+    }),
+  )
+
+/** Where a repository without history stands: on the prior alone. */
+export const emptyStanding = (prior: Artefact, configuration: Configuration): Standing => ({
+  model: prior,
+  recentRisks: [],
+  track: {
+    n: 0,
+    failed: 0,
+    caught: 0,
+    reviewed: 0,
+    reviewsPerWeek: 0,
+    months: 0,
+    riskiest: 0,
+    low: null,
+    high: null,
+    source: 'replayed',
+  },
+  labels: { meaning: meaningOf(configuration), known: 0, among: 0, since: null, sources: {} },
+  usual: {},
+})

@@ -1,0 +1,107 @@
+/** `backtest` on the command line. */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type BacktestAnswer, backtestRepository } from '../commands/backtest.ts'
+import { backtestTable } from '../commands/backtest-table.ts'
+import { readDuration } from '../config/duration.ts'
+import { UsageError } from '../domain/errors.ts'
+import type { Artefact } from '../model/artefact.ts'
+import type { Values } from './arguments.ts'
+import { priorIn, shippedPrior } from './prior.ts'
+import type { Shell } from './shell.ts'
+
+const text = (values: Values, name: string): string | undefined => {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const number = (values: Values, name: string, least: number, most: number, whole: boolean): number | undefined => {
+  const given = text(values, name)
+  if (given === undefined) return undefined
+  const value = Number(given)
+  if (given.trim() === '' || !Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value)))
+    throw new UsageError(`backtest --${name} ${given}: must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`)
+  return value
+}
+
+const seconds = (values: Values, name: string, fallback: string): number => {
+  const given = text(values, name) ?? fallback
+  const read = readDuration(/^\d+$/.test(given) ? `${given}d` : given)
+  if (!read.ok) throw new UsageError(`backtest --${name} ${given}: must be a time such as 14d or 12mo`)
+  return read.value.seconds
+}
+
+const priorOf = (values: Values, fallback: 'shipped' | 'none'): { prior?: Artefact } => {
+  const wanted = text(values, 'prior') ?? fallback
+  if (wanted === 'none') return {}
+  return { prior: wanted === 'shipped' ? shippedPrior() : priorIn(wanted) }
+}
+
+const optional = <Key extends string, Value>(key: Key, value: Value | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [Name in Key]?: Value }
+
+const percent = (share: number | null): string => (share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`)
+
+const screen = ({ report, notes }: BacktestAnswer): string => {
+  const { capture, autoApprovable, certificate, policy } = report
+  const decimals = (value: number | null, digits: number): string => (value === null ? 'unknown' : value.toFixed(digits))
+  return [
+    `${report.scored.toLocaleString('en-US')} changes scored before their outcome, after ${report.trained.toLocaleString('en-US')} learned from; ${percent(report.baseRate)} failed`,
+    `  caught among the riskiest    5 %: ${percent(capture['5'])} · 10 %: ${percent(capture['10'])} · 20 %: ${percent(capture['20'])} · 50 %: ${percent(capture['50'])}`,
+    `  could go out unreviewed      ${percent(autoApprovable['5'])} of changes, with at most 5 % of the failures among them`,
+    `  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
+    certificate.certified
+      ? `  certified: below a risk of ${percent(certificate.threshold ?? null)} at most ${percent(certificate.failureRate)} fail (${percent(certificate.share ?? null)} of changes)`
+      : `  not certified at a failure rate of ${percent(certificate.failureRate)}${certificate.needed === undefined || certificate.needed === null ? '' : `: about ${certificate.needed.toLocaleString('en-US')} more changes needed`}`,
+    ...(policy
+      ? [
+          `  under this policy: ${policy.reviewed.toLocaleString('en-US')} of ${policy.n.toLocaleString('en-US')} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`,
+        ]
+      : []),
+    `  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
+    ...notes.map((note) => `  note: ${note}`),
+  ].join('\n')
+}
+
+export const runBacktest = async (values: Values, shell: Shell): Promise<number> => {
+  const table = text(values, 'table')
+  if (table !== undefined && text(values, 'repository') !== undefined)
+    throw new UsageError('backtest: --table and --repository exclude each other; name one')
+  const common = {
+    ...optional('trainFraction', number(values, 'train-fraction', 0.05, 0.95, false)),
+    ...optional('blocks', number(values, 'blocks', 1, 1000, true)),
+    clock: () => performance.now(),
+  }
+  const answer =
+    table === undefined
+      ? await backtestRepository({
+          ...common,
+          ...priorOf(values, 'shipped'),
+          directory: text(values, 'repository') ?? shell.directory,
+          maturitySeconds: seconds(values, 'maturity', '14d'),
+          lookbackSeconds: seconds(values, 'lookback', '120mo'),
+          ...optional('policy', text(values, 'policy')),
+          ...optional('environment', text(values, 'environment')),
+          ...(text(values, 'period') === undefined ? {} : { periodSeconds: seconds(values, 'period', '90d') }),
+          processEnvironment: shell.environment,
+          progress: shell.progress,
+        })
+      : await backtestTable({
+          ...common,
+          ...priorOf(values, 'none'),
+          path: resolve(shell.directory, table),
+          maturitySeconds: text(values, 'maturity') === undefined ? 0 : seconds(values, 'maturity', '14d'),
+          timeColumn: text(values, 'time') ?? 'time',
+          labelColumn: text(values, 'label') ?? 'label',
+          ...optional('labelTimeColumn', text(values, 'label-time')),
+          ignored: (text(values, 'ignore') ?? '').split(',').filter((name) => name !== ''),
+        })
+  const out = text(values, 'predictions')
+  if (out !== undefined) {
+    const lines = answer.predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`)
+    writeFileSync(resolve(shell.directory, out), ['row,time,label,risk', ...lines, ''].join('\n'))
+  }
+  shell.print(values['json'] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`)
+  if (values['json'] === true) for (const note of answer.notes) shell.warn(note)
+  return 0
+}

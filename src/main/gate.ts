@@ -1,0 +1,77 @@
+/** `gate` on the command line: options in, a screen or a document out, an exit code. */
+import { gate } from '../commands/gate/gate.ts'
+import { type Mode, modes, type Verdict } from '../domain/decision.ts'
+import { UsageError } from '../domain/errors.ts'
+import type { Values } from './arguments.ts'
+import { shippedPrior } from './prior.ts'
+import type { Shell } from './shell.ts'
+import { version } from './version.ts'
+
+const text = (values: Values, name: string): string | undefined => {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const oneOf = <Word extends string>(
+  values: Values,
+  name: string,
+  words: readonly Word[],
+): Word | undefined => {
+  const value = text(values, name)
+  if (value === undefined) return undefined
+  const word = words.find((known) => known === value)
+  if (word === undefined) throw new UsageError(`gate --${name} ${value}: must be one of ${words.join(', ')}`)
+  return word
+}
+
+const strictness = ['none', 'reject', 'hold', 'review'] as const
+type FailOn = (typeof strictness)[number]
+
+/** Whether an answer means "no": everything up to and including `failOn`, worst first. */
+const isNo = (decision: Verdict, failOn: FailOn): boolean => {
+  const at = strictness.indexOf(decision === 'approve' ? 'none' : decision)
+  return at > 0 && at <= strictness.indexOf(failOn)
+}
+
+export const runGate = async (values: Values, shell: Shell): Promise<number> => {
+  const named = (name: string, key: string) => {
+    const value = text(values, name)
+    return value === undefined ? {} : { [key]: value }
+  }
+  const mode = oneOf<Mode>(values, 'mode', modes)
+  const failOn = oneOf<FailOn>(values, 'fail-on', strictness)
+  const { assessment, policyProblems } = await gate({
+    directory: text(values, 'repository') ?? shell.directory,
+    ...named('base', 'base'),
+    ...named('head', 'head'),
+    ...named('environment', 'environment'),
+    ...named('config', 'config'),
+    ...named('ledger', 'ledger'),
+    ...(mode === undefined ? {} : { mode }),
+    now: shell.now,
+    processEnvironment: shell.environment,
+    progress: shell.progress,
+    prior: shippedPrior(),
+    version,
+    withPeople: values['with-people'] === true,
+    clock: () => performance.now(),
+  })
+  shell.print(await rendered(values, shell, assessment))
+  if (policyProblems !== null) {
+    shell.warn(policyProblems)
+    return 1
+  }
+  return isNo(assessment.decision, failOn ?? (assessment.mode === 'enforce' ? 'review' : 'none')) ? 2 : 0
+}
+
+const rendered = async (
+  values: Values,
+  shell: Shell,
+  assessment: Awaited<ReturnType<typeof gate>>['assessment'],
+): Promise<string> => {
+  if (values['json'] === true) return `${JSON.stringify(assessment, null, 2)}\n`
+  if (values['markdown'] === true)
+    return `${(await import('../report/markdown.ts')).renderMarkdown(assessment)}\n`
+  const { renderTerminal } = await import('../report/terminal.ts')
+  return `${renderTerminal(assessment, { colour: shell.colour })}\n`
+}

@@ -1,0 +1,96 @@
+import { exp, expm1, log, log1p, probabilityOfHazard } from './numerics.ts'
+
+/**
+ * Many parts at once: a shared frailty.
+ *
+ * Adding hazards would be right if parts failed independently. They do not: a bad week, a weak test environment or a
+ * careless reviewer is bad for all of them, so failures come in clusters and a deployment of 100 parts fails less
+ * often than the sum says. Let everything in one deployment be multiplied by one unseen factor with mean 1 and
+ * variance 1/k, gamma distributed (Clayton 1978; Hougaard 2000). Averaged over it,
+ *
+ *   P(nothing fails) = (1 + H/k)^(−k),   H = Σ hazards,
+ *
+ * that is P = 1 − e^(−φ(H)) with φ(H) = k·ln(1 + H/k): for few parts φ(H) ≈ H, for many it grows ever more slowly.
+ *
+ * Example, k = 2: two parts of 1 % each → φ(0.02) = 0.0199; a hundred of them → φ(1) = 0.81 instead of 1, so 56 %
+ * instead of 63 %.
+ */
+export const dampedHazard = (hazard: number, frailty: number): number =>
+  hazard === Number.POSITIVE_INFINITY ? hazard : frailty * log1p(hazard / frailty)
+
+/** Probability that a change with this total hazard fails, its context multiplying the damped hazard. */
+export const probabilityOfChange = (hazard: number, frailty: number, contextFactor = 1): number =>
+  probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty))
+
+/** k where nothing is known yet. */
+export const USUAL_FRAILTY = 5
+/** How firmly: a factor e^1 up or down is no surprise. */
+const USUAL_SD = 1
+const batchSizes = [1, 2, 5, 10, 20, 50, 100] as const
+const SMALLEST = 0.1
+const LARGEST = 1000
+
+/**
+ * k of this repository, from hazards given before the outcomes were known.
+ *
+ * Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
+ * to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
+ * seventh; ln k has the weak prior N(ln 5, 1). Golden-section search on ln k (Kiefer 1953).
+ *
+ * @param hazards out-of-sample, in time order
+ * @param labels 1 failed, 0 succeeded, of the same parts
+ */
+export function estimateFrailty(hazards: ArrayLike<number>, labels: ArrayLike<number>): number {
+  const batches = batchSizes.map((size) => batchesOf(hazards, labels, size))
+  const merit = (logarithm: number): number => {
+    const frailty = exp(logarithm)
+    const distance = (logarithm - log(USUAL_FRAILTY)) / USUAL_SD
+    let sum = 0
+    for (const { totals, failed } of batches)
+      for (let i = 0; i < totals.length; i++) {
+        const damped = Math.max(1e-12, dampedHazard(totals[i]!, frailty))
+        sum += failed[i] ? log(-expm1(-damped)) : -damped
+      }
+    return sum / batches.length - 0.5 * distance * distance
+  }
+  return exp(highestBetween(log(SMALLEST), log(LARGEST), merit))
+}
+
+function batchesOf(hazards: ArrayLike<number>, labels: ArrayLike<number>, size: number) {
+  const count = Math.floor(hazards.length / size)
+  const totals = new Float64Array(count)
+  const failed = new Uint8Array(count)
+  for (let i = 0; i < count * size; i++) {
+    const batch = Math.floor(i / size)
+    totals[batch]! += hazards[i]!
+    if (labels[i]! > 0) failed[batch] = 1
+  }
+  return { totals, failed }
+}
+
+/** Where a function with one hill is highest, to within a thousandth. */
+function highestBetween(from: number, to: number, merit: (x: number) => number): number {
+  const golden = (Math.sqrt(5) - 1) / 2
+  let low = from
+  let high = to
+  let left = high - golden * (high - low)
+  let right = low + golden * (high - low)
+  let leftMerit = merit(left)
+  let rightMerit = merit(right)
+  while (high - low > 1e-3) {
+    if (leftMerit >= rightMerit) {
+      high = right
+      right = left
+      rightMerit = leftMerit
+      left = high - golden * (high - low)
+      leftMerit = merit(left)
+    } else {
+      low = left
+      left = right
+      leftMerit = rightMerit
+      right = low + golden * (high - low)
+      rightMerit = merit(right)
+    }
+  }
+  return (low + high) / 2
+}

@@ -1,0 +1,50 @@
+import type { Artefact } from './artefact.ts'
+import { estimateFrailty } from './frailty.ts'
+import { exp } from './numerics.ts'
+import type { History, Replay } from './prequential.ts'
+import { fitAsOf, replay } from './prequential.ts'
+
+/**
+ * Learning a repository: replay its past to see how failures cluster, then fit on all that is known now.
+ */
+export interface Learned {
+  readonly artefact: Artefact
+  /** The past, scored without looking ahead: percentiles, track record and certificate stand on it. */
+  readonly replayed: Replay
+  /** Rows of the replay whose outcome is known now, and the outcome: for the certificate. */
+  readonly known: {
+    readonly rows: Uint32Array
+    readonly hazards: Float64Array
+    readonly labels: Float64Array
+  }
+}
+
+/** Enough history to learn from first, most of it left to be judged; refitted ten times. */
+const TRAIN_FRACTION = 0.3
+const BLOCKS = 10
+
+/**
+ * @param nowSeconds the moment of learning; outcomes are those known before it
+ */
+export function learnModel(history: History, nowSeconds: number, options = { blocks: BLOCKS }): Learned {
+  const { n } = history.table
+  if (n < 2) {
+    const artefact = fitAsOf(history, n, nowSeconds)
+    const nothing = { rows: new Uint32Array(), hazards: new Float64Array(), labels: new Float64Array() }
+    return {
+      artefact,
+      replayed: { from: n, logHazards: nothing.hazards, artefact, trained: 0, trainedRate: 0 },
+      known: nothing,
+    }
+  }
+  const replayed = replay(history, { trainFraction: TRAIN_FRACTION, blocks: options.blocks })
+  const rows: number[] = []
+  for (let row = replayed.from; row < n; row++) {
+    const mature = history.times[row]! <= nowSeconds - history.maturitySeconds
+    if (mature || history.labelKnownTimes[row]! < nowSeconds) rows.push(row)
+  }
+  const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]!))
+  const labels = Float64Array.from(rows, (row) => (history.labelKnownTimes[row]! < nowSeconds ? 1 : 0))
+  const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels))
+  return { artefact, replayed, known: { rows: Uint32Array.from(rows), hazards, labels } }
+}

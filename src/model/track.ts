@@ -1,0 +1,70 @@
+/**
+ * What reviewing the riskiest share would have done. Each part is ranked among the out-of-sample risks of the parts
+ * before it, as the gate would have ranked it on the day.
+ */
+import type { Track } from '../domain/assessment.ts'
+import { lowerBound, upperBound } from './binomial.ts'
+
+export interface TrackRequest {
+  /** Out-of-sample risk of each part by row; NaN where it was not scored. */
+  readonly risks: Float64Array
+  readonly times: Float64Array
+  readonly failedAt: Float64Array
+  readonly reviewRiskiest: number
+  /** Seconds: parts that landed before or after are not counted, only ranked among. */
+  readonly since: number
+  readonly until: number
+}
+
+const rankedAmong = 500
+const fewest = 20
+const week = 7 * 86_400
+
+/** The value that `share` of the numbers lie above; null of fewer than twenty. */
+export const riskiestLimit = (recent: readonly number[], share: number): number | null => {
+  if (recent.length < fewest) return null
+  const sorted = Float64Array.from(recent).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!
+}
+
+export const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }: TrackRequest): Track => {
+  const recent: number[] = []
+  let n = 0
+  let failed = 0
+  let caught = 0
+  let reviewed = 0
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < risks.length; row += 1) {
+    const risk = risks[row]!
+    if (Number.isNaN(risk)) continue
+    const limit = riskiestLimit(recent, reviewRiskiest)
+    recent.push(risk)
+    if (recent.length > rankedAmong) recent.shift()
+    if (limit === null || times[row]! < since || times[row]! > until) continue
+    const fails = Number.isFinite(failedAt[row]!)
+    n += 1
+    if (fails) failed += 1
+    if (risk > limit) {
+      reviewed += 1
+      if (fails) caught += 1
+    }
+    first = Math.min(first, times[row]!)
+    last = Math.max(last, times[row]!)
+  }
+  const seconds = Math.max(last - first, week)
+  const unreviewed = n - reviewed
+  const missed = failed - caught
+  return {
+    n,
+    failed,
+    caught,
+    reviewed,
+    reviewsPerWeek: n === 0 ? 0 : (reviewed * week) / seconds,
+    months: n === 0 ? 0 : Math.max(1, Math.round(seconds / (30.4375 * 86_400))),
+    riskiest: reviewRiskiest,
+    low: unreviewed > 0 ? lowerBound(missed, unreviewed, 0.05) : null,
+    high: unreviewed > 0 ? upperBound(missed, unreviewed, 0.05) : null,
+    source: 'replayed',
+  }
+}

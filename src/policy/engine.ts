@@ -1,0 +1,225 @@
+/**
+ * Engine 1: from everything a decision rests on to the decision, in one pure step. The gate records its inputs; a year
+ * later the same engine makes the same bits of them again. Change what it computes, and it becomes engine 2 beside it.
+ */
+import type { ChangeKind } from '../domain/change.ts'
+import { type Band, bands, type Decision, type Mode } from '../domain/decision.ts'
+import type { Artefact } from '../model/artefact.ts'
+import { scoreChange } from '../model/change-score.ts'
+import type { Table } from '../model/column.ts'
+import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
+import { decide } from './decide.ts'
+import type { Facts } from './facts.ts'
+import { limitFor } from './limit.ts'
+import { rules } from './rules/index.ts'
+import { type WindowInForce, windowFactor } from './windows.ts'
+
+export const engine = 1
+
+/** A part as a decision sees it. */
+export interface PartInput {
+  readonly sha: string
+  readonly id: string
+  /** Answers in the order of `signals`; null where unavailable. */
+  readonly answers: readonly (number | null)[]
+  readonly approved: boolean
+  readonly cancelled: boolean
+  /** Those of its paths that a glob of the policy or of the gate itself names. */
+  readonly paths: readonly string[]
+}
+
+/** Everything a decision rests on, as plain JSON. */
+export interface DecisionInputs {
+  readonly engine: typeof engine
+  readonly mode: Mode
+  readonly configuration: Facts['configuration']
+  readonly change: {
+    readonly kind: ChangeKind
+    readonly touchesMigration: boolean
+    readonly commitsLost: number | null
+    /** False where what runs now is only guessed: parts are ranked, the whole gets no probability. */
+    readonly baseKnown: boolean
+  }
+  readonly signals: readonly string[]
+  readonly parts: readonly PartInput[]
+  /** Answers about the deployment; null where unavailable. */
+  readonly context: Readonly<Record<string, number | null>>
+  readonly model: Facts['model']
+  readonly failedSources: Facts['failedSources']
+  /** Risks of the parts that landed before, oldest first. */
+  readonly recentRisks: readonly number[]
+  /** Total hazards of past deployments, newest first. */
+  readonly pastHazards: readonly number[]
+  readonly reviewRiskiest: number
+  readonly neverAutoApprove: readonly string[]
+  readonly gateFiles: readonly string[]
+  readonly windows: readonly {
+    readonly window: WindowInForce['window']
+    readonly until: string
+    readonly now: string
+  }[]
+}
+
+export interface PartJudgement {
+  readonly sha: string
+  readonly hazard: number
+  readonly risk: number
+  readonly share: number
+  readonly percentile: number
+  readonly factors: readonly Factor[]
+}
+
+export interface Judgement {
+  readonly decision: Decision
+  readonly probability: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly baseRate: number | null
+  readonly percentile: number | null
+  readonly among: number
+  readonly band: Band | null
+  readonly limit: number | null
+  readonly limitWhy: string
+  readonly usualPart: number
+  readonly contextFactors: readonly Factor[]
+  readonly contextFactor: number
+  readonly parts: readonly PartJudgement[]
+}
+
+/** A rank is told among so many. */
+const rankedAmong = 100
+
+/** How many of 100 lie below a value; ties count half. */
+const percentileOf = (value: number, others: readonly number[]): number => {
+  if (others.length === 0) return 50
+  let below = 0
+  for (const other of others) below += other < value ? 1 : other === value ? 0.5 : 0
+  return Math.round((100 * below) / others.length)
+}
+
+/** Bands are told by how many times the usual hazard it is: up to it, twice, four times, and beyond. */
+const bandEdges = [1, 2, 4] as const
+
+export const bandOf = (hazard: number, usual: number): Band => {
+  const ratio = hazard / usual
+  const above = bandEdges.filter((edge) => ratio > edge).length
+  return bands[above]!
+}
+
+const tableOf = ({ signals, parts }: DecisionInputs, artefact: Artefact): Table => {
+  const columns = artefact.terms
+  const places = columns.map(({ name }) => signals.indexOf(name))
+  const rows = new Float32Array(parts.length * columns.length)
+  for (const [row, { answers }] of parts.entries())
+    for (const [column, place] of places.entries())
+      rows[row * columns.length + column] = place < 0 ? Number.NaN : (answers[place] ?? Number.NaN)
+  return { columns, rows, n: parts.length }
+}
+
+const contextOf = (context: DecisionInputs['context']): Record<string, number> =>
+  Object.fromEntries(Object.entries(context).map(([name, value]) => [name, value ?? Number.NaN]))
+
+const answersOf = (signals: readonly string[], answers: PartInput['answers']): Record<string, number> =>
+  Object.fromEntries(
+    signals.map((name, at) => [name, answers[at] === null ? Number.NaN : Math.fround(answers[at]!)]),
+  )
+
+/** Judges a change. Pure: the same inputs and model make the same bits. */
+export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => {
+  const { change, parts, recentRisks, pastHazards } = inputs
+  const scored = scoreChange(artefact, {
+    parts: tableOf(inputs, artefact),
+    cancelled: parts.map(({ cancelled }) => cancelled),
+    context: contextOf(inputs.context),
+  })
+  const among = recentRisks.slice(-rankedAmong)
+  const judged: PartJudgement[] = parts.map(({ sha, answers }, at) => {
+    const { hazard, share, probability } = scored.parts[at]!
+    const { factors } = explainPart(artefact, answersOf(inputs.signals, answers))
+    return { sha, hazard, share, risk: probability, percentile: percentileOf(probability, among), factors }
+  })
+  const speaks = inputs.model.speaks && judged.every(({ risk }) => Number.isFinite(risk))
+  const moving = change.kind === 'forward' || change.kind === 'diverged'
+  const whole = speaks && moving && change.baseKnown && parts.length > 0
+  const effective = parts.filter(({ cancelled }) => !cancelled).length
+  const usualHazard = Math.max(1, effective) * artefact.averageHazard
+  const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null
+  const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null
+  const windows = inputs.windows.map(({ window, until, now }) => ({
+    window,
+    until: new Date(until),
+    now: new Date(now),
+  }))
+  const { limit, why } = limitFor({
+    recentRisks,
+    reviewRiskiest: inputs.reviewRiskiest,
+    ...windowFactor(windows),
+  })
+  const facts: Facts = {
+    mode: inputs.mode,
+    configuration: inputs.configuration,
+    change: {
+      kind: change.kind,
+      touchesMigration: change.touchesMigration,
+      commitsLost: change.commitsLost,
+      parts: parts.map(({ sha, id, approved, cancelled, paths }, at) => ({
+        sha,
+        id,
+        title: '',
+        risk: speaks ? judged[at]!.risk : null,
+        approved,
+        cancelled,
+        paths,
+      })),
+    },
+    model:
+      inputs.model.speaks && !speaks ? { speaks: false, why: 'it gave a part no finite risk' } : inputs.model,
+    failedSources: inputs.failedSources,
+    limit,
+    limitWhy: why,
+    context: contextFacts(band, withoutContext, scored.contextFactor),
+    neverAutoApprove: inputs.neverAutoApprove,
+    gateFiles: inputs.gateFiles,
+    windows,
+  }
+  const past = pastHazards.slice(0, rankedAmong)
+  return {
+    decision: decide(rules, facts),
+    probability: whole ? scored.probability : null,
+    low: whole ? scored.low : null,
+    high: whole ? scored.high : null,
+    baseRate: whole ? probabilityOf(artefact, usualHazard) : null,
+    percentile: whole && past.length > 0 ? percentileOf(scored.hazard, past) : null,
+    among: past.length,
+    band,
+    limit,
+    limitWhy: why,
+    usualPart: probabilityOf(artefact, artefact.usualHazard),
+    contextFactors: scored.contextFactors,
+    contextFactor: scored.contextFactor,
+    parts: judged,
+  }
+}
+
+const contextFacts = (band: Band | null, without: Band | null, factor: number): Facts['context'] => {
+  if (band === null || without === null || bands.indexOf(band) <= bands.indexOf(without))
+    return { raisesBand: false }
+  return {
+    raisesBand: true,
+    sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`,
+  }
+}
+
+/** What a decision record keeps of a judgement: enough to compare, and to read without the inputs. */
+export const resultOf = ({ decision, probability, low, high, band, limit, parts }: Judgement) => ({
+  decision: decision.verdict,
+  rule: decision.rule,
+  reason: decision.reason,
+  ...(decision.until === undefined ? {} : { until: decision.until }),
+  probability,
+  low,
+  high,
+  band,
+  limit,
+  parts: parts.map(({ sha, risk, share, percentile }) => ({ sha, risk, share, percentile })),
+})

@@ -1,0 +1,49 @@
+import type { ChangeKind } from '../domain/change.ts'
+import type { Mode } from '../domain/decision.ts'
+import type { WindowInForce } from './windows.ts'
+
+/** Everything a decision rests on, resolved: rules ask nobody and look at no clock. */
+export interface Facts {
+  readonly mode: Mode
+  readonly configuration:
+    | { readonly status: 'read' }
+    | { readonly status: 'absent' }
+    | { readonly status: 'unreadable'; readonly why: string }
+  readonly change: ChangeFacts
+  readonly model: { readonly speaks: true } | { readonly speaks: false; readonly why: string }
+  readonly failedSources: readonly { readonly source: string; readonly why: string }[]
+  /** Risk up to which a part goes out unreviewed; null where none can be given, and `limitWhy` says why. */
+  readonly limit: number | null
+  readonly limitWhy: string
+  /** What the deployment as a whole adds, beyond its parts. */
+  readonly context: { readonly raisesBand: boolean; readonly sentence?: string }
+  /** Globs of the environment's `never-auto-approve`. */
+  readonly neverAutoApprove: readonly string[]
+  /** Globs of the files that steer the gate itself; see `gate-files.ts`. */
+  readonly gateFiles: readonly string[]
+  readonly windows: readonly WindowInForce[]
+}
+
+export interface ChangeFacts {
+  readonly kind: ChangeKind
+  readonly parts: readonly PartFacts[]
+  /** Whether any part of the change (of a rollback: any part taken back) touches a migration. */
+  readonly touchesMigration: boolean
+  /** `diverged`: commits that run now and that head lacks; null where nobody could count. */
+  readonly commitsLost: number | null
+}
+
+export interface PartFacts {
+  readonly sha: string
+  /** `#123` or the abbreviated SHA. */
+  readonly id: string
+  readonly title: string
+  /** Probability that this part, deployed alone, fails; null where the model has none. */
+  readonly risk: number | null
+  /** Whether an eligible person approved exactly this part, here or in an earlier deployment. */
+  readonly approved: boolean
+  /** A part and its revert inside one change: neither has any effect. */
+  readonly cancelled: boolean
+  /** Every path it touches, those before a rename included. */
+  readonly paths: readonly string[]
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts'
+import { belowLimit } from './below-limit.ts'
+import { configurationUnreadable } from './configuration-unreadable.ts'
+import { contextRaisesRisk } from './context-raises-risk.ts'
+import { diverged } from './diverged.ts'
+import { gateFilesChanged } from './gate-files-changed.ts'
+import { modeOff } from './mode-off.ts'
+import { modelSilent } from './model-silent.ts'
+import { neverAutoApprove } from './never-auto-approve.ts'
+import { nothingToDeploy } from './nothing-to-deploy.ts'
+import { partAboveLimit } from './part-above-limit.ts'
+import { redeploy } from './redeploy.ts'
+import { rollback } from './rollback.ts'
+import { rollbackOverMigration } from './rollback-over-migration.ts'
+import { sourceFailed } from './source-failed.ts'
+import { windowEmergencyOnly } from './window-emergency-only.ts'
+import { windowReview } from './window-review.ts'
+
+/** How risk becomes a decision: the first rule that answers wins, and no answer means review. */
+export const rules: readonly Rule[] = [
+  // Can we judge at all? A broken configuration comes first: `mode: off` is something it might have said.
+  configurationUnreadable,
+  modeOff,
+  sourceFailed,
+  // What changes nothing, or goes back, waits for no window, no limit and no model.
+  nothingToDeploy,
+  redeploy,
+  rollbackOverMigration,
+  rollback,
+  // Agreed times.
+  windowEmergencyOnly,
+  windowReview,
+  // What a person always sees.
+  diverged,
+  gateFilesChanged,
+  neverAutoApprove,
+  // The risk.
+  modelSilent,
+  partAboveLimit,
+  contextRaisesRisk,
+  belowLimit,
+]

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { limitFor } from '../../src/policy/limit.ts'
+
+const oneToHundred = Array.from({ length: 100 }, (_, at) => (at + 1) / 1000)
+
+describe('the limit by rank', () => {
+  test.each([
+    [
+      'the riskiest tenth',
+      oneToHundred,
+      0.1,
+      1,
+      0.09,
+      'the riskiest 10 % of the last 100 parts here lie above it',
+    ],
+    [
+      '29 of 100, where 0.29 × 100 is not 29 to a computer',
+      oneToHundred,
+      0.29,
+      1,
+      0.071,
+      'the riskiest 29 % of the last 100 parts here lie above it',
+    ],
+    [
+      'a tenth of 25 parts is 2',
+      oneToHundred.slice(0, 25),
+      0.1,
+      1,
+      0.023,
+      'the riskiest 10 % of the last 25 parts here lie above it',
+    ],
+    ['nothing', oneToHundred, 0, 1, 1, 'nothing is reviewed for its rank (review-riskiest: 0%)'],
+    ['everything', oneToHundred, 1, 1, 0, 'the riskiest 100 % of the last 100 parts here lie above it'],
+    [
+      'halved',
+      oneToHundred,
+      0.1,
+      0.5,
+      0.045,
+      'the riskiest 10 % of the last 100 parts here lie above it; halved by a window',
+    ],
+    [
+      'too few',
+      oneToHundred.slice(0, 19),
+      0.1,
+      1,
+      null,
+      'only 19 recent parts have a risk, and it takes 20 to rank them',
+    ],
+    [
+      'risks that are none do not count',
+      [...oneToHundred.slice(0, 19), Number.NaN, -1, 2],
+      0.1,
+      1,
+      null,
+      'only 19 recent parts have a risk, and it takes 20 to rank them',
+    ],
+    [
+      'a factor that is none',
+      oneToHundred,
+      0.1,
+      Number.NaN,
+      null,
+      'the factor of the windows in force is not between 0 and 1',
+    ],
+    [
+      'a factor that would raise it',
+      oneToHundred,
+      0.1,
+      2,
+      null,
+      'the factor of the windows in force is not between 0 and 1',
+    ],
+  ])('%s', (_, recentRisks, reviewRiskiest, windowFactor, limit, why) =>
+    expect(limitFor({ recentRisks, reviewRiskiest, windowFactor })).toEqual({ limit, why }),
+  )
+
+  test('names the windows that lower it', () => {
+    const windowWhy = 'by window evenings until Tue 08:00'
+    const { why } = limitFor({
+      recentRisks: oneToHundred,
+      reviewRiskiest: 0.1,
+      windowFactor: 0.25,
+      windowWhy,
+    })
+    expect(why).toBe(
+      'the riskiest 10 % of the last 100 parts here lie above it; times 0.25 by window evenings until Tue 08:00',
+    )
+  })
+
+  test('never more than the share lies above it, in whatever order the risks come, and exactly the share without ties', () => {
+    const risks = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 20, maxLength: 200 })
+    fc.assert(
+      fc.property(risks, fc.integer({ min: 0, max: 100 }), (recentRisks, percent) => {
+        const { limit } = limitFor({ recentRisks, reviewRiskiest: percent / 100, windowFactor: 1 })
+        const above = recentRisks.filter((risk) => risk > limit!).length
+        const asked = Math.floor((percent * recentRisks.length) / 100)
+        expect(above).toBeLessThanOrEqual(asked)
+        const distinct = new Set(recentRisks).size === recentRisks.length && !recentRisks.includes(0)
+        if (distinct) expect(above).toBe(asked)
+        expect(
+          limitFor({ recentRisks: recentRisks.toReversed(), reviewRiskiest: percent / 100, windowFactor: 1 })
+            .limit,
+        ).toBe(limit)
+      }),
+    )
+  })
+})

@@ -1,0 +1,385 @@
+import { describe, expect, test } from 'vitest'
+import { type RuleName, ruleNames } from '../../src/domain/decision.ts'
+import type { Facts } from '../../src/policy/facts.ts'
+import { listGateFiles } from '../../src/policy/gate-files.ts'
+import { rules } from '../../src/policy/rules/index.ts'
+import { facts, part, windowInForce } from './facts.ts'
+
+/** What one rule says, alone: "review: why", or silence. */
+const ask = (name: RuleName, given: Facts): string => {
+  const answer = rules.find((rule) => rule.name === name)!.answer(given)
+  return answer === undefined
+    ? 'silent'
+    : `${answer.verdict}${answer.until ? ` until ${answer.until}` : ''}: ${answer.reason}`
+}
+
+test('every rule of the closed list has its place, once', () =>
+  expect([...rules.map(({ name }) => name), 'no-rule-answered'].toSorted()).toEqual(
+    [...ruleNames].toSorted(),
+  ))
+
+test('they are asked in this order', () =>
+  expect(rules.map(({ name }) => name)).toEqual([
+    'configuration-unreadable',
+    'mode-off',
+    'source-failed',
+    'nothing-to-deploy',
+    'redeploy',
+    'rollback-over-migration',
+    'rollback',
+    'window-emergency-only',
+    'window-review',
+    'diverged',
+    'gate-files-changed',
+    'never-auto-approve',
+    'model-silent',
+    'part-above-limit',
+    'context-raises-risk',
+    'below-limit',
+  ]))
+
+const lowered = { kind: 'limit', factor: 0.5 } as const
+const many = [
+  part({ id: '#1', risk: 0.02 }),
+  part({ id: '#2', risk: 0.05 }),
+  part({ id: '#3', risk: 0.031 }),
+  part({ id: '#4', risk: 0.04 }),
+  part({ id: '#5', risk: 0.001 }),
+]
+
+describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
+  [
+    'configuration-unreadable',
+    [
+      ['read', facts(), 'silent'],
+      ['absent', facts({ configuration: { status: 'absent' } }), 'silent'],
+      [
+        'broken',
+        facts({
+          configuration: { status: 'unreadable', why: 'change-risk.yml:2:7 mode: got "on"\nand more' },
+        }),
+        'review: the configuration cannot be read, so nobody knows what it asks for: change-risk.yml:2:7 mode: got "on" and more',
+      ],
+    ],
+  ],
+  [
+    'mode-off',
+    [
+      ['enforce', facts(), 'silent'],
+      ['observe decides as enforce would', facts({ mode: 'observe' }), 'silent'],
+      ['off', facts({ mode: 'off' }), 'approve: the gate is off here (mode: off), so nothing was assessed'],
+    ],
+  ],
+  [
+    'source-failed',
+    [
+      ['all answered', facts(), 'silent'],
+      [
+        'one did not',
+        facts({ failedSources: [{ source: 'github-deployments', why: 'answered 403' }] }),
+        'review: a source did not answer, so what it knows is missing: github-deployments (answered 403)',
+      ],
+    ],
+  ],
+  [
+    'nothing-to-deploy',
+    [
+      ['a part', facts(), 'silent'],
+      ['none', facts({ change: { parts: [] } }), 'approve: there is nothing to deploy'],
+      [
+        'a head that lost commits and adds none',
+        facts({ change: { kind: 'diverged', parts: [] } }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'redeploy',
+    [
+      ['a new commit', facts(), 'silent'],
+      [
+        'the same commit',
+        facts({ change: { kind: 'redeploy', parts: [] } }),
+        'approve: the same commit runs there already, so nothing changes',
+      ],
+    ],
+  ],
+  [
+    'rollback-over-migration',
+    [
+      ['forward over a migration', facts({ change: { touchesMigration: true } }), 'silent'],
+      ['back over none', facts({ change: { kind: 'rollback' } }), 'silent'],
+      [
+        'back over one',
+        facts({ change: { kind: 'rollback', touchesMigration: true } }),
+        'review: this rollback goes back over a migration: a person must say whether the older code can read the newer data',
+      ],
+    ],
+  ],
+  [
+    'rollback',
+    [
+      ['forward', facts(), 'silent'],
+      ['back over a migration', facts({ change: { kind: 'rollback', touchesMigration: true } }), 'silent'],
+      [
+        'back',
+        facts({ change: { kind: 'rollback' } }),
+        'approve: this rollback puts back what already ran there, and no migration lies between',
+      ],
+    ],
+  ],
+  [
+    'window-emergency-only',
+    [
+      ['no window', facts(), 'silent'],
+      ['one that lowers the limit', facts({ windows: [windowInForce(lowered)] }), 'silent'],
+      [
+        'one that holds',
+        facts({ windows: [windowInForce({ kind: 'emergency-only' })] }),
+        'hold until 2026-09-08T16:00:00.000Z: only emergency changes until Tue 18:00 (window evenings)',
+      ],
+      [
+        'two that hold, told with the later end',
+        facts({
+          windows: [
+            windowInForce({ kind: 'emergency-only' }),
+            windowInForce({ kind: 'emergency-only' }, '2027-01-01T23:00:00Z', 'year-end'),
+          ],
+        }),
+        'hold until 2027-01-01T23:00:00.000Z: only emergency changes until 2027-01-02 00:00 (window year-end)',
+      ],
+    ],
+  ],
+  [
+    'window-review',
+    [
+      ['one that lowers the limit', facts({ windows: [windowInForce(lowered)] }), 'silent'],
+      [
+        'one that asks',
+        facts({ windows: [windowInForce({ kind: 'review' })] }),
+        'review: every change is reviewed until Tue 18:00 (window evenings)',
+      ],
+    ],
+  ],
+  [
+    'diverged',
+    [
+      ['forward', facts(), 'silent'],
+      [
+        'three commits would go',
+        facts({ change: { kind: 'diverged', commitsLost: 3 } }),
+        'review: what runs there now has 3 commits that this head lacks; deploying it takes them away',
+      ],
+      [
+        'one would go',
+        facts({ change: { kind: 'diverged', commitsLost: 1 } }),
+        'review: what runs there now has 1 commit that this head lacks; deploying it takes it away',
+      ],
+      [
+        'nobody could count',
+        facts({ change: { kind: 'diverged' } }),
+        'review: what runs there now has commits that this head lacks; deploying it takes them away',
+      ],
+    ],
+  ],
+  [
+    'gate-files-changed',
+    [
+      ['other files', facts(), 'silent'],
+      [
+        'the policy',
+        facts({
+          change: { parts: [part(), part({ id: '#2', paths: ['a.ts', '.github/change-risk.yml'] })] },
+        }),
+        'review: a change to what steers the gate itself is always reviewed: #2 (.github/change-risk.yml)',
+      ],
+      [
+        'a path that would break the sentence',
+        facts({ change: { parts: [part({ paths: ['.github/workflows/a\n@everyone\u202e.yml'] })] } }),
+        'review: a change to what steers the gate itself is always reviewed: #1 (.github/workflows/a @everyone .yml)',
+      ],
+      [
+        'approved before',
+        facts({ change: { parts: [part({ paths: ['CODEOWNERS'], approved: true })] } }),
+        'silent',
+      ],
+      [
+        'taken back in the same change',
+        facts({ change: { parts: [part({ paths: ['CODEOWNERS'], cancelled: true })] } }),
+        'review: a change to what steers the gate itself is always reviewed: #1 (CODEOWNERS)',
+      ],
+    ],
+  ],
+  [
+    'never-auto-approve',
+    [
+      ['other files', facts(), 'silent'],
+      [
+        'a guarded path',
+        facts({ change: { parts: [part({ id: '#7', paths: ['db/migrations/1.sql'] })] } }),
+        'review: #7 touches db/migrations/1.sql, which never goes out unreviewed (**/migrations/**)',
+      ],
+      [
+        'two parts',
+        facts({
+          change: { parts: [part({ paths: ['migrations/1'] }), part({ id: '#2', paths: ['migrations/2'] })] },
+        }),
+        'review: #1 touches migrations/1, which never goes out unreviewed (**/migrations/**); the same holds for #2',
+      ],
+      [
+        'approved before',
+        facts({ change: { parts: [part({ paths: ['migrations/1'], approved: true })] } }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'model-silent',
+    [
+      ['it speaks', facts(), 'silent'],
+      [
+        'it does not',
+        facts({ model: { speaks: false, why: 'its file is damaged' } }),
+        'review: there is no risk to go by: its file is damaged',
+      ],
+      [
+        'it does not, and nobody needs it to',
+        facts({
+          model: { speaks: false, why: 'damaged' },
+          change: { parts: [part({ approved: true, risk: null })] },
+        }),
+        'silent',
+      ],
+      [
+        'no limit',
+        facts({ limit: null, limitWhy: 'only 3 recent parts have a risk' }),
+        'review: there is no limit to go by: only 3 recent parts have a risk',
+      ],
+      [
+        'a limit that is no number',
+        facts({ limit: Number.NaN, limitWhy: 'odd' }),
+        'review: there is no limit to go by: odd',
+      ],
+      [
+        'no risk for one part',
+        facts({ change: { parts: [part(), part({ id: '#2', risk: null })] } }),
+        'review: the model has no risk for #2',
+      ],
+      [
+        'a risk that is no number',
+        facts({ change: { parts: [part({ risk: Number.NaN })] } }),
+        'review: the model has no risk for #1',
+      ],
+    ],
+  ],
+  [
+    'part-above-limit',
+    [
+      ['below', facts(), 'silent'],
+      ['at the limit', facts({ change: { parts: [part({ risk: 0.016 })] } }), 'silent'],
+      [
+        'above',
+        facts({ change: { parts: [part({ id: '#12955', risk: 0.031 })] } }),
+        'review: #12955 is riskier than the limit: 3.1 %, limit 1.6 %',
+      ],
+      [
+        'above by a hair',
+        facts({ change: { parts: [part({ risk: 0.01601 })] } }),
+        'review: #1 is riskier than the limit: 1.601 %, limit 1.600 %',
+      ],
+      [
+        'several, riskiest first',
+        facts({ change: { parts: many } }),
+        'review: #2 is riskier than the limit: 5.0 %, limit 1.6 %; also above it: #4 4.0 %, #3 3.1 % and 1 other',
+      ],
+      ['approved before', facts({ change: { parts: [part({ risk: 0.5, approved: true })] } }), 'silent'],
+      [
+        'taken back in the same change',
+        facts({ change: { parts: [part({ risk: 0.5, cancelled: true })] } }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'context-raises-risk',
+    [
+      ['an ordinary moment', facts(), 'silent'],
+      [
+        'a wrong one',
+        facts({ context: { raisesBand: true, sentence: 'two incidents are open' } }),
+        'review: deploying now is riskier than the parts alone: two incidents are open',
+      ],
+      [
+        'without a sentence',
+        facts({ context: { raisesBand: true } }),
+        'review: deploying now is riskier than the parts alone',
+      ],
+    ],
+  ],
+  [
+    'below-limit',
+    [
+      ['one part', facts(), 'approve: its risk of 0.50 % is within the limit of 1.6 %'],
+      [
+        'exactly at the limit',
+        facts({ change: { parts: [part({ risk: 0.016 })] } }),
+        'approve: its risk of 1.6 % is within the limit of 1.6 %',
+      ],
+      [
+        'several',
+        facts({ change: { parts: [part(), part({ risk: 0.009 })] } }),
+        'approve: none of 2 parts is above the limit: the riskiest has 0.90 %, limit 1.6 %',
+      ],
+      [
+        'one approved before',
+        facts({ change: { parts: [part(), part({ risk: 0.5, approved: true })] } }),
+        'approve: its risk of 0.50 % is within the limit of 1.6 %; approved before: 1 part',
+      ],
+      [
+        'all approved before, and the model silent',
+        facts({
+          model: { speaks: false, why: 'damaged' },
+          limit: null,
+          change: { parts: [part({ approved: true }), part({ approved: true, risk: null })] },
+        }),
+        'approve: every part was reviewed and approved (2 parts)',
+      ],
+      [
+        'a part and its revert',
+        facts({ change: { parts: [part({ cancelled: true, risk: 0.5 }), part({ cancelled: true })] } }),
+        'approve: what was not approved is taken back by another part of the same change',
+      ],
+      ['above', facts({ change: { parts: [part({ risk: 0.02 })] } }), 'silent'],
+      ['no limit', facts({ limit: null }), 'silent'],
+      ['no risk', facts({ change: { parts: [part({ risk: null })] } }), 'silent'],
+      ['a silent model', facts({ model: { speaks: false, why: 'damaged' } }), 'silent'],
+      ['a wrong moment', facts({ context: { raisesBand: true } }), 'silent'],
+      ['diverged', facts({ change: { kind: 'diverged' } }), 'silent'],
+    ],
+  ],
+])('%s', (name, table) => {
+  test.each(table)('%s', (_, given, expected) => expect(ask(name, given)).toBe(expected))
+})
+
+describe('the files that steer the gate', () => {
+  const gateFiles = listGateFiles({
+    configurationPath: '.github/change-risk[1].yml',
+    modelPaths: ['.github/model.json'],
+  })
+  test.each([
+    ['.github/change-risk[1].yml', 'review'],
+    ['.github/change-risk1.yml', 'silent'],
+    ['.github/model.json', 'review'],
+    ['CODEOWNERS', 'review'],
+    ['.github/CODEOWNERS', 'review'],
+    ['docs/CODEOWNERS', 'review'],
+    ['src/CODEOWNERS', 'silent'],
+    ['.github/workflows/deploy.yml', 'review'],
+    ['.github/actions/gate/action.yml', 'review'],
+    ['.github/dependabot.yml', 'silent'],
+  ])('%s: %s', (path, expected) =>
+    expect(
+      ask('gate-files-changed', facts({ gateFiles, change: { parts: [part({ paths: [path] })] } })),
+    ).toMatch(new RegExp(`^${expected}`)),
+  )
+})
