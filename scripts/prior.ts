@@ -21,8 +21,8 @@ const lookbackSeconds = 10 * year
 const maturitySeconds = 14 * 86_400
 
 const licences: readonly (readonly [string, RegExp])[] = [
+  ['Apache-2.0', /apache license,? version 2\.0/i],
   ['MIT', /permission is hereby granted, free of charge, to any person obtaining a copy/i],
-  ['Apache-2.0', /apache license\s+version 2\.0/i],
   ['BSD-3-Clause', /redistribution and use in source and binary forms[\s\S]*neither the name/i],
   ['BSD-2-Clause', /redistribution and use in source and binary forms/i],
 ]
@@ -33,7 +33,8 @@ const licenceOf = async ({ git }: Repository, head: string, name: string): Promi
   const files = listing.split('\n').filter((file) => /^(licen[cs]e|copying)/i.test(file))
   for (const file of files) {
     const { output } = await git.attempt(['cat-file', 'blob', `${head}:${file}`])
-    const found = licences.find(([, pattern]) => pattern.test(output))
+    const text = output.replace(/\s+/g, ' ')
+    const found = licences.find(([, pattern]) => pattern.test(text))
     if (found) return found[0]
   }
   throw new UsageError(

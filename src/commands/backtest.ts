@@ -1,8 +1,8 @@
 /** How good the model would have been: a clone's own past, or any table of changes, replayed without looking ahead. */
 import { join } from 'node:path'
 import { openRepository, resolveCommit } from '../clients/git/repository.ts'
-import { parseConfiguration } from '../config/load.ts'
 import { chooseEnvironment } from '../config/environment.ts'
+import { parseConfiguration } from '../config/load.ts'
 import type { Track } from '../domain/assessment.ts'
 import { SourceError, UsageError } from '../domain/errors.ts'
 import type { Artefact } from '../model/artefact.ts'
@@ -49,12 +49,15 @@ export interface BacktestAnswer {
 
 /** Rows whose outcome is known at the end of the history: failed, or old enough to have succeeded. */
 const matureRows = ({ times, failedAt, table }: PartsTable, until: number): readonly number[] =>
-  Array.from({ length: table.n }, (_, row) => row).filter((row) => Number.isFinite(failedAt[row]!) || times[row]! <= until)
+  Array.from({ length: table.n }, (_, row) => row).filter(
+    (row) => Number.isFinite(failedAt[row]!) || times[row]! <= until,
+  )
 
 const select = (past: PartsTable, rows: readonly number[]): PartsTable => {
   const width = past.table.columns.length
   const values = new Float32Array(rows.length * width)
-  for (const [at, row] of rows.entries()) values.set(past.table.rows.subarray(row * width, (row + 1) * width), at * width)
+  for (const [at, row] of rows.entries())
+    values.set(past.table.rows.subarray(row * width, (row + 1) * width), at * width)
   return {
     ...past,
     table: { ...past.table, rows: values, n: rows.length },
@@ -93,7 +96,8 @@ export const backtestRepository = async (request: RepositoryRequest): Promise<Ba
   const began = clock()
   const repository = await openRepository(request.directory, request.processEnvironment)
   const head = await resolveCommit(repository.git, 'HEAD', 'HEAD')
-  if (head === null) throw new UsageError('backtest: the branch has no commit yet, so there is no past to replay')
+  if (head === null)
+    throw new UsageError('backtest: the branch has no commit yet, so there is no past to replay')
   const place = indexDirectory(repository, request.processEnvironment)
   const history = await openHistory({
     repository,
@@ -105,7 +109,8 @@ export const backtestRepository = async (request: RepositoryRequest): Promise<Ba
     progress: (done, total) => request.progress('reading history', done, total),
   })
   const { index } = history
-  if (index.length === 0) throw new SourceError('backtest: this clone holds no history to replay; git fetch --unshallow gives it')
+  if (index.length === 0)
+    throw new SourceError('backtest: this clone holds no history to replay; git fetch --unshallow gives it')
   const all = partsTable(index, { experience: true, maturitySeconds, from: 0, to: index.length })
   const rows = matureRows(all, all.times[index.length - 1]! - maturitySeconds)
   const past = select(all, rows)

@@ -15,12 +15,26 @@ const text = (values: Values, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-const number = (values: Values, name: string, least: number, most: number, whole: boolean): number | undefined => {
+const number = (
+  values: Values,
+  name: string,
+  least: number,
+  most: number,
+  whole: boolean,
+): number | undefined => {
   const given = text(values, name)
   if (given === undefined) return undefined
   const value = Number(given)
-  if (given.trim() === '' || !Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value)))
-    throw new UsageError(`backtest --${name} ${given}: must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`)
+  if (
+    given.trim() === '' ||
+    !Number.isFinite(value) ||
+    value < least ||
+    value > most ||
+    (whole && !Number.isInteger(value))
+  )
+    throw new UsageError(
+      `backtest --${name} ${given}: must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+    )
   return value
 }
 
@@ -40,11 +54,13 @@ const priorOf = (values: Values, fallback: 'shipped' | 'none'): { prior?: Artefa
 const optional = <Key extends string, Value>(key: Key, value: Value | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [Name in Key]?: Value }
 
-const percent = (share: number | null): string => (share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`)
+const percent = (share: number | null): string =>
+  share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`
 
 const screen = ({ report, notes }: BacktestAnswer): string => {
   const { capture, autoApprovable, certificate, policy } = report
-  const decimals = (value: number | null, digits: number): string => (value === null ? 'unknown' : value.toFixed(digits))
+  const decimals = (value: number | null, digits: number): string =>
+    value === null ? 'unknown' : value.toFixed(digits)
   return [
     `${report.scored.toLocaleString('en-US')} changes scored before their outcome, after ${report.trained.toLocaleString('en-US')} learned from; ${percent(report.baseRate)} failed`,
     `  caught among the riskiest    5 %: ${percent(capture['5'])} · 10 %: ${percent(capture['10'])} · 20 %: ${percent(capture['20'])} · 50 %: ${percent(capture['50'])}`,
@@ -82,7 +98,9 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
           lookbackSeconds: seconds(values, 'lookback', '120mo'),
           ...optional('policy', text(values, 'policy')),
           ...optional('environment', text(values, 'environment')),
-          ...(text(values, 'period') === undefined ? {} : { periodSeconds: seconds(values, 'period', '90d') }),
+          ...(text(values, 'period') === undefined
+            ? {}
+            : { periodSeconds: seconds(values, 'period', '90d') }),
           processEnvironment: shell.environment,
           progress: shell.progress,
         })
@@ -91,8 +109,8 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
           ...priorOf(values, 'none'),
           path: resolve(shell.directory, table),
           maturitySeconds: text(values, 'maturity') === undefined ? 0 : seconds(values, 'maturity', '14d'),
-          timeColumn: text(values, 'time') ?? 'time',
-          labelColumn: text(values, 'label') ?? 'label',
+          ...optional('timeColumn', text(values, 'time')),
+          ...optional('labelColumn', text(values, 'label')),
           ...optional('labelTimeColumn', text(values, 'label-time')),
           ignored: (text(values, 'ignore') ?? '').split(',').filter((name) => name !== ''),
         })

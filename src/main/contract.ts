@@ -71,7 +71,7 @@ export const commands = {
     options: [
       { ...repository, says: 'replay this clone' },
       { name: 'table', value: 'FILE', says: 'replay a table instead: .csv or .csv.gz' },
-      { name: 'time', value: 'COL', says: 'its column of times (default: time)' },
+      { name: 'time', value: 'COL', says: 'its column of times (default: the order of the file)' },
       { name: 'label', value: 'COL', says: 'its column of outcomes, 1 failed (default: label)' },
       { name: 'label-time', value: 'COL', says: 'its column of times at which a failure became known' },
       { name: 'ignore', value: 'COL,…', says: 'columns that are no signals' },
@@ -86,9 +86,17 @@ export const commands = {
         value: 'P',
         says: 'shipped, none, or a model file (default: shipped for a clone, none for a table)',
       },
-      { name: 'maturity', value: 'D', says: 'time after which no failure means success (default: 14d; of a table: 0)' },
+      {
+        name: 'maturity',
+        value: 'D',
+        says: 'time after which no failure means success (default: 14d; of a table: 0)',
+      },
       { name: 'lookback', value: 'D', says: 'how much of a clone’s past to replay (default: 120mo)' },
-      { name: 'policy', value: 'FILE', says: 'also tell what enforcing this policy would have asked and missed' },
+      {
+        name: 'policy',
+        value: 'FILE',
+        says: 'also tell what enforcing this policy would have asked and missed',
+      },
       { name: 'environment', value: 'NAME', says: 'of that policy' },
       { name: 'period', value: 'D', says: 'over how much of the end (default: all that is scored)' },
       { name: 'predictions', value: 'OUT.csv', says: 'write row,time,label,risk of every scored row' },

@@ -20,7 +20,8 @@ export const priorIn = (path: string): Artefact => {
   try {
     return readArtefact(JSON.parse(text), path)
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw new UsageError(`--prior ${path}: is no JSON; name shipped, none, or a model file`)
+    if (cause instanceof SyntaxError)
+      throw new UsageError(`--prior ${path}: is no JSON; name shipped, none, or a model file`)
     throw cause
   }
 }

@@ -23,12 +23,12 @@ export function readArtefact(json: unknown, where = 'model'): Artefact {
   if (artefact.kind !== 'prior' && artefact.kind !== 'learned')
     return refuse(`kind must be prior or learned, got ${shown(artefact.kind)}`)
   for (const name of ['intercept', 'interceptSd', 'usualHazard', 'averageHazard', 'frailty'] as const)
-    if (!isFinite(artefact[name]))
+    if (!isFiniteNumber(artefact[name]))
       return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`)
   if (!(artefact.interceptSd >= 0)) return refuse('interceptSd must not be negative')
   if (!(artefact.frailty > 0)) return refuse('frailty must be above 0')
   for (const name of ['parts', 'failures', 'repositories'] as const)
-    if (!isFinite(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`)
+    if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`)
   for (const list of ['terms', 'context'] as const) {
     if (!Array.isArray(artefact[list])) return refuse(`${list} must be a list`)
     const names = new Set<unknown>()
@@ -54,12 +54,15 @@ function wrongWithTerm(term: unknown): string | undefined {
   if (term['direction'] !== 0 && term['direction'] !== 1 && term['direction'] !== -1)
     return '.direction must be -1, 0 or 1'
   for (const name of ['mean', 'sd', 'usual', 'level', 'bend'])
-    if (!isFinite(term[name])) return `.${name} must be a finite number, got ${shown(term[name])}`
+    if (!isFiniteNumber(term[name])) return `.${name} must be a finite number, got ${shown(term[name])}`
   if (!((term['sd'] as number) > 0)) return '.sd must be above 0'
   const { knots, slopes } = term
-  if (!Array.isArray(knots) || !knots.every((knot, i) => isFinite(knot) && (i === 0 || knot > knots[i - 1])))
+  if (
+    !Array.isArray(knots) ||
+    !knots.every((knot, i) => isFiniteNumber(knot) && (i === 0 || knot > knots[i - 1]))
+  )
     return '.knots must be a rising list of numbers'
-  if (!Array.isArray(slopes) || slopes.length !== knots.length + 1 || !slopes.every(isFinite))
+  if (!Array.isArray(slopes) || slopes.length !== knots.length + 1 || !slopes.every(isFiniteNumber))
     return `.slopes must be ${knots.length + 1} numbers, one more than knots`
   const direction = term['direction']
   if (slopes.some((slope) => slope * direction < 0)) return '.slopes run against .direction'
@@ -74,12 +77,12 @@ function wrongWithCovariance({ covariance, terms }: Artefact): string | undefine
   if (typeof covariance.base64 !== 'string') return '.base64 must be text'
   const numbers = decodeCovariance(covariance)
   if (numbers.length !== covarianceLength(covariance.kind, size)) return '.base64 is cut or too long'
-  return numbers.every(isFinite) ? undefined : '.base64 holds something that is not a number'
+  return numbers.every(isFiniteNumber) ? undefined : '.base64 holds something that is not a number'
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isFinite = (value: unknown): value is number => Number.isFinite(value)
+const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value)
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))

@@ -4,6 +4,7 @@ import { rowRange } from './column.ts'
 import { decodeCovariance, varianceAlong } from './covariance.ts'
 import type { FittedColumn } from './design.ts'
 import { buildDesign } from './design.ts'
+import { normalQuantile } from './normal.ts'
 import { exp } from './numerics.ts'
 import type { Factor } from './score.ts'
 import { contextFactorsOf, probabilityOf, scoreParts } from './score.ts'
@@ -44,8 +45,8 @@ export interface ChangeRequest {
   readonly context?: Readonly<Record<string, number>>
 }
 
-/** The standard normal is below this with probability 95 %: two-sided, 90 %. */
-const Z_95 = 1.6448536269514722
+/** A normal lies within this many standard deviations with probability 90 %. */
+const HALF_WIDTH = normalQuantile(0.95)
 
 export function scoreChange(
   artefact: Artefact,
@@ -55,7 +56,8 @@ export function scoreChange(
   const hazards = logHazards.map((value, i) => (cancelled?.[i] ? 0 : exp(value)))
   const hazard = hazards.reduce((sum, value) => sum + value, 0)
   const { product, factors } = contextFactorsOf(artefact, context)
-  const spread = hazard > 0 ? Z_95 * Math.sqrt(varianceOfLogHazard(artefact, parts, hazards, hazard)) : 0
+  const spread =
+    hazard > 0 ? HALF_WIDTH * Math.sqrt(varianceOfLogHazard(artefact, parts, hazards, hazard)) : 0
   return {
     probability: probabilityOf(artefact, hazard, product),
     low: probabilityOf(artefact, hazard * exp(-spread), product),

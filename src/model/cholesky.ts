@@ -22,7 +22,7 @@ export function factorInPlace(matrix: Float64Array, size: number): void {
     }
     let pivot = matrix[start + row]!
     for (let k = 0; k < row; k++) pivot -= matrix[start + k]! * matrix[start + k]!
-    matrix[start + row] = Math.sqrt(pivot > floor ? pivot : floor)
+    matrix[start + row] = Math.sqrt(Math.max(pivot, floor))
   }
 }
 

@@ -47,19 +47,21 @@ export const segmentTo = (knots: readonly number[], index: number): number =>
 
 /** How far z reaches into the segment [from, to], counted from where the usual value stands in it. */
 export function reach(z: number, usual: number, from: number, to: number): number {
-  const here = z < from ? from : z > to ? to : z
-  const there = usual < from ? from : usual > to ? to : usual
+  const here = Math.min(to, Math.max(from, z))
+  const there = Math.min(to, Math.max(from, usual))
   return here - there
 }
 
 /** What a raw value adds to ln hazard; 0 where it is unavailable. */
 export function effectOf(curve: Curve, value: number): number {
   const z = standardised(transformed(curve.shape, value), curve.mean, curve.sd)
-  if (z !== z) return 0
+  return Number.isNaN(z) ? 0 : effectAt(curve, z)
+}
+
+/** The same for a standardised value. */
+export function effectAt({ usual, knots, slopes }: Curve, z: number): number {
   let sum = 0
-  for (let i = 0; i < curve.slopes.length; i++) {
-    const reached = reach(z, curve.usual, segmentFrom(curve.knots, i), segmentTo(curve.knots, i))
-    sum += curve.slopes[i]! * reached
-  }
+  for (let i = 0; i < slopes.length; i++)
+    sum += slopes[i]! * reach(z, usual, segmentFrom(knots, i), segmentTo(knots, i))
   return sum
 }

@@ -62,7 +62,7 @@ export function buildDesign(table: Table, rows: ArrayLike<number>, columns: read
     const start = rows[i]! * table.columns.length
     for (const { index, shape, scaling, knots, first } of columns) {
       const z = standardised(transformed(shape, table.rows[start + index]!), scaling.mean, scaling.sd)
-      if (z !== z) continue
+      if (Number.isNaN(z)) continue
       for (let segment = 0; segment <= knots.length; segment++) {
         const value = reach(z, scaling.usual, segmentFrom(knots, segment), segmentTo(knots, segment))
         if (value === 0) continue

@@ -22,15 +22,28 @@ import { findSummit, posteriorPrecision } from './summit.ts'
  */
 const spreads = [0.015, 0.03, 0.06, 0.12, 0.24] as const
 
+/** To compare spreads, a hundredth in ln posterior is near enough to the summit. */
+const ROUGHLY = 0.01
+
 export interface Fitted {
   readonly belief: Belief
   readonly penalty: Penalty
   readonly summit: Summit
 }
 
-export function fitUnder(design: Design, outcomes: Outcomes, belief: Belief, start?: Float64Array): Fitted {
+export function fitUnder(
+  design: Design,
+  outcomes: Outcomes,
+  belief: Belief,
+  start?: Float64Array,
+  smallestGain?: number,
+): Fitted {
   const penalty = penaltyOf(belief, design.width)
-  return { belief, penalty, summit: findSummit(design, outcomes, penalty, start ?? penalty.mean) }
+  return {
+    belief,
+    penalty,
+    summit: findSummit(design, outcomes, penalty, start ?? penalty.mean, smallestGain),
+  }
 }
 
 /** The fit under the spread of greatest evidence; the evidence has one hill, so the climb stops when it falls. */
@@ -43,13 +56,14 @@ export function fitByEvidence(
   let best: Fitted | undefined
   let most = Number.NEGATIVE_INFINITY
   for (const spread of spreads) {
-    const fitted = fitUnder(design, outcomes, flatBelief(table, columns, spread), best?.summit.coefficients)
+    const belief = flatBelief(table, columns, spread)
+    const fitted = fitUnder(design, outcomes, belief, best?.summit.coefficients, ROUGHLY)
     const evidence = evidenceOf(fitted)
     if (best && evidence < most) break
     best = fitted
     most = evidence
   }
-  return best!
+  return fitUnder(design, outcomes, best!.belief, best!.summit.coefficients)
 }
 
 export function evidenceOf({

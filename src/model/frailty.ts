@@ -23,11 +23,11 @@ export const probabilityOfChange = (hazard: number, frailty: number, contextFact
   probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty))
 
 /** k where nothing is known yet. */
-export const USUAL_FRAILTY = 5
-/** How firmly: a factor e^1 up or down is no surprise. */
-const USUAL_SD = 1
+export const USUAL_FRAILTY = 8
+/** How firmly: a factor 2 up or down is no surprise. */
+const USUAL_SD = 0.7
 const batchSizes = [1, 2, 5, 10, 20, 50, 100] as const
-const SMALLEST = 0.1
+const SMALLEST = 0.5
 const LARGEST = 1000
 
 /**
@@ -35,7 +35,7 @@ const LARGEST = 1000
  *
  * Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
  * to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
- * seventh; ln k has the weak prior N(ln 5, 1). Golden-section search on ln k (Kiefer 1953).
+ * seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
  *
  * @param hazards out-of-sample, in time order
  * @param labels 1 failed, 0 succeeded, of the same parts

@@ -20,7 +20,7 @@ export interface Outcomes {
 }
 
 /** ln hazard is held inside ±30 where it is exponentiated: nothing real lies beyond and nothing overflows. */
-const bounded = (eta: number): number => (eta > 30 ? 30 : eta < -30 ? -30 : eta)
+const bounded = (eta: number): number => Math.min(30, Math.max(-30, eta))
 
 export function logLikelihood(eta: Float64Array, { labels, weights }: Outcomes): number {
   let sum = 0

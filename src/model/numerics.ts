@@ -24,7 +24,7 @@ const LOW = 1 - HIGH
 const LN2_HIGH = 2977044471 / 4294967296
 const LN2_LOW = 1.9082149292705877e-10
 const LN2 = LN2_HIGH + LN2_LOW
-const LOG2_E = 1.4426950408889634
+const LOG2_E = Math.LOG2E
 const TINY = 1 / 18014398509481984
 
 /** 2 to the power `exponent`, exact, for −1022 ≤ exponent ≤ 1023. */
@@ -61,7 +61,7 @@ function exponentialTail(r: number): number {
  * @example exp(1) // 2.718281828459045
  */
 export function exp(x: number): number {
-  if (!(x >= -745.1332191019412)) return x < 0 ? 0 : x
+  if (!(x >= -745.1332191019412)) return Math.max(x, 0)
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY
   const k = Math.floor(x * LOG2_E + 0.5)
   const high = x - k * LN2_HIGH
@@ -80,7 +80,7 @@ export function exp(x: number): number {
  * @example expm1(1e-10) // 1.00000000005e-10
  */
 export function expm1(x: number): number {
-  if (x !== x || Math.abs(x) < TINY) return x
+  if (Number.isNaN(x) || Math.abs(x) < TINY) return x
   if (x > 40) return exp(x)
   if (x < -40) return -1
   const k = Math.floor(x * LOG2_E + 0.5)

@@ -3,14 +3,13 @@ import type { Artefact, Term } from './artefact.ts'
 import { rounded, sealArtefact } from './artefact.ts'
 import type { Belief } from './belief.ts'
 import { penaltyOf } from './belief.ts'
-import { factorInPlace, inverse, solveInPlace } from './cholesky.ts'
-import type { Column, Table } from './column.ts'
+import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
+import type { CommonIntercept, Member, Parabola, Pooled } from './common-belief.ts'
+import { beliefFor, squared, updateBelief } from './common-belief.ts'
 import { encodeVariances } from './covariance.ts'
-import type { Design, FittedColumn } from './design.ts'
 import { buildDesign, layColumns } from './design.ts'
 import { USUAL_FRAILTY } from './frailty.ts'
-import type { Outcomes } from './likelihood.ts'
 import { exp, log } from './numerics.ts'
 import { flatBelief } from './prior-belief.ts'
 import { findSummit } from './summit.ts'
@@ -44,39 +43,11 @@ export interface PoolOptions {
   readonly context?: readonly Term[]
 }
 
-interface Member {
-  readonly design: Design
-  readonly outcomes: Outcomes
-  readonly columns: readonly FittedColumn[]
-  readonly table: Table
-  coefficients: Float64Array
-}
-
-/** One repository near its summit: likelihood ≈ −½·bᵀ·information·b + linearᵀ·b + constant. */
-interface Parabola {
-  readonly information: Float64Array
-  readonly linear: Float64Array
-}
-
-/** What is believed about one column everywhere. */
-interface Pooled {
-  readonly column: Column
-  readonly knots: readonly number[]
-  means: number[]
-  level: number
-  bend: number
-}
-
 const ROUNDS = 4
 const UPDATES = 15
 const START_SPREAD = 0.1
-/** The common means themselves are drawn around 0: a column seen in one repository only proves little. */
-const MEAN_SD = 0.3
-/** Weight, in repositories, of the spread typical of all columns against that of the one. */
-const TYPICAL_WEIGHT = 4
 /** Added to every spread: a new repository may differ in ways these did not. */
 const EXTRA_SPREAD = 0.02
-const SMALLEST_INTERCEPT_SD = 0.5
 
 /**
  * A prior from public repositories: an artefact of kind `prior`, whose `level` and `bend` are the spreads.
@@ -87,7 +58,7 @@ export function fitPrior(repositories: readonly PooledRepository[], options: Poo
     throw new UsageError('prior: no repository was given to learn from; name at least one')
   const members = repositories.map(memberOf)
   const pooled = poolColumns(members)
-  const intercept = { mean: log(0.02), sd: 1 }
+  const intercept: CommonIntercept = { mean: log(0.02), sd: 1 }
   for (let round = 0; round < ROUNDS; round++) {
     const parabolas = members.map((member) => approximate(member, beliefFor(member, pooled, intercept)))
     for (let update = 0; update < UPDATES; update++) updateBelief(members, parabolas, pooled, intercept)
@@ -124,21 +95,6 @@ function poolColumns(members: readonly Member[]): Map<string, Pooled> {
   return pooled
 }
 
-function beliefFor(
-  member: Member,
-  pooled: ReadonlyMap<string, Pooled>,
-  intercept: { mean: number; sd: number },
-): Belief {
-  return {
-    interceptMean: intercept.mean,
-    interceptSd: intercept.sd,
-    columns: member.columns.map(({ index, first }) => {
-      const { column, means, level, bend } = pooled.get(member.table.columns[index]!.name)!
-      return { first, means, level, bend, direction: column.direction }
-    }),
-  }
-}
-
 function approximate(member: Member, belief: Belief): Parabola {
   const { design, outcomes } = member
   const size = design.width
@@ -159,143 +115,11 @@ function approximate(member: Member, belief: Belief): Parabola {
   return { information, linear }
 }
 
-/** What each repository, given the common belief, says about one average slope or one bend. */
-interface Say {
-  readonly mean: number
-  readonly variance: number
-}
-
-function updateBelief(
-  members: readonly Member[],
-  parabolas: readonly Parabola[],
-  pooled: ReadonlyMap<string, Pooled>,
-  intercept: { mean: number; sd: number },
-): void {
-  const levels = new Map<string, Say[]>()
-  const bends = new Map<string, Say[][]>()
-  const intercepts: Say[] = []
-  members.forEach((member, m) => {
-    const { mean, covariance, size } = posteriorOf(parabolas[m]!, beliefFor(member, pooled, intercept))
-    intercepts.push({ mean: mean[0]!, variance: covariance[0]! })
-    for (const { index, first, knots } of member.columns) {
-      const { name } = member.table.columns[index]!
-      const weights = new Float64Array(knots.length + 1).fill(1 / (knots.length + 1))
-      append(levels, name, along(mean, covariance, size, first, weights))
-      const steps = knots.map((_, k) => {
-        const step = new Float64Array(knots.length + 1)
-        step[k] = -1
-        step[k + 1] = 1
-        return along(mean, covariance, size, first, step)
-      })
-      append(bends, name, steps)
-    }
-  })
-  updateSpreads(pooled, levels, bends)
-  const centre = intercepts.reduce((sum, say) => sum + say.mean, 0) / intercepts.length
-  const spread = intercepts.reduce((sum, say) => sum + squared(say.mean - centre) + say.variance, 0)
-  intercept.mean = centre
-  // As if two more repositories one unit away had been seen: a handful cannot vouch for all others.
-  intercept.sd = Math.max(SMALLEST_INTERCEPT_SD, Math.sqrt((spread + 2) / (intercepts.length + 2)))
-}
-
-function posteriorOf({ information, linear }: Parabola, belief: Belief) {
-  const size = linear.length
-  const { precision, mean: centre } = penaltyOf(belief, size)
-  const matrix = information.map((value, i) => value + precision[i]!)
-  factorInPlace(matrix, size)
-  const mean = Float64Array.from(linear)
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++)
-      mean[row]! += precision[row * size + column]! * centre[column]!
-  solveInPlace(matrix, size, mean)
-  return { mean, covariance: inverse(matrix, size), size }
-}
-
-/** Mean and variance of a weighted sum of the slopes of one column. */
-function along(
-  mean: Float64Array,
-  covariance: Float64Array,
-  size: number,
-  first: number,
-  weights: Float64Array,
-): Say {
-  let value = 0
-  let variance = 0
-  for (let a = 0; a < weights.length; a++) {
-    value += weights[a]! * mean[first + a]!
-    for (let b = 0; b < weights.length; b++)
-      variance += weights[a]! * weights[b]! * covariance[(first + a) * size + first + b]!
-  }
-  return { mean: value, variance }
-}
-
-function updateSpreads(
-  pooled: ReadonlyMap<string, Pooled>,
-  levels: ReadonlyMap<string, readonly Say[]>,
-  bends: ReadonlyMap<string, readonly (readonly Say[])[]>,
-): void {
-  const entries = [...pooled.values()]
-  const typical = (flag: boolean, pick: (entry: Pooled) => number) => {
-    const alike = entries.filter(({ column }) => (column.shape === 'flag') === flag)
-    return alike.reduce((sum, entry) => sum + squared(pick(entry)), 0) / Math.max(1, alike.length)
-  }
-  const typicalLevels = {
-    flag: typical(true, ({ level }) => level),
-    other: typical(false, ({ level }) => level),
-  }
-  const typicalBend = typical(false, ({ bend }) => bend)
-  for (const entry of entries) {
-    const says = levels.get(entry.column.name)!
-    const bendSays = bends.get(entry.column.name)!
-    const average = centreOf(says, entry.level)
-    const steps = entry.knots.map((_, k) => {
-      const own = bendSays.map((steps) => steps[k]!)
-      return { centre: centreOf(own, entry.bend), own }
-    })
-    const kind = entry.column.shape === 'flag' ? typicalLevels.flag : typicalLevels.other
-    entry.level = Math.sqrt(spreadAround(average, says, kind))
-    if (steps.length > 0) {
-      const spreads = steps.map(({ centre, own }) => spreadAround(centre, own, typicalBend))
-      entry.bend = Math.sqrt(spreads.reduce((sum, value) => sum + value, 0) / steps.length)
-    }
-    entry.means = slopesFrom(
-      average,
-      steps.map(({ centre }) => centre),
-      entry.column.direction,
-    )
-  }
-}
-
-/** Mean of what the repositories say, drawn to 0 as MEAN_SD asks. */
-const centreOf = (says: readonly Say[], spread: number): number =>
-  says.reduce((sum, { mean }) => sum + mean, 0) / (says.length + squared(spread / MEAN_SD))
-
-const spreadAround = (centre: number, says: readonly Say[], typical: number): number =>
-  (says.reduce((sum, { mean, variance }) => sum + squared(mean - centre) + variance, 0) +
-    TYPICAL_WEIGHT * typical) /
-  (says.length + TYPICAL_WEIGHT)
-
-/** Slopes with this average and these steps between them; none on the side its direction forbids. */
-function slopesFrom(average: number, steps: readonly number[], direction: number): number[] {
-  const slopes = [0]
-  for (const step of steps) slopes.push(slopes.at(-1)! + step)
-  const off = average - slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length
-  return slopes.map((slope) => ((slope + off) * direction < 0 ? 0 : slope + off))
-}
-
-const squared = (value: number): number => value * value
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}
-
 function describe(
   repositories: readonly PooledRepository[],
   members: readonly Member[],
   pooled: readonly Pooled[],
-  intercept: { mean: number; sd: number },
+  intercept: CommonIntercept,
   { frailty = USUAL_FRAILTY, context = [] }: PoolOptions,
 ): Artefact {
   const terms = pooled.map((entry): Term => {

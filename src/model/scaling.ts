@@ -26,7 +26,7 @@ const MEDIAN_ROWS = 8192
 /** z of a transformed value, clipped. NaN stays NaN. */
 export function standardised(value: number, mean: number, sd: number): number {
   const z = (value - mean) / sd
-  return z > FARTHEST ? FARTHEST : z < -FARTHEST ? -FARTHEST : z
+  return Math.min(FARTHEST, Math.max(-FARTHEST, z))
 }
 
 /**
@@ -42,7 +42,7 @@ export function scalingOf(table: Table, column: number, rows: ArrayLike<number>)
   let most = Number.NEGATIVE_INFINITY
   for (let i = 0; i < rows.length; i++) {
     const value = transformed(shape, table.rows[rows[i]! * width + column]!)
-    if (value !== value) continue
+    if (Number.isNaN(value)) continue
     known++
     sum += value
     least = Math.min(least, value)
@@ -54,7 +54,7 @@ export function scalingOf(table: Table, column: number, rows: ArrayLike<number>)
   let squares = 0
   for (let i = 0; i < rows.length; i++) {
     const value = transformed(shape, table.rows[rows[i]! * width + column]!)
-    if (value === value) squares += (value - mean) * (value - mean)
+    if (!Number.isNaN(value)) squares += (value - mean) * (value - mean)
   }
   const sd = Math.sqrt(squares / known)
   if (!(sd > Math.abs(mean) * 1e-9)) return undefined
@@ -71,7 +71,7 @@ function medianOf(
   const values: number[] = []
   for (let i = 0; i < rows.length; i += stride) {
     const value = transformed(shape, table.rows[rows[i]! * table.columns.length + column]!)
-    if (value === value) values.push(value)
+    if (!Number.isNaN(value)) values.push(value)
   }
   // A column known almost nowhere may fall between the stepping stones.
   if (values.length === 0) return medianOf(table, column, rows, 1)

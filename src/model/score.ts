@@ -1,6 +1,7 @@
 import type { Artefact, Term } from './artefact.ts'
 import type { Table } from './column.ts'
-import { effectOf } from './curve.ts'
+import { transformed } from './column.ts'
+import { effectAt, effectOf, segmentFrom, segmentTo } from './curve.ts'
 import { probabilityOfChange } from './frailty.ts'
 import { exp } from './numerics.ts'
 
@@ -14,30 +15,53 @@ import { exp } from './numerics.ts'
 const LIMIT = 30
 const bounded = (logHazard: number): number => Math.max(-LIMIT, Math.min(LIMIT, logHazard))
 
-/** Where each term finds its answer in a table; −1 where the table does not ask. */
-function placesOf(terms: readonly Term[], table: Pick<Table, 'columns'>): Int32Array {
-  const places = new Map(table.columns.map(({ name }, i) => [name, i]))
-  return Int32Array.from(terms, ({ name }) => places.get(name) ?? -1)
-}
-
-/** ln hazard of each listed row (all where absent). More than a million answers-rows a second. */
+/** ln hazard of each listed row (all where absent); more than half a million rows of 70 columns a second. */
 export function scoreParts(
   artefact: Artefact,
   table: Table,
   rows?: ArrayLike<number>,
 ): { readonly logHazards: Float64Array } {
-  const asked = placesOf(artefact.terms, table)
-  const terms = artefact.terms.filter((term, i) => asked[i]! >= 0 && term.slopes.some((slope) => slope !== 0))
-  const places = placesOf(terms, table)
+  const logHazards = new Float64Array(rows?.length ?? table.n).fill(artefact.intercept)
   const width = table.columns.length
-  const logHazards = new Float64Array(rows?.length ?? table.n)
-  for (let i = 0; i < logHazards.length; i++) {
-    const start = (rows ? rows[i]! : i) * width
-    let sum = artefact.intercept
-    for (let k = 0; k < terms.length; k++) sum += effectOf(terms[k]!, table.rows[start + places[k]!]!)
-    logHazards[i] = bounded(sum)
+  for (const term of artefact.terms) {
+    const place = table.columns.findIndex(({ name }) => name === term.name)
+    if (place < 0 || term.slopes.every((slope) => slope === 0)) continue
+    addEffects(term, table.rows, place, width, rows, logHazards)
   }
-  return { logHazards }
+  return { logHazards: logHazards.map(bounded) }
+}
+
+/**
+ * Adds the effect of one column to every row. The curve is first written out as value = offset + rate · answer per
+ * segment, which is what makes it fast; it equals `effectOf` to the last few bits.
+ */
+function addEffects(
+  term: Term,
+  values: Float32Array,
+  place: number,
+  width: number,
+  rows: ArrayLike<number> | undefined,
+  into: Float64Array,
+): void {
+  const { shape, mean, sd, knots, slopes } = term
+  const last = slopes.length - 1
+  const ends = Float64Array.from(slopes, (_, i) => mean + sd * segmentTo(knots, i))
+  const rates = Float64Array.from(slopes, (slope) => slope / sd)
+  const offsets = Float64Array.from(
+    slopes,
+    (_, i) => effectAt(term, segmentTo(knots, i)) - rates[i]! * ends[i]!,
+  )
+  const least = mean + sd * segmentFrom(knots, 0)
+  const most = ends[last]!
+  for (let i = 0; i < into.length; i++) {
+    let value = transformed(shape, values[(rows ? rows[i]! : i) * width + place]!)
+    if (Number.isNaN(value)) continue
+    if (value < least) value = least
+    else if (value > most) value = most
+    let segment = 0
+    while (segment < last && value > ends[segment]!) segment++
+    into[i]! += offsets[segment]! + rates[segment]! * value
+  }
 }
 
 /** What one answer multiplies the hazard by. */

@@ -33,7 +33,7 @@ const changes = (count: number): string => (count === 1 ? '1 change' : `${count}
 const prefixes = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
   const hazards = all.map((part) => part.hazard)
   const byHazard = all.map((_, at) => at).sort((left, right) => hazards[right]! - hazards[left]!)
-  return byHazard.slice(0, 3).flatMap((at) => {
+  return byHazard.slice(0, 1).flatMap((at) => {
     if (at === 0) return []
     const probability = probabilityOf(hazards.slice(0, at))
     const kept = all[at - 1]!
@@ -97,10 +97,13 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
   ]
 }
 
-/** Offers that lower the risk, lowest first. Empty when nothing git can do helps enough. */
+/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
 export const lowerings = (request: LoweringRequest): readonly Lower[] => {
   if (request.parts.length === 0) return []
   const whole = request.probabilityOf(request.parts.map((part) => part.hazard))
-  const offers = [...prefixes(request, whole), ...reverts(request, whole), ...splits(request, whole)]
-  return offers.sort((left, right) => left.probability - right.probability).slice(0, mostOffers)
+  // What leaves least behind comes first; two steps leave nothing behind, but take two deployments.
+  return [...prefixes(request, whole), ...reverts(request, whole), ...splits(request, whole)].slice(
+    0,
+    mostOffers,
+  )
 }

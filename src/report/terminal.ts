@@ -2,8 +2,8 @@
  * The screen a person acts on in ten seconds: what is decided and why, how risky and compared with what, what to read
  * first, what would make it smaller, and what was assumed or not seen.
  */
-import type { Assessment } from '../domain/assessment.ts'
-import { displayWidth, padEnd } from './display-width.ts'
+import type { Assessment, Lower } from '../domain/assessment.ts'
+import { displayWidth } from './display-width.ts'
 import { mapStrings, neutralise } from './escaping.ts'
 import { endSentence, joinNames, sayChange } from './phrases.ts'
 import {
@@ -72,17 +72,14 @@ const answer = (assessment: Assessment): Answer => {
 }
 
 /** Command and sentence side by side, or under each other where they are too long; a cut command would be no command. */
-const smallerRows = ({ lower }: Assessment, columns: number): readonly Line[] => {
-  const offers = lower.slice(0, 2).map((offer) => ({ command: offer.command ?? '', told: sayLower(offer) }))
+const smallerRows = (offer: Lower | undefined, label: string, columns: number): readonly Line[] => {
+  if (offer === undefined) return []
+  const command = offer.command ?? ''
+  const told = sayLower(offer)
   const width = bodyColumns(columns)
-  const commandColumns = Math.max(0, ...offers.map(({ command }) => displayWidth(command) + 2))
-  const sideBySide = offers.every(({ told }) => commandColumns + displayWidth(told) <= width)
-  return offers.flatMap(({ command, told }, place) => {
-    const label = place === 0 ? 'Smaller' : ''
-    if (command === '') return labelled(label, told, columns)
-    if (sideBySide) return row(label, [padEnd(command, commandColumns) + told])
-    return [...labelled(label, told, columns), ...(displayWidth(command) <= width ? row('', [command]) : [])]
-  })
+  if (command === '') return labelled(label, told, columns)
+  if (displayWidth(command) + 2 + displayWidth(told) <= width) return row(label, [`${command}  ${told}`])
+  return [...labelled(label, told, columns), ...(displayWidth(command) <= width ? row('', [command]) : [])]
 }
 
 const asked = ({ decision, mode, reviewers }: Assessment): string | null =>
@@ -115,9 +112,10 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
     { lines: partRows(assessment, columns), spare: 0 },
     { lines: whyRows(assessment, columns), spare: 0 },
     { lines: contextRows(assessment, columns), spare: 6 },
-    { lines: smallerRows(assessment, columns), spare: 0 },
+    { lines: smallerRows(assessment.lower[0], 'Smaller', columns), spare: 0 },
+    { lines: smallerRows(assessment.lower[1], assessment.lower[0] ? '' : 'Smaller', columns), spare: 7 },
     say('Ask', asked(assessment), 0),
-    say('Limit', scored && assessment.mode === 'enforce' ? sayLimit(assessment) : null, 7),
+    say('Limit', scored && assessment.mode === 'enforce' ? sayLimit(assessment) : null, 8),
     say(assessment.mode === 'enforce' ? 'So far' : 'If enforced', scored ? sayTrack(assessment) : null, 3, 3),
     say('Most alike', sayLikest(assessment), 8, 1),
     say('Components', names(assessment.components), 5, 1),

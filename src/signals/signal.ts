@@ -47,12 +47,12 @@ export interface DeploymentSignal {
   readonly sentence: (value: number) => string
 }
 
-/** `1 file`, `3 files`, `1 line added`, `3 lines added`: the first word is what is counted. */
+/** `no file`, `1 file`, `3 files`, `3 lines added`: the first word is what is counted. */
 export const counted = (count: number, noun: string): string => {
   const number = Math.round(count)
   const [first = '', ...rest] = noun.split(' ')
-  const plural = number === 1 ? first : `${first}s`
-  return [number.toLocaleString('en-US'), plural, ...rest].join(' ')
+  const plural = number > 1 ? `${first}s` : first
+  return [number === 0 ? 'no' : number.toLocaleString('en-US'), plural, ...rest].join(' ')
 }
 
 /** "3 days", "5 months": how long, roughly. */

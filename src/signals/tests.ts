@@ -31,7 +31,7 @@ export const untestedCode: Signal = {
   question: 'Does it change code and no test?',
   why: 'Where a repository tests its changes, one without tests stands out.',
   shape: 'flag',
-  direction: 0,
+  direction: 1,
   measure: ({ files }) =>
     measured(
       files.some((file) => file.kind === 'code') && !files.some((file) => file.kind === 'test') ? 1 : 0,

@@ -10,7 +10,7 @@ import { type ColumnType, columnTypes, type StoredValues } from '../history/colu
 import type { HistoryIndex } from '../history/index.ts'
 
 /** Change it whenever what an index holds, or what a signal means, changes: older files are then built anew. */
-export const indexVersion = 2
+export const indexVersion = 3
 
 const magic = 'change-risk-index\n'
 const blockBytes = 65_536
@@ -51,16 +51,15 @@ export class DamagedIndexError extends Error {
   override readonly name = 'DamagedIndexError'
 }
 
-/** Adler-like sum over 32-bit words: quick, and any single changed bit changes it. */
+/** Mixes in one 32-bit word after another, each by a step that can be undone: any single changed word changes it. */
 const checksum = (bytes: Uint8Array): number => {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2)
-  let sum = 1
-  let weighted = 0
+  let mixed = words.length
   for (let at = 0; at < words.length; at += 1) {
-    sum = (sum + words[at]!) | 0
-    weighted = (Math.imul(weighted, 31) + sum) | 0
+    mixed = Math.imul(mixed ^ words[at]!, 0x9e3779b1)
+    mixed = (mixed << 15) | (mixed >>> 17)
   }
-  return (sum ^ Math.imul(weighted, 0x9e3779b1)) >>> 0
+  return mixed >>> 0
 }
 
 const sectionsOf = (

@@ -17,7 +17,7 @@ const writable = (directory: string): boolean => {
 /** The folder; null when there is no place to keep anything. */
 export const indexDirectory = (repository: Repository, environment: NodeJS.ProcessEnv): string | null => {
   if (writable(repository.commonDirectory)) return join(repository.commonDirectory, 'change-risk-index')
-  const caches = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
+  const caches = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   const name = createHash('sha256').update(repository.commonDirectory).digest('hex').slice(0, 16)
   const directory = join(caches, 'change-risk-gate', name)
   try {

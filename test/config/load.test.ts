@@ -100,6 +100,21 @@ describe('a file that can be read', () => {
     expect(components[0]?.dependsOn).toEqual(['ledger-db'])
   })
 
+  test('as little as one line per section', async () => {
+    const text = [
+      'version: 1',
+      'components:',
+      '  payments: { paths: ["services/payments/**"], depends-on: [ledger-db], customers: [acme, globex], slo: { objective: 99.996%, window: 30d } }',
+      'environments:',
+      '  production: { components: [payments], windows: [{ name: w, cron: "0 18 * * 1-4", for: 14h, time-zone: Europe/Paris, limit: 0.5 }] }',
+      'incidents: [{ source: github-issues, labels: [incident] }, { source: post-mortems, paths: ["postmortems/**/*.md"] }]',
+      'ledger: directory:.change-risk',
+    ].join('\n')
+    const { components, environments } = await parseConfiguration(text, path)
+    expect(components[0]?.slo?.objective).toBe(0.99996)
+    expect(environments[0]?.windows).toHaveLength(1)
+  })
+
   test('components may depend on each other in a circle', async () => {
     const text =
       'version: 1\ncomponents: { a: { paths: [a], depends-on: [b] }, b: { paths: [b], depends-on: [a, b] } }'

@@ -17,9 +17,13 @@ export type HunksByPath = ReadonlyMap<string, readonly Hunk[]>
 const mark = '='
 const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/
 
-/** A path in a patch header: without its a/ or b/ prefix, C-quoted where it holds control characters or quotes. */
+/**
+ * A path in a patch header: without its a/ or b/ prefix, C-quoted where it holds control characters or quotes, and
+ * followed by a tab where it holds a space.
+ */
 export const patchPath = (text: string): string | null => {
-  const plain = text.startsWith('"') ? unquote(text) : text.replace(/\t$/, '')
+  const name = text.replace(/\t$/, '')
+  const plain = name.startsWith('"') ? unquote(name) : name
   return plain === '/dev/null' ? null : plain.slice(2)
 }
 

@@ -31,6 +31,8 @@ export interface AssessmentRequest {
   readonly version: string
   readonly engine: number
   readonly withPeople: boolean
+  /** Public repositories behind the prior. */
+  readonly priorRepositories: number
 }
 
 /** What is usual beside what is here, where both are counts a person can picture. */
@@ -139,7 +141,7 @@ const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'
       ? [{ signal: name, why: 'partial or shallow clone' }]
       : []
   })
-  return [...missing, { signal: 'incidents', why: '' }, { signal: 'github-deployments', why: '' }]
+  return [...missing, { signal: 'incidents', why: '' }, { signal: 'GitHub-deployments', why: '' }]
 }
 
 const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower'] => {
@@ -218,7 +220,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
       trainedOn: {
         parts: standing.labels.among,
         failures: standing.labels.known,
-        repositories: Math.max(0, model.trainedOn.repositories - 1),
+        repositories: request.priorRepositories,
       },
     },
     policy: situation.policy.file

@@ -131,6 +131,7 @@ export const gate = async (options: GateOptions): Promise<GateAnswer> => {
     version,
     engine,
     withPeople,
+    priorRepositories: options.prior.trainedOn.repositories,
   })
   return { assessment, policyProblems: situation.policy.unreadable }
 }

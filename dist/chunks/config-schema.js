@@ -1,0 +1,248 @@
+import { a as bands, i as readGlob, o as modes } from "./config-glob.js";
+import { a as readDuration, i as readShare, r as defaults } from "./config-defaults.js";
+import { n as nearest } from "./config-nearest.js";
+import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
+import { a as literal, c as strictObject, i as int, l as string, n as array, o as number, r as discriminatedUnion, s as record, t as _enum, u as NEVER } from "./package-zod.js";
+import { t as readLocalTime } from "./config-local-time.js";
+
+// src/config/fields.ts
+/**
+* The building blocks of the schema. Every message here is the second half of a problem, "wanted …"; the first half
+* (where, and what was got) is added by `problems.ts`, which knows the file.
+*/
+/** A text that `reader` turns into a value; it also sees what is no text at all, to say how to mend it. */
+const textField = (reader, description, more) => string({ error: (issue) => messageOf(reader(issue.input)) }).meta(more.pattern === void 0 ? {} : { pattern: more.pattern }).transform((text, context) => {
+	const reading = reader(text);
+	if (reading.ok) return reading.value;
+	context.addIssue({
+		code: "custom",
+		message: sentenceOf(reading)
+	});
+	return NEVER;
+}).meta({
+	title: more.title,
+	description
+});
+const messageOf = (reading) => reading.ok ? "wanted text" : sentenceOf(reading);
+/** One of a few words. */
+const choiceField = (choices, description) => _enum(choices, { error: (issue) => sentenceOf(wanted(listed(choices), nearestChoice(issue.input, choices))) }).meta({
+	title: choices.join(" · "),
+	description
+});
+const nearestChoice = (input, choices) => {
+	const word = input === true ? "on" : input === false ? "off" : typeof input === "string" ? input : "";
+	return choices.includes(word) ? word : nearest(word, choices);
+};
+/** A name people chose: of a component, an environment, a label. */
+const nameField = (what, description) => string({ error: (issue) => sentenceOf(wanted(what, typeof issue.input === "number" ? `"${issue.input}"` : void 0)) }).regex(namePattern, { error: `wanted ${what}: 1 to 100 characters that can be seen, no space around them` }).refine((name) => !/\p{Cc}/u.test(name), { error: `wanted ${what} without control characters` }).meta(description === void 0 ? { title: what } : {
+	title: what,
+	description
+});
+/** Without flags or classes of Unicode, which editors that read the JSON Schema do not know. */
+const namePattern = /^\S(?:.{0,98}\S)?$/;
+/** A mapping with a closed list of keys. */
+const mappingField = (shape) => strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join("\n") : `wanted a mapping of ${listed(Object.keys(shape), "and")}` });
+const unknownKey = (key, known) => sentenceOf(wanted(listed(known), nearest(key, known)));
+/** A mapping from names people chose. */
+const namedField = (what, value, description) => record(nameField(`the name of ${what}`), value, { error: (issue) => issue.code === "invalid_key" ? `wanted the name of ${what}: 1 to 100 characters that can be seen, no space around them` : `wanted a mapping from the name of ${what} to its settings` }).meta({ description });
+const mostItems = 200;
+const listField = (item, description, options) => {
+	const { of, atLeast = 0 } = options;
+	return array(item, { error: (issue) => issue.code === "invalid_type" ? sentenceOf(asList(of, issue.input)) : void 0 }).min(atLeast, { error: `wanted a list of at least ${atLeast}` }).max(mostItems, { error: `wanted at most ${mostItems} ${of}` }).meta({
+		title: `list of ${of}`,
+		description
+	});
+};
+const asList = (of, input) => wanted(`a list of ${of}`, typeof input === "string" && input.length <= 60 ? `[${JSON.stringify(input)}]` : void 0);
+const listed = (words, last = "or") => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+
+// src/config/ledger-url.ts
+/**
+* Reads where the ledger lies: `directory:PATH`, `branch:NAME` or `postgres://…`.
+* A password is refused: this file is committed, and whoever can read the repository would read it.
+*/
+const readLedgerUrl = (input) => {
+	const asked = "directory:PATH, branch:NAME or postgres://HOST/DATABASE";
+	if (typeof input !== "string" || input.length > 500 || /[\p{Cc}]/u.test(input)) return wanted(asked);
+	const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/.exec(input) ?? [];
+	if (scheme === "directory" && rest.trim() !== "") return read(input);
+	if (scheme === "branch") return isBranchName(rest) ? read(input) : wanted("branch: and a name git accepts, like branch:change-risk-ledger");
+	if (scheme === "postgres" || scheme === "postgresql") return readPostgres(input);
+	return wanted(asked, /^[\w./-]+$/.test(input) ? `${input.includes("/") ? "directory" : "branch"}:${input}` : void 0);
+};
+const readPostgres = (input) => {
+	const url = URL.canParse(input) ? new URL(input) : void 0;
+	if (url === void 0 || url.hostname === "") return wanted("a URL like postgres://HOST/DATABASE");
+	return url.password !== "" || url.searchParams.has("password") ? wanted("a URL without a password: this file is committed (give the whole URL by the ledger input or --ledger)") : read(input);
+};
+/** The part of git's own rules for reference names that a person can break by accident. */
+const isBranchName = (name) => /^[^\s~^:?*[\\]{1,200}$/.test(name) && !/\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock($|\/)/.test(name);
+
+// src/config/reviewer.ts
+/** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
+const readReviewer = (input) => {
+	const asked = "drivers, \"@organisation/team\" or \"@user\"";
+	if (typeof input !== "string") return wanted(asked);
+	if (input === "drivers") return read({ kind: "drivers" });
+	const match = /^@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(input);
+	if (match === null) return wanted(asked, guess(input));
+	const [, name = "", team] = match;
+	return read(team === void 0 ? {
+		kind: "user",
+		login: name
+	} : {
+		kind: "team",
+		organisation: name,
+		team
+	});
+};
+const guess = (input) => {
+	if (/^drivers?$/i.test(input)) return "drivers";
+	return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : void 0;
+};
+
+// src/config/time-zone.ts
+/** Reads the name of a time zone of the IANA data base, like `Europe/Paris`, or `UTC`. */
+const readTimeZone = (input) => {
+	const asked = "a time zone like Europe/Paris or UTC";
+	if (typeof input !== "string" || input === "") return wanted(asked);
+	if (/^[A-Za-z]/.test(input) && isKnown(input)) return read(input);
+	return wanted(asked, nearest(input, Intl.supportedValuesOf("timeZone")));
+};
+const isKnown = (timeZone) => {
+	try {
+		new Intl.DateTimeFormat("en-US", { timeZone });
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+// src/config/schema.ts
+/**
+* The configuration file as people write it. This schema is where the JSON Schema and the tables of
+* docs/configuration.md come from (`npm run docs`). Loading it loads zod, so only `load.ts` does, and late.
+*/
+const share = (bounds, description) => textField((input) => readShare(input, bounds), description, {
+	title: "percentage",
+	pattern: "^\\d{1,3}(\\.\\d{1,10})? ?%$"
+});
+const duration = (usualUnit, description) => textField((input) => readDuration(input, usualUnit), description, {
+	title: "length of time",
+	pattern: "^(\\d{1,6}(y|mo|w|d|h|m|s))+$"
+});
+const glob = textField(readGlob, "A glob over paths of the repository.", { title: "glob" });
+const localTime = (description) => textField(readLocalTime, description, { title: "local date or time" });
+const slo = mappingField({
+	objective: share({
+		above: 0,
+		below: 100
+	}, "The share of good events (requests, minutes) that is promised."),
+	window: duration("d", "The rolling time the promise is kept over.")
+}).describe("A service level objective; what is left of its error budget is a signal.");
+const component = mappingField({
+	paths: listField(glob, "Globs of the files that belong to the component.", {
+		of: "globs",
+		atLeast: 1
+	}),
+	"depends-on": listField(nameField("a component"), "Components it breaks with, or things outside the repository.", { of: "names" }).prefault([]),
+	customers: listField(nameField("a customer"), "Who notices when it breaks.", { of: "names" }).prefault([]),
+	slo: slo.optional()
+});
+const soakedIn = mappingField({
+	environment: nameField("an environment", "Where the same commits must have run before."),
+	for: duration("h", "How long they must have run there.")
+}).describe("A change that has not soaked there long enough counts as riskier.");
+const autoApprove = mappingField({
+	"review-riskiest": share({}, "The share of parts, riskiest first, that a person looks at, until a limit for `failure-rate` is certified.").prefault(defaults.reviewRiskiest),
+	"failure-rate": share({
+		above: 0,
+		below: 100
+	}, "Failure budget: of the parts that go out unreviewed, at most this share may fail. Without it the limit stays a rank.").optional(),
+	confidence: share({
+		atLeast: 50,
+		below: 100
+	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence)
+}).describe("What may go out unreviewed.");
+const reviewRequest = mappingField({
+	"at-least": choiceField(bands, "The lowest band of risk at which they are asked.").prefault(defaults.reviewAtLeast),
+	from: textField(readReviewer, "Who is asked: `drivers` (whoever knows what drives the risk), `\"@organisation/team\"` or `\"@user\"`.", { title: "reviewer" }).prefault(defaults.reviewFrom),
+	approvals: int({ error: "wanted a whole number of approvals from 1 to 10" }).min(1, { error: "wanted at least 1 approval" }).max(10, { error: "wanted at most 10 approvals" }).meta({
+		title: "whole number",
+		description: "How many approvals are wanted."
+	}).prefault(defaults.approvals)
+});
+const window = mappingField({
+	name: nameField("the name of the window", "What people call it."),
+	cron: string({ error: "wanted five fields like \"0 18 * * 1-4\"" }).meta({
+		title: "cron",
+		description: "When it begins, every time: minute, hour, day of month, month, day of week."
+	}).optional(),
+	for: duration("h", "How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.").optional(),
+	from: localTime("When it begins, once; a bare date is the start of that day.").optional(),
+	to: localTime("When it ends: at that instant it is over; a bare date is the start of that day.").optional(),
+	"time-zone": textField(readTimeZone, "The clock that `cron`, `from` and `to` are read on.", { title: "time zone" }).prefault(defaults.timeZone),
+	effect: choiceField(["review", "emergency-only"], "`review` asks a person for every change, `emergency-only` holds it until the window ends.").optional(),
+	limit: number({ error: "wanted a factor above 0 and at most 1, like 0.5" }).gt(0, { error: "wanted a factor above 0 and at most 1 (did you mean effect: review?)" }).max(1, { error: "wanted a factor above 0 and at most 1: a window only ever lowers the limit" }).meta({
+		title: "factor",
+		description: "The limit is multiplied by this while the window lasts; the risk is not."
+	}).optional()
+});
+const environment = mappingField({
+	mode: choiceField(modes, "Overrides the mode of the file.").optional(),
+	"github-environments": listField(nameField("a GitHub environment"), "GitHub environments whose deployments belong here. Unless given: the one of the same name.", {
+		of: "names",
+		atLeast: 1
+	}).optional(),
+	components: listField(nameField("a component"), "For a service of a monorepo: only parts that touch these, or what they depend on, are deployed here. None means all.", { of: "names" }).prefault([]),
+	"soaked-in": soakedIn.optional(),
+	"auto-approve": autoApprove.prefault({}),
+	review: listField(reviewRequest, "Who is asked, and from which band of risk on. Unless given: one approval from `drivers`, whatever the band.", {
+		of: "review requests",
+		atLeast: 1
+	}).optional(),
+	"never-auto-approve": listField(glob, "A part that touches any of these always asks for a review.", { of: "globs" }).prefault([]),
+	slo: slo.optional(),
+	windows: listField(window, "Agreed times; each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.", { of: "windows" }).prefault([])
+});
+const incidentSource = discriminatedUnion("source", [mappingField({
+	source: literal("github-issues").meta({
+		title: "github-issues",
+		description: "Issues of this repository."
+	}),
+	labels: listField(nameField("a label"), "An issue with any of these labels is an incident.", {
+		of: "labels",
+		atLeast: 1
+	})
+}), mappingField({
+	source: literal("post-mortems").meta({
+		title: "post-mortems",
+		description: "Markdown files of this repository."
+	}),
+	paths: listField(glob, "Globs of the files.", {
+		of: "globs",
+		atLeast: 1
+	})
+})], { error: "wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)" }).describe("Where incidents are written down.");
+const outcome = mappingField({
+	soak: duration("h", "How long a deployment must have run before it counts as succeeded.").prefault(defaults.soak),
+	maturity: duration("d", "How long afterwards a failure may still be blamed on it.").prefault(defaults.maturity)
+}).describe("When we know how a deployment went.");
+const history = mappingField({ lookback: duration("mo", "How far back the model learns.").prefault(defaults.lookback) }).describe("How much of the past counts.");
+/** A key that is written with nothing after it ("environments:") means the same as no key. */
+const configurationSchema = mappingField({
+	version: literal(1, { error: "wanted 1, the only version of this file there is" }).meta({
+		title: "1",
+		description: "The version of this format."
+	}),
+	mode: choiceField(modes, "`off`: say nothing. `observe`: decide and show, act on nothing. `enforce`: act on the decision.").prefault(defaults.mode),
+	components: namedField("a component", component, "The catalogue; without it, CODEOWNERS and folders serve.").nullish(),
+	environments: namedField("an environment", environment.nullable(), "What is deployed to, and how carefully.").nullish(),
+	incidents: listField(incidentSource, "Where incidents are written down.", { of: "incident sources" }).nullish(),
+	outcome: outcome.nullish(),
+	history: history.nullish(),
+	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.", { title: "ledger" }).optional(),
+	experience: choiceField(["on", "off"], "Whether signals may count how often somebody worked on a file before (counts only, never names).").prefault(defaults.experience)
+});
+
+export { configurationSchema };

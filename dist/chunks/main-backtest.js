@@ -1,0 +1,803 @@
+import { C as resolveCommit, S as openRepository, b as probabilityOfHazard, g as exp, v as log } from "./model-artefact-reading.js";
+import { F as parseConfiguration, I as chooseEnvironment, M as replay, N as binomialTail, P as upperBound, b as trackOf, i as policyIn, n as shippedPrior, o as indexDirectory, s as openHistory, t as priorIn, v as measurer, x as partsTable } from "./main-prior.js";
+import { n as SourceError, r as UsageError } from "./domain-errors.js";
+import { a as readDuration } from "./config-defaults.js";
+import { createReadStream, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createGunzip } from "node:zlib";
+
+// src/model/metrics.ts
+/** Row numbers by risk, safest first; equal risks keep their order. */
+function bySafety(risks) {
+	return Uint32Array.from({ length: risks.length }, (_, i) => i).sort((a, b) => risks[a] - risks[b] || a - b);
+}
+const failuresIn = (labels) => {
+	let sum = 0;
+	for (let i = 0; i < labels.length; i++) sum += labels[i];
+	return sum;
+};
+/**
+* Area under the ROC curve: how often a failed part was scored above one that did not fail; a tie counts half
+* (the Mann–Whitney statistic). 0.5 is chance, 1 perfect. O(n log n)
+*/
+function auc(risks, labels) {
+	const order = bySafety(risks);
+	const failures = failuresIn(labels);
+	let ranks = 0;
+	forEachTie(order, risks, (from, to) => {
+		for (let k = from; k < to; k++) if (labels[order[k]] > 0) ranks += (from + 1 + to) / 2;
+	});
+	return (ranks - failures * (failures + 1) / 2) / (failures * (labels.length - failures));
+}
+/**
+* Average precision: the precision at each failure, riskiest first, averaged. Chance is the base rate, which makes it
+* the measure to read where failures are rare. Ties are taken as a whole (their precision is that after the tie).
+*/
+function averagePrecision(risks, labels) {
+	const order = bySafety(risks).reverse();
+	let found = 0;
+	let sum = 0;
+	forEachTie(order, risks, (from, to) => {
+		let here = 0;
+		for (let k = from; k < to; k++) here += labels[order[k]];
+		found += here;
+		sum += here * (found / to);
+	});
+	return sum / found;
+}
+/** Mean squared distance between risk and what happened (Brier 1950): 0 perfect. */
+function brier(risks, labels) {
+	let sum = 0;
+	for (let i = 0; i < risks.length; i++) sum += (risks[i] - labels[i]) * (risks[i] - labels[i]);
+	return sum / risks.length;
+}
+/** Share of the Brier score of "always the base rate" that the scores save; below 0 they do harm. */
+function brierSkill(risks, labels) {
+	const rate = failuresIn(labels) / labels.length;
+	return 1 - brier(risks, labels) / (rate * (1 - rate));
+}
+/** Mean of −ln(probability given to what happened). Risks are kept 1e-15 away from 0 and 1. */
+function logLoss(risks, labels) {
+	let sum = 0;
+	for (let i = 0; i < risks.length; i++) {
+		const risk = Math.min(1 - 1e-15, Math.max(1e-15, risks[i]));
+		sum -= labels[i] * log(risk) + (1 - labels[i]) * log(1 - risk);
+	}
+	return sum / risks.length;
+}
+/**
+* Expected calibration error: rows in ten bins of equal size by risk; the distance between mean risk and failure rate
+* in each, averaged. 0.01 means "off by one percentage point".
+*/
+function calibrationError(risks, labels, bins = 10) {
+	const order = bySafety(risks);
+	const n = order.length;
+	let sum = 0;
+	for (let bin = 0; bin < bins; bin++) {
+		let difference = 0;
+		const end = Math.floor(n * (bin + 1) / bins);
+		for (let k = Math.floor(n * bin / bins); k < end; k++) difference += risks[order[k]] - labels[order[k]];
+		sum += Math.abs(difference);
+	}
+	return sum / n;
+}
+/**
+* Share of the failures among the riskiest `share` of the rows: what a gate of that size would have caught. A row or
+* tie on the edge counts by the part of it that is inside.
+*/
+function captureAt(risks, labels, share) {
+	const order = bySafety(risks).reverse();
+	const room = order.length * share;
+	let caught = 0;
+	forEachTie(order, risks, (from, to) => {
+		if (from >= room) return;
+		let here = 0;
+		for (let k = from; k < to; k++) here += labels[order[k]];
+		caught += here * Math.min(1, (room - from) / (to - from));
+	});
+	return caught / failuresIn(labels);
+}
+/** Largest share of the rows, safest first and no tie torn, that holds at most `share` of the failures. */
+function autoApprovable(risks, labels, share) {
+	const order = bySafety(risks);
+	const allowed = failuresIn(labels) * share;
+	let missed = 0;
+	let approved = 0;
+	forEachTie(order, risks, (from, to) => {
+		for (let k = from; k < to; k++) missed += labels[order[k]];
+		if (missed <= allowed) approved = to;
+	});
+	return approved / order.length;
+}
+function forEachTie(order, risks, visit) {
+	for (let from = 0; from < order.length;) {
+		let to = from + 1;
+		while (to < order.length && risks[order[to]] === risks[order[from]]) to++;
+		visit(from, to);
+		from = to;
+	}
+}
+
+// src/model/certificate.ts
+const FIRST_SHARE = .3;
+const STEP = .05;
+/** Beyond this the honest answer is "not in years". */
+const MOST_NEEDED = 1e5;
+function certify({ risks, labels, failureRate, confidence = .9 }) {
+	const error = 1 - confidence;
+	const order = bySafety(risks);
+	const steps = Math.round(.7 / STEP);
+	let best;
+	let first = {
+		n: 0,
+		failures: 0
+	};
+	let n = 0;
+	let failures = 0;
+	for (let step = 0; step <= steps; step++) {
+		const wanted = Math.floor(order.length * (FIRST_SHARE + step * STEP) + 1e-9);
+		while (n < order.length && (n < wanted || n > 0 && risks[order[n]] === risks[order[n - 1]])) {
+			failures += labels[order[n]] > 0 ? 1 : 0;
+			n++;
+		}
+		if (step === 0) first = {
+			n,
+			failures
+		};
+		if (n === 0 || binomialTail(failures, n, failureRate) > error) break;
+		best = {
+			n,
+			failures
+		};
+	}
+	if (!best) {
+		const needed = neededFor(first, order.length, failureRate, error);
+		return {
+			certified: false,
+			failureRate,
+			confidence,
+			...first,
+			upper: upperBound(first.failures, first.n, error),
+			...needed === void 0 ? {} : { needed }
+		};
+	}
+	return {
+		certified: true,
+		failureRate,
+		confidence,
+		threshold: risks[order[best.n - 1]],
+		share: best.n / order.length,
+		...best,
+		upper: upperBound(best.failures, best.n, error)
+	};
+}
+/** How many more parts in all, if the safest 30 % go on failing at the rate seen (half a failure if none was). */
+function neededFor({ n, failures }, all, failureRate, error) {
+	const rate = n === 0 ? 0 : failures / n;
+	if (rate >= failureRate || failureRate <= 0) return void 0;
+	const enough = (size) => binomialTail(Math.ceil(rate * size), size, failureRate) <= error;
+	let high = Math.max(1, n);
+	while (!enough(high)) {
+		high *= 2;
+		if (high > MOST_NEEDED) return void 0;
+	}
+	let low = Math.max(0, Math.floor(high / 2));
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (enough(middle)) high = middle;
+		else low = middle;
+	}
+	return Math.max(1, Math.ceil(high / FIRST_SHARE) - all);
+}
+
+// src/model/backtest.ts
+const FEWEST_ROWS$1 = 10;
+/** @throws SourceError where there is nothing to judge: under ten rows, or one class only */
+function backtest(request) {
+	const { table, times, labels, trainFraction = .8, blocks = 1, maturitySeconds = 0, clock = () => 0 } = request;
+	refuseHopeless$1(request);
+	const stopwatch = {
+		train: 0,
+		score: 0
+	};
+	let stage = "train";
+	let since = clock();
+	const turnTo = (next) => {
+		const now = clock();
+		stopwatch[stage] += now - since;
+		stage = next;
+		since = now;
+	};
+	const history = {
+		table,
+		times,
+		labelKnownTimes: Float64Array.from({ length: table.n }, (_, i) => labels[i] > 0 ? request.labelKnownTimes?.[i] ?? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
+		maturitySeconds
+	};
+	const replayed = replay(request.prior ? {
+		...history,
+		prior: request.prior
+	} : history, {
+		trainFraction,
+		blocks,
+		onStage: turnTo
+	});
+	turnTo("train");
+	const risks = replayed.logHazards.map((value) => probabilityOfHazard(exp(value)));
+	const outcomes = Float64Array.from(risks, (_, i) => labels[replayed.from + i] > 0 ? 1 : 0);
+	const { artefact } = replayed;
+	const failureRate = request.failureRate ?? Math.max(replayed.trainedRate / 2, 1e-4);
+	const capture = (share) => finite(captureAt(risks, outcomes, share));
+	const approvable = (share) => finite(autoApprovable(risks, outcomes, share));
+	return {
+		report: {
+			schema: 1,
+			rows: table.n,
+			trained: replayed.trained,
+			scored: risks.length,
+			baseRate: outcomes.reduce((sum, label) => sum + label, 0) / outcomes.length,
+			auc: finite(auc(risks, outcomes)),
+			averagePrecision: finite(averagePrecision(risks, outcomes)),
+			brier: finite(brier(risks, outcomes)),
+			brierSkill: finite(brierSkill(risks, outcomes)),
+			ece: finite(calibrationError(risks, outcomes)),
+			logLoss: finite(logLoss(risks, outcomes)),
+			capture: {
+				"5": capture(.05),
+				"10": capture(.1),
+				"20": capture(.2),
+				"30": capture(.3),
+				"50": capture(.5)
+			},
+			autoApprovable: {
+				"5": approvable(.05),
+				"10": approvable(.1)
+			},
+			certificate: certify({
+				risks,
+				labels: outcomes,
+				failureRate
+			}),
+			seconds: {
+				features: request.featureSeconds ?? 0,
+				...stopwatch
+			},
+			model: {
+				id: artefact.id,
+				kind: artefact.kind,
+				trainedOn: artefact.trainedOn
+			}
+		},
+		predictions: Array.from(risks, (risk, i) => {
+			const row = replayed.from + i;
+			return {
+				row,
+				time: times[row],
+				label: outcomes[i],
+				risk
+			};
+		}),
+		artefact
+	};
+}
+function refuseHopeless$1({ table, labels }) {
+	if (table.n < FEWEST_ROWS$1) throw new SourceError(`backtest: ${table.n} rows with a known outcome are too few; give at least ${FEWEST_ROWS$1} (a longer history or table)`);
+	let failures = 0;
+	for (let i = 0; i < table.n; i++) if (labels[i] > 0) failures++;
+	if (failures === 0 || failures === table.n) throw new SourceError(`backtest: ${failures === 0 ? "no row failed" : "every row failed"}, so there is nothing to tell apart; give a history with both outcomes`);
+}
+const finite = (value) => Number.isFinite(value) ? value : null;
+
+// src/commands/backtest.ts
+/** How good the model would have been: a clone's own past, or any table of changes, replayed without looking ahead. */
+/** Rows whose outcome is known at the end of the history: failed, or old enough to have succeeded. */
+const matureRows = ({ times, failedAt, table }, until) => Array.from({ length: table.n }, (_, row) => row).filter((row) => Number.isFinite(failedAt[row]) || times[row] <= until);
+const select = (past, rows) => {
+	const width = past.table.columns.length;
+	const values = new Float32Array(rows.length * width);
+	for (const [at, row] of rows.entries()) values.set(past.table.rows.subarray(row * width, (row + 1) * width), at * width);
+	return {
+		...past,
+		table: {
+			...past.table,
+			rows: values,
+			n: rows.length
+		},
+		times: Float64Array.from(rows, (row) => past.times[row]),
+		failedAt: Float64Array.from(rows, (row) => past.failedAt[row])
+	};
+};
+const enforced = async (request, past, { predictions }) => {
+	if (request.policy === void 0) return {};
+	const file = policyIn(request.policy, 40);
+	const configuration = await parseConfiguration(file.text, file.path);
+	const { settings } = chooseEnvironment(configuration, request.environment);
+	const risks = new Float64Array(past.table.n).fill(NaN);
+	for (const { row, risk } of predictions) risks[row] = risk;
+	const until = past.times[past.table.n - 1];
+	return { policy: trackOf({
+		risks,
+		times: past.times,
+		failedAt: past.failedAt,
+		reviewRiskiest: settings.autoApprove.reviewRiskiest,
+		since: request.periodSeconds === void 0 ? Number.NEGATIVE_INFINITY : until - request.periodSeconds,
+		until
+	}) };
+};
+/** Replays a clone's own history. */
+const backtestRepository = async (request) => {
+	const { clock, maturitySeconds } = request;
+	const began = clock();
+	const repository = await openRepository(request.directory, request.processEnvironment);
+	const head = await resolveCommit(repository.git, "HEAD", "HEAD");
+	if (head === null) throw new UsageError("backtest: the branch has no commit yet, so there is no past to replay");
+	const place = indexDirectory(repository, request.processEnvironment);
+	const history = await openHistory({
+		repository,
+		head,
+		measurer,
+		lookbackSeconds: request.lookbackSeconds,
+		directory: place === null ? null : join(place, "backtest"),
+		progress: (done, total) => request.progress("reading history", done, total)
+	});
+	const { index } = history;
+	if (index.length === 0) throw new SourceError("backtest: this clone holds no history to replay; git fetch --unshallow gives it");
+	const all = partsTable(index, {
+		experience: true,
+		maturitySeconds,
+		from: 0,
+		to: index.length
+	});
+	const rows = matureRows(all, all.times[index.length - 1] - maturitySeconds);
+	const past = select(all, rows);
+	const featureSeconds = (clock() - began) / 1e3;
+	const result = backtest({
+		table: past.table,
+		times: past.times,
+		labels: Float64Array.from(past.failedAt, (at) => Number.isFinite(at) ? 1 : 0),
+		labelKnownTimes: past.failedAt,
+		...replayOptions(request),
+		featureSeconds
+	});
+	return {
+		report: {
+			...result.report,
+			...await enforced(request, past, result)
+		},
+		predictions: result.predictions.map(({ row, ...rest }) => ({
+			row: index.sha(rows[row]),
+			...rest
+		})),
+		notes: history.notes
+	};
+};
+const replayOptions = ({ trainFraction, blocks, prior, maturitySeconds, clock }) => ({
+	...trainFraction === void 0 ? {} : { trainFraction },
+	...blocks === void 0 ? {} : { blocks },
+	...prior === void 0 ? {} : { prior },
+	maturitySeconds,
+	clock: () => clock() / 1e3
+});
+
+// src/model/delimited-text.ts
+const QUOTE = 34;
+const COMMA = 44;
+const LF = 10;
+const CR = 13;
+/** @param onLine called with the fields of each line that is not empty, and its 1-based number of first line */
+function readLines(onLine) {
+	let rest = "";
+	let line = 1;
+	/** Consumes all whole lines of `rest`; with `last`, what remains too. */
+	const consume = (last) => {
+		let at = 0;
+		while (at < rest.length) {
+			const parsed = parseLine(rest, at, last);
+			if (!parsed) break;
+			if (parsed.fields.length > 1 || parsed.fields[0] !== "") onLine(parsed.fields, line);
+			line += parsed.lineEnds;
+			at = parsed.next;
+		}
+		rest = rest.slice(at);
+	};
+	return {
+		write: (text) => {
+			rest += line === 1 && rest === "" && text.startsWith("﻿") ? text.slice(1) : text;
+			consume(false);
+		},
+		end: () => consume(true)
+	};
+}
+/** The line that starts at `from`; undefined if its end is not there yet. */
+function parseLine(text, from, last) {
+	const fields = [];
+	let lineEnds = 0;
+	let at = from;
+	for (;;) {
+		let field;
+		if (text.charCodeAt(at) === QUOTE) {
+			const close = closingQuote(text, at + 1);
+			if (close < 0 || close + 1 === text.length && !last) {
+				if (!last) return void 0;
+				fields.push(text.slice(at + 1));
+				return {
+					fields,
+					lineEnds: lineEnds + 1,
+					next: text.length
+				};
+			}
+			const raw = text.slice(at + 1, close);
+			lineEnds += raw.split("\n").length - 1;
+			field = raw.replaceAll("\"\"", "\"");
+			at = close + 1;
+		} else field = "";
+		const start = at;
+		while (at < text.length) {
+			const code = text.charCodeAt(at);
+			if (code === COMMA || code === LF) break;
+			at++;
+		}
+		if (at === text.length && !last) return void 0;
+		const stop = text.charCodeAt(at) !== COMMA && at > start && text.charCodeAt(at - 1) === CR ? at - 1 : at;
+		if (stop > start) field += text.slice(start, stop);
+		fields.push(field);
+		if (text.charCodeAt(at) !== COMMA) return {
+			fields,
+			lineEnds: lineEnds + 1,
+			next: at + 1
+		};
+		at++;
+	}
+}
+function closingQuote(text, from) {
+	let at = text.indexOf("\"", from);
+	while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf("\"", at + 2);
+	return at;
+}
+
+// src/model/delimited-table.ts
+const BLOCK_ROWS = 8192;
+const FEWEST_ROWS = 10;
+/** @throws UsageError if a named column does not exist (on the first line), SourceError on a malformed row */
+function createDelimitedTableReader(options) {
+	const { name, label = "label", ignore = [] } = options;
+	let header;
+	let candidates = [];
+	const special = {
+		label: -1,
+		time: -1,
+		labelTime: -1
+	};
+	const blocks = [];
+	const times = [];
+	const labels = [];
+	const labelTimes = [];
+	const sourceRows = [];
+	let row = -1;
+	let unlabelled = 0;
+	let infinities = 0;
+	const readHeader = (fields) => {
+		header = fields.map((field) => field.trim());
+		const place = (column, flag) => {
+			if (column === void 0) return -1;
+			const at = header.indexOf(column);
+			if (at < 0) throw new UsageError(`${name}: there is no column "${column}" (${flag}); the columns are ${header.slice(0, 30).join(", ")}`);
+			return at;
+		};
+		special.label = place(label, "--label");
+		special.time = place(options.time, "--time");
+		special.labelTime = place(options.labelTime, "--label-time");
+		for (const column of ignore) place(column, "--ignore");
+		const repeated = header.find((column, i) => header.indexOf(column) !== i);
+		if (repeated !== void 0) throw new SourceError(`${name}: the column "${repeated}" stands there twice; rename one`);
+		const taken = /* @__PURE__ */ new Set([
+			label,
+			options.time,
+			options.labelTime,
+			...ignore
+		]);
+		candidates = header.flatMap((column, field) => taken.has(column) ? [] : [{
+			name: column,
+			field,
+			kind: "numeric",
+			known: 0,
+			least: Infinity,
+			most: -Infinity,
+			onlyFlags: true
+		}]);
+	};
+	const readRow = (fields, line) => {
+		row++;
+		if (fields.length !== header.length) throw new SourceError(`${name}: line ${line} has ${fields.length} fields, the header has ${header.length}; quote fields that hold commas or line ends`);
+		const outcome = labelOf(fields[special.label]);
+		if (outcome === void 0) throw new SourceError(`${name}: line ${line}: "${label}" must be 0 or 1, got "${fields[special.label]}"`);
+		if (Number.isNaN(outcome)) {
+			unlabelled++;
+			return;
+		}
+		const time = special.time < 0 ? row : secondsOf(fields[special.time]);
+		if (Number.isNaN(time)) throw new SourceError(`${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`);
+		const place = labels.length % BLOCK_ROWS;
+		if (place === 0) blocks.push(new Float32Array(BLOCK_ROWS * candidates.length));
+		const start = place * candidates.length;
+		const block = blocks.at(-1);
+		for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i], fields);
+		labels.push(outcome);
+		times.push(time);
+		sourceRows.push(row);
+		if (special.labelTime >= 0) {
+			const known = secondsOf(fields[special.labelTime]);
+			labelTimes.push(outcome === 0 ? Infinity : Number.isNaN(known) ? time : known);
+		}
+	};
+	const readValue = (candidate, fields) => {
+		const value = numberOf(fields[candidate.field]);
+		if (value === void 0) candidate.kind = "text";
+		if (value === void 0 || Number.isNaN(value)) return NaN;
+		if (value === Infinity || value === -Infinity) {
+			infinities++;
+			return NaN;
+		}
+		candidate.known++;
+		if (value < candidate.least) candidate.least = value;
+		if (value > candidate.most) candidate.most = value;
+		if (value !== 0 && value !== 1) candidate.onlyFlags = false;
+		return value;
+	};
+	const reader = readLines((fields, line) => header ? readRow(fields, line) : readHeader(fields));
+	return {
+		write: reader.write,
+		end: () => {
+			reader.end();
+			if (!header) throw new SourceError(`${name}: the file is empty; a header line and ${FEWEST_ROWS} rows are wanted`);
+			refuseHopeless(name, label, labels);
+			const { order, moved } = timeOrder(times);
+			const kept = candidates.map((candidate, i) => ({
+				candidate,
+				i
+			})).filter(({ candidate }) => !whyLeftOut(candidate));
+			if (kept.length === 0) throw new SourceError(`${name}: no column holds numbers that vary; there is nothing to learn from`);
+			const table = {
+				columns: kept.map(({ candidate }) => ({
+					name: candidate.name,
+					shape: shapeOf(candidate),
+					direction: 0
+				})),
+				rows: gathered(blocks, order, candidates.length, Uint32Array.from(kept, ({ i }) => i)),
+				n: order.length
+			};
+			const pick = (from) => Float64Array.from(order, (index) => from[index]);
+			const notes = [];
+			if (moved > 0) notes.push(`${moved} rows were not in time order and were sorted by "${options.time}"`);
+			if (special.time < 0) notes.push("no time column was named (--time): the order of the rows is taken for the order of time");
+			if (unlabelled > 0) notes.push(`${unlabelled} rows without a value in "${label}" were left out: their outcome is unknown`);
+			if (infinities > 0) notes.push(`${infinities} infinite values were read as missing`);
+			return {
+				table,
+				times: pick(times),
+				labels: pick(labels),
+				...special.labelTime >= 0 ? { labelKnownTimes: pick(labelTimes) } : {},
+				sourceRows: Uint32Array.from(order, (index) => sourceRows[index]),
+				leftOut: candidates.flatMap((candidate) => {
+					const why = whyLeftOut(candidate);
+					return why ? [{
+						column: candidate.name,
+						why
+					}] : [];
+				}),
+				notes
+			};
+		}
+	};
+}
+function refuseHopeless(name, label, labels) {
+	if (labels.length < FEWEST_ROWS) throw new SourceError(`${name}: ${labels.length} rows with an outcome are too few; at least ${FEWEST_ROWS} are wanted`);
+	if (labels.every((value) => value === labels[0])) throw new SourceError(`${name}: "${label}" is ${labels[0]} in every row, so there is nothing to tell apart; give a table with both outcomes, or name the right column with --label`);
+}
+/** Stable order by time, and how many rows stood before an earlier one. */
+function timeOrder(times) {
+	const order = Uint32Array.from(times, (_, i) => i);
+	let moved = 0;
+	for (let i = 1; i < times.length; i++) if (times[i] < times[i - 1]) moved++;
+	if (moved > 0) order.sort((a, b) => times[a] - times[b] || a - b);
+	return {
+		order,
+		moved
+	};
+}
+function gathered(blocks, order, width, kept) {
+	const rows = new Float32Array(order.length * kept.length);
+	for (let i = 0; i < order.length; i++) {
+		const from = order[i];
+		const block = blocks[Math.floor(from / BLOCK_ROWS)];
+		const start = from % BLOCK_ROWS * width;
+		for (let k = 0; k < kept.length; k++) rows[i * kept.length + k] = block[start + kept[k]];
+	}
+	return rows;
+}
+function whyLeftOut({ kind, known, least, most }) {
+	if (kind === "text") return "holds text";
+	if (known === 0) return "has no value in any row";
+	return most > least ? void 0 : `is ${least} in every row`;
+}
+function shapeOf({ least, most, onlyFlags }) {
+	if (onlyFlags) return "flag";
+	if (least < 0) return "number";
+	return most <= 1 ? "share" : "count";
+}
+const missing = /* @__PURE__ */ new Set([
+	"",
+	"na",
+	"nan",
+	"null",
+	"none",
+	"-",
+	"?"
+]);
+const infinite = /* @__PURE__ */ new Map([
+	["inf", Infinity],
+	["+inf", Infinity],
+	["-inf", -Infinity],
+	["infinity", Infinity],
+	["+infinity", Infinity],
+	["-infinity", -Infinity]
+]);
+/** The number a field holds, NaN for a missing one, undefined for text. */
+function numberOf(field) {
+	if (field === "") return NaN;
+	const value = Number(field);
+	if (!Number.isNaN(value) && field.trim() !== "") return value;
+	const word = field.trim().toLowerCase();
+	if (missing.has(word)) return NaN;
+	if (word === "true" || word === "yes") return 1;
+	if (word === "false" || word === "no") return 0;
+	return infinite.get(word);
+}
+/** 0 or 1, NaN where unknown, undefined for anything else. */
+function labelOf(field) {
+	const value = numberOf(field);
+	return value === void 0 || Number.isNaN(value) || value === 0 || value === 1 ? value : void 0;
+}
+/** Largest plausible time in seconds (the year 5138); beyond it the column counts milliseconds. */
+const LATEST_SECONDS = 1e11;
+/** Seconds since 1970 from seconds, milliseconds or ISO 8601; NaN for anything else. */
+function secondsOf(field) {
+	const text = field.trim();
+	if (text === "") return NaN;
+	const value = Number(text);
+	if (Number.isFinite(value)) return Math.abs(value) > LATEST_SECONDS ? value / 1e3 : value;
+	if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return NaN;
+	const iso = text.replace(" ", "T");
+	const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
+	return Date.parse(zoned) / 1e3;
+}
+
+// src/commands/backtest-table.ts
+/** The backtest of any table of changes: `.csv` or `.csv.gz`, read as a stream. */
+const readTable = async (path, options) => {
+	const reader = createDelimitedTableReader(options);
+	const file = createReadStream(path);
+	const bytes = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
+	file.on("error", (cause) => bytes.destroy(cause));
+	const text = bytes.setEncoding("utf8");
+	try {
+		for await (const chunk of text) reader.write(chunk);
+	} catch (cause) {
+		const { code } = cause;
+		if (code === void 0) throw cause;
+		throw new SourceError(`${path}: cannot be read (${code}); name a .csv or .csv.gz file with --table`, { cause });
+	}
+	return reader.end();
+};
+const backtestTable = async (request) => {
+	const { path, clock } = request;
+	const began = clock();
+	const read = await readTable(path, {
+		name: path,
+		...request.labelColumn === void 0 ? {} : { label: request.labelColumn },
+		...request.timeColumn === void 0 ? {} : { time: request.timeColumn },
+		...request.labelTimeColumn === void 0 ? {} : { labelTime: request.labelTimeColumn },
+		ignore: request.ignored
+	});
+	const { report, predictions } = backtest({
+		table: read.table,
+		times: read.times,
+		labels: read.labels,
+		...read.labelKnownTimes ? { labelKnownTimes: read.labelKnownTimes } : {},
+		...replayOptions(request),
+		featureSeconds: (clock() - began) / 1e3
+	});
+	return {
+		report,
+		predictions: predictions.map(({ row, ...rest }) => ({
+			row: String(read.sourceRows[row]),
+			...rest
+		})),
+		notes: [...read.notes, ...read.leftOut.map(({ column, why }) => `column ${column} left out: ${why}`)]
+	};
+};
+
+// src/main/backtest.ts
+/** `backtest` on the command line. */
+const text = (values, name) => {
+	const value = values[name];
+	return typeof value === "string" ? value : void 0;
+};
+const number = (values, name, least, most, whole) => {
+	const given = text(values, name);
+	if (given === void 0) return void 0;
+	const value = Number(given);
+	if (given.trim() === "" || !Number.isFinite(value) || value < least || value > most || whole && !Number.isInteger(value)) throw new UsageError(`backtest --${name} ${given}: must be a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+	return value;
+};
+const seconds = (values, name, fallback) => {
+	const given = text(values, name) ?? fallback;
+	const read = readDuration(/^\d+$/.test(given) ? `${given}d` : given);
+	if (!read.ok) throw new UsageError(`backtest --${name} ${given}: must be a time such as 14d or 12mo`);
+	return read.value.seconds;
+};
+const priorOf = (values, fallback) => {
+	const wanted = text(values, "prior") ?? fallback;
+	if (wanted === "none") return {};
+	return { prior: wanted === "shipped" ? shippedPrior() : priorIn(wanted) };
+};
+const optional = (key, value) => value === void 0 ? {} : { [key]: value };
+const percent = (share) => share === null ? "unknown" : `${(share * 100).toFixed(1)} %`;
+const screen = ({ report, notes }) => {
+	const { capture, autoApprovable, certificate, policy } = report;
+	const decimals = (value, digits) => value === null ? "unknown" : value.toFixed(digits);
+	return [
+		`${report.scored.toLocaleString("en-US")} changes scored before their outcome, after ${report.trained.toLocaleString("en-US")} learned from; ${percent(report.baseRate)} failed`,
+		`  caught among the riskiest    5 %: ${percent(capture["5"])} · 10 %: ${percent(capture["10"])} · 20 %: ${percent(capture["20"])} · 50 %: ${percent(capture["50"])}`,
+		`  could go out unreviewed      ${percent(autoApprovable["5"])} of changes, with at most 5 % of the failures among them`,
+		`  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
+		certificate.certified ? `  certified: below a risk of ${percent(certificate.threshold ?? null)} at most ${percent(certificate.failureRate)} fail (${percent(certificate.share ?? null)} of changes)` : `  not certified at a failure rate of ${percent(certificate.failureRate)}${certificate.needed === void 0 || certificate.needed === null ? "" : `: about ${certificate.needed.toLocaleString("en-US")} more changes needed`}`,
+		...policy ? [`  under this policy: ${policy.reviewed.toLocaleString("en-US")} of ${policy.n.toLocaleString("en-US")} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`] : [],
+		`  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
+		...notes.map((note) => `  note: ${note}`)
+	].join("\n");
+};
+const runBacktest = async (values, shell) => {
+	const table = text(values, "table");
+	if (table !== void 0 && text(values, "repository") !== void 0) throw new UsageError("backtest: --table and --repository exclude each other; name one");
+	const common = {
+		...optional("trainFraction", number(values, "train-fraction", .05, .95, false)),
+		...optional("blocks", number(values, "blocks", 1, 1e3, true)),
+		clock: () => performance.now()
+	};
+	const answer = table === void 0 ? await backtestRepository({
+		...common,
+		...priorOf(values, "shipped"),
+		directory: text(values, "repository") ?? shell.directory,
+		maturitySeconds: seconds(values, "maturity", "14d"),
+		lookbackSeconds: seconds(values, "lookback", "120mo"),
+		...optional("policy", text(values, "policy")),
+		...optional("environment", text(values, "environment")),
+		...text(values, "period") === void 0 ? {} : { periodSeconds: seconds(values, "period", "90d") },
+		processEnvironment: shell.environment,
+		progress: shell.progress
+	}) : await backtestTable({
+		...common,
+		...priorOf(values, "none"),
+		path: resolve(shell.directory, table),
+		maturitySeconds: text(values, "maturity") === void 0 ? 0 : seconds(values, "maturity", "14d"),
+		...optional("timeColumn", text(values, "time")),
+		...optional("labelColumn", text(values, "label")),
+		...optional("labelTimeColumn", text(values, "label-time")),
+		ignored: (text(values, "ignore") ?? "").split(",").filter((name) => name !== "")
+	});
+	const out = text(values, "predictions");
+	if (out !== void 0) {
+		const lines = answer.predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`);
+		writeFileSync(resolve(shell.directory, out), [
+			"row,time,label,risk",
+			...lines,
+			""
+		].join("\n"));
+	}
+	shell.print(values["json"] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`);
+	if (values["json"] === true) for (const note of answer.notes) shell.warn(note);
+	return 0;
+};
+
+export { runBacktest };

@@ -1,0 +1,1255 @@
+import { C as resolveCommit, S as openRepository, a as scoreParts, g as exp, i as probabilityOf, o as estimateFrailty, t as readArtefact, x as listTags } from "./model-artefact-reading.js";
+import { A as none, C as deploymentSignals, D as purposes, E as bareTitle, F as parseConfiguration, I as chooseEnvironment, M as replay, O as understandMessage, S as pickColumns, T as Past, _ as measurePart, a as policyPath, b as trackOf, c as authorHash, d as partsOf, f as readDifferences, g as measureDeployment, h as readLine, i as policyIn, j as fitAsOf, k as entityOf, l as readFacts, m as readCommits, n as shippedPrior, o as indexDirectory, p as firstAtLeast, r as policyAt, s as openHistory, u as changedFiles, v as measurer, w as signals, x as partsTable, y as subjectOf } from "./main-prior.js";
+import { a as remember, c as formatPercent, o as judge, s as windowsInForce, t as openLedger } from "./ledger-open.js";
+import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
+import { t as formatBaseSource } from "./report-base-source.js";
+import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
+import { t as defaultConfiguration } from "./config-defaults.js";
+import { n as version } from "./main-version.js";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createHash } from "node:crypto";
+
+// src/config/components.ts
+/** Who is touched by these paths, and who depends on them. Dependencies may run in circles. */
+const matchComponents = (configuration, paths) => {
+	const catalogue = configuration.components;
+	const touched = catalogue.filter((component) => paths.some(compileGlobs(component.paths)));
+	const reached = follow(touched, (current) => catalogue.filter(({ dependsOn }) => dependsOn.includes(current.name)));
+	const concerned = catalogue.filter((component) => reached.has(component));
+	return {
+		components: touched.map(({ name }) => name),
+		affected: concerned.filter((component) => !touched.includes(component)).map(({ name }) => name),
+		customers: [...new Set(concerned.flatMap(({ customers }) => customers))],
+		slos: concerned.flatMap(({ name, slo }) => slo === null ? [] : [{
+			component: name,
+			slo
+		}])
+	};
+};
+/** Everything reachable from the start, the start included; what was visited once is not visited again. */
+const follow = (start, next) => {
+	const visited = new Set(start);
+	for (const current of visited) for (const component of next(current)) visited.add(component);
+	return visited;
+};
+
+// src/policy/lowering.ts
+/** An offer must take away at least this share of the risk to be worth a thought. */
+const worthwhile = .15;
+/** What is left out must carry this many times its share by number. */
+const better = 1.5;
+/** Offers of one kind after the first only repeat it. */
+const mostOffers = 3;
+const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
+/** Deploy only what landed before the part that drives the risk. */
+const prefixes = ({ parts: all, probabilityOf }, whole) => {
+	const hazards = all.map((part) => part.hazard);
+	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
+		if (at === 0) return [];
+		const probability = probabilityOf(hazards.slice(0, at));
+		const kept = all[at - 1];
+		const left = all.slice(at);
+		const bought = 1 - probability / whole;
+		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
+		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
+		return [{
+			action: "prefix",
+			head: kept.sha,
+			command: `gate --head ${kept.sha.slice(0, 8)}`,
+			probability,
+			sentence: `${changes(at)}, without ${without}`
+		}];
+	});
+};
+/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
+const reverts = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 2) return [];
+	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
+	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
+	if (!(probability <= whole * .85)) return [];
+	return [{
+		action: "revert",
+		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
+		probability,
+		sentence: `${top.id} taken back`
+	}];
+};
+/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
+const splits = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 4) return [];
+	const hazards = all.map((part) => part.hazard);
+	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
+	let sum = 0;
+	const middle = hazards.findIndex((hazard) => {
+		sum += hazard;
+		return sum >= total / 2;
+	});
+	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
+	const first = probabilityOf(hazards.slice(0, cut));
+	const second = probabilityOf(hazards.slice(cut));
+	const larger = Math.max(first, second);
+	if (!(larger <= whole * .85)) return [];
+	const head = all[cut - 1];
+	return [{
+		action: "split",
+		head: head.sha,
+		command: `gate --head ${head.sha.slice(0, 8)}`,
+		probability: larger,
+		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
+	}];
+};
+/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
+const lowerings = (request) => {
+	if (request.parts.length === 0) return [];
+	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	return [
+		...prefixes(request, whole),
+		...reverts(request, whole),
+		...splits(request, whole)
+	].slice(0, mostOffers);
+};
+
+// src/commands/gate/extent.ts
+const widest = 24;
+const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
+const shortened = (name, room) => name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`;
+/** "121 files", "status.py +362 −150", "no file": at most 24 characters. */
+const extentOf = ({ files, filesKnown }) => {
+	if (!filesKnown) return "files unknown";
+	if (files.length === 0) return "no file";
+	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
+	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
+	if (files.length > 1 && inLargest * 2 < total) return `${files.length.toLocaleString("en-US")} files`;
+	if (files.length > 6) return `${files.length.toLocaleString("en-US")} files`;
+	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
+	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
+	return change === "" ? shortened(name, widest) : `${shortened(name, widest - change.length - 1)} ${change}`;
+};
+
+// src/commands/gate/assessment.ts
+/** The whole answer, from what was gathered, measured and judged. */
+/** What is usual beside what is here, where both are counts a person can picture. */
+const sayUsual = (name, value, usual) => {
+	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${Math.round(usual).toLocaleString("en-US")})`;
+};
+const comparable = /* @__PURE__ */ new Set([
+	"files",
+	"directories",
+	"commits-inside",
+	"code-lines-added",
+	"code-lines-deleted",
+	"landed-today"
+]);
+const partContributions = ({ subject, answers }, factors, usual) => factors.map(({ column, factor }) => {
+	const at = signals.findIndex(({ name }) => name === column);
+	const signal = signals[at];
+	const answer = answers[at];
+	const value = answer.outcome === "measured" ? answer.value : null;
+	return {
+		signal: column,
+		question: signal.question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : signal.sentence(value, subject) + sayUsual(column, value, usual[column])
+	};
+});
+const contextContributions = (context, factors) => factors.flatMap(({ column, factor }) => {
+	const at = deploymentSignals.findIndex(({ name }) => name === column);
+	const signal = deploymentSignals[at];
+	const answer = context[at];
+	if (!signal || !answer) return [];
+	const value = answer.outcome === "measured" ? answer.value : null;
+	return [{
+		signal: column,
+		question: signal.question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : signal.sentence(value)
+	}];
+});
+const assessedPart = (measured, judged, request) => {
+	const { subject, id } = measured;
+	const { webUrl } = request.situation.repository;
+	const { part } = subject;
+	return {
+		sha: part.sha,
+		id,
+		title: bareTitle(part.title),
+		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
+		risk: judged.risk,
+		share: judged.share,
+		percentile: judged.percentile,
+		extent: extentOf(subject),
+		contributions: partContributions(measured, judged.factors, request.standing.usual),
+		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
+	};
+};
+const evidenceOf = (parts, context) => ({
+	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(signals.map(({ name }, at) => [name, answers[at]]))])),
+	deployment: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, context[at]]))
+});
+/** Answers that nobody could give for any part, and what this command cannot see at all. */
+const unavailableOf = (parts) => {
+	return [
+		...signals.flatMap(({ name }, at) => {
+			const answers = parts.map((part) => part.answers[at]);
+			const first = answers[0];
+			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
+				signal: name,
+				why: "partial or shallow clone"
+			}] : [];
+		}),
+		{
+			signal: "incidents",
+			why: ""
+		},
+		{
+			signal: "GitHub-deployments",
+			why: ""
+		}
+	];
+};
+const lowerOf = (request, model) => {
+	const { judgement, parts, situation } = request;
+	if (judgement.probability === null || situation.change.kind !== "forward") return [];
+	return lowerings({
+		parts: parts.map(({ subject, id }, at) => ({
+			sha: subject.part.sha,
+			id,
+			merge: subject.part.kind === "merge",
+			hazard: judgement.parts[at].hazard
+		})),
+		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
+	});
+};
+const assess = (request) => {
+	const { situation, judgement, standing, parts, now, context } = request;
+	const { decision } = judgement;
+	const { model } = standing;
+	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
+	const matched = matchComponents(situation.policy.configuration, paths);
+	const byRisk = parts.map((part, at) => ({
+		part,
+		judged: judgement.parts[at]
+	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
+	const baseTime = situation.baseTime;
+	const learned = model.kind === "learned" && standing.labels.known > 0;
+	return {
+		schema: 1,
+		mode: request.mode,
+		at: now.toISOString(),
+		repository: situation.repository.name,
+		environment: situation.environment.name,
+		environmentAssumed: situation.environment.assumed,
+		tool: {
+			name: "change-risk-gate",
+			version: request.version,
+			engine: request.engine
+		},
+		decision: decision.verdict,
+		rule: decision.rule,
+		reason: decision.reason,
+		...decision.until === void 0 ? {} : { until: decision.until },
+		change: {
+			kind: situation.change.kind,
+			base: situation.base,
+			head: situation.head,
+			baseSource: formatBaseSource(situation.baseSource),
+			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
+			parts: byRisk.map(({ part, judged }) => assessedPart(part, judged, request))
+		},
+		risk: {
+			probability: judgement.probability,
+			low: judgement.low,
+			high: judgement.high,
+			baseRate: judgement.baseRate,
+			percentile: judgement.percentile,
+			among: judgement.among,
+			band: judgement.band,
+			limit: judgement.limit,
+			limitWhy: judgement.limitWhy,
+			usualPart: judgement.usualPart,
+			contributions: contextContributions(context, judgement.contextFactors)
+		},
+		labels: standing.labels,
+		track: standing.track,
+		lower: lowerOf(request, model),
+		reviewers: [],
+		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
+		customers: matched.customers,
+		similar: request.similar,
+		model: {
+			id: `sha256:${model.id.slice(0, 16)}`,
+			kind: learned ? "learned" : "prior",
+			trainedOn: {
+				parts: standing.labels.among,
+				failures: standing.labels.known,
+				repositories: request.priorRepositories
+			}
+		},
+		policy: situation.policy.file ? {
+			path: situation.policy.file.path,
+			blob: situation.policy.file.blob
+		} : {},
+		evidence: evidenceOf(parts, context),
+		unavailable: unavailableOf(parts),
+		...request.remembered ? { ledger: request.remembered } : {},
+		notes: request.notes,
+		timings: request.timings
+	};
+};
+
+// src/history/cancelling.ts
+/** A part and its revert inside one change cancel: what goes out holds neither. */
+/** Positions of parts that are undone, and of the parts that undo them, within one change (in landing order). */
+const cancelledParts = (index, parts) => {
+	const inside = new Map(parts.map((entry) => [entry.position, entry]));
+	const cancelled = /* @__PURE__ */ new Set();
+	for (const { part, position } of parts) {
+		if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue;
+		const { shas, numbers, title } = part.reverts;
+		const targets = [
+			...shas.map((sha) => index.positionOf(sha)),
+			...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position)),
+			...shas.length === 0 && numbers.length === 0 && title !== null ? [index.lastNamed(entityOf("title", title), position)] : []
+		];
+		const found = [...new Set(targets)];
+		if (found.length !== 1) continue;
+		const target = found[0];
+		if (target === null || target === void 0 || !inside.has(target) || cancelled.has(target) || target >= position) continue;
+		cancelled.add(target);
+		cancelled.add(position);
+	}
+	return cancelled;
+};
+
+// src/policy/gate-files.ts
+/** Where GitHub looks for CODEOWNERS. */
+const codeOwners = [
+	"CODEOWNERS",
+	".github/CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+const workflows = [".github/workflows/**", ".github/actions/**"];
+/**
+* Globs of the files that decide what the gate does: whoever changes one of them must not be judged by the result.
+* `configurationPath` and `modelPaths` are paths inside the repository.
+*/
+const listGateFiles = (options) => [
+	...[options.configurationPath, ...options.modelPaths ?? []].map(globOfPath),
+	...codeOwners,
+	...workflows
+];
+
+// src/commands/gate/inputs.ts
+/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
+const abbreviated = 8;
+/** `#123`, or the abbreviated SHA. */
+const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
+const measureParts = ({ history, change }) => history === null ? [] : change.parts.map((arrival) => {
+	const subject = subjectOf(history.index, arrival);
+	return {
+		subject,
+		id: partId(subject),
+		answers: measurePart(signals, subject)
+	};
+});
+/** What surrounds the deployment now. */
+const deploymentContext = (situation, now) => {
+	const { change, history, baseTime } = situation;
+	const seconds = now.getTime() / 1e3;
+	const since = (time) => time === null ? null : Math.max(0, seconds - time);
+	const failures = history === null || history.head < 0 ? { sinceLast: null } : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(31536e3);
+	return {
+		parts: change.parts.length,
+		oldestPartAge: since(change.parts[0]?.part.time ?? null),
+		sinceDeployment: since(baseTime),
+		sinceFailure: failures.sinceLast,
+		soakedHours: null
+	};
+};
+const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
+const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
+	status: "unreadable",
+	why: unreadable.split("\n")[0]
+} : { status: file === null ? "absent" : "read" };
+const decisionInputs = async (request) => {
+	const { situation, mode, now, parts, context } = request;
+	const { environment, change, history } = situation;
+	const { settings } = environment;
+	const gateFiles = listGateFiles({ configurationPath: policyPath });
+	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
+	const cancelled = history === null ? /* @__PURE__ */ new Set() : cancelledParts(history.index, change.parts);
+	const inForce = await windowsInForce(settings.windows, now);
+	return {
+		engine: 1,
+		mode,
+		configuration: configurationFacts(situation.policy),
+		change: {
+			kind: change.kind,
+			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
+			commitsLost: change.kind === "diverged" ? change.lost : null,
+			baseKnown: situation.baseSource.from !== "recent"
+		},
+		signals: signals.map(({ name }) => name),
+		parts: parts.map(({ subject, id, answers }) => ({
+			sha: subject.part.sha,
+			id,
+			answers: numbersOf(answers),
+			approved: false,
+			cancelled: cancelled.has(subject.position),
+			paths: subject.files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]).filter(watched)
+		})),
+		context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]])),
+		model: request.silent === null ? { speaks: true } : {
+			speaks: false,
+			why: request.silent
+		},
+		failedSources: situation.failures,
+		recentRisks: request.recentRisks,
+		pastHazards: request.pastHazards,
+		reviewRiskiest: settings.autoApprove.reviewRiskiest,
+		neverAutoApprove: settings.neverAutoApprove,
+		gateFiles,
+		windows: inForce.map(({ window, until, now: at }) => ({
+			window,
+			until: until.toISOString(),
+			now: at.toISOString()
+		}))
+	};
+};
+const measureContext = (situation, now) => measureDeployment(deploymentSignals, deploymentContext(situation, now));
+
+// src/model/learn.ts
+/** Enough history to learn from first, most of it left to be judged; refitted ten times. */
+const TRAIN_FRACTION = .3;
+const BLOCKS = 10;
+/**
+* @param nowSeconds the moment of learning; outcomes are those known before it
+*/
+function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
+	const { n } = history.table;
+	if (n < 2) {
+		const artefact = fitAsOf(history, n, nowSeconds);
+		const nothing = {
+			rows: /* @__PURE__ */ new Uint32Array(),
+			hazards: /* @__PURE__ */ new Float64Array(),
+			labels: /* @__PURE__ */ new Float64Array()
+		};
+		return {
+			artefact,
+			replayed: {
+				from: n,
+				logHazards: nothing.hazards,
+				artefact,
+				trained: 0,
+				trainedRate: 0
+			},
+			known: nothing
+		};
+	}
+	const replayed = replay(history, {
+		trainFraction: TRAIN_FRACTION,
+		blocks: options.blocks
+	});
+	const rows = [];
+	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
+	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
+	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
+	return {
+		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
+		replayed,
+		known: {
+			rows: Uint32Array.from(rows),
+			hazards,
+			labels
+		}
+	};
+}
+
+// src/commands/gate/standing.ts
+const day = 86400;
+const year = 365 * day;
+const week = 7 * day;
+/** 1970-01-05, the first Monday. */
+const firstMonday = 4 * day;
+/** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
+const smallHistory = 400;
+/** How many recent parts a new one is ranked among. */
+const rankedAmong = 500;
+/** Parts that count: those that landed before the standing's moment. */
+const standingAt = (index, head) => {
+	const time = index.parts.time.get(head);
+	const monday = firstMonday + Math.floor((time - firstMonday) / week) * week;
+	const parts = Math.min(firstAtLeast(index.parts.time, monday), head + 1);
+	return parts >= smallHistory ? {
+		parts,
+		time: monday
+	} : {
+		parts: head + 1,
+		time: time + 1
+	};
+};
+/** What makes two standings the same: everything they are computed from. */
+const standingKey = ({ index, head, configuration, prior }) => {
+	const { parts, time } = standingAt(index, head);
+	return [
+		prior.id,
+		parts > 0 ? index.sha(parts - 1) : null,
+		time,
+		configuration.history.lookback.seconds,
+		configuration.outcome.maturity.seconds,
+		configuration.experience,
+		configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest)
+	];
+};
+/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
+const computeStanding = (options, reviewRiskiest) => {
+	const { index, head, configuration, prior } = options;
+	const { parts: to, time } = standingAt(index, head);
+	const from = Math.min(firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds), to);
+	const maturitySeconds = configuration.outcome.maturity.seconds;
+	const past = partsTable(index, {
+		experience: configuration.experience,
+		maturitySeconds,
+		from,
+		to
+	});
+	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] >= time) past.failedAt[row] = Number.POSITIVE_INFINITY;
+	const learned = learnModel({
+		table: past.table,
+		times: past.times,
+		labelKnownTimes: past.failedAt,
+		confidences: past.confidence,
+		maturitySeconds,
+		prior
+	}, time);
+	return {
+		model: learned.artefact,
+		recentRisks: recentRisks(learned.artefact, past),
+		track: replayedTrack(learned, past, {
+			reviewRiskiest,
+			until: time - maturitySeconds
+		}),
+		labels: labelsKnown(past, time - maturitySeconds, configuration),
+		usual: medians(past)
+	};
+};
+/** Risks of the last parts under today's model: what a new part is ranked among. */
+const recentRisks = (model, { table }) => {
+	const rows = Uint32Array.from({ length: Math.min(500, table.n) }, (_, at) => Math.max(0, table.n - 500) + at);
+	return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => probabilityOf(model, exp(logHazard)));
+};
+const replayedTrack = ({ artefact, replayed }, { times, failedAt }, options) => {
+	const risks = new Float64Array(times.length).fill(NaN);
+	for (const [at, logHazard] of replayed.logHazards.entries()) risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard));
+	return trackOf({
+		risks,
+		times,
+		failedAt,
+		...options,
+		since: options.until - year
+	});
+};
+const meaningOf = ({ outcome }) => `reverted or hot-fixed within ${outcome.maturity.text.replace(/^(\d+)d$/, "$1 days")}`;
+const labelsKnown = (past, mature, configuration) => {
+	const sources = {};
+	let known = 0;
+	let among = 0;
+	let first = null;
+	for (let row = 0; row < past.table.n; row += 1) {
+		const failed = Number.isFinite(past.failedAt[row]);
+		if (!failed && past.times[row] > mature) continue;
+		among += 1;
+		first ??= past.times[row];
+		if (!failed) continue;
+		known += 1;
+		const cause = past.causes.get(row);
+		if (cause) sources[cause] = (sources[cause] ?? 0) + 1;
+	}
+	return {
+		meaning: meaningOf(configuration),
+		known,
+		among,
+		since: first === null ? null : (/* @__PURE__ */ new Date(first * 1e3)).toISOString(),
+		sources
+	};
+};
+const medians = ({ table }) => Object.fromEntries(table.columns.map(({ name }, column) => {
+	const known = Float32Array.from({ length: table.n }, (_, row) => table.rows[row * table.columns.length + column]).filter((value) => !Number.isNaN(value)).sort();
+	return [name, known.length === 0 ? null : known[known.length >>> 1]];
+}));
+/** Where a repository without history stands: on the prior alone. */
+const emptyStanding = (prior, configuration) => ({
+	model: prior,
+	recentRisks: [],
+	track: {
+		n: 0,
+		failed: 0,
+		caught: 0,
+		reviewed: 0,
+		reviewsPerWeek: 0,
+		months: 0,
+		riskiest: 0,
+		low: null,
+		high: null,
+		source: "replayed"
+	},
+	labels: {
+		meaning: meaningOf(configuration),
+		known: 0,
+		among: 0,
+		since: null,
+		sources: {}
+	},
+	usual: {}
+});
+
+// src/commands/gate/kept-standing.ts
+/** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
+/** Change it with the meaning of what is kept. */
+const keptVersion = 1;
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const readKept = (path, key) => {
+	try {
+		const kept = JSON.parse(readFileSync(path, "utf8"));
+		if (kept.key !== key || kept.digest !== sha256(kept.standing)) return null;
+		const standing = JSON.parse(kept.standing);
+		return {
+			...standing,
+			model: readArtefact(standing.model)
+		};
+	} catch (error) {
+		if (error instanceof SyntaxError || isOurs(error) || error.code !== void 0) return null;
+		throw error;
+	}
+};
+const keep = (path, key, standing) => {
+	const text = JSON.stringify(standing);
+	const temporary = `${path}.${process.pid}.tmp`;
+	try {
+		mkdirSync(join(path, ".."), { recursive: true });
+		writeFileSync(temporary, JSON.stringify({
+			key,
+			digest: sha256(text),
+			standing: text
+		}));
+		renameSync(temporary, path);
+	} catch {
+		rmSync(temporary, { force: true });
+	}
+};
+const findStanding = (directory, options, reviewRiskiest) => {
+	const key = sha256(JSON.stringify([
+		keptVersion,
+		reviewRiskiest,
+		...standingKey(options)
+	]));
+	const path = directory === null ? null : join(directory, "standing.json");
+	const kept = path === null ? null : readKept(path, key);
+	if (kept) return kept;
+	const standing = computeStanding(options, reviewRiskiest);
+	if (path !== null) keep(path, key, standing);
+	return standing;
+};
+
+// src/commands/gate/similar.ts
+/** Past changes most like the one that drives the risk, and what became of them: told by the files they share. */
+const mostShown = 3;
+/** Touches of one file looked at, newest first. */
+const mostTouches = 128;
+/** Parts before `before` by how much of what they touched they share: shared files over the root of both sizes. */
+const likeness = (index, files, before) => {
+	const shared = /* @__PURE__ */ new Map();
+	for (const path of files.slice(0, 100)) {
+		let entry = index.entities.get(entityOf("file", path)).touch;
+		for (let seen = 0; entry !== 4294967295 && seen < mostTouches; entry = index.touches.previous.get(entry), seen += 1) {
+			const position = index.touches.part.get(entry);
+			if (position < before) shared.set(position, (shared.get(position) ?? 0) + 1);
+		}
+	}
+	return [...shared].map(([position, count]) => ({
+		position,
+		alike: count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position)))
+	})).sort((left, right) => right.alike - left.alike || right.position - left.position);
+};
+const duration = (seconds) => {
+	const hours = seconds / 3600;
+	return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`;
+};
+/** The three past parts most like the riskiest part of the change. Empty when none shares half of what it touches. */
+const similarChanges = async (situation, parts, judgement) => {
+	const { history, repository } = situation;
+	if (history === null || parts.length === 0) return [];
+	const { index } = history;
+	const { subject } = parts[judgement.parts.reduce((best, part, at) => part.hazard > judgement.parts[best].hazard ? at : best, 0)];
+	const first = Math.min(...parts.map((part) => part.subject.position));
+	const alike = likeness(index, subject.files.map(({ path }) => path), first).filter((found) => found.alike >= .5).slice(0, mostShown);
+	if (alike.length === 0) return [];
+	const failures = new Map([...index.failuresFrom()].map((failure) => [failure.part, failure]));
+	const names = /* @__PURE__ */ new Map();
+	await readCommits(repository.git, alike.map(({ position }) => index.sha(position)), (commit) => {
+		const { title, number } = understandMessage(commit.message);
+		names.set(commit.sha, {
+			title,
+			id: number === null ? commit.sha.slice(0, 8) : `#${number}`
+		});
+	}, ["--no-walk=unsorted"]);
+	return alike.flatMap(({ position }) => {
+		const name = names.get(index.sha(position));
+		if (!name) return [];
+		const failure = failures.get(position);
+		const after = failure ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position)) : "";
+		const outcome = failure ? "failed" : "succeeded";
+		const became = failure ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} after ${after}` : "no failure known";
+		return [{
+			change: name.id,
+			outcome,
+			sentence: `${became}: ${name.title}`
+		}];
+	});
+};
+
+// src/sources/base.ts
+/** How far back a tag may lie to count as what is live. */
+const tagReach = {
+	parts: 100,
+	seconds: 7776e3
+};
+/** `deploy-2026-08-18-at-16-12` → `deploy-#-#-#-at-#-#`. */
+const shapeOf = (name) => name.replace(/\d+/g, "#");
+/** Tags that are moved from commit to commit say where something is now, not what was deployed when. */
+const isMoved = (name) => !/\d/.test(name) || /^v?\d{1,2}$/.test(name) || /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name);
+/** Tags on the line up to `head`, newest first, at most `parts` back; one a position. */
+const tagsOnLine = (index, head, tags, parts) => {
+	const byCommit = /* @__PURE__ */ new Map();
+	for (const { name, commit } of tags) if (!isMoved(name)) byCommit.set(commit, [...byCommit.get(commit) ?? [], name]);
+	if (byCommit.size === 0) return [];
+	const found = [];
+	for (let position = head; position >= Math.max(0, head - parts); position -= 1) for (const tag of byCommit.get(index.sha(position)) ?? []) found.push({
+		position,
+		tag
+	});
+	return found;
+};
+/** The shape most tags have; the newest one's where several are as frequent. */
+const usualShape = (tagged) => {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { tag } of tagged) counts.set(shapeOf(tag), (counts.get(shapeOf(tag)) ?? 0) + 1);
+	let usual = null;
+	for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)) usual = shape;
+	return usual;
+};
+/** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
+const releasesOf = (index, head, tags, parts) => {
+	const tagged = tagsOnLine(index, head, tags, parts);
+	const shape = usualShape(tagged.filter(({ position }) => head - position <= tagReach.parts)) ?? usualShape(tagged);
+	const seen = /* @__PURE__ */ new Set();
+	return tagged.filter(({ position, tag }) => {
+		if (shapeOf(tag) !== shape || seen.has(position)) return false;
+		seen.add(position);
+		return true;
+	});
+};
+/** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
+const liveRelease = (index, head, releases) => {
+	const time = index.parts.time.get(head);
+	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
+};
+
+// src/sources/change.ts
+/** What is between base and head: the kind of change, and its parts as they came in. */
+/** How head stands to base. Throws `UsageError` when they share no history. */
+const kindOf = async (repository, index, base, head) => {
+	if (base === head) return "redeploy";
+	if (base === null) return "forward";
+	const basePosition = index.positionOnLine(base);
+	const headPosition = index.positionOnLine(head);
+	if (basePosition !== null && headPosition !== null) return basePosition < headPosition ? "forward" : "rollback";
+	const { status, output } = await repository.git.attempt([
+		"merge-base",
+		base,
+		head
+	]);
+	const common = output.trim();
+	if (status === 1 && common === "") {
+		if (repository.shallow) throw new SourceError(`${base.slice(0, 8)} and ${head.slice(0, 8)}: this clone is too shallow to tell how they are related; deepen it: git fetch --unshallow`);
+		throw new UsageError(`--base ${base.slice(0, 8)}: shares no history with ${head.slice(0, 8)}; name a base on the same line`);
+	}
+	if (status !== 0) throw new SourceError(`git merge-base: cannot compare ${base.slice(0, 8)} with ${head.slice(0, 8)} in this clone`);
+	return common === base ? "forward" : common === head ? "rollback" : "diverged";
+};
+/** First-parent commits of `head` that `base` lacks, oldest first. */
+const lineBetween = async (repository, index, base, head) => {
+	const from = base === null ? -1 : index.positionOnLine(base);
+	const to = index.positionOnLine(head);
+	if (from !== null && to !== null && from < to) {
+		const [first] = from < 0 ? await readLine(repository.git, index.sha(0), 1) : [];
+		return Array.from({ length: to - from }, (_, at) => {
+			const position = from + 1 + at;
+			const parent = position > 0 ? index.sha(position - 1) : first?.parents[0] ?? null;
+			return {
+				sha: index.sha(position),
+				parent
+			};
+		});
+	}
+	const { status, output, error } = await repository.git.attempt([
+		"rev-list",
+		"--first-parent",
+		"--parents",
+		"--stdin"
+	], `${head}\n${base === null ? "" : `^${base}\n`}`);
+	if (status !== 0) throw new SourceError(`git rev-list: ${error.split("\n")[0]}`);
+	return output.split("\n").filter((line) => line !== "").map((line) => line.split(" ")).map(([sha, parent]) => ({
+		sha,
+		parent: parent ?? null
+	})).reverse();
+};
+/** Reads what `from` lacks of `to`, measured against the index of the line that holds `to`. */
+const readParts = async (repository, index, salt, from, to) => {
+	const all = await lineBetween(repository, index, from, to);
+	const line = all.filter(({ sha }) => index.positionOnLine(sha) !== null);
+	if (line.length === 0) return {
+		parts: [],
+		unmeasured: all.length
+	};
+	const first = index.positionOnLine(line[0].sha);
+	const before = line[0].parent;
+	const [commits, differences] = await Promise.all([readFacts(repository.git, before === null ? [to] : [to, `^${before}`], authorHash(salt)), collect(readDifferences(repository.git, line, { linesExpected: !repository.partial }))]);
+	return {
+		parts: [...partsOf(line.map(({ sha }) => sha), commits, first > 0 ? index.parts.time.get(first - 1) : 0, (sha) => index.positionOf(sha, first) !== null)].map((part, at) => {
+			const { linesKnown, filesKnown, files } = differences[at];
+			return {
+				part,
+				position: index.positionOnLine(part.sha),
+				files: changedFiles(files),
+				linesKnown,
+				filesKnown
+			};
+		}),
+		unmeasured: all.length - line.length
+	};
+};
+const collect = async (blocks) => {
+	const all = [];
+	for await (const block of blocks) all.push(...block);
+	return all;
+};
+/** Reads a change whose kind is known. */
+const readChange = async ({ repository, index, salt, base, head, kind }) => {
+	if (kind === "redeploy") return {
+		kind,
+		parts: [],
+		lost: 0,
+		unmeasured: 0
+	};
+	if (kind === "rollback") return {
+		kind,
+		...await readParts(repository, index, salt, head, base),
+		lost: 0
+	};
+	const forward = await readParts(repository, index, salt, base, head);
+	const lost = kind === "diverged" ? (await lineBetween(repository, index, head, base)).length : 0;
+	return {
+		kind,
+		...forward,
+		lost
+	};
+};
+
+// src/commands/gate/situation.ts
+/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+const readPolicy = async (file) => {
+	if (!file) return {
+		configuration: defaultConfiguration(),
+		file,
+		unreadable: null
+	};
+	try {
+		return {
+			configuration: await parseConfiguration(file.text, file.path),
+			file,
+			unreadable: null
+		};
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		return {
+			configuration: defaultConfiguration(),
+			file,
+			unreadable: error.message
+		};
+	}
+};
+/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
+const policyFor = async (repository, request, commit, known) => {
+	if (request.config !== void 0) return known ?? readPolicy(policyIn(resolve(request.directory, request.config), commit?.length ?? 40));
+	const file = commit === null ? null : await policyAt(repository.git, commit);
+	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
+};
+/** The newest deployment that succeeded in an environment, if the ledger tells of one that this clone holds. */
+const lastDeployment = async ({ git }, ledger, environment, failures) => {
+	try {
+		const record = await ledger.latest({
+			kind: "deployment",
+			environment
+		});
+		const { sha, state } = record?.body ?? {};
+		if (!record || typeof sha !== "string" || state !== void 0 && state !== "success" && state !== "succeeded") return null;
+		const { status } = await git.attempt([
+			"cat-file",
+			"-e",
+			`${sha}^{commit}`
+		]);
+		if (status !== 0) {
+			failures.push({
+				source: "deployments",
+				why: `${environment} runs ${sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`
+			});
+			return null;
+		}
+		return {
+			sha,
+			source: {
+				from: "deployment",
+				at: record.at
+			},
+			time: Date.parse(record.at) / 1e3
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "ledger",
+			why: error.message
+		});
+		return null;
+	}
+};
+const positionTime = (index, sha) => {
+	const position = index.positionOf(sha);
+	return position === null ? null : index.parts.time.get(position);
+};
+/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
+const assumedBase = (history, releases) => {
+	const { index, head } = history;
+	const release = head < 0 ? null : liveRelease(index, head, releases);
+	if (release) return {
+		sha: index.sha(release.position),
+		source: {
+			from: "tag",
+			tag: release.tag
+		},
+		time: index.parts.time.get(release.position)
+	};
+	const parts = Math.min(20, head + 1);
+	const from = head - parts;
+	return {
+		sha: from < 0 ? null : index.sha(from),
+		source: {
+			from: "recent",
+			parts
+		},
+		time: null
+	};
+};
+const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${(history?.index.length ?? 0).toLocaleString("en-US")} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
+const notesOnPolicy = async (repository, request, policy) => {
+	if (request.config !== void 0 || repository.workTree === null) return [];
+	const path = join(repository.workTree, ".github", "change-risk.yml");
+	let here;
+	try {
+		here = policyIn(path, policy.file?.blob.length ?? 40);
+	} catch {
+		return [];
+	}
+	if (here.blob === policy.file?.blob) return [];
+	return [".github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml"];
+};
+/**
+* The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
+* to review whatever else is found; until then the settings asked for stand in.
+*/
+const environmentUnder = (policy, provisional, chosen, named) => {
+	if (policy === provisional) return chosen;
+	const { environments } = policy.configuration;
+	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
+	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
+};
+/** Gathers everything. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+const gather = async (request) => {
+	const repository = await openRepository(request.directory, request.processEnvironment);
+	const { git } = repository;
+	const headName = request.head ?? "HEAD";
+	const [head, namedBase, tags] = await Promise.all([
+		resolveCommit(git, headName, "--head"),
+		request.base === void 0 ? null : resolveCommit(git, request.base, "--base"),
+		listTags(git)
+	]);
+	const provisional = await policyFor(repository, request, head);
+	const environment = chooseEnvironment(provisional.configuration, request.environment);
+	const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? void 0, {
+		baseDirectory: repository.workTree ?? repository.gitDirectory,
+		defaultDirectory: join(repository.commonDirectory, "change-risk"),
+		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+	});
+	const common = {
+		repository,
+		ledger,
+		head
+	};
+	if (head === null) return {
+		...common,
+		policy: provisional,
+		environment,
+		base: null,
+		baseSource: { from: "none" },
+		baseTime: null,
+		history: null,
+		change: {
+			kind: "forward",
+			parts: [],
+			lost: 0,
+			unmeasured: 0
+		},
+		releases: [],
+		failures: [],
+		notes: ["the branch has no commit yet"]
+	};
+	const failures = [];
+	const deployed = namedBase === null ? await lastDeployment(repository, ledger, environment.name, failures) : null;
+	const historyOptions = {
+		repository,
+		lookbackSeconds: provisional.configuration.history.lookback.seconds,
+		measurer,
+		directory: indexDirectory(repository, request.processEnvironment),
+		progress: (done, total) => request.progress("reading history", done, total)
+	};
+	const ofHead = await openHistory({
+		...historyOptions,
+		head
+	});
+	const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tags, 2e3);
+	const base = namedBase !== null ? {
+		sha: namedBase,
+		source: { from: "option" },
+		time: positionTime(ofHead.index, namedBase)
+	} : deployed ?? assumedBase(ofHead, releases);
+	const policy = await policyFor(repository, request, base.sha ?? null, provisional);
+	const kind = await kindOf(repository, ofHead.index, base.sha, head);
+	const history = kind === "rollback" && ofHead.index.positionOnLine(base.sha) === null ? await openHistory({
+		...historyOptions,
+		head: base.sha
+	}) : ofHead;
+	const change = await readChange({
+		repository,
+		index: history.index,
+		salt: history.salt,
+		base: base.sha,
+		head,
+		kind
+	});
+	return {
+		...common,
+		policy,
+		environment: environmentUnder(policy, provisional, environment, request.environment),
+		base: base.sha,
+		baseSource: base.source,
+		baseTime: base.time,
+		history,
+		change,
+		releases,
+		failures,
+		notes: [
+			...notesOnClone(repository, history),
+			...history.notes,
+			...change.unmeasured > 0 ? [`${change.unmeasured.toLocaleString("en-US")} older parts lie before the history that is here, and were not measured`] : [],
+			...await notesOnPolicy(repository, request, policy)
+		]
+	};
+};
+
+// src/commands/gate/gate.ts
+/** Milliseconds by stage, in the order the stages ended. */
+const stopwatch = (clock) => {
+	const laps = {};
+	let last = clock();
+	return {
+		laps,
+		lap: (stage) => {
+			const at = clock();
+			laps[stage] = Math.round(at - last);
+			last = at;
+		}
+	};
+};
+const standingOf = (situation, options) => {
+	const { history, repository, policy, environment } = situation;
+	const { configuration } = policy;
+	if (history === null || history.head < 0) return emptyStanding(options.prior, configuration);
+	const directory = indexDirectory(repository, options.processEnvironment);
+	const { reviewRiskiest } = environment.settings.autoApprove;
+	return findStanding(directory, {
+		index: history.index,
+		head: history.head,
+		configuration,
+		prior: options.prior
+	}, reviewRiskiest);
+};
+/** Total hazards of the releases before the base, newest first: what this change is ranked among. */
+const pastHazards = ({ history, releases, base }, model) => {
+	if (history === null || releases.length < 2) return [];
+	const { index } = history;
+	const live = base === null ? null : index.positionOnLine(base);
+	const past = releases.filter(({ position }) => live === null || position <= live).slice(0, 101);
+	const oldest = past.at(-1);
+	if (!oldest || past.length < 2) return [];
+	const newest = past[0].position;
+	const choose = pickColumns(model.terms);
+	const rows = index.rows.slice((oldest.position + 1) * index.signals, (newest + 1) * index.signals);
+	const n = newest - oldest.position;
+	const table = new Float32Array(n * model.terms.length);
+	for (let row = 0; row < n; row += 1) table.set(choose(rows.subarray(row * index.signals, (row + 1) * index.signals)), row * model.terms.length);
+	const { logHazards } = scoreParts(model, {
+		columns: model.terms,
+		rows: table,
+		n
+	});
+	const hazards = [];
+	for (let at = 0; at + 1 < past.length; at += 1) {
+		let sum = 0;
+		for (let position = past[at + 1].position + 1; position <= past[at].position; position += 1) sum += exp(logHazards[position - oldest.position - 1]);
+		hazards.push(sum);
+	}
+	return hazards;
+};
+/** Why the model cannot speak here; null when it can. */
+const silence = ({ history }) => history !== null && history.head < 0 ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
+const gate = async (options) => {
+	const { now, version, withPeople } = options;
+	const { lap, laps } = stopwatch(options.clock);
+	const situation = await gather(options);
+	lap("read");
+	const mode = options.mode ?? situation.environment.settings.mode;
+	const standing = standingOf(situation, options);
+	lap("learn");
+	const parts = measureParts(situation);
+	const context = measureContext(situation, now);
+	const inputs = await decisionInputs({
+		situation,
+		mode,
+		now,
+		parts,
+		context,
+		recentRisks: standing.recentRisks,
+		pastHazards: pastHazards(situation, standing.model),
+		silent: silence(situation)
+	});
+	const judgement = judge(inputs, standing.model);
+	const similar = await similarChanges(situation, parts, judgement);
+	lap("judge");
+	const memory = await remember({
+		situation,
+		inputs,
+		model: standing.model,
+		judgement,
+		now,
+		version
+	});
+	lap("remember");
+	return {
+		assessment: assess({
+			situation,
+			mode,
+			now,
+			parts,
+			context,
+			judgement: mode === "enforce" && memory.ledger === null ? withoutMemory(judgement) : judgement,
+			standing,
+			similar,
+			notes: [...situation.notes, ...memory.notes],
+			remembered: memory.ledger,
+			timings: laps,
+			version,
+			engine: 1,
+			withPeople,
+			priorRepositories: options.prior.trainedOn.repositories
+		}),
+		policyProblems: situation.policy.unreadable
+	};
+};
+/** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
+const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" || judgement.decision.rule === "mode-off" ? judgement : {
+	...judgement,
+	decision: {
+		verdict: "review",
+		rule: "source-failed",
+		reason: `it would go out (${judgement.decision.reason}), but the decision could not be remembered`
+	}
+};
+
+// src/main/gate.ts
+/** `gate` on the command line: options in, a screen or a document out, an exit code. */
+const text = (values, name) => {
+	const value = values[name];
+	return typeof value === "string" ? value : void 0;
+};
+const oneOf = (values, name, words) => {
+	const value = text(values, name);
+	if (value === void 0) return void 0;
+	const word = words.find((known) => known === value);
+	if (word === void 0) throw new UsageError(`gate --${name} ${value}: must be one of ${words.join(", ")}`);
+	return word;
+};
+const strictness = [
+	"none",
+	"reject",
+	"hold",
+	"review"
+];
+/** Whether an answer means "no": everything up to and including `failOn`, worst first. */
+const isNo = (decision, failOn) => {
+	const at = strictness.indexOf(decision === "approve" ? "none" : decision);
+	return at > 0 && at <= strictness.indexOf(failOn);
+};
+const runGate = async (values, shell) => {
+	const named = (name, key) => {
+		const value = text(values, name);
+		return value === void 0 ? {} : { [key]: value };
+	};
+	const mode = oneOf(values, "mode", modes);
+	const failOn = oneOf(values, "fail-on", strictness);
+	const { assessment, policyProblems } = await gate({
+		directory: text(values, "repository") ?? shell.directory,
+		...named("base", "base"),
+		...named("head", "head"),
+		...named("environment", "environment"),
+		...named("config", "config"),
+		...named("ledger", "ledger"),
+		...mode === void 0 ? {} : { mode },
+		now: shell.now,
+		processEnvironment: shell.environment,
+		progress: shell.progress,
+		prior: shippedPrior(),
+		version,
+		withPeople: values["with-people"] === true,
+		clock: () => performance.now()
+	});
+	shell.print(await rendered(values, shell, assessment));
+	if (policyProblems !== null) {
+		shell.warn(policyProblems);
+		return 1;
+	}
+	return isNo(assessment.decision, failOn ?? (assessment.mode === "enforce" ? "review" : "none")) ? 2 : 0;
+};
+const rendered = async (values, shell, assessment) => {
+	if (values["json"] === true) return `${JSON.stringify(assessment, null, 2)}\n`;
+	if (values["markdown"] === true) return `${(await import("./report-markdown.js")).renderMarkdown(assessment)}\n`;
+	const { renderTerminal } = await import("./report-terminal.js");
+	return `${renderTerminal(assessment, { colour: shell.colour })}\n`;
+};
+
+export { runGate };

@@ -1,0 +1,312 @@
+import { i as isOurs, r as UsageError } from "./domain-errors.js";
+import { n as nearest } from "./config-nearest.js";
+import { parseArgs } from "node:util";
+
+// src/main/contract.ts
+const repository = {
+	name: "repository",
+	value: "DIR",
+	says: "the clone to look at (default: the one around this folder)"
+};
+const ledger = {
+	name: "ledger",
+	value: "URL",
+	says: "where decisions are remembered (default: directory, inside the git directory)"
+};
+const json = {
+	name: "json",
+	says: "print one JSON document on standard output, and nothing else there"
+};
+const now = {
+	name: "now",
+	value: "ISO",
+	says: "take this as the present moment"
+};
+const commands = {
+	gate: {
+		name: "gate",
+		says: "score what is about to be deployed, say why, and decide",
+		options: [
+			repository,
+			{
+				name: "base",
+				value: "REF",
+				says: "what runs now (default: the last deployment, else the newest release tag)"
+			},
+			{
+				name: "head",
+				value: "REF",
+				says: "what is asked to run (default: HEAD)"
+			},
+			{
+				name: "environment",
+				value: "NAME",
+				says: "where it goes (default: the only one configured, else production)"
+			},
+			{
+				name: "mode",
+				value: "M",
+				says: "off, observe or enforce (default: as configured, else observe)"
+			},
+			{
+				name: "config",
+				value: "FILE",
+				says: "take the policy from this file instead of the one at the base"
+			},
+			ledger,
+			{
+				name: "fail-on",
+				value: "W",
+				says: "exit with 2 on: none, reject, hold (or worse), review (or worse)"
+			},
+			{
+				name: "markdown",
+				says: "print the pull request comment instead of the screen"
+			},
+			{
+				name: "with-people",
+				says: "show the hashed authors of each part in --json"
+			},
+			json,
+			now
+		]
+	},
+	backtest: {
+		name: "backtest",
+		says: "replay the past in time order and tell how well the model would have done",
+		options: [
+			{
+				...repository,
+				says: "replay this clone"
+			},
+			{
+				name: "table",
+				value: "FILE",
+				says: "replay a table instead: .csv or .csv.gz"
+			},
+			{
+				name: "time",
+				value: "COL",
+				says: "its column of times (default: the order of the file)"
+			},
+			{
+				name: "label",
+				value: "COL",
+				says: "its column of outcomes, 1 failed (default: label)"
+			},
+			{
+				name: "label-time",
+				value: "COL",
+				says: "its column of times at which a failure became known"
+			},
+			{
+				name: "ignore",
+				value: "COL,…",
+				says: "columns that are no signals"
+			},
+			{
+				name: "train-fraction",
+				value: "F",
+				says: "how much of the past is only learned from (default: 0.8)"
+			},
+			{
+				name: "blocks",
+				value: "N",
+				says: "refit before each of N blocks of the rest (default: 1)"
+			},
+			{
+				name: "prior",
+				value: "P",
+				says: "shipped, none, or a model file (default: shipped for a clone, none for a table)"
+			},
+			{
+				name: "maturity",
+				value: "D",
+				says: "time after which no failure means success (default: 14d; of a table: 0)"
+			},
+			{
+				name: "lookback",
+				value: "D",
+				says: "how much of a clone’s past to replay (default: 120mo)"
+			},
+			{
+				name: "policy",
+				value: "FILE",
+				says: "also tell what enforcing this policy would have asked and missed"
+			},
+			{
+				name: "environment",
+				value: "NAME",
+				says: "of that policy"
+			},
+			{
+				name: "period",
+				value: "D",
+				says: "over how much of the end (default: all that is scored)"
+			},
+			{
+				name: "predictions",
+				value: "OUT.csv",
+				says: "write row,time,label,risk of every scored row"
+			},
+			json
+		]
+	},
+	replay: {
+		name: "replay",
+		says: "verify every byte of the ledger and derive its decisions again",
+		options: [
+			repository,
+			ledger,
+			json
+		]
+	}
+};
+
+// src/main/arguments.ts
+/** Command lines read strictly: an unknown flag or a missing value is told, with the nearest flag there is. */
+const column = 28;
+const optionLine = ({ name, value, says }) => {
+	const flag = `  --${name}${value ? ` ${value}` : ""}`;
+	return flag.length < column ? `${flag.padEnd(column)}${says}` : `${flag}\n${" ".repeat(column)}${says}`;
+};
+const commandHelp = (command) => [
+	`change-risk-gate ${command.name}: ${command.says}`,
+	"",
+	...command.options.map(optionLine),
+	""
+].join("\n");
+const generalHelp = () => [
+	"change-risk-gate: how risky is this deploy, why, and may it go out unreviewed?",
+	"",
+	...Object.values(commands).map(({ name, says }) => `  ${name.padEnd(10)}${says}`),
+	"",
+	"  change-risk-gate COMMAND --help tells the options of one; --version the release.",
+	"  Exit codes: 0 go on · 1 usage, configuration or a fault of ours · 2 the answer is no.",
+	""
+].join("\n");
+const meant = (word, names, prefix = "") => {
+	const near = nearest(word, names);
+	return near ? `did you mean ${prefix}${near}?` : `there are ${names.map((name) => prefix + name).join(", ")}`;
+};
+const isCommand = (word) => Object.hasOwn(commands, word);
+/** Reads `argv` without node and script. Throws `UsageError`. */
+const readArguments = (argv) => {
+	const [word, ...rest] = argv;
+	if (word === void 0 || word === "help" || word === "--help" || word === "-h") return {
+		kind: "help",
+		text: generalHelp()
+	};
+	if (!isCommand(word)) throw new UsageError(`${word}: no such command; ${meant(word, Object.keys(commands))}`);
+	const command = commands[word];
+	if (rest.includes("--help") || rest.includes("-h")) return {
+		kind: "help",
+		text: commandHelp(command)
+	};
+	const options = Object.fromEntries(command.options.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]));
+	const names = command.options.map(({ name }) => name);
+	const { values, tokens } = parseArgs({
+		args: rest,
+		options,
+		strict: false,
+		allowPositionals: true,
+		tokens: true
+	});
+	for (const token of tokens) {
+		if (token.kind === "positional") throw new UsageError(`${word}: does not take "${token.value}"; options start with --, see ${word} --help`);
+		if (token.kind !== "option") continue;
+		const known = command.options.find(({ name }) => name === token.name);
+		if (!known) throw new UsageError(`${word} ${token.rawName}: no such option; ${meant(token.name, names, "--")}`);
+		if (known.value && (token.value === void 0 || token.value === "" || !token.inlineValue && token.value.startsWith("--"))) throw new UsageError(`${word} --${known.name}: needs a value, as in --${known.name} ${known.value}`);
+		if (!known.value && token.value !== void 0) throw new UsageError(`${word} --${known.name}: takes no value`);
+	}
+	return {
+		kind: "command",
+		command: word,
+		values
+	};
+};
+
+// src/main/shell.ts
+/** A progress line that redraws itself on a terminal, ten times a second at most. */
+const terminalProgress = (stream, clock) => {
+	let last = 0;
+	let shown = false;
+	return {
+		show: (what, done, total) => {
+			const at = clock();
+			if (at - last < 100 && done < total) return;
+			last = at;
+			shown = true;
+			const share = total > 0 ? Math.min(1, done / total) : 0;
+			const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
+			stream.write(`\r${bar} ${what}: ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}\u001b[K`);
+		},
+		clear: () => {
+			if (shown) stream.write("\r\x1B[K");
+			shown = false;
+		}
+	};
+};
+/** The moment `--now` names, else the present. Throws through `invalid` for text that is no moment. */
+const momentOf = (values, present, invalid) => {
+	const text = values["now"];
+	if (typeof text !== "string") return present;
+	const moment = new Date(text);
+	return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment.getTime()) ? moment : invalid(text);
+};
+
+// src/main/run.ts
+/** From a command line to an exit code; the last place where an error can be told. */
+/** Each command is a chunk of its own: none pays for the others' imports. */
+const runs = {
+	gate: async () => (await import("./main-gate.js")).runGate,
+	backtest: async () => (await import("./main-backtest.js")).runBacktest,
+	replay: async () => (await import("./main-replay.js")).runReplay
+};
+const told = (error) => {
+	if (isOurs(error)) return error.message;
+	return `change-risk-gate failed and should not have (${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}); please report it. CHANGE_RISK_DEBUG=1 shows where.`;
+};
+/** Runs one command line. Answers the exit code of DESIGN.md §4: 0 go on, 1 cannot, 2 the answer is no. */
+const run = async (argv) => {
+	const { stdout, stderr, env } = process;
+	const progress = terminalProgress(stderr, () => performance.now());
+	stdout.on("error", (error) => {
+		if (error.code !== "EPIPE") throw error;
+	});
+	try {
+		const invocation = readArguments(argv);
+		if (invocation.kind === "help") {
+			stdout.write(invocation.text);
+			return 0;
+		}
+		const { command, values } = invocation;
+		const now = momentOf(values, /* @__PURE__ */ new Date(), (text) => {
+			throw new UsageError(`${command} --now ${text}: is no moment; write it as 2026-11-21T10:00:00Z`);
+		});
+		const shell = {
+			directory: process.cwd(),
+			environment: env,
+			now,
+			colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+			progress: stderr.isTTY === true && !env["CI"] ? progress.show : () => void 0,
+			print: (text) => {
+				progress.clear();
+				stdout.write(text);
+			},
+			warn: (text) => {
+				progress.clear();
+				stderr.write(`${text}\n`);
+			}
+		};
+		return await (await runs[command]())(values, shell);
+	} catch (error) {
+		progress.clear();
+		stderr.write(`${told(error)}\n`);
+		if (env["CHANGE_RISK_DEBUG"] && error instanceof Error) stderr.write(`${error.stack}\n`);
+		return 1;
+	}
+};
+
+export { run };

@@ -1,0 +1,517 @@
+import { n as parseBaseSource } from "./report-base-source.js";
+
+// src/report/display-width.ts
+/**
+* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
+* All functions want text that went through `neutralise`.
+*/
+const ascii = /^[ -~]*$/;
+const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
+/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
+const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const characterWidth = (character) => {
+	if (ascii.test(character)) return 1;
+	if (accent.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+};
+/** Columns a text takes. */
+const displayWidth = (text) => {
+	if (ascii.test(text)) return text.length;
+	let columns = 0;
+	for (const character of text) columns += characterWidth(character);
+	return columns;
+};
+/** The longest beginning of at most `columns`, accents kept with their letter. */
+const beginning = (text, columns) => {
+	let used = 0;
+	let end = 0;
+	for (const character of text) {
+		used += characterWidth(character);
+		if (used > columns) break;
+		end += character.length;
+	}
+	return text.slice(0, end);
+};
+/** At most `columns` wide; what was cut ends in "…". */
+const truncate = (text, columns) => {
+	if (displayWidth(text) <= columns) return text;
+	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
+};
+const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
+/** A word too long for a line, in pieces that fit. */
+const pieces = (word, columns) => {
+	if (displayWidth(word) <= columns) return [word];
+	const first = beginning(word, columns);
+	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
+};
+/**
+* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
+* A figure stays with its "%": "21 %" never breaks.
+*/
+const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= columns) line = longer;
+		else {
+			lines.push(line);
+			line = word;
+		}
+	}
+	if (line !== "") lines.push(line);
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
+};
+
+// src/report/escaping.ts
+/**
+* Titles, paths, refs and names are written by anyone who can open a pull request. Here they lose what could act on a
+* terminal or on GitHub, and keep what a person would read.
+*/
+const escapeCharacter = String.fromCharCode(27);
+const bell = String.fromCharCode(7);
+/** Whole terminal commands: CSI (colours, cursor), then OSC and friends (window title, links) with their terminator. */
+const terminalCommands = new RegExp(`${escapeCharacter}\\[[0-?]*[ -/]*[@-~]|${escapeCharacter}[\\]PX^_][^${escapeCharacter}${bell}]*(?:${bell}|${escapeCharacter}\\\\)|${escapeCharacter}[ -/]*[0-~]`, "g");
+/**
+* Text on one line that does nothing but show: no terminal commands, control characters, bidirectional overrides or
+* invisible characters; broken surrogates replaced; at most four accents on a letter. Every script stays readable.
+*/
+const neutralise = (text) => {
+	if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
+	return text.replace(terminalCommands, "").replace(/\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}|[\ufff9-\ufffb]/gu, "").replace(/\p{Surrogate}/gu, "�").replace(/(\p{Mark}{4})\p{Mark}+/gu, "$1").replace(/[\p{Control}\p{Separator}]+/gu, " ").trim();
+};
+const entity = (character) => `&#${character.codePointAt(0)};`;
+/** GitHub decodes entities before it looks for mentions and references; an invisible space in between stops it. */
+const gap = "&#8203;";
+/**
+* Untrusted text as literal Markdown for GitHub, safe inside a table cell: it mentions nobody, links nothing, formats
+* nothing, and stays on its line.
+*/
+const escapeMarkdown = (text) => neutralise(text).replace(/[&<>|\\$]|[`*_[\]~]|@|#(?=\d)|GH-(?=\d)|:\/\/|www\./gi, (found) => {
+	if (found === "://") return `:${gap}//`;
+	if (found.length > 1) return `${found.slice(0, -1)}${gap}${found.slice(-1)}`;
+	if (found === "@" || found === "#") return `${found}${gap}`;
+	return "&<>|\\$".includes(found) ? entity(found) : `\\${found}`;
+}).replace(/^(?:[-+=]|#+(?=\s|$))/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+/** Untrusted text as a code span that no backtick inside can leave; not for table cells, where a pipe still cuts. */
+const codeSpan = (text) => {
+	const shown = neutralise(text);
+	const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	const pad = shown === "" || shown.startsWith("`") || shown.endsWith("`") ? " " : "";
+	return `${fence}${pad}${shown}${pad}${fence}`;
+};
+/** The one deliberate mention: a reviewer whose login has the shape of a login; anything else is plain text. */
+const mention = (login) => /^[a-z\d](?:[\w-]{0,38})(?:\/[\w.-]{1,100})?$/i.test(login) ? `@${login}` : escapeMarkdown(login);
+/** A link where the address is a plain web address, else the text alone. `text` is Markdown already. */
+const link = (text, url) => url !== void 0 && /^https?:\/\/[\w.:-]+(?:\/[\w./~%#?=&+,:-]*)?$/.test(url) ? `[${text}](${url})` : text;
+/** The same value with every string in it, keys of records included, passed through `change`. */
+const mapStrings = (value, change) => {
+	const walk = (node) => {
+		if (typeof node === "string") return change(node);
+		if (Array.isArray(node)) return node.map(walk);
+		if (node === null || typeof node !== "object") return node;
+		return Object.fromEntries(Object.entries(node).map(([key, inner]) => [change(key), walk(inner)]));
+	};
+	return walk(value);
+};
+
+// src/report/numbers.ts
+/** Numbers as people read them. Nothing here rounds a possible failure away or calls it certain. */
+const figure = (probability) => {
+	if (!Number.isFinite(probability)) return "?";
+	if (probability <= 0) return "0";
+	if (probability >= 1) return "100";
+	const hundredths = probability * 100;
+	if (hundredths < .1) return "<0.1";
+	if (hundredths > 99) return ">99";
+	const tenths = Math.round(hundredths * 10) / 10;
+	return tenths < 10 ? tenths.toFixed(1) : Math.round(hundredths).toString();
+};
+/** A probability 0..1 with two digits: "21 %", "4.4 %", "<0.1 %", ">99 %". */
+const formatPercent = (probability) => `${figure(probability)} %`;
+/** A range of probabilities 0..1: "11–35 %"; one figure where both ends read the same. */
+const formatInterval = (low, high) => figure(low) === figure(high) ? formatPercent(low) : `${figure(low)}–${figure(high)} %`;
+/** A part of a whole, 0..1, in whole percents: "31 %", "<1 %" for any positive less, ">99 %" for all but all. */
+const formatShare = (share) => {
+	if (share <= 0) return "0 %";
+	if (share >= 1) return "100 %";
+	if (share < .01) return "<1 %";
+	return share > .99 ? ">99 %" : `${Math.round(share * 100)} %`;
+};
+/** The share a reader sees, as a number: what adding up the printed shares would use. */
+const roundShare = (share) => Math.round(share * 100) / 100;
+/** The factor a reader sees, as a number: what multiplying the printed factors would use. Two or three digits. */
+const roundFactor = (factor) => {
+	if (factor >= 10) return Math.round(factor);
+	if (factor >= 2) return Math.round(factor * 10) / 10;
+	return factor >= .1 ? Math.round(factor * 100) / 100 : Number(factor.toPrecision(2));
+};
+/** What a signal multiplies the hazard by: "×3.4", "×0.86", "×1.26", "×12". */
+const formatFactor = (factor) => {
+	if (factor > 0 && factor < .001) return "×<0.001";
+	const seen = roundFactor(factor);
+	return `×${seen >= 1e3 ? formatCount(seen) : seen}`;
+};
+/** A whole number with thousands apart: "1,031". */
+const formatCount = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+/** "1 change", "1,031 changes", "2 of them" never: the word bends with the count. */
+const formatPlural = (count, one, many = `${one}s`) => `${formatCount(count)} ${Math.round(count) === 1 ? one : many}`;
+
+// src/report/times.ts
+/** Moments as people say them, always in UTC so that every reader and every clone says the same. */
+const weekdays = [
+	"Sunday",
+	"Monday",
+	"Tuesday",
+	"Wednesday",
+	"Thursday",
+	"Friday",
+	"Saturday"
+];
+const months = [
+	"January",
+	"February",
+	"March",
+	"April",
+	"May",
+	"June",
+	"July",
+	"August",
+	"September",
+	"October",
+	"November",
+	"December"
+];
+const dayMilliseconds = 864e5;
+const clockTime = (moment) => moment.toISOString().slice(11, 16);
+/** Midnights between two moments: 0 the same day, 1 the next. */
+const daysApart = (from, to) => Math.floor(to.getTime() / dayMilliseconds) - Math.floor(from.getTime() / dayMilliseconds);
+const calendarDay = (moment, now) => {
+	const day = `${moment.getUTCDate()} ${months[moment.getUTCMonth()]}`;
+	return moment.getUTCFullYear() === now.getUTCFullYear() ? day : `${day} ${moment.getUTCFullYear()}`;
+};
+const read = (iso) => {
+	const moment = new Date(iso);
+	return Number.isNaN(moment.getTime()) ? null : moment;
+};
+/** A past moment: "09:12 today", "yesterday", "Tuesday" within the week, "18 August", "18 August 2025". */
+const sayPast = (iso, at) => {
+	const moment = read(iso);
+	const now = read(at);
+	if (moment === null || now === null) return iso;
+	const days = daysApart(moment, now);
+	if (days === 0) return `${clockTime(moment)} today`;
+	if (days === 1) return "yesterday";
+	return days > 1 && days < 7 ? weekdays[moment.getUTCDay()] : calendarDay(moment, now);
+};
+/** A moment to come, with its hour: "16:00 UTC", "Monday 10:00 UTC", "2 January 2027 00:00 UTC". */
+const sayComing = (iso, at) => {
+	const moment = read(iso);
+	const now = read(at);
+	if (moment === null || now === null) return iso;
+	const days = daysApart(now, moment);
+	const hour = `${clockTime(moment)} UTC`;
+	if (days === 0) return hour;
+	return days > 0 && days < 7 ? `${weekdays[moment.getUTCDay()]} ${hour}` : `${calendarDay(moment, now)} ${hour}`;
+};
+const units = [
+	{
+		name: "day",
+		seconds: 86400
+	},
+	{
+		name: "hour",
+		seconds: 3600
+	},
+	{
+		name: "minute",
+		seconds: 60
+	}
+];
+/** A length of time in the largest unit of which there are two, or the smallest: "59 minutes", "36 hours", "3 days". */
+const sayDuration = (seconds) => {
+	const unit = units.find((candidate) => seconds >= 2 * candidate.seconds) ?? units[2];
+	const count = Math.max(1, Math.round(seconds / unit.seconds));
+	return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
+};
+/** Seconds from one ISO moment to another; null when either cannot be read. */
+const secondsBetween = (from, to) => {
+	const start = read(from);
+	const end = read(to);
+	return start && end ? (end.getTime() - start.getTime()) / 1e3 : null;
+};
+
+// src/report/phrases.ts
+/** A commit as people quote it: eight digits; anything that is no full name is left alone. */
+const shortSha = (sha) => /^[\da-f]{40,64}$/.test(sha) ? sha.slice(0, 8) : sha;
+/** "a", "a and b", "a, b and c"; beyond `most`, "a, b and 3 more". */
+const joinNames = (names, most = Number.POSITIVE_INFINITY, last = "and") => {
+	const all = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
+	return all.length < 2 ? all[0] ?? "" : `${all.slice(0, -1).join(", ")} ${last} ${all.at(-1)}`;
+};
+/** A sentence ends in one full stop, whoever wrote it. */
+const endSentence = (text) => /[.!?…]$/.test(text) || text === "" ? text : `${text}.`;
+/** A sentence that goes on after a colon: without its full stop. */
+const openSentence = (text) => text.replace(/\.$/, "");
+/** A sentence that stands alone; one that begins with a path or a name keeps it. */
+const capitalise = (text) => /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+/** What is asked to run, against what runs: "18 changes since Tuesday, 026d3d4f". */
+const sayChange = ({ change, at }) => {
+	const { base, head, kind, parts } = change;
+	const changes = formatPlural(parts.length, "change");
+	if (kind === "redeploy") return `the same commit again, ${shortSha(head ?? "")}`;
+	if (kind === "rollback") return `puts back ${changes}, to ${shortSha(head ?? "")}`;
+	if (kind === "diverged") return `${changes}, diverged from ${shortSha(base ?? "")}`;
+	if (head === null) return "no commit yet";
+	if (parseBaseSource(change.baseSource).from === "recent") return `the last ${changes}, base not known`;
+	if (base === null) return `${changes}, nothing before`;
+	const since = change.since === void 0 ? "" : ` since ${sayPast(change.since, at)}`;
+	return `${parts.length === 0 ? "no change" : changes}${since === "" ? " on top of" : `${since},`} ${shortSha(base)}`;
+};
+/** "Riskier than 7 of the last 10 deployments here"; one change is ranked among changes. Null when nothing compares. */
+const sayRank = ({ change, risk }) => {
+	const [only, ...others] = change.parts;
+	if (only === void 0 || risk.usualPart === null) return null;
+	if (others.length === 0 && risk.probability !== null) return sayPosition(only.percentile, 100, "changes here", "");
+	if (risk.percentile === null || risk.among < 1) return null;
+	return sayPosition(risk.percentile, risk.among, "deployments here", "the last ");
+};
+const sayPosition = (percentile, among, what, last) => {
+	const below = Math.round(percentile / 100 * among);
+	if (among === 1) return `${below === 1 ? "Riskier" : "No riskier"} than the one deployment before`;
+	if (below === 0) return `Riskier than none of ${last}${among} ${what}`;
+	return `Riskier than ${below === among ? "all" : below} of ${last}${among} ${what}`;
+};
+/** Parts worth a row of their own: three, or four where a fourth row would only say "1 other". */
+const rowsToShow = (parts) => parts === 4 ? 4 : 3;
+/** It asks for a reader: at or above the limit, and nobody approved it yet. */
+const isAboveLimit = ({ approvedBy = [], risk }, limit) => limit !== null && risk >= limit && approvedBy.length === 0;
+/**
+* The risk that remains without the first `from` parts: what the others add up to on their own, or their share of the
+* whole hazard where the moment makes that more, and never more than the whole. Empty where the whole is not known.
+*/
+const restRisk = ({ change, risk }, from) => {
+	if (risk.probability === null) return "";
+	const others = change.parts.slice(from);
+	const independent = 1 - others.reduce((all, part) => all * (1 - part.risk), 1);
+	const share = others.reduce((sum, part) => sum + part.share, 0);
+	const inProportion = 1 - (1 - risk.probability) ** share;
+	return formatPercent(Math.min(risk.probability, Math.max(independent, inProportion)));
+};
+/** What it touches; once somebody approved it, that is what a reader wants to know. */
+const sayExtent = ({ approvedBy = [], extent }) => approvedBy.length === 0 ? extent : `approved by ${joinNames(approvedBy, 2)}`;
+
+// src/report/remainder.ts
+const product = (factors) => factors.reduce((whole, factor) => whole * factor, 1);
+/**
+* The first `rows` factors (largest effect first) and one remainder: shown × remainder = `whole`.
+* `whole` is the product of all factors unless the reader will compare with two printed numbers, say a usual risk and
+* this one: then it is their ratio. `seen` is how a factor is printed; the remainder takes up the rounding too.
+*/
+const splitFactors = (factors, rows, { whole = product(factors.map(({ factor }) => factor)), seen = (factor) => factor } = {}) => {
+	const shown = factors.filter(({ factor }) => seen(factor) !== 1 && seen(factor) > 0).slice(0, rows);
+	return {
+		shown,
+		rest: {
+			count: factors.length - shown.length,
+			factor: whole / product(shown.map(({ factor }) => seen(factor)))
+		}
+	};
+};
+/**
+* The first `rows` parts and the share of all others together: shown + remainder = 1.
+* Where rounding would swallow a small remainder, its true share stands.
+*/
+const splitShares = (parts, rows, seen = (share) => share) => {
+	const shown = parts.slice(0, rows);
+	const others = parts.slice(rows);
+	const left = 1 - shown.reduce((sum, { share }) => sum + seen(share), 0);
+	const share = left > 0 ? left : others.reduce((sum, part) => sum + part.share, 0);
+	return {
+		shown,
+		rest: {
+			count: others.length,
+			share: others.length === 0 ? 0 : share
+		}
+	};
+};
+
+// src/report/reasons.ts
+const sayRemainder = ({ count, factor }) => {
+	if (count === 0 && Math.abs(factor - 1) < .03) return [];
+	const none = factor < 1 ? "no risk passes 100 %" : "the rest";
+	return [{
+		factor: formatFactor(factor),
+		sentence: count === 0 ? none : formatPlural(count, "smaller reason")
+	}];
+};
+const size = ({ factor }) => factor < 1 ? 1 / factor : factor;
+const bySize = (one, other) => size(other) - size(one);
+const list = (contributions, rows, whole) => {
+	const { shown, rest } = splitFactors(contributions, rows, {
+		seen: roundFactor,
+		...whole === void 0 ? {} : { whole }
+	});
+	return [...shown.map(({ factor, sentence }) => ({
+		factor: formatFactor(factor),
+		sentence
+	})), ...Number.isFinite(rest.factor) ? sayRemainder(rest) : []];
+};
+/** Below this a factor is not worth a reader's time on its own. */
+const worthNaming = 1.05;
+/** At most `most` reasons (largest first), all that change the printed number where that is infinite, and the rest as one. */
+const chooseReasons = (contributions, most, whole) => {
+	const telling = contributions.filter((contribution) => size(contribution) >= worthNaming);
+	const rows = Number.isFinite(most) ? Math.min(most, telling.length) : contributions.length;
+	return contributions.length === 0 ? [] : list(contributions, rows, whole);
+};
+/**
+* From the usual risk shown to the risk shown: of the only part with its context, of one part among many without.
+*/
+const partReasons = (assessment, part, rows) => {
+	const { change, risk } = assessment;
+	const alone = change.parts.length === 1 && risk.probability !== null;
+	const all = alone ? [...part.contributions, ...risk.contributions].sort(bySize) : part.contributions;
+	const usual = alone ? risk.baseRate ?? risk.usualPart : risk.usualPart;
+	const shown = alone ? risk.probability : part.risk;
+	return chooseReasons(all, rows, usual === null || usual === 0 || shown === null ? void 0 : shown / usual);
+};
+/** What the moment itself multiplies the risk of a whole deployment by; none where it changes little. */
+const contextReasons = ({ change, risk, rule }, rows) => {
+	if (change.parts.length < 2) return [];
+	return risk.contributions.some((contribution) => size(contribution) >= 1.15) || rule === "context-raises-risk" ? chooseReasons(risk.contributions, rows) : [];
+};
+
+// src/report/sentences.ts
+/** Fewer known failures than this say nothing reliable. */
+const fewest = 10;
+/** Fewer than this, and the interval belongs beside the number. */
+const many = 50;
+/**
+* Parts were measured against a usual one, and their numbers say something about this change: not where the model was
+* silent, there is nothing to score, or a rollback takes the parts away.
+*/
+const isScored = ({ change, risk, rule }) => change.parts.length > 0 && risk.usualPart !== null && rule !== "model-silent" && (change.kind !== "rollback" || risk.probability !== null);
+/** "could be 11–35 %", where few outcomes are known or the limit lies inside. */
+const sayInterval = ({ labels, risk }) => {
+	const { low, high, limit } = risk;
+	if (low === null || high === null) return null;
+	const crosses = limit !== null && low < limit && limit < high;
+	return labels.known < many || crosses ? `could be ${formatInterval(low, high)}` : null;
+};
+const sayFewFailures = (known) => {
+	if (known >= fewest) return null;
+	return known === 0 ? "No failure is known here: too few to judge" : `Only ${formatPlural(known, "failure is", "failures are")} known here: too few to judge`;
+};
+/** The probability with its meaning, its range and what is usual; null where none may be given. */
+const sayProbability = (assessment) => {
+	const { change, labels, risk } = assessment;
+	if (risk.probability === null || !isScored(assessment)) return null;
+	const beside = [sayInterval(assessment), risk.baseRate === null ? null : `usual ${change.parts.length === 1 ? "change" : "at this size"} ${formatPercent(risk.baseRate)}`].filter((clause) => clause !== null);
+	const few = sayFewFailures(labels.known);
+	return `${`${formatPercent(risk.probability)} to be ${labels.meaning === "" ? "a failure" : openSentence(labels.meaning)}`}${beside.length === 0 ? "" : ` (${beside.join("; ")})`}.${few === null ? "" : ` ${few}.`}`;
+};
+/** Why a change that could be scored has no probability as a deployment. */
+const sayNoProbability = (assessment) => {
+	const { change, environment } = assessment;
+	if (!isScored(assessment)) return null;
+	const { from } = parseBaseSource(change.baseSource);
+	const few = sayFewFailures(assessment.labels.known);
+	return `No deployment probability: ${from === "recent" ? `what runs in ${environment} is not known. The last ${formatPlural(change.parts.length, "change")} are ranked; name the base with --base.` : `${from === "none" ? "there is no earlier state to compare with" : "too little is known"}. The changes are only ranked.`}${few === null ? "" : ` ${few}.`}`;
+};
+/** The probability, or why there is none; null where the decision says all. */
+const sayOdds = (assessment) => sayProbability(assessment) ?? sayNoProbability(assessment);
+/** Rank and probability, the second thing a reader wants; null where the decision says all. */
+const sayRisk = (assessment) => {
+	const rank = isScored(assessment) ? sayRank(assessment) : null;
+	return [rank === null ? null : `${rank}.`, sayOdds(assessment)].filter((part) => part !== null).join(" ") || null;
+};
+/** "1.6 % a change: the riskiest 10 % are reviewed"; null without a limit. */
+const sayLimit = ({ risk }) => risk.limit === null ? null : `${formatPercent(risk.limit)} a change${risk.limitWhy === "" ? "" : `: ${openSentence(risk.limitWhy)}`}`;
+/** The past change most like this one and what became of it; null when none is known. */
+const sayLikest = ({ similar }) => {
+	const [first] = similar;
+	return first === void 0 ? null : sayLikeness(first);
+};
+/** A past change and what became of it. */
+const sayLikeness = ({ change, sentence }) => openSentence(sentence.includes(change) ? sentence : `${change}, ${sentence}`);
+/** An offer of less risk, with its probability. */
+const sayLower = ({ probability, sentence }) => {
+	const open = openSentence(sentence);
+	return open.includes("%") ? open : `${open}: ${formatPercent(probability)}`;
+};
+/** " until Monday 10:00 UTC (in 3 days)"; empty without a time. */
+const sayWait = (until, at) => {
+	if (until === void 0) return "";
+	const seconds = secondsBetween(at, until);
+	return ` until ${sayComing(until, at)}${seconds !== null && seconds > 0 ? ` (in ${sayDuration(seconds)})` : ""}`;
+};
+/** Nothing is asked to run that does not run already. */
+const isIdle = ({ rule }) => rule === "nothing-to-deploy" || rule === "redeploy";
+/** What enforcing would do: "this would be reviewed: the reason." */
+const sayEnforced = ({ at, decision, reason, until }) => {
+	return `this would ${{
+		approve: "go out unreviewed",
+		hold: `wait${sayWait(until, at)}`,
+		review: "be reviewed",
+		reject: "be rejected"
+	}[decision]}${reason === "" ? "." : `: ${endSentence(reason)}`}`;
+};
+/** "2 reviews a week", "1 review a month". */
+const sayPace = (reviewsPerWeek) => {
+	if (reviewsPerWeek >= .75) return `${formatPlural(reviewsPerWeek, "review")} a week`;
+	const monthly = reviewsPerWeek * 52 / 12;
+	return monthly >= .5 ? `${formatPlural(monthly, "review")} a month` : "hardly a review a month";
+};
+/** What reviewing the riskiest caught and let out, told plainly when it caught nothing. */
+const sayTrack = ({ labels, track }) => {
+	const { caught, failed, n, reviewed } = track;
+	if (n === 0) return null;
+	const replayed = track.source === "replayed";
+	const pace = `riskiest ${formatShare(track.riskiest)}: ${sayPace(track.reviewsPerWeek)}`;
+	const over = `${formatPlural(Math.max(1, track.months), "month")}, ${replayed ? "no look-ahead" : "as recorded"}`;
+	if (failed === 0) return `${pace}; no failure to catch in ${formatPlural(n, "change")} (${over})`;
+	const missed = failed - caught;
+	const of = `of ${formatPlural(failed, "past failure")}`;
+	const would = replayed ? "would have been" : "were";
+	const gone = replayed ? "gone out" : "went out";
+	return `${pace}; ${caught === 0 ? `${of} none ${replayed ? "would have been" : "was"} reviewed` : `${of} ${formatCount(caught)} ${caught === 1 && !replayed ? "was" : would} reviewed and ${missed === 0 ? "none" : formatCount(missed)} ${gone}`} (${over})${sayChance(failed < fewest && labels.known >= fewest, failed >= fewest && caught * n <= reviewed * failed, track.riskiest)}`;
+};
+const sayChance = (few, noBetter, riskiest) => {
+	if (few) return ": too few to judge";
+	return noBetter ? `: no better than any ${formatShare(riskiest)} picked blindly` : "";
+};
+/** Words whose plural is not an "s" away. */
+const plurals = /* @__PURE__ */ new Map([["hotfix", "hotfixes"]]);
+/** How many failures are known, from where, and whose experience the weights are. */
+const sayKnown = ({ labels, model }) => {
+	const sources = Object.entries(labels.sources).filter(([, count]) => count > 0).map(([source, count]) => formatPlural(count, source, plurals.get(source)));
+	const counted = `${labels.known === 0 ? "no failure" : formatPlural(labels.known, "failure")} in ${formatPlural(labels.among, "change")}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
+	const { repositories } = model.trainedOn;
+	const shipped = formatPlural(repositories, "public repository", "public repositories");
+	if (model.kind === "prior") return `${counted}. Weights from ${shipped}`;
+	return `${counted}. Weights learned here${repositories === 0 ? "" : ` and from ${shipped}`}`;
+};
+/** What could not be seen, named with its cause; null when everything was. */
+const sayUnseen = ({ unavailable }, most) => {
+	const causes = /* @__PURE__ */ new Map();
+	for (const { signal, why } of unavailable) causes.set(why, [...causes.get(why) ?? [], signal.replaceAll("-", " ")]);
+	const told = [...causes].map(([why, signals]) => `${joinNames([...new Set(signals)], most)}${why === "" ? "" : ` (${openSentence(why)})`}`);
+	return told.length === 0 ? null : told.join("; ");
+};
+/** What was taken for granted, with the flag that says otherwise. */
+const sayAssumed = ({ change, environment, environmentAssumed }) => {
+	const { from, detail } = parseBaseSource(change.baseSource);
+	return [from === "tag" ? `live = ${detail}, the newest tag (--base)` : from === "other" && detail !== "" ? `live = ${detail} (--base)` : null, environmentAssumed ? `environment = ${environment} (--environment)` : null].filter((part) => part !== null).join(" · ") || null;
+};
+/** The one or two steps that would make the next answer better; null when nothing is missing. */
+const sayNext = ({ change, policy, rule }) => {
+	if (rule === "configuration-unreadable") return "mend the configuration, then ask again";
+	if (rule === "mode-off" || change.head === null) return null;
+	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
+};
+
+export { shortSha as A, link as B, joinNames as C, sayChange as D, rowsToShow as E, formatPlural as F, padEnd as G, mention as H, formatShare as I, wrap as J, padStart as K, roundShare as L, formatCount as M, formatInterval as N, sayExtent as O, formatPercent as P, codeSpan as R, isAboveLimit as S, restRisk as T, neutralise as U, mapStrings as V, displayWidth as W, contextReasons as _, sayKnown as a, capitalise as b, sayLimit as c, sayOdds as d, sayRisk as f, chooseReasons as g, sayWait as h, sayEnforced as i, sayPast as j, sayRank as k, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, truncate as q, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, partReasons as v, openSentence as w, endSentence as x, splitShares as y, escapeMarkdown as z };

@@ -1,0 +1,284 @@
+import { C as joinNames, D as sayChange, E as rowsToShow, F as formatPlural, G as padEnd, I as formatShare, J as wrap, K as padStart, L as roundShare, O as sayExtent, P as formatPercent, S as isAboveLimit, T as restRisk, U as neutralise, V as mapStrings, W as displayWidth, _ as contextReasons, a as sayKnown, c as sayLimit, f as sayRisk, h as sayWait, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, p as sayTrack, q as truncate, r as sayAssumed, s as sayLikest, t as isIdle, u as sayNext, v as partReasons, x as endSentence, y as splitShares } from "./report-sentences.js";
+
+// src/report/terminal-lines.ts
+/** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */
+/** SGR parameters; nothing else of a terminal is used. */
+const codes = {
+	bold: 1,
+	dim: 2,
+	red: 31,
+	green: 32,
+	yellow: 33
+};
+/** Spaces before everything under the head line, and columns of the label in front of a row. */
+const indent = "  ";
+const labelColumns = 13;
+/** Columns left for the body of a labelled row. */
+const bodyColumns = (columns) => columns - 2 - labelColumns;
+const escapeCharacter = String.fromCharCode(27);
+/** One line of output, without trailing spaces. */
+const paint = (line, colour) => line.map((segment) => {
+	if (typeof segment === "string") return segment;
+	const [text, style] = segment;
+	return colour ? `${escapeCharacter}[${codes[style]}m${text}${escapeCharacter}[0m` : text;
+}).join("").trimEnd();
+/** Left and right of one line; what does not fit is cut on the left. */
+const spread = (left, right, columns, style) => {
+	const ending = truncate(right, Math.floor(columns * .7));
+	const beginning = truncate(left, columns - displayWidth(ending) - 2);
+	return [
+		[beginning, style],
+		" ".repeat(columns - displayWidth(beginning) - displayWidth(ending)),
+		ending
+	];
+};
+/** A paragraph under the head line. */
+const paragraph = (text, columns, most) => wrap(text, columns - 2, most).map((line) => [indent + line]);
+/** A paragraph whose first word carries the answer. */
+const announcement = (word, style, rest, columns, most) => wrap(word + rest, columns - 2, most).map((line, place) => place === 0 && line.startsWith(word) ? [
+	indent,
+	[word, style],
+	line.slice(word.length)
+] : [indent + line]);
+/** A label and its body, hanging. */
+const row = (label, body, style = "bold") => body.map((line, place) => [
+	indent,
+	place === 0 ? [padEnd(truncate(label, 12), labelColumns), style] : " ".repeat(labelColumns),
+	line
+]);
+/** A labelled sentence. */
+const labelled = (label, text, columns, most = 2, style = "bold") => text === null ? [] : row(label, wrap(text, bodyColumns(columns), most), style);
+/**
+* Short texts two to a line where both fit, in their order, the second ones under each other; a long one has a line of
+* its own.
+*/
+const pair = (cells, columns) => {
+	const fits = (left, right) => displayWidth(left) + 2 + displayWidth(right) <= columns;
+	const lines = [];
+	for (const cell of cells) {
+		const before = lines.at(-1);
+		if (before?.length === 1 && fits(before[0], cell)) lines[lines.length - 1] = [before[0], cell];
+		else lines.push([truncate(cell, columns)]);
+	}
+	const pairs = lines.filter((line) => line.length === 2);
+	const common = Math.max(0, ...pairs.map(([left]) => displayWidth(left)));
+	return lines.map(([left, right]) => {
+		if (right === void 0) return left;
+		return fits(padEnd(left, common), right) ? `${padEnd(left, common)}  ${right}` : `${left}  ${right}`;
+	});
+};
+
+// src/report/terminal-parts.ts
+const figureColumns = 8;
+const extentColumns = 24;
+const idColumns = 12;
+/** Id, title and extent, one line a part, as wide as `columns`. */
+const describeParts = (parts, columns) => {
+	const ids = parts.map(({ id }) => truncate(id, idColumns));
+	const extents = parts.map((part) => truncate(sayExtent(part), extentColumns));
+	const widest = (texts) => Math.max(...texts.map(displayWidth));
+	const titleColumns = columns - widest(ids) - widest(extents) - 6;
+	return parts.map(({ title }, place) => [
+		`  ${padEnd(ids[place], widest(ids))}`,
+		padEnd(truncate(title, titleColumns), titleColumns),
+		padEnd(extents[place], widest(extents))
+	].join("  "));
+};
+const figures = (share, alone) => padStart(share, figureColumns) + padStart(alone, figureColumns);
+/** The riskiest parts with share and own risk, and all others as one. */
+const rankedTable = (assessment, columns) => {
+	const { change, risk } = assessment;
+	const left = columns - 16;
+	const { shown, rest } = splitShares(change.parts, rowsToShow(change.parts.length), roundShare);
+	const described = describeParts(shown, left);
+	const usual = risk.usualPart === null ? "" : `a usual change alone: ${formatPercent(risk.usualPart)}`;
+	const others = padEnd(`  ${formatPlural(rest.count, "other")} together`, left);
+	return [
+		[
+			"  ",
+			["Read first", "bold"],
+			padEnd(`   ${usual}`, left - 12),
+			[figures("share", "alone"), "dim"]
+		],
+		...shown.map((part, place) => {
+			const alone = padStart(formatPercent(part.risk), figureColumns);
+			return [described[place] + padStart(formatShare(part.share), figureColumns), isAboveLimit(part, risk.limit) ? [alone, "red"] : alone];
+		}),
+		...rest.count === 0 ? [] : [[others + figures(formatShare(rest.share), restRisk(assessment, shown.length))]]
+	];
+};
+/** Parts without numbers: the only one, those a rollback takes away, those of a silent model. */
+const plainTable = ({ change }, columns) => {
+	const { parts } = change;
+	const shown = parts.slice(0, rowsToShow(parts.length));
+	const lines = describeParts(shown, columns).map((text) => [text]);
+	if (parts.length === 1) return lines;
+	const others = parts.length - shown.length;
+	return [
+		["  ", [change.kind === "rollback" ? "Undone" : "Changes", "bold"]],
+		...lines,
+		...others === 0 ? [] : [[`  ${formatPlural(others, "other")}`]]
+	];
+};
+/** What to read first. */
+const partRows = (assessment, columns) => {
+	const count = assessment.change.parts.length;
+	if (count === 0) return [];
+	return isScored(assessment) && count > 1 ? rankedTable(assessment, columns) : plainTable(assessment, columns);
+};
+const cells = (reasons) => reasons.map(({ factor, sentence }) => `${factor} ${sentence}`);
+/** Why the riskiest part is where it is: factors from the usual risk to its own. */
+const whyRows = (assessment, columns) => {
+	const [first, ...others] = assessment.change.parts;
+	if (first === void 0 || !isScored(assessment)) return [];
+	const reasons = cells(partReasons(assessment, first, 4));
+	return row(others.length === 0 ? "Why" : `Why ${first.id}`, pair(reasons, bodyColumns(columns)));
+};
+/** What the moment adds to all of them. */
+const contextRows = (assessment, columns) => row("Moment", pair(cells(contextReasons(assessment, 3)), bodyColumns(columns)));
+
+// src/report/terminal.ts
+const mostLines = 25;
+/** The answer in capitals, then its reason. */
+const answer = (assessment) => {
+	const { at, decision, mode, reason, reviewers, rule, until } = assessment;
+	const why = reason === "" ? "." : `: ${endSentence(reason)}`;
+	if (mode === "off" || rule === "mode-off") return {
+		word: "OFF",
+		style: "dim",
+		rest: ", nothing is judged or held."
+	};
+	if (mode === "observe" && rule !== "configuration-unreadable") return {
+		word: "OBSERVE",
+		style: "bold",
+		rest: `, nothing is held${isIdle(assessment) ? why : `. Enforced, ${sayEnforced(assessment)}`}`
+	};
+	if (decision === "approve") return {
+		word: "APPROVE",
+		style: "green",
+		rest: why
+	};
+	if (decision === "reject") return {
+		word: "REJECT",
+		style: "red",
+		rest: why
+	};
+	if (decision === "hold") return {
+		word: "HOLD",
+		style: "yellow",
+		rest: sayWait(until, at) + why
+	};
+	const logins = joinNames(reviewers.map(({ login }) => login), 3, "or");
+	return {
+		word: "REVIEW",
+		style: "yellow",
+		rest: (logins === "" ? "" : ` by ${logins}`) + why
+	};
+};
+/** Command and sentence side by side, or under each other where they are too long; a cut command would be no command. */
+const smallerRows = (offer, label, columns) => {
+	if (offer === void 0) return [];
+	const command = offer.command ?? "";
+	const told = sayLower(offer);
+	const width = bodyColumns(columns);
+	if (command === "") return labelled(label, told, columns);
+	if (displayWidth(command) + 2 + displayWidth(told) <= width) return row(label, [`${command}  ${told}`]);
+	return [...labelled(label, told, columns), ...displayWidth(command) <= width ? row("", [command]) : []];
+};
+const asked = ({ decision, mode, reviewers }) => mode === "enforce" && decision === "review" && reviewers.length > 0 ? reviewers.slice(0, 3).map(({ group, login, why }) => `${login}${group === void 0 ? "" : ` for ${group}`}: ${why}`).join(" · ") : null;
+const headLine = (assessment, columns) => {
+	const { environment, environmentAssumed, repository } = assessment;
+	const place = `${repository} → ${environment}${environmentAssumed ? " (assumed)" : ""}`;
+	return spread(place, sayChange(assessment), columns, "bold");
+};
+const layOut = (assessment, columns) => {
+	const { word, style, rest } = answer(assessment);
+	const risk = sayRisk(assessment);
+	const scored = isScored(assessment);
+	const names = (list) => list.length === 0 ? null : joinNames(list, 6);
+	const say = (label, text, spare, most = 2) => ({
+		lines: labelled(label, text, columns, most),
+		spare
+	});
+	return [
+		{
+			lines: [headLine(assessment, columns)],
+			spare: 0
+		},
+		{
+			lines: announcement(word, style, rest, columns, 3),
+			spare: 0
+		},
+		{
+			lines: risk === null ? [] : paragraph(risk, columns, 3),
+			spare: 0
+		},
+		{
+			lines: partRows(assessment, columns),
+			spare: 0
+		},
+		{
+			lines: whyRows(assessment, columns),
+			spare: 0
+		},
+		{
+			lines: contextRows(assessment, columns),
+			spare: 6
+		},
+		{
+			lines: smallerRows(assessment.lower[0], "Smaller", columns),
+			spare: 0
+		},
+		{
+			lines: smallerRows(assessment.lower[1], assessment.lower[0] ? "" : "Smaller", columns),
+			spare: 7
+		},
+		say("Ask", asked(assessment), 0),
+		say("Limit", scored && assessment.mode === "enforce" ? sayLimit(assessment) : null, 8),
+		say(assessment.mode === "enforce" ? "So far" : "If enforced", scored ? sayTrack(assessment) : null, 3, 3),
+		say("Most alike", sayLikest(assessment), 8, 1),
+		say("Components", names(assessment.components), 5, 1),
+		say("Customers", names(assessment.customers), 4, 1),
+		say("Known", scored ? sayKnown(assessment) : null, 2, 3),
+		say("Unseen", sayUnseen(assessment, 3), 9),
+		...assessment.notes.slice(0, 3).map((note, place) => ({
+			lines: labelled(place === 0 ? "Note" : "", note, columns, 2, "yellow"),
+			spare: place === 0 ? 0 : 10
+		})),
+		say("Assumed", sayAssumed(assessment), 0),
+		say("Next", sayNext(assessment), 1, 1)
+	];
+};
+/** All blocks, less the most spare ones until the rest fits. */
+const squeeze = (blocks, most) => {
+	const lines = blocks.flatMap((block) => block.lines);
+	if (lines.length <= most) return lines;
+	const spare = Math.max(...blocks.filter((block) => block.lines.length > 0).map((block) => block.spare));
+	return spare === 0 ? lines.slice(0, most) : squeeze(blocks.filter((block) => block.spare !== spare), most);
+};
+/** Less to neutralise: the reasons of the riskiest part are shown, those of hundreds of others are not. */
+const withoutUnseen = (assessment) => ({
+	...assessment,
+	evidence: {
+		parts: {},
+		deployment: {}
+	},
+	change: {
+		...assessment.change,
+		parts: assessment.change.parts.map((part, place) => place === 0 ? part : {
+			...part,
+			contributions: []
+		})
+	}
+});
+/**
+* At most 25 lines of at most 80 columns, without a line end at the end; the layout is the same with and without
+* colour. Text written by others shows and does nothing else.
+*/
+const renderTerminal = (assessment, { colour, width = 80 }) => {
+	const columns = Math.min(80, Math.max(60, width)) - 2;
+	const legible = mapStrings(withoutUnseen(assessment), neutralise);
+	return squeeze(layOut(legible, columns), mostLines).map((line) => paint(line, colour)).join("\n");
+};
+
+export { renderTerminal };

@@ -1,0 +1,298 @@
+import { SourceError, UsageError } from '../domain/errors.ts'
+import type { Column, Shape, Table } from './column.ts'
+import { readLines } from './delimited-text.ts'
+
+/**
+ * Any table of past changes as the model wants it: which columns are numbers, what shape they have, in time order.
+ *
+ * Nothing needs to be declared. A column of 0 and 1 is a flag, one within 0 … 1 a share, one never negative a count,
+ * any other a number; text, constants and columns without any value are left out and named. An empty field is
+ * unavailable, and so is an infinity. All directions are free: a stranger's columns carry no theory.
+ *
+ * Rows are stored as they come, in blocks of 32-bit floats: a million rows of 30 columns take 120 MB.
+ */
+export interface DelimitedTableOptions {
+  /** For messages: the name of the file. */
+  readonly name: string
+  readonly label?: string
+  /** Absent: the order of the file is the order of time. */
+  readonly time?: string
+  /** When a failure became known. */
+  readonly labelTime?: string
+  readonly ignore?: readonly string[]
+}
+
+export interface DelimitedTable {
+  readonly table: Table
+  /** Seconds; row numbers where there is no time column. */
+  readonly times: Float64Array
+  readonly labels: Float64Array
+  /** Absent without a label-time column. A failure without a time of its own counts as known when it happened. */
+  readonly labelKnownTimes?: Float64Array
+  /** Per row of the table: 0-based data row of the file. */
+  readonly sourceRows: Uint32Array
+  readonly leftOut: readonly { readonly column: string; readonly why: string }[]
+  /** What a reader of the result must know, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+export interface DelimitedTableReader {
+  readonly write: (text: string) => void
+  /** @throws SourceError if the table cannot be judged */
+  readonly end: () => DelimitedTable
+}
+
+interface Candidate {
+  readonly name: string
+  readonly field: number
+  kind: 'numeric' | 'text'
+  known: number
+  least: number
+  most: number
+  onlyFlags: boolean
+}
+
+const BLOCK_ROWS = 8192
+const FEWEST_ROWS = 10
+
+/** @throws UsageError if a named column does not exist (on the first line), SourceError on a malformed row */
+export function createDelimitedTableReader(options: DelimitedTableOptions): DelimitedTableReader {
+  const { name, label = 'label', ignore = [] } = options
+  let header: string[] | undefined
+  let candidates: Candidate[] = []
+  const special = { label: -1, time: -1, labelTime: -1 }
+  const blocks: Float32Array[] = []
+  const times: number[] = []
+  const labels: number[] = []
+  const labelTimes: number[] = []
+  const sourceRows: number[] = []
+  let row = -1
+  let unlabelled = 0
+  let infinities = 0
+
+  const readHeader = (fields: string[]) => {
+    header = fields.map((field) => field.trim())
+    const place = (column: string | undefined, flag: string) => {
+      if (column === undefined) return -1
+      const at = header!.indexOf(column)
+      if (at < 0)
+        throw new UsageError(
+          `${name}: there is no column "${column}" (${flag}); the columns are ${header!.slice(0, 30).join(', ')}`,
+        )
+      return at
+    }
+    special.label = place(label, '--label')
+    special.time = place(options.time, '--time')
+    special.labelTime = place(options.labelTime, '--label-time')
+    for (const column of ignore) place(column, '--ignore')
+    const repeated = header.find((column, i) => header!.indexOf(column) !== i)
+    if (repeated !== undefined)
+      throw new SourceError(`${name}: the column "${repeated}" stands there twice; rename one`)
+    const taken = new Set([label, options.time, options.labelTime, ...ignore])
+    candidates = header.flatMap((column, field) =>
+      taken.has(column)
+        ? []
+        : [
+            {
+              name: column,
+              field,
+              kind: 'numeric',
+              known: 0,
+              least: Infinity,
+              most: -Infinity,
+              onlyFlags: true,
+            },
+          ],
+    )
+  }
+
+  const readRow = (fields: string[], line: number) => {
+    row++
+    if (fields.length !== header!.length)
+      throw new SourceError(
+        `${name}: line ${line} has ${fields.length} fields, the header has ${header!.length}; quote fields that hold commas or line ends`,
+      )
+    const outcome = labelOf(fields[special.label]!)
+    if (outcome === undefined)
+      throw new SourceError(
+        `${name}: line ${line}: "${label}" must be 0 or 1, got "${fields[special.label]}"`,
+      )
+    if (Number.isNaN(outcome)) {
+      unlabelled++
+      return
+    }
+    const time = special.time < 0 ? row : secondsOf(fields[special.time]!)
+    if (Number.isNaN(time))
+      throw new SourceError(
+        `${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`,
+      )
+    const place = labels.length % BLOCK_ROWS
+    if (place === 0) blocks.push(new Float32Array(BLOCK_ROWS * candidates.length))
+    const start = place * candidates.length
+    const block = blocks.at(-1)!
+    for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i]!, fields)
+    labels.push(outcome)
+    times.push(time)
+    sourceRows.push(row)
+    if (special.labelTime >= 0) {
+      const known = secondsOf(fields[special.labelTime]!)
+      labelTimes.push(outcome === 0 ? Infinity : Number.isNaN(known) ? time : known)
+    }
+  }
+
+  const readValue = (candidate: Candidate, fields: readonly string[]): number => {
+    const value = numberOf(fields[candidate.field]!)
+    if (value === undefined) candidate.kind = 'text'
+    if (value === undefined || Number.isNaN(value)) return Number.NaN
+    if (value === Infinity || value === -Infinity) {
+      infinities++
+      return Number.NaN
+    }
+    candidate.known++
+    if (value < candidate.least) candidate.least = value
+    if (value > candidate.most) candidate.most = value
+    if (value !== 0 && value !== 1) candidate.onlyFlags = false
+    return value
+  }
+
+  const reader = readLines((fields, line) => (header ? readRow(fields, line) : readHeader(fields)))
+  return {
+    write: reader.write,
+    end: () => {
+      reader.end()
+      if (!header)
+        throw new SourceError(`${name}: the file is empty; a header line and ${FEWEST_ROWS} rows are wanted`)
+      refuseHopeless(name, label, labels)
+      const { order, moved } = timeOrder(times)
+      const kept = candidates
+        .map((candidate, i) => ({ candidate, i }))
+        .filter(({ candidate }) => !whyLeftOut(candidate))
+      if (kept.length === 0)
+        throw new SourceError(`${name}: no column holds numbers that vary; there is nothing to learn from`)
+      const table: Table = {
+        columns: kept.map(
+          ({ candidate }): Column => ({ name: candidate.name, shape: shapeOf(candidate), direction: 0 }),
+        ),
+        rows: gathered(
+          blocks,
+          order,
+          candidates.length,
+          Uint32Array.from(kept, ({ i }) => i),
+        ),
+        n: order.length,
+      }
+      const pick = (from: readonly number[]) => Float64Array.from(order, (index) => from[index]!)
+      const notes: string[] = []
+      if (moved > 0) notes.push(`${moved} rows were not in time order and were sorted by "${options.time}"`)
+      if (special.time < 0)
+        notes.push('no time column was named (--time): the order of the rows is taken for the order of time')
+      if (unlabelled > 0)
+        notes.push(`${unlabelled} rows without a value in "${label}" were left out: their outcome is unknown`)
+      if (infinities > 0) notes.push(`${infinities} infinite values were read as missing`)
+      return {
+        table,
+        times: pick(times),
+        labels: pick(labels),
+        ...(special.labelTime >= 0 ? { labelKnownTimes: pick(labelTimes) } : {}),
+        sourceRows: Uint32Array.from(order, (index) => sourceRows[index]!),
+        leftOut: candidates.flatMap((candidate) => {
+          const why = whyLeftOut(candidate)
+          return why ? [{ column: candidate.name, why }] : []
+        }),
+        notes,
+      }
+    },
+  }
+}
+
+function refuseHopeless(name: string, label: string, labels: readonly number[]): void {
+  if (labels.length < FEWEST_ROWS)
+    throw new SourceError(
+      `${name}: ${labels.length} rows with an outcome are too few; at least ${FEWEST_ROWS} are wanted`,
+    )
+  if (labels.every((value) => value === labels[0]))
+    throw new SourceError(
+      `${name}: "${label}" is ${labels[0]} in every row, so there is nothing to tell apart; give a table with both outcomes, or name the right column with --label`,
+    )
+}
+
+/** Stable order by time, and how many rows stood before an earlier one. */
+function timeOrder(times: readonly number[]): { order: Uint32Array; moved: number } {
+  const order = Uint32Array.from(times, (_, i) => i)
+  let moved = 0
+  for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) moved++
+  if (moved > 0) order.sort((a, b) => times[a]! - times[b]! || a - b)
+  return { order, moved }
+}
+
+function gathered(
+  blocks: readonly Float32Array[],
+  order: Uint32Array,
+  width: number,
+  kept: Uint32Array,
+): Float32Array {
+  const rows = new Float32Array(order.length * kept.length)
+  for (let i = 0; i < order.length; i++) {
+    const from = order[i]!
+    const block = blocks[Math.floor(from / BLOCK_ROWS)]!
+    const start = (from % BLOCK_ROWS) * width
+    for (let k = 0; k < kept.length; k++) rows[i * kept.length + k] = block[start + kept[k]!]!
+  }
+  return rows
+}
+
+function whyLeftOut({ kind, known, least, most }: Candidate): string | undefined {
+  if (kind === 'text') return 'holds text'
+  if (known === 0) return 'has no value in any row'
+  return most > least ? undefined : `is ${least} in every row`
+}
+
+function shapeOf({ least, most, onlyFlags }: Candidate): Shape {
+  if (onlyFlags) return 'flag'
+  if (least < 0) return 'number'
+  return most <= 1 ? 'share' : 'count'
+}
+
+const missing = new Set(['', 'na', 'nan', 'null', 'none', '-', '?'])
+const infinite = new Map([
+  ['inf', Infinity],
+  ['+inf', Infinity],
+  ['-inf', -Infinity],
+  ['infinity', Infinity],
+  ['+infinity', Infinity],
+  ['-infinity', -Infinity],
+])
+
+/** The number a field holds, NaN for a missing one, undefined for text. */
+function numberOf(field: string): number | undefined {
+  if (field === '') return Number.NaN
+  const value = Number(field)
+  if (!Number.isNaN(value) && field.trim() !== '') return value
+  const word = field.trim().toLowerCase()
+  if (missing.has(word)) return Number.NaN
+  if (word === 'true' || word === 'yes') return 1
+  if (word === 'false' || word === 'no') return 0
+  return infinite.get(word)
+}
+
+/** 0 or 1, NaN where unknown, undefined for anything else. */
+function labelOf(field: string): number | undefined {
+  const value = numberOf(field)
+  return value === undefined || Number.isNaN(value) || value === 0 || value === 1 ? value : undefined
+}
+
+/** Largest plausible time in seconds (the year 5138); beyond it the column counts milliseconds. */
+const LATEST_SECONDS = 1e11
+
+/** Seconds since 1970 from seconds, milliseconds or ISO 8601; NaN for anything else. */
+function secondsOf(field: string): number {
+  const text = field.trim()
+  if (text === '') return Number.NaN
+  const value = Number(text)
+  if (Number.isFinite(value)) return Math.abs(value) > LATEST_SECONDS ? value / 1000 : value
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return Number.NaN
+  // Without a zone the time is UTC: the answer must not depend on where the backtest runs.
+  const iso = text.replace(' ', 'T')
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes('T') ? iso : `${iso}Z`
+  return Date.parse(zoned) / 1000
+}
