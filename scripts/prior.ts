@@ -89,7 +89,8 @@ for (const argument of positionals) {
 }
 const frailty = exp(frailties.reduce((sum, value) => sum + value, 0) / frailties.length)
 const prior = fitPrior(repositories, { frailty })
-writeFileSync(values.out, `${JSON.stringify(prior)}\n`)
+// One term and one source a line, so that a new fit shows what moved.
+writeFileSync(values.out, `${JSON.stringify(prior).replaceAll('{"name":', '\n{"name":')}\n`)
 console.error(
   `${values.out}: ${repositories.length} repositories, frailty ${frailty.toFixed(1)}, id ${prior.id.slice(0, 16)}`,
 )

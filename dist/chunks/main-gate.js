@@ -27,6 +27,18 @@ const matchComponents = (configuration, paths) => {
 		}])
 	};
 };
+/**
+* Whether a part belongs to an environment that deploys only some components: it touches one of them, or what one of
+* them depends on. Without named components every part belongs.
+*/
+const scopeOf = (configuration, names) => {
+	if (names.length === 0) return () => true;
+	const catalogue = configuration.components;
+	const named = catalogue.filter(({ name }) => names.includes(name));
+	const needed = follow(named, (current) => catalogue.filter(({ name }) => current.dependsOn.includes(name)));
+	const isInside = compileGlobs([...needed].flatMap((component) => component.paths));
+	return (paths) => paths.some(isInside);
+};
 /** Everything reachable from the start, the start included; what was visited once is not visited again. */
 const follow = (start, next) => {
 	const visited = new Set(start);
@@ -368,7 +380,7 @@ const deploymentContext = (situation, now) => {
 		oldestPartAge: since(change.parts[0]?.part.time ?? null),
 		sinceDeployment: since(baseTime),
 		sinceFailure: failures.sinceLast,
-		soakedHours: null
+		soakedHours: situation.soakedHours
 	};
 };
 const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
@@ -694,7 +706,7 @@ const similarChanges = async (situation, parts, judgement) => {
 	await readCommits(repository.git, alike.map(({ position }) => index.sha(position)), (commit) => {
 		const { title, number } = understandMessage(commit.message);
 		names.set(commit.sha, {
-			title,
+			title: bareTitle(title),
 			id: number === null ? commit.sha.slice(0, 8) : `#${number}`
 		});
 	}, ["--no-walk=unsorted"]);
@@ -742,6 +754,38 @@ const usualShape = (tagged) => {
 	let usual = null;
 	for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)) usual = shape;
 	return usual;
+};
+/** Names that tags give to where something went; a tag that names another place is no release to this one. */
+const places = [
+	"production",
+	"prod",
+	"live",
+	"staging",
+	"stage",
+	"preview",
+	"preprod",
+	"integration",
+	"test",
+	"testing",
+	"qa",
+	"uat",
+	"dev",
+	"development",
+	"sandbox",
+	"demo"
+];
+const placesIn = (tag) => tag.toLowerCase().split(/[^a-z]+/).filter((word) => places.includes(word));
+/**
+* The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
+* Where every tag names some other place, all of them, for want of better.
+*/
+const tagsFor = (tags, environment) => {
+	const wanted = environment.toLowerCase();
+	const same = (place) => place === wanted || wanted === "production" && (place === "prod" || place === "live");
+	const naming = tags.filter(({ name }) => name.toLowerCase().split(/[^a-z]+/).includes(wanted) || placesIn(name).some(same));
+	if (naming.some(({ name }) => !isMoved(name))) return naming;
+	const neutral = tags.filter(({ name }) => placesIn(name).length === 0);
+	return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags;
 };
 /** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
 const releasesOf = (index, head, tags, parts) => {
@@ -928,6 +972,26 @@ const lastDeployment = async ({ git }, ledger, environment, failures) => {
 		return null;
 	}
 };
+const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
+/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
+const soakedHours = async (ledger, { settings }, head, now, failures) => {
+	if (settings.soakedIn === null) return null;
+	try {
+		const record = await ledger.latest({
+			kind: "deployment",
+			environment: settings.soakedIn.environment
+		});
+		if (record?.body["sha"] !== head) return null;
+		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "ledger",
+			why: error.message
+		});
+		return null;
+	}
+};
 const positionTime = (index, sha) => {
 	const position = index.positionOf(sha);
 	return position === null ? null : index.parts.time.get(position);
@@ -1015,6 +1079,8 @@ const gather = async (request) => {
 			lost: 0,
 			unmeasured: 0
 		},
+		elsewhere: 0,
+		soakedHours: null,
 		releases: [],
 		failures: [],
 		notes: ["the branch has no commit yet"]
@@ -1032,7 +1098,7 @@ const gather = async (request) => {
 		...historyOptions,
 		head
 	});
-	const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tags, 2e3);
+	const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
 	const base = namedBase !== null ? {
 		sha: namedBase,
 		source: { from: "option" },
@@ -1044,7 +1110,7 @@ const gather = async (request) => {
 		...historyOptions,
 		head: base.sha
 	}) : ofHead;
-	const change = await readChange({
+	const whole = await readChange({
 		repository,
 		index: history.index,
 		salt: history.salt,
@@ -1052,21 +1118,35 @@ const gather = async (request) => {
 		head,
 		kind
 	});
+	if (whole.unmeasured > 0 && kind !== "rollback") failures.push({
+		source: "history",
+		why: `${whole.unmeasured.toLocaleString("en-US")} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
+	});
+	const chosen = environmentUnder(policy, provisional, environment, request.environment);
+	const touches = scopeOf(policy.configuration, chosen.settings.components);
+	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
+	const elsewhere = whole.parts.length - parts.length;
+	const change = {
+		...whole,
+		parts
+	};
 	return {
 		...common,
 		policy,
-		environment: environmentUnder(policy, provisional, environment, request.environment),
+		environment: chosen,
 		base: base.sha,
 		baseSource: base.source,
 		baseTime: base.time,
 		history,
 		change,
+		elsewhere,
+		soakedHours: await soakedHours(ledger, chosen, head, request.now, failures),
 		releases,
 		failures,
 		notes: [
 			...notesOnClone(repository, history),
 			...history.notes,
-			...change.unmeasured > 0 ? [`${change.unmeasured.toLocaleString("en-US")} older parts lie before the history that is here, and were not measured`] : [],
+			...elsewhere > 0 ? [`${elsewhere.toLocaleString("en-US")} of ${whole.parts.length.toLocaleString("en-US")} changes touch nothing that ${chosen.name} runs, and are left out`] : [],
 			...await notesOnPolicy(repository, request, policy)
 		]
 	};

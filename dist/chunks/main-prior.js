@@ -1059,7 +1059,7 @@ const words = {
 	breaking: /\bBREAKING[ -]CHANGE|^\w+(?:\([^)]*\))?!:/,
 	feature: /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i
 };
-const trailer = /^[A-Za-z][A-Za-z-]+: \S|^\(cherry picked from|^Fixes #\d+\.?$/;
+const trailer = /^(?:[A-Z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/;
 const numberOf = (text) => {
 	const value = Number(text);
 	return text && Number.isSafeInteger(value) && value > 0 && value < 4294967295 ? value : null;
@@ -1751,7 +1751,6 @@ var experience_exports = /* @__PURE__ */ __exportAll({
 	areaFamiliarity: () => areaFamiliarity,
 	areaTeam: () => areaTeam,
 	authorExperience: () => authorExperience,
-	authorFailureRate: () => authorFailureRate,
 	authorRecent: () => authorRecent,
 	coAuthors: () => coAuthors,
 	fileFamiliarity: () => fileFamiliarity
@@ -1773,15 +1772,6 @@ const authorRecent = {
 	direction: 0,
 	measure: ({ surroundings }) => measured(surroundings.author.recent),
 	sentence: (value) => `author landed ${counted(value, "change")} in 30 days`
-};
-const authorFailureRate = {
-	name: "author-failure-rate",
-	question: "How often did changes of this experience and record fail in the last year?",
-	why: "Who is trusted with the hard changes has more failures to show: this is exposure as much as skill, so it is shrunken hard, never named, and goes with `experience: off`.",
-	shape: "share",
-	direction: 0,
-	measure: ({ surroundings }) => measured((surroundings.author.failures + 30 * surroundings.usualFailureRate) / (surroundings.author.count + 30)),
-	sentence: () => "record of changes like it by the same hand"
 };
 const fileFamiliarity = {
 	name: "file-familiarity",
@@ -2158,7 +2148,6 @@ const signals = [
 	sinceAreaFailure,
 	authorExperience,
 	authorRecent,
-	authorFailureRate,
 	fileFamiliarity,
 	areaFamiliarity,
 	areaTeam,
@@ -2315,7 +2304,6 @@ const knownWithoutFiles = /* @__PURE__ */ new Set([
 	"bot",
 	"author-experience",
 	"author-recent",
-	"author-failure-rate",
 	"co-authors",
 	"off-hours",
 	"before-weekend",

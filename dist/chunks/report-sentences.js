@@ -489,7 +489,8 @@ const plurals = /* @__PURE__ */ new Map([["hotfix", "hotfixes"]]);
 /** How many failures are known, from where, and whose experience the weights are. */
 const sayKnown = ({ labels, model }) => {
 	const sources = Object.entries(labels.sources).filter(([, count]) => count > 0).map(([source, count]) => formatPlural(count, source, plurals.get(source)));
-	const counted = `${labels.known === 0 ? "no failure" : formatPlural(labels.known, "failure")} in ${formatPlural(labels.among, "change")}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
+	const told = `${labels.known === 0 ? "no failure" : formatPlural(labels.known, "failure")} in ${formatPlural(labels.among, "change")}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
+	const counted = labels.among === 0 ? "no change here is old enough to have an outcome" : told;
 	const { repositories } = model.trainedOn;
 	const shipped = formatPlural(repositories, "public repository", "public repositories");
 	if (model.kind === "prior") return `${counted}. Weights from ${shipped}`;

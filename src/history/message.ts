@@ -75,7 +75,8 @@ const words = {
     /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i,
 }
 
-const trailer = /^[A-Za-z][A-Za-z-]+: \S|^\(cherry picked from|^Fixes #\d+\.?$/
+const trailer =
+  /^(?:[A-Z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/
 
 const numberOf = (text: string | undefined): number | null => {
   const value = Number(text)

@@ -162,7 +162,8 @@ export const sayKnown = ({ labels, model }: Assessment): string => {
 
     .map(([source, count]) => formatPlural(count, source, plurals.get(source)))
   const failures = labels.known === 0 ? 'no failure' : formatPlural(labels.known, 'failure')
-  const counted = `${failures} in ${formatPlural(labels.among, 'change')}${sources.length === 0 ? '' : `: ${sources.join(', ')}`}`
+  const told = `${failures} in ${formatPlural(labels.among, 'change')}${sources.length === 0 ? '' : `: ${sources.join(', ')}`}`
+  const counted = labels.among === 0 ? 'no change here is old enough to have an outcome' : told
   const { repositories } = model.trainedOn
   const shipped = formatPlural(repositories, 'public repository', 'public repositories')
   if (model.kind === 'prior') return `${counted}. Weights from ${shipped}`

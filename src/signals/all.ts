@@ -63,7 +63,6 @@ export const signals: readonly Signal[] = [
   // who knows it
   experience.authorExperience,
   experience.authorRecent,
-  experience.authorFailureRate,
   experience.fileFamiliarity,
   experience.areaFamiliarity,
   experience.areaTeam,

@@ -26,19 +26,6 @@ export const authorRecent: Signal = {
   sentence: (value) => `author landed ${counted(value, 'change')} in 30 days`,
 }
 
-export const authorFailureRate: Signal = {
-  name: 'author-failure-rate',
-  question: 'How often did changes of this experience and record fail in the last year?',
-  why: 'Who is trusted with the hard changes has more failures to show: this is exposure as much as skill, so it is shrunken hard, never named, and goes with `experience: off`.',
-  shape: 'share',
-  direction: 0,
-  measure: ({ surroundings }) =>
-    measured(
-      (surroundings.author.failures + 30 * surroundings.usualFailureRate) / (surroundings.author.count + 30),
-    ),
-  sentence: () => 'record of changes like it by the same hand',
-}
-
 export const fileFamiliarity: Signal = {
   name: 'file-familiarity',
   question: 'What share of its files had its author changed in the year before?',

@@ -39,7 +39,6 @@ const knownWithoutFiles: ReadonlySet<string> = new Set([
   'bot',
   'author-experience',
   'author-recent',
-  'author-failure-rate',
   'co-authors',
   'off-hours',
   'before-weekend',

@@ -47,6 +47,52 @@ export const usualShape = (tagged: readonly TaggedPart[]): string | null => {
   return usual
 }
 
+/** Names that tags give to where something went; a tag that names another place is no release to this one. */
+const places = [
+  'production',
+  'prod',
+  'live',
+  'staging',
+  'stage',
+  'preview',
+  'preprod',
+  'integration',
+  'test',
+  'testing',
+  'qa',
+  'uat',
+  'dev',
+  'development',
+  'sandbox',
+  'demo',
+]
+
+const placesIn = (tag: string): readonly string[] =>
+  tag
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => places.includes(word))
+
+/**
+ * The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
+ * Where every tag names some other place, all of them, for want of better.
+ */
+export const tagsFor = (tags: readonly Tag[], environment: string): readonly Tag[] => {
+  const wanted = environment.toLowerCase()
+  const same = (place: string): boolean =>
+    place === wanted || (wanted === 'production' && (place === 'prod' || place === 'live'))
+  const naming = tags.filter(
+    ({ name }) =>
+      name
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .includes(wanted) || placesIn(name).some(same),
+  )
+  if (naming.some(({ name }) => !isMoved(name))) return naming
+  const neutral = tags.filter(({ name }) => placesIn(name).length === 0)
+  return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags
+}
+
 /** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
 export const releasesOf = (
   index: HistoryIndex,

@@ -27,7 +27,7 @@ test('where the usual value is not the mean, its effect is still nothing', () =>
 
 test.each([
   ['count', 0, 0],
-  ['count', 1, 0.6931471805599453],
+  ['count', 1, Math.LN2],
   ['count', 3.5, 1.5040773967762742],
   ['count', 1e6, 13.815511557963774],
   ['count', -3, 0],

@@ -96,12 +96,12 @@ describe('with a prior', () => {
 
   test('one failure raises the level a little', () => {
     const rows = rowRange(0, 20)
-    const fit = (labels: Float64Array) => fitModel({ table: here.table, labels, rows, prior })
+    const learned = (labels: Float64Array) => fitModel({ table: here.table, labels, rows, prior })
     const none = new Float64Array(here.table.n)
     const one = Float64Array.from(none)
     one[3] = 1
-    expect(fit(one).usualHazard).toBeGreaterThan(fit(none).usualHazard)
-    expect(fit(one).usualHazard).toBeLessThan(fit(none).usualHazard * 4)
+    expect(learned(one).usualHazard).toBeGreaterThan(learned(none).usualHazard)
+    expect(learned(one).usualHazard).toBeLessThan(learned(none).usualHazard * 4)
   })
 
   test('the sources and the number of repositories stay with the model', () => {

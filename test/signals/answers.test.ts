@@ -116,10 +116,10 @@ const table: readonly (readonly [string, string, number | string, string])[] = [
   ['pull-request', 'Even (#4)', 1, 'came through a pull request'],
   ['pull-request', 'Tested', 0, 'pushed without a pull request'],
   ['revert', 'Revert "Round up"', 1, 'reverts an earlier change'],
-  ['dependency-files', 'chore(deps): bump left-pad from 1.0 to 2.0', 2, '2 dependency files'],
+  ['dependency-files', 'chore(deps): bump left-pad from 1.0 to 2.0', 2, '2 manifests of dependencies'],
   ['lock-lines', 'chore(deps): bump left-pad from 1.0 to 2.0', 7, '7 lines of lock files'],
   ['major-bump', 'chore(deps): bump left-pad from 1.0 to 2.0', 1, 'new major version of a dependency'],
-  ['migration-files', 'chore(deps): bump left-pad from 1.0 to 2.0', 1, '1 database migration'],
+  ['migration-files', 'chore(deps): bump left-pad from 1.0 to 2.0', 1, '1 migration of the database'],
 
   // The file failed once, in the second part; nobody knew before the third had landed.
   ['file-failure-rate', 'Round up', shrunken(0, 0, usual(0, 1)), 'its files failed in no known change'],

@@ -48,8 +48,7 @@ export const deploymentContext = (situation: Situation, now: Date): DeploymentCo
     oldestPartAge: since(change.parts[0]?.part.time ?? null),
     sinceDeployment: since(baseTime),
     sinceFailure: failures.sinceLast,
-    // Deployments of other environments are recorded by a later command; until one is, nobody can say.
-    soakedHours: null,
+    soakedHours: situation.soakedHours,
   }
 }
 

@@ -4,7 +4,7 @@ import type { Assessment } from '../../domain/assessment.ts'
 import { none } from '../../history/entities.ts'
 import { entityOf } from '../../history/hash.ts'
 import type { HistoryIndex, KnownFailure } from '../../history/index.ts'
-import { understandMessage } from '../../history/message.ts'
+import { bareTitle, understandMessage } from '../../history/message.ts'
 import type { Judgement } from '../../policy/engine.ts'
 import type { MeasuredPart } from './inputs.ts'
 import type { Situation } from './situation.ts'
@@ -76,7 +76,10 @@ export const similarChanges = async (
     alike.map(({ position }) => index.sha(position)),
     (commit) => {
       const { title, number } = understandMessage(commit.message)
-      names.set(commit.sha, { title, id: number === null ? commit.sha.slice(0, 8) : `#${number}` })
+      names.set(commit.sha, {
+        title: bareTitle(title),
+        id: number === null ? commit.sha.slice(0, 8) : `#${number}`,
+      })
     },
     ['--no-walk=unsorted'],
   )

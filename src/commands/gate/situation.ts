@@ -1,17 +1,18 @@
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 import { join, resolve } from 'node:path'
 import { listTags, openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import { scopeOf } from '../../config/components.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
 import { parseConfiguration } from '../../config/load.ts'
-import type { BaseSource } from '../../domain/change.ts'
+import type { BaseSource, ChangedFile } from '../../domain/change.ts'
 import { ConfigError, SourceError } from '../../domain/errors.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
 import { measurer } from '../../signals/measure.ts'
-import { liveRelease, recentParts, releasesOf, type TaggedPart } from '../../sources/base.ts'
+import { liveRelease, recentParts, releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
 import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
 import { type History, openHistory } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
@@ -55,6 +56,10 @@ export interface Situation {
   /** Null for an unborn branch. */
   readonly history: History | null
   readonly change: ReadChange
+  /** Parts of the change that touch nothing this environment runs: left out of it. */
+  readonly elsewhere: number
+  /** Hours the head has run in the environment it soaks in; null when nobody says. */
+  readonly soakedHours: number | null
   /** Releases on the line up to the head, newest first: past deployments to compare with. */
   readonly releases: readonly TaggedPart[]
   readonly failures: readonly Failure[]
@@ -122,6 +127,29 @@ const lastDeployment = async (
   }
 }
 
+const pathsOf = (files: readonly ChangedFile[]): readonly string[] =>
+  files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
+
+/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
+const soakedHours = async (
+  ledger: Ledger,
+  { settings }: ChosenEnvironment,
+  head: string,
+  now: Date,
+  failures: Failure[],
+): Promise<number | null> => {
+  if (settings.soakedIn === null) return null
+  try {
+    const record = await ledger.latest({ kind: 'deployment', environment: settings.soakedIn.environment })
+    if (record?.body['sha'] !== head) return null
+    return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'ledger', why: error.message })
+    return null
+  }
+}
+
 const positionTime = (index: HistoryIndex, sha: string): number | null => {
   const position = index.positionOf(sha)
   return position === null ? null : index.parts.time.get(position)
@@ -139,7 +167,7 @@ const assumedBase = (history: History, releases: readonly TaggedPart[]): Base =>
     }
   const parts = Math.min(recentParts, head + 1)
   const from = head - parts
-  return { sha: from < 0 ? null : index.sha(from), source: { from: 'recent', parts }, time: null }
+  return { sha: from < 0 ? null : index.sha(from), source: parts > 0 ? { from: 'recent', parts } : { from: 'none' }, time: null }
 }
 
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
@@ -219,6 +247,8 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
       baseTime: null,
       history: null,
       change: { kind: 'forward', parts: [], lost: 0, unmeasured: 0 },
+      elsewhere: 0,
+      soakedHours: null,
       releases: [],
       failures: [],
       notes: ['the branch has no commit yet'],
@@ -234,7 +264,8 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
     progress: (done: number, total: number) => request.progress('reading history', done, total),
   }
   const ofHead = await openHistory({ ...historyOptions, head })
-  const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tags, 2000)
+  const releases =
+    ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2000)
   const base: Base =
     namedBase !== null
       ? { sha: namedBase, source: { from: 'option' }, time: positionTime(ofHead.index, namedBase) }
@@ -246,7 +277,7 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
     kind === 'rollback' && ofHead.index.positionOnLine(base.sha!) === null
       ? await openHistory({ ...historyOptions, head: base.sha! })
       : ofHead
-  const change = await readChange({
+  const whole = await readChange({
     repository,
     index: history.index,
     salt: history.salt,
@@ -254,23 +285,37 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
     head,
     kind,
   })
+  // What could not be measured must not go out as if it were not there.
+  if (whole.unmeasured > 0 && kind !== 'rollback')
+    failures.push({
+      source: 'history',
+      why: `${whole.unmeasured.toLocaleString('en-US')} of the changes lie before the history that is here; ${repository.shallow ? 'git fetch --unshallow --filter=blob:none' : 'a longer lookback'} shows them`,
+    })
+  const chosen = environmentUnder(policy, provisional, environment, request.environment)
+  // A service of a monorepo is judged on the parts that touch it, or what it depends on.
+  const touches = scopeOf(policy.configuration, chosen.settings.components)
+  const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)))
+  const elsewhere = whole.parts.length - parts.length
+  const change = { ...whole, parts }
   return {
     ...common,
     policy,
-    environment: environmentUnder(policy, provisional, environment, request.environment),
+    environment: chosen,
     base: base.sha,
     baseSource: base.source,
     baseTime: base.time,
     history,
     change,
+    elsewhere,
+    soakedHours: await soakedHours(ledger, chosen, head, request.now, failures),
     releases,
     failures,
     notes: [
       ...notesOnClone(repository, history),
       ...history.notes,
-      ...(change.unmeasured > 0
+      ...(elsewhere > 0
         ? [
-            `${change.unmeasured.toLocaleString('en-US')} older parts lie before the history that is here, and were not measured`,
+            `${elsewhere.toLocaleString('en-US')} of ${whole.parts.length.toLocaleString('en-US')} changes touch nothing that ${chosen.name} runs, and are left out`,
           ]
         : []),
       ...(await notesOnPolicy(repository, request, policy)),
