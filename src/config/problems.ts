@@ -45,3 +45,9 @@ const quoted = (text: string): string => {
   const shown = text.replace(/\/\/[^/\s]*@/g, '//…@').replace(/([?&]password=)[^&\s]*/gi, '$1…')
   return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown)
 }
+
+/** A problem before its place in the text is known. */
+export interface Remark {
+  readonly path: readonly PathStep[]
+  readonly message: string
+}

@@ -2,16 +2,10 @@ import { defaults } from './defaults.ts'
 import { readDuration } from './duration.ts'
 import { entriesOf, field, isMapping, itemsOf } from './loose.ts'
 import { findMisspelt, nearest } from './nearest.ts'
-import { describe, type PathStep, type Problem } from './problems.ts'
+import { describe, type Problem, type Remark } from './problems.ts'
 import { sentenceOf, wanted } from './reading.ts'
 import { windowProblems } from './window-rules.ts'
 import type { Locate } from './yaml-file.ts'
-
-/** A problem before its place in the text is known. */
-export interface Remark {
-  readonly path: readonly PathStep[]
-  readonly message: string
-}
 
 /** What no single value can say: names that must exist elsewhere in the file, and pairs that must fit together. */
 export const referenceProblems = async (file: unknown, locate: Locate): Promise<readonly Problem[]> => {

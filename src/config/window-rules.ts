@@ -1,7 +1,6 @@
 import { readLocalTime } from './local-time.ts'
 import { entriesOf, field, isMapping, itemsOf } from './loose.ts'
-import type { PathStep } from './problems.ts'
-import type { Remark } from './references.ts'
+import type { PathStep, Remark } from './problems.ts'
 
 type Path = readonly PathStep[]
 const mostWindows = 200

@@ -1,10 +1,10 @@
 import { SourceError } from '../domain/errors.ts'
+import { exp, probabilityOfHazard } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
 import type { Certificate } from './certificate.ts'
 import { certify } from './certificate.ts'
 import type { Table } from './column.ts'
 import * as measures from './metrics.ts'
-import { exp, probabilityOfHazard } from './numerics.ts'
 import { replay } from './prequential.ts'
 
 /**

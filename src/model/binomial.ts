@@ -1,4 +1,4 @@
-import { exp, log, log1p } from './numerics.ts'
+import { exp, log, log1p } from '../domain/numerics.ts'
 
 /**
  * Exact binomial tails, by adding up the terms. No normal approximation: the failures behind a promise are few.

@@ -1,3 +1,4 @@
+import { exp } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
 import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
@@ -5,7 +6,6 @@ import { decodeCovariance, varianceAlong } from './covariance.ts'
 import type { FittedColumn } from './design.ts'
 import { buildDesign } from './design.ts'
 import { normalQuantile } from './normal.ts'
-import { exp } from './numerics.ts'
 import type { Factor } from './score.ts'
 import { contextFactorsOf, probabilityOf, scoreParts } from './score.ts'
 

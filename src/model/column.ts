@@ -1,4 +1,4 @@
-import { log1p } from './numerics.ts'
+import { log1p } from '../domain/numerics.ts'
 
 /**
  * What the model learns from: a table of numbers, one row a part (or a deployment), one column a question asked of it.

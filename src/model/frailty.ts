@@ -1,4 +1,4 @@
-import { exp, expm1, log, log1p, probabilityOfHazard } from './numerics.ts'
+import { exp, expm1, log, log1p, probabilityOfHazard } from '../domain/numerics.ts'
 
 /**
  * Many parts at once: a shared frailty.

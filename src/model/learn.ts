@@ -1,6 +1,6 @@
+import { exp } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
 import { estimateFrailty } from './frailty.ts'
-import { exp } from './numerics.ts'
 import type { History, Replay } from './prequential.ts'
 import { fitAsOf, replay } from './prequential.ts'
 

@@ -1,5 +1,5 @@
+import { exp, expm1 } from '../domain/numerics.ts'
 import type { Outcomes } from './likelihood.ts'
-import { exp, expm1 } from './numerics.ts'
 
 /**
  * The level of today: how much riskier or safer than the long run the recent months are, all signals being equal.

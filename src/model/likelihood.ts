@@ -1,6 +1,6 @@
+import { exp, expm1, log } from '../domain/numerics.ts'
 import type { Design } from './design.ts'
 import { logHazards } from './design.ts'
-import { exp, expm1, log } from './numerics.ts'
 
 /**
  * How well a set of coefficients explains what happened.

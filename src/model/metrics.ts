@@ -1,4 +1,4 @@
-import { log } from './numerics.ts'
+import { log } from '../domain/numerics.ts'
 
 /**
  * How good the scores were, in the usual measures. All take risks (probabilities) and labels (1 failed, 0 not) of the

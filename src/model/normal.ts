@@ -1,4 +1,4 @@
-import { exp } from './numerics.ts'
+import { exp } from '../domain/numerics.ts'
 
 /**
  * The standard normal distribution, exactly enough for intervals (ten digits and more) and with the same bits

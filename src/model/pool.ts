@@ -1,4 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
+import { exp, log } from '../domain/numerics.ts'
 import type { Artefact, Term } from './artefact.ts'
 import { rounded, sealArtefact } from './artefact.ts'
 import type { Belief } from './belief.ts'
@@ -10,7 +11,6 @@ import { beliefFor, squared, updateBelief } from './common-belief.ts'
 import { encodeVariances } from './covariance.ts'
 import { buildDesign, layColumns } from './design.ts'
 import { USUAL_FRAILTY } from './frailty.ts'
-import { exp, log } from './numerics.ts'
 import { flatBelief } from './prior-belief.ts'
 import { findSummit } from './summit.ts'
 

@@ -1,8 +1,8 @@
+import { log } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
 import type { Belief, ColumnBelief } from './belief.ts'
 import type { Shape, Table } from './column.ts'
 import type { FittedColumn } from './design.ts'
-import { log } from './numerics.ts'
 
 /**
  * Where belief comes from: nowhere (`flatBelief`) or an artefact learned elsewhere (`priorBelief`).

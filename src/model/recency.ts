@@ -1,4 +1,4 @@
-import { exp } from './numerics.ts'
+import { exp } from '../domain/numerics.ts'
 
 /**
  * How fast to forget.

@@ -1,9 +1,9 @@
+import { exp } from '../domain/numerics.ts'
 import type { Artefact, Term } from './artefact.ts'
 import type { Table } from './column.ts'
 import { transformed } from './column.ts'
 import { effectAt, effectOf, segmentFrom, segmentTo } from './curve.ts'
 import { probabilityOfChange } from './frailty.ts'
-import { exp } from './numerics.ts'
 
 /**
  * Scoring: from answers to risk. Pure arithmetic over an artefact; no answer, no effect.

@@ -4,6 +4,7 @@
  */
 import type { Track } from '../domain/assessment.ts'
 import { lowerBound, upperBound } from './binomial.ts'
+import { riskiestLimit } from './rank.ts'
 
 export interface TrackRequest {
   /** Out-of-sample risk of each part by row; NaN where it was not scored. */
@@ -17,15 +18,7 @@ export interface TrackRequest {
 }
 
 const rankedAmong = 500
-const fewest = 20
 const week = 7 * 86_400
-
-/** The value that `share` of the numbers lie above; null of fewer than twenty. */
-export const riskiestLimit = (recent: readonly number[], share: number): number | null => {
-  if (recent.length < fewest) return null
-  const sorted = Float64Array.from(recent).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!
-}
 
 export const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }: TrackRequest): Track => {
   const recent: number[] = []

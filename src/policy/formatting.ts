@@ -8,7 +8,7 @@ export const formatPercent = (share: number, digits = 2): string => {
   const percent = share * 100
   if (!(percent > 0)) return '0 %'
   if (percent < 0.001) return 'under 0.001 %'
-  const text = percent >= 10 ** digits ? percent.toFixed(0) : percent.toPrecision(digits)
+  const text = percent >= Number(`1e${digits}`) ? percent.toFixed(0) : percent.toPrecision(digits)
   return share < 1 && Number(text) >= 100 ? 'over 99 %' : `${Number(text) >= 100 ? 100 : text} %`
 }
 

@@ -1,3 +1,4 @@
+import { fewestToRank, riskiestLimit } from '../model/rank.ts'
 import { formatPercent } from './formatting.ts'
 
 export interface Limit {
@@ -5,8 +6,6 @@ export interface Limit {
   readonly limit: number | null
   readonly why: string
 }
-
-const fewestToRank = 20
 
 /**
  * The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
@@ -20,11 +19,10 @@ export const limitFor = (given: {
   readonly windowWhy?: string
 }): Limit => {
   const { reviewRiskiest, windowFactor, windowWhy } = given
-  const risks = given.recentRisks
-    .filter((risk) => risk >= 0 && risk <= 1)
-    .toSorted((one, other) => one - other)
+  const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1)
   const count = risks.length
-  if (count < fewestToRank) {
+  const ranked = riskiestLimit(risks, reviewRiskiest)
+  if (ranked === null) {
     return {
       limit: null,
       why: `only ${count} recent parts have a risk, and it takes ${fewestToRank} to rank them`,
@@ -33,17 +31,8 @@ export const limitFor = (given: {
   if (!(windowFactor > 0 && windowFactor <= 1)) {
     return { limit: null, why: 'the factor of the windows in force is not between 0 and 1' }
   }
-  const ranked = rank(risks, reviewRiskiest)
   const lowered = windowFactor === 1 ? '' : `; ${inWords(windowFactor)} ${windowWhy ?? 'by a window'}`
   return { limit: ranked * windowFactor, why: `${explain(reviewRiskiest, count)}${lowered}` }
-}
-
-const rank = (ascending: readonly number[], share: number): number => {
-  if (share <= 0) return 1
-  // Rounded first: 0.29 × 100 is 28.999999999999996 to a computer.
-  const above = Math.floor(Math.round(share * ascending.length * 1e6) / 1e6)
-  // All of them above leaves only parts of no risk at all.
-  return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above]!
 }
 
 const explain = (share: number, count: number): string =>

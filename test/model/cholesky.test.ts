@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { log } from '../../src/domain/numerics.ts'
 import { factorInPlace, inverse, logDeterminant, solveInPlace } from '../../src/model/cholesky.ts'
-import { log } from '../../src/model/numerics.ts'
 
 /** Only the lower triangle counts; the 9s above must never be read. */
 const matrix = () => Float64Array.from([4, 9, 9, 2, 5, 9, 0.6, 1.5, 3.8])

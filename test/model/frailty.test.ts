@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { log, probabilityOfHazard } from '../../src/domain/numerics.ts'
 import { dampedHazard, estimateFrailty, probabilityOfChange } from '../../src/model/frailty.ts'
-import { log, probabilityOfHazard } from '../../src/model/numerics.ts'
 import { seededRandom } from './synthetic.ts'
 
 test.each([

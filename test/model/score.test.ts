@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exp } from '../../src/domain/numerics.ts'
 import { scoreChange } from '../../src/model/change-score.ts'
 import type { Table } from '../../src/model/column.ts'
 import { fitModel } from '../../src/model/fit.ts'
-import { exp } from '../../src/model/numerics.ts'
 import { explainPart, probabilityOf, scoreParts } from '../../src/model/score.ts'
 import { columns, makeRepository } from './synthetic.ts'
 

@@ -1,5 +1,5 @@
+import { exp, log, probabilityOfHazard } from '../../src/domain/numerics.ts'
 import type { Column, Table } from '../../src/model/column.ts'
-import { exp, log, probabilityOfHazard } from '../../src/model/numerics.ts'
 
 /** Pseudo-random numbers between 0 and 1, the same on every machine (Park & Miller 1988). */
 export function seededRandom(seed: number): () => number {

@@ -1,8 +1,8 @@
 /** The main job: what is about to be deployed, how risky it is, why, what would make it smaller, and the decision. */
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
+import { exp } from '../../domain/numerics.ts'
 import type { Artefact } from '../../model/artefact.ts'
-import { exp } from '../../model/numerics.ts'
 import { pickColumns } from '../../model/parts-table.ts'
 import { scoreParts } from '../../model/score.ts'
 import { engine, judge } from '../../policy/engine.ts'

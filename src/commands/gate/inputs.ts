@@ -87,7 +87,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       kind: change.kind,
       touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === 'migration')),
       commitsLost: change.kind === 'diverged' ? change.lost : null,
-      baseKnown: situation.baseSource.from !== 'recent',
+      baseKnown: situation.baseSource.from !== 'recent' && situation.baseSource.from !== 'none',
     },
     signals: signals.map(({ name }) => name),
     parts: parts.map(({ subject, id, answers }) => ({

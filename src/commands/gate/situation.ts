@@ -167,7 +167,11 @@ const assumedBase = (history: History, releases: readonly TaggedPart[]): Base =>
     }
   const parts = Math.min(recentParts, head + 1)
   const from = head - parts
-  return { sha: from < 0 ? null : index.sha(from), source: parts > 0 ? { from: 'recent', parts } : { from: 'none' }, time: null }
+  return {
+    sha: from < 0 ? null : index.sha(from),
+    source: parts > 0 ? { from: 'recent', parts } : { from: 'none' },
+    time: null,
+  }
 }
 
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [

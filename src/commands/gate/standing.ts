@@ -5,10 +5,10 @@
  */
 import type { Configuration } from '../../config/configuration.ts'
 import type { Labels, Track } from '../../domain/assessment.ts'
+import { exp } from '../../domain/numerics.ts'
 import { firstAtLeast, type HistoryIndex } from '../../history/index.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { type Learned, learnModel } from '../../model/learn.ts'
-import { exp } from '../../model/numerics.ts'
 import { type PartsTable, partsTable } from '../../model/parts-table.ts'
 import { probabilityOf, scoreParts } from '../../model/score.ts'
 import { trackOf } from '../../model/track.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { exp, expm1, log, log1p } from '../../src/domain/numerics.ts'
 import { normalQuantile } from '../../src/model/normal.ts'
-import { exp, expm1, log, log1p } from '../../src/model/numerics.ts'
 
 const bits = new BigInt64Array(1)
 const double = new Float64Array(bits.buffer)
