@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configurationSchema } from '../src/config/schema.ts'
+import { signalsPage } from './signals-page.ts'
 
 /**
- * Writes the pages that follow from the code: the JSON Schema of the configuration and the page that explains it.
+ * Writes the pages that follow from the code: the JSON Schema of the configuration, the page that explains it, and
+ * the page of signals.
  * With `--check` it writes nothing and fails when a committed page is not what the code says.
  */
 
@@ -154,6 +156,7 @@ const schema = jsonSchema()
 const pages = {
   'docs/change-risk.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'docs/configuration.md': page(schema, readFileSync(new URL('examples/change-risk.yml', root), 'utf8')),
+  'docs/signals.md': signalsPage(),
 }
 
 const readOrNothing = (path: string): string => {

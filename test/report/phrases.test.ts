@@ -129,6 +129,6 @@ test('what was not seen is grouped by cause', () => {
 })
 
 test('the next step is the one that is missing', () => {
-  expect(sayNext(firstRun)).toBe('learn --incidents FILE · then .github/change-risk.yml')
+  expect(sayNext(firstRun)).toBe('say what matters here in .github/change-risk.yml')
   expect(sayNext(reviewOne)).toBeNull()
 })
