@@ -1,6 +1,6 @@
 import { a as bands, n as findGlob, t as compileGlobs } from "./config-glob.js";
 import { i as isOurs, n as SourceError, r as UsageError } from "./domain-errors.js";
-import { a as scoreParts, f as varianceAlong, g as exp, h as rowRange, i as probabilityOf, n as contextFactorsOf, r as explainPart, s as buildDesign, t as readArtefact, u as decodeCovariance } from "./model-artefact-reading.js";
+import { _ as exp, a as probabilityOf, c as buildDesign, d as decodeCovariance, g as rowRange, i as explainPart, n as riskiestLimit, o as scoreParts, p as varianceAlong, r as contextFactorsOf, t as readArtefact } from "./model-artefact-reading.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -117,7 +117,7 @@ const formatPercent = (share, digits = 2) => {
 	const percent = share * 100;
 	if (!(percent > 0)) return "0 %";
 	if (percent < .001) return "under 0.001 %";
-	const text = percent >= 10 ** digits ? percent.toFixed(0) : percent.toPrecision(digits);
+	const text = percent >= Number(`1e${digits}`) ? percent.toFixed(0) : percent.toPrecision(digits);
 	return share < 1 && Number(text) >= 100 ? "over 99 %" : `${Number(text) >= 100 ? 100 : text} %`;
 };
 /** Two percentages that a sentence compares, with as many digits as it takes to tell them apart. */
@@ -171,7 +171,6 @@ const unanswered = (reason) => ({
 });
 
 // src/policy/limit.ts
-const fewestToRank = 20;
 /**
 * The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
 * `recentRisks` are the risks of the parts that landed last, as they were given then; windows in force multiply the
@@ -179,27 +178,22 @@ const fewestToRank = 20;
 */
 const limitFor = (given) => {
 	const { reviewRiskiest, windowFactor, windowWhy } = given;
-	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1).toSorted((one, other) => one - other);
+	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1);
 	const count = risks.length;
-	if (count < fewestToRank) return {
+	const ranked = riskiestLimit(risks, reviewRiskiest);
+	if (ranked === null) return {
 		limit: null,
-		why: `only ${count} recent parts have a risk, and it takes ${fewestToRank} to rank them`
+		why: `only ${count} recent parts have a risk, and it takes ${20} to rank them`
 	};
 	if (!(windowFactor > 0 && windowFactor <= 1)) return {
 		limit: null,
 		why: "the factor of the windows in force is not between 0 and 1"
 	};
-	const ranked = rank(risks, reviewRiskiest);
 	const lowered = windowFactor === 1 ? "" : `; ${inWords(windowFactor)} ${windowWhy ?? "by a window"}`;
 	return {
 		limit: ranked * windowFactor,
 		why: `${explain(reviewRiskiest, count)}${lowered}`
 	};
-};
-const rank = (ascending, share) => {
-	if (share <= 0) return 1;
-	const above = Math.floor(Math.round(share * ascending.length * 1e6) / 1e6);
-	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
 };
 const explain = (share, count) => share <= 0 ? "nothing is reviewed for its rank (review-riskiest: 0%)" : `the riskiest ${formatPercent(share)} of the last ${count} parts here lie above it`;
 const inWords = (factor) => factor === .5 ? "halved" : `times ${Number(factor.toPrecision(3))}`;

@@ -1,5 +1,5 @@
-import { C as resolveCommit, S as openRepository, b as probabilityOfHazard, g as exp, v as log } from "./model-artefact-reading.js";
-import { F as parseConfiguration, I as chooseEnvironment, M as replay, N as binomialTail, P as upperBound, b as trackOf, i as policyIn, n as shippedPrior, o as indexDirectory, s as openHistory, t as priorIn, v as measurer, x as partsTable } from "./main-prior.js";
+import { T as resolveCommit, _ as exp, w as openRepository, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
+import { F as chooseEnvironment, M as binomialTail, N as upperBound, P as parseConfiguration, b as trackOf, i as policyIn, j as replay, n as shippedPrior, o as indexDirectory, s as openHistory, t as priorIn, v as measurer, x as partsTable } from "./main-prior.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { a as readDuration } from "./config-defaults.js";
 import { createReadStream, writeFileSync } from "node:fs";
@@ -379,6 +379,58 @@ const replayOptions = ({ trainFraction, blocks, prior, maturitySeconds, clock })
 	clock: () => clock() / 1e3
 });
 
+// src/model/delimited-field.ts
+/**
+* What one field of a table means. Tables come from spreadsheets, R, pandas and databases, and each writes "missing",
+* "infinite" and "yes" in its own way.
+*/
+const missing = /* @__PURE__ */ new Set([
+	"",
+	"na",
+	"nan",
+	"null",
+	"none",
+	"-",
+	"?"
+]);
+const infinite = /* @__PURE__ */ new Map([
+	["inf", Infinity],
+	["+inf", Infinity],
+	["-inf", -Infinity],
+	["infinity", Infinity],
+	["+infinity", Infinity],
+	["-infinity", -Infinity]
+]);
+/** The number a field holds, NaN for a missing one, undefined for text. */
+function numberOf(field) {
+	if (field === "") return NaN;
+	const value = Number(field);
+	if (!Number.isNaN(value) && field.trim() !== "") return value;
+	const word = field.trim().toLowerCase();
+	if (missing.has(word)) return NaN;
+	if (word === "true" || word === "yes") return 1;
+	if (word === "false" || word === "no") return 0;
+	return infinite.get(word);
+}
+/** 0 or 1, NaN where unknown, undefined for anything else. */
+function labelOf(field) {
+	const value = numberOf(field);
+	return value === void 0 || Number.isNaN(value) || value === 0 || value === 1 ? value : void 0;
+}
+/** Largest plausible time in seconds (the year 5138); beyond it the column counts milliseconds. */
+const LATEST_SECONDS = 1e11;
+/** Seconds since 1970 from seconds, milliseconds or ISO 8601; NaN for anything else. */
+function secondsOf(field) {
+	const text = field.trim();
+	if (text === "") return NaN;
+	const value = Number(text);
+	if (Number.isFinite(value)) return Math.abs(value) > LATEST_SECONDS ? value / 1e3 : value;
+	if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return NaN;
+	const iso = text.replace(" ", "T");
+	const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
+	return Date.parse(zoned) / 1e3;
+}
+
 // src/model/delimited-text.ts
 const QUOTE = 34;
 const COMMA = 44;
@@ -624,52 +676,6 @@ function shapeOf({ least, most, onlyFlags }) {
 	if (onlyFlags) return "flag";
 	if (least < 0) return "number";
 	return most <= 1 ? "share" : "count";
-}
-const missing = /* @__PURE__ */ new Set([
-	"",
-	"na",
-	"nan",
-	"null",
-	"none",
-	"-",
-	"?"
-]);
-const infinite = /* @__PURE__ */ new Map([
-	["inf", Infinity],
-	["+inf", Infinity],
-	["-inf", -Infinity],
-	["infinity", Infinity],
-	["+infinity", Infinity],
-	["-infinity", -Infinity]
-]);
-/** The number a field holds, NaN for a missing one, undefined for text. */
-function numberOf(field) {
-	if (field === "") return NaN;
-	const value = Number(field);
-	if (!Number.isNaN(value) && field.trim() !== "") return value;
-	const word = field.trim().toLowerCase();
-	if (missing.has(word)) return NaN;
-	if (word === "true" || word === "yes") return 1;
-	if (word === "false" || word === "no") return 0;
-	return infinite.get(word);
-}
-/** 0 or 1, NaN where unknown, undefined for anything else. */
-function labelOf(field) {
-	const value = numberOf(field);
-	return value === void 0 || Number.isNaN(value) || value === 0 || value === 1 ? value : void 0;
-}
-/** Largest plausible time in seconds (the year 5138); beyond it the column counts milliseconds. */
-const LATEST_SECONDS = 1e11;
-/** Seconds since 1970 from seconds, milliseconds or ISO 8601; NaN for anything else. */
-function secondsOf(field) {
-	const text = field.trim();
-	if (text === "") return NaN;
-	const value = Number(text);
-	if (Number.isFinite(value)) return Math.abs(value) > LATEST_SECONDS ? value / 1e3 : value;
-	if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return NaN;
-	const iso = text.replace(" ", "T");
-	const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
-	return Date.parse(zoned) / 1e3;
 }
 
 // src/commands/backtest-table.ts

@@ -1,7 +1,8 @@
-import { C as resolveCommit, S as openRepository, a as scoreParts, g as exp, i as probabilityOf, o as estimateFrailty, t as readArtefact, x as listTags } from "./model-artefact-reading.js";
-import { A as none, C as deploymentSignals, D as purposes, E as bareTitle, F as parseConfiguration, I as chooseEnvironment, M as replay, O as understandMessage, S as pickColumns, T as Past, _ as measurePart, a as policyPath, b as trackOf, c as authorHash, d as partsOf, f as readDifferences, g as measureDeployment, h as readLine, i as policyIn, j as fitAsOf, k as entityOf, l as readFacts, m as readCommits, n as shippedPrior, o as indexDirectory, p as firstAtLeast, r as policyAt, s as openHistory, u as changedFiles, v as measurer, w as signals, x as partsTable, y as subjectOf } from "./main-prior.js";
 import { a as remember, c as formatPercent, o as judge, s as windowsInForce, t as openLedger } from "./ledger-open.js";
+import { A as fitAsOf, C as signals, D as understandMessage, E as purposes, F as chooseEnvironment, O as entityOf, P as parseConfiguration, S as deploymentSignals, T as bareTitle, _ as measurePart, a as policyPath, b as trackOf, c as authorHash, d as partsOf, f as readDifferences, g as measureDeployment, h as readLine, i as policyIn, j as replay, k as none, l as readFacts, m as readCommits, n as shippedPrior, o as indexDirectory, p as firstAtLeast, r as policyAt, s as openHistory, u as changedFiles, v as measurer, w as Past, x as partsTable, y as subjectOf } from "./main-prior.js";
 import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
+import { t as formatCount } from "./domain-counting.js";
+import { C as listTags, S as demandRef, T as resolveCommit, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as openRepository } from "./model-artefact-reading.js";
 import { t as formatBaseSource } from "./report-base-source.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
 import { t as defaultConfiguration } from "./config-defaults.js";
@@ -133,8 +134,8 @@ const extentOf = ({ files, filesKnown }) => {
 	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
 	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
 	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && inLargest * 2 < total) return `${files.length.toLocaleString("en-US")} files`;
-	if (files.length > 6) return `${files.length.toLocaleString("en-US")} files`;
+	if (files.length > 1 && inLargest * 2 < total) return `${formatCount(files.length)} files`;
+	if (files.length > 6) return `${formatCount(files.length)} files`;
 	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
 	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
 	return change === "" ? shortened(name, widest) : `${shortened(name, widest - change.length - 1)} ${change}`;
@@ -145,7 +146,7 @@ const extentOf = ({ files, filesKnown }) => {
 /** What is usual beside what is here, where both are counts a person can picture. */
 const sayUsual = (name, value, usual) => {
 	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
-	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${Math.round(usual).toLocaleString("en-US")})`;
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount(usual)})`;
 };
 const comparable = /* @__PURE__ */ new Set([
 	"files",
@@ -404,7 +405,7 @@ const decisionInputs = async (request) => {
 			kind: change.kind,
 			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
 			commitsLost: change.kind === "diverged" ? change.lost : null,
-			baseKnown: situation.baseSource.from !== "recent"
+			baseKnown: situation.baseSource.from !== "recent" && situation.baseSource.from !== "none"
 		},
 		signals: signals.map(({ name }) => name),
 		parts: parts.map(({ subject, id, answers }) => ({
@@ -490,8 +491,8 @@ const week = 7 * day;
 const firstMonday = 4 * day;
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400;
-/** How many recent parts a new one is ranked among. */
-const rankedAmong = 500;
+/** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
+const keptHazards = 2e3;
 /** Parts that count: those that landed before the standing's moment. */
 const standingAt = (index, head) => {
 	const time = index.parts.time.get(head);
@@ -541,7 +542,8 @@ const computeStanding = (options, reviewRiskiest) => {
 	}, time);
 	return {
 		model: learned.artefact,
-		recentRisks: recentRisks(learned.artefact, past),
+		recentHazards: recentHazards(learned.artefact, past),
+		newest: to > 0 ? index.sha(to - 1) : null,
 		track: replayedTrack(learned, past, {
 			reviewRiskiest,
 			until: time - maturitySeconds
@@ -550,11 +552,14 @@ const computeStanding = (options, reviewRiskiest) => {
 		usual: medians(past)
 	};
 };
-/** Risks of the last parts under today's model: what a new part is ranked among. */
-const recentRisks = (model, { table }) => {
-	const rows = Uint32Array.from({ length: Math.min(500, table.n) }, (_, at) => Math.max(0, table.n - 500) + at);
-	return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => probabilityOf(model, exp(logHazard)));
+/** Hazards of the last parts under today's model. */
+const recentHazards = (model, { table }) => {
+	const kept = Math.min(keptHazards, table.n);
+	const rows = Uint32Array.from({ length: kept }, (_, at) => table.n - kept + at);
+	return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => exp(logHazard));
 };
+/** Risks of the last parts, oldest first: what a new part is ranked among. */
+const recentRisks = ({ model, recentHazards: hazards }) => hazards.slice(-500).map((hazard) => probabilityOf(model, hazard));
 const replayedTrack = ({ artefact, replayed }, { times, failedAt }, options) => {
 	const risks = new Float64Array(times.length).fill(NaN);
 	for (const [at, logHazard] of replayed.logHazards.entries()) risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard));
@@ -597,7 +602,8 @@ const medians = ({ table }) => Object.fromEntries(table.columns.map(({ name }, c
 /** Where a repository without history stands: on the prior alone. */
 const emptyStanding = (prior, configuration) => ({
 	model: prior,
-	recentRisks: [],
+	recentHazards: [],
+	newest: null,
 	track: {
 		n: 0,
 		failed: 0,
@@ -623,7 +629,7 @@ const emptyStanding = (prior, configuration) => ({
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 1;
+const keptVersion = 2;
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const readKept = (path, key) => {
 	try {
@@ -930,8 +936,8 @@ const readPolicy = async (file) => {
 };
 /** Reads the policy that decides: the file that was named, else the one that stood at the base. */
 const policyFor = async (repository, request, commit, known) => {
-	if (request.config !== void 0) return known ?? readPolicy(policyIn(resolve(request.directory, request.config), commit?.length ?? 40));
-	const file = commit === null ? null : await policyAt(repository.git, commit);
+	if (request.config !== void 0) return known ?? readPolicy(policyIn(resolve(request.directory, request.config), repository.shaDigits));
+	const file = commit === null ? null : await policyAt(repository, commit);
 	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
 };
 /** The newest deployment that succeeded in an environment, if the ledger tells of one that this clone holds. */
@@ -1012,21 +1018,21 @@ const assumedBase = (history, releases) => {
 	const from = head - parts;
 	return {
 		sha: from < 0 ? null : index.sha(from),
-		source: {
+		source: parts > 0 ? {
 			from: "recent",
 			parts
-		},
+		} : { from: "none" },
 		time: null
 	};
 };
-const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${(history?.index.length ?? 0).toLocaleString("en-US")} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
 /** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
 const notesOnPolicy = async (repository, request, policy) => {
 	if (request.config !== void 0 || repository.workTree === null) return [];
 	const path = join(repository.workTree, ".github", "change-risk.yml");
 	let here;
 	try {
-		here = policyIn(path, policy.file?.blob.length ?? 40);
+		here = policyIn(path, repository.shaDigits);
 	} catch {
 		return [];
 	}
@@ -1048,12 +1054,13 @@ const gather = async (request) => {
 	const repository = await openRepository(request.directory, request.processEnvironment);
 	const { git } = repository;
 	const headName = request.head ?? "HEAD";
-	const [head, namedBase, tags] = await Promise.all([
+	demandRef(headName, "--head");
+	const [head, namedBase, tags, provisional] = await Promise.all([
 		resolveCommit(git, headName, "--head"),
 		request.base === void 0 ? null : resolveCommit(git, request.base, "--base"),
-		listTags(git)
+		listTags(git),
+		policyFor(repository, request, headName)
 	]);
-	const provisional = await policyFor(repository, request, head);
 	const environment = chooseEnvironment(provisional.configuration, request.environment);
 	const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? void 0, {
 		baseDirectory: repository.workTree ?? repository.gitDirectory,
@@ -1104,23 +1111,30 @@ const gather = async (request) => {
 		source: { from: "option" },
 		time: positionTime(ofHead.index, namedBase)
 	} : deployed ?? assumedBase(ofHead, releases);
-	const policy = await policyFor(repository, request, base.sha ?? null, provisional);
-	const kind = await kindOf(repository, ofHead.index, base.sha, head);
-	const history = kind === "rollback" && ofHead.index.positionOnLine(base.sha) === null ? await openHistory({
-		...historyOptions,
-		head: base.sha
-	}) : ofHead;
-	const whole = await readChange({
-		repository,
-		index: history.index,
-		salt: history.salt,
-		base: base.sha,
-		head,
-		kind
-	});
+	const compare = async () => {
+		const kind = await kindOf(repository, ofHead.index, base.sha, head);
+		const history = kind === "rollback" && ofHead.index.positionOnLine(base.sha) === null ? await openHistory({
+			...historyOptions,
+			head: base.sha
+		}) : ofHead;
+		const { index, salt } = history;
+		return {
+			kind,
+			history,
+			whole: await readChange({
+				repository,
+				index,
+				salt,
+				base: base.sha,
+				head,
+				kind
+			})
+		};
+	};
+	const [policy, { kind, history, whole }] = await Promise.all([policyFor(repository, request, base.sha, provisional), compare()]);
 	if (whole.unmeasured > 0 && kind !== "rollback") failures.push({
 		source: "history",
-		why: `${whole.unmeasured.toLocaleString("en-US")} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
+		why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
 	});
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
 	const touches = scopeOf(policy.configuration, chosen.settings.components);
@@ -1146,7 +1160,7 @@ const gather = async (request) => {
 		notes: [
 			...notesOnClone(repository, history),
 			...history.notes,
-			...elsewhere > 0 ? [`${elsewhere.toLocaleString("en-US")} of ${whole.parts.length.toLocaleString("en-US")} changes touch nothing that ${chosen.name} runs, and are left out`] : [],
+			...elsewhere > 0 ? [`${formatCount(elsewhere)} of ${formatCount(whole.parts.length)} changes touch nothing that ${chosen.name} runs, and are left out`] : [],
 			...await notesOnPolicy(repository, request, policy)
 		]
 	};
@@ -1179,32 +1193,18 @@ const standingOf = (situation, options) => {
 		prior: options.prior
 	}, reviewRiskiest);
 };
-/** Total hazards of the releases before the base, newest first: what this change is ranked among. */
-const pastHazards = ({ history, releases, base }, model) => {
-	if (history === null || releases.length < 2) return [];
-	const { index } = history;
-	const live = base === null ? null : index.positionOnLine(base);
-	const past = releases.filter(({ position }) => live === null || position <= live).slice(0, 101);
-	const oldest = past.at(-1);
-	if (!oldest || past.length < 2) return [];
-	const newest = past[0].position;
-	const choose = pickColumns(model.terms);
-	const rows = index.rows.slice((oldest.position + 1) * index.signals, (newest + 1) * index.signals);
-	const n = newest - oldest.position;
-	const table = new Float32Array(n * model.terms.length);
-	for (let row = 0; row < n; row += 1) table.set(choose(rows.subarray(row * index.signals, (row + 1) * index.signals)), row * model.terms.length);
-	const { logHazards } = scoreParts(model, {
-		columns: model.terms,
-		rows: table,
-		n
+/** Total hazards of the releases up to the base, newest first: what this change is ranked among. */
+const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => {
+	const last = newest === null ? null : history?.index.positionOnLine(newest) ?? null;
+	if (history === null || last === null) return [];
+	const live = base === null ? null : history.index.positionOnLine(base);
+	const first = last - recentHazards.length + 1;
+	const past = releases.filter(({ position }) => position <= last && (live === null || position <= live));
+	return past.slice(0, -1).flatMap(({ position }, at) => {
+		const from = past[at + 1].position + 1;
+		if (from < first) return [];
+		return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)];
 	});
-	const hazards = [];
-	for (let at = 0; at + 1 < past.length; at += 1) {
-		let sum = 0;
-		for (let position = past[at + 1].position + 1; position <= past[at].position; position += 1) sum += exp(logHazards[position - oldest.position - 1]);
-		hazards.push(sum);
-	}
-	return hazards;
 };
 /** Why the model cannot speak here; null when it can. */
 const silence = ({ history }) => history !== null && history.head < 0 ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
@@ -1224,21 +1224,20 @@ const gate = async (options) => {
 		now,
 		parts,
 		context,
-		recentRisks: standing.recentRisks,
-		pastHazards: pastHazards(situation, standing.model),
+		recentRisks: recentRisks(standing),
+		pastHazards: pastHazards(situation, standing),
 		silent: silence(situation)
 	});
 	const judgement = judge(inputs, standing.model);
-	const similar = await similarChanges(situation, parts, judgement);
 	lap("judge");
-	const memory = await remember({
+	const [similar, memory] = await Promise.all([similarChanges(situation, parts, judgement), remember({
 		situation,
 		inputs,
 		model: standing.model,
 		judgement,
 		now,
 		version
-	});
+	})]);
 	lap("remember");
 	return {
 		assessment: assess({

@@ -3,7 +3,8 @@ import { n as defaultEnvironment, r as defaults, t as defaultConfiguration } fro
 import { n as nearest } from "./config-nearest.js";
 import { n as listProblems, t as describe$1 } from "./config-problems.js";
 import { n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
-import { _ as expm1, a as scoreParts, c as layColumns, d as encodeCovariance, g as exp, h as rowRange, l as logHazards, m as sealArtefact, p as rounded, s as buildDesign, t as readArtefact, v as log, y as log1p } from "./model-artefact-reading.js";
+import { _ as exp, b as log1p, c as buildDesign, f as encodeCovariance, g as rowRange, h as sealArtefact, l as layColumns, m as rounded, n as riskiestLimit, o as scoreParts, t as readArtefact, u as logHazards, v as expm1, y as log } from "./model-artefact-reading.js";
+import { t as formatCount } from "./domain-counting.js";
 import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createHash, randomBytes } from "node:crypto";
@@ -1059,7 +1060,7 @@ const words = {
 	breaking: /\bBREAKING[ -]CHANGE|^\w+(?:\([^)]*\))?!:/,
 	feature: /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i
 };
-const trailer = /^(?:[A-Z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/;
+const trailer = /^(?:[A-Za-z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/;
 const numberOf = (text) => {
 	const value = Number(text);
 	return text && Number.isSafeInteger(value) && value > 0 && value < 4294967295 ? value : null;
@@ -1291,13 +1292,14 @@ const unavailable = (why) => ({
 });
 
 // src/signals/signal.ts
+/** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
 /** `no file`, `1 file`, `3 files`, `3 lines added`: the first word is what is counted. */
 const counted = (count, noun) => {
 	const number = Math.round(count);
 	const [first = "", ...rest] = noun.split(" ");
 	const plural = number > 1 ? `${first}s` : first;
 	return [
-		number === 0 ? "no" : number.toLocaleString("en-US"),
+		number === 0 ? "no" : formatCount(number),
 		plural,
 		...rest
 	].join(" ");
@@ -1565,7 +1567,7 @@ const lines = (name, question, why, kinds, side, noun, direction) => ({
 const codeLinesAdded = lines("code-lines-added", "How many lines of code does it add?", "Lines added is the strongest single predictor of a defective change (LApredict: AUC .725 alone over six projects; Zeng et al., ISSTA 2021). New code is where new mistakes are.", ["code"], "added", "line of code added", 1);
 const codeLinesDeleted = lines("code-lines-deleted", "How many lines of code does it delete?", "Deleting can break what relied on the lines, and removes what could fail; which of the two wins differs between projects (Kamei et al., TSE 2013), so the data decide.", ["code"], "deleted", "line of code deleted", 0);
 const testLines = lines("test-lines", "How many lines of tests does it change?", "Test lines cannot fail in production but grow with what they test; kept apart so that a well-tested change does not look larger than it is (bugbug splits code and tests for this reason).", ["test"], "both", "line of tests", 0);
-const configurationLines = lines("configuration-lines", "How many lines of configuration does it change?", "Configuration reaches every instance at once, is rarely tested, and takes part in many published outages (Google SRE workbook, canarying chapter: configuration and binary pushes cause most of them).", ["configuration"], "both", "line of configuration", 0);
+const configurationLines = lines("configuration-lines", "How many lines of configuration does it change?", "Configuration reaches every instance at once, is rarely tested, and pushes of it trigger outages about as often as pushes of code (The Site Reliability Workbook, appendix C).", ["configuration"], "both", "line of configuration", 0);
 const documentationLines = lines("documentation-lines", "How many lines of documentation does it change?", "Documentation does not run. Beside little code it marks a harmless change; beside much code, a planned one.", ["documentation"], "both", "line of documentation", 0);
 const generatedLines = lines("generated-lines", "How many generated or vendored lines does it change?", "Generated and vendored lines are not written by hand, and not read in review either; counted apart so that they do not drown the rest.", ["generated"], "both", "line generated or vendored", 0);
 const filesChanged = {
@@ -2221,14 +2223,7 @@ const pick = (whole, width, columns, n) => {
 
 // src/model/track.ts
 const rankedAmong = 500;
-const fewest = 20;
 const week = 604800;
-/** The value that `share` of the numbers lie above; null of fewer than twenty. */
-const riskiestLimit = (recent, share) => {
-	if (recent.length < fewest) return null;
-	const sorted = Float64Array.from(recent).sort();
-	return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))];
-};
 const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }) => {
 	const recent = [];
 	let n = 0;
@@ -3658,7 +3653,7 @@ const openKept = (path, wanted, notes) => {
 	try {
 		const file = openIndexFile(path);
 		if (!file) return null;
-		if (file.header.version === 3 && Object.entries(wanted).every(([key, value]) => file.header[key] === value)) return file;
+		if (file.header.version === 4 && Object.entries(wanted).every(([key, value]) => file.header[key] === value)) return file;
 		file.close();
 		return null;
 	} catch (cause) {
@@ -3739,7 +3734,7 @@ const build = async (options, workshop) => {
 		});
 		keep(workshop, index, {
 			...wanted,
-			version: 3,
+			version: 4,
 			signalCount: options.measurer.names.length,
 			start: line[0].sha,
 			startsAt,
@@ -3808,7 +3803,7 @@ const blobName = (text, digits) => {
 	return createHash(digits === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 };
 /** The policy at a commit; null when there is none there. */
-const policyAt = async (git, commit) => {
+const policyAt = async ({ git, shaDigits }, commit) => {
 	const { status, output } = await git.attempt([
 		"cat-file",
 		"blob",
@@ -3817,7 +3812,7 @@ const policyAt = async (git, commit) => {
 	return status === 0 ? {
 		path: policyPath,
 		text: output,
-		blob: blobName(output, commit.length)
+		blob: blobName(output, shaDigits)
 	} : null;
 };
 /** The policy in a file of the caller's choice. */
@@ -3856,4 +3851,4 @@ const priorIn = (path) => {
 	}
 };
 
-export { none as A, deploymentSignals as C, purposes as D, bareTitle as E, parseConfiguration as F, chooseEnvironment as I, replay as M, binomialTail as N, understandMessage as O, upperBound as P, pickColumns as S, Past as T, measurePart as _, policyPath as a, trackOf as b, authorHash as c, partsOf as d, readDifferences as f, measureDeployment as g, readLine as h, policyIn as i, fitAsOf as j, entityOf as k, readFacts as l, readCommits as m, shippedPrior as n, indexDirectory as o, firstAtLeast as p, policyAt as r, openHistory as s, priorIn as t, changedFiles as u, measurer as v, signals as w, partsTable as x, subjectOf as y };
+export { fitAsOf as A, signals as C, understandMessage as D, purposes as E, chooseEnvironment as F, binomialTail as M, upperBound as N, entityOf as O, parseConfiguration as P, deploymentSignals as S, bareTitle as T, measurePart as _, policyPath as a, trackOf as b, authorHash as c, partsOf as d, readDifferences as f, measureDeployment as g, readLine as h, policyIn as i, replay as j, none as k, readFacts as l, readCommits as m, shippedPrior as n, indexDirectory as o, firstAtLeast as p, policyAt as r, openHistory as s, priorIn as t, changedFiles as u, measurer as v, Past as w, partsTable as x, subjectOf as y };

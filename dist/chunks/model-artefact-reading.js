@@ -174,13 +174,18 @@ const openRepository = async (directory, environment) => {
 		shallow: readText(join(commonDirectory, "shallow")).trim() !== "",
 		partial: configured(configuration, /^remote "/i, "promisor").includes("true") || /partialclone\s*=/i.test(configuration),
 		bare: workTree === null,
+		shaDigits: configured(configuration, /^extensions$/i, "objectformat").at(-1) === "sha256" ? 64 : 40,
 		workTree,
 		...webUrl ? { webUrl } : {}
 	};
 };
+/** A ref that git would take for an option is refused before any command sees it. */
+const demandRef = (name, flag) => {
+	if (name.startsWith("-") || name === "") throw new UsageError(`${flag} ${name}: a ref cannot be empty or start with "-"`);
+};
 /** The commit a name stands for; null when HEAD is unborn; an unknown name is a `UsageError`. */
 const resolveCommit = async (git, name, flag) => {
-	if (name.startsWith("-")) throw new UsageError(`${flag} ${name}: a ref cannot start with "-"`);
+	demandRef(name, flag);
 	const { status, output, error } = await git.attempt([
 		"rev-parse",
 		"--verify",
@@ -222,7 +227,7 @@ const listTags = async (git) => {
 	}));
 };
 
-// src/model/numerics.ts
+// src/domain/numerics.ts
 /**
 * Exponential and logarithm with the same bits everywhere.
 *
@@ -819,6 +824,21 @@ function contextFactorsOf(artefact, context) {
 /** Probability that a change fails whose parts have this total hazard. */
 const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
 
+// src/model/rank.ts
+/** Fewer numbers than this tell no rank. */
+const fewestToRank = 20;
+/**
+* The limit by rank: the highest of `risks` that still leaves at most the share `riskiest` of them above it. The gate
+* ranks a new part with it, and the replay ranks the past as the gate would have. Null of too few to rank.
+*/
+const riskiestLimit = (risks, riskiest) => {
+	if (risks.length < 20) return null;
+	if (riskiest <= 0) return 1;
+	const ascending = Float64Array.from(risks).sort();
+	const above = Math.floor(Math.round(riskiest * ascending.length * 1e6) / 1e6);
+	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
+};
+
 // src/model/artefact-reading.ts
 /**
 * Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
@@ -897,4 +917,4 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 const isFiniteNumber = (value) => Number.isFinite(value);
 const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
-export { resolveCommit as C, openRepository as S, expm1 as _, scoreParts as a, probabilityOfHazard as b, layColumns as c, encodeCovariance as d, varianceAlong as f, exp as g, rowRange as h, probabilityOf as i, logHazards as l, sealArtefact as m, contextFactorsOf as n, estimateFrailty as o, rounded as p, explainPart as r, buildDesign as s, readArtefact as t, decodeCovariance as u, log as v, listTags as x, log1p as y };
+export { listTags as C, demandRef as S, resolveCommit as T, exp as _, probabilityOf as a, log1p as b, buildDesign as c, decodeCovariance as d, encodeCovariance as f, rowRange as g, sealArtefact as h, explainPart as i, layColumns as l, rounded as m, riskiestLimit as n, scoreParts as o, varianceAlong as p, contextFactorsOf as r, estimateFrailty as s, readArtefact as t, logHazards as u, expm1 as v, openRepository as w, probabilityOfHazard as x, log as y };

@@ -1,3 +1,4 @@
+import { t as formatCount } from "./domain-counting.js";
 import { n as parseBaseSource } from "./report-base-source.js";
 
 // src/report/display-width.ts
@@ -155,8 +156,6 @@ const formatFactor = (factor) => {
 	const seen = roundFactor(factor);
 	return `×${seen >= 1e3 ? formatCount(seen) : seen}`;
 };
-/** A whole number with thousands apart: "1,031". */
-const formatCount = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 /** "1 change", "1,031 changes", "2 of them" never: the word bends with the count. */
 const formatPlural = (count, one, many = `${one}s`) => `${formatCount(count)} ${Math.round(count) === 1 ? one : many}`;
 
@@ -515,4 +514,4 @@ const sayNext = ({ change, policy, rule }) => {
 	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
 };
 
-export { shortSha as A, link as B, joinNames as C, sayChange as D, rowsToShow as E, formatPlural as F, padEnd as G, mention as H, formatShare as I, wrap as J, padStart as K, roundShare as L, formatCount as M, formatInterval as N, sayExtent as O, formatPercent as P, codeSpan as R, isAboveLimit as S, restRisk as T, neutralise as U, mapStrings as V, displayWidth as W, contextReasons as _, sayKnown as a, capitalise as b, sayLimit as c, sayOdds as d, sayRisk as f, chooseReasons as g, sayWait as h, sayEnforced as i, sayPast as j, sayRank as k, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, truncate as q, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, partReasons as v, openSentence as w, endSentence as x, splitShares as y, escapeMarkdown as z };
+export { shortSha as A, mapStrings as B, joinNames as C, sayChange as D, rowsToShow as E, formatShare as F, padStart as G, neutralise as H, roundShare as I, truncate as K, codeSpan as L, formatInterval as M, formatPercent as N, sayExtent as O, formatPlural as P, escapeMarkdown as R, isAboveLimit as S, restRisk as T, displayWidth as U, mention as V, padEnd as W, contextReasons as _, sayKnown as a, capitalise as b, sayLimit as c, sayOdds as d, sayRisk as f, chooseReasons as g, sayWait as h, sayEnforced as i, sayPast as j, sayRank as k, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, wrap as q, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, partReasons as v, openSentence as w, endSentence as x, splitShares as y, link as z };

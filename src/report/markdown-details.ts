@@ -2,9 +2,11 @@
  * The fold under the comment: every change, every reason, and how far to trust the answer. It is filled up to a number
  * of characters, whole rows only, and says what it had to leave out. `safe` has every string escaped, `raw` none.
  */
+
 import type { AssessedPart, Assessment, Contribution } from '../domain/assessment.ts'
+import { formatCount } from '../domain/counting.ts'
 import { codeSpan } from './escaping.ts'
-import { formatCount, formatInterval, formatPercent, formatPlural, formatShare } from './numbers.ts'
+import { formatInterval, formatPercent, formatPlural, formatShare } from './numbers.ts'
 import { capitalise, endSentence, joinNames } from './phrases.ts'
 import { chooseReasons } from './reasons.ts'
 import {

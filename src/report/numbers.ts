@@ -1,4 +1,5 @@
 /** Numbers as people read them. Nothing here rounds a possible failure away or calls it certain. */
+import { formatCount } from '../domain/counting.ts'
 
 const figure = (probability: number): string => {
   if (!Number.isFinite(probability)) return '?'
@@ -42,12 +43,6 @@ export const formatFactor = (factor: number): string => {
   const seen = roundFactor(factor)
   return `×${seen >= 1000 ? formatCount(seen) : seen}`
 }
-
-/** A whole number with thousands apart: "1,031". */
-export const formatCount = (count: number): string =>
-  Math.round(count)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** "1 change", "1,031 changes", "2 of them" never: the word bends with the count. */
 export const formatPlural = (count: number, one: string, many = `${one}s`): string =>

@@ -2,9 +2,11 @@
  * What an Assessment means, a sentence each, for screen and comment alike.
  * Strings inside the Assessment are shown as given: neutralise or escape the whole of it before.
  */
+
 import type { Assessment, Lower } from '../domain/assessment.ts'
+import { formatCount } from '../domain/counting.ts'
 import { parseBaseSource } from './base-source.ts'
-import { formatCount, formatInterval, formatPercent, formatPlural, formatShare } from './numbers.ts'
+import { formatInterval, formatPercent, formatPlural, formatShare } from './numbers.ts'
 import { endSentence, joinNames, openSentence, sayRank } from './phrases.ts'
 import { sayComing, sayDuration, secondsBetween } from './times.ts'
 

@@ -1,4 +1,5 @@
 /** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
+import { formatCount } from '../domain/counting.ts'
 import type { Measurement } from '../domain/measurement.ts'
 import type { Arrival, Past } from '../history/past.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -52,7 +53,7 @@ export const counted = (count: number, noun: string): string => {
   const number = Math.round(count)
   const [first = '', ...rest] = noun.split(' ')
   const plural = number > 1 ? `${first}s` : first
-  return [number === 0 ? 'no' : number.toLocaleString('en-US'), plural, ...rest].join(' ')
+  return [number === 0 ? 'no' : formatCount(number), plural, ...rest].join(' ')
 }
 
 /** "3 days", "5 months": how long, roughly. */

@@ -63,7 +63,7 @@ export const testLines = lines(
 export const configurationLines = lines(
   'configuration-lines',
   'How many lines of configuration does it change?',
-  'Configuration reaches every instance at once, is rarely tested, and takes part in many published outages (Google SRE workbook, canarying chapter: configuration and binary pushes cause most of them).',
+  'Configuration reaches every instance at once, is rarely tested, and pushes of it trigger outages about as often as pushes of code (The Site Reliability Workbook, appendix C).',
   ['configuration'],
   'both',
   'line of configuration',

@@ -1,7 +1,7 @@
 /** The team's policy as it stood at a commit, or in a file that was named. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Git } from '../clients/git/process.ts'
+import type { Repository } from '../clients/git/repository.ts'
 import { UsageError } from '../domain/errors.ts'
 
 export const policyPath = '.github/change-risk.yml'
@@ -23,9 +23,12 @@ export const blobName = (text: string, digits: number): string => {
 }
 
 /** The policy at a commit; null when there is none there. */
-export const policyAt = async (git: Git, commit: string): Promise<PolicyText | null> => {
+export const policyAt = async (
+  { git, shaDigits }: Pick<Repository, 'git' | 'shaDigits'>,
+  commit: string,
+): Promise<PolicyText | null> => {
   const { status, output } = await git.attempt(['cat-file', 'blob', `${commit}:${policyPath}`])
-  return status === 0 ? { path: policyPath, text: output, blob: blobName(output, commit.length) } : null
+  return status === 0 ? { path: policyPath, text: output, blob: blobName(output, shaDigits) } : null
 }
 
 /** The policy in a file of the caller's choice. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { formatCount } from '../../src/domain/counting.ts'
 import {
-  formatCount,
   formatFactor,
   formatInterval,
   formatPercent,

@@ -15,6 +15,8 @@ export interface Repository {
   /** The clone was made with --filter: objects may be absent, and are never fetched. */
   readonly partial: boolean
   readonly bare: boolean
+  /** Hexadecimal digits of an object's name: 40, or 64 in a SHA-256 repository. */
+  readonly shaDigits: 40 | 64
   /** Top folder of the work tree; null when bare. */
   readonly workTree: string | null
   /** `https://host/owner/name` of the remote named origin, where there is one on a web host. */
@@ -130,6 +132,7 @@ export const openRepository = async (
       configured(configuration, /^remote "/i, 'promisor').includes('true') ||
       /partialclone\s*=/i.test(configuration),
     bare: workTree === null,
+    shaDigits: configured(configuration, /^extensions$/i, 'objectformat').at(-1) === 'sha256' ? 64 : 40,
     workTree,
     ...(webUrl ? { webUrl } : {}),
   }
@@ -149,9 +152,15 @@ export const demandReadable = async (
     throw new SourceError(`${repository.gitDirectory}: git cannot read it: ${error.split('\n')[0]}`)
 }
 
+/** A ref that git would take for an option is refused before any command sees it. */
+export const demandRef = (name: string, flag: string): void => {
+  if (name.startsWith('-') || name === '')
+    throw new UsageError(`${flag} ${name}: a ref cannot be empty or start with "-"`)
+}
+
 /** The commit a name stands for; null when HEAD is unborn; an unknown name is a `UsageError`. */
 export const resolveCommit = async (git: Git, name: string, flag: string): Promise<string | null> => {
-  if (name.startsWith('-')) throw new UsageError(`${flag} ${name}: a ref cannot start with "-"`)
+  demandRef(name, flag)
   const { status, output, error } = await git.attempt([
     'rev-parse',
     '--verify',

@@ -2,6 +2,7 @@
 
 import { matchComponents } from '../../config/components.ts'
 import type { AssessedPart, Assessment, Contribution, Evidence } from '../../domain/assessment.ts'
+import { formatCount } from '../../domain/counting.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { bareTitle } from '../../history/message.ts'
@@ -38,9 +39,7 @@ export interface AssessmentRequest {
 /** What is usual beside what is here, where both are counts a person can picture. */
 const sayUsual = (name: string, value: number, usual: number | null | undefined): string => {
   if (usual === null || usual === undefined || !comparable.has(name)) return ''
-  return Math.round(usual) === Math.round(value)
-    ? ''
-    : ` (usual ${Math.round(usual).toLocaleString('en-US')})`
+  return Math.round(usual) === Math.round(value) ? '' : ` (usual ${formatCount(usual)})`
 }
 const comparable = new Set([
   'files',

@@ -1,5 +1,7 @@
 /** What a part does in a few characters, for the column beside its title. */
+
 import type { ChangedFile } from '../../domain/change.ts'
+import { formatCount } from '../../domain/counting.ts'
 import type { Arrival } from '../../history/past.ts'
 
 const widest = 24
@@ -20,8 +22,8 @@ export const extentOf = ({ files, filesKnown }: Pick<Arrival, 'files' | 'filesKn
   const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0)
   const inLargest = (largest!.added ?? 0) + (largest!.deleted ?? 0)
   // One file that is most of the change says more than a number of files.
-  if (files.length > 1 && inLargest * 2 < total) return `${files.length.toLocaleString('en-US')} files`
-  if (files.length > 6) return `${files.length.toLocaleString('en-US')} files`
+  if (files.length > 1 && inLargest * 2 < total) return `${formatCount(files.length)} files`
+  if (files.length > 6) return `${formatCount(files.length)} files`
   const name = largest!.path.slice(largest!.path.lastIndexOf('/') + 1)
   const change = largest!.submodule ? 'submodule' : largest!.binary ? 'binary' : lines(largest!)
   return change === '' ? shortened(name, widest) : `${shortened(name, widest - change.length - 1)} ${change}`

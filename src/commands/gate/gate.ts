@@ -1,10 +1,7 @@
 /** The main job: what is about to be deployed, how risky it is, why, what would make it smaller, and the decision. */
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
-import { exp } from '../../domain/numerics.ts'
 import type { Artefact } from '../../model/artefact.ts'
-import { pickColumns } from '../../model/parts-table.ts'
-import { scoreParts } from '../../model/score.ts'
 import { engine, judge } from '../../policy/engine.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
 import { assess } from './assessment.ts'
@@ -13,7 +10,7 @@ import { findStanding } from './kept-standing.ts'
 import { remember } from './memory.ts'
 import { similarChanges } from './similar.ts'
 import { type GateRequest, gather, type Situation } from './situation.ts'
-import { emptyStanding, type Standing } from './standing.ts'
+import { emptyStanding, recentRisks, type Standing } from './standing.ts'
 
 export interface GateOptions extends GateRequest {
   readonly mode?: Mode
@@ -53,30 +50,22 @@ const standingOf = (situation: Situation, options: GateOptions): Standing => {
   )
 }
 
-/** Total hazards of the releases before the base, newest first: what this change is ranked among. */
-const pastHazards = ({ history, releases, base }: Situation, model: Artefact): readonly number[] => {
-  if (history === null || releases.length < 2) return []
-  const { index } = history
-  const live = base === null ? null : index.positionOnLine(base)
-  const past = releases.filter(({ position }) => live === null || position <= live).slice(0, 101)
-  const oldest = past.at(-1)
-  if (!oldest || past.length < 2) return []
-  const newest = past[0]!.position
-  const choose = pickColumns(model.terms)
-  const rows = index.rows.slice((oldest.position + 1) * index.signals, (newest + 1) * index.signals)
-  const n = newest - oldest.position
-  const table = new Float32Array(n * model.terms.length)
-  for (let row = 0; row < n; row += 1)
-    table.set(choose(rows.subarray(row * index.signals, (row + 1) * index.signals)), row * model.terms.length)
-  const { logHazards } = scoreParts(model, { columns: model.terms, rows: table, n })
-  const hazards: number[] = []
-  for (let at = 0; at + 1 < past.length; at += 1) {
-    let sum = 0
-    for (let position = past[at + 1]!.position + 1; position <= past[at]!.position; position += 1)
-      sum += exp(logHazards[position - oldest.position - 1]!)
-    hazards.push(sum)
-  }
-  return hazards
+/** Total hazards of the releases up to the base, newest first: what this change is ranked among. */
+const pastHazards = (
+  { history, releases, base }: Situation,
+  { recentHazards, newest }: Standing,
+): readonly number[] => {
+  const last = newest === null ? null : (history?.index.positionOnLine(newest) ?? null)
+  if (history === null || last === null) return []
+  const live = base === null ? null : history.index.positionOnLine(base)
+  // Kept hazards end at the standing's moment; releases after it, or with parts before them, are left out.
+  const first = last - recentHazards.length + 1
+  const past = releases.filter(({ position }) => position <= last && (live === null || position <= live))
+  return past.slice(0, -1).flatMap(({ position }, at) => {
+    const from = past[at + 1]!.position + 1
+    if (from < first) return []
+    return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)]
+  })
 }
 
 /** Why the model cannot speak here; null when it can. */
@@ -107,14 +96,16 @@ export const gate = async (options: GateOptions): Promise<GateAnswer> => {
     now,
     parts,
     context,
-    recentRisks: standing.recentRisks,
-    pastHazards: pastHazards(situation, standing.model),
+    recentRisks: recentRisks(standing),
+    pastHazards: pastHazards(situation, standing),
     silent: silence(situation),
   })
   const judgement = judge(inputs, standing.model)
-  const similar = await similarChanges(situation, parts, judgement)
   lap('judge')
-  const memory = await remember({ situation, inputs, model: standing.model, judgement, now, version })
+  const [similar, memory] = await Promise.all([
+    similarChanges(situation, parts, judgement),
+    remember({ situation, inputs, model: standing.model, judgement, now, version }),
+  ])
   lap('remember')
   const assessment = assess({
     situation,

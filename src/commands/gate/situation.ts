@@ -1,12 +1,20 @@
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+
 import { join, resolve } from 'node:path'
-import { listTags, openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import {
+  demandRef,
+  listTags,
+  openRepository,
+  type Repository,
+  resolveCommit,
+} from '../../clients/git/repository.ts'
 import { scopeOf } from '../../config/components.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
 import { parseConfiguration } from '../../config/load.ts'
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'
+import { formatCount } from '../../domain/counting.ts'
 import { ConfigError, SourceError } from '../../domain/errors.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -84,8 +92,8 @@ const policyFor = async (
   known?: Policy,
 ): Promise<Policy> => {
   if (request.config !== undefined)
-    return known ?? readPolicy(policyIn(resolve(request.directory, request.config), commit?.length ?? 40))
-  const file = commit === null ? null : await policyAt(repository.git, commit)
+    return known ?? readPolicy(policyIn(resolve(request.directory, request.config), repository.shaDigits))
+  const file = commit === null ? null : await policyAt(repository, commit)
   return known && known.file?.blob === file?.blob ? known : readPolicy(file)
 }
 
@@ -177,7 +185,7 @@ const assumedBase = (history: History, releases: readonly TaggedPart[]): Base =>
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
   ...(repository.shallow
     ? [
-        `shallow clone: only ${(history?.index.length ?? 0).toLocaleString('en-US')} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`,
+        `shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`,
       ]
     : []),
   ...(repository.partial
@@ -197,7 +205,7 @@ const notesOnPolicy = async (
   const path = join(repository.workTree, '.github', 'change-risk.yml')
   let here: PolicyText
   try {
-    here = policyIn(path, policy.file?.blob.length ?? 40)
+    here = policyIn(path, repository.shaDigits)
   } catch {
     return []
   }
@@ -228,12 +236,14 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
   const repository = await openRepository(request.directory, request.processEnvironment)
   const { git } = repository
   const headName = request.head ?? 'HEAD'
-  const [head, namedBase, tags] = await Promise.all([
+  demandRef(headName, '--head')
+  const [head, namedBase, tags, provisional] = await Promise.all([
     resolveCommit(git, headName, '--head'),
     request.base === undefined ? null : resolveCommit(git, request.base, '--base'),
     listTags(git),
+    // By name, at once: a name that does not resolve has no policy either.
+    policyFor(repository, request, headName),
   ])
-  const provisional = await policyFor(repository, request, head)
   const environment = chooseEnvironment(provisional.configuration, request.environment)
   const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? undefined, {
     baseDirectory: repository.workTree ?? repository.gitDirectory,
@@ -274,26 +284,25 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
     namedBase !== null
       ? { sha: namedBase, source: { from: 'option' }, time: positionTime(ofHead.index, namedBase) }
       : (deployed ?? assumedBase(ofHead, releases))
-  const policy = await policyFor(repository, request, base.sha ?? null, provisional)
-  const kind = await kindOf(repository, ofHead.index, base.sha, head)
-  // A rollback is told from the side of what is taken away.
-  const history =
-    kind === 'rollback' && ofHead.index.positionOnLine(base.sha!) === null
-      ? await openHistory({ ...historyOptions, head: base.sha! })
-      : ofHead
-  const whole = await readChange({
-    repository,
-    index: history.index,
-    salt: history.salt,
-    base: base.sha,
-    head,
-    kind,
-  })
+  const compare = async () => {
+    const kind = await kindOf(repository, ofHead.index, base.sha, head)
+    // A rollback is told from the side of what is taken away.
+    const history =
+      kind === 'rollback' && ofHead.index.positionOnLine(base.sha!) === null
+        ? await openHistory({ ...historyOptions, head: base.sha! })
+        : ofHead
+    const { index, salt } = history
+    return { kind, history, whole: await readChange({ repository, index, salt, base: base.sha, head, kind }) }
+  }
+  const [policy, { kind, history, whole }] = await Promise.all([
+    policyFor(repository, request, base.sha, provisional),
+    compare(),
+  ])
   // What could not be measured must not go out as if it were not there.
   if (whole.unmeasured > 0 && kind !== 'rollback')
     failures.push({
       source: 'history',
-      why: `${whole.unmeasured.toLocaleString('en-US')} of the changes lie before the history that is here; ${repository.shallow ? 'git fetch --unshallow --filter=blob:none' : 'a longer lookback'} shows them`,
+      why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? 'git fetch --unshallow --filter=blob:none' : 'a longer lookback'} shows them`,
     })
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // A service of a monorepo is judged on the parts that touch it, or what it depends on.
@@ -319,7 +328,7 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
       ...history.notes,
       ...(elsewhere > 0
         ? [
-            `${elsewhere.toLocaleString('en-US')} of ${whole.parts.length.toLocaleString('en-US')} changes touch nothing that ${chosen.name} runs, and are left out`,
+            `${formatCount(elsewhere)} of ${formatCount(whole.parts.length)} changes touch nothing that ${chosen.name} runs, and are left out`,
           ]
         : []),
       ...(await notesOnPolicy(repository, request, policy)),

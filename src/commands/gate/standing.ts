@@ -20,13 +20,17 @@ const week = 7 * day
 const firstMonday = 4 * day
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400
+/** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
+const keptHazards = 2000
 /** How many recent parts a new one is ranked among. */
-export const rankedAmong = 500
+const rankedAmong = 500
 
 export interface Standing {
   readonly model: Artefact
-  /** Risks of the last parts before the standing, oldest first. */
-  readonly recentRisks: readonly number[]
+  /** Hazards of the last parts before the standing, oldest first: what parts and changes are ranked among. */
+  readonly recentHazards: readonly number[]
+  /** SHA of the newest of them; null when there is none. */
+  readonly newest: string | null
   readonly track: Track
   readonly labels: Labels
   /** Median of every measurement, by signal: what is usual here. */
@@ -88,23 +92,24 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
   )
   return {
     model: learned.artefact,
-    recentRisks: recentRisks(learned.artefact, past),
+    recentHazards: recentHazards(learned.artefact, past),
+    newest: to > 0 ? index.sha(to - 1) : null,
     track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
     labels: labelsKnown(past, time - maturitySeconds, configuration),
     usual: medians(past),
   }
 }
 
-/** Risks of the last parts under today's model: what a new part is ranked among. */
-const recentRisks = (model: Artefact, { table }: PartsTable): readonly number[] => {
-  const rows = Uint32Array.from(
-    { length: Math.min(rankedAmong, table.n) },
-    (_, at) => Math.max(0, table.n - rankedAmong) + at,
-  )
-  return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) =>
-    probabilityOf(model, exp(logHazard)),
-  )
+/** Hazards of the last parts under today's model. */
+const recentHazards = (model: Artefact, { table }: PartsTable): readonly number[] => {
+  const kept = Math.min(keptHazards, table.n)
+  const rows = Uint32Array.from({ length: kept }, (_, at) => table.n - kept + at)
+  return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => exp(logHazard))
 }
+
+/** Risks of the last parts, oldest first: what a new part is ranked among. */
+export const recentRisks = ({ model, recentHazards: hazards }: Standing): readonly number[] =>
+  hazards.slice(-rankedAmong).map((hazard) => probabilityOf(model, hazard))
 
 const replayedTrack = (
   { artefact, replayed }: Learned,
@@ -159,7 +164,8 @@ const medians = ({ table }: PartsTable): Record<string, number | null> =>
 /** Where a repository without history stands: on the prior alone. */
 export const emptyStanding = (prior: Artefact, configuration: Configuration): Standing => ({
   model: prior,
-  recentRisks: [],
+  recentHazards: [],
+  newest: null,
   track: {
     n: 0,
     failed: 0,
