@@ -1,4 +1,4 @@
-import { T as resolveCommit, _ as exp, w as openRepository, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
+import { E as resolveCommit, T as openRepository, _ as exp, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
 import { F as chooseEnvironment, M as binomialTail, N as upperBound, P as parseConfiguration, b as trackOf, i as policyIn, j as replay, n as shippedPrior, o as indexDirectory, s as openHistory, t as priorIn, v as measurer, x as partsTable } from "./main-prior.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { a as readDuration } from "./config-defaults.js";

@@ -2,7 +2,7 @@ import { a as remember, c as formatPercent, o as judge, s as windowsInForce, t a
 import { A as fitAsOf, C as signals, D as understandMessage, E as purposes, F as chooseEnvironment, O as entityOf, P as parseConfiguration, S as deploymentSignals, T as bareTitle, _ as measurePart, a as policyPath, b as trackOf, c as authorHash, d as partsOf, f as readDifferences, g as measureDeployment, h as readLine, i as policyIn, j as replay, k as none, l as readFacts, m as readCommits, n as shippedPrior, o as indexDirectory, p as firstAtLeast, r as policyAt, s as openHistory, u as changedFiles, v as measurer, w as Past, x as partsTable, y as subjectOf } from "./main-prior.js";
 import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
-import { C as listTags, S as demandRef, T as resolveCommit, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as openRepository } from "./model-artefact-reading.js";
+import { C as demandRef, E as resolveCommit, S as demandReadable, T as openRepository, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as listTags } from "./model-artefact-reading.js";
 import { t as formatBaseSource } from "./report-base-source.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
 import { t as defaultConfiguration } from "./config-defaults.js";
@@ -1060,7 +1060,10 @@ const gather = async (request) => {
 		request.base === void 0 ? null : resolveCommit(git, request.base, "--base"),
 		listTags(git),
 		policyFor(repository, request, headName)
-	]);
+	]).catch(async (error) => {
+		await demandReadable(repository, request.processEnvironment);
+		throw error;
+	});
 	const environment = chooseEnvironment(provisional.configuration, request.environment);
 	const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? void 0, {
 		baseDirectory: repository.workTree ?? repository.gitDirectory,

@@ -1,4 +1,4 @@
-import { w as openRepository } from "./model-artefact-reading.js";
+import { T as openRepository } from "./model-artefact-reading.js";
 import { i as engines, n as canonicalText, r as plainJson, t as openLedger } from "./ledger-open.js";
 import { join } from "node:path";
 

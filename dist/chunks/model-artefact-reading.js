@@ -93,6 +93,7 @@ const gitAt = (place, environment) => {
 };
 
 // src/clients/git/repository.ts
+/** Finding a repository and its refs: any clone, bare or not, shallow, partial, or owned by somebody else. */
 /** The git directory above `directory` by git's own rules, found without git's ownership check (we only read). */
 const discover = (directory) => {
 	for (let folder = resolve(directory);; folder = dirname(folder)) {
@@ -178,6 +179,16 @@ const openRepository = async (directory, environment) => {
 		workTree,
 		...webUrl ? { webUrl } : {}
 	};
+};
+/** Fails with git's own words when git cannot be run or cannot read this repository. */
+const demandReadable = async (repository, environment) => {
+	const { status, error } = await finish(spawn("git", [
+		"--git-dir",
+		repository.gitDirectory,
+		"rev-parse",
+		"--git-dir"
+	], { env: gitEnvironment(environment) }));
+	if (status !== 0) throw new SourceError(`${repository.gitDirectory}: git cannot read it: ${error.split("\n")[0]}`);
 };
 /** A ref that git would take for an option is refused before any command sees it. */
 const demandRef = (name, flag) => {
@@ -917,4 +928,4 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 const isFiniteNumber = (value) => Number.isFinite(value);
 const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
-export { listTags as C, demandRef as S, resolveCommit as T, exp as _, probabilityOf as a, log1p as b, buildDesign as c, decodeCovariance as d, encodeCovariance as f, rowRange as g, sealArtefact as h, explainPart as i, layColumns as l, rounded as m, riskiestLimit as n, scoreParts as o, varianceAlong as p, contextFactorsOf as r, estimateFrailty as s, readArtefact as t, logHazards as u, expm1 as v, openRepository as w, probabilityOfHazard as x, log as y };
+export { demandRef as C, resolveCommit as E, demandReadable as S, openRepository as T, exp as _, probabilityOf as a, log1p as b, buildDesign as c, decodeCovariance as d, encodeCovariance as f, rowRange as g, sealArtefact as h, explainPart as i, layColumns as l, rounded as m, riskiestLimit as n, scoreParts as o, varianceAlong as p, contextFactorsOf as r, estimateFrailty as s, readArtefact as t, logHazards as u, expm1 as v, listTags as w, probabilityOfHazard as x, log as y };

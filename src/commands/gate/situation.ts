@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import {
+  demandReadable,
   demandRef,
   listTags,
   openRepository,
@@ -237,13 +238,18 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
   const { git } = repository
   const headName = request.head ?? 'HEAD'
   demandRef(headName, '--head')
-  const [head, namedBase, tags, provisional] = await Promise.all([
+  const asked = Promise.all([
     resolveCommit(git, headName, '--head'),
     request.base === undefined ? null : resolveCommit(git, request.base, '--base'),
     listTags(git),
     // By name, at once: a name that does not resolve has no policy either.
     policyFor(repository, request, headName),
-  ])
+  ]).catch(async (error: unknown) => {
+    // A repository that git cannot read has no refs either: its own words say more than "no such commit".
+    await demandReadable(repository, request.processEnvironment)
+    throw error
+  })
+  const [head, namedBase, tags, provisional] = await asked
   const environment = chooseEnvironment(provisional.configuration, request.environment)
   const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? undefined, {
     baseDirectory: repository.workTree ?? repository.gitDirectory,
