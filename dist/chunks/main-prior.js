@@ -2358,7 +2358,7 @@ var TokenReader = class {
 };
 
 // src/clients/git/commits.ts
-/** Commits and their messages, streamed newest first; and the first-parent line. */
+/** Commits and their messages as a stream; and the first-parent line. */
 const fields = 7;
 /** `1700000000 +0530`, as `--date=raw` writes it; nonsense zones of old imports count as UTC. */
 const authorTime = (raw) => {
@@ -2370,22 +2370,11 @@ const authorTime = (raw) => {
 		zoneMinutes: zoneMinutes || 0
 	};
 };
-/**
-* Streams the commits of `range` (arguments of rev-list: a SHA, `^SHA`) into `take`.
-* A commit that git cannot read ends the stream with a `SourceError`.
-*/
-const readCommits = (git, range, take, options = []) => new Promise((resolve, reject) => {
-	const child = git.start([
-		"rev-list",
-		...options,
-		"--encoding=UTF-8",
-		"--date=raw",
-		"--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00",
-		"--stdin"
-	]);
+/** Cuts the output of rev-list into commits; each record is git's own "commit SHA" line (left aside), then the fields. */
+const commitParser = (take) => {
 	const values = [];
 	let expectHeader = true;
-	const reader = new TokenReader((token) => {
+	return new TokenReader((token) => {
 		if (expectHeader) {
 			expectHeader = false;
 			return;
@@ -2405,28 +2394,51 @@ const readCommits = (git, range, take, options = []) => new Promise((resolve, re
 		values.length = 0;
 		expectHeader = true;
 	});
+};
+/**
+* The commits of `range` (arguments of rev-list: a SHA, `^SHA`), a chunk of git's output at a time; git waits while
+* nobody asks. A commit that git cannot read ends the stream with a `SourceError`.
+*/
+async function* streamCommits(git, range, options = []) {
+	const child = git.start([
+		"rev-list",
+		...options,
+		"--encoding=UTF-8",
+		"--date=raw",
+		"--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00",
+		"--stdin"
+	]);
 	let error = "";
-	let failure;
-	child.stdout.on("data", (chunk) => {
-		try {
-			if (failure === void 0) reader.read(chunk);
-		} catch (cause) {
-			failure = cause;
-			child.kill();
-		}
-	});
 	child.stderr.on("data", (chunk) => {
 		error += chunk.toString("utf8");
 	});
-	child.on("error", reject);
-	child.on("close", (status) => {
-		if (failure !== void 0) reject(failure);
-		else if (status === 0) resolve();
-		else reject(new SourceError(`git rev-list: ${error.split("\n")[0] || `ended with status ${status}`}`));
+	const closed = new Promise((resolve, reject) => {
+		child.on("error", (cause) => reject(new SourceError(`git rev-list: ${cause.message}`, { cause })));
+		child.on("close", resolve);
 	});
+	closed.catch(() => void 0);
 	child.stdin.on("error", () => void 0);
 	child.stdin.end(`${range.join("\n")}\n`);
-});
+	let batch = [];
+	const parser = commitParser((commit) => batch.push(commit));
+	try {
+		for await (const chunk of child.stdout) {
+			parser.read(chunk);
+			if (batch.length === 0) continue;
+			const full = batch;
+			batch = [];
+			yield full;
+		}
+		const status = await closed;
+		if (status !== 0) throw new SourceError(`git rev-list: ${error.split("\n")[0] || `ended with status ${status}`}`);
+	} finally {
+		child.kill();
+	}
+}
+/** All commits of a range, one by one into `take`. */
+const readCommits = async (git, range, take, options = []) => {
+	for await (const commits of streamCommits(git, range, options)) for (const commit of commits) take(commit);
+};
 /**
 * The first-parent line of `head`, newest first; `limit` bounds how many are read. Commits whose parents a shallow
 * clone cut off come without parents.
@@ -3159,15 +3171,15 @@ var HunkReader = class {
 };
 
 // src/history/line.ts
-/** Commits reachable from the other parents of a merge that no earlier part brought in. */
-const broughtIn = (merge, commits, taken, isOlder) => {
+/** Takes out of `pending` what the other parents of a merge reach: no later part can bring it in again. */
+const bringIn = (merge, pending, isOlder) => {
 	const found = [];
 	const waiting = merge.parents.slice(1).reverse();
 	while (waiting.length > 0) {
 		const sha = waiting.pop();
-		const commit = commits.get(sha);
-		if (!commit || taken.has(sha) || isOlder(sha)) continue;
-		taken.add(sha);
+		const commit = pending.get(sha);
+		if (!commit || isOlder(sha)) continue;
+		pending.delete(sha);
 		found.push(commit);
 		waiting.push(...commit.parents);
 	}
@@ -3212,19 +3224,42 @@ const assemble = (landing, inside, time) => {
 		inner: [landing.sha, ...inside.map((commit) => commit.sha)]
 	};
 };
+/** Takes a landing and what it brings in out of `pending`, and makes the part of them. */
+const land = (sha, pending, earliest, isOlder) => {
+	const landing = pending.get(sha);
+	if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`);
+	pending.delete(sha);
+	return assemble(landing, bringIn(landing, pending, isOlder), Math.max(earliest, landing.committedAt));
+};
 /**
 * The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
-* `earliest` is the running maximum of times before the line begins. `isOlder` knows commits that parts before the line
-* brought in: where clocks disagree, git lists some of them in `head ^before` all the same.
+* `earliest` is the running maximum of times before the line begins.
 */
 function* partsOf(line, commits, earliest = 0, isOlder = () => false) {
-	const taken = new Set(line);
+	const pending = new Map(commits);
 	let time = earliest;
 	for (const sha of line) {
-		const landing = commits.get(sha);
-		if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`);
-		time = Math.max(time, landing.committedAt);
-		yield assemble(landing, broughtIn(landing, commits, taken, isOlder), time);
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
+	}
+}
+/**
+* The same from a stream of commits in which parents come before children: what is held is only what has not landed
+* yet, however long the history is.
+*/
+async function* partsFrom(line, commits, earliest = 0, isOlder = () => false) {
+	const pending = /* @__PURE__ */ new Map();
+	let time = earliest;
+	for (const sha of line) {
+		while (!pending.has(sha)) {
+			const { done, value } = await commits.next();
+			if (done) break;
+			pending.set(value.sha, value);
+		}
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
 	}
 }
 
@@ -3290,18 +3325,18 @@ const extendIndex = async (index, options) => {
 	const finder = new FailureFinder(index);
 	const earliest = index.length > 0 ? index.parts.time.get(index.length - 1) : 0;
 	try {
-		const commits = await options.commits;
-		const parts = partsOf(line.map((pair) => pair.sha), commits, earliest, (sha) => index.positionOf(sha) !== null);
+		const parts = partsFrom(line.map((pair) => pair.sha), options.commits, earliest, (sha) => index.positionOf(sha) !== null);
 		for await (const block of differences) {
-			const arrivals = block.map(({ files, ...known }) => {
-				const part = parts.next().value;
-				return {
+			const arrivals = [];
+			for (const { files, ...known } of block) {
+				const { value: part } = await parts.next();
+				arrivals.push({
 					...known,
 					part,
 					files: changedFiles(files),
 					position: index.append(part, files)
-				};
-			});
+				});
+			}
 			const suspicions = arrivals.map(({ part, files, position }) => suspectsOf(index, part, position, files));
 			const lines = await linesFor(hunks, suspicions);
 			for (const [at, arrival] of arrivals.entries()) {
@@ -3312,6 +3347,7 @@ const extendIndex = async (index, options) => {
 			progress?.(index.length);
 		}
 	} finally {
+		await options.commits.return?.();
 		reader.end();
 	}
 };
@@ -3543,6 +3579,10 @@ const readFacts = async (git, range, hash) => {
 	await readCommits(git, range, (commit) => commits.set(commit.sha, factsOf(commit, hash)));
 	return commits;
 };
+/** The commits of a range in the order in which they could have been made: parents before children. */
+async function* streamFacts(git, range, hash) {
+	for await (const commits of streamCommits(git, range, ["--topo-order", "--reverse"])) for (const commit of commits) yield factsOf(commit, hash);
+}
 
 // src/sources/history.ts
 /** The history of a head, from the index on disk and, for what that lacks, from git. */
@@ -3692,7 +3732,7 @@ const continueFrom = async (file, options, workshop) => {
 		git: repository.git,
 		measurer: options.measurer,
 		line,
-		commits: readFacts(repository.git, [head, `^${line[0].parent}`], authorHash(workshop.salt)),
+		commits: streamFacts(repository.git, [head, `^${line[0].parent}`], authorHash(workshop.salt)),
 		linesExpected: !repository.partial,
 		...progress ? { progress: (done) => progress(done - junction.position - 1, line.length) } : {}
 	});
@@ -3728,7 +3768,7 @@ const build = async (options, workshop) => {
 			git: repository.git,
 			measurer: options.measurer,
 			line,
-			commits: readFacts(repository.git, before === null ? [head] : [head, `^${before}`], authorHash(salt)),
+			commits: streamFacts(repository.git, before === null ? [head] : [head, `^${before}`], authorHash(salt)),
 			linesExpected: !repository.partial,
 			...progress ? { progress: (done) => progress(done, line.length) } : {}
 		});

@@ -42,20 +42,25 @@ export interface LandedPart {
   readonly inner: readonly string[]
 }
 
-/** Commits reachable from the other parents of a merge that no earlier part brought in. */
-const broughtIn = (
+/**
+ * Knows commits that parts before the line brought in: where clocks disagree, git lists some of them in `head ^before`
+ * all the same.
+ */
+export type IsOlder = (sha: string) => boolean
+
+/** Takes out of `pending` what the other parents of a merge reach: no later part can bring it in again. */
+const bringIn = (
   merge: CommitFacts,
-  commits: ReadonlyMap<string, CommitFacts>,
-  taken: Set<string>,
-  isOlder: (sha: string) => boolean,
+  pending: Map<string, CommitFacts>,
+  isOlder: IsOlder,
 ): readonly CommitFacts[] => {
   const found: CommitFacts[] = []
   const waiting = merge.parents.slice(1).reverse()
   while (waiting.length > 0) {
     const sha = waiting.pop()!
-    const commit = commits.get(sha)
-    if (!commit || taken.has(sha) || isOlder(sha)) continue
-    taken.add(sha)
+    const commit = pending.get(sha)
+    if (!commit || isOlder(sha)) continue
+    pending.delete(sha)
     found.push(commit)
     waiting.push(...commit.parents)
   }
@@ -109,23 +114,58 @@ const assemble = (landing: CommitFacts, inside: readonly CommitFacts[], time: nu
   }
 }
 
+/** Takes a landing and what it brings in out of `pending`, and makes the part of them. */
+const land = (
+  sha: string,
+  pending: Map<string, CommitFacts>,
+  earliest: number,
+  isOlder: IsOlder,
+): LandedPart => {
+  const landing = pending.get(sha)
+  if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`)
+  pending.delete(sha)
+  return assemble(landing, bringIn(landing, pending, isOlder), Math.max(earliest, landing.committedAt))
+}
+
 /**
  * The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
- * `earliest` is the running maximum of times before the line begins. `isOlder` knows commits that parts before the line
- * brought in: where clocks disagree, git lists some of them in `head ^before` all the same.
+ * `earliest` is the running maximum of times before the line begins.
  */
 export function* partsOf(
   line: readonly string[],
   commits: ReadonlyMap<string, CommitFacts>,
   earliest = 0,
-  isOlder: (sha: string) => boolean = () => false,
+  isOlder: IsOlder = () => false,
 ): Generator<LandedPart> {
-  const taken = new Set(line)
+  const pending = new Map(commits)
   let time = earliest
   for (const sha of line) {
-    const landing = commits.get(sha)
-    if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`)
-    time = Math.max(time, landing.committedAt)
-    yield assemble(landing, broughtIn(landing, commits, taken, isOlder), time)
+    const part = land(sha, pending, time, isOlder)
+    time = part.time
+    yield part
+  }
+}
+
+/**
+ * The same from a stream of commits in which parents come before children: what is held is only what has not landed
+ * yet, however long the history is.
+ */
+export async function* partsFrom(
+  line: readonly string[],
+  commits: AsyncIterator<CommitFacts>,
+  earliest = 0,
+  isOlder: IsOlder = () => false,
+): AsyncGenerator<LandedPart> {
+  const pending = new Map<string, CommitFacts>()
+  let time = earliest
+  for (const sha of line) {
+    while (!pending.has(sha)) {
+      const { done, value } = await commits.next()
+      if (done) break
+      pending.set(value.sha, value)
+    }
+    const part = land(sha, pending, time, isOlder)
+    time = part.time
+    yield part
   }
 }

@@ -16,7 +16,7 @@ import {
   openIndexFile,
   writeIndexFile,
 } from './index-file.ts'
-import { authorHash, readFacts } from './line-reader.ts'
+import { authorHash, streamFacts } from './line-reader.ts'
 
 export interface History {
   readonly index: HistoryIndex
@@ -191,7 +191,7 @@ const continueFrom = async (
     git: repository.git,
     measurer: options.measurer,
     line,
-    commits: readFacts(repository.git, [head, `^${line[0]!.parent}`], authorHash(workshop.salt)),
+    commits: streamFacts(repository.git, [head, `^${line[0]!.parent}`], authorHash(workshop.salt)),
     linesExpected: !repository.partial,
     ...(progress ? { progress: (done) => progress(done - junction.position - 1, line.length) } : {}),
   })
@@ -228,7 +228,7 @@ const build = async (
       git: repository.git,
       measurer: options.measurer,
       line,
-      commits: readFacts(repository.git, before === null ? [head] : [head, `^${before}`], authorHash(salt)),
+      commits: streamFacts(repository.git, before === null ? [head] : [head, `^${before}`], authorHash(salt)),
       linesExpected: !repository.partial,
       ...(progress ? { progress: (done) => progress(done, line.length) } : {}),
     })

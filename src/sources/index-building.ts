@@ -7,7 +7,7 @@ import { type Pair, readDifferences } from '../clients/git/differences.ts'
 import { HunkReader, type HunksByPath } from '../clients/git/hunks.ts'
 import type { Git } from '../clients/git/process.ts'
 import type { HistoryIndex } from '../history/index.ts'
-import { type CommitFacts, type LandedPart, partsOf } from '../history/line.ts'
+import { type CommitFacts, partsFrom } from '../history/line.ts'
 import { FailureFinder, type LineChanges, type Suspicion, suspectsOf } from '../history/outcomes.ts'
 import type { Arrival } from '../history/past.ts'
 import { changedFiles } from './part-files.ts'
@@ -23,8 +23,8 @@ export interface BuildingOptions {
   readonly measurer: Measurer
   /** First-parent commits that the index lacks, oldest first, each with what it is compared with. */
   readonly line: readonly Pair[]
-  /** All commits that the line brings in. */
-  readonly commits: Promise<ReadonlyMap<string, CommitFacts>>
+  /** All commits that the line brings in, parents before children. */
+  readonly commits: AsyncIterator<CommitFacts>
   /** False in a clone made without blobs. */
   readonly linesExpected: boolean
   /** Told how many parts of the line are done. */
@@ -92,18 +92,18 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
   const finder = new FailureFinder(index)
   const earliest = index.length > 0 ? index.parts.time.get(index.length - 1) : 0
   try {
-    const commits = await options.commits
-    const parts = partsOf(
+    const parts = partsFrom(
       line.map((pair) => pair.sha),
-      commits,
+      options.commits,
       earliest,
       (sha) => index.positionOf(sha) !== null,
     )
     for await (const block of differences) {
-      const arrivals: Arrival[] = block.map(({ files, ...known }) => {
-        const part = parts.next().value as LandedPart
-        return { ...known, part, files: changedFiles(files), position: index.append(part, files) }
-      })
+      const arrivals: Arrival[] = []
+      for (const { files, ...known } of block) {
+        const { value: part } = await parts.next()
+        arrivals.push({ ...known, part, files: changedFiles(files), position: index.append(part, files) })
+      }
       // A block is taken in whole before it is measured: every question names its position, so nothing looks ahead.
       const suspicions = arrivals.map(({ part, files, position }) => suspectsOf(index, part, position, files))
       const lines = await linesFor(hunks, suspicions)
@@ -116,6 +116,7 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
       progress?.(index.length)
     }
   } finally {
+    await options.commits.return?.()
     reader.end()
   }
 }

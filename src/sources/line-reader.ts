@@ -1,5 +1,5 @@
 /** Reading commits into facts: the one place where names and addresses of people are seen, and left behind as hashes. */
-import { type Commit, readCommits } from '../clients/git/commits.ts'
+import { type Commit, readCommits, streamCommits } from '../clients/git/commits.ts'
 import type { Git } from '../clients/git/process.ts'
 import { hashName } from '../history/hash.ts'
 import type { CommitFacts } from '../history/line.ts'
@@ -46,4 +46,14 @@ export const readFacts = async (
   const commits = new Map<string, CommitFacts>()
   await readCommits(git, range, (commit) => commits.set(commit.sha, factsOf(commit, hash)))
   return commits
+}
+
+/** The commits of a range in the order in which they could have been made: parents before children. */
+export async function* streamFacts(
+  git: Git,
+  range: readonly string[],
+  hash: AuthorHash,
+): AsyncGenerator<CommitFacts> {
+  for await (const commits of streamCommits(git, range, ['--topo-order', '--reverse']))
+    for (const commit of commits) yield factsOf(commit, hash)
 }

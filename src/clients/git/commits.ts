@@ -1,4 +1,4 @@
-/** Commits and their messages, streamed newest first; and the first-parent line. */
+/** Commits and their messages as a stream; and the first-parent line. */
 import { SourceError } from '../../domain/errors.ts'
 import type { Git } from './process.ts'
 import { TokenReader } from './tokens.ts'
@@ -27,78 +27,96 @@ const authorTime = (raw: string): { authoredAt: number; zoneMinutes: number } =>
   return { authoredAt: Number(seconds), zoneMinutes: zoneMinutes || 0 }
 }
 
+/** Cuts the output of rev-list into commits; each record is git's own "commit SHA" line (left aside), then the fields. */
+const commitParser = (take: (commit: Commit) => void): TokenReader => {
+  const values: Buffer[] = []
+  let expectHeader = true
+  return new TokenReader((token) => {
+    if (expectHeader) {
+      expectHeader = false
+      return
+    }
+    values.push(token)
+    if (values.length < fields) return
+    const [sha, parents, committedAt, authoredAt, email, name, message] = values as [
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+    ]
+    take({
+      sha: sha.toString('latin1'),
+      parents: parents.length === 0 ? [] : parents.toString('latin1').split(' '),
+      committedAt: Number(committedAt.toString('latin1')),
+      ...authorTime(authoredAt.toString('latin1')),
+      authorEmail: email.toString('utf8'),
+      authorName: name.toString('utf8'),
+      message: message.toString('utf8'),
+    })
+    values.length = 0
+    expectHeader = true
+  })
+}
+
 /**
- * Streams the commits of `range` (arguments of rev-list: a SHA, `^SHA`) into `take`.
- * A commit that git cannot read ends the stream with a `SourceError`.
+ * The commits of `range` (arguments of rev-list: a SHA, `^SHA`), a chunk of git's output at a time; git waits while
+ * nobody asks. A commit that git cannot read ends the stream with a `SourceError`.
  */
-export const readCommits = (
+export async function* streamCommits(
+  git: Git,
+  range: readonly string[],
+  options: readonly string[] = [],
+): AsyncGenerator<readonly Commit[]> {
+  const child = git.start([
+    'rev-list',
+    ...options,
+    '--encoding=UTF-8',
+    '--date=raw',
+    '--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00',
+    '--stdin',
+  ])
+  let error = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    error += chunk.toString('utf8')
+  })
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.on('error', (cause) => reject(new SourceError(`git rev-list: ${cause.message}`, { cause })))
+    child.on('close', resolve)
+  })
+  // Whoever stops reading early does not wait for the end; its failure then concerns nobody.
+  closed.catch(() => undefined)
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(`${range.join('\n')}\n`)
+  let batch: Commit[] = []
+  const parser = commitParser((commit) => batch.push(commit))
+  try {
+    for await (const chunk of child.stdout) {
+      parser.read(chunk as Buffer)
+      if (batch.length === 0) continue
+      const full = batch
+      batch = []
+      yield full
+    }
+    const status = await closed
+    if (status !== 0)
+      throw new SourceError(`git rev-list: ${error.split('\n')[0] || `ended with status ${status}`}`)
+  } finally {
+    child.kill()
+  }
+}
+
+/** All commits of a range, one by one into `take`. */
+export const readCommits = async (
   git: Git,
   range: readonly string[],
   take: (commit: Commit) => void,
   options: readonly string[] = [],
-): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const child = git.start([
-      'rev-list',
-      ...options,
-      '--encoding=UTF-8',
-      '--date=raw',
-      '--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00',
-      '--stdin',
-    ])
-    const values: Buffer[] = []
-    // Each record is git's own "commit SHA" line (left aside), then the seven fields.
-    let expectHeader = true
-    const reader = new TokenReader((token) => {
-      if (expectHeader) {
-        expectHeader = false
-        return
-      }
-      values.push(token)
-      if (values.length < fields) return
-      const [sha, parents, committedAt, authoredAt, email, name, message] = values as [
-        Buffer,
-        Buffer,
-        Buffer,
-        Buffer,
-        Buffer,
-        Buffer,
-        Buffer,
-      ]
-      take({
-        sha: sha.toString('latin1'),
-        parents: parents.length === 0 ? [] : parents.toString('latin1').split(' '),
-        committedAt: Number(committedAt.toString('latin1')),
-        ...authorTime(authoredAt.toString('latin1')),
-        authorEmail: email.toString('utf8'),
-        authorName: name.toString('utf8'),
-        message: message.toString('utf8'),
-      })
-      values.length = 0
-      expectHeader = true
-    })
-    let error = ''
-    let failure: unknown
-    child.stdout.on('data', (chunk: Buffer) => {
-      try {
-        if (failure === undefined) reader.read(chunk)
-      } catch (cause) {
-        failure = cause
-        child.kill()
-      }
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      error += chunk.toString('utf8')
-    })
-    child.on('error', reject)
-    child.on('close', (status) => {
-      if (failure !== undefined) reject(failure)
-      else if (status === 0) resolve()
-      else reject(new SourceError(`git rev-list: ${error.split('\n')[0] || `ended with status ${status}`}`))
-    })
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(`${range.join('\n')}\n`)
-  })
+): Promise<void> => {
+  for await (const commits of streamCommits(git, range, options)) for (const commit of commits) take(commit)
+}
 
 export interface LineEntry {
   readonly sha: string
