@@ -11,7 +11,18 @@ export interface BulkRequest {
   readonly tip: string | null
   /** Seconds since the epoch of the first commit. */
   readonly start: number
+  /** So many commits after one another a revert of the largest recent one follows; none where absent. */
+  readonly revertEvery?: number
 }
+
+/** A commit that a revert may take back: what its files held before it. */
+interface Reversible {
+  readonly subject: string
+  readonly before: ReadonlyMap<string, string | undefined>
+}
+
+/** How far back a revert reaches. */
+const recent = 8
 
 const people = ['Mira Vale', 'Tomas Quill', 'Ada Ferro', 'Jonas Reed', 'Lin Harrow', 'Oona Brisk']
 const folders = [
@@ -46,6 +57,7 @@ export const bulkStream = (request: BulkRequest): { readonly stream: string; rea
   const paths: string[] = []
   const parts: string[] = []
   let time = request.start
+  let last: Reversible[] = []
 
   const newFile = (): string => {
     const folder = below(folders.length)
@@ -69,7 +81,7 @@ export const bulkStream = (request: BulkRequest): { readonly stream: string; rea
     if (lines.length > 120) lines.splice(0, 40)
   }
 
-  for (let index = 0; index < request.commits; index += 1) {
+  const edited = (): Set<string> => {
     const touched = new Set<string>()
     for (let file = 1 + below(4); file > 0; file -= 1) {
       const isNew = paths.length === 0 || below(8) === 0
@@ -77,9 +89,27 @@ export const bulkStream = (request: BulkRequest): { readonly stream: string; rea
       if (!isNew) edit(path)
       touched.add(path)
     }
+    return touched
+  }
+  /** Puts every file of a commit back as it was, like `git revert` on GitHub; the names of the files. */
+  const putBack = ({ before }: Reversible): Set<string> => {
+    for (const [path, content] of before) files.set(path, (content ?? 'taken back').split('\n'))
+    return new Set(before.keys())
+  }
+
+  for (let index = 0; index < request.commits; index += 1) {
+    const largest = [...last].sort((one, other) => other.before.size - one.before.size)[0]
+    const reverted = index % (request.revertEvery ?? Number.NaN) === 0 ? largest : undefined
+    const known = new Map([...files].map(([path, lines]) => [path, lines.join('\n')]))
+    const touched = reverted ? putBack(reverted) : edited()
     const person = people[below(people.length)] ?? ''
     const signature = `${person} <${person.toLowerCase().replace(' ', '.')}@example.com> ${time} +0000`
-    const subject = `Adjust ${[...touched][0]}${below(5) > 0 ? ` (#${index + 1})` : ''}`
+    const what = reverted ? `Revert "${reverted.subject}"` : `Adjust ${[...touched][0]}`
+    const subject = `${what}${below(5) > 0 ? ` (#${index + 1})` : ''}`
+    last = [
+      ...last.filter((commit) => commit !== reverted),
+      ...(reverted ? [] : [{ subject, before: new Map([...touched].map((path) => [path, known.get(path)])) }]),
+    ].slice(-recent)
     parts.push(
       `commit refs/heads/${request.branch}\nauthor ${signature}\ncommitter ${signature}\n`,
       data(subject),

@@ -54,7 +54,10 @@ export interface Repository extends Clone {
     what: Signature & { readonly path: string; readonly sha: string; readonly message: string },
   ): Promise<string>
   /** Many commits at once, each a small edit of a few files; the same seed gives the same commits. */
-  bulk(commits: number, options?: { readonly seed?: number; readonly branch?: string }): Promise<string>
+  bulk(
+    commits: number,
+    options?: { readonly seed?: number; readonly branch?: string; readonly revertEvery?: number },
+  ): Promise<string>
   cloneShallow(depth: number): Promise<Clone>
   /** History and folders, but of the files only those checked out. */
   cloneBlobless(): Promise<Clone>
@@ -197,9 +200,16 @@ export const makeRepository = async (options: RepositoryOptions = {}): Promise<R
       await here(['update-index', '--add', '--cacheinfo', `160000,${sha},${path}`])
       return committing(signature, ['commit', '--quiet', '--message', message])
     },
-    bulk: async (commits, { seed = 1, branch: name = branch } = {}) => {
+    bulk: async (commits, { seed = 1, branch: name = branch, revertEvery } = {}) => {
       const tip = await here(['rev-parse', '--quiet', '--verify', `refs/heads/${name}`]).catch(() => null)
-      const { stream, lastTime } = bulkStream({ commits, seed, branch: name, tip, start: clock })
+      const { stream, lastTime } = bulkStream({
+        commits,
+        seed,
+        branch: name,
+        tip,
+        start: clock,
+        ...(revertEvery === undefined ? {} : { revertEvery }),
+      })
       await here(['fast-import', '--quiet', '--force'], {}, stream)
       clock = lastTime + hourSeconds
       // fast-import moves the branch behind the back of index and working tree.

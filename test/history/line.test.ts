@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CommitFacts, partsOf } from '../../src/history/line.ts'
+import { type CommitFacts, partsFrom, partsOf } from '../../src/history/line.ts'
 import { understandMessage } from '../../src/history/message.ts'
 
 /** A commit told in one line: `sha parents`, with a time and a message. */
@@ -123,6 +123,41 @@ describe('kinds of parts', () => {
       )[1]?.bot
     expect([merged(true), merged(false)]).toEqual([true, false])
   })
+})
+
+describe('from a stream, parents before children', () => {
+  const streamed = async (line: readonly string[], commits: readonly CommitFacts[]) => {
+    const asked: string[] = []
+    async function* stream() {
+      for (const one of commits) {
+        asked.push(one.sha)
+        yield one
+      }
+    }
+    const parts: { readonly sha: string; readonly inner: readonly string[]; readonly asked: number }[] = []
+    for await (const { sha, inner } of partsFrom(line, stream()))
+      parts.push({ sha, inner, asked: asked.length })
+    return parts
+  }
+  const commits = [
+    commit('a', []),
+    commit('x', ['a']),
+    commit('b', ['a']),
+    commit('y', ['x', 'b']),
+    commit('c', ['b', 'y']),
+    commit('late', ['x']),
+    commit('d', ['c', 'late']),
+  ]
+  test('come the same parts, and no commit is asked for before it is needed', async () => {
+    const line = ['a', 'b', 'c', 'd']
+    const parts = await streamed(line, commits)
+    expect(parts.map(({ inner }) => inner)).toEqual(land(line, commits).map(({ inner }) => inner))
+    expect(parts.map(({ asked }) => asked)).toEqual([1, 3, 5, 7])
+  })
+  test('comes an error when it ends early', () =>
+    expect(streamed(['a', 'b', 'c', 'd'], commits.slice(0, 4))).rejects.toThrow(
+      'commit c of the first-parent line',
+    ))
 })
 
 test('a line whose commit was not read says which', () =>

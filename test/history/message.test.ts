@@ -150,15 +150,28 @@ describe('what it is for', () => {
   ])('%s', (_, message, wanted) => expect(purposesOf(message)).toEqual(wanted))
 })
 
-describe('who wrote it, and how much it explains', () => {
-  test('co-authors by their addresses, trailers and all', () => {
-    const message =
-      'Totals\n\nTwelve chars\n\nCo-authored-by: Ada Ferro <ada@example.com>\nco-authored-by: Lin <lin@example.com>\nSigned-off-by: X <x@y>'
-    expect(understandMessage(message)).toMatchObject({
-      coAuthors: ['ada@example.com', 'lin@example.com'],
-      bodyLength: 12,
-    })
-  })
+test('co-authors are told by their addresses, in any spelling of the trailer', () => {
+  const message =
+    'Totals\n\nCo-authored-by: Ada Ferro <ada@example.com>\nco-authored-by: Lin <lin@example.com>\nReviewed-by: X <x@y.z>'
+  expect(understandMessage(message).coAuthors).toEqual(['ada@example.com', 'lin@example.com'])
+})
+
+describe('how much it explains: a body without its trailers', () => {
+  test.each<[string, number]>([
+    ['', 0],
+    ['Twelve chars', 12],
+    ['  Twelve chars  \n\nand more', 20],
+    ['Signed-off-by: Mira Vale <mira@example.com>', 0],
+    ['signed-off-by: Mira Vale <mira@example.com>', 0],
+    ['Co-authored-by: Ada Ferro <ada@example.com>', 0],
+    ['Change-Id: I0123456789abcdef', 0],
+    ['Reviewed-on: https://review.example.com/1', 0],
+    ['Fixes #12.', 0],
+    ['Fixes: 8b1e77a3c0d9 ("Totals")', 0],
+    ['(cherry picked from commit 8b1e77a3c0d9)', 0],
+    ['Note: read this', 15],
+    ['Summary: it rounds', 18],
+  ])('%s', (body, length) => expect(understandMessage(`Totals\n\n${body}`).bodyLength).toBe(length))
 })
 
 test.each([

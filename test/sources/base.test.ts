@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Tag } from '../../src/clients/git/repository.ts'
 import { HistoryIndex } from '../../src/history/index.ts'
-import { liveRelease, releasesOf, shapeOf, tagReach } from '../../src/sources/base.ts'
+import { liveRelease, releasesOf, shapeOf, tagReach, tagsFor } from '../../src/sources/base.ts'
 
 const day = 86_400
 const shaAt = (position: number): string => position.toString(16).padStart(40, '0')
@@ -114,3 +114,30 @@ test.each([
   ['deploy-2026-08-18-at-16-12', 'deploy-#-#-#-at-#-#'],
   ['20260818', '#'],
 ])('%s has the shape %s', (name, shape) => expect(shapeOf(name)).toBe(shape))
+
+describe('tags that can speak of an environment', () => {
+  test.each<[string, string, string[], string[]]>([
+    ['those that name it', 'staging', ['v1.0.0', 'staging-3', 'production-2'], ['staging-3']],
+    ['those that name it by a word of the team’s own', 'berlin', ['v1.0.0', 'berlin/7'], ['berlin/7']],
+    [
+      'production, as people shorten it',
+      'production',
+      ['prod-4', 'live-2', 'staging-3'],
+      ['prod-4', 'live-2'],
+    ],
+    ['those that name no place, where none names it', 'production', ['v1.0.0', 'staging-3'], ['v1.0.0']],
+    ['all of them, for want of better', 'production', ['staging-3', 'qa-1'], ['staging-3', 'qa-1']],
+    [
+      'not the one that moves along, though it bears the name',
+      'production',
+      ['production', 'v1.0.0'],
+      ['v1.0.0'],
+    ],
+    ['a word within a word names no place', 'production', ['latest-test1.0', 'contest-1.0'], ['contest-1.0']],
+    ['none of none', 'production', [], []],
+  ])('%s', (_, environment, names, wanted) =>
+    expect(tagsFor(tagsOf(...names.map((name) => `${name}@1`)), environment).map(({ name }) => name)).toEqual(
+      wanted,
+    ),
+  )
+})

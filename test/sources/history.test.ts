@@ -101,6 +101,31 @@ test('a history longer than the lookback begins a year before it', async () => {
       expect(answerOf(index, 23 - back, signal)).toBe(answerOf(whole, 48 - back, signal))
 })
 
+test('a part holds only what it brought in, even where a clock set back makes git list older commits again', async () => {
+  const repository = await makeRepository()
+  made.push(repository)
+  const directory = join(folder, 'clock')
+  const commit = (message: string, at: string) =>
+    repository.commit({ message, files: { [`${message}.ts`]: '1\n' }, at: `2026-${at}T09:00:00Z` })
+  await commit('root', '06-01')
+  await repository.branch('topic')
+  const inner = await commit('inner', '06-02')
+  await repository.checkout('main')
+  // From here on the clock of the line is five months behind.
+  await repository.merge({ branch: 'topic', message: 'Topic', at: '2026-01-01T09:00:00Z' })
+  for (let day = 10; day < 24; day += 1) await commit(`day-${day}`, `01-${day}`)
+  await readHistory(repository.directory, { directory })
+  await repository.branch('again', 'topic')
+  await commit('more', '06-03')
+  await repository.checkout('main')
+  await repository.merge({ branch: 'again', message: 'Topic again', at: '2026-02-01T09:00:00Z' })
+
+  const continued = await readHistory(repository.directory, { directory })
+  expect(continued.index.parts.commits.get(continued.head)).toBe(1)
+  expect(continued.index.positionOf(inner)).toBe(1)
+  expect(firstDifference(continued.index, (await readHistory(repository.directory)).index)).toBeNull()
+})
+
 test('tells how far it is', async () => {
   const repository = await make()
   await repository.bulk(300)

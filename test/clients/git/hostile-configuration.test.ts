@@ -120,7 +120,7 @@ const changesNothing = async (environment: NodeJS.ProcessEnv = isolatedEnvironme
 
 const beforehand = async (): Promise<void> => {
   await writeFile(join(repository.directory, '.git/order'), '*.test.ts\n*.ts\n')
-  await writeFile(join(home, 'attributes'), '* -diff\n*.ts diff=custom\n')
+  await writeFile(join(home, 'attributes'), '* -diff\n')
   await writeFile(join(home, 'mailmap'), 'Somebody Else <else@example.com> <mira.vale@example.com>\n')
 }
 
@@ -169,7 +169,7 @@ test('in the environment', async () => {
 })
 
 describe('attributes', () => {
-  const attributes = '* -diff -text\n*.ts diff=custom\n'
+  const attributes = '* -diff -text\n'
   test('lying in the working tree, staged, or both', async () => {
     const path = join(repository.directory, '.gitattributes')
     await writeFile(path, attributes)
@@ -186,6 +186,16 @@ describe('attributes', () => {
     await writeFile(join(repository.directory, '.git/config'), `${untouched}[core]\n\tworktree = ..\n`)
     await changesNothing()
     await rm(join(repository.directory, '.gitattributes'))
+  })
+
+  test('that give files a driver of the clone’s own start no program', async () => {
+    const own = join(repository.directory, '.git/info/attributes')
+    await mkdir(join(repository.directory, '.git/info'), { recursive: true })
+    await writeFile(own, '*.ts diff=custom\n')
+    const driver = settings.filter(([key]) => key === 'diff.custom.textconv' || key === 'diff.custom.command')
+    await writeFile(join(repository.directory, '.git/config'), untouched + asFile(driver))
+    await changesNothing()
+    await rm(own)
   })
 })
 

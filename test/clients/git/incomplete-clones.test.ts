@@ -90,12 +90,17 @@ describe('a clone made without blobs', () => {
     }
   })
 
-  test('asks for no object at all', async () => {
+  test('asks its origin for no object, not even where lines are wanted', async () => {
     const repository = await make()
     const clone = await repository.cloneBlobless()
     const absent = () => clone.git('rev-list', '--objects', '--missing=print', '--all')
     const before = (await absent()).split('\n').filter((line) => line.startsWith('?'))
     await readHistory(clone.directory)
+    const opened = await open(clone.directory)
+    const found = await differencesOf(opened, (await pairsOf(opened)).slice(0, 3), { linesExpected: true })
+    expect(found.map(({ filesKnown, linesKnown }) => [filesKnown, linesKnown])).toEqual(
+      Array.from({ length: 3 }, () => [true, false]),
+    )
     expect((await absent()).split('\n').filter((line) => line.startsWith('?'))).toEqual(before)
     expect(before.length).toBeGreaterThan(0)
   })

@@ -100,6 +100,12 @@ describe('commits', () => {
       },
       { sha: at['first'], parents: [], message: 'First\n' },
     ]))
+  test('are read as what they mean, in whatever encoding the clone likes its logs', async () => {
+    const before = await read([at['second']!])
+    await repository.git('config', 'i18n.logOutputEncoding', 'latin1')
+    expect(await read([at['second']!])).toEqual(before)
+    await repository.git('config', '--unset', 'i18n.logOutputEncoding')
+  })
   test('of a range only', async () =>
     expect((await read([at['second']!, `^${at['first']}`])).map(({ sha }) => sha)).toEqual([at['second']]))
   test('that are not there are told in git’s own words', async () => {
