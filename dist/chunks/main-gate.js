@@ -529,7 +529,8 @@ const computeStanding = (options, reviewRiskiest) => {
 		experience: configuration.experience,
 		maturitySeconds,
 		from,
-		to
+		to,
+		before: head + 1
 	});
 	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] >= time) past.failedAt[row] = Number.POSITIVE_INFINITY;
 	const learned = learnModel({
@@ -645,6 +646,12 @@ const readKept = (path, key) => {
 		throw error;
 	}
 };
+/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
+const discard = (path) => {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
+};
 const keep = (path, key, standing) => {
 	const text = JSON.stringify(standing);
 	const temporary = `${path}.${process.pid}.tmp`;
@@ -657,7 +664,7 @@ const keep = (path, key, standing) => {
 		}));
 		renameSync(temporary, path);
 	} catch {
-		rmSync(temporary, { force: true });
+		discard(temporary);
 	}
 };
 const findStanding = (directory, options, reviewRiskiest) => {
@@ -707,7 +714,7 @@ const similarChanges = async (situation, parts, judgement) => {
 	const first = Math.min(...parts.map((part) => part.subject.position));
 	const alike = likeness(index, subject.files.map(({ path }) => path), first).filter((found) => found.alike >= .5).slice(0, mostShown);
 	if (alike.length === 0) return [];
-	const failures = new Map([...index.failuresFrom()].map((failure) => [failure.part, failure]));
+	const failures = new Map([...index.failuresFrom()].filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
 	const names = /* @__PURE__ */ new Map();
 	await readCommits(repository.git, alike.map(({ position }) => index.sha(position)), (commit) => {
 		const { title, number } = understandMessage(commit.message);

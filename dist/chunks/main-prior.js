@@ -1263,11 +1263,12 @@ var FailureFinder = class {
 	}
 };
 /** Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. */
-const labelsOf = (index, { maturity }) => {
+const labelsOf = (index, { maturity, before = index.length }) => {
 	const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY);
 	const confidence = new Float32Array(index.length).fill(1);
 	const causes = /* @__PURE__ */ new Map();
 	for (const failure of index.failuresFrom()) {
+		if (failure.knownAt >= before) break;
 		const time = index.parts.time.get(failure.knownAt);
 		if (time - index.parts.time.get(failure.part) > maturity) continue;
 		knownAt[failure.part] = time;
@@ -2201,7 +2202,10 @@ const partsTable = (index, options) => {
 	const columns = partColumns$1(options.experience);
 	const whole = index.rows.slice(from * index.signals, to * index.signals);
 	const rows = columns.length === index.signals ? whole : pick(whole, index.signals, columns, n);
-	const { knownAt, confidence, causes } = labelsOf(index, { maturity: options.maturitySeconds });
+	const { knownAt, confidence, causes } = labelsOf(index, {
+		maturity: options.maturitySeconds,
+		...options.before === void 0 ? {} : { before: options.before }
+	});
 	return {
 		table: {
 			columns,
@@ -3666,6 +3670,7 @@ const openHistory = async (options) => {
 	};
 	const notes = [];
 	const file = path === null ? null : openKept(path, wanted, notes);
+	let rival = 0;
 	if (file) {
 		try {
 			const history = await continueFrom(file, options, {
@@ -3673,7 +3678,8 @@ const openHistory = async (options) => {
 				salt,
 				notes
 			});
-			if (history) return history;
+			if (history !== "unrelated" && history !== "stale") return history;
+			if (history === "unrelated") rival = file.header.parts;
 		} catch (cause) {
 			if (!(cause instanceof DamagedIndexError)) throw cause;
 			notes.push(rebuilt(cause.message));
@@ -3685,7 +3691,8 @@ const openHistory = async (options) => {
 		salt,
 		notes,
 		boundary,
-		wanted
+		wanted,
+		rival
 	});
 };
 const rebuilt = (why) => `the index was built anew (${why}); nothing is lost, it holds only what git tells`;
@@ -3710,7 +3717,7 @@ const continueFrom = async (file, options, workshop) => {
 		kept: header.parts
 	});
 	const junction = await joinAt(repository, whole, header.tip, head);
-	if (!junction) return null;
+	if (!junction) return "unrelated";
 	const { startsAt } = header;
 	const common = {
 		startsAt,
@@ -3739,7 +3746,7 @@ const continueFrom = async (file, options, workshop) => {
 	const oldest = index.parts.time.get(0);
 	const newest = index.parts.time.get(index.length - 1);
 	const reach = options.lookbackSeconds + horizon.seconds;
-	if (header.startsAt === "lookback" && newest - oldest > reach * trailing) return null;
+	if (header.startsAt === "lookback" && newest - oldest > reach * trailing) return "stale";
 	if (line.length >= worthKeeping && index.length >= header.parts) keep(workshop, index, {
 		...header,
 		tip: head,
@@ -3754,7 +3761,7 @@ const continueFrom = async (file, options, workshop) => {
 };
 const build = async (options, workshop) => {
 	const { repository, head, lookbackSeconds, progress } = options;
-	const { boundary, wanted, notes, salt } = workshop;
+	const { boundary, rival, wanted, notes, salt } = workshop;
 	const all = await readLine(repository.git, head);
 	const cut = within(all, lookbackSeconds + horizon.seconds);
 	const shallowAt = cut.findIndex((entry) => boundary.has(entry.sha));
@@ -3772,7 +3779,7 @@ const build = async (options, workshop) => {
 			linesExpected: !repository.partial,
 			...progress ? { progress: (done) => progress(done, line.length) } : {}
 		});
-		keep(workshop, index, {
+		if (index.length >= rival) keep(workshop, index, {
 			...wanted,
 			version: 4,
 			signalCount: options.measurer.names.length,

@@ -159,12 +159,14 @@ export class FailureFinder {
 export interface LabelOptions {
   /** Seconds after landing within which a failure counts. */
   readonly maturity: number
+  /** Position from which on nothing is known yet; the whole index where absent. */
+  readonly before?: number
 }
 
 /** Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. */
 export const labelsOf = (
   index: HistoryIndex,
-  { maturity }: LabelOptions,
+  { maturity, before = index.length }: LabelOptions,
 ): {
   readonly knownAt: Float64Array
   readonly confidence: Float32Array
@@ -174,6 +176,7 @@ export const labelsOf = (
   const confidence = new Float32Array(index.length).fill(1)
   const causes = new Map<number, FailureCause>()
   for (const failure of index.failuresFrom()) {
+    if (failure.knownAt >= before) break
     const time = index.parts.time.get(failure.knownAt)
     if (time - index.parts.time.get(failure.part) > maturity) continue
     knownAt[failure.part] = time

@@ -5,12 +5,11 @@ import type { Penalty } from './belief.ts'
 import { factorInPlace, inverse } from './cholesky.ts'
 import type { Column, Table } from './column.ts'
 import { transformed } from './column.ts'
-import type { Design } from './design.ts'
+import { logHazards } from './design.ts'
 import { dampedHazard } from './frailty.ts'
-import type { Outcomes } from './likelihood.ts'
+import { logLikelihood } from './likelihood.ts'
 import type { Scaling } from './scaling.ts'
 import { scalingOf, standardised } from './scaling.ts'
-import type { Summit } from './summit.ts'
 import { findSummit, posteriorPrecision } from './summit.ts'
 
 /**
@@ -18,15 +17,13 @@ import { findSummit, posteriorPrecision } from './summit.ts'
  *
  *   P(fails) = 1 − e^(−c·φ(H)),   ln c = a + Σ slope · (z − usual)
  *
- * H is the sum of its parts' hazards, each given before its outcome was known, and φ their damping (frailty.ts): both
- * are fixed here, ln φ(H) is an offset, so the slopes say only what the parts do not. Three choices keep them honest:
+ * H is the sum of its parts' hazards, each given before its outcome was known, and φ their damping (frailty.ts). Both
+ * are fixed here (ln φ(H) is an offset), so the slopes say only what the parts do not. Three choices keep them honest:
  *
  * · Every repository has its own a and its own z. That teams who deploy monthly fail more often may have a hundred
  *   reasons; only differences between the deployments of one repository teach.
- * · slope ~ N(0, 0.3²): most moments are harmless, and a factor beyond ×1.35 per standard deviation must be earned.
- * · Each slope is held to the side its column demands: waiting is never rewarded.
- *
- * A slope on its bound says nothing and gets no term.
+ * · slope ~ N(0, 0.3²): most moments are harmless; more than ×1.35 per standard deviation must be earned.
+ * · Each slope is held to the side its column demands. One that ends on its bound says nothing and gets no term.
  */
 export interface Deployment {
   readonly repository: string
@@ -37,48 +34,45 @@ export interface Deployment {
   /** One per column; NaN where unavailable, which counts as usual. */
   readonly answers: readonly number[]
   readonly failed: 0 | 1
-  /** 0 … 1: how sure the failure is. */
+  /** 0 … 1: how sure the failure is; 1 where there is none. */
   readonly confidence: number
 }
 
 const SLOPE_SD = 0.3
-/** Of a: hazards that are wrong by e³ everywhere would be no surprise, and a repository without failures stays finite. */
+/** Of a: free, but a repository where nothing ever failed must stay finite. */
 const LEVEL_SD = 3
-/** A deployment of nothing cannot fail; its logarithm must still be a number. */
+/** A deployment of nothing cannot fail; the logarithm of its hazard must still be a number. */
 const SMALLEST_HAZARD = 1e-12
 
-/** Terms for the context of an artefact, in the order of `columns`; none without deployments that differ. */
+/** Terms for the context of an artefact, in the order of `columns`; none where nothing differs or nothing is told. */
 export function fitContext(deployments: readonly Deployment[], columns: readonly Column[]): readonly Term[] {
-  const scales = scalesOf(deployments, columns)
-  const { coefficients, information, held } = summitOf(deployments, columns, scales)
-  const size = coefficients.length
-  const posterior = posteriorPrecision(information, penaltyOf(scales, columns).precision, held, size)
+  const { scales, penalty, summit } = fit(deployments, columns)
+  const { size } = penalty
+  const posterior = posteriorPrecision(summit.information, penalty.precision, summit.held, size)
   factorInPlace(posterior, size)
   const covariance = inverse(posterior, size)
   return columns.flatMap((column, c): Term[] => {
     const at = scales.size + c
-    const known = [...scales.values()].flatMap((own) => own[c] ?? [])
-    const slope = rounded(coefficients[at]!)
-    if (known.length === 0 || slope === 0) return []
+    const slope = rounded(summit.coefficients[at]!)
+    if (slope === 0) return []
     const spread = rounded(Math.sqrt(covariance[at * size + at]!))
-    return [{ ...column, ...pooled(known), knots: [], slopes: [slope], level: spread, bend: spread }]
+    return [{ ...column, ...pooled(scales, c), knots: [], slopes: [slope], level: spread, bend: spread }]
   })
 }
 
 /**
- * How much better the later half of each repository's deployments is foretold with these columns than without, both
- * fitted on the earlier half: ln likelihood gained, and its standard error. Within two errors of 0 it may be luck.
- * @param deployments of each repository in the order of time
+ * Whether these columns foretell: fitted on the earlier half of each repository's deployments, how much ln likelihood
+ * they add on the later half, and the standard error of that sum. Within two errors of 0 it may be luck.
+ * @param deployments those of each repository in the order of time
  */
 export function gainOnLaterHalf(deployments: readonly Deployment[], columns: readonly Column[]) {
-  const whole = byRepository(deployments)
-  const halves = [...whole.values()].map((own) => [own.slice(0, own.length >> 1), own.slice(own.length >> 1)])
-  const early = halves.flatMap(([first]) => first!)
-  // A repository with a single deployment has no past to be judged by.
-  const late = halves.flatMap(([first, second]) => (first!.length > 0 ? second! : []))
-  const told = foretell(early, late, columns)
-  const untold = foretell(early, late, [])
-  const gains = told.map((value, i) => value - untold[i]!)
+  const halves = [...byRepository(deployments).values()]
+    .filter((own) => own.length > 1)
+    .map((own) => [own.slice(0, own.length >> 1), own.slice(own.length >> 1)] as const)
+  const early = halves.flatMap(([first]) => first)
+  const late = halves.flatMap(([, second]) => second)
+  const without = foretell(early, late, [])
+  const gains = foretell(early, late, columns).map((value, i) => value - without[i]!)
   return {
     deployments: late.length,
     gain: gains.reduce((sum, gain) => sum + gain, 0),
@@ -86,16 +80,51 @@ export function gainOnLaterHalf(deployments: readonly Deployment[], columns: rea
   }
 }
 
-/** ln likelihood of each late deployment under the early ones' summit and scales. */
+/** ln likelihood of each late deployment, by what the early ones taught. */
 function foretell(early: readonly Deployment[], late: readonly Deployment[], columns: readonly Column[]) {
-  const scales = scalesOf(early, columns)
-  const { coefficients } = summitOf(early, columns, scales)
+  const { scales, summit } = fit(early, columns)
   const design = designOf(late, columns, scales)
   const eta = new Float64Array(design.n)
-  logHazards(design, coefficients, eta)
+  logHazards(design, summit.coefficients, eta)
   const { labels, weights } = outcomesOf(late)
-  return Float64Array.from(eta, (_, i) => {
-    const only = (values: Float64Array) => values.subarray(i, i + 1)
-    return logLikelihood(only(eta), { labels: only(labels), weights: only(weights) })
-  })
+  const only = (values: Float64Array, i: number) => values.subarray(i, i + 1)
+  return eta.map((_, i) =>
+    logLikelihood(only(eta, i), { labels: only(labels, i), weights: only(weights, i) }),
+  )
+}
+
+/** Per repository, in the order of first appearance: the scale of each column; absent where it never varies there. */
+type Scales = ReadonlyMap<string, readonly (Scaling | undefined)[]>
+
+/** Coefficients: one level a repository, then one slope a column. */
+function fit(deployments: readonly Deployment[], columns: readonly Column[]) {
+  const scales = scalesOf(deployments, columns)
+  const size = scales.size + columns.length
+  const precision = new Float64Array(size * size)
+  const signs = new Int8Array(size)
+  for (let i = 0; i < size; i++) {
+    const sd = i < scales.size ? LEVEL_SD : SLOPE_SD
+    precision[i * size + i] = 1 / (sd * sd)
+    signs[i] = columns[i - scales.size]?.direction ?? 0
+  }
+  const penalty: Penalty = { size, mean: new Float64Array(size), precision, signs }
+  const design = designOf(deployments, columns, scales)
+  return { scales, penalty, summit: findSummit(design, outcomesOf(deployments), penalty, penalty.mean) }
+}
+
+const outcomesOf = (deployments: readonly Deployment[]) => ({
+  labels: Float64Array.from(deployments, ({ failed, confidence }) => failed * confidence),
+  weights: new Float64Array(deployments.length).fill(1),
+})
+
+const byRepository = (deployments: readonly Deployment[]) =>
+  Map.groupBy(deployments, ({ repository }) => repository)
+
+function scalesOf(deployments: readonly Deployment[], columns: readonly Column[]): Scales {
+  const scaled = (own: readonly Deployment[]) => {
+    const rows = Float32Array.from(own.flatMap(({ answers }) => answers))
+    const table: Table = { columns, rows, n: own.length }
+    return columns.map((_, c) => scalingOf(table, c, own.keys().toArray()))
+  }
+  return new Map([...byRepository(deployments)].map(([name, own]) => [name, scaled(own)]))
 }

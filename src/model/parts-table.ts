@@ -36,6 +36,8 @@ export const partsTable = (
     /** Positions from (included) to (excluded). */
     readonly from: number
     readonly to: number
+    /** Position from which on nothing is known yet; the whole index where absent. */
+    readonly before?: number
   },
 ): PartsTable => {
   const { from, to } = options
@@ -43,7 +45,10 @@ export const partsTable = (
   const columns = partColumns(options.experience)
   const whole = index.rows.slice(from * index.signals, to * index.signals) as Float32Array
   const rows = columns.length === index.signals ? whole : pick(whole, index.signals, columns, n)
-  const { knownAt, confidence, causes } = labelsOf(index, { maturity: options.maturitySeconds })
+  const { knownAt, confidence, causes } = labelsOf(index, {
+    maturity: options.maturitySeconds,
+    ...(options.before === undefined ? {} : { before: options.before }),
+  })
   return {
     table: { columns, rows, n },
     times: Float64Array.from(index.parts.time.slice(from, to)),

@@ -129,17 +129,20 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   }
   const notes: string[] = []
   const file = path === null ? null : openKept(path, wanted, notes)
+  let rival = 0
   if (file) {
     try {
       const history = await continueFrom(file, options, { path, salt, notes })
-      if (history) return history
+      if (history !== 'unrelated' && history !== 'stale') return history
+      // Another line, an old release say, must not push out a longer one.
+      if (history === 'unrelated') rival = file.header.parts
     } catch (cause) {
       if (!(cause instanceof DamagedIndexError)) throw cause
       notes.push(rebuilt(cause.message))
     }
     file.close()
   }
-  return build(options, { path, salt, notes, boundary, wanted })
+  return build(options, { path, salt, notes, boundary, wanted, rival })
 }
 
 const rebuilt = (why: string): string =>
@@ -172,12 +175,12 @@ const continueFrom = async (
   file: IndexFile,
   options: HistoryOptions,
   workshop: Workshop,
-): Promise<History | null> => {
+): Promise<History | 'unrelated' | 'stale'> => {
   const { repository, head, progress } = options
   const { header } = file
   const whole = newIndex(header.signalCount, header.shaDigits, { column: file.column, kept: header.parts })
   const junction = await joinAt(repository, whole, header.tip, head)
-  if (!junction) return null
+  if (!junction) return 'unrelated'
   const { startsAt } = header
   const common = { startsAt, notes: workshop.notes, salt: workshop.salt }
   if (junction.fresh.length === 0)
@@ -199,7 +202,7 @@ const continueFrom = async (
   const newest = index.parts.time.get(index.length - 1)
   const reach = options.lookbackSeconds + horizon.seconds
   // Another branch must not push out a longer line; and an index that trails far behind is built anew instead.
-  if (header.startsAt === 'lookback' && newest - oldest > reach * trailing) return null
+  if (header.startsAt === 'lookback' && newest - oldest > reach * trailing) return 'stale'
   if (line.length >= worthKeeping && index.length >= header.parts)
     keep(workshop, index, { ...header, tip: head, parts: index.length })
   return { ...common, index, head: index.length - 1, extended: true }
@@ -209,11 +212,13 @@ const build = async (
   options: HistoryOptions,
   workshop: Workshop & {
     readonly boundary: ReadonlySet<string>
+    /** Parts of a kept index of another line. */
+    readonly rival: number
     readonly wanted: Omit<IndexHeader, 'version' | 'signalCount' | 'start' | 'startsAt' | 'tip' | 'parts'>
   },
 ): Promise<History> => {
   const { repository, head, lookbackSeconds, progress } = options
-  const { boundary, wanted, notes, salt } = workshop
+  const { boundary, rival, wanted, notes, salt } = workshop
   const all = await readLine(repository.git, head)
   const cut = within(all, lookbackSeconds + horizon.seconds)
   const shallowAt = cut.findIndex((entry) => boundary.has(entry.sha))
@@ -232,15 +237,16 @@ const build = async (
       linesExpected: !repository.partial,
       ...(progress ? { progress: (done) => progress(done, line.length) } : {}),
     })
-    keep(workshop, index, {
-      ...wanted,
-      version: indexVersion,
-      signalCount: options.measurer.names.length,
-      start: line[0]!.sha,
-      startsAt,
-      tip: head,
-      parts: index.length,
-    })
+    if (index.length >= rival)
+      keep(workshop, index, {
+        ...wanted,
+        version: indexVersion,
+        signalCount: options.measurer.names.length,
+        start: line[0]!.sha,
+        startsAt,
+        tip: head,
+        parts: index.length,
+      })
   }
   return { index, head: index.length - 1, startsAt, notes, extended: true, salt }
 }

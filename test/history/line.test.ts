@@ -151,7 +151,8 @@ describe('from a stream, parents before children', () => {
   test('come the same parts, and no commit is asked for before it is needed', async () => {
     const line = ['a', 'b', 'c', 'd']
     const parts = await streamed(line, commits)
-    expect(parts.map(({ inner }) => inner)).toEqual(land(line, commits).map(({ inner }) => inner))
+    expect(parts.map(({ inner }) => inner)).toEqual([['a'], ['b'], ['c', 'y', 'x'], ['d', 'late']])
+    expect(land(line, commits).map(({ inner }) => inner)).toEqual(parts.map(({ inner }) => inner))
     expect(parts.map(({ asked }) => asked)).toEqual([1, 3, 5, 7])
   })
   test('comes an error when it ends early', () =>

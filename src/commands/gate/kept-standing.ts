@@ -32,6 +32,15 @@ const readKept = (path: string, key: string): Standing | null => {
   }
 }
 
+/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
+const discard = (path: string): void => {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What is left is a file that no run reads.
+  }
+}
+
 const keep = (path: string, key: string, standing: Standing): void => {
   const text = JSON.stringify(standing)
   const temporary = `${path}.${process.pid}.tmp`
@@ -41,7 +50,7 @@ const keep = (path: string, key: string, standing: Standing): void => {
     renameSync(temporary, path)
   } catch {
     // A folder that cannot be written costs the next run a second, nothing else.
-    rmSync(temporary, { force: true })
+    discard(temporary)
   }
 }
 

@@ -68,7 +68,9 @@ export const similarChanges = async (
     .slice(0, mostShown)
   if (alike.length === 0) return []
   const failures = new Map<number, KnownFailure>(
-    [...index.failuresFrom()].map((failure) => [failure.part, failure]),
+    [...index.failuresFrom()]
+      .filter(({ knownAt }) => knownAt <= history.head)
+      .map((failure) => [failure.part, failure]),
   )
   const names = new Map<string, { title: string; id: string }>()
   await readCommits(

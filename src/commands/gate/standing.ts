@@ -75,7 +75,13 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
   const { parts: to, time } = standingAt(index, head)
   const from = Math.min(firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds), to)
   const maturitySeconds = configuration.outcome.maturity.seconds
-  const past = partsTable(index, { experience: configuration.experience, maturitySeconds, from, to })
+  const past = partsTable(index, {
+    experience: configuration.experience,
+    maturitySeconds,
+    from,
+    to,
+    before: head + 1,
+  })
   // What became known after the standing's moment is not known at it.
   for (let row = 0; row < past.table.n; row += 1)
     if (past.failedAt[row]! >= time) past.failedAt[row] = Number.POSITIVE_INFINITY

@@ -56,15 +56,17 @@ test.each([
   ['nowhere', '--head nowhere: no such commit in this clone'],
   ['dead'.repeat(10), 'no such commit in this clone'],
   ['main:a.ts', 'no such commit in this clone'],
-  ['', 'no such commit in this clone'],
+  ['', '--head : a ref cannot be empty'],
   ['main..light', 'no such commit in this clone'],
-  ['--all', '--head --all: a ref cannot start with "-"'],
-  ['-h', 'a ref cannot start with "-"'],
+  ['--all', '--head --all: a ref cannot be empty or start with "-"'],
+  ['-h', 'a ref cannot be empty or start with "-"'],
   ['$(touch x); main', 'no such commit in this clone'],
 ])('no commit: "%s"', async (name, message) => {
   await expect(resolve(name)).rejects.toThrow(UsageError)
   await expect(resolve(name)).rejects.toThrow(message)
-  await expect(resolve(name)).rejects.toThrow(name.startsWith('-') ? 'ref' : 'git fetch origin <ref>')
+  await expect(resolve(name)).rejects.toThrow(
+    name === '' || name.startsWith('-') ? 'ref' : 'git fetch origin <ref>',
+  )
 })
 
 test('tags are told with their commits, annotated ones peeled', async () => {
