@@ -2685,6 +2685,13 @@ var HistoryIndex = class {
 		const from = position * this.shaWordsPerPart;
 		return Array.from(this.shas.slice(from, from + this.shaWordsPerPart), (word) => word.toString(16).padStart(8, "0")).join("");
 	}
+	/** Which of the parts from..to are among `shas`, newest first. */
+	*positionsAmong(shas, from, to) {
+		const width = this.shaWordsPerPart;
+		const firstWords = new Set([...shas].map((sha) => Number.parseInt(sha.slice(0, 8), 16)));
+		const words = this.shas.slice(from * width, to * width);
+		for (let position = to - 1; position >= from; position -= 1) if (firstWords.has(words[(position - from) * width]) && shas.has(this.sha(position))) yield position;
+	}
 	/** Position of the part before `before` that is or brought in a commit; null when the index does not know it. */
 	positionOf(sha, before = this.length) {
 		const wanted = sha.slice(shaKeyDigits);

@@ -229,6 +229,16 @@ export class HistoryIndex {
     ).join('')
   }
 
+  /** Which of the parts from..to are among `shas`, newest first. */
+  *positionsAmong(shas: ReadonlySet<string>, from: number, to: number): Generator<number> {
+    const width = this.shaWordsPerPart
+    // The first word rules out nearly all without making a name of it.
+    const firstWords = new Set([...shas].map((sha) => Number.parseInt(sha.slice(0, 8), 16)))
+    const words = this.shas.slice(from * width, to * width)
+    for (let position = to - 1; position >= from; position -= 1)
+      if (firstWords.has(words[(position - from) * width]!) && shas.has(this.sha(position))) yield position
+  }
+
   /** Position of the part before `before` that is or brought in a commit; null when the index does not know it. */
   positionOf(sha: string, before = this.length): number | null {
     const wanted = sha.slice(shaKeyDigits)

@@ -33,7 +33,8 @@ export const tagsOnLine = (
     if (!isMoved(name)) byCommit.set(commit, [...(byCommit.get(commit) ?? []), name])
   if (byCommit.size === 0) return []
   const found: TaggedPart[] = []
-  for (let position = head; position >= Math.max(0, head - parts); position -= 1)
+  const tagged = new Set(byCommit.keys())
+  for (const position of index.positionsAmong(tagged, Math.max(0, head - parts), head + 1))
     for (const tag of byCommit.get(index.sha(position)) ?? []) found.push({ position, tag })
   return found
 }
