@@ -47,6 +47,33 @@ const follow = (start, next) => {
 	return visited;
 };
 
+// src/history/cancelling.ts
+/** A part and its revert inside one change cancel: what goes out holds neither. */
+/**
+* Positions of parts that are undone, and of the parts that undo them, within one change (in landing order), each with
+* the position of its counterpart.
+*/
+const cancelledParts = (index, parts) => {
+	const inside = new Map(parts.map((entry) => [entry.position, entry]));
+	const cancelled = /* @__PURE__ */ new Map();
+	for (const { part, position } of parts) {
+		if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue;
+		const { shas, numbers, title } = part.reverts;
+		const targets = [
+			...shas.map((sha) => index.positionOf(sha)),
+			...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position)),
+			...shas.length === 0 && numbers.length === 0 && title !== null ? [index.lastNamed(entityOf("title", title), position)] : []
+		];
+		const found = [...new Set(targets)];
+		if (found.length !== 1) continue;
+		const target = found[0];
+		if (target === null || target === void 0 || !inside.has(target) || cancelled.has(target) || target >= position) continue;
+		cancelled.set(target, position);
+		cancelled.set(position, target);
+	}
+	return cancelled;
+};
+
 // src/policy/lowering.ts
 /** An offer must take away at least this share of the risk to be worth a thought. */
 const worthwhile = .15;
@@ -55,11 +82,13 @@ const better = 1.5;
 /** Offers of one kind after the first only repeat it. */
 const mostOffers = 3;
 const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
+/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
+const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
 /** Deploy only what landed before the part that drives the risk. */
 const prefixes = ({ parts: all, probabilityOf }, whole) => {
 	const hazards = all.map((part) => part.hazard);
 	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
-		if (at === 0) return [];
+		if (at === 0 || tearsPair(all, at)) return [];
 		const probability = probabilityOf(hazards.slice(0, at));
 		const kept = all[at - 1];
 		const left = all.slice(at);
@@ -99,6 +128,7 @@ const splits = ({ parts: all, probabilityOf }, whole) => {
 		return sum >= total / 2;
 	});
 	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
+	if (tearsPair(all, cut)) return [];
 	const first = probabilityOf(hazards.slice(0, cut));
 	const second = probabilityOf(hazards.slice(cut));
 	const larger = Math.max(first, second);
@@ -116,6 +146,7 @@ const splits = ({ parts: all, probabilityOf }, whole) => {
 const lowerings = (request) => {
 	if (request.parts.length === 0) return [];
 	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	if (!(whole > 0)) return [];
 	return [
 		...prefixes(request, whole),
 		...reverts(request, whole),
@@ -227,13 +258,16 @@ const unavailableOf = (parts) => {
 };
 const lowerOf = (request, model) => {
 	const { judgement, parts, situation } = request;
-	if (judgement.probability === null || situation.change.kind !== "forward") return [];
+	const { change, history } = situation;
+	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
+	const counterparts = cancelledParts(history.index, change.parts);
 	return lowerings({
 		parts: parts.map(({ subject, id }, at) => ({
 			sha: subject.part.sha,
 			id,
 			merge: subject.part.kind === "merge",
-			hazard: judgement.parts[at].hazard
+			hazard: judgement.parts[at].hazard,
+			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
 		})),
 		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
 	});
@@ -315,30 +349,6 @@ const assess = (request) => {
 	};
 };
 
-// src/history/cancelling.ts
-/** A part and its revert inside one change cancel: what goes out holds neither. */
-/** Positions of parts that are undone, and of the parts that undo them, within one change (in landing order). */
-const cancelledParts = (index, parts) => {
-	const inside = new Map(parts.map((entry) => [entry.position, entry]));
-	const cancelled = /* @__PURE__ */ new Set();
-	for (const { part, position } of parts) {
-		if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue;
-		const { shas, numbers, title } = part.reverts;
-		const targets = [
-			...shas.map((sha) => index.positionOf(sha)),
-			...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position)),
-			...shas.length === 0 && numbers.length === 0 && title !== null ? [index.lastNamed(entityOf("title", title), position)] : []
-		];
-		const found = [...new Set(targets)];
-		if (found.length !== 1) continue;
-		const target = found[0];
-		if (target === null || target === void 0 || !inside.has(target) || cancelled.has(target) || target >= position) continue;
-		cancelled.add(target);
-		cancelled.add(position);
-	}
-	return cancelled;
-};
-
 // src/policy/gate-files.ts
 /** Where GitHub looks for CODEOWNERS. */
 const codeOwners = [
@@ -395,7 +405,7 @@ const decisionInputs = async (request) => {
 	const { settings } = environment;
 	const gateFiles = listGateFiles({ configurationPath: policyPath });
 	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
-	const cancelled = history === null ? /* @__PURE__ */ new Set() : cancelledParts(history.index, change.parts);
+	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
 	const inForce = await windowsInForce(settings.windows, now);
 	return {
 		engine: 1,
@@ -948,15 +958,25 @@ const policyFor = async (repository, request, commit, known) => {
 	const file = commit === null ? null : await policyAt(repository, commit);
 	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
 };
-/** The newest deployment that succeeded in an environment, if the ledger tells of one that this clone holds. */
+/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
+const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
+/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
+const newestSuccess = async (ledger, environment) => {
+	const newest = await ledger.latest({
+		kind: "deployment",
+		environment
+	});
+	if (!newest || hasSucceeded(newest)) return newest;
+	let found;
+	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
+	return found;
+};
+/** What runs in an environment, if the ledger tells of a deployment that succeeded and that this clone holds. */
 const lastDeployment = async ({ git }, ledger, environment, failures) => {
 	try {
-		const record = await ledger.latest({
-			kind: "deployment",
-			environment
-		});
-		const { sha, state } = record?.body ?? {};
-		if (!record || typeof sha !== "string" || state !== void 0 && state !== "success" && state !== "succeeded") return null;
+		const record = await newestSuccess(ledger, environment);
+		if (!record) return null;
+		const sha = String(record.body["sha"]);
 		const { status } = await git.attempt([
 			"cat-file",
 			"-e",
@@ -991,10 +1011,7 @@ const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPat
 const soakedHours = async (ledger, { settings }, head, now, failures) => {
 	if (settings.soakedIn === null) return null;
 	try {
-		const record = await ledger.latest({
-			kind: "deployment",
-			environment: settings.soakedIn.environment
-		});
+		const record = await newestSuccess(ledger, settings.soakedIn.environment);
 		if (record?.body["sha"] !== head) return null;
 		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
 	} catch (error) {
@@ -1057,8 +1074,8 @@ const environmentUnder = (policy, provisional, chosen, named) => {
 	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
 	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
 };
-/** Gathers everything. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-const gather = async (request) => {
+/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+const gather = async (request, stand) => {
 	const repository = await openRepository(request.directory, request.processEnvironment);
 	const { git } = repository;
 	const headName = request.head ?? "HEAD";
@@ -1085,6 +1102,12 @@ const gather = async (request) => {
 	};
 	if (head === null) return {
 		...common,
+		standing: stand({
+			repository,
+			history: null,
+			policy: provisional,
+			environment
+		}),
 		policy: provisional,
 		environment,
 		base: null,
@@ -1142,12 +1165,21 @@ const gather = async (request) => {
 			})
 		};
 	};
-	const [policy, { kind, history, whole }] = await Promise.all([policyFor(repository, request, base.sha, provisional), compare()]);
+	const comparing = compare();
+	comparing.catch(() => void 0);
+	const policy = await policyFor(repository, request, base.sha, provisional);
+	const chosen = environmentUnder(policy, provisional, environment, request.environment);
+	const standing = stand({
+		repository,
+		history: ofHead,
+		policy,
+		environment: chosen
+	});
+	const { kind, history, whole } = await comparing;
 	if (whole.unmeasured > 0 && kind !== "rollback") failures.push({
 		source: "history",
 		why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
 	});
-	const chosen = environmentUnder(policy, provisional, environment, request.environment);
 	const touches = scopeOf(policy.configuration, chosen.settings.components);
 	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
 	const elsewhere = whole.parts.length - parts.length;
@@ -1157,6 +1189,7 @@ const gather = async (request) => {
 	};
 	return {
 		...common,
+		standing,
 		policy,
 		environment: chosen,
 		base: base.sha,
@@ -1191,8 +1224,7 @@ const stopwatch = (clock) => {
 		}
 	};
 };
-const standingOf = (situation, options) => {
-	const { history, repository, policy, environment } = situation;
+const standingOf = ({ history, repository, policy, environment }, options) => {
 	const { configuration } = policy;
 	if (history === null || history.head < 0) return emptyStanding(options.prior, configuration);
 	const directory = indexDirectory(repository, options.processEnvironment);
@@ -1222,11 +1254,10 @@ const silence = ({ history }) => history !== null && history.head < 0 ? "this cl
 const gate = async (options) => {
 	const { now, version, withPeople } = options;
 	const { lap, laps } = stopwatch(options.clock);
-	const situation = await gather(options);
+	const situation = await gather(options, (ground) => standingOf(ground, options));
+	const { standing } = situation;
 	lap("read");
 	const mode = options.mode ?? situation.environment.settings.mode;
-	const standing = standingOf(situation, options);
-	lap("learn");
 	const parts = measureParts(situation);
 	const context = measureContext(situation, now);
 	const inputs = await decisionInputs({
@@ -1312,6 +1343,7 @@ const runGate = async (values, shell) => {
 	};
 	const mode = oneOf(values, "mode", modes);
 	const failOn = oneOf(values, "fail-on", strictness);
+	const renderer = values["json"] === true ? null : rendererOf(values);
 	const { assessment, policyProblems } = await gate({
 		directory: text(values, "repository") ?? shell.directory,
 		...named("base", "base"),
@@ -1328,18 +1360,21 @@ const runGate = async (values, shell) => {
 		withPeople: values["with-people"] === true,
 		clock: () => performance.now()
 	});
-	shell.print(await rendered(values, shell, assessment));
+	const render = await renderer;
+	shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`);
 	if (policyProblems !== null) {
 		shell.warn(policyProblems);
 		return 1;
 	}
 	return isNo(assessment.decision, failOn ?? (assessment.mode === "enforce" ? "review" : "none")) ? 2 : 0;
 };
-const rendered = async (values, shell, assessment) => {
-	if (values["json"] === true) return `${JSON.stringify(assessment, null, 2)}\n`;
-	if (values["markdown"] === true) return `${(await import("./report-markdown.js")).renderMarkdown(assessment)}\n`;
+const rendererOf = async (values) => {
+	if (values["markdown"] === true) {
+		const { renderMarkdown } = await import("./report-markdown.js");
+		return (assessment) => renderMarkdown(assessment);
+	}
 	const { renderTerminal } = await import("./report-terminal.js");
-	return `${renderTerminal(assessment, { colour: shell.colour })}\n`;
+	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
 export { runGate };

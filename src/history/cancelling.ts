@@ -5,13 +5,16 @@ import type { HistoryIndex } from './index.ts'
 import type { LandedPart } from './line.ts'
 import { purposes } from './message.ts'
 
-/** Positions of parts that are undone, and of the parts that undo them, within one change (in landing order). */
+/**
+ * Positions of parts that are undone, and of the parts that undo them, within one change (in landing order), each with
+ * the position of its counterpart.
+ */
 export const cancelledParts = (
   index: HistoryIndex,
   parts: readonly { readonly part: LandedPart; readonly position: number }[],
-): ReadonlySet<number> => {
+): ReadonlyMap<number, number> => {
   const inside = new Map(parts.map((entry) => [entry.position, entry]))
-  const cancelled = new Set<number>()
+  const cancelled = new Map<number, number>()
   for (const { part, position } of parts) {
     if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue
     const { shas, numbers, title } = part.reverts
@@ -34,8 +37,8 @@ export const cancelledParts = (
       target >= position
     )
       continue
-    cancelled.add(target)
-    cancelled.add(position)
+    cancelled.set(target, position)
+    cancelled.set(position, target)
   }
   return cancelled
 }

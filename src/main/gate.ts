@@ -1,5 +1,7 @@
 /** `gate` on the command line: options in, a screen or a document out, an exit code. */
+
 import { gate } from '../commands/gate/gate.ts'
+import type { Assessment } from '../domain/assessment.ts'
 import { type Mode, modes, type Verdict } from '../domain/decision.ts'
 import { UsageError } from '../domain/errors.ts'
 import type { Values } from './arguments.ts'
@@ -40,6 +42,8 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
   }
   const mode = oneOf<Mode>(values, 'mode', modes)
   const failOn = oneOf<FailOn>(values, 'fail-on', strictness)
+  // Loaded while git works.
+  const renderer = values['json'] === true ? null : rendererOf(values)
   const { assessment, policyProblems } = await gate({
     directory: text(values, 'repository') ?? shell.directory,
     ...named('base', 'base'),
@@ -56,7 +60,8 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
     withPeople: values['with-people'] === true,
     clock: () => performance.now(),
   })
-  shell.print(await rendered(values, shell, assessment))
+  const render = await renderer
+  shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`)
   if (policyProblems !== null) {
     shell.warn(policyProblems)
     return 1
@@ -64,14 +69,13 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
   return isNo(assessment.decision, failOn ?? (assessment.mode === 'enforce' ? 'review' : 'none')) ? 2 : 0
 }
 
-const rendered = async (
-  values: Values,
-  shell: Shell,
-  assessment: Awaited<ReturnType<typeof gate>>['assessment'],
-): Promise<string> => {
-  if (values['json'] === true) return `${JSON.stringify(assessment, null, 2)}\n`
-  if (values['markdown'] === true)
-    return `${(await import('../report/markdown.ts')).renderMarkdown(assessment)}\n`
+type Render = (assessment: Assessment, colour: boolean) => string
+
+const rendererOf = async (values: Values): Promise<Render> => {
+  if (values['markdown'] === true) {
+    const { renderMarkdown } = await import('../report/markdown.ts')
+    return (assessment) => renderMarkdown(assessment)
+  }
   const { renderTerminal } = await import('../report/terminal.ts')
-  return `${renderTerminal(assessment, { colour: shell.colour })}\n`
+  return (assessment, colour) => renderTerminal(assessment, { colour })
 }

@@ -1,15 +1,12 @@
-import { log } from '../domain/numerics.ts'
 import type { Term } from './artefact.ts'
 import { rounded } from './artefact.ts'
 import type { Penalty } from './belief.ts'
 import { factorInPlace, inverse } from './cholesky.ts'
-import type { Column, Table } from './column.ts'
-import { transformed } from './column.ts'
+import type { Column } from './column.ts'
+import type { Deployment } from './context-design.ts'
+import { byRepository, designOf, pooled, scalesOf } from './context-design.ts'
 import { logHazards } from './design.ts'
-import { dampedHazard } from './frailty.ts'
 import { logLikelihood } from './likelihood.ts'
-import type { Scaling } from './scaling.ts'
-import { scalingOf, standardised } from './scaling.ts'
 import { findSummit, posteriorPrecision } from './summit.ts'
 
 /**
@@ -25,28 +22,13 @@ import { findSummit, posteriorPrecision } from './summit.ts'
  * · slope ~ N(0, 0.3²): most moments are harmless; more than ×1.35 per standard deviation must be earned.
  * · Each slope is held to the side its column demands. One that ends on its bound says nothing and gets no term.
  */
-export interface Deployment {
-  readonly repository: string
-  /** Σ hazards of its parts, each scored by the past alone. */
-  readonly hazard: number
-  /** k of that repository. */
-  readonly frailty: number
-  /** One per column; NaN where unavailable, which counts as usual. */
-  readonly answers: readonly number[]
-  readonly failed: 0 | 1
-  /** 0 … 1: how sure the failure is; 1 where there is none. */
-  readonly confidence: number
-}
-
 const SLOPE_SD = 0.3
 /** Of a: free, but a repository where nothing ever failed must stay finite. */
 const LEVEL_SD = 3
-/** A deployment of nothing cannot fail; the logarithm of its hazard must still be a number. */
-const SMALLEST_HAZARD = 1e-12
 
 /** Terms for the context of an artefact, in the order of `columns`; none where nothing differs or nothing is told. */
 export function fitContext(deployments: readonly Deployment[], columns: readonly Column[]): readonly Term[] {
-  const { scales, penalty, summit } = fit(deployments, columns)
+  const { scales, penalty, summit } = climb(deployments, columns)
   const { size } = penalty
   const posterior = posteriorPrecision(summit.information, penalty.precision, summit.held, size)
   factorInPlace(posterior, size)
@@ -80,9 +62,24 @@ export function gainOnLaterHalf(deployments: readonly Deployment[], columns: rea
   }
 }
 
+/** The columns that foretell together: one after the other those are left out without which the gain is no smaller. */
+export function tellingColumns(
+  deployments: readonly Deployment[],
+  columns: readonly Column[],
+): readonly Column[] {
+  const { gain } = gainOnLaterHalf(deployments, columns)
+  const trials = columns.map((one) => {
+    const others = columns.filter((other) => other !== one)
+    return { others, gain: gainOnLaterHalf(deployments, others).gain }
+  })
+  const best = trials.reduce((a, b) => (b.gain > a.gain ? b : a), { others: columns, gain })
+  const same = trials.find((trial) => trial.gain >= best.gain)
+  return same ? tellingColumns(deployments, same.others) : columns
+}
+
 /** ln likelihood of each late deployment, by what the early ones taught. */
 function foretell(early: readonly Deployment[], late: readonly Deployment[], columns: readonly Column[]) {
-  const { scales, summit } = fit(early, columns)
+  const { scales, summit } = climb(early, columns)
   const design = designOf(late, columns, scales)
   const eta = new Float64Array(design.n)
   logHazards(design, summit.coefficients, eta)
@@ -93,11 +90,8 @@ function foretell(early: readonly Deployment[], late: readonly Deployment[], col
   )
 }
 
-/** Per repository, in the order of first appearance: the scale of each column; absent where it never varies there. */
-type Scales = ReadonlyMap<string, readonly (Scaling | undefined)[]>
-
 /** Coefficients: one level a repository, then one slope a column. */
-function fit(deployments: readonly Deployment[], columns: readonly Column[]) {
+function climb(deployments: readonly Deployment[], columns: readonly Column[]) {
   const scales = scalesOf(deployments, columns)
   const size = scales.size + columns.length
   const precision = new Float64Array(size * size)
@@ -116,15 +110,3 @@ const outcomesOf = (deployments: readonly Deployment[]) => ({
   labels: Float64Array.from(deployments, ({ failed, confidence }) => failed * confidence),
   weights: new Float64Array(deployments.length).fill(1),
 })
-
-const byRepository = (deployments: readonly Deployment[]) =>
-  Map.groupBy(deployments, ({ repository }) => repository)
-
-function scalesOf(deployments: readonly Deployment[], columns: readonly Column[]): Scales {
-  const scaled = (own: readonly Deployment[]) => {
-    const rows = Float32Array.from(own.flatMap(({ answers }) => answers))
-    const table: Table = { columns, rows, n: own.length }
-    return columns.map((_, c) => scalingOf(table, c, own.keys().toArray()))
-  }
-  return new Map([...byRepository(deployments)].map(([name, own]) => [name, scaled(own)]))
-}

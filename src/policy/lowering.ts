@@ -11,6 +11,8 @@ export interface LowerablePart {
   /** A merge is reverted with `-m 1`. */
   readonly merge: boolean
   readonly hazard: number
+  /** Place, among the parts, of the one it cancels with: of what undoes it, or of what it undoes. */
+  readonly counterpart: number | null
 }
 
 export interface LoweringRequest {
@@ -29,12 +31,16 @@ const mostOffers = 3
 
 const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
 
+/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
+const tearsPair = (parts: readonly LowerablePart[], cut: number): boolean =>
+  parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut)
+
 /** Deploy only what landed before the part that drives the risk. */
 const prefixes = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): readonly Lower[] => {
   const hazards = all.map((part) => part.hazard)
   const byHazard = all.map((_, at) => at).sort((left, right) => hazards[right]! - hazards[left]!)
   return byHazard.slice(0, 1).flatMap((at) => {
-    if (at === 0) return []
+    if (at === 0 || tearsPair(all, at)) return []
     const probability = probabilityOf(hazards.slice(0, at))
     const kept = all[at - 1]!
     const left = all.slice(at)
@@ -81,6 +87,7 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
     return sum >= total / 2
   })
   const cut = Math.min(Math.max(middle + 1, 1), all.length - 1)
+  if (tearsPair(all, cut)) return []
   const first = probabilityOf(hazards.slice(0, cut))
   const second = probabilityOf(hazards.slice(cut))
   const larger = Math.max(first, second)
@@ -101,6 +108,8 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
 export const lowerings = (request: LoweringRequest): readonly Lower[] => {
   if (request.parts.length === 0) return []
   const whole = request.probabilityOf(request.parts.map((part) => part.hazard))
+  // Where everything cancels there is nothing to lower, and taking something back would bring something out.
+  if (!(whole > 0)) return []
   // What leaves least behind comes first; two steps leave nothing behind, but take two deployments.
   return [...prefixes(request, whole), ...reverts(request, whole), ...splits(request, whole)].slice(
     0,

@@ -5,6 +5,7 @@ import type { AssessedPart, Assessment, Contribution, Evidence } from '../../dom
 import { formatCount } from '../../domain/counting.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
+import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { type Factor, probabilityOf } from '../../model/score.ts'
@@ -145,13 +146,19 @@ const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'
 
 const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower'] => {
   const { judgement, parts, situation } = request
-  if (judgement.probability === null || situation.change.kind !== 'forward') return []
+  const { change, history } = situation
+  if (judgement.probability === null || change.kind !== 'forward' || history === null) return []
+  const counterparts = cancelledParts(history.index, change.parts)
   return lowerings({
     parts: parts.map(({ subject, id }, at) => ({
       sha: subject.part.sha,
       id,
       merge: subject.part.kind === 'merge',
       hazard: judgement.parts[at]!.hazard,
+      counterpart:
+        counterparts.get(subject.position) === undefined
+          ? null
+          : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position)),
     })),
     probabilityOf: (hazards) =>
       probabilityOf(

@@ -9,7 +9,7 @@ import { decisionInputs, measureContext, measureParts } from './inputs.ts'
 import { findStanding } from './kept-standing.ts'
 import { remember } from './memory.ts'
 import { similarChanges } from './similar.ts'
-import { type GateRequest, gather, type Situation } from './situation.ts'
+import { type GateRequest, type Ground, gather, type Situation } from './situation.ts'
 import { emptyStanding, recentRisks, type Standing } from './standing.ts'
 
 export interface GateOptions extends GateRequest {
@@ -37,8 +37,7 @@ const stopwatch = (
   }
 }
 
-const standingOf = (situation: Situation, options: GateOptions): Standing => {
-  const { history, repository, policy, environment } = situation
+const standingOf = ({ history, repository, policy, environment }: Ground, options: GateOptions): Standing => {
   const { configuration } = policy
   if (history === null || history.head < 0) return emptyStanding(options.prior, configuration)
   const directory = indexDirectory(repository, options.processEnvironment)
@@ -83,11 +82,10 @@ export interface GateAnswer {
 export const gate = async (options: GateOptions): Promise<GateAnswer> => {
   const { now, version, withPeople } = options
   const { lap, laps } = stopwatch(options.clock)
-  const situation = await gather(options)
+  const situation = await gather(options, (ground) => standingOf(ground, options))
+  const { standing } = situation
   lap('read')
   const mode = options.mode ?? situation.environment.settings.mode
-  const standing = standingOf(situation, options)
-  lap('learn')
   const parts = measureParts(situation)
   const context = measureContext(situation, now)
   const inputs = await decisionInputs({

@@ -77,7 +77,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   const { settings } = environment
   const gateFiles = listGateFiles({ configurationPath: policyPath })
   const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove])
-  const cancelled = history === null ? new Set<number>() : cancelledParts(history.index, change.parts)
+  const cancelled = history === null ? new Map<number, number>() : cancelledParts(history.index, change.parts)
   const inForce = await windowsInForce(settings.windows, now)
   return {
     engine,

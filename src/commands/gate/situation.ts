@@ -20,12 +20,14 @@ import { ConfigError, SourceError } from '../../domain/errors.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
+import type { LedgerRecord } from '../../ledger/record.ts'
 import { measurer } from '../../signals/measure.ts'
 import { liveRelease, recentParts, releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
 import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
 import { type History, openHistory } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
 import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+import type { Standing } from './standing.ts'
 
 export interface GateRequest {
   readonly directory: string
@@ -52,7 +54,13 @@ export interface Failure {
   readonly why: string
 }
 
+/** What a standing follows from. */
+export type Ground = Pick<Situation, 'repository' | 'history' | 'policy' | 'environment'>
+/** Finds where a repository stands. */
+export type Stand = (ground: Ground) => Standing
+
 export interface Situation {
+  readonly standing: Standing
   readonly repository: Repository
   readonly policy: Policy
   readonly environment: ChosenEnvironment
@@ -104,7 +112,22 @@ interface Base {
   readonly time: number | null
 }
 
-/** The newest deployment that succeeded in an environment, if the ledger tells of one that this clone holds. */
+/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
+const hasSucceeded = ({ body }: LedgerRecord): boolean =>
+  typeof body['sha'] === 'string' &&
+  (body['state'] === undefined || body['state'] === 'success' || body['state'] === 'succeeded')
+
+/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
+const newestSuccess = async (ledger: Ledger, environment: string): Promise<LedgerRecord | undefined> => {
+  const newest = await ledger.latest({ kind: 'deployment', environment })
+  if (!newest || hasSucceeded(newest)) return newest
+  let found: LedgerRecord | undefined
+  for await (const record of ledger.read({ kinds: ['deployment'] }))
+    if (record.environment === environment && hasSucceeded(record)) found = record
+  return found
+}
+
+/** What runs in an environment, if the ledger tells of a deployment that succeeded and that this clone holds. */
 const lastDeployment = async (
   { git }: Repository,
   ledger: Ledger,
@@ -112,14 +135,9 @@ const lastDeployment = async (
   failures: Failure[],
 ): Promise<Base | null> => {
   try {
-    const record = await ledger.latest({ kind: 'deployment', environment })
-    const { sha, state } = (record?.body ?? {}) as { sha?: unknown; state?: unknown }
-    if (
-      !record ||
-      typeof sha !== 'string' ||
-      (state !== undefined && state !== 'success' && state !== 'succeeded')
-    )
-      return null
+    const record = await newestSuccess(ledger, environment)
+    if (!record) return null
+    const sha = String(record.body['sha'])
     const { status } = await git.attempt(['cat-file', '-e', `${sha}^{commit}`])
     if (status !== 0) {
       failures.push({
@@ -149,7 +167,7 @@ const soakedHours = async (
 ): Promise<number | null> => {
   if (settings.soakedIn === null) return null
   try {
-    const record = await ledger.latest({ kind: 'deployment', environment: settings.soakedIn.environment })
+    const record = await newestSuccess(ledger, settings.soakedIn.environment)
     if (record?.body['sha'] !== head) return null
     return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000
   } catch (error) {
@@ -232,8 +250,8 @@ const environmentUnder = (
   return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? undefined : chosen.name))
 }
 
-/** Gathers everything. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-export const gather = async (request: GateRequest): Promise<Situation> => {
+/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+export const gather = async (request: GateRequest, stand: Stand): Promise<Situation> => {
   const repository = await openRepository(request.directory, request.processEnvironment)
   const { git } = repository
   const headName = request.head ?? 'HEAD'
@@ -260,6 +278,7 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
   if (head === null)
     return {
       ...common,
+      standing: stand({ repository, history: null, policy: provisional, environment }),
       policy: provisional,
       environment,
       base: null,
@@ -300,17 +319,20 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
     const { index, salt } = history
     return { kind, history, whole: await readChange({ repository, index, salt, base: base.sha, head, kind }) }
   }
-  const [policy, { kind, history, whole }] = await Promise.all([
-    policyFor(repository, request, base.sha, provisional),
-    compare(),
-  ])
+  const comparing = compare()
+  // Its failure is told where it is awaited, also when the policy fails first.
+  comparing.catch(() => undefined)
+  const policy = await policyFor(repository, request, base.sha, provisional)
+  const chosen = environmentUnder(policy, provisional, environment, request.environment)
+  // git is busy comparing: the time to learn, or to read what was learned.
+  const standing = stand({ repository, history: ofHead, policy, environment: chosen })
+  const { kind, history, whole } = await comparing
   // What could not be measured must not go out as if it were not there.
   if (whole.unmeasured > 0 && kind !== 'rollback')
     failures.push({
       source: 'history',
       why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? 'git fetch --unshallow --filter=blob:none' : 'a longer lookback'} shows them`,
     })
-  const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // A service of a monorepo is judged on the parts that touch it, or what it depends on.
   const touches = scopeOf(policy.configuration, chosen.settings.components)
   const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)))
@@ -318,6 +340,7 @@ export const gather = async (request: GateRequest): Promise<Situation> => {
   const change = { ...whole, parts }
   return {
     ...common,
+    standing,
     policy,
     environment: chosen,
     base: base.sha,
