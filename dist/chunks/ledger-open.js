@@ -3,7 +3,7 @@ import { i as isOurs, n as SourceError, r as UsageError } from "./domain-errors.
 import { _ as exp, a as probabilityOf, c as buildDesign, d as decodeCovariance, g as rowRange, i as explainPart, n as riskiestLimit, o as scoreParts, p as varianceAlong, r as contextFactorsOf, t as readArtefact } from "./model-artefact-reading.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, parse, resolve } from "node:path";
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
@@ -1968,10 +1968,19 @@ const readRecords = async function* ({ url, root }, { stream, kinds }) {
 * The ledger a URL names; nothing is read or made until it is used. Without a URL: the default directory.
 * Throws UsageError for a URL this build cannot keep a ledger at.
 */
-const openLedger = (url, options) => directoryLedger({
-	root: directoryOf(url, options),
-	witnessFile: options.witnessFile
-});
+const openLedger = (url, options) => {
+	const root = directoryOf(url, options);
+	return directoryLedger({
+		root,
+		witnessFile: witnessFor(root, options)
+	});
+};
+/** A witness speaks of one ledger: what it saw in one would look like a cut tail in another. */
+const witnessFor = (root, { defaultDirectory, witnessFile }) => {
+	if (witnessFile === void 0 || root === resolve(defaultDirectory)) return witnessFile;
+	const { dir, name, ext } = parse(witnessFile);
+	return join(dir, `${name}-${sha256(root).slice(0, 12)}${ext}`);
+};
 const works = "use directory:PATH, for example --ledger directory:.change-risk";
 const directoryOf = (url, { baseDirectory, defaultDirectory }) => {
 	if (url === void 0) return resolve(defaultDirectory);

@@ -501,6 +501,10 @@ const week = 7 * day;
 const firstMonday = 4 * day;
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400;
+/** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
+const mostLearned = 1e4;
+/** Times the model is refitted while the past is replayed. */
+const blocks = 4;
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2e3;
 /** Parts that count: those that landed before the standing's moment. */
@@ -533,7 +537,8 @@ const standingKey = ({ index, head, configuration, prior }) => {
 const computeStanding = (options, reviewRiskiest) => {
 	const { index, head, configuration, prior } = options;
 	const { parts: to, time } = standingAt(index, head);
-	const from = Math.min(firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds), to);
+	const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds);
+	const from = Math.min(Math.max(looked, to - mostLearned), to);
 	const maturitySeconds = configuration.outcome.maturity.seconds;
 	const past = partsTable(index, {
 		experience: configuration.experience,
@@ -550,7 +555,7 @@ const computeStanding = (options, reviewRiskiest) => {
 		confidences: past.confidence,
 		maturitySeconds,
 		prior
-	}, time);
+	}, time, { blocks });
 	return {
 		model: learned.artefact,
 		recentHazards: recentHazards(learned.artefact, past),
@@ -640,12 +645,12 @@ const emptyStanding = (prior, configuration) => ({
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 2;
+const keptVersion = 3;
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const readKept = (path, key) => {
 	try {
 		const kept = JSON.parse(readFileSync(path, "utf8"));
-		if (kept.key !== key || kept.digest !== sha256(kept.standing)) return null;
+		if (kept?.key !== key || kept.digest !== sha256(kept.standing)) return null;
 		const standing = JSON.parse(kept.standing);
 		return {
 			...standing,

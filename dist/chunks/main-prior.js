@@ -1321,12 +1321,15 @@ const horizon = {
 	touches: 256
 };
 const month = 2592e3;
+const mending = purposes.fix | purposes.hotfix;
 var Past = class {
 	index;
 	/** The part that asks: only parts before it exist. */
 	position;
 	time;
 	author;
+	/** Counted anew for every thing; kept only so that a hundred thousand parts need not make millions of maps. */
+	#authors = /* @__PURE__ */ new Map();
 	constructor(index, position, time, author) {
 		this.index = index;
 		this.position = position;
@@ -1347,12 +1350,12 @@ var Past = class {
 		const { parts, touches, scars } = this.index;
 		const heads = this.index.entities.get(entity);
 		const earliest = this.time - horizon.seconds;
-		const authors = /* @__PURE__ */ new Map();
+		const authors = this.#authors;
+		authors.clear();
 		let count = 0;
 		let churn = 0;
 		let fixes = 0;
 		let recent = 0;
-		let byAuthor = 0;
 		let sinceLast = null;
 		const names = [{
 			name: entity,
@@ -1378,9 +1381,8 @@ var Past = class {
 			sinceLast ??= this.time - time;
 			const author = parts.author.get(part);
 			authors.set(author, (authors.get(author) ?? 0) + 1);
-			if (author === this.author) byAuthor += 1;
 			if (this.time - time <= month) recent += 1;
-			if (this.index.has(part, "fix") || this.index.has(part, "hotfix")) fixes += 1;
+			if ((parts.purpose.get(part) & mending) !== 0) fixes += 1;
 			churn += touches.churn.get(entry);
 			count += 1;
 		}
@@ -1402,7 +1404,7 @@ var Past = class {
 			fixes,
 			authors: authors.size,
 			minorAuthors,
-			byAuthor,
+			byAuthor: authors.get(this.author) ?? 0,
 			recent,
 			sinceLast,
 			failures,
@@ -2907,7 +2909,12 @@ var DifferenceProcess = class {
 				resolve,
 				reject
 			});
-			this.#child.stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ""}\n=\n`);
+			const { stdin } = this.#child;
+			if (stdin.writableCorked === 0) {
+				stdin.cork();
+				process.nextTick(() => stdin.uncork());
+			}
+			stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ""}\n=\n`);
 		});
 	}
 	end() {

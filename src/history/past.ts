@@ -4,6 +4,7 @@ import { none } from './entities.ts'
 import { entityOf } from './hash.ts'
 import type { HistoryIndex } from './index.ts'
 import type { LandedPart } from './line.ts'
+import { purposes } from './message.ts'
 
 /** A part as it came in: what its message and its files say, and where it stands on the line. */
 export interface Arrival {
@@ -39,6 +40,7 @@ export interface Touches {
 }
 
 const month = 30 * 86_400
+const mending = purposes.fix | purposes.hotfix
 
 export class Past {
   readonly index: HistoryIndex
@@ -46,6 +48,8 @@ export class Past {
   readonly position: number
   readonly time: number
   readonly author: number
+  /** Counted anew for every thing; kept only so that a hundred thousand parts need not make millions of maps. */
+  readonly #authors = new Map<number, number>()
 
   constructor(index: HistoryIndex, position: number, time: number, author: number) {
     this.index = index
@@ -71,12 +75,12 @@ export class Past {
     const { parts, touches, scars } = this.index
     const heads = this.index.entities.get(entity)
     const earliest = this.time - horizon.seconds
-    const authors = new Map<number, number>()
+    const authors = this.#authors
+    authors.clear()
     let count = 0
     let churn = 0
     let fixes = 0
     let recent = 0
-    let byAuthor = 0
     let sinceLast: number | null = null
     // Names it had before, each with the last part that used it.
     const names = [{ name: entity, until: this.position }]
@@ -102,9 +106,8 @@ export class Past {
       sinceLast ??= this.time - time
       const author = parts.author.get(part)
       authors.set(author, (authors.get(author) ?? 0) + 1)
-      if (author === this.author) byAuthor += 1
       if (this.time - time <= month) recent += 1
-      if (this.index.has(part, 'fix') || this.index.has(part, 'hotfix')) fixes += 1
+      if ((parts.purpose.get(part) & mending) !== 0) fixes += 1
       churn += touches.churn.get(entry)
       count += 1
     }
@@ -131,7 +134,7 @@ export class Past {
       fixes,
       authors: authors.size,
       minorAuthors,
-      byAuthor,
+      byAuthor: authors.get(this.author) ?? 0,
       recent,
       sinceLast,
       failures,

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
+import { join, parse, resolve } from 'node:path'
 import { UsageError } from '../domain/errors.ts'
+import { sha256 } from './canonical.ts'
 import type { Ledger } from './ledger.ts'
 import { directoryLedger } from './stores/directory.ts'
 
@@ -8,7 +9,7 @@ export interface OpenOptions {
   readonly baseDirectory: string
   /** Where the ledger is when nobody says. */
   readonly defaultDirectory: string
-  /** A file outside the ledger that remembers its tips, so that a cut tail is noticed. */
+  /** A file outside the default ledger that remembers its tips, so that a cut tail is noticed; others get one beside it. */
   readonly witnessFile?: string | undefined
 }
 
@@ -16,8 +17,17 @@ export interface OpenOptions {
  * The ledger a URL names; nothing is read or made until it is used. Without a URL: the default directory.
  * Throws UsageError for a URL this build cannot keep a ledger at.
  */
-export const openLedger = (url: string | undefined, options: OpenOptions): Ledger =>
-  directoryLedger({ root: directoryOf(url, options), witnessFile: options.witnessFile })
+export const openLedger = (url: string | undefined, options: OpenOptions): Ledger => {
+  const root = directoryOf(url, options)
+  return directoryLedger({ root, witnessFile: witnessFor(root, options) })
+}
+
+/** A witness speaks of one ledger: what it saw in one would look like a cut tail in another. */
+const witnessFor = (root: string, { defaultDirectory, witnessFile }: OpenOptions): string | undefined => {
+  if (witnessFile === undefined || root === resolve(defaultDirectory)) return witnessFile
+  const { dir, name, ext } = parse(witnessFile)
+  return join(dir, `${name}-${sha256(root).slice(0, 12)}${ext}`)
+}
 
 const works = 'use directory:PATH, for example --ledger directory:.change-risk'
 

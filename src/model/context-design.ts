@@ -14,8 +14,8 @@ export interface Deployment {
   readonly hazard: number
   /** k of that repository. */
   readonly frailty: number
-  /** One per column; NaN where unavailable, which counts as usual. */
-  readonly answers: readonly number[]
+  /** By column name; absent or NaN where unavailable, which counts as usual. */
+  readonly answers: Readonly<Record<string, number>>
   readonly failed: 0 | 1
   /** 0 … 1: how sure the failure is; 1 where there is none. */
   readonly confidence: number
@@ -41,7 +41,9 @@ export function byRepository(deployments: readonly Deployment[]): Map<string, De
 export const scalesOf = (deployments: readonly Deployment[], columns: readonly Column[]): Scales =>
   new Map(
     [...byRepository(deployments)].map(([name, own]) => {
-      const rows = Float32Array.from(own.flatMap(({ answers }) => answers))
+      const rows = Float32Array.from(
+        own.flatMap(({ answers }) => columns.map(({ name }) => answers[name] ?? Number.NaN)),
+      )
       const table: Table = { columns, rows, n: own.length }
       return [name, columns.map((_, c) => scalingOf(table, c, rowRange(0, own.length)))]
     }),
@@ -60,12 +62,13 @@ export function designOf(
   for (const [row, { repository, answers }] of deployments.entries()) {
     indices.push(places.get(repository)!)
     values.push(1)
-    for (const [c, { shape }] of columns.entries()) {
+    for (const [c, { name, shape }] of columns.entries()) {
       const scale = scales.get(repository)![c]
-      const z = scale ? standardised(transformed(shape, answers[c]!), scale.mean, scale.sd) : Number.NaN
+      if (!scale) continue
+      const z = standardised(transformed(shape, answers[name] ?? Number.NaN), scale.mean, scale.sd)
       if (Number.isNaN(z)) continue
       indices.push(scales.size + c)
-      values.push(z - scale!.usual)
+      values.push(z - scale.usual)
     }
     starts[row + 1] = indices.length
   }

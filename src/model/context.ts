@@ -20,13 +20,14 @@ import { findSummit, posteriorPrecision } from './summit.ts'
  * · Every repository has its own a and its own z. That teams who deploy monthly fail more often may have a hundred
  *   reasons; only differences between the deployments of one repository teach.
  * · slope ~ N(0, 0.3²): most moments are harmless; more than ×1.35 per standard deviation must be earned.
- * · Each slope is held to the side its column demands. One that ends on its bound says nothing and gets no term.
+ * · Each slope is held to the side its column demands, and shrunk by how unsure it is: slope · (1 − (error / slope)²),
+ *   the positive part of James & Stein (1961). One on its bound or within its error of 0 gets no term.
  */
 const SLOPE_SD = 0.3
 /** Of a: free, but a repository where nothing ever failed must stay finite. */
 const LEVEL_SD = 3
 
-/** Terms for the context of an artefact, in the order of `columns`; none where nothing differs or nothing is told. */
+/** Terms for the context of an artefact, in the order of `columns`; none where nothing is told. */
 export function fitContext(deployments: readonly Deployment[], columns: readonly Column[]): readonly Term[] {
   const { scales, penalty, summit } = climb(deployments, columns)
   const { size } = penalty
@@ -35,9 +36,11 @@ export function fitContext(deployments: readonly Deployment[], columns: readonly
   const covariance = inverse(posterior, size)
   return columns.flatMap((column, c): Term[] => {
     const at = scales.size + c
-    const slope = rounded(summit.coefficients[at]!)
-    if (slope === 0) return []
-    const spread = rounded(Math.sqrt(covariance[at * size + at]!))
+    const found = summit.coefficients[at]!
+    const variance = covariance[at * size + at]!
+    if (!(found * found > variance) || summit.held[at]) return []
+    const slope = rounded(found * (1 - variance / (found * found)))
+    const spread = rounded(Math.sqrt(variance))
     return [{ ...column, ...pooled(scales, c), knots: [], slopes: [slope], level: spread, bend: spread }]
   })
 }

@@ -207,7 +207,13 @@ class DifferenceProcess {
       if (this.#dead) return resolve(null)
       this.#waiting.push({ resolve, reject })
       // git echoes and flushes a line that names no commit: the mark that the answer before it is complete.
-      this.#child.stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ''}\n=\n`)
+      // A block is asked in one go: one write instead of a hundred.
+      const { stdin } = this.#child
+      if (stdin.writableCorked === 0) {
+        stdin.cork()
+        process.nextTick(() => stdin.uncork())
+      }
+      stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ''}\n=\n`)
     })
   }
 

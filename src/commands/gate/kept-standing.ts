@@ -7,7 +7,7 @@ import { readArtefact } from '../../model/artefact-reading.ts'
 import { computeStanding, type Standing, type StandingOptions, standingKey } from './standing.ts'
 
 /** Change it with the meaning of what is kept. */
-const keptVersion = 2
+const keptVersion = 3
 
 interface Kept {
   readonly key: string
@@ -20,8 +20,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 const readKept = (path: string, key: string): Standing | null => {
   try {
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept
-    if (kept.key !== key || kept.digest !== sha256(kept.standing)) return null
+    const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept | null
+    if (kept?.key !== key || kept.digest !== sha256(kept.standing)) return null
     const standing = JSON.parse(kept.standing) as Standing
     return { ...standing, model: readArtefact(standing.model) }
   } catch (error) {

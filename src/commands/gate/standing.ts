@@ -20,6 +20,10 @@ const week = 7 * day
 const firstMonday = 4 * day
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400
+/** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
+const mostLearned = 10_000
+/** Times the model is refitted while the past is replayed. */
+const blocks = 4
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2000
 /** How many recent parts a new one is ranked among. */
@@ -73,7 +77,8 @@ export const standingKey = ({ index, head, configuration, prior }: StandingOptio
 export const computeStanding = (options: StandingOptions, reviewRiskiest: number): Standing => {
   const { index, head, configuration, prior } = options
   const { parts: to, time } = standingAt(index, head)
-  const from = Math.min(firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds), to)
+  const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds)
+  const from = Math.min(Math.max(looked, to - mostLearned), to)
   const maturitySeconds = configuration.outcome.maturity.seconds
   const past = partsTable(index, {
     experience: configuration.experience,
@@ -95,6 +100,7 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
       prior,
     },
     time,
+    { blocks },
   )
   return {
     model: learned.artefact,
