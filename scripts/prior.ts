@@ -7,14 +7,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openRepository, type Repository, resolveCommit } from '../src/clients/git/repository.ts'
+import { listTags, openRepository, type Repository, resolveCommit } from '../src/clients/git/repository.ts'
 import { UsageError } from '../src/domain/errors.ts'
 import { exp, log } from '../src/domain/numerics.ts'
+import type { Column } from '../src/model/column.ts'
+import { fitContext, gainOnLaterHalf, tellingColumns } from '../src/model/context.ts'
+import type { Deployment } from '../src/model/context-design.ts'
 import { learnModel } from '../src/model/learn.ts'
 import { partsTable } from '../src/model/parts-table.ts'
 import { fitPrior, type PooledRepository } from '../src/model/pool.ts'
 import { measurer } from '../src/signals/measure.ts'
 import { openHistory } from '../src/sources/history.ts'
+import { contextColumns, deploymentsOf } from './deployments.ts'
 
 const year = 365.25 * 86_400
 const lookbackSeconds = 10 * year
@@ -42,6 +46,9 @@ const licenceOf = async ({ git }: Repository, head: string, name: string): Promi
   )
 }
 
+const countFailed = (deployments: readonly Deployment[]): string =>
+  `${deployments.length} deployments, ${deployments.filter(({ failed }) => failed === 1).length} failed`
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { cache: { type: 'string' }, out: { type: 'string', default: 'src/model/prior.json' } },
@@ -49,6 +56,7 @@ const { values, positionals } = parseArgs({
 const cache = values.cache ?? mkdtempSync(join(tmpdir(), 'prior-'))
 const repositories: PooledRepository[] = []
 const frailties: number[] = []
+const deployments: Deployment[] = []
 for (const argument of positionals) {
   const [name, path] = argument.split('=')
   if (!name || !path) throw new UsageError(`${argument}: write it as owner/name=CLONE`)
@@ -63,12 +71,8 @@ for (const argument of positionals) {
     lookbackSeconds,
     directory: join(cache, name.replace('/', '+')),
   })
-  const { table, times, failedAt, confidence } = partsTable(index, {
-    experience: true,
-    maturitySeconds,
-    from: 0,
-    to: index.length,
-  })
+  const past = partsTable(index, { experience: true, maturitySeconds, from: 0, to: index.length })
+  const { table, times, failedAt, confidence } = past
   const until = times[table.n - 1]! - maturitySeconds
   const rows = Uint32Array.from({ length: table.n }, (_, row) => row).filter(
     (row) => Number.isFinite(failedAt[row]!) || times[row]! <= until,
@@ -76,19 +80,41 @@ for (const argument of positionals) {
   const labels = Float64Array.from({ length: table.n }, (_, row) =>
     Number.isFinite(failedAt[row]!) ? confidence[row]! : 0,
   )
-  const { artefact } = learnModel(
+  const learned = learnModel(
     { table, times, labelKnownTimes: failedAt, confidences: confidence, maturitySeconds },
     times[table.n - 1]!,
   )
-  frailties.push(log(artefact.frailty))
+  const { frailty } = learned.artefact
+  frailties.push(log(frailty))
   repositories.push({ name, licence, commit: head, table, labels, rows })
+  const own = deploymentsOf({
+    name,
+    index,
+    tags: await listTags(repository.git),
+    past,
+    learned,
+    maturitySeconds,
+  })
+  deployments.push(...own)
   const failures = rows.reduce((sum, row) => sum + (Number.isFinite(failedAt[row]!) ? 1 : 0), 0)
   console.error(
-    `${name}: ${licence}, ${table.n} parts, ${failures} failures, frailty ${artefact.frailty.toFixed(1)}`,
+    `${name}: ${licence}, ${table.n} parts, ${failures} failures, frailty ${frailty.toFixed(1)}, ${countFailed(own)}`,
   )
 }
+const sayGain = (columns: readonly Column[]): string => {
+  const { deployments: later, gain, error } = gainOnLaterHalf(deployments, columns)
+  return `${gain.toFixed(2)} ± ${error.toFixed(2)} ln likelihood over ${later} later deployments`
+}
+console.error(countFailed(deployments))
+for (const column of contextColumns) console.error(`  ${column.name} alone: ${sayGain([column])}`)
+console.error(`  all: ${sayGain(contextColumns)}`)
+const telling = tellingColumns(deployments, contextColumns)
+console.error(`  ${telling.map(({ name }) => name).join(' + ') || 'none'}: ${sayGain(telling)}`)
+const context = fitContext(deployments, telling)
+for (const { name, slopes, level } of context)
+  console.error(`  ${name}: ${slopes[0]} ± ${level} per standard deviation`)
 const frailty = exp(frailties.reduce((sum, value) => sum + value, 0) / frailties.length)
-const prior = fitPrior(repositories, { frailty })
+const prior = fitPrior(repositories, { frailty, context })
 // One term and one source a line, so that a new fit shows what moved.
 writeFileSync(values.out, `${JSON.stringify(prior).replaceAll('{"name":', '\n{"name":')}\n`)
 console.error(

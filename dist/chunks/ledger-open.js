@@ -648,8 +648,10 @@ const judge = (inputs, artefact) => {
 		parts: judged
 	};
 };
+/** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
+const tellingContext = 1.25;
 const contextFacts = (band, without, factor) => {
-	if (band === null || without === null || bands.indexOf(band) <= bands.indexOf(without)) return { raisesBand: false };
+	if (!(band !== null && without !== null && bands.indexOf(band) > bands.indexOf(without)) || factor < tellingContext) return { raisesBand: false };
 	return {
 		raisesBand: true,
 		sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`

@@ -65,19 +65,23 @@ export function gainOnLaterHalf(deployments: readonly Deployment[], columns: rea
   }
 }
 
-/** The columns that foretell together: one after the other those are left out without which the gain is no smaller. */
+/**
+ * The columns that foretell together: one after the other those are left out without which the gain is no smaller. What
+ * is left must gain more than twice its standard error, or nothing is: a context that may be luck moves no decision.
+ */
 export function tellingColumns(
   deployments: readonly Deployment[],
   columns: readonly Column[],
 ): readonly Column[] {
-  const { gain } = gainOnLaterHalf(deployments, columns)
+  const { gain, error } = gainOnLaterHalf(deployments, columns)
   const trials = columns.map((one) => {
     const others = columns.filter((other) => other !== one)
     return { others, gain: gainOnLaterHalf(deployments, others).gain }
   })
   const best = trials.reduce((a, b) => (b.gain > a.gain ? b : a), { others: columns, gain })
   const same = trials.find((trial) => trial.gain >= best.gain)
-  return same ? tellingColumns(deployments, same.others) : columns
+  if (same) return tellingColumns(deployments, same.others)
+  return gain > 2 * error ? columns : []
 }
 
 /** ln likelihood of each late deployment, by what the early ones taught. */

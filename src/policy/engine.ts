@@ -201,9 +201,12 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   }
 }
 
+/** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
+const tellingContext = 1.25
+
 const contextFacts = (band: Band | null, without: Band | null, factor: number): Facts['context'] => {
-  if (band === null || without === null || bands.indexOf(band) <= bands.indexOf(without))
-    return { raisesBand: false }
+  const crosses = band !== null && without !== null && bands.indexOf(band) > bands.indexOf(without)
+  if (!crosses || factor < tellingContext) return { raisesBand: false }
   return {
     raisesBand: true,
     sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`,
