@@ -290,8 +290,11 @@ const finite = (value) => Number.isFinite(value) ? value : null;
 
 // src/commands/backtest.ts
 /** How good the model would have been: a clone's own past, or any table of changes, replayed without looking ahead. */
-/** Rows whose outcome is known at the end of the history: failed, or old enough to have succeeded. */
-const matureRows = ({ times, failedAt, table }, until) => Array.from({ length: table.n }, (_, row) => row).filter((row) => Number.isFinite(failedAt[row]) || times[row] <= until);
+/**
+* Rows whose outcome is settled at the end of the history. Failures of younger ones are known already, but to judge by
+* these alone, without the successes beside them, would make the last days look worse than they were.
+*/
+const matureRows = ({ times, table }, until) => Array.from({ length: table.n }, (_, row) => row).filter((row) => times[row] <= until);
 const select = (past, rows) => {
 	const width = past.table.columns.length;
 	const values = new Float32Array(rows.length * width);
@@ -309,7 +312,7 @@ const select = (past, rows) => {
 };
 const enforced = async (request, past, { predictions }) => {
 	if (request.policy === void 0) return {};
-	const file = policyIn(request.policy, 40);
+	const file = policyIn(request.policy, 40, "--policy");
 	const configuration = await parseConfiguration(file.text, file.path);
 	const { settings } = chooseEnvironment(configuration, request.environment);
 	const risks = new Float64Array(past.table.n).fill(NaN);
@@ -763,6 +766,19 @@ const screen = ({ report, notes }) => {
 		...notes.map((note) => `  note: ${note}`)
 	].join("\n");
 };
+const writePredictions = (path, { predictions }) => {
+	const lines = predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`);
+	try {
+		writeFileSync(path, [
+			"row,time,label,risk",
+			...lines,
+			""
+		].join("\n"));
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new UsageError(`backtest --predictions ${path}: cannot be written (${why})`, { cause });
+	}
+};
 const runBacktest = async (values, shell) => {
 	const table = text(values, "table");
 	if (table !== void 0 && text(values, "repository") !== void 0) throw new UsageError("backtest: --table and --repository exclude each other; name one");
@@ -793,14 +809,7 @@ const runBacktest = async (values, shell) => {
 		ignored: (text(values, "ignore") ?? "").split(",").filter((name) => name !== "")
 	});
 	const out = text(values, "predictions");
-	if (out !== void 0) {
-		const lines = answer.predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`);
-		writeFileSync(resolve(shell.directory, out), [
-			"row,time,label,risk",
-			...lines,
-			""
-		].join("\n"));
-	}
+	if (out !== void 0) writePredictions(resolve(shell.directory, out), answer);
 	shell.print(values["json"] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`);
 	if (values["json"] === true) for (const note of answer.notes) shell.warn(note);
 	return 0;

@@ -3344,6 +3344,15 @@ const extendIndex = async (index, options) => {
 	const earliest = index.length > 0 ? index.parts.time.get(index.length - 1) : 0;
 	try {
 		const parts = partsFrom(line.map((pair) => pair.sha), options.commits, earliest, (sha) => index.positionOf(sha) !== null);
+		const settle = async ({ arrivals, suspicions, lines }) => {
+			const known = await lines;
+			for (const [at, arrival] of arrivals.entries()) {
+				index.addRow(measurer.measure(index, arrival));
+				for (const failure of finder.revealedBy(arrival.part, arrival.position, suspicions[at], known)) index.addFailure(failure);
+			}
+			progress?.(arrivals.at(-1).position + 1);
+		};
+		let waiting = null;
 		for await (const block of differences) {
 			const arrivals = [];
 			for (const { files, ...known } of block) {
@@ -3356,14 +3365,16 @@ const extendIndex = async (index, options) => {
 				});
 			}
 			const suspicions = arrivals.map(({ part, files, position }) => suspectsOf(index, part, position, files));
-			const lines = await linesFor(hunks, suspicions);
-			for (const [at, arrival] of arrivals.entries()) {
-				index.addRow(measurer.measure(index, arrival));
-				for (const failure of finder.revealedBy(arrival.part, arrival.position, suspicions[at], lines)) index.addFailure(failure);
-			}
+			const lines = linesFor(hunks, suspicions);
+			if (waiting) await settle(waiting);
+			waiting = {
+				arrivals,
+				suspicions,
+				lines
+			};
 			hunks.forgetBefore(index.length - keptHunks);
-			progress?.(index.length);
 		}
+		if (waiting) await settle(waiting);
 	} finally {
 		await options.commits.return?.();
 		reader.end();
@@ -3876,8 +3887,8 @@ const policyAt = async ({ git, shaDigits }, commit) => {
 		blob: blobName(output, shaDigits)
 	} : null;
 };
-/** The policy in a file of the caller's choice. */
-const policyIn = (path, digits) => {
+/** The policy in a file of the caller's choice, which `flag` named. */
+const policyIn = (path, digits, flag = "--config") => {
 	try {
 		const text = readFileSync(path, "utf8");
 		return {
@@ -3886,7 +3897,7 @@ const policyIn = (path, digits) => {
 			blob: blobName(text, digits)
 		};
 	} catch (cause) {
-		throw new UsageError(`--config ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
+		throw new UsageError(`${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
 	}
 };
 

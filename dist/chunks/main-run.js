@@ -248,12 +248,20 @@ const terminalProgress = (stream, clock) => {
 		}
 	};
 };
+/** A day, or a day and a time with its zone: without one it would be another moment on each machine. */
+const momentShape = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+/** The thirty-first of February is no day, although a `Date` takes it for one of March. */
+const isDay = (day) => {
+	const midnight = /* @__PURE__ */ new Date(`${day}T00:00:00Z`);
+	return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+};
 /** The moment `--now` names, else the present. Throws through `invalid` for text that is no moment. */
 const momentOf = (values, present, invalid) => {
 	const text = values["now"];
 	if (typeof text !== "string") return present;
+	const day = momentShape.exec(text)?.[1];
 	const moment = new Date(text);
-	return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment.getTime()) ? moment : invalid(text);
+	return day !== void 0 && isDay(day) && !Number.isNaN(moment.getTime()) ? moment : invalid(text);
 };
 
 // src/main/run.ts

@@ -47,11 +47,12 @@ export interface BacktestAnswer {
   readonly notes: readonly string[]
 }
 
-/** Rows whose outcome is known at the end of the history: failed, or old enough to have succeeded. */
-const matureRows = ({ times, failedAt, table }: PartsTable, until: number): readonly number[] =>
-  Array.from({ length: table.n }, (_, row) => row).filter(
-    (row) => Number.isFinite(failedAt[row]!) || times[row]! <= until,
-  )
+/**
+ * Rows whose outcome is settled at the end of the history. Failures of younger ones are known already, but to judge by
+ * these alone, without the successes beside them, would make the last days look worse than they were.
+ */
+const matureRows = ({ times, table }: PartsTable, until: number): readonly number[] =>
+  Array.from({ length: table.n }, (_, row) => row).filter((row) => times[row]! <= until)
 
 const select = (past: PartsTable, rows: readonly number[]): PartsTable => {
   const width = past.table.columns.length
@@ -72,7 +73,7 @@ const enforced = async (
   { predictions }: Backtest,
 ): Promise<{ policy?: Track }> => {
   if (request.policy === undefined) return {}
-  const file = policyIn(request.policy, 40)
+  const file = policyIn(request.policy, 40, '--policy')
   const configuration = await parseConfiguration(file.text, file.path)
   const { settings } = chooseEnvironment(configuration, request.environment)
   const risks = new Float64Array(past.table.n).fill(Number.NaN)

@@ -79,6 +79,16 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
   ].join('\n')
 }
 
+const writePredictions = (path: string, { predictions }: BacktestAnswer): void => {
+  const lines = predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`)
+  try {
+    writeFileSync(path, ['row,time,label,risk', ...lines, ''].join('\n'))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`backtest --predictions ${path}: cannot be written (${why})`, { cause })
+  }
+}
+
 export const runBacktest = async (values: Values, shell: Shell): Promise<number> => {
   const table = text(values, 'table')
   if (table !== undefined && text(values, 'repository') !== undefined)
@@ -116,8 +126,7 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
         })
   const out = text(values, 'predictions')
   if (out !== undefined) {
-    const lines = answer.predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`)
-    writeFileSync(resolve(shell.directory, out), ['row,time,label,risk', ...lines, ''].join('\n'))
+    writePredictions(resolve(shell.directory, out), answer)
   }
   shell.print(values['json'] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`)
   if (values['json'] === true) for (const note of answer.notes) shell.warn(note)

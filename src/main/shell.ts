@@ -41,10 +41,20 @@ export const terminalProgress = (
   }
 }
 
+/** A day, or a day and a time with its zone: without one it would be another moment on each machine. */
+const momentShape = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d))?$/
+
+/** The thirty-first of February is no day, although a `Date` takes it for one of March. */
+const isDay = (day: string): boolean => {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+}
+
 /** The moment `--now` names, else the present. Throws through `invalid` for text that is no moment. */
 export const momentOf = (values: Values, present: Date, invalid: (text: string) => never): Date => {
   const text = values['now']
   if (typeof text !== 'string') return present
+  const day = momentShape.exec(text)?.[1]
   const moment = new Date(text)
-  return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment.getTime()) ? moment : invalid(text)
+  return day !== undefined && isDay(day) && !Number.isNaN(moment.getTime()) ? moment : invalid(text)
 }

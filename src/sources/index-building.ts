@@ -83,6 +83,13 @@ const linesFor = async (
 /** Parts back from the newest whose line ranges are worth keeping. */
 const keptHunks = 2048
 
+/** Parts taken in, and what is being asked of git about them. */
+interface Block {
+  readonly arrivals: readonly Arrival[]
+  readonly suspicions: readonly (Suspicion | null)[]
+  readonly lines: Promise<LineChanges>
+}
+
 /** Reads `line` into `index`: appended, measured, failures found. */
 export const extendIndex = async (index: HistoryIndex, options: BuildingOptions): Promise<void> => {
   const { git, line, linesExpected, measurer, progress } = options
@@ -98,23 +105,31 @@ export const extendIndex = async (index: HistoryIndex, options: BuildingOptions)
       earliest,
       (sha) => index.positionOf(sha) !== null,
     )
+    const settle = async ({ arrivals, suspicions, lines }: Block): Promise<void> => {
+      const known = await lines
+      for (const [at, arrival] of arrivals.entries()) {
+        index.addRow(measurer.measure(index, arrival))
+        for (const failure of finder.revealedBy(arrival.part, arrival.position, suspicions[at]!, known))
+          index.addFailure(failure)
+      }
+      progress?.(arrivals.at(-1)!.position + 1)
+    }
+    let waiting: Block | null = null
     for await (const block of differences) {
       const arrivals: Arrival[] = []
       for (const { files, ...known } of block) {
         const { value: part } = await parts.next()
         arrivals.push({ ...known, part, files: changedFiles(files), position: index.append(part, files) })
       }
-      // A block is taken in whole before it is measured: every question names its position, so nothing looks ahead.
+      // A block is taken in whole, and the next one too, before it is measured: every question names its position, so
+      // nothing looks ahead, and line ranges are read while the block before is measured.
       const suspicions = arrivals.map(({ part, files, position }) => suspectsOf(index, part, position, files))
-      const lines = await linesFor(hunks, suspicions)
-      for (const [at, arrival] of arrivals.entries()) {
-        index.addRow(measurer.measure(index, arrival))
-        for (const failure of finder.revealedBy(arrival.part, arrival.position, suspicions[at]!, lines))
-          index.addFailure(failure)
-      }
+      const lines = linesFor(hunks, suspicions)
+      if (waiting) await settle(waiting)
+      waiting = { arrivals, suspicions, lines }
       hunks.forgetBefore(index.length - keptHunks)
-      progress?.(index.length)
     }
+    if (waiting) await settle(waiting)
   } finally {
     await options.commits.return?.()
     reader.end()

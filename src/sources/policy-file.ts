@@ -31,14 +31,14 @@ export const policyAt = async (
   return status === 0 ? { path: policyPath, text: output, blob: blobName(output, shaDigits) } : null
 }
 
-/** The policy in a file of the caller's choice. */
-export const policyIn = (path: string, digits: number): PolicyText => {
+/** The policy in a file of the caller's choice, which `flag` named. */
+export const policyIn = (path: string, digits: number, flag = '--config'): PolicyText => {
   try {
     const text = readFileSync(path, 'utf8')
     return { path, text, blob: blobName(text, digits) }
   } catch (cause) {
     throw new UsageError(
-      `--config ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`,
+      `${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`,
       { cause },
     )
   }
