@@ -3,7 +3,7 @@ import { A as fitAsOf, C as signals, D as understandMessage, E as purposes, F as
 import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { C as demandRef, E as resolveCommit, S as demandReadable, T as openRepository, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as listTags } from "./model-artefact-reading.js";
-import { t as formatBaseSource } from "./report-base-source.js";
+import { i as truncate, o as formatBaseSource } from "./report-display-width.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
 import { t as defaultConfiguration } from "./config-defaults.js";
 import { n as version } from "./main-version.js";
@@ -157,19 +157,18 @@ const lowerings = (request) => {
 // src/commands/gate/extent.ts
 const widest = 24;
 const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
-const shortened = (name, room) => name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`;
-/** "121 files", "status.py +362 −150", "no file": at most 24 characters. */
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
 const extentOf = ({ files, filesKnown }) => {
 	if (!filesKnown) return "files unknown";
 	if (files.length === 0) return "no file";
 	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
 	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
 	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && inLargest * 2 < total) return `${formatCount(files.length)} files`;
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount(files.length)} files`;
 	if (files.length > 6) return `${formatCount(files.length)} files`;
 	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
 	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
-	return change === "" ? shortened(name, widest) : `${shortened(name, widest - change.length - 1)} ${change}`;
+	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
 };
 
 // src/commands/gate/assessment.ts
@@ -502,9 +501,9 @@ const firstMonday = 4 * day;
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400;
 /** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
-const mostLearned = 1e4;
+const mostLearned = 6e3;
 /** Times the model is refitted while the past is replayed. */
-const blocks = 4;
+const blocks = 3;
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2e3;
 /** Parts that count: those that landed before the standing's moment. */
@@ -645,7 +644,7 @@ const emptyStanding = (prior, configuration) => ({
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 3;
+const keptVersion = 4;
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const readKept = (path, key) => {
 	try {

@@ -1,4 +1,5 @@
-import { B as mapStrings, C as joinNames, D as sayChange, E as rowsToShow, F as formatShare, G as padStart, H as neutralise, I as roundShare, K as truncate, N as formatPercent, O as sayExtent, P as formatPlural, S as isAboveLimit, T as restRisk, U as displayWidth, W as padEnd, _ as contextReasons, a as sayKnown, c as sayLimit, f as sayRisk, h as sayWait, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, p as sayTrack, q as wrap, r as sayAssumed, s as sayLikest, t as isIdle, u as sayNext, v as partReasons, x as endSentence, y as splitShares } from "./report-sentences.js";
+import { a as wrap, i as truncate, n as padEnd, r as padStart, t as displayWidth } from "./report-display-width.js";
+import { B as mapStrings, C as joinNames, D as sayChange, E as rowsToShow, F as formatShare, H as neutralise, I as roundShare, N as formatPercent, O as sayExtent, P as formatPlural, S as isAboveLimit, T as restRisk, _ as contextReasons, a as sayKnown, c as sayLimit, f as sayRisk, h as sayWait, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, p as sayTrack, r as sayAssumed, s as sayLikest, t as isIdle, u as sayNext, v as partReasons, x as endSentence, y as splitShares } from "./report-sentences.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

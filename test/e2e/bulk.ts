@@ -22,7 +22,7 @@ interface Reversible {
 }
 
 /** How far back a revert reaches. */
-const recent = 8
+const revertReach = 8
 
 const people = ['Mira Vale', 'Tomas Quill', 'Ada Ferro', 'Jonas Reed', 'Lin Harrow', 'Oona Brisk']
 const folders = [
@@ -57,7 +57,7 @@ export const bulkStream = (request: BulkRequest): { readonly stream: string; rea
   const paths: string[] = []
   const parts: string[] = []
   let time = request.start
-  let last: Reversible[] = []
+  let recent: readonly Reversible[] = []
 
   const newFile = (): string => {
     const folder = below(folders.length)
@@ -81,40 +81,41 @@ export const bulkStream = (request: BulkRequest): { readonly stream: string; rea
     if (lines.length > 120) lines.splice(0, 40)
   }
 
-  const edited = (): Set<string> => {
-    const touched = new Set<string>()
+  /** What is edited, as it was before. */
+  const edited = (): Reversible['before'] => {
+    const before = new Map<string, string | undefined>()
     for (let file = 1 + below(4); file > 0; file -= 1) {
       const isNew = paths.length === 0 || below(8) === 0
       const path = isNew ? newFile() : oldFile()
+      if (!before.has(path)) before.set(path, isNew ? undefined : files.get(path)?.join('\n'))
       if (!isNew) edit(path)
-      touched.add(path)
     }
-    return touched
+    return before
   }
-  /** Puts every file of a commit back as it was, like `git revert` on GitHub; the names of the files. */
-  const putBack = ({ before }: Reversible): Set<string> => {
+  const putBack = ({ before }: Reversible): Reversible['before'] => {
     for (const [path, content] of before) files.set(path, (content ?? 'taken back').split('\n'))
-    return new Set(before.keys())
+    return before
   }
 
   for (let index = 0; index < request.commits; index += 1) {
-    const largest = [...last].sort((one, other) => other.before.size - one.before.size)[0]
-    const reverted = index % (request.revertEvery ?? Number.NaN) === 0 ? largest : undefined
-    const known = new Map([...files].map(([path, lines]) => [path, lines.join('\n')]))
-    const touched = reverted ? putBack(reverted) : edited()
+    const largest = [...recent].sort((one, other) => other.before.size - one.before.size)[0]
+    const isTurn = request.revertEvery !== undefined && index % request.revertEvery === 0
+    const reverted = isTurn ? largest : undefined
+    const before = reverted ? putBack(reverted) : edited()
+    const touched = [...before.keys()]
     const person = people[below(people.length)] ?? ''
     const signature = `${person} <${person.toLowerCase().replace(' ', '.')}@example.com> ${time} +0000`
-    const what = reverted ? `Revert "${reverted.subject}"` : `Adjust ${[...touched][0]}`
+    const what = reverted ? `Revert "${reverted.subject}"` : `Adjust ${touched[0]}`
     const subject = `${what}${below(5) > 0 ? ` (#${index + 1})` : ''}`
-    last = [
-      ...last.filter((commit) => commit !== reverted),
-      ...(reverted ? [] : [{ subject, before: new Map([...touched].map((path) => [path, known.get(path)])) }]),
-    ].slice(-recent)
+    recent = [
+      ...recent.filter((commit) => commit !== reverted),
+      ...(reverted ? [] : [{ subject, before }]),
+    ].slice(-revertReach)
     parts.push(
       `commit refs/heads/${request.branch}\nauthor ${signature}\ncommitter ${signature}\n`,
       data(subject),
       index === 0 && request.tip !== null ? `from ${request.tip}\n` : '',
-      ...[...touched].map((path) => `M 100644 inline ${path}\n${data(`${files.get(path)?.join('\n')}\n`)}`),
+      ...touched.map((path) => `M 100644 inline ${path}\n${data(`${files.get(path)?.join('\n')}\n`)}`),
       '\n',
     )
     if (index < request.commits - 1) time += 60 * (5 + below(360))

@@ -1,5 +1,5 @@
 /** Runs the committed dist/cli.js as a user does: another process, no environment of this machine but the PATH. */
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { isolatedEnvironment } from './git.ts'
@@ -17,7 +17,11 @@ export interface CliOptions {
   readonly node?: NodeVersion
   /** Milliseconds after which it is killed and counts as hanging. */
   readonly timeout?: number
+  /** Options of Node itself, before the program. */
+  readonly nodeArgs?: readonly string[]
 }
+
+const usualTimeout = 60_000
 
 export interface CliResult {
   readonly code: number
@@ -39,18 +43,27 @@ export const findNode = (version: NodeVersion): string | undefined => {
   return found.get(version)
 }
 
-/** Throws when it hangs or dies by a signal; any exit code is an answer. */
-export const runCli = (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
-  const { cwd = root, env = {}, stdin = '', node = '24', timeout = 60_000 } = options
+/** The process itself, for a test that does not want to hear it out. */
+export const startCli = (
+  args: readonly string[],
+  options: Omit<CliOptions, 'stdin'> = {},
+): ChildProcessWithoutNullStreams => {
+  const { cwd = root, env = {}, node = '24', timeout = usualTimeout, nodeArgs = [] } = options
   const program = findNode(node)
   if (program === undefined) throw new Error(`this test needs Node ${node} on the PATH`)
   if (!existsSync(cliPath)) throw new Error('dist/cli.js is absent; run `npm run build` first')
+  return spawn(program, [...nodeArgs, cliPath, ...args], {
+    cwd,
+    env: { ...isolatedEnvironment, ...env },
+    timeout,
+  })
+}
+
+/** Throws when it hangs or dies by a signal; any exit code is an answer. */
+export const runCli = (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
+  const { stdin = '', timeout = usualTimeout } = options
+  const child = startCli(args, options)
   return new Promise((answer, fail) => {
-    const child = spawn(program, [cliPath, ...args], {
-      cwd,
-      env: { ...isolatedEnvironment, ...env },
-      timeout,
-    })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))

@@ -3,16 +3,14 @@
 import type { ChangedFile } from '../../domain/change.ts'
 import { formatCount } from '../../domain/counting.ts'
 import type { Arrival } from '../../history/past.ts'
+import { truncate } from '../../report/display-width.ts'
 
 const widest = 24
 
 const lines = ({ added, deleted }: ChangedFile): string =>
   [added ? `+${added}` : '', deleted ? `−${deleted}` : ''].filter((text) => text !== '').join(' ')
 
-const shortened = (name: string, room: number): string =>
-  name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`
-
-/** "121 files", "status.py +362 −150", "no file": at most 24 characters. */
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
 export const extentOf = ({ files, filesKnown }: Pick<Arrival, 'files' | 'filesKnown'>): string => {
   if (!filesKnown) return 'files unknown'
   if (files.length === 0) return 'no file'
@@ -21,10 +19,11 @@ export const extentOf = ({ files, filesKnown }: Pick<Arrival, 'files' | 'filesKn
   )
   const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0)
   const inLargest = (largest!.added ?? 0) + (largest!.deleted ?? 0)
-  // One file that is most of the change says more than a number of files.
-  if (files.length > 1 && inLargest * 2 < total) return `${formatCount(files.length)} files`
+  // One file that is most of the change says more than a number of files; where nobody can count lines, none is known to be.
+  if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total))
+    return `${formatCount(files.length)} files`
   if (files.length > 6) return `${formatCount(files.length)} files`
   const name = largest!.path.slice(largest!.path.lastIndexOf('/') + 1)
   const change = largest!.submodule ? 'submodule' : largest!.binary ? 'binary' : lines(largest!)
-  return change === '' ? shortened(name, widest) : `${shortened(name, widest - change.length - 1)} ${change}`
+  return change === '' ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`
 }

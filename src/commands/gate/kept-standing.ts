@@ -7,7 +7,7 @@ import { readArtefact } from '../../model/artefact-reading.ts'
 import { computeStanding, type Standing, type StandingOptions, standingKey } from './standing.ts'
 
 /** Change it with the meaning of what is kept. */
-const keptVersion = 3
+const keptVersion = 4
 
 interface Kept {
   readonly key: string

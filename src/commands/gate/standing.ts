@@ -21,9 +21,9 @@ const firstMonday = 4 * day
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400
 /** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
-const mostLearned = 10_000
+const mostLearned = 6_000
 /** Times the model is refitted while the past is replayed. */
-const blocks = 4
+const blocks = 3
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2000
 /** How many recent parts a new one is ranked among. */
