@@ -79,6 +79,8 @@ const cancelledParts = (index, parts) => {
 const worthwhile = .15;
 /** What is left out must carry this many times its share by number. */
 const better = 1.5;
+/** Below this nothing is worth making smaller. */
+const negligible = 1e-6;
 /** Offers of one kind after the first only repeat it. */
 const mostOffers = 3;
 const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
@@ -146,11 +148,14 @@ const splits = ({ parts: all, probabilityOf }, whole) => {
 const lowerings = (request) => {
 	if (request.parts.length === 0) return [];
 	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	if (!(whole > negligible)) return [];
 	if (!(whole > 0)) return [];
+	const prefix = prefixes(request, whole);
+	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
 	return [
-		...prefixes(request, whole),
+		...prefix,
 		...reverts(request, whole),
-		...splits(request, whole)
+		...split
 	].slice(0, mostOffers);
 };
 

@@ -26,6 +26,8 @@ export interface LoweringRequest {
 const worthwhile = 0.15
 /** What is left out must carry this many times its share by number. */
 const better = 1.5
+/** Below this nothing is worth making smaller. */
+const negligible = 1e-6
 /** Offers of one kind after the first only repeat it. */
 const mostOffers = 3
 
@@ -108,11 +110,12 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
 export const lowerings = (request: LoweringRequest): readonly Lower[] => {
   if (request.parts.length === 0) return []
   const whole = request.probabilityOf(request.parts.map((part) => part.hazard))
+  if (!(whole > negligible)) return []
   // Where everything cancels there is nothing to lower, and taking something back would bring something out.
   if (!(whole > 0)) return []
+  const prefix = prefixes(request, whole)
+  // The same cut told twice is one offer: what is left behind goes out the next time anyway.
+  const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head)
   // What leaves least behind comes first; two steps leave nothing behind, but take two deployments.
-  return [...prefixes(request, whole), ...reverts(request, whole), ...splits(request, whole)].slice(
-    0,
-    mostOffers,
-  )
+  return [...prefix, ...reverts(request, whole), ...split].slice(0, mostOffers)
 }

@@ -255,3 +255,35 @@ test('a change that is nothing but a part and its revert carries no risk and nee
     await repository.git('reset', '--quiet', '--hard', before)
   }
 })
+
+test('what it offers can be typed, and does what it says', async () => {
+  const before = await repository.git('rev-parse', 'HEAD')
+  const commit = (message: string, files: number) =>
+    repository.commit({
+      message,
+      files: Object.fromEntries(
+        Array.from({ length: files }, (_, at) => [`src/offer/${at}.ts`, `${message}\n`.repeat(files)]),
+      ),
+    })
+  const kept = [await commit('One (#701)', 1), await commit('Two (#702)', 1), await commit('Three (#703)', 1)]
+  const large = await commit('All of it (#704)', 40)
+  try {
+    const answer = await gate('--base', before)
+    const offer = Object.fromEntries(answer.lower.map((lower) => [lower.action, lower]))
+    expect(Object.keys(offer)).toEqual(['prefix', 'revert'])
+    for (const { probability } of answer.lower) expect(probability).toBeLessThan(answer.risk.probability ?? 0)
+    const [verb = '', ...args] = (offer['prefix']?.command ?? '').split(' ')
+    expect(verb).toBe('gate')
+    const smaller = await gate('--base', before, ...args)
+    expect(smaller.change.parts.map(({ sha }) => sha).sort()).toEqual([...kept].sort())
+    const [program = '', revert = '', ...what] = (offer['revert']?.command ?? '').split(' ')
+    expect(program).toBe('git')
+    await repository.git(revert, '--no-edit', ...what)
+    const share = Object.fromEntries(
+      (await gate('--base', before)).change.parts.map(({ sha, share }) => [sha, share]),
+    )
+    expect(share[large]).toBe(0)
+  } finally {
+    await repository.git('reset', '--quiet', '--hard', before)
+  }
+})

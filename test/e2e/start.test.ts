@@ -87,22 +87,6 @@ describe('what is loaded', () => {
     expect(bytes).toBeLessThan(2048)
   })
 
-  test('for --version: nothing else, as Node itself tells', async () => {
-    // A loader hook that prints every module of ours that is asked for.
-    const hook = `export const load = async (url, context, next) => {
-      if (url.startsWith('file:')) process.stderr.write(url.split('/').at(-1) + '\\n')
-      return next(url, context)
-    }`
-    const register = `import { register } from 'node:module'
-      register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}))`
-    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(register)}`]
-    const { code, stdout, stderr } = await runCli(['--version'], { nodeArgs })
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^change-risk-gate \d/)])
-    expect(stderr.trim().split('\n').sort()).toEqual(['cli.js', 'main-version.js'])
-    const help = await runCli(['--help'], { nodeArgs })
-    expect(help.stderr).toContain('main-run.js')
-  })
-
   test('for the gate: no reader of configuration files, where there is none', async () => {
     const gateChunk = join(dist, 'chunks', 'main-gate.js')
     const files = [...(await atStart(gateChunk))].map((file) => file.slice(dist.length + 1))

@@ -1,0 +1,311 @@
+/** The engine from inputs to decision: pure, replayable through JSON, and it never approves what it does not know. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Window } from '../../src/config/configuration.ts'
+import type { ChangeKind } from '../../src/domain/change.ts'
+import { bands, modes } from '../../src/domain/decision.ts'
+import { shippedPrior } from '../../src/main/prior.ts'
+import { explainPart, probabilityOf } from '../../src/model/score.ts'
+import {
+  bandOf,
+  type DecisionInputs,
+  engine,
+  judge,
+  type PartInput,
+  resultOf,
+} from '../../src/policy/engine.ts'
+import { listGateFiles } from '../../src/policy/gate-files.ts'
+import { deploymentSignals, signals } from '../../src/signals/all.ts'
+
+const model = shippedPrior()
+const names = signals.map(({ name }) => name)
+const contextNames = deploymentSignals.map(({ name }) => name)
+
+/** A part with the named answers; everything else about it is unavailable. */
+const part = (told: Readonly<Record<string, number>> = {}, more: Partial<PartInput> = {}): PartInput => ({
+  sha: 'a'.repeat(40),
+  id: '#1',
+  answers: names.map((name) => told[name] ?? null),
+  approved: false,
+  cancelled: false,
+  paths: [],
+  ...more,
+})
+const large = { files: 120, 'code-lines-added': 4000, directories: 40 }
+const small = { files: 1, 'code-lines-added': 1, directories: 1 }
+
+const usual = probabilityOf(model, model.usualHazard)
+const risksAround = (middle: number): readonly number[] =>
+  Array.from({ length: 100 }, (_, at) => (middle * (at + 1)) / 50)
+
+const inputs = (
+  given: Partial<Omit<DecisionInputs, 'change'>> & {
+    readonly change?: Partial<DecisionInputs['change']>
+  } = {},
+): DecisionInputs => ({
+  engine,
+  mode: 'enforce',
+  configuration: { status: 'read' },
+  signals: names,
+  parts: [part(small)],
+  context: Object.fromEntries(contextNames.map((name) => [name, null])),
+  model: { speaks: true },
+  failedSources: [],
+  recentRisks: Array(100).fill(between),
+  pastHazards: [],
+  reviewRiskiest: 0.1,
+  neverAutoApprove: ['**/migrations/**'],
+  gateFiles: listGateFiles({ configurationPath: '.github/change-risk.yml' }),
+  windows: [],
+  ...given,
+  change: { kind: 'forward', touchesMigration: false, commitsLost: null, baseKnown: true, ...given.change },
+})
+
+const riskOf = (told: Readonly<Record<string, number>>): number =>
+  probabilityOf(model, explainPart(model, told).hazard)
+/** Every recent part had this risk, and so it is the limit: whatever the prior of this release, it parts small from large. */
+const between = (riskOf(small) + riskOf(large)) / 2
+
+const inForce = (effect: Window['effect']): DecisionInputs['windows'] => [
+  {
+    window: {
+      kind: 'fixed',
+      name: 'fair',
+      from: '2026-11-02T00:00:00',
+      to: '2026-11-04T00:00:00',
+      timeZone: 'Europe/Paris',
+      effect,
+    },
+    until: '2026-11-03T23:00:00.000Z',
+    now: '2026-11-02T10:00:00.000Z',
+  },
+]
+
+describe('a decision', () => {
+  test.each<[string, DecisionInputs, string, string]>([
+    ['a small part', inputs(), 'approve', 'below-limit'],
+    ['a large one', inputs({ parts: [part(large)] }), 'review', 'part-above-limit'],
+    [
+      'a large one, approved before',
+      inputs({ parts: [part(large, { approved: true })] }),
+      'approve',
+      'below-limit',
+    ],
+    [
+      'a large one and what takes it back',
+      inputs({ parts: [part(large, { cancelled: true }), part(large, { cancelled: true })] }),
+      'approve',
+      'below-limit',
+    ],
+    ['nothing', inputs({ parts: [] }), 'approve', 'nothing-to-deploy'],
+    ['the model silent', inputs({ model: { speaks: false, why: 'new' } }), 'review', 'model-silent'],
+    [
+      'a source that failed',
+      inputs({ failedSources: [{ source: 'ledger', why: 'gone' }] }),
+      'review',
+      'source-failed',
+    ],
+    [
+      'a policy nobody can read',
+      inputs({ configuration: { status: 'unreadable', why: 'line 3' } }),
+      'review',
+      'configuration-unreadable',
+    ],
+    ['too few risks to rank', inputs({ recentRisks: [0.1, 0.2] }), 'review', 'model-silent'],
+    [
+      'a path that never goes out alone',
+      inputs({ parts: [part(small, { paths: ['db/migrations/1.sql'] })] }),
+      'review',
+      'never-auto-approve',
+    ],
+    [
+      'a file of the gate',
+      inputs({ parts: [part(small, { paths: ['.github/workflows/ci.yml'] })] }),
+      'review',
+      'gate-files-changed',
+    ],
+    [
+      'a file of the gate, approved before',
+      inputs({ parts: [part(small, { paths: ['CODEOWNERS'], approved: true })] }),
+      'approve',
+      'below-limit',
+    ],
+    ['off', inputs({ mode: 'off', parts: [part(large)] }), 'approve', 'mode-off'],
+    ['a freeze', inputs({ windows: inForce({ kind: 'emergency-only' }) }), 'hold', 'window-emergency-only'],
+    ['a window of reviews', inputs({ windows: inForce({ kind: 'review' }) }), 'review', 'window-review'],
+    [
+      'a window that lowers the limit to next to nothing',
+      inputs({ windows: inForce({ kind: 'limit', factor: 0.001 }) }),
+      'review',
+      'part-above-limit',
+    ],
+    ['the same again', inputs({ change: { kind: 'redeploy' }, parts: [] }), 'approve', 'redeploy'],
+    ['back', inputs({ change: { kind: 'rollback' }, parts: [part(large)] }), 'approve', 'rollback'],
+    [
+      'back over a migration',
+      inputs({ change: { kind: 'rollback', touchesMigration: true } }),
+      'review',
+      'rollback-over-migration',
+    ],
+    ['apart', inputs({ change: { kind: 'diverged', commitsLost: 2 } }), 'review', 'diverged'],
+  ])('%s', (_, given, verdict, rule) => expect(judge(given, model).decision).toMatchObject({ verdict, rule }))
+})
+
+test.each([
+  [0.99, 'low'],
+  [1, 'low'],
+  [1.01, 'moderate'],
+  [2, 'moderate'],
+  [2.01, 'high'],
+  [4, 'high'],
+  [4.01, 'critical'],
+])('%f times the usual hazard is %s', (times, band) => expect(bandOf(times * 0.25, 0.25)).toBe(band))
+
+describe('numbers', () => {
+  test('of the whole are given only where a base is known and something goes out', () => {
+    for (const [given, told] of [
+      [inputs(), true],
+      [inputs({ change: { baseKnown: false } }), false],
+      [inputs({ change: { kind: 'rollback' } }), false],
+      [inputs({ parts: [] }), false],
+      [inputs({ model: { speaks: false, why: 'new' } }), false],
+    ] as const) {
+      const { probability, low, high, baseRate, band } = judge(given, model)
+      for (const value of [probability, low, high, baseRate, band]) expect(value !== null).toBe(told)
+    }
+  })
+
+  test('rank a part among the last hundred, ties counted half', () => {
+    const percentile = (...recentRisks: readonly number[]) =>
+      judge(inputs({ recentRisks }), model).parts[0]!.percentile
+    const { risk } = judge(inputs(), model).parts[0]!
+    expect(percentile()).toBe(50)
+    expect(percentile(risk / 2, risk / 3)).toBe(100)
+    expect(percentile(risk * 2)).toBe(0)
+    expect(percentile(risk, risk / 2)).toBe(75)
+    expect(percentile(...Array(50).fill(risk / 2), ...Array(100).fill(risk * 2))).toBe(0)
+  })
+
+  test('keep an unknown answer without effect', () => {
+    const [nothing] = judge(inputs({ parts: [part()] }), model).parts
+    expect(nothing!.factors.every(({ factor }) => factor === 1)).toBe(true)
+    expect(nothing!.hazard).toBeCloseTo(model.usualHazard, 8)
+  })
+})
+
+/** What is usual more often than not, or everything ends at the first thing that is not. */
+const mostly = <Value>(usually: Value, ...others: readonly Value[]): fc.Arbitrary<Value> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(usually) }, fc.constantFrom(...others))
+const answer = fc.oneof(
+  fc.constant(null),
+  fc.integer({ min: 0, max: 5000 }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+)
+const anyPart: fc.Arbitrary<PartInput> = fc.record({
+  sha: fc.constantFrom('a'.repeat(40), 'b'.repeat(40)),
+  id: fc.constantFrom('#1', '#2', 'abcdef12'),
+  answers: fc.array(answer, { minLength: names.length, maxLength: names.length }),
+  approved: fc.boolean(),
+  cancelled: fc.boolean(),
+  paths: mostly<readonly string[]>([], ['db/migrations/1.sql'], ['.github/change-risk.yml'], ['CODEOWNERS']),
+})
+const anyInputs: fc.Arbitrary<DecisionInputs> = fc
+  .record({
+    mode: fc.constantFrom(...modes),
+    configuration: mostly<DecisionInputs['configuration']>(
+      { status: 'read' },
+      { status: 'absent' },
+      { status: 'unreadable', why: 'x' },
+    ),
+    kind: mostly<ChangeKind>('forward', 'diverged', 'rollback', 'redeploy'),
+    touchesMigration: fc.boolean(),
+    baseKnown: fc.boolean(),
+    parts: fc.array(anyPart, { maxLength: 4 }),
+    context: fc.dictionary(
+      fc.constantFrom(...contextNames),
+      fc.option(fc.double({ min: 0, max: 400, noNaN: true })),
+    ),
+    model: mostly<DecisionInputs['model']>({ speaks: true }, { speaks: false, why: 'x' }),
+    failedSources: mostly<DecisionInputs['failedSources']>([], [{ source: 'ledger', why: 'x' }]),
+    recentRisks: fc.oneof(
+      fc.constant(risksAround(usual * 4)),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }),
+    ),
+    pastHazards: fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { maxLength: 5 }),
+    reviewRiskiest: fc.double({ min: 0, max: 1, noNaN: true }),
+    windows: mostly<DecisionInputs['windows']>(
+      [],
+      inForce({ kind: 'emergency-only' }),
+      inForce({ kind: 'review' }),
+      inForce({ kind: 'limit', factor: 0.5 }),
+    ),
+  })
+  .map(({ kind, touchesMigration, baseKnown, ...rest }) =>
+    inputs({ ...rest, change: { kind, touchesMigration, baseKnown, commitsLost: null } }),
+  )
+
+const frozen = <Value>(value: Value): Value => {
+  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) frozen(member)
+  return Object.freeze(value)
+}
+
+describe('whatever it is given', () => {
+  test('the same inputs make the same bits, now and after a year in a ledger', () => {
+    fc.assert(
+      fc.property(anyInputs, (given) => {
+        // 0 and −0 are one number in JSON; a ledger keeps what JSON keeps.
+        const kept = JSON.parse(JSON.stringify(given)) as DecisionInputs
+        const first = JSON.stringify(resultOf(judge(frozen(kept), model)))
+        expect(JSON.stringify(resultOf(judge(given, model)))).toBe(first)
+        expect(first).not.toMatch(/NaN|Infinity|undefined/)
+        expect(JSON.parse(first).parts).toHaveLength(given.parts.length)
+      }),
+    )
+  })
+
+  test('an approval of something new rests on a risk, a limit and every rule before', () => {
+    let approvals = 0
+    fc.assert(
+      fc.property(anyInputs, (given) => {
+        const { decision, limit, parts } = judge(given, model)
+        expect(given.configuration.status === 'unreadable' && decision.rule).not.toBe('mode-off')
+        if (decision.verdict !== 'approve' || decision.rule !== 'below-limit') return
+        approvals += 1
+        expect(given).toMatchObject({ change: { kind: 'forward' }, failedSources: [] })
+        expect(given.configuration.status).not.toBe('unreadable')
+        expect(given.windows.some(({ window }) => window.effect.kind !== 'limit')).toBe(false)
+        for (const [at, { approved, cancelled, paths }] of given.parts.entries()) {
+          if (approved) continue
+          expect(paths).toEqual([])
+          if (cancelled) continue
+          expect(given.model.speaks).toBe(true)
+          expect(parts[at]!.risk).toBeLessThanOrEqual(limit!)
+        }
+      }),
+      { numRuns: 500 },
+    )
+    expect(approvals).toBeGreaterThan(20)
+  })
+
+  test('shares add up, cancelled parts weigh nothing, and one part less never raises the risk', () => {
+    fc.assert(
+      fc.property(anyInputs, (given) => {
+        const whole = judge(given, model)
+        const sum = whole.parts.reduce((total, { share }) => total + share, 0)
+        if (given.parts.some(({ cancelled }) => !cancelled)) expect(sum).toBeCloseTo(1, 9)
+        else expect(sum).toBe(0)
+        for (const [at, { cancelled }] of given.parts.entries())
+          if (cancelled) expect(whole.parts[at]).toMatchObject({ hazard: 0, share: 0, risk: 0 })
+        if (whole.band !== null) expect(bands).toContain(whole.band)
+        if (whole.probability === null || given.parts.length < 2) return
+        expect(whole.low!).toBeLessThanOrEqual(whole.probability)
+        expect(whole.high!).toBeGreaterThanOrEqual(whole.probability)
+        for (const left of given.parts) {
+          const rest = given.parts.filter((candidate) => candidate !== left)
+          const without = judge({ ...given, parts: rest }, model).probability
+          if (without !== null) expect(without).toBeLessThanOrEqual(whole.probability + 1e-12)
+        }
+      }),
+    )
+  })
+})
