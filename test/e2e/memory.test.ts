@@ -228,8 +228,27 @@ describe('an answer does not depend on what was kept', () => {
     expect(said.length).toBeGreaterThan(0)
   })
 
+  test('what landed after the head: an earlier head is judged as it was then', async () => {
+    const later = await repository.git('rev-parse', 'HEAD')
+    const args = ['--now', now, '--base', 'HEAD~112', '--head', 'HEAD~100']
+    const shas = await Promise.all(['HEAD~112', 'HEAD~100'].map((ref) => repository.git('rev-parse', ref)))
+    const looking = await gate(...args)
+    expect(looking.change).toMatchObject({ base: shas[0], head: shas[1], kind: 'forward' })
+    const [base = '', head = ''] = shas
+    forget(gitDirectory)
+    await repository.git('reset', '--quiet', '--hard', head)
+    try {
+      expect(bitsOf(await gate('--now', now, '--base', base))).toBe(bitsOf(looking))
+      // And from an index that ends there, on to the head of today.
+      expect(bitsOf(await gate('--now', now, '--head', later))).toBe(bitsOf(before))
+    } finally {
+      await repository.git('reset', '--quiet', '--hard', later)
+    }
+  })
+
   test('one Node or the other', async () => {
     const args = ['--now', now]
+    forget(gitDirectory)
     const on20 = await gateJson(repository.directory, args, { node: '20' })
     forget(gitDirectory)
     const on24 = await gateJson(repository.directory, args, { node: '24' })

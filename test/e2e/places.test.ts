@@ -103,6 +103,12 @@ const bare = async (): Promise<Place> => {
   return { directory: repository.directory, gitDirectory: repository.directory }
 }
 
+const longNames = async (): Promise<Place> => {
+  const repository = await make({ objectFormat: 'sha256' })
+  await commits(repository, 12)
+  return withWorkTree(repository)
+}
+
 const detached = async (): Promise<Place> => {
   const repository = await make()
   await commits(repository, 12)
@@ -180,6 +186,7 @@ describe.each<[string, () => Promise<Place>, Expected]>([
   ['a shallow clone of five', shallow(5), { parts: 4, says: /shallow clone/ }],
   ['a blobless clone whose origin is gone', blobless, { parts: 12, says: /partial clone/ }],
   ['a bare repository', bare, { parts: 12, says: /repository → production/ }],
+  ['a repository of SHA-256 names', longNames, { parts: 12, says: /Step/ }],
   ['a detached HEAD', detached, { parts: 10, says: /the last 10 changes/ }],
   ['a single commit', rootOnly, { parts: 1, says: /Step 1/ }],
   ['an unborn branch', unborn, { parts: 0, says: /no commit yet/ }],
