@@ -382,7 +382,12 @@ const rollbackOverMigration = {
 /** A question nobody answered is not answered with "no risk". */
 const sourceFailed = {
 	name: "source-failed",
-	answer: ({ failedSources }) => failedSources.length === 0 ? void 0 : review(`a source did not answer, so what it knows is missing: ${formatList(failedSources.map(({ source, why }) => `${source} (${oneLine(why)})`))}`)
+	answer: ({ failedSources }) => {
+		if (failedSources.length === 0) return void 0;
+		const [first] = failedSources;
+		if (failedSources.length === 1 && first?.source === "base") return review(oneLine(first.why));
+		return review(`a source did not answer, so what it knows is missing: ${formatList(failedSources.map(({ source, why }) => `${source} (${oneLine(why)})`))}`);
+	}
 };
 
 // src/policy/zone-clock.ts

@@ -403,6 +403,11 @@ const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
 	status: "unreadable",
 	why: unreadable.split("\n")[0]
 } : { status: file === null ? "absent" : "read" };
+/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
+const unknownBase = ({ baseSource }) => baseSource.from === "recent" ? [{
+	source: "base",
+	why: "what runs there now is not known; name it with --base"
+}] : [];
 const decisionInputs = async (request) => {
 	const { situation, mode, now, parts, context } = request;
 	const { environment, change, history } = situation;
@@ -435,7 +440,7 @@ const decisionInputs = async (request) => {
 			speaks: false,
 			why: request.silent
 		},
-		failedSources: situation.failures,
+		failedSources: [...situation.failures, ...unknownBase(situation)],
 		recentRisks: request.recentRisks,
 		pastHazards: request.pastHazards,
 		reviewRiskiest: settings.autoApprove.reviewRiskiest,

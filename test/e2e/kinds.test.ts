@@ -174,6 +174,13 @@ describe('a base that nobody names', () => {
     })
   })
 
+  test('that is only guessed approves nothing, however small the change', async () => {
+    const answer = await gateJson(repository.directory, ['--mode', 'enforce'], { code: 2 })
+    expect(answer.change.baseSource).toMatch(/^recent /)
+    expect(answer).toMatchObject({ decision: 'review', rule: 'source-failed' })
+    expect(answer.reason).toContain('--base')
+  })
+
   test('is not guessed when a deployment is known that this clone does not hold', async () => {
     await recorded('production', 'f'.repeat(40), '2026-02-20T10:00:00Z')
     const answer = await gate()

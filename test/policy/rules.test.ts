@@ -79,6 +79,13 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         facts({ failedSources: [{ source: 'github-deployments', why: 'answered 403' }] }),
         'review: a source did not answer, so what it knows is missing: github-deployments (answered 403)',
       ],
+      [
+        'what runs is only guessed',
+        facts({
+          failedSources: [{ source: 'base', why: 'what runs there now is not known; name it with --base' }],
+        }),
+        'review: what runs there now is not known; name it with --base',
+      ],
     ],
   ],
   [

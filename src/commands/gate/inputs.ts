@@ -71,6 +71,12 @@ const configurationFacts = ({ file, unreadable }: Situation['policy']): Decision
     ? { status: 'unreadable', why: unreadable.split('\n')[0]! }
     : { status: file === null ? 'absent' : 'read' }
 
+/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
+const unknownBase = ({ baseSource }: Situation): DecisionInputs['failedSources'] =>
+  baseSource.from === 'recent'
+    ? [{ source: 'base', why: 'what runs there now is not known; name it with --base' }]
+    : []
+
 export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {
   const { situation, mode, now, parts, context } = request
   const { environment, change, history } = situation
@@ -102,7 +108,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
     })),
     context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]!])),
     model: request.silent === null ? { speaks: true } : { speaks: false, why: request.silent },
-    failedSources: situation.failures,
+    failedSources: [...situation.failures, ...unknownBase(situation)],
     recentRisks: request.recentRisks,
     pastHazards: request.pastHazards,
     reviewRiskiest: settings.autoApprove.reviewRiskiest,
