@@ -1,5 +1,5 @@
 import { E as resolveCommit, T as openRepository, _ as exp, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
-import { F as chooseEnvironment, M as binomialTail, N as upperBound, P as parseConfiguration, b as trackOf, i as policyIn, j as replay, n as shippedPrior, o as indexDirectory, s as openHistory, t as priorIn, v as measurer, x as partsTable } from "./main-prior.js";
+import { C as partsTable, F as parseConfiguration, I as chooseEnvironment, M as replay, N as binomialTail, P as upperBound, S as trackOf, c as openHistory, i as policyIn, n as shippedPrior, o as indexDirectory, s as mendingIndex, t as priorIn, y as measurer } from "./main-prior.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { a as readDuration } from "./config-defaults.js";
 import { createReadStream, writeFileSync } from "node:fs";
@@ -328,7 +328,8 @@ const enforced = async (request, past, { predictions }) => {
 	}) };
 };
 /** Replays a clone's own history. */
-const backtestRepository = async (request) => {
+const backtestRepository = (request) => mendingIndex((damage) => backtestWith(request, damage));
+const backtestWith = async (request, damage) => {
 	const { clock, maturitySeconds } = request;
 	const began = clock();
 	const repository = await openRepository(request.directory, request.processEnvironment);
@@ -341,6 +342,7 @@ const backtestRepository = async (request) => {
 		measurer,
 		lookbackSeconds: request.lookbackSeconds,
 		directory: place === null ? null : join(place, "backtest"),
+		damage,
 		progress: (done, total) => request.progress("reading history", done, total)
 	});
 	const { index } = history;

@@ -1,5 +1,5 @@
 import { a as remember, c as formatPercent, o as judge, s as windowsInForce, t as openLedger } from "./ledger-open.js";
-import { A as fitAsOf, C as signals, D as understandMessage, E as purposes, F as chooseEnvironment, O as entityOf, P as parseConfiguration, S as deploymentSignals, T as bareTitle, _ as measurePart, a as policyPath, b as trackOf, c as authorHash, d as partsOf, f as readDifferences, g as measureDeployment, h as readLine, i as policyIn, j as replay, k as none, l as readFacts, m as readCommits, n as shippedPrior, o as indexDirectory, p as firstAtLeast, r as policyAt, s as openHistory, u as changedFiles, v as measurer, w as Past, x as partsTable, y as subjectOf } from "./main-prior.js";
+import { A as none, C as partsTable, D as purposes, E as bareTitle, F as parseConfiguration, I as chooseEnvironment, M as replay, O as understandMessage, S as trackOf, T as signals, _ as measureDeployment, a as policyPath, b as subjectOf, c as openHistory, d as changedFiles, f as partsOf, g as readLine, h as readCommits, i as policyIn, j as fitAsOf, k as entityOf, l as authorHash, m as firstAtLeast, n as shippedPrior, o as indexDirectory, p as readDifferences, r as policyAt, s as mendingIndex, u as readFacts, v as measurePart, w as deploymentSignals, x as Past, y as measurer } from "./main-prior.js";
 import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { C as demandRef, E as resolveCommit, S as demandReadable, T as openRepository, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as listTags } from "./model-artefact-reading.js";
@@ -262,9 +262,10 @@ const unavailableOf = (parts) => {
 };
 const lowerOf = (request, model) => {
 	const { judgement, parts, situation } = request;
-	const { change, history } = situation;
+	const { base, baseSource, change, history } = situation;
 	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
 	const counterparts = cancelledParts(history.index, change.parts);
+	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
 	return lowerings({
 		parts: parts.map(({ subject, id }, at) => ({
 			sha: subject.part.sha,
@@ -274,7 +275,10 @@ const lowerOf = (request, model) => {
 			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
 		})),
 		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
-	});
+	}).map((offer) => offer.command?.startsWith("gate ") ? {
+		...offer,
+		command: `${offer.command}${named}`
+	} : offer);
 };
 const assess = (request) => {
 	const { situation, judgement, standing, parts, now, context } = request;
@@ -968,7 +972,7 @@ const readPolicy = async (file) => {
 };
 /** Reads the policy that decides: the file that was named, else the one that stood at the base. */
 const policyFor = async (repository, request, commit, known) => {
-	if (request.config !== void 0) return known ?? readPolicy(policyIn(resolve(request.directory, request.config), repository.shaDigits));
+	if (request.config !== void 0) return known ?? readPolicy(policyIn(request.config, repository.shaDigits));
 	const file = commit === null ? null : await policyAt(repository, commit);
 	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
 };
@@ -1147,6 +1151,7 @@ const gather = async (request, stand) => {
 		lookbackSeconds: provisional.configuration.history.lookback.seconds,
 		measurer,
 		directory: indexDirectory(repository, request.processEnvironment),
+		damage: request.indexDamage ?? null,
 		progress: (done, total) => request.progress("reading history", done, total)
 	};
 	const ofHead = await openHistory({
@@ -1265,7 +1270,11 @@ const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => 
 };
 /** Why the model cannot speak here; null when it can. */
 const silence = ({ history }) => history !== null && history.head < 0 ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
-const gate = async (options) => {
+const gate = (options) => mendingIndex((indexDamage) => gateWith({
+	...options,
+	indexDamage
+}));
+const gateWith = async (options) => {
 	const { now, version, withPeople } = options;
 	const { lap, laps } = stopwatch(options.clock);
 	const situation = await gather(options, (ground) => standingOf(ground, options));
@@ -1286,14 +1295,17 @@ const gate = async (options) => {
 	});
 	const judgement = judge(inputs, standing.model);
 	lap("judge");
-	const [similar, memory] = await Promise.all([similarChanges(situation, parts, judgement), remember({
+	const remembering = remember({
 		situation,
 		inputs,
 		model: standing.model,
 		judgement,
 		now,
 		version
-	})]);
+	});
+	remembering.catch(() => void 0);
+	const similar = await similarChanges(situation, parts, judgement).finally(() => remembering);
+	const memory = await remembering;
 	lap("remember");
 	return {
 		assessment: assess({
@@ -1355,6 +1367,7 @@ const runGate = async (values, shell) => {
 		const value = text(values, name);
 		return value === void 0 ? {} : { [key]: value };
 	};
+	const config = text(values, "config");
 	const mode = oneOf(values, "mode", modes);
 	const failOn = oneOf(values, "fail-on", strictness);
 	const renderer = values["json"] === true ? null : rendererOf(values);
@@ -1363,7 +1376,7 @@ const runGate = async (values, shell) => {
 		...named("base", "base"),
 		...named("head", "head"),
 		...named("environment", "environment"),
-		...named("config", "config"),
+		...config === void 0 ? {} : { config: resolve(shell.directory, config) },
 		...named("ledger", "ledger"),
 		...mode === void 0 ? {} : { mode },
 		now: shell.now,

@@ -943,8 +943,19 @@ const patterns = [
 	["infrastructure", /(^|\/)(\.github|\.circleci|\.gitlab|\.buildkite|ci|terraform|ansible|helm|charts|k8s|kubernetes|deploy(ment)?s?|docker|puppet|chef)\/|(^|\/)(dockerfile[^/]*|docker-compose[^/]*|jenkinsfile|procfile|makefile|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|vagrantfile|cloudbuild\.yaml)$|\.(tf|tfvars|hcl|nomad|pp)$/i],
 	["configuration", /\.(ya?ml|toml|ini|cfg|conf|properties|env|json5?|plist|xml|editorconfig|lock)$|(^|\/)\.[^/]+$|(^|\/)(config|settings|conf)\//i]
 ];
+const read = (path) => patterns.find(([, pattern]) => pattern.test(path))?.[0] ?? "code";
+/** Kinds read lately: a history asks for the same paths again and again. */
+const known = /* @__PURE__ */ new Map();
+const mostKnown = 8192;
 /** The kind of the file at `path`; anything unrecognised is code, which is the careful reading. */
-const fileKind = (path) => patterns.find(([, pattern]) => pattern.test(path))?.[0] ?? "code";
+const fileKind = (path) => {
+	const before = known.get(path);
+	if (before !== void 0) return before;
+	const kind = read(path);
+	if (known.size >= mostKnown) known.clear();
+	known.set(path, kind);
+	return kind;
+};
 
 // src/history/hash.ts
 /**
@@ -1314,7 +1325,12 @@ const lasting = (seconds) => {
 	return counted(hours / 24 / 30.4, "month");
 };
 
-// src/history/past.ts
+// src/history/touch-window.ts
+/**
+* The touches of one thing within the horizon before a part, summed up. Parts are measured in the order they landed, and
+* what is touched often is asked about often: its sums are kept, and moved on by what came in and what fell out, so that
+* a busy folder costs the same however busy it is. A window that is moved on and one that is read anew are the same.
+*/
 /** How far a measurement looks back from the part it measures, and at how many touches of one thing at most. */
 const horizon = {
 	seconds: 31536e3,
@@ -1322,136 +1338,152 @@ const horizon = {
 };
 const month = 2592e3;
 const mending = purposes.fix | purposes.hotfix;
-var Past = class {
-	index;
-	/** The part that asks: only parts before it exist. */
-	position;
-	time;
-	author;
-	/** Counted anew for every thing; kept only so that a hundred thousand parts need not make millions of maps. */
-	#authors = /* @__PURE__ */ new Map();
-	constructor(index, position, time, author) {
-		this.index = index;
-		this.position = position;
-		this.time = time;
-		this.author = author;
+var TouchWindow = class {
+	#index;
+	/** The names it had, newest first. */
+	names = [];
+	/** Touches by author. */
+	authors = /* @__PURE__ */ new Map();
+	churn = 0;
+	fixes = 0;
+	/** Entries within the window from `#from` on, oldest first; those of the last month from `#recentFrom` on. */
+	#entries = [];
+	#from = 0;
+	#recentFrom = 0;
+	/** Where it stands: only parts before this position exist, seen from this time. */
+	#position = 0;
+	#time = 0;
+	constructor(index) {
+		this.#index = index;
 	}
-	file(path, previousPath) {
-		const own = this.of(entityOf("file", path));
-		return own.count === 0 && previousPath !== void 0 ? this.of(entityOf("file", previousPath)) : own;
+	get count() {
+		return this.#entries.length - this.#from;
 	}
-	directory(name) {
-		return this.of(entityOf("directory", name));
+	get recent() {
+		return this.#entries.length - this.#recentFrom;
 	}
-	area(name) {
-		return this.of(entityOf("area", name));
+	/** Seconds since the newest touch; null when there is none. */
+	get sinceLast() {
+		return this.count === 0 ? null : this.#time - this.#timeOf(this.#entries.at(-1));
 	}
-	of(entity) {
-		const { parts, touches, scars } = this.index;
-		const heads = this.index.entities.get(entity);
-		const earliest = this.time - horizon.seconds;
-		const authors = this.#authors;
-		authors.clear();
-		let count = 0;
-		let churn = 0;
-		let fixes = 0;
-		let recent = 0;
-		let sinceLast = null;
-		const names = [{
+	/** Whether moving on leads there: a window never moves back. */
+	reaches(position, time) {
+		return position >= this.#position && time >= this.#time;
+	}
+	/** Reads the window of an entity anew. */
+	read(entity, position, time) {
+		this.authors.clear();
+		this.#entries.length = 0;
+		this.#from = 0;
+		this.#recentFrom = 0;
+		this.churn = 0;
+		this.fixes = 0;
+		this.#move(entity, position, time, none);
+	}
+	/** Moves the window of an entity on; only for one that had no other name, `reaches` having said yes. */
+	moveOn(entity, position, time) {
+		this.#move(entity, position, time, this.count === 0 ? none : this.#entries.at(-1));
+	}
+	#move(entity, position, time, known) {
+		this.#position = position;
+		this.#time = time;
+		this.names.length = 0;
+		this.names.push({
 			name: entity,
-			until: this.position
-		}];
+			until: position
+		});
+		const { touches, entities } = this.#index;
+		const earliest = time - horizon.seconds;
+		const found = [];
 		let name = entity;
-		let newer = this.position;
-		for (let entry = heads.touch; entry !== 4294967295 && count < horizon.touches; entry = touches.previous.get(entry)) {
+		let newer = position;
+		for (let entry = entities.get(entity).touch; entry !== known && entry !== 4294967295 && found.length < horizon.touches; entry = touches.previous.get(entry)) {
 			const part = touches.part.get(entry);
 			const owner = touches.entity.get(entry);
 			if (owner !== name) {
-				if (newer > this.position) break;
-				names.push({
+				if (newer > position) break;
+				this.names.push({
 					name: owner,
 					until: part
 				});
 				name = owner;
 			}
 			newer = part;
-			if (part >= this.position) continue;
-			const time = parts.time.get(part);
-			if (time < earliest) break;
-			sinceLast ??= this.time - time;
-			const author = parts.author.get(part);
-			authors.set(author, (authors.get(author) ?? 0) + 1);
-			if (this.time - time <= month) recent += 1;
-			if ((parts.purpose.get(part) & mending) !== 0) fixes += 1;
-			churn += touches.churn.get(entry);
-			count += 1;
+			if (part >= position) continue;
+			if (this.#index.parts.time.get(part) < earliest) break;
+			found.push(entry);
 		}
-		let minorAuthors = 0;
-		for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1;
-		let failures = 0;
-		let sinceFailure = null;
-		for (const { name, until } of names) for (let scar = this.index.entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
-			const knownAt = scars.knownAt.get(scar);
-			if (knownAt >= this.position || scars.part.get(scar) > until) continue;
-			const since = this.time - parts.time.get(knownAt);
-			if (since > horizon.seconds) break;
-			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
-			failures += 1;
-		}
-		return {
-			count,
-			churn,
-			fixes,
-			authors: authors.size,
-			minorAuthors,
-			byAuthor: authors.get(this.author) ?? 0,
-			recent,
-			sinceLast,
-			failures,
-			sinceFailure
-		};
+		for (let at = found.length - 1; at >= 0; at -= 1) this.#count(found[at], 1);
+		while (this.count > horizon.touches) this.#dropOldest();
+		while (this.count > 0 && this.#timeOf(this.#entries[this.#from]) < earliest) this.#dropOldest();
+		this.#recentFrom = Math.max(this.#recentFrom, this.#from);
+		while (this.recent > 0 && time - this.#timeOf(this.#entries[this.#recentFrom]) > month) this.#recentFrom += 1;
+		if (this.#from > horizon.touches) this.#compact();
 	}
-	/** Parts that landed within `seconds` before this one. */
-	landedWithin(seconds) {
-		let low = 0;
-		let high = this.position;
-		while (low < high) {
-			const middle = low + high >>> 1;
-			if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1;
-			else high = middle;
-		}
-		return this.position - low;
+	#timeOf(entry) {
+		return this.#index.parts.time.get(this.#index.touches.part.get(entry));
 	}
-	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
-	failuresWithin(seconds) {
-		const { failures, parts } = this.index;
-		let at = failures.knownAt.length - 1;
-		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
-		let count = 0;
-		let sinceLast = null;
-		for (; at >= 0; at -= 1) {
-			const since = this.time - parts.time.get(failures.knownAt.get(at));
-			sinceLast ??= since;
-			if (since > seconds) break;
-			count += 1;
-		}
-		return {
-			count,
-			sinceLast
-		};
+	#dropOldest() {
+		this.#count(this.#entries[this.#from], -1);
+		this.#from += 1;
 	}
-	/** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
-	usualZone() {
-		const counts = /* @__PURE__ */ new Map();
-		let usual = 0;
-		for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
-			const zone = this.index.parts.zone.get(at) - 1440;
-			const count = (counts.get(zone) ?? 0) + 1;
-			counts.set(zone, count);
-			if (count > (counts.get(usual) ?? 0)) usual = zone;
-		}
-		return usual;
+	#compact() {
+		this.#entries.splice(0, this.#from);
+		this.#recentFrom -= this.#from;
+		this.#from = 0;
 	}
+	#count(entry, sign) {
+		const { parts, touches } = this.#index;
+		const part = touches.part.get(entry);
+		const author = parts.author.get(part);
+		const written = (this.authors.get(author) ?? 0) + sign;
+		if (written === 0) this.authors.delete(author);
+		else this.authors.set(author, written);
+		if ((parts.purpose.get(part) & mending) !== 0) this.fixes += sign;
+		this.churn += sign * touches.churn.get(entry);
+		if (sign === 1) this.#entries.push(entry);
+	}
+};
+/** Touches from which on a window is worth keeping. */
+const busy = 24;
+/** Windows kept at most, whatever the size of the history. */
+const mostKept = 4096;
+/** The windows of an index that are kept while it is read. */
+var TouchWindows = class {
+	#index;
+	#kept = /* @__PURE__ */ new Map();
+	/** For things that are not worth keeping: read anew each time. */
+	#passing;
+	constructor(index) {
+		this.#index = index;
+		this.#passing = new TouchWindow(index);
+	}
+	of(entity, position, time) {
+		const kept = this.#kept.get(entity);
+		if (kept?.reaches(position, time)) {
+			kept.moveOn(entity, position, time);
+			return kept;
+		}
+		const window = this.#passing;
+		window.read(entity, position, time);
+		if (!kept && window.count >= busy && window.names.length === 1) this.#keep(entity, window);
+		return window;
+	}
+	#keep(entity, window) {
+		if (this.#kept.size >= mostKept) this.#kept.delete(this.#kept.keys().next().value);
+		this.#kept.set(entity, window);
+		this.#passing = new TouchWindow(this.#index);
+	}
+};
+const windowsByIndex = /* @__PURE__ */ new WeakMap();
+/** The window of an entity as of a part; good until the next one is asked for. */
+const touchWindow = (index, entity, position, time) => {
+	let windows = windowsByIndex.get(index);
+	if (!windows) {
+		windows = new TouchWindows(index);
+		windowsByIndex.set(index, windows);
+	}
+	return windows.of(entity, position, time);
 };
 
 // src/signals/surroundings.ts
@@ -2272,6 +2304,107 @@ const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }) => {
 	};
 };
 
+// src/history/past.ts
+var Past = class {
+	index;
+	/** The part that asks: only parts before it exist. */
+	position;
+	time;
+	author;
+	constructor(index, position, time, author) {
+		this.index = index;
+		this.position = position;
+		this.time = time;
+		this.author = author;
+	}
+	file(path, previousPath) {
+		const own = this.of(entityOf("file", path));
+		return own.count === 0 && previousPath !== void 0 ? this.of(entityOf("file", previousPath)) : own;
+	}
+	directory(name) {
+		return this.of(entityOf("directory", name));
+	}
+	area(name) {
+		return this.of(entityOf("area", name));
+	}
+	of(entity) {
+		const window = touchWindow(this.index, entity, this.position, this.time);
+		const { count, churn, fixes, recent, sinceLast, authors } = window;
+		let minorAuthors = 0;
+		for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1;
+		return {
+			count,
+			churn,
+			fixes,
+			authors: authors.size,
+			minorAuthors,
+			byAuthor: authors.get(this.author) ?? 0,
+			recent,
+			sinceLast,
+			...this.#failuresOf(window.names)
+		};
+	}
+	/** Failed parts that touched a thing under one of its names, known by now. */
+	#failuresOf(names) {
+		const { entities, parts, scars } = this.index;
+		let failures = 0;
+		let sinceFailure = null;
+		for (const { name, until } of names) for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
+			const knownAt = scars.knownAt.get(scar);
+			if (knownAt >= this.position || scars.part.get(scar) > until) continue;
+			const since = this.time - parts.time.get(knownAt);
+			if (since > horizon.seconds) break;
+			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
+			failures += 1;
+		}
+		return {
+			failures,
+			sinceFailure
+		};
+	}
+	/** Parts that landed within `seconds` before this one. */
+	landedWithin(seconds) {
+		let low = 0;
+		let high = this.position;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1;
+			else high = middle;
+		}
+		return this.position - low;
+	}
+	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
+	failuresWithin(seconds) {
+		const { failures, parts } = this.index;
+		let at = failures.knownAt.length - 1;
+		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
+		let count = 0;
+		let sinceLast = null;
+		for (; at >= 0; at -= 1) {
+			const since = this.time - parts.time.get(failures.knownAt.get(at));
+			sinceLast ??= since;
+			if (since > seconds) break;
+			count += 1;
+		}
+		return {
+			count,
+			sinceLast
+		};
+	}
+	/** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
+	usualZone() {
+		const counts = /* @__PURE__ */ new Map();
+		let usual = 0;
+		for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
+			const zone = this.index.parts.zone.get(at) - 1440;
+			const count = (counts.get(zone) ?? 0) + 1;
+			counts.set(zone, count);
+			if (count > (counts.get(usual) ?? 0)) usual = zone;
+		}
+		return usual;
+	}
+};
+
 // src/signals/measure.ts
 /** A part with the past it landed on. */
 const subjectOf = (index, arrival) => {
@@ -2501,13 +2634,15 @@ var Column = class {
 	}
 	get(at) {
 		if (at >= this.#kept) return this.#tail[at - this.#kept];
-		const page = Math.floor(at / pageValues);
-		let values = this.#pages.get(page);
-		if (!values) {
-			values = this.#stored.read(page * pageValues, Math.min((page + 1) * pageValues, this.#stored.length));
-			this.#pages.set(page, values);
-		}
-		return values[at - page * pageValues];
+		return this.#page(Math.floor(at / pageValues))[at % pageValues];
+	}
+	#page(number) {
+		const known = this.#pages.get(number);
+		if (known) return known;
+		const from = number * pageValues;
+		const values = this.#stored.read(from, Math.min(from + pageValues, this.#stored.length));
+		this.#pages.set(number, values);
+		return values;
 	}
 	push(value) {
 		if (this.#tailLength === this.#tail.length) {
@@ -2527,7 +2662,8 @@ var Column = class {
 	slice(from, to) {
 		const values = new columnTypes[this.type](Math.max(0, to - from));
 		const stored = Math.min(to, this.#kept);
-		if (from < stored) values.set(this.#stored.read(from, stored));
+		if (stored - from > pageValues) values.set(this.#stored.read(from, stored));
+		else for (let at = from; at < stored; at += 1) values[at - from] = this.get(at);
 		const tailFrom = Math.max(from, this.#kept);
 		if (tailFrom < to) values.set(this.#tail.subarray(tailFrom - this.#kept, to - this.#kept), tailFrom - from);
 		return values;
@@ -2941,7 +3077,11 @@ var DifferenceReader = class {
 		this.#git = git;
 		this.#pausedUntil = linesExpected ? 0 : Number.POSITIVE_INFINITY;
 	}
+	/** Newest first: packs hold the newest version of a file whole, and the older ones as steps back from it. */
 	async readBlock(pairs) {
+		return (await this.#readInOrder([...pairs].reverse())).reverse();
+	}
+	async #readInOrder(pairs) {
 		const differences = [];
 		while (differences.length < pairs.length) {
 			const depth = this.#read >= this.#pausedUntil ? "lines" : "names";
@@ -3494,7 +3634,11 @@ const padded = (bytes) => {
 	whole.set(bytes);
 	return whole;
 };
-/** Opens an index; null when there is none; throws `DamagedIndexError` when it cannot be trusted. */
+/**
+* Opens an index; null when there is none; throws `DamagedIndexError` when it cannot be trusted. Blocks are read and
+* checked as they are asked for, so that opening costs the same however long the history is: reading a column may
+* throw it too.
+*/
 const openIndexFile = (path) => {
 	let file;
 	try {
@@ -3514,7 +3658,6 @@ const openIndexFile = (path) => {
 		const bodyAt = aligned(textAt + text.length);
 		const byName = new Map(sections.map((section) => [section.name, section]));
 		for (const section of sections) if (bodyAt + section.offset + section.length * columnTypes[section.type].BYTES_PER_ELEMENT > size) throw new DamagedIndexError("it is cut short");
-		for (const section of sections) for (const number of section.checksums.keys()) readBlock(file, bodyAt, section, number);
 		return {
 			header,
 			column: (name) => {
@@ -3679,7 +3822,19 @@ const newIndex = (signals, shaDigits, stored) => new HistoryIndex({
 	shaDigits,
 	...stored ? { stored } : {}
 });
-/** Opens the history of `head`, reading from git only what no index holds. */
+/**
+* Runs `work`, which reads histories as it goes along; where a kept index proves damaged in the middle of it, once more,
+* told the damage, for `openHistory` to build it anew.
+*/
+const mendingIndex = async (work) => {
+	try {
+		return await work(null);
+	} catch (cause) {
+		if (!(cause instanceof DamagedIndexError)) throw cause;
+		return work(cause.message);
+	}
+};
+/** Opens the history of `head`, reading from git only what no index holds; call it within `mendingIndex`. */
 const openHistory = async (options) => {
 	const { repository, directory, head, lookbackSeconds } = options;
 	const path = directory === null ? null : join(directory, "index");
@@ -3694,7 +3849,8 @@ const openHistory = async (options) => {
 		partial: repository.partial
 	};
 	const notes = [];
-	const file = path === null ? null : openKept(path, wanted, notes);
+	if (options.damage) notes.push(rebuilt(options.damage));
+	const file = path === null || options.damage ? null : openKept(path, wanted, notes);
 	let rival = 0;
 	if (file) {
 		try {
@@ -3923,4 +4079,4 @@ const priorIn = (path) => {
 	}
 };
 
-export { fitAsOf as A, signals as C, understandMessage as D, purposes as E, chooseEnvironment as F, binomialTail as M, upperBound as N, entityOf as O, parseConfiguration as P, deploymentSignals as S, bareTitle as T, measurePart as _, policyPath as a, trackOf as b, authorHash as c, partsOf as d, readDifferences as f, measureDeployment as g, readLine as h, policyIn as i, replay as j, none as k, readFacts as l, readCommits as m, shippedPrior as n, indexDirectory as o, firstAtLeast as p, policyAt as r, openHistory as s, priorIn as t, changedFiles as u, measurer as v, Past as w, partsTable as x, subjectOf as y };
+export { none as A, partsTable as C, purposes as D, bareTitle as E, parseConfiguration as F, chooseEnvironment as I, replay as M, binomialTail as N, understandMessage as O, upperBound as P, trackOf as S, signals as T, measureDeployment as _, policyPath as a, subjectOf as b, openHistory as c, changedFiles as d, partsOf as f, readLine as g, readCommits as h, policyIn as i, fitAsOf as j, entityOf as k, authorHash as l, firstAtLeast as m, shippedPrior as n, indexDirectory as o, readDifferences as p, policyAt as r, mendingIndex as s, priorIn as t, readFacts as u, measurePart as v, deploymentSignals as w, Past as x, measurer as y };

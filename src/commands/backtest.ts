@@ -10,7 +10,7 @@ import { type Backtest, type BacktestReport, backtest } from '../model/backtest.
 import { type PartsTable, partsTable } from '../model/parts-table.ts'
 import { trackOf } from '../model/track.ts'
 import { measurer } from '../signals/measure.ts'
-import { openHistory } from '../sources/history.ts'
+import { mendingIndex, openHistory } from '../sources/history.ts'
 import { indexDirectory } from '../sources/index-place.ts'
 import { policyIn } from '../sources/policy-file.ts'
 
@@ -92,7 +92,10 @@ const enforced = async (
 }
 
 /** Replays a clone's own history. */
-export const backtestRepository = async (request: RepositoryRequest): Promise<BacktestAnswer> => {
+export const backtestRepository = (request: RepositoryRequest): Promise<BacktestAnswer> =>
+  mendingIndex((damage) => backtestWith(request, damage))
+
+const backtestWith = async (request: RepositoryRequest, damage: string | null): Promise<BacktestAnswer> => {
   const { clock, maturitySeconds } = request
   const began = clock()
   const repository = await openRepository(request.directory, request.processEnvironment)
@@ -107,6 +110,7 @@ export const backtestRepository = async (request: RepositoryRequest): Promise<Ba
     lookbackSeconds: request.lookbackSeconds,
     // Apart from the index of the gate, which looks back less far.
     directory: place === null ? null : join(place, 'backtest'),
+    damage,
     progress: (done, total) => request.progress('reading history', done, total),
   })
   const { index } = history

@@ -37,13 +37,16 @@ export class Column {
 
   get(at: number): number {
     if (at >= this.#kept) return this.#tail[at - this.#kept]!
-    const page = Math.floor(at / pageValues)
-    let values = this.#pages.get(page)
-    if (!values) {
-      values = this.#stored!.read(page * pageValues, Math.min((page + 1) * pageValues, this.#stored!.length))
-      this.#pages.set(page, values)
-    }
-    return values[at - page * pageValues]!
+    return this.#page(Math.floor(at / pageValues))[at % pageValues]!
+  }
+
+  #page(number: number): Values {
+    const known = this.#pages.get(number)
+    if (known) return known
+    const from = number * pageValues
+    const values = this.#stored!.read(from, Math.min(from + pageValues, this.#stored!.length))
+    this.#pages.set(number, values)
+    return values
   }
 
   push(value: number): void {
@@ -66,7 +69,9 @@ export class Column {
   slice(from: number, to: number): Values {
     const values = new columnTypes[this.type](Math.max(0, to - from))
     const stored = Math.min(to, this.#kept)
-    if (from < stored) values.set(this.#stored!.read(from, stored))
+    // A few values are likely asked for near others; a long piece would only fill the pages.
+    if (stored - from > pageValues) values.set(this.#stored!.read(from, stored))
+    else for (let at = from; at < stored; at += 1) values[at - from] = this.get(at)
     const tailFrom = Math.max(from, this.#kept)
     if (tailFrom < to)
       values.set(this.#tail.subarray(tailFrom - this.#kept, to - this.#kept), tailFrom - from)

@@ -32,6 +32,18 @@ const patterns: readonly (readonly [FileKind, RegExp])[] = [
   ],
 ]
 
+const read = (path: string): FileKind => patterns.find(([, pattern]) => pattern.test(path))?.[0] ?? 'code'
+
+/** Kinds read lately: a history asks for the same paths again and again. */
+const known = new Map<string, FileKind>()
+const mostKnown = 8192
+
 /** The kind of the file at `path`; anything unrecognised is code, which is the careful reading. */
-export const fileKind = (path: string): FileKind =>
-  patterns.find(([, pattern]) => pattern.test(path))?.[0] ?? 'code'
+export const fileKind = (path: string): FileKind => {
+  const before = known.get(path)
+  if (before !== undefined) return before
+  const kind = read(path)
+  if (known.size >= mostKnown) known.clear()
+  known.set(path, kind)
+  return kind
+}

@@ -4,7 +4,7 @@ import { none } from './entities.ts'
 import { entityOf } from './hash.ts'
 import type { HistoryIndex } from './index.ts'
 import type { LandedPart } from './line.ts'
-import { purposes } from './message.ts'
+import { horizon, type Name, touchWindow } from './touch-window.ts'
 
 /** A part as it came in: what its message and its files say, and where it stands on the line. */
 export interface Arrival {
@@ -16,9 +16,6 @@ export interface Arrival {
   /** False where the clone cannot even name the files. */
   readonly filesKnown: boolean
 }
-
-/** How far a measurement looks back from the part it measures, and at how many touches of one thing at most. */
-export const horizon = { seconds: 365 * 86_400, touches: 256 } as const
 
 /** What happened to one thing within the horizon before a part. */
 export interface Touches {
@@ -39,17 +36,12 @@ export interface Touches {
   readonly sinceFailure: number | null
 }
 
-const month = 30 * 86_400
-const mending = purposes.fix | purposes.hotfix
-
 export class Past {
   readonly index: HistoryIndex
   /** The part that asks: only parts before it exist. */
   readonly position: number
   readonly time: number
   readonly author: number
-  /** Counted anew for every thing; kept only so that a hundred thousand parts need not make millions of maps. */
-  readonly #authors = new Map<number, number>()
 
   constructor(index: HistoryIndex, position: number, time: number, author: number) {
     this.index = index
@@ -72,52 +64,31 @@ export class Past {
   }
 
   of(entity: number): Touches {
-    const { parts, touches, scars } = this.index
-    const heads = this.index.entities.get(entity)
-    const earliest = this.time - horizon.seconds
-    const authors = this.#authors
-    authors.clear()
-    let count = 0
-    let churn = 0
-    let fixes = 0
-    let recent = 0
-    let sinceLast: number | null = null
-    // Names it had before, each with the last part that used it.
-    const names = [{ name: entity, until: this.position }]
-    let name = entity
-    let newer = this.position
-    for (
-      let entry = heads.touch;
-      entry !== none && count < horizon.touches;
-      entry = touches.previous.get(entry)
-    ) {
-      const part = touches.part.get(entry)
-      const owner = touches.entity.get(entry)
-      if (owner !== name) {
-        // A rename that lands later brings along a past that is not yet this file's.
-        if (newer > this.position) break
-        names.push({ name: owner, until: part })
-        name = owner
-      }
-      newer = part
-      if (part >= this.position) continue
-      const time = parts.time.get(part)
-      if (time < earliest) break
-      sinceLast ??= this.time - time
-      const author = parts.author.get(part)
-      authors.set(author, (authors.get(author) ?? 0) + 1)
-      if (this.time - time <= month) recent += 1
-      if ((parts.purpose.get(part) & mending) !== 0) fixes += 1
-      churn += touches.churn.get(entry)
-      count += 1
-    }
+    const window = touchWindow(this.index, entity, this.position, this.time)
+    const { count, churn, fixes, recent, sinceLast, authors } = window
     let minorAuthors = 0
     for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1
+    return {
+      count,
+      churn,
+      fixes,
+      authors: authors.size,
+      minorAuthors,
+      byAuthor: authors.get(this.author) ?? 0,
+      recent,
+      sinceLast,
+      ...this.#failuresOf(window.names),
+    }
+  }
+
+  /** Failed parts that touched a thing under one of its names, known by now. */
+  #failuresOf(names: readonly Name[]): Pick<Touches, 'failures' | 'sinceFailure'> {
+    const { entities, parts, scars } = this.index
     let failures = 0
     let sinceFailure: number | null = null
     for (const { name, until } of names)
       for (
-        let scar = this.index.entities.get(name).failure;
+        let scar = entities.get(name).failure;
         scar !== none && failures < horizon.touches;
         scar = scars.previous.get(scar)
       ) {
@@ -128,18 +99,7 @@ export class Past {
         if (sinceFailure === null || since < sinceFailure) sinceFailure = since
         failures += 1
       }
-    return {
-      count,
-      churn,
-      fixes,
-      authors: authors.size,
-      minorAuthors,
-      byAuthor: authors.get(this.author) ?? 0,
-      recent,
-      sinceLast,
-      failures,
-      sinceFailure,
-    }
+    return { failures, sinceFailure }
   }
 
   /** Parts that landed within `seconds` before this one. */

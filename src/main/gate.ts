@@ -1,5 +1,6 @@
 /** `gate` on the command line: options in, a screen or a document out, an exit code. */
 
+import { resolve } from 'node:path'
 import { gate } from '../commands/gate/gate.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { type Mode, modes, type Verdict } from '../domain/decision.ts'
@@ -40,6 +41,7 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
     const value = text(values, name)
     return value === undefined ? {} : { [key]: value }
   }
+  const config = text(values, 'config')
   const mode = oneOf<Mode>(values, 'mode', modes)
   const failOn = oneOf<FailOn>(values, 'fail-on', strictness)
   // Loaded while git works.
@@ -49,7 +51,7 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
     ...named('base', 'base'),
     ...named('head', 'head'),
     ...named('environment', 'environment'),
-    ...named('config', 'config'),
+    ...(config === undefined ? {} : { config: resolve(shell.directory, config) }),
     ...named('ledger', 'ledger'),
     ...(mode === undefined ? {} : { mode }),
     now: shell.now,

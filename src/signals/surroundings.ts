@@ -1,7 +1,8 @@
 /** The past of everything a part touches, looked up once and shared by all signals. */
 import type { ChangedFile } from '../domain/change.ts'
 import { areaOf, directoryOf } from '../history/hash.ts'
-import { horizon, type Past, type Touches } from '../history/past.ts'
+import type { Past, Touches } from '../history/past.ts'
+import { horizon } from '../history/touch-window.ts'
 
 export interface TouchedThing {
   readonly name: string

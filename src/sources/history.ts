@@ -6,7 +6,7 @@ import { type LineEntry, readLine } from '../clients/git/commits.ts'
 import type { Pair } from '../clients/git/differences.ts'
 import type { Repository } from '../clients/git/repository.ts'
 import { HistoryIndex } from '../history/index.ts'
-import { horizon } from '../history/past.ts'
+import { horizon } from '../history/touch-window.ts'
 import { extendIndex, type Measurer } from './index-building.ts'
 import {
   DamagedIndexError,
@@ -38,6 +38,8 @@ export interface HistoryOptions {
   readonly measurer: Measurer
   /** Folder of the index; null keeps nothing (read-only clones fall back to it by themselves). */
   readonly directory: string | null
+  /** What is wrong with the kept index, where reading it has shown so: it is built anew. */
+  readonly damage?: string | null
   readonly progress?: (done: number, total: number) => void
 }
 
@@ -113,7 +115,22 @@ const newIndex = (
   stored?: { column: IndexFile['column']; kept: number },
 ): HistoryIndex => new HistoryIndex({ signals, shaDigits, ...(stored ? { stored } : {}) })
 
-/** Opens the history of `head`, reading from git only what no index holds. */
+/**
+ * Runs `work`, which reads histories as it goes along; where a kept index proves damaged in the middle of it, once more,
+ * told the damage, for `openHistory` to build it anew.
+ */
+export const mendingIndex = async <Result>(
+  work: (damage: string | null) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await work(null)
+  } catch (cause) {
+    if (!(cause instanceof DamagedIndexError)) throw cause
+    return work(cause.message)
+  }
+}
+
+/** Opens the history of `head`, reading from git only what no index holds; call it within `mendingIndex`. */
 export const openHistory = async (options: HistoryOptions): Promise<History> => {
   const { repository, directory, head, lookbackSeconds } = options
   const path = directory === null ? null : join(directory, 'index')
@@ -128,7 +145,8 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     partial: repository.partial,
   }
   const notes: string[] = []
-  const file = path === null ? null : openKept(path, wanted, notes)
+  if (options.damage) notes.push(rebuilt(options.damage))
+  const file = path === null || options.damage ? null : openKept(path, wanted, notes)
   let rival = 0
   if (file) {
     try {

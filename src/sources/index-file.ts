@@ -144,7 +144,11 @@ export interface IndexFile {
   readonly close: () => void
 }
 
-/** Opens an index; null when there is none; throws `DamagedIndexError` when it cannot be trusted. */
+/**
+ * Opens an index; null when there is none; throws `DamagedIndexError` when it cannot be trusted. Blocks are read and
+ * checked as they are asked for, so that opening costs the same however long the history is: reading a column may
+ * throw it too.
+ */
 export const openIndexFile = (path: string): IndexFile | null => {
   let file: number
   try {
@@ -171,8 +175,6 @@ export const openIndexFile = (path: string): IndexFile | null => {
     for (const section of sections)
       if (bodyAt + section.offset + section.length * columnTypes[section.type].BYTES_PER_ELEMENT > size)
         throw new DamagedIndexError('it is cut short')
-    for (const section of sections)
-      for (const number of section.checksums.keys()) readBlock(file, bodyAt, section, number)
     return {
       header,
       column: (name) => {

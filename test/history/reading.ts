@@ -12,6 +12,7 @@ export interface Reading {
   readonly directory?: string | null
   readonly lookbackSeconds?: number
   readonly environment?: NodeJS.ProcessEnv
+  readonly damage?: string | null
 }
 
 /** Longer than any history here. */
@@ -28,6 +29,7 @@ export const readHistory = async (directory: string, reading: Reading = {}): Pro
     measurer,
     lookbackSeconds: reading.lookbackSeconds ?? everything,
     directory: reading.directory ?? null,
+    damage: reading.damage ?? null,
   })
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { HistoryIndex } from '../../src/history/index.ts'
+import { mendingIndex } from '../../src/sources/history.ts'
 import {
   DamagedIndexError,
   indexVersion,
@@ -36,7 +37,14 @@ afterAll(async () => {
 })
 beforeEach(() => writeFile(path, whole))
 
-const reading = (into = directory) => readHistory(repository.directory, { directory: into })
+/** Reads the history, and all that the index holds of it. */
+const reading = (into = directory) =>
+  mendingIndex(async (damage) => {
+    const history = await readHistory(repository.directory, { directory: into, damage })
+    firstDifference(history.index, history.index)
+    history.index.entities.sorted()
+    return history
+  })
 
 /** What reading an index file ends in, without git. */
 const opened = (): string => {

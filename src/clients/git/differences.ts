@@ -241,7 +241,12 @@ class DifferenceReader {
     this.#pausedUntil = linesExpected ? 0 : Number.POSITIVE_INFINITY
   }
 
+  /** Newest first: packs hold the newest version of a file whole, and the older ones as steps back from it. */
   async readBlock(pairs: readonly Pair[]): Promise<readonly Difference[]> {
+    return (await this.#readInOrder([...pairs].reverse())).reverse()
+  }
+
+  async #readInOrder(pairs: readonly Pair[]): Promise<Difference[]> {
     const differences: Difference[] = []
     while (differences.length < pairs.length) {
       const depth: Depth = this.#read >= this.#pausedUntil ? 'lines' : 'names'

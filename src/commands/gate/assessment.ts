@@ -146,10 +146,12 @@ const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'
 
 const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower'] => {
   const { judgement, parts, situation } = request
-  const { change, history } = situation
+  const { base, baseSource, change, history } = situation
   if (judgement.probability === null || change.kind !== 'forward' || history === null) return []
   const counterparts = cancelledParts(history.index, change.parts)
-  return lowerings({
+  // A base that was named has to be named again: nothing else tells it.
+  const named = baseSource.from === 'option' && base !== null ? ` --base ${base.slice(0, 8)}` : ''
+  const offers = lowerings({
     parts: parts.map(({ subject, id }, at) => ({
       sha: subject.part.sha,
       id,
@@ -167,6 +169,9 @@ const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower
         judgement.contextFactor,
       ),
   })
+  return offers.map((offer) =>
+    offer.command?.startsWith('gate ') ? { ...offer, command: `${offer.command}${named}` } : offer,
+  )
 }
 
 export const assess = (request: AssessmentRequest): Assessment => {

@@ -3,6 +3,7 @@ import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { engine, judge } from '../../policy/engine.ts'
+import { mendingIndex } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
 import { assess } from './assessment.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
@@ -79,7 +80,10 @@ export interface GateAnswer {
   readonly policyProblems: string | null
 }
 
-export const gate = async (options: GateOptions): Promise<GateAnswer> => {
+export const gate = (options: GateOptions): Promise<GateAnswer> =>
+  mendingIndex((indexDamage) => gateWith({ ...options, indexDamage }))
+
+const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
   const { now, version, withPeople } = options
   const { lap, laps } = stopwatch(options.clock)
   const situation = await gather(options, (ground) => standingOf(ground, options))
@@ -100,10 +104,11 @@ export const gate = async (options: GateOptions): Promise<GateAnswer> => {
   })
   const judgement = judge(inputs, standing.model)
   lap('judge')
-  const [similar, memory] = await Promise.all([
-    similarChanges(situation, parts, judgement),
-    remember({ situation, inputs, model: standing.model, judgement, now, version }),
-  ])
+  const remembering = remember({ situation, inputs, model: standing.model, judgement, now, version })
+  remembering.catch(() => undefined)
+  // Should the index prove damaged here, nothing may still be writing while it is all done again.
+  const similar = await similarChanges(situation, parts, judgement).finally(() => remembering)
+  const memory = await remembering
   lap('remember')
   const assessment = assess({
     situation,

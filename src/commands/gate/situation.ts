@@ -1,6 +1,6 @@
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import {
   demandReadable,
   demandRef,
@@ -34,11 +34,14 @@ export interface GateRequest {
   readonly base?: string
   readonly head?: string
   readonly environment?: string
+  /** Path of a policy that stands in for the one at the base. */
   readonly config?: string
   readonly ledger?: string
   readonly now: Date
   readonly processEnvironment: NodeJS.ProcessEnv
   readonly progress: (what: string, done: number, total: number) => void
+  /** What is wrong with the kept index, where reading it has shown so. */
+  readonly indexDamage?: string | null
 }
 
 /** The policy that decides, and where it stood. */
@@ -100,8 +103,7 @@ const policyFor = async (
   commit: string | null,
   known?: Policy,
 ): Promise<Policy> => {
-  if (request.config !== undefined)
-    return known ?? readPolicy(policyIn(resolve(request.directory, request.config), repository.shaDigits))
+  if (request.config !== undefined) return known ?? readPolicy(policyIn(request.config, repository.shaDigits))
   const file = commit === null ? null : await policyAt(repository, commit)
   return known && known.file?.blob === file?.blob ? known : readPolicy(file)
 }
@@ -300,6 +302,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
     lookbackSeconds: provisional.configuration.history.lookback.seconds,
     measurer,
     directory: indexDirectory(repository, request.processEnvironment),
+    damage: request.indexDamage ?? null,
     progress: (done: number, total: number) => request.progress('reading history', done, total),
   }
   const ofHead = await openHistory({ ...historyOptions, head })
