@@ -111,7 +111,8 @@ const defaults = {
 	soak: "72h",
 	maturity: "14d",
 	lookback: "24mo",
-	experience: "on"
+	experience: "on",
+	comment: "on-review"
 };
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
 const defaultEnvironment = (name, mode = defaults.mode) => ({
@@ -122,7 +123,8 @@ const defaultEnvironment = (name, mode = defaults.mode) => ({
 	autoApprove: {
 		reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
 		failureRate: null,
-		confidence: mustRead(readShare(defaults.confidence))
+		confidence: mustRead(readShare(defaults.confidence)),
+		actsOn: []
 	},
 	review: [{
 		atLeast: defaults.reviewAtLeast,
@@ -146,7 +148,8 @@ const defaultConfiguration = () => ({
 	},
 	history: { lookback: mustRead(readDuration(defaults.lookback)) },
 	ledger: null,
-	experience: true
+	experience: true,
+	comment: defaults.comment
 });
 
 export { readDuration as a, readShare as i, defaultEnvironment as n, defaults as r, defaultConfiguration as t };

@@ -5,6 +5,15 @@ import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
 import { a as literal, c as strictObject, i as int, l as string, n as array, o as number, r as discriminatedUnion, s as record, t as _enum, u as NEVER } from "./package-zod.js";
 import { t as readLocalTime } from "./config-local-time.js";
 
+// src/config/configuration.ts
+const commentSettings = [
+	"always",
+	"on-review",
+	"never"
+];
+/** What the gate may approve with its own name. */
+const actsOn = ["pull-requests", "deployments"];
+
 // src/config/fields.ts
 /**
 * The building blocks of the schema. Every message here is the second half of a problem, "wanted …"; the first half
@@ -162,7 +171,8 @@ const autoApprove = mappingField({
 	confidence: share({
 		atLeast: 50,
 		below: 100
-	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence)
+	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence),
+	"acts-on": listField(choiceField(actsOn, "What the gate approves with its own name where it answers approve."), "What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.", { of: "choices" }).prefault([])
 }).describe("What may go out unreviewed.");
 const reviewRequest = mappingField({
 	"at-least": choiceField(bands, "The lowest band of risk at which they are asked.").prefault(defaults.reviewAtLeast),
@@ -242,6 +252,7 @@ const configurationSchema = mappingField({
 	outcome: outcome.nullish(),
 	history: history.nullish(),
 	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.", { title: "ledger" }).optional(),
+	comment: choiceField(commentSettings, "When a pull request gets the comment: `always`, `on-review` (when somebody is wanted, and then kept up to date) or `never`.").prefault(defaults.comment),
 	experience: choiceField(["on", "off"], "Whether signals may count how often somebody worked on a file before (counts only, never names).").prefault(defaults.experience)
 });
 

@@ -1,5 +1,5 @@
 import { E as resolveCommit, T as openRepository, _ as exp, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
-import { C as partsTable, F as parseConfiguration, I as chooseEnvironment, M as replay, N as binomialTail, P as upperBound, S as trackOf, c as openHistory, i as policyIn, n as shippedPrior, o as indexDirectory, s as mendingIndex, t as priorIn, y as measurer } from "./main-prior.js";
+import { F as binomialTail, I as upperBound, L as parseConfiguration, P as replay, R as chooseEnvironment, T as partsTable, c as openHistory, i as policyIn, n as shippedPrior, o as indexDirectory, s as mendingIndex, t as priorIn, w as trackOf, x as measurer } from "./main-prior.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { a as readDuration } from "./config-defaults.js";
 import { createReadStream, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 import { a as remember, c as formatPercent, o as judge, s as windowsInForce, t as openLedger } from "./ledger-open.js";
-import { A as none, C as partsTable, D as purposes, E as bareTitle, F as parseConfiguration, I as chooseEnvironment, M as replay, O as understandMessage, S as trackOf, T as signals, _ as measureDeployment, a as policyPath, b as subjectOf, c as openHistory, d as changedFiles, f as partsOf, g as readLine, h as readCommits, i as policyIn, j as fitAsOf, k as entityOf, l as authorHash, m as firstAtLeast, n as shippedPrior, o as indexDirectory, p as readDifferences, r as policyAt, s as mendingIndex, u as readFacts, v as measurePart, w as deploymentSignals, x as Past, y as measurer } from "./main-prior.js";
+import { A as understandMessage, C as Past, D as signals, E as deploymentSignals, L as parseConfiguration, M as none, N as fitAsOf, O as bareTitle, P as replay, R as chooseEnvironment, S as subjectOf, T as partsTable, _ as readCommits, a as policyPath, b as measurePart, c as openHistory, d as factsOf, f as readFacts, g as firstAtLeast, h as readDifferences, i as policyIn, j as entityOf, k as purposes, l as withoutHistory, m as partsOf, n as shippedPrior, o as indexDirectory, p as changedFiles, r as policyAt, s as mendingIndex, u as authorHash, v as readLine, w as trackOf, x as measurer, y as measureDeployment } from "./main-prior.js";
 import { o as modes, r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { C as demandRef, E as resolveCommit, S as demandReadable, T as openRepository, _ as exp, a as probabilityOf, o as scoreParts, s as estimateFrailty, t as readArtefact, w as listTags } from "./model-artefact-reading.js";
@@ -230,11 +230,13 @@ const assessedPart = (measured, judged, request) => {
 		risk: judged.risk,
 		share: judged.share,
 		percentile: judged.percentile,
+		...approvedBy(request.situation.approvals.get(part.sha)),
 		extent: extentOf(subject),
 		contributions: partContributions(measured, judged.factors, request.standing.usual),
 		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
 	};
 };
+const approvedBy = (logins) => logins === void 0 ? {} : { approvedBy: logins };
 const evidenceOf = (parts, context) => ({
 	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(signals.map(({ name }, at) => [name, answers[at]]))])),
 	deployment: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, context[at]]))
@@ -435,7 +437,7 @@ const decisionInputs = async (request) => {
 			sha: subject.part.sha,
 			id,
 			answers: numbersOf(answers),
-			approved: false,
+			approved: situation.approvals.has(subject.part.sha),
 			cancelled: cancelled.has(subject.position),
 			paths: subject.files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]).filter(watched)
 		})),
@@ -947,35 +949,78 @@ const readChange = async ({ repository, index, salt, base, head, kind }) => {
 	};
 };
 
-// src/commands/gate/situation.ts
-/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
-const readPolicy = async (file) => {
-	if (!file) return {
-		configuration: defaultConfiguration(),
-		file,
-		unreadable: null
+// src/sources/proposal.ts
+const seconds = (moment, otherwise) => {
+	const time = moment === null ? NaN : Date.parse(moment);
+	return Number.isNaN(time) ? otherwise : Math.floor(time / 1e3);
+};
+/** Parts of the newest hundred that brought in several commits, from which on a team counts as one that merges. */
+const mergeHabit = {
+	among: 100,
+	share: .15
+};
+const landsAsMerge = ({ index, head }) => {
+	const among = Math.min(mergeHabit.among, head + 1);
+	let several = 0;
+	for (let position = head + 1 - among; position <= head; position += 1) if (index.parts.commits.get(position) > 1) several += 1;
+	return among > 0 && several / among > mergeHabit.share;
+};
+const innerFacts = (commit, now, hash) => factsOf({
+	sha: commit.sha,
+	parents: commit.parents,
+	message: commit.message,
+	authorName: commit.authorName,
+	authorEmail: commit.authorEmail,
+	authoredAt: seconds(commit.authoredAt, now),
+	committedAt: seconds(commit.committedAt, now),
+	zoneMinutes: 0
+}, hash);
+/** A name that no commit has, for the landing that has not happened. */
+const unborn = (digits) => "0".repeat(digits);
+const landed = (history, proposal, now, zoneMinutes) => {
+	const inside = proposal.commits.map((commit) => innerFacts(commit, now, authorHash(history.salt)));
+	const message = understandMessage(`${proposal.title} (#${proposal.number})\n\n${proposal.body}`);
+	const merges = landsAsMerge(history);
+	const [author = 0] = inside.map((commit) => commit.author);
+	const others = [...new Set(inside.flatMap((commit) => [commit.author, ...commit.coAuthors]))];
+	const landing = {
+		sha: unborn(proposal.head.length),
+		parents: merges ? [proposal.base, proposal.head] : [proposal.base],
+		committedAt: now,
+		authoredAt: inside.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), now),
+		zoneMinutes,
+		author,
+		coAuthors: others.filter((other) => other !== author),
+		bot: inside.length > 0 && inside.every((commit) => commit.bot),
+		message
 	};
-	try {
-		return {
-			configuration: await parseConfiguration(file.text, file.path),
-			file,
-			unreadable: null
-		};
-	} catch (error) {
-		if (!(error instanceof ConfigError)) throw error;
-		return {
-			configuration: defaultConfiguration(),
-			file,
-			unreadable: error.message
-		};
-	}
+	const commits = new Map([landing, ...inside].map((commit) => [commit.sha, commit]));
+	const [part] = partsOf([landing.sha], commits, tipTime(history));
+	return {
+		...part,
+		sha: proposal.head,
+		zoneMinutes,
+		number: proposal.number,
+		inner: [.../* @__PURE__ */ new Set([proposal.head, ...proposal.commits.map(({ sha }) => sha)])]
+	};
 };
-/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
-const policyFor = async (repository, request, commit, known) => {
-	if (request.config !== void 0) return known ?? readPolicy(policyIn(request.config, repository.shaDigits));
-	const file = commit === null ? null : await policyAt(repository, commit);
-	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
+const tipTime = ({ index, head }) => head < 0 ? 0 : index.parts.time.get(head);
+/** The part it would be, at the position after the base. Nothing is added to the index. */
+const proposedPart = (history, proposal, now) => {
+	const position = history.head + 1;
+	const time = Math.floor(now.getTime() / 1e3);
+	const zone = new Past(history.index, position, time, 0).usualZone();
+	return {
+		part: landed(history, proposal, time, zone),
+		position,
+		files: changedFiles(proposal.files),
+		linesKnown: proposal.files.every(({ added, deleted, binary, submodule }) => binary || submodule || added !== null && deleted !== null),
+		filesKnown: true,
+		historyKnown: history.head >= 0
+	};
 };
+
+// src/commands/gate/live.ts
 /** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
 const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
 /** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
@@ -989,42 +1034,49 @@ const newestSuccess = async (ledger, environment) => {
 	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
 	return found;
 };
-/** What runs in an environment, if the ledger tells of a deployment that succeeded and that this clone holds. */
-const lastDeployment = async ({ git }, ledger, environment, failures) => {
+const holds = async ({ git }, sha) => (await git.attempt([
+	"cat-file",
+	"-e",
+	`${sha}^{commit}`
+])).status === 0;
+/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
+const told = async ({ ledger, environment, outside }) => {
+	if (outside) return outside.liveIn(environment.settings.githubEnvironments);
+	const record = await newestSuccess(ledger, environment.name);
+	return record ? {
+		sha: String(record.body["sha"]),
+		at: record.at
+	} : null;
+};
+/** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
+const lastDeployment = async (request) => {
+	const { repository, environment, outside, failures } = request;
 	try {
-		const record = await newestSuccess(ledger, environment);
-		if (!record) return null;
-		const sha = String(record.body["sha"]);
-		const { status } = await git.attempt([
-			"cat-file",
-			"-e",
-			`${sha}^{commit}`
-		]);
-		if (status !== 0) {
-			failures.push({
-				source: "deployments",
-				why: `${environment} runs ${sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`
-			});
-			return null;
-		}
-		return {
-			sha,
+		const live = await told(request);
+		if (!live) return null;
+		if (outside && !await holds(repository, live.sha)) await outside.fetch(live.sha);
+		if (await holds(repository, live.sha)) return {
+			sha: live.sha,
 			source: {
 				from: "deployment",
-				at: record.at
+				at: live.at
 			},
-			time: Date.parse(record.at) / 1e3
+			time: Date.parse(live.at) / 1e3
 		};
+		failures.push({
+			source: "deployments",
+			why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`
+		});
+		return null;
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		failures.push({
-			source: "ledger",
+			source: outside ? "deployments" : "ledger",
 			why: error.message
 		});
 		return null;
 	}
 };
-const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
 /** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
 const soakedHours = async (ledger, { settings }, head, now, failures) => {
 	if (settings.soakedIn === null) return null;
@@ -1068,10 +1120,53 @@ const assumedBase = (history, releases) => {
 		time: null
 	};
 };
-const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+
+// src/commands/gate/policy.ts
+/** The policy that decides: read where it stood before the change, never from the change itself. */
+const readPolicy = async (file) => {
+	if (!file) return {
+		configuration: defaultConfiguration(),
+		file,
+		unreadable: null
+	};
+	try {
+		return {
+			configuration: await parseConfiguration(file.text, file.path),
+			file,
+			unreadable: null
+		};
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		return {
+			configuration: defaultConfiguration(),
+			file,
+			unreadable: error.message
+		};
+	}
+};
+/** The file at a commit, as whoever knows it tells: the clone, or somebody outside. */
+const fileAt = async (repository, request, commit, failures) => {
+	if (!request.outside) return policyAt(repository, commit);
+	try {
+		return await request.outside.policyAt(commit);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "policy",
+			why: error.message
+		});
+		return null;
+	}
+};
+/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
+const policyFor = async (repository, request, commit, failures, known) => {
+	if (request.config !== void 0) return known ?? readPolicy(policyIn(request.config, repository.shaDigits));
+	const file = commit === null ? null : await fileAt(repository, request, commit, failures);
+	return known && known.file?.blob === file?.blob ? known : readPolicy(file);
+};
 /** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
 const notesOnPolicy = async (repository, request, policy) => {
-	if (request.config !== void 0 || repository.workTree === null) return [];
+	if (request.config !== void 0 || request.outside || repository.workTree === null) return [];
 	const path = join(repository.workTree, ".github", "change-risk.yml");
 	let here;
 	try {
@@ -1092,33 +1187,82 @@ const environmentUnder = (policy, provisional, chosen, named) => {
 	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
 	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
 };
-/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-const gather = async (request, stand) => {
-	const repository = await openRepository(request.directory, request.processEnvironment);
+
+// src/commands/gate/situation.ts
+/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
+const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+/** The head of the line that is read: of a pull request, the tip it would land on. Null: an unborn branch, or no history at all. */
+const resolveAsked = async (repository, request, failures) => {
 	const { git } = repository;
-	const headName = request.head ?? "HEAD";
+	const { outside } = request;
+	const headName = outside?.proposal?.base ?? request.head ?? "HEAD";
 	demandRef(headName, "--head");
 	const [head, namedBase, tags, provisional] = await Promise.all([
-		resolveCommit(git, headName, "--head"),
+		outside?.withoutHistory ? null : resolveCommit(git, headName, "--head"),
 		request.base === void 0 ? null : resolveCommit(git, request.base, "--base"),
 		listTags(git),
-		policyFor(repository, request, headName)
+		policyFor(repository, request, headName, failures)
 	]).catch(async (error) => {
 		await demandReadable(repository, request.processEnvironment);
 		throw error;
 	});
-	const environment = chooseEnvironment(provisional.configuration, request.environment);
-	const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? void 0, {
+	return {
+		head,
+		namedBase,
+		tags,
+		provisional
+	};
+};
+const openLedgerOf = (repository, request, policy) => {
+	const url = request.ledger ?? policy.configuration.ledger;
+	return request.outside ? request.outside.openLedger(url) : openLedger(url ?? void 0, {
 		baseDirectory: repository.workTree ?? repository.gitDirectory,
 		defaultDirectory: join(repository.commonDirectory, "change-risk"),
 		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
 	});
+};
+const compareCommits = async (repository, ofHead, base, head, open) => {
+	const kind = await kindOf(repository, ofHead.index, base, head);
+	const history = kind === "rollback" && ofHead.index.positionOnLine(base) === null ? await open(base) : ofHead;
+	const { index, salt } = history;
+	return {
+		history,
+		whole: await readChange({
+			repository,
+			index,
+			salt,
+			base,
+			head,
+			kind
+		})
+	};
+};
+const propose = (history, proposal, now) => ({
+	history,
+	whole: {
+		kind: "forward",
+		parts: [proposedPart(history, proposal, now)],
+		lost: 0,
+		unmeasured: 0
+	}
+});
+const notesOnScope = (elsewhere, all, { name }) => elsewhere === 0 ? [] : [`${formatCount(elsewhere)} of ${formatCount(all)} changes touch nothing that ${name} runs, and are left out`];
+/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+const gather = async (request, stand) => {
+	const { outside, now } = request;
+	const repository = await openRepository(request.directory, request.processEnvironment, outside);
+	const proposal = outside?.proposal;
+	const failures = [...outside?.failures ?? []];
+	const { head, namedBase, tags, provisional } = await resolveAsked(repository, request, failures);
+	const environment = chooseEnvironment(provisional.configuration, request.environment);
+	const ledger = openLedgerOf(repository, request, provisional);
 	const common = {
 		repository,
 		ledger,
-		head
+		head: proposal?.head ?? head
 	};
-	if (head === null) return {
+	if (head === null && !proposal) return {
 		...common,
 		standing: stand({
 			repository,
@@ -1141,52 +1285,43 @@ const gather = async (request, stand) => {
 		elsewhere: 0,
 		soakedHours: null,
 		releases: [],
-		failures: [],
-		notes: ["the branch has no commit yet"]
+		approvals: /* @__PURE__ */ new Map(),
+		failures,
+		notes: [...outside?.notes ?? [], outside ? "there is no history here" : "the branch has no commit yet"]
 	};
-	const failures = [];
-	const deployed = namedBase === null ? await lastDeployment(repository, ledger, environment.name, failures) : null;
-	const historyOptions = {
+	const deployed = namedBase === null && !proposal ? await lastDeployment({
 		repository,
+		ledger,
+		environment,
+		outside,
+		failures
+	}) : null;
+	const open = (at) => openHistory({
+		repository,
+		head: at,
 		lookbackSeconds: provisional.configuration.history.lookback.seconds,
 		measurer,
 		directory: indexDirectory(repository, request.processEnvironment),
 		damage: request.indexDamage ?? null,
 		progress: (done, total) => request.progress("reading history", done, total)
-	};
-	const ofHead = await openHistory({
-		...historyOptions,
-		head
 	});
-	const releases = ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
-	const base = namedBase !== null ? {
+	const ofHead = head === null ? withoutHistory(repository.shaDigits) : await open(head);
+	const releases = ofHead.head < 0 || proposal ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
+	const base = proposal ? {
+		sha: proposal.base,
+		source: {
+			from: "pull-request",
+			ref: proposal.baseRef
+		},
+		time: null
+	} : namedBase !== null ? {
 		sha: namedBase,
 		source: { from: "option" },
 		time: positionTime(ofHead.index, namedBase)
 	} : deployed ?? assumedBase(ofHead, releases);
-	const compare = async () => {
-		const kind = await kindOf(repository, ofHead.index, base.sha, head);
-		const history = kind === "rollback" && ofHead.index.positionOnLine(base.sha) === null ? await openHistory({
-			...historyOptions,
-			head: base.sha
-		}) : ofHead;
-		const { index, salt } = history;
-		return {
-			kind,
-			history,
-			whole: await readChange({
-				repository,
-				index,
-				salt,
-				base: base.sha,
-				head,
-				kind
-			})
-		};
-	};
-	const comparing = compare();
+	const comparing = proposal ? Promise.resolve(propose(ofHead, proposal, now)) : compareCommits(repository, ofHead, base.sha, head, open);
 	comparing.catch(() => void 0);
-	const policy = await policyFor(repository, request, base.sha, provisional);
+	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
 	const standing = stand({
 		repository,
@@ -1194,18 +1329,14 @@ const gather = async (request, stand) => {
 		policy,
 		environment: chosen
 	});
-	const { kind, history, whole } = await comparing;
-	if (whole.unmeasured > 0 && kind !== "rollback") failures.push({
+	const { history, whole } = await comparing;
+	if (whole.unmeasured > 0 && whole.kind !== "rollback") failures.push({
 		source: "history",
 		why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
 	});
 	const touches = scopeOf(policy.configuration, chosen.settings.components);
 	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
 	const elsewhere = whole.parts.length - parts.length;
-	const change = {
-		...whole,
-		parts
-	};
 	return {
 		...common,
 		standing,
@@ -1215,18 +1346,40 @@ const gather = async (request, stand) => {
 		baseSource: base.source,
 		baseTime: base.time,
 		history,
-		change,
+		change: {
+			...whole,
+			parts
+		},
 		elsewhere,
-		soakedHours: await soakedHours(ledger, chosen, head, request.now, failures),
+		soakedHours: await soakedHours(ledger, chosen, common.head, now, failures),
 		releases,
+		approvals: await approvalsOf(outside, parts, failures),
 		failures,
 		notes: [
-			...notesOnClone(repository, history),
+			...outside?.notes ?? [],
+			...outside ? [] : notesOnClone(repository, history),
 			...history.notes,
-			...elsewhere > 0 ? [`${formatCount(elsewhere)} of ${formatCount(whole.parts.length)} changes touch nothing that ${chosen.name} runs, and are left out`] : [],
+			...notesOnScope(elsewhere, whole.parts.length, chosen),
 			...await notesOnPolicy(repository, request, policy)
 		]
 	};
+};
+/** Who approved which parts; without an answer nobody did. */
+const approvalsOf = async (outside, parts, failures) => {
+	if (!outside || parts.length === 0) return /* @__PURE__ */ new Map();
+	try {
+		return await outside.approvalsOf(parts.map(({ part }) => ({
+			sha: part.sha,
+			number: part.number
+		})));
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "approvals",
+			why: error.message
+		});
+		return /* @__PURE__ */ new Map();
+	}
 };
 
 // src/commands/gate/gate.ts
@@ -1269,7 +1422,7 @@ const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => 
 	});
 };
 /** Why the model cannot speak here; null when it can. */
-const silence = ({ history }) => history !== null && history.head < 0 ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
+const silence = ({ history, change }) => history !== null && history.head < 0 && change.parts.every(({ historyKnown }) => historyKnown !== false) ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
 const gate = (options) => mendingIndex((indexDamage) => gateWith({
 	...options,
 	indexDamage

@@ -85,7 +85,8 @@ const crossOver = (file) => ({
 	...file.outcome ? { outcome: file.outcome } : {},
 	...file.history ? { history: file.history } : {},
 	ledger: file.ledger ?? null,
-	experience: file.experience === "on"
+	experience: file.experience === "on",
+	comment: file.comment
 });
 const toComponent = (name, component) => ({
 	name,
@@ -110,7 +111,8 @@ const toEnvironment = (name, environment, mode) => {
 		autoApprove: {
 			reviewRiskiest: autoApprove["review-riskiest"],
 			failureRate: autoApprove["failure-rate"] ?? null,
-			confidence: autoApprove.confidence
+			confidence: autoApprove.confidence,
+			actsOn: autoApprove["acts-on"]
 		},
 		review: environment.review?.map(({ from, approvals, "at-least": atLeast }) => ({
 			atLeast,
@@ -1535,6 +1537,12 @@ const fileName = (path) => path.slice(path.lastIndexOf("/") + 1);
 
 // src/signals/area-history.ts
 /** Area history: what the folders and areas around the change have been through. */
+var area_history_exports = /* @__PURE__ */ __exportAll({
+	areaFailureRate: () => areaFailureRate,
+	directoryFailureRate: () => directoryFailureRate,
+	directoryTouches: () => directoryTouches,
+	sinceAreaFailure: () => sinceAreaFailure
+});
 const called = (name) => name === "" ? "the top folder" : name;
 const directoryTouches = {
 	name: "directory-touches",
@@ -1861,6 +1869,17 @@ const coAuthors = {
 
 // src/signals/file-history.ts
 /** File history: what the touched files have been through. */
+var file_history_exports = /* @__PURE__ */ __exportAll({
+	fileAge: () => fileAge,
+	fileAuthors: () => fileAuthors,
+	fileChurn: () => fileChurn,
+	fileFailureRate: () => fileFailureRate,
+	fileFixes: () => fileFixes,
+	fileTouches: () => fileTouches,
+	filesFailed: () => filesFailed,
+	minorAuthors: () => minorAuthors,
+	sinceFileFailure: () => sinceFileFailure
+});
 const noneExisted = "none of its files changed in the year before";
 /** Over the files that changed within the last year; the answer is "unavailable" when there is none. */
 const overKnownFiles = (subject, answer) => {
@@ -2415,9 +2434,11 @@ const subjectOf = (index, arrival) => {
 		surroundings: surroundingsOf(arrival.files, past)
 	};
 };
+const noHistory = "there is no history here to ask";
 const needsFiles = "this clone lacks the trees that name its files";
 /** All answers about one part, in the order of `signals`. Without file names only what the message tells is known. */
 const measurePart = (signals, subject) => signals.map((signal) => {
+	if (subject.historyKnown === false && needsHistory.has(signal.name)) return unavailable(noHistory);
 	if (!subject.filesKnown && !knownWithoutFiles.has(signal.name)) return unavailable(needsFiles);
 	return signal.measure(subject);
 });
@@ -2446,6 +2467,20 @@ const knownWithoutFiles = /* @__PURE__ */ new Set([
 	"recent-failures",
 	"since-failure"
 ]);
+/** What only the past tells. Without one, "never failed" and "never seen" would look alike. */
+const needsHistory = new Set([
+	...Object.values(file_history_exports),
+	...Object.values(area_history_exports),
+	authorExperience,
+	authorRecent,
+	fileFamiliarity,
+	areaFamiliarity,
+	areaTeam,
+	areaActivity,
+	landedToday,
+	recentFailures,
+	sinceFailure
+].map(({ name }) => name));
 /** The same as numbers, for a table: unavailable is NaN. Kept in 32 bits, so that a stored answer is the same answer. */
 const rowOf = (measurements) => Float32Array.from(measurements, (answer) => answer.outcome === "measured" ? answer.value : NaN);
 /** All answers about a deployment. */
@@ -3817,6 +3852,15 @@ const pairsOf = (fresh) => [...fresh].reverse().map(({ sha, parents }) => ({
 	sha,
 	parent: parents[0] ?? null
 }));
+/** Nothing is known of the past: what GitHub tells of a change is all there is. */
+const withoutHistory = (shaDigits) => ({
+	index: newIndex(0, shaDigits),
+	head: -1,
+	startsAt: "shallow",
+	notes: [],
+	extended: false,
+	salt: saltIn(null)
+});
 const newIndex = (signals, shaDigits, stored) => new HistoryIndex({
 	signals,
 	shaDigits,
@@ -4079,4 +4123,4 @@ const priorIn = (path) => {
 	}
 };
 
-export { none as A, partsTable as C, purposes as D, bareTitle as E, parseConfiguration as F, chooseEnvironment as I, replay as M, binomialTail as N, understandMessage as O, upperBound as P, trackOf as S, signals as T, measureDeployment as _, policyPath as a, subjectOf as b, openHistory as c, changedFiles as d, partsOf as f, readLine as g, readCommits as h, policyIn as i, fitAsOf as j, entityOf as k, authorHash as l, firstAtLeast as m, shippedPrior as n, indexDirectory as o, readDifferences as p, policyAt as r, mendingIndex as s, priorIn as t, readFacts as u, measurePart as v, deploymentSignals as w, Past as x, measurer as y };
+export { understandMessage as A, Past as C, signals as D, deploymentSignals as E, binomialTail as F, upperBound as I, parseConfiguration as L, none as M, fitAsOf as N, bareTitle as O, replay as P, chooseEnvironment as R, subjectOf as S, partsTable as T, readCommits as _, policyPath as a, measurePart as b, openHistory as c, factsOf as d, readFacts as f, firstAtLeast as g, readDifferences as h, policyIn as i, entityOf as j, purposes as k, withoutHistory as l, partsOf as m, shippedPrior as n, indexDirectory as o, changedFiles as p, policyAt as r, mendingIndex as s, priorIn as t, authorHash as u, readLine as v, trackOf as w, measurer as x, measureDeployment as y };

@@ -158,7 +158,7 @@ const workTreeOf = (gitDirectory, configuration) => {
 * Opens the repository that holds `directory`. Throws `SourceError` when git is not installed, `UsageError` when there
 * is no repository.
 */
-const openRepository = async (directory, environment) => {
+const openRepository = async (directory, environment, known) => {
 	if (!existsSync(directory)) throw new UsageError(`--repository ${directory}: no such folder`);
 	const gitDirectory = environment["GIT_DIR"] ? resolve(directory, environment["GIT_DIR"]) : discover(directory);
 	if (gitDirectory === null) throw new UsageError(`${directory}: not inside a git repository; run it in a clone, or name one with --repository DIR`);
@@ -166,12 +166,12 @@ const openRepository = async (directory, environment) => {
 	const configuration = readText(join(commonDirectory, "config"));
 	const workTree = workTreeOf(gitDirectory, configuration);
 	const remote = configured(configuration, /^remote "origin"$/i, "url").at(-1);
-	const webUrl = remote ? webUrlOf(remote) : void 0;
+	const webUrl = known?.webUrl ?? (remote ? webUrlOf(remote) : void 0);
 	return {
 		git: gitAt({ gitDirectory }, environment),
 		gitDirectory,
 		commonDirectory,
-		name: nameOf(webUrl, commonDirectory),
+		name: known?.repository ?? nameOf(webUrl, commonDirectory),
 		shallow: readText(join(commonDirectory, "shallow")).trim() !== "",
 		partial: configured(configuration, /^remote "/i, "promisor").includes("true") || /partialclone\s*=/i.test(configuration),
 		bare: workTree === null,

@@ -1,5 +1,12 @@
 import type { Band, Mode } from '../domain/decision.ts'
 
+export const commentSettings = ['always', 'on-review', 'never'] as const
+export type CommentSetting = (typeof commentSettings)[number]
+
+/** What the gate may approve with its own name. */
+export const actsOn = ['pull-requests', 'deployments'] as const
+export type ActsOn = (typeof actsOn)[number]
+
 /**
  * What the team asked for, typed and complete: every default is filled in, so readers never ask twice.
  * Shares are 0..1 (10% in the file is 0.1 here); lists keep the order of the file.
@@ -16,6 +23,7 @@ export interface Configuration {
   readonly ledger: string | null
   /** Whether signals may count how often somebody worked on a file before. */
   readonly experience: boolean
+  readonly comment: CommentSetting
 }
 
 /** A length of time, and how the file spells it. A month is a twelfth of a year of 365.25 days. */
@@ -65,6 +73,7 @@ export interface AutoApprove {
   readonly failureRate: number | null
   /** How sure a certificate of that budget must be. */
   readonly confidence: number
+  readonly actsOn: readonly ActsOn[]
 }
 
 /** Who is asked from which band on. */

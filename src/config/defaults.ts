@@ -16,6 +16,7 @@ export const defaults = {
   maturity: '14d',
   lookback: '24mo',
   experience: 'on',
+  comment: 'on-review',
 } as const
 
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
@@ -31,6 +32,7 @@ export const defaultEnvironment = (
     reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
     failureRate: null,
     confidence: mustRead(readShare(defaults.confidence)),
+    actsOn: [],
   },
   review: [{ atLeast: defaults.reviewAtLeast, from: { kind: 'drivers' }, approvals: defaults.approvals }],
   neverAutoApprove: [],
@@ -52,4 +54,5 @@ export const defaultConfiguration = (): Configuration => ({
   history: { lookback: mustRead(readDuration(defaults.lookback)) },
   ledger: null,
   experience: true,
+  comment: defaults.comment,
 })

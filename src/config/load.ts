@@ -59,6 +59,7 @@ const crossOver = (file: CheckedFile): Configuration => ({
   ...(file.history ? { history: file.history } : {}),
   ledger: file.ledger ?? null,
   experience: file.experience === 'on',
+  comment: file.comment,
 })
 
 const toComponent = (name: string, component: CheckedComponent): Component => ({
@@ -87,6 +88,7 @@ const toEnvironment = (
       reviewRiskiest: autoApprove['review-riskiest'],
       failureRate: autoApprove['failure-rate'] ?? null,
       confidence: autoApprove.confidence,
+      actsOn: autoApprove['acts-on'],
     },
     review:
       environment.review?.map(({ from, approvals, 'at-least': atLeast }) => ({ atLeast, from, approvals })) ??

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bands, modes } from '../domain/decision.ts'
+import { actsOn, commentSettings } from './configuration.ts'
 import { defaults } from './defaults.ts'
 import { type DurationUnit, readDuration } from './duration.ts'
 import { choiceField, listField, mappingField, namedField, nameField, textField } from './fields.ts'
@@ -70,6 +71,11 @@ const autoApprove = mappingField({
     { atLeast: 50, below: 100 },
     'How sure the certificate of `failure-rate` must be.',
   ).prefault(defaults.confidence),
+  'acts-on': listField(
+    choiceField(actsOn, 'What the gate approves with its own name where it answers approve.'),
+    'What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.',
+    { of: 'choices' },
+  ).prefault([]),
 }).describe('What may go out unreviewed.')
 
 const reviewRequest = mappingField({
@@ -223,6 +229,10 @@ export const configurationSchema = mappingField({
     'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.',
     { title: 'ledger' },
   ).optional(),
+  comment: choiceField(
+    commentSettings,
+    'When a pull request gets the comment: `always`, `on-review` (when somebody is wanted, and then kept up to date) or `never`.',
+  ).prefault(defaults.comment),
   experience: choiceField(
     ['on', 'off'],
     'Whether signals may count how often somebody worked on a file before (counts only, never names).',

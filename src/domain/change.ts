@@ -66,6 +66,8 @@ export type ChangeKind = 'forward' | 'redeploy' | 'rollback' | 'diverged'
 export type BaseSource =
   | { readonly from: 'option' }
   | { readonly from: 'deployment'; readonly at: string }
+  /** A pull request is compared with the tip of the branch it would land on. */
+  | { readonly from: 'pull-request'; readonly ref: string }
   | { readonly from: 'tag'; readonly tag: string }
   | { readonly from: 'recent'; readonly parts: number }
   | { readonly from: 'none' }

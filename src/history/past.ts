@@ -15,6 +15,8 @@ export interface Arrival {
   readonly linesKnown: boolean
   /** False where the clone cannot even name the files. */
   readonly filesKnown: boolean
+  /** False where there is no past to ask: what went before is then unknown, not nothing. */
+  readonly historyKnown?: boolean
 }
 
 /** What happened to one thing within the horizon before a part. */

@@ -8,6 +8,7 @@ import type { BaseSource } from '../domain/change.ts'
 export const formatBaseSource = (base: BaseSource): string => {
   if (base.from === 'deployment') return `deployment ${base.at}`
   if (base.from === 'tag') return `tag ${base.tag}`
+  if (base.from === 'pull-request') return `pull-request ${base.ref}`
   return base.from === 'recent' ? `recent ${base.parts}` : base.from
 }
 
@@ -15,7 +16,7 @@ export const formatBaseSource = (base: BaseSource): string => {
 export const parseBaseSource = (
   text: string,
 ): { readonly from: BaseSource['from'] | 'other'; readonly detail: string } => {
-  const [, from, detail] = /^(option|deployment|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? []
+  const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? []
   return from === undefined
     ? { from: 'other', detail: text }
     : { from: from as BaseSource['from'], detail: detail ?? '' }

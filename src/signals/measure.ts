@@ -4,8 +4,12 @@ import { unavailable } from '../domain/measurement.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { type Arrival, Past } from '../history/past.ts'
 import { signals } from './all.ts'
+import * as areaHistory from './area-history.ts'
+import * as experience from './experience.ts'
+import * as fileHistory from './file-history.ts'
 import type { DeploymentContext, DeploymentSignal, Signal, Subject } from './signal.ts'
 import { surroundingsOf } from './surroundings.ts'
+import * as timing from './timing.ts'
 
 /** A part with the past it landed on. */
 export const subjectOf = (index: HistoryIndex, arrival: Arrival): Subject => {
@@ -13,11 +17,13 @@ export const subjectOf = (index: HistoryIndex, arrival: Arrival): Subject => {
   return { ...arrival, past, surroundings: surroundingsOf(arrival.files, past) }
 }
 
+const noHistory = 'there is no history here to ask'
 const needsFiles = 'this clone lacks the trees that name its files'
 
 /** All answers about one part, in the order of `signals`. Without file names only what the message tells is known. */
 export const measurePart = (signals: readonly Signal[], subject: Subject): readonly Measurement[] =>
   signals.map((signal) => {
+    if (subject.historyKnown === false && needsHistory.has(signal.name)) return unavailable(noHistory)
     if (!subject.filesKnown && !knownWithoutFiles.has(signal.name)) return unavailable(needsFiles)
     return signal.measure(subject)
   })
@@ -47,6 +53,23 @@ const knownWithoutFiles: ReadonlySet<string> = new Set([
   'recent-failures',
   'since-failure',
 ])
+
+/** What only the past tells. Without one, "never failed" and "never seen" would look alike. */
+const needsHistory: ReadonlySet<string> = new Set(
+  [
+    ...Object.values(fileHistory),
+    ...Object.values(areaHistory),
+    experience.authorExperience,
+    experience.authorRecent,
+    experience.fileFamiliarity,
+    experience.areaFamiliarity,
+    experience.areaTeam,
+    experience.areaActivity,
+    timing.landedToday,
+    timing.recentFailures,
+    timing.sinceFailure,
+  ].map(({ name }) => name),
+)
 
 /** The same as numbers, for a table: unavailable is NaN. Kept in 32 bits, so that a stored answer is the same answer. */
 export const rowOf = (measurements: readonly Measurement[]): Float32Array =>

@@ -109,6 +109,16 @@ const joinAt = async (
 const pairsOf = (fresh: readonly LineEntry[]): readonly Pair[] =>
   [...fresh].reverse().map(({ sha, parents }) => ({ sha, parent: parents[0] ?? null }))
 
+/** Nothing is known of the past: what GitHub tells of a change is all there is. */
+export const withoutHistory = (shaDigits: number): History => ({
+  index: newIndex(0, shaDigits),
+  head: -1,
+  startsAt: 'shallow',
+  notes: [],
+  extended: false,
+  salt: saltIn(null),
+})
+
 const newIndex = (
   signals: number,
   shaDigits: number,

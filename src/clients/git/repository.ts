@@ -108,6 +108,8 @@ const workTreeOf = (gitDirectory: string, configuration: string): string | null 
 export const openRepository = async (
   directory: string,
   environment: NodeJS.ProcessEnv,
+  /** What people call it, where somebody knows better than the clone. */
+  known?: { readonly repository: string; readonly webUrl: string },
 ): Promise<Repository> => {
   if (!existsSync(directory)) throw new UsageError(`--repository ${directory}: no such folder`)
   const gitDirectory = environment['GIT_DIR']
@@ -121,12 +123,12 @@ export const openRepository = async (
   const configuration = readText(join(commonDirectory, 'config'))
   const workTree = workTreeOf(gitDirectory, configuration)
   const remote = configured(configuration, /^remote "origin"$/i, 'url').at(-1)
-  const webUrl = remote ? webUrlOf(remote) : undefined
+  const webUrl = known?.webUrl ?? (remote ? webUrlOf(remote) : undefined)
   return {
     git: gitAt({ gitDirectory }, environment),
     gitDirectory,
     commonDirectory,
-    name: nameOf(webUrl, commonDirectory),
+    name: known?.repository ?? nameOf(webUrl, commonDirectory),
     shallow: readText(join(commonDirectory, 'shallow')).trim() !== '',
     partial:
       configured(configuration, /^remote "/i, 'promisor').includes('true') ||

@@ -113,11 +113,15 @@ const assessedPart = (
     risk: judged.risk,
     share: judged.share,
     percentile: judged.percentile,
+    ...approvedBy(request.situation.approvals.get(part.sha)),
     extent: extentOf(subject),
     contributions: partContributions(measured, judged.factors, request.standing.usual),
     ...(request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}),
   }
 }
+
+const approvedBy = (logins: readonly string[] | undefined) =>
+  logins === undefined ? {} : { approvedBy: logins }
 
 const evidenceOf = (parts: readonly MeasuredPart[], context: readonly Measurement[]): Evidence => ({
   parts: Object.fromEntries(

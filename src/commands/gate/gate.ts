@@ -69,8 +69,8 @@ const pastHazards = (
 }
 
 /** Why the model cannot speak here; null when it can. */
-const silence = ({ history }: Situation): string | null =>
-  history !== null && history.head < 0
+const silence = ({ history, change }: Situation): string | null =>
+  history !== null && history.head < 0 && change.parts.every(({ historyKnown }) => historyKnown !== false)
     ? 'this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it'
     : null
 

@@ -100,7 +100,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       sha: subject.part.sha,
       id,
       answers: numbersOf(answers),
-      approved: false,
+      approved: situation.approvals.has(subject.part.sha),
       cancelled: cancelled.has(subject.position),
       paths: subject.files
         .flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))

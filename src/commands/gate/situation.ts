@@ -10,23 +10,22 @@ import {
   resolveCommit,
 } from '../../clients/git/repository.ts'
 import { scopeOf } from '../../config/components.ts'
-import type { Configuration } from '../../config/configuration.ts'
-import { defaultConfiguration } from '../../config/defaults.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
-import { parseConfiguration } from '../../config/load.ts'
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'
 import { formatCount } from '../../domain/counting.ts'
-import { ConfigError, SourceError } from '../../domain/errors.ts'
-import type { HistoryIndex } from '../../history/index.ts'
+import { SourceError } from '../../domain/errors.ts'
+import type { Arrival } from '../../history/past.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
-import type { LedgerRecord } from '../../ledger/record.ts'
 import { measurer } from '../../signals/measure.ts'
-import { liveRelease, recentParts, releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
+import { releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
 import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
-import { type History, openHistory } from '../../sources/history.ts'
+import { type History, openHistory, withoutHistory } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
-import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+import { type Proposal, proposedPart } from '../../sources/proposal.ts'
+import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
+import type { Outside } from './outside.ts'
+import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
 import type { Standing } from './standing.ts'
 
 export interface GateRequest {
@@ -42,14 +41,7 @@ export interface GateRequest {
   readonly progress: (what: string, done: number, total: number) => void
   /** What is wrong with the kept index, where reading it has shown so. */
   readonly indexDamage?: string | null
-}
-
-/** The policy that decides, and where it stood. */
-export interface Policy {
-  readonly configuration: Configuration
-  readonly file: PolicyText | null
-  /** Every problem of a file that cannot be read; the defaults then stand in, and the answer is review. */
-  readonly unreadable: string | null
+  readonly outside?: Outside
 }
 
 export interface Failure {
@@ -82,126 +74,14 @@ export interface Situation {
   readonly soakedHours: number | null
   /** Releases on the line up to the head, newest first: past deployments to compare with. */
   readonly releases: readonly TaggedPart[]
+  /** Eligible reviewers who approved a part as it is, by its SHA. */
+  readonly approvals: ReadonlyMap<string, readonly string[]>
   readonly failures: readonly Failure[]
   readonly notes: readonly string[]
 }
 
-const readPolicy = async (file: PolicyText | null): Promise<Policy> => {
-  if (!file) return { configuration: defaultConfiguration(), file, unreadable: null }
-  try {
-    return { configuration: await parseConfiguration(file.text, file.path), file, unreadable: null }
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return { configuration: defaultConfiguration(), file, unreadable: error.message }
-  }
-}
-
-/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
-const policyFor = async (
-  repository: Repository,
-  request: GateRequest,
-  commit: string | null,
-  known?: Policy,
-): Promise<Policy> => {
-  if (request.config !== undefined) return known ?? readPolicy(policyIn(request.config, repository.shaDigits))
-  const file = commit === null ? null : await policyAt(repository, commit)
-  return known && known.file?.blob === file?.blob ? known : readPolicy(file)
-}
-
-interface Base {
-  readonly sha: string | null
-  readonly source: BaseSource
-  readonly time: number | null
-}
-
-/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
-const hasSucceeded = ({ body }: LedgerRecord): boolean =>
-  typeof body['sha'] === 'string' &&
-  (body['state'] === undefined || body['state'] === 'success' || body['state'] === 'succeeded')
-
-/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
-const newestSuccess = async (ledger: Ledger, environment: string): Promise<LedgerRecord | undefined> => {
-  const newest = await ledger.latest({ kind: 'deployment', environment })
-  if (!newest || hasSucceeded(newest)) return newest
-  let found: LedgerRecord | undefined
-  for await (const record of ledger.read({ kinds: ['deployment'] }))
-    if (record.environment === environment && hasSucceeded(record)) found = record
-  return found
-}
-
-/** What runs in an environment, if the ledger tells of a deployment that succeeded and that this clone holds. */
-const lastDeployment = async (
-  { git }: Repository,
-  ledger: Ledger,
-  environment: string,
-  failures: Failure[],
-): Promise<Base | null> => {
-  try {
-    const record = await newestSuccess(ledger, environment)
-    if (!record) return null
-    const sha = String(record.body['sha'])
-    const { status } = await git.attempt(['cat-file', '-e', `${sha}^{commit}`])
-    if (status !== 0) {
-      failures.push({
-        source: 'deployments',
-        why: `${environment} runs ${sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`,
-      })
-      return null
-    }
-    return { sha, source: { from: 'deployment', at: record.at }, time: Date.parse(record.at) / 1000 }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    failures.push({ source: 'ledger', why: error.message })
-    return null
-  }
-}
-
 const pathsOf = (files: readonly ChangedFile[]): readonly string[] =>
   files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
-
-/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
-const soakedHours = async (
-  ledger: Ledger,
-  { settings }: ChosenEnvironment,
-  head: string,
-  now: Date,
-  failures: Failure[],
-): Promise<number | null> => {
-  if (settings.soakedIn === null) return null
-  try {
-    const record = await newestSuccess(ledger, settings.soakedIn.environment)
-    if (record?.body['sha'] !== head) return null
-    return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    failures.push({ source: 'ledger', why: error.message })
-    return null
-  }
-}
-
-const positionTime = (index: HistoryIndex, sha: string): number | null => {
-  const position = index.positionOf(sha)
-  return position === null ? null : index.parts.time.get(position)
-}
-
-/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
-const assumedBase = (history: History, releases: readonly TaggedPart[]): Base => {
-  const { index, head } = history
-  const release = head < 0 ? null : liveRelease(index, head, releases)
-  if (release)
-    return {
-      sha: index.sha(release.position),
-      source: { from: 'tag', tag: release.tag },
-      time: index.parts.time.get(release.position),
-    }
-  const parts = Math.min(recentParts, head + 1)
-  const from = head - parts
-  return {
-    sha: from < 0 ? null : index.sha(from),
-    source: parts > 0 ? { from: 'recent', parts } : { from: 'none' },
-    time: null,
-  }
-}
 
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
   ...(repository.shallow
@@ -216,68 +96,81 @@ const notesOnClone = (repository: Repository, history: History | null): readonly
     : []),
 ]
 
-/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
-const notesOnPolicy = async (
-  repository: Repository,
-  request: GateRequest,
-  policy: Policy,
-): Promise<readonly string[]> => {
-  if (request.config !== undefined || repository.workTree === null) return []
-  const path = join(repository.workTree, '.github', 'change-risk.yml')
-  let here: PolicyText
-  try {
-    here = policyIn(path, repository.shaDigits)
-  } catch {
-    return []
-  }
-  if (here.blob === policy.file?.blob) return []
-  return [
-    '.github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml',
-  ]
-}
-
-/**
- * The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
- * to review whatever else is found; until then the settings asked for stand in.
- */
-const environmentUnder = (
-  policy: Policy,
-  provisional: Policy,
-  chosen: ChosenEnvironment,
-  named: string | undefined,
-): ChosenEnvironment => {
-  if (policy === provisional) return chosen
-  const { environments } = policy.configuration
-  if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen
-  return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? undefined : chosen.name))
-}
-
-/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-export const gather = async (request: GateRequest, stand: Stand): Promise<Situation> => {
-  const repository = await openRepository(request.directory, request.processEnvironment)
+/** The head of the line that is read: of a pull request, the tip it would land on. Null: an unborn branch, or no history at all. */
+const resolveAsked = async (repository: Repository, request: GateRequest, failures: Failure[]) => {
   const { git } = repository
-  const headName = request.head ?? 'HEAD'
+  const { outside } = request
+  const headName = outside?.proposal?.base ?? request.head ?? 'HEAD'
   demandRef(headName, '--head')
   const asked = Promise.all([
-    resolveCommit(git, headName, '--head'),
+    outside?.withoutHistory ? null : resolveCommit(git, headName, '--head'),
     request.base === undefined ? null : resolveCommit(git, request.base, '--base'),
     listTags(git),
     // By name, at once: a name that does not resolve has no policy either.
-    policyFor(repository, request, headName),
+    policyFor(repository, request, headName, failures),
   ]).catch(async (error: unknown) => {
     // A repository that git cannot read has no refs either: its own words say more than "no such commit".
     await demandReadable(repository, request.processEnvironment)
     throw error
   })
   const [head, namedBase, tags, provisional] = await asked
+  return { head, namedBase, tags, provisional }
+}
+
+const openLedgerOf = (repository: Repository, request: GateRequest, policy: Policy): Ledger => {
+  const url = request.ledger ?? policy.configuration.ledger
+  return request.outside
+    ? request.outside.openLedger(url)
+    : openLedger(url ?? undefined, {
+        baseDirectory: repository.workTree ?? repository.gitDirectory,
+        defaultDirectory: join(repository.commonDirectory, 'change-risk'),
+        witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
+      })
+}
+
+interface Compared {
+  readonly history: History
+  readonly whole: ReadChange
+}
+
+const compareCommits = async (
+  repository: Repository,
+  ofHead: History,
+  base: string | null,
+  head: string,
+  open: (head: string) => Promise<History>,
+): Promise<Compared> => {
+  const kind = await kindOf(repository, ofHead.index, base, head)
+  // A rollback is told from the side of what is taken away.
+  const history =
+    kind === 'rollback' && ofHead.index.positionOnLine(base!) === null ? await open(base!) : ofHead
+  const { index, salt } = history
+  return { history, whole: await readChange({ repository, index, salt, base, head, kind }) }
+}
+
+const propose = (history: History, proposal: Proposal, now: Date): Compared => ({
+  history,
+  whole: { kind: 'forward', parts: [proposedPart(history, proposal, now)], lost: 0, unmeasured: 0 },
+})
+
+const notesOnScope = (elsewhere: number, all: number, { name }: ChosenEnvironment): readonly string[] =>
+  elsewhere === 0
+    ? []
+    : [
+        `${formatCount(elsewhere)} of ${formatCount(all)} changes touch nothing that ${name} runs, and are left out`,
+      ]
+
+/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+export const gather = async (request: GateRequest, stand: Stand): Promise<Situation> => {
+  const { outside, now } = request
+  const repository = await openRepository(request.directory, request.processEnvironment, outside)
+  const proposal = outside?.proposal
+  const failures: Failure[] = [...(outside?.failures ?? [])]
+  const { head, namedBase, tags, provisional } = await resolveAsked(repository, request, failures)
   const environment = chooseEnvironment(provisional.configuration, request.environment)
-  const ledger = openLedger(request.ledger ?? provisional.configuration.ledger ?? undefined, {
-    baseDirectory: repository.workTree ?? repository.gitDirectory,
-    defaultDirectory: join(repository.commonDirectory, 'change-risk'),
-    witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
-  })
-  const common = { repository, ledger, head }
-  if (head === null)
+  const ledger = openLedgerOf(repository, request, provisional)
+  const common = { repository, ledger, head: proposal?.head ?? head }
+  if (head === null && !proposal)
     return {
       ...common,
       standing: stand({ repository, history: null, policy: provisional, environment }),
@@ -291,47 +184,50 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
       elsewhere: 0,
       soakedHours: null,
       releases: [],
-      failures: [],
-      notes: ['the branch has no commit yet'],
+      approvals: new Map(),
+      failures,
+      notes: [
+        ...(outside?.notes ?? []),
+        outside ? 'there is no history here' : 'the branch has no commit yet',
+      ],
     }
-  const failures: Failure[] = []
   const deployed =
-    namedBase === null ? await lastDeployment(repository, ledger, environment.name, failures) : null
-  const historyOptions = {
-    repository,
-    lookbackSeconds: provisional.configuration.history.lookback.seconds,
-    measurer,
-    directory: indexDirectory(repository, request.processEnvironment),
-    damage: request.indexDamage ?? null,
-    progress: (done: number, total: number) => request.progress('reading history', done, total),
-  }
-  const ofHead = await openHistory({ ...historyOptions, head })
+    namedBase === null && !proposal
+      ? await lastDeployment({ repository, ledger, environment, outside, failures })
+      : null
+  const open = (at: string) =>
+    openHistory({
+      repository,
+      head: at,
+      lookbackSeconds: provisional.configuration.history.lookback.seconds,
+      measurer,
+      directory: indexDirectory(repository, request.processEnvironment),
+      damage: request.indexDamage ?? null,
+      progress: (done: number, total: number) => request.progress('reading history', done, total),
+    })
+  const ofHead = head === null ? withoutHistory(repository.shaDigits) : await open(head)
+  // A pull request is no deployment: it is ranked among parts, not among releases.
   const releases =
-    ofHead.head < 0 ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2000)
-  const base: Base =
-    namedBase !== null
+    ofHead.head < 0 || proposal
+      ? []
+      : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2000)
+  const base: Base = proposal
+    ? { sha: proposal.base, source: { from: 'pull-request', ref: proposal.baseRef }, time: null }
+    : namedBase !== null
       ? { sha: namedBase, source: { from: 'option' }, time: positionTime(ofHead.index, namedBase) }
       : (deployed ?? assumedBase(ofHead, releases))
-  const compare = async () => {
-    const kind = await kindOf(repository, ofHead.index, base.sha, head)
-    // A rollback is told from the side of what is taken away.
-    const history =
-      kind === 'rollback' && ofHead.index.positionOnLine(base.sha!) === null
-        ? await openHistory({ ...historyOptions, head: base.sha! })
-        : ofHead
-    const { index, salt } = history
-    return { kind, history, whole: await readChange({ repository, index, salt, base: base.sha, head, kind }) }
-  }
-  const comparing = compare()
+  const comparing = proposal
+    ? Promise.resolve(propose(ofHead, proposal, now))
+    : compareCommits(repository, ofHead, base.sha, head!, open)
   // Its failure is told where it is awaited, also when the policy fails first.
   comparing.catch(() => undefined)
-  const policy = await policyFor(repository, request, base.sha, provisional)
+  const policy = await policyFor(repository, request, base.sha, failures, provisional)
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // git is busy comparing: the time to learn, or to read what was learned.
   const standing = stand({ repository, history: ofHead, policy, environment: chosen })
-  const { kind, history, whole } = await comparing
+  const { history, whole } = await comparing
   // What could not be measured must not go out as if it were not there.
-  if (whole.unmeasured > 0 && kind !== 'rollback')
+  if (whole.unmeasured > 0 && whole.kind !== 'rollback')
     failures.push({
       source: 'history',
       why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? 'git fetch --unshallow --filter=blob:none' : 'a longer lookback'} shows them`,
@@ -340,7 +236,6 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
   const touches = scopeOf(policy.configuration, chosen.settings.components)
   const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)))
   const elsewhere = whole.parts.length - parts.length
-  const change = { ...whole, parts }
   return {
     ...common,
     standing,
@@ -350,20 +245,34 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
     baseSource: base.source,
     baseTime: base.time,
     history,
-    change,
+    change: { ...whole, parts },
     elsewhere,
-    soakedHours: await soakedHours(ledger, chosen, head, request.now, failures),
+    soakedHours: await soakedHours(ledger, chosen, common.head!, now, failures),
     releases,
+    approvals: await approvalsOf(outside, parts, failures),
     failures,
     notes: [
-      ...notesOnClone(repository, history),
+      ...(outside?.notes ?? []),
+      ...(outside ? [] : notesOnClone(repository, history)),
       ...history.notes,
-      ...(elsewhere > 0
-        ? [
-            `${formatCount(elsewhere)} of ${formatCount(whole.parts.length)} changes touch nothing that ${chosen.name} runs, and are left out`,
-          ]
-        : []),
+      ...notesOnScope(elsewhere, whole.parts.length, chosen),
       ...(await notesOnPolicy(repository, request, policy)),
     ],
+  }
+}
+
+/** Who approved which parts; without an answer nobody did. */
+const approvalsOf = async (
+  outside: Outside | undefined,
+  parts: readonly Arrival[],
+  failures: Failure[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  if (!outside || parts.length === 0) return new Map()
+  try {
+    return await outside.approvalsOf(parts.map(({ part }) => ({ sha: part.sha, number: part.number })))
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'approvals', why: error.message })
+    return new Map()
   }
 }

@@ -1,0 +1,116 @@
+/** What runs in an environment now: the base of a change. */
+import type { Repository } from '../../clients/git/repository.ts'
+import type { ChosenEnvironment } from '../../config/environment.ts'
+import type { BaseSource } from '../../domain/change.ts'
+import { SourceError } from '../../domain/errors.ts'
+import type { HistoryIndex } from '../../history/index.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { LedgerRecord } from '../../ledger/record.ts'
+import { liveRelease, recentParts, type TaggedPart } from '../../sources/base.ts'
+import type { History } from '../../sources/history.ts'
+import type { LiveCommit, Outside } from './outside.ts'
+import type { Failure } from './situation.ts'
+
+export interface Base {
+  readonly sha: string | null
+  readonly source: BaseSource
+  readonly time: number | null
+}
+
+/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
+const hasSucceeded = ({ body }: LedgerRecord): boolean =>
+  typeof body['sha'] === 'string' &&
+  (body['state'] === undefined || body['state'] === 'success' || body['state'] === 'succeeded')
+
+/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
+const newestSuccess = async (ledger: Ledger, environment: string): Promise<LedgerRecord | undefined> => {
+  const newest = await ledger.latest({ kind: 'deployment', environment })
+  if (!newest || hasSucceeded(newest)) return newest
+  let found: LedgerRecord | undefined
+  for await (const record of ledger.read({ kinds: ['deployment'] }))
+    if (record.environment === environment && hasSucceeded(record)) found = record
+  return found
+}
+
+interface LiveRequest {
+  readonly repository: Repository
+  readonly ledger: Ledger
+  readonly environment: ChosenEnvironment
+  readonly outside: Outside | undefined
+  readonly failures: Failure[]
+}
+
+const holds = async ({ git }: Repository, sha: string): Promise<boolean> =>
+  (await git.attempt(['cat-file', '-e', `${sha}^{commit}`])).status === 0
+
+/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
+const told = async ({ ledger, environment, outside }: LiveRequest): Promise<LiveCommit | null> => {
+  if (outside) return outside.liveIn(environment.settings.githubEnvironments)
+  const record = await newestSuccess(ledger, environment.name)
+  return record ? { sha: String(record.body['sha']), at: record.at } : null
+}
+
+/** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
+export const lastDeployment = async (request: LiveRequest): Promise<Base | null> => {
+  const { repository, environment, outside, failures } = request
+  try {
+    const live = await told(request)
+    if (!live) return null
+    if (outside && !(await holds(repository, live.sha))) await outside.fetch(live.sha)
+    if (await holds(repository, live.sha))
+      return { sha: live.sha, source: { from: 'deployment', at: live.at }, time: Date.parse(live.at) / 1000 }
+    failures.push({
+      source: 'deployments',
+      why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`,
+    })
+    return null
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: outside ? 'deployments' : 'ledger', why: error.message })
+    return null
+  }
+}
+
+/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
+export const soakedHours = async (
+  ledger: Ledger,
+  { settings }: ChosenEnvironment,
+  head: string,
+  now: Date,
+  failures: Failure[],
+): Promise<number | null> => {
+  if (settings.soakedIn === null) return null
+  try {
+    const record = await newestSuccess(ledger, settings.soakedIn.environment)
+    if (record?.body['sha'] !== head) return null
+    return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'ledger', why: error.message })
+    return null
+  }
+}
+
+export const positionTime = (index: HistoryIndex, sha: string): number | null => {
+  const position = index.positionOf(sha)
+  return position === null ? null : index.parts.time.get(position)
+}
+
+/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
+export const assumedBase = (history: History, releases: readonly TaggedPart[]): Base => {
+  const { index, head } = history
+  const release = head < 0 ? null : liveRelease(index, head, releases)
+  if (release)
+    return {
+      sha: index.sha(release.position),
+      source: { from: 'tag', tag: release.tag },
+      time: index.parts.time.get(release.position),
+    }
+  const parts = Math.min(recentParts, head + 1)
+  const from = head - parts
+  return {
+    sha: from < 0 ? null : index.sha(from),
+    source: parts > 0 ? { from: 'recent', parts } : { from: 'none' },
+    time: null,
+  }
+}

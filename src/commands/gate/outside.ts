@@ -1,0 +1,42 @@
+/** What somebody outside the clone knows of a change: GitHub, in the Action. The command line has nobody to ask. */
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { PolicyText } from '../../sources/policy-file.ts'
+import type { Proposal } from '../../sources/proposal.ts'
+
+export interface LiveCommit {
+  readonly sha: string
+  /** ISO 8601: since when. */
+  readonly at: string
+}
+
+export interface PartName {
+  readonly sha: string
+  /** Of its pull request; null for a direct commit. */
+  readonly number: number | null
+}
+
+/** Each answer may fail with a `SourceError`; what failed is told, and the change goes to review. */
+export interface Outside {
+  /** `owner/name`. */
+  readonly repository: string
+  /** Page of the repository. */
+  readonly webUrl: string
+  /** True where git could bring nothing here: only what GitHub itself tells is known. */
+  readonly withoutHistory: boolean
+  /** The policy at a commit; null where it has none. */
+  readonly policyAt: (commit: string) => Promise<PolicyText | null>
+  /** What runs in an environment that goes by these names; null when nothing ever ran there. */
+  readonly liveIn: (environments: readonly string[]) => Promise<LiveCommit | null>
+  /** Brings a commit and the history behind it into the clone. */
+  readonly fetch: (commit: string) => Promise<void>
+  /** Who approved exactly these parts, as eligible reviewers, by SHA. */
+  readonly approvalsOf: (parts: readonly PartName[]) => Promise<ReadonlyMap<string, readonly string[]>>
+  /** Opens the ledger that a URL names; null: that of the Action. */
+  readonly openLedger: (url: string | null) => Ledger
+  /** The pull request that is asked about; absent where a deployment is. */
+  readonly proposal?: Proposal
+  /** What was asked before the gate began and got no answer. */
+  readonly failures: readonly { readonly source: string; readonly why: string }[]
+  /** Plain sentences to add: how the clone was deepened, what GitHub cut. */
+  readonly notes: readonly string[]
+}

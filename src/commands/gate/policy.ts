@@ -1,0 +1,94 @@
+/** The policy that decides: read where it stood before the change, never from the change itself. */
+import { join } from 'node:path'
+import type { Repository } from '../../clients/git/repository.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { defaultConfiguration } from '../../config/defaults.ts'
+import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
+import { parseConfiguration } from '../../config/load.ts'
+import { ConfigError, SourceError } from '../../domain/errors.ts'
+import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+import type { Failure, GateRequest } from './situation.ts'
+
+/** The policy that decides, and where it stood. */
+export interface Policy {
+  readonly configuration: Configuration
+  readonly file: PolicyText | null
+  /** Every problem of a file that cannot be read; the defaults then stand in, and the answer is review. */
+  readonly unreadable: string | null
+}
+
+const readPolicy = async (file: PolicyText | null): Promise<Policy> => {
+  if (!file) return { configuration: defaultConfiguration(), file, unreadable: null }
+  try {
+    return { configuration: await parseConfiguration(file.text, file.path), file, unreadable: null }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { configuration: defaultConfiguration(), file, unreadable: error.message }
+  }
+}
+
+/** The file at a commit, as whoever knows it tells: the clone, or somebody outside. */
+const fileAt = async (
+  repository: Repository,
+  request: GateRequest,
+  commit: string,
+  failures: Failure[],
+): Promise<PolicyText | null> => {
+  if (!request.outside) return policyAt(repository, commit)
+  try {
+    return await request.outside.policyAt(commit)
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'policy', why: error.message })
+    return null
+  }
+}
+
+/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
+export const policyFor = async (
+  repository: Repository,
+  request: GateRequest,
+  commit: string | null,
+  failures: Failure[],
+  known?: Policy,
+): Promise<Policy> => {
+  if (request.config !== undefined) return known ?? readPolicy(policyIn(request.config, repository.shaDigits))
+  const file = commit === null ? null : await fileAt(repository, request, commit, failures)
+  return known && known.file?.blob === file?.blob ? known : readPolicy(file)
+}
+
+/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
+export const notesOnPolicy = async (
+  repository: Repository,
+  request: GateRequest,
+  policy: Policy,
+): Promise<readonly string[]> => {
+  if (request.config !== undefined || request.outside || repository.workTree === null) return []
+  const path = join(repository.workTree, '.github', 'change-risk.yml')
+  let here: PolicyText
+  try {
+    here = policyIn(path, repository.shaDigits)
+  } catch {
+    return []
+  }
+  if (here.blob === policy.file?.blob) return []
+  return [
+    '.github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml',
+  ]
+}
+
+/**
+ * The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
+ * to review whatever else is found; until then the settings asked for stand in.
+ */
+export const environmentUnder = (
+  policy: Policy,
+  provisional: Policy,
+  chosen: ChosenEnvironment,
+  named: string | undefined,
+): ChosenEnvironment => {
+  if (policy === provisional) return chosen
+  const { environments } = policy.configuration
+  if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen
+  return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? undefined : chosen.name))
+}
