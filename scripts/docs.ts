@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configurationSchema } from '../src/config/schema.ts'
+import { actionPages } from './action-yml.ts'
 import { signalsPage } from './signals-page.ts'
 
 /**
- * Writes the pages that follow from the code: the JSON Schema of the configuration, the page that explains it, and
- * the page of signals.
+ * Writes the pages that follow from the code: the JSON Schema of the configuration, the page that explains it, the
+ * page of signals, and the files and the page of the actions.
  * With `--check` it writes nothing and fails when a committed page is not what the code says.
  */
 
@@ -157,6 +158,7 @@ const pages = {
   'docs/change-risk.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'docs/configuration.md': page(schema, readFileSync(new URL('examples/change-risk.yml', root), 'utf8')),
   'docs/signals.md': signalsPage(),
+  ...actionPages(),
 }
 
 const readOrNothing = (path: string): string => {
@@ -174,6 +176,7 @@ if (process.argv.includes('--check')) {
   if (stale.length > 0) process.exitCode = 1
 } else {
   for (const [path, text] of stale) {
+    mkdirSync(new URL('.', new URL(path, root)), { recursive: true })
     writeFileSync(new URL(path, root), text)
     console.log(`${path}: written`)
   }

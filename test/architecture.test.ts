@@ -168,10 +168,16 @@ const loadsLate: Rule = (file) =>
         .filter(({ from, manner }) => manner === 'static' && heavyPackages.includes(from.split('/')[0] ?? ''))
         .map(({ from }) => `src/${file.path} loads ${from} at once; import it dynamically`)
 
+/** Types are gone before anything runs: what only they need is needed for development alone. */
 const namesItsNeeds: Rule = (file) =>
   file.imports
     .filter(({ from }) => !from.startsWith('.') && !isBuiltin(from))
-    .filter(({ from }) => !Object.hasOwn(about.dependencies, from.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? ''))
+    .filter(({ from, manner }) => {
+      const name = from.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? ''
+      const known =
+        manner === 'type' ? { ...about.devDependencies, ...about.dependencies } : about.dependencies
+      return !Object.hasOwn(known, name)
+    })
     .map(({ from }) => `src/${file.path} imports ${from}, which is not among the dependencies`)
 
 const circles = (files: readonly SourceFile[]): readonly string[] => {
@@ -240,6 +246,8 @@ describe('each rule', () => {
     ['loadsLate', 'config/schema.ts', "import { z } from 'zod'", false],
     ['namesItsNeeds', 'report/page.ts', "import chalk from 'left-behind'", true],
     ['namesItsNeeds', 'report/page.ts', "import { z } from 'zod/mini'", false],
+    ['namesItsNeeds', 'report/page.ts', "import { test } from 'vitest'", true],
+    ['namesItsNeeds', 'report/page.ts', "import type { Test } from 'vitest'", false],
   ])('%s, in %s: %s', (rule, path, text, complains) => {
     expect(rules[rule](read(path, text)).length > 0).toBe(complains)
   })

@@ -1,18 +1,5 @@
 import { i as wanted, n as read } from "./config-reading.js";
 
-// src/domain/decision.ts
-const modes = [
-	"off",
-	"observe",
-	"enforce"
-];
-const bands = [
-	"low",
-	"moderate",
-	"high",
-	"critical"
-];
-
 // src/config/glob-braces.ts
 const mostAlternatives = 64;
 const tooMany = wanted(`a glob whose braces make at most ${mostAlternatives} alternatives`);
@@ -223,4 +210,4 @@ const matchesPath = (segments, names) => {
 	return at === segments.length;
 };
 
-export { bands as a, readGlob as i, findGlob as n, modes as o, globOfPath as r, compileGlobs as t };
+export { matchesSegment as a, readGlob as i, findGlob as n, globOfPath as r, compileGlobs as t };

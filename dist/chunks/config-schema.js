@@ -1,9 +1,11 @@
-import { a as bands, i as readGlob, o as modes } from "./config-glob.js";
+import { n as modes, t as bands } from "./domain-decision.js";
 import { a as readDuration, i as readShare, r as defaults } from "./config-defaults.js";
 import { n as nearest } from "./config-nearest.js";
 import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
-import { a as literal, c as strictObject, i as int, l as string, n as array, o as number, r as discriminatedUnion, s as record, t as _enum, u as NEVER } from "./package-zod.js";
+import { i as readGlob } from "./config-glob.js";
+import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { t as readLocalTime } from "./config-local-time.js";
+import { a as literal, c as strictObject, i as int, l as string, n as array, o as number, r as discriminatedUnion, s as record, t as _enum, u as NEVER } from "./package-zod.js";
 
 // src/config/configuration.ts
 const commentSettings = [
@@ -64,28 +66,6 @@ const listField = (item, description, options) => {
 };
 const asList = (of, input) => wanted(`a list of ${of}`, typeof input === "string" && input.length <= 60 ? `[${JSON.stringify(input)}]` : void 0);
 const listed = (words, last = "or") => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-
-// src/config/ledger-url.ts
-/**
-* Reads where the ledger lies: `directory:PATH`, `branch:NAME` or `postgres://…`.
-* A password is refused: this file is committed, and whoever can read the repository would read it.
-*/
-const readLedgerUrl = (input) => {
-	const asked = "directory:PATH, branch:NAME or postgres://HOST/DATABASE";
-	if (typeof input !== "string" || input.length > 500 || /[\p{Cc}]/u.test(input)) return wanted(asked);
-	const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/.exec(input) ?? [];
-	if (scheme === "directory" && rest.trim() !== "") return read(input);
-	if (scheme === "branch") return isBranchName(rest) ? read(input) : wanted("branch: and a name git accepts, like branch:change-risk-ledger");
-	if (scheme === "postgres" || scheme === "postgresql") return readPostgres(input);
-	return wanted(asked, /^[\w./-]+$/.test(input) ? `${input.includes("/") ? "directory" : "branch"}:${input}` : void 0);
-};
-const readPostgres = (input) => {
-	const url = URL.canParse(input) ? new URL(input) : void 0;
-	if (url === void 0 || url.hostname === "") return wanted("a URL like postgres://HOST/DATABASE");
-	return url.password !== "" || url.searchParams.has("password") ? wanted("a URL without a password: this file is committed (give the whole URL by the ledger input or --ledger)") : read(input);
-};
-/** The part of git's own rules for reference names that a person can break by accident. */
-const isBranchName = (name) => /^[^\s~^:?*[\\]{1,200}$/.test(name) && !/\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock($|\/)/.test(name);
 
 // src/config/reviewer.ts
 /** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */

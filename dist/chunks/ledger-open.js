@@ -1,12 +1,14 @@
-import { a as bands, n as findGlob, t as compileGlobs } from "./config-glob.js";
 import { i as isOurs, n as SourceError, r as UsageError } from "./domain-errors.js";
-import { _ as exp, a as probabilityOf, c as buildDesign, d as decodeCovariance, g as rowRange, i as explainPart, n as riskiestLimit, o as scoreParts, p as varianceAlong, r as contextFactorsOf, t as readArtefact } from "./model-artefact-reading.js";
+import { a as rowRange, i as varianceAlong, n as decodeCovariance, s as exp, t as readArtefact } from "./model-artefact-reading.js";
+import { t as bands } from "./domain-decision.js";
+import { a as scoreParts, i as probabilityOf, n as contextFactorsOf, r as explainPart, s as buildDesign, t as riskiestLimit } from "./model-rank.js";
+import { n as findGlob, t as compileGlobs } from "./config-glob.js";
 import { t as canonicalize } from "./package-canonicalize.js";
-import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { dirname, join, parse, resolve } from "node:path";
-import { createHash, randomBytes, randomInt } from "node:crypto";
-import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
+import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { dirname, join, parse, resolve } from "node:path";
+import { hostname } from "node:os";
 
 // src/model/normal.ts
 /**
@@ -787,6 +789,231 @@ const canonicalText = (value) => canonicalize(value) ?? "null";
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const isSha256 = (text) => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
 
+// src/ledger/stores/files.ts
+/** Files the way a ledger needs them: whole or not at all, and errors that name the mend. */
+const codeOf = (error) => error?.code ?? "";
+/** True for the errors that say "there is no such thing". */
+const isAbsent = (error) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
+/** What `read` gives, or undefined where there is no such file. */
+const ifPresent = (read) => {
+	try {
+		return read();
+	} catch (error) {
+		if (isAbsent(error)) return void 0;
+		throw error;
+	}
+};
+const readIfPresent = (path) => ifPresent(() => readFileSync(path));
+/** Writes all bytes at a position; a write may take fewer than it is given. */
+const writeFully = (file, bytes, position) => {
+	for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, position + done);
+};
+/** Makes names in a directory survive a power cut. Some file systems have no such call; then there is nothing to do. */
+const syncDirectory = (path) => {
+	const directory = openSync(path, "r");
+	try {
+		fsyncSync(directory);
+	} catch (error) {
+		if (![
+			"EINVAL",
+			"ENOTSUP",
+			"EISDIR",
+			"EPERM"
+		].includes(codeOf(error))) throw error;
+	} finally {
+		closeSync(directory);
+	}
+};
+/** Makes a directory and, where it is new, its name in every parent durable. */
+const makeDirectory = (path) => {
+	const first = mkdirSync(path, { recursive: true });
+	if (first === void 0) return;
+	for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
+};
+/**
+* Replaces a file whole: written under a temporary name beside it, then renamed. `durable` also waits for the disk;
+* caches need not.
+*/
+const replaceFile = (path, temporary, bytes, durable) => {
+	try {
+		const file = openSync(temporary, "w");
+		try {
+			writeFully(file, bytes, 0);
+			if (durable) fsyncSync(file);
+		} finally {
+			closeSync(file);
+		}
+		renameSync(temporary, path);
+	} catch (error) {
+		rmSync(temporary, { force: true });
+		throw error;
+	}
+	if (durable) syncDirectory(dirname(path));
+};
+const mends = [[[
+	"EACCES",
+	"EPERM",
+	"EROFS",
+	"ENOTDIR",
+	"EEXIST",
+	"EISDIR"
+], "is read-only, or no directory; choose a place that can be written with --ledger directory:PATH"], [[
+	"ENOSPC",
+	"EDQUOT",
+	"EFBIG"
+], "has no room left, so nothing was written; free some, or choose another with --ledger directory:PATH"]];
+/**
+* What became of reading or writing the ledger at `url`: what the system refused becomes a SourceError with its mend;
+* our own errors pass, and so does anything without a system's code, which is a bug and keeps its stack.
+*/
+const ledgerFailure = (url, verb, error) => {
+	if (isOurs(error) || !(error instanceof Error) || !("syscall" in error)) return error;
+	const mend = verb === "written" ? mends.find(([codes]) => codes.includes(codeOf(error)))?.[1] : void 0;
+	return new SourceError(`ledger ${url} ${mend ?? `cannot be ${verb}`} (${error.message})`, { cause: error });
+};
+
+// src/ledger/stores/id-index.ts
+const lineLength = 41;
+const idLength = 16;
+const emptyIndex = () => ({
+	bytes: Buffer.alloc(0),
+	hash: createHash("sha256")
+});
+const formatIndexed = ({ id, place }) => `${id.slice(0, idLength)} ${place.segment} ${String(place.offset).padStart(12, "0")}\n`;
+/** The index as sealed; undefined when it is absent or damaged. Bytes beyond the seal were never finished. */
+const readIndex = (root, seal) => {
+	if (seal.bytes === 0) return emptyIndex();
+	const bytes = readIfPresent(join(root, "ids"))?.subarray(0, seal.bytes);
+	if (bytes?.length !== seal.bytes) return void 0;
+	const hash = createHash("sha256").update(bytes);
+	return hash.copy().digest("hex") === seal.sha256 ? {
+		bytes,
+		hash
+	} : void 0;
+};
+/** Where records whose id begins like this one may lie. */
+const lookUp = ({ bytes }, id) => {
+	const found = [];
+	const wanted = id.slice(0, idLength);
+	for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + lineLength)) {
+		const [, segment = "", offset] = bytes.toString("latin1", at, at + lineLength - 1).split(" ");
+		if (at % lineLength === 0) found.push({
+			segment,
+			offset: Number(offset)
+		});
+	}
+	return found;
+};
+/** Adds records to what is written of the index; gives the new seal. */
+const extendIndex = (root, index, added) => {
+	const lines = Buffer.from(added.map(formatIndexed).join(""));
+	const file = openSync(join(root, "ids"), index.bytes.length === 0 ? "w" : "r+");
+	try {
+		writeFully(file, lines, index.bytes.length);
+		ftruncateSync(file, index.bytes.length + lines.length);
+	} finally {
+		closeSync(file);
+	}
+	return {
+		bytes: index.bytes.length + lines.length,
+		sha256: index.hash.copy().update(lines).digest("hex")
+	};
+};
+
+// src/ledger/stores/segments.ts
+const segmentFile = (segment) => `events/${segment}.jsonl`;
+const segmentPath = (root, segment) => join(root, "events", `${segment}.jsonl`);
+/** The segment a batch goes to. */
+const segmentFor = (moments, newest) => [...moments.map((at) => at.slice(0, 10).replaceAll("-", "/")), newest ?? ""].sort().at(-1) ?? "";
+/** The segment of the day after. */
+const segmentAfter = (segment) => {
+	const [year = 0, month = 0, day = 0] = segment.split("/").map(Number);
+	const next = /* @__PURE__ */ new Date(0);
+	next.setUTCFullYear(year, month - 1, day + 1);
+	return next.toISOString().slice(0, 10).replaceAll("-", "/");
+};
+const isLater = (a, b) => a.segment === b.segment ? a.offset > b.offset : a.segment > b.segment;
+const names = (path, shape) => (ifPresent(() => readdirSync(path)) ?? []).filter((name) => shape.test(name)).sort();
+/** Every segment in order, from `first` on. */
+const listSegments = (root, first = "") => {
+	const events = join(root, "events");
+	return names(events, /^\d{4}$/).filter((year) => year >= first.slice(0, 4)).flatMap((year) => names(join(events, year), /^\d\d$/).map((month) => `${year}/${month}`)).filter((month) => month >= first.slice(0, 7)).flatMap((month) => names(join(events, month), /^\d\d\.jsonl$/).map((day) => `${month}/${day.slice(0, 2)}`)).filter((day) => day >= first);
+};
+/** Bytes in a segment; 0 when it is absent. */
+const segmentSize = (root, segment) => ifPresent(() => statSync(segmentPath(root, segment)).size) ?? 0;
+/** The bytes of a segment from a position to `to`, or to its end; fewer where it ends earlier. */
+const readSegment = (root, segment, from, to) => {
+	const file = openSync(segmentPath(root, segment), "r");
+	try {
+		const bytes = Buffer.allocUnsafe(Math.max(0, (to ?? fstatSync(file).size) - from));
+		let filled = 0;
+		for (;;) {
+			const got = readSync(file, bytes, filled, bytes.length - filled, from + filled);
+			if (got === 0) return bytes.subarray(0, filled);
+			filled += got;
+		}
+	} finally {
+		closeSync(file);
+	}
+};
+const newline = 10;
+/** The lines of a piece of a segment that begins at `offset`, numbered from `firstLine`, each with its place. */
+const linesOf = function* (segment, bytes, offset, firstLine) {
+	const file = segmentFile(segment);
+	for (let start = 0, line = firstLine; start < bytes.length; line += 1) {
+		const found = bytes.indexOf(newline, start);
+		const end = found === -1 ? bytes.length : found;
+		const place = {
+			segment,
+			offset: offset + start,
+			length: end - start
+		};
+		yield {
+			file,
+			line,
+			bytes: bytes.subarray(start, end),
+			ended: found !== -1,
+			place
+		};
+		start = end + 1;
+	}
+};
+/** The line that begins at an offset, without its newline; undefined where none begins or ends there. */
+const readLineAt = (root, segment, offset, length) => {
+	const size = segmentSize(root, segment);
+	if (offset < 0 || offset >= size) return void 0;
+	for (let reach = (length ?? 65535) + 1;; reach *= 4) {
+		const bytes = readSegment(root, segment, offset, Math.min(size, offset + reach));
+		const end = bytes.indexOf(newline);
+		if (end !== -1) return length === void 0 || end === length ? bytes.subarray(0, end) : void 0;
+		if (offset + reach >= size || length !== void 0) return void 0;
+	}
+};
+
+// src/ledger/stores/pending.ts
+const pathOf$2 = (root) => join(root, "pending.json");
+const announce = (root, pending) => replaceFile(pathOf$2(root), join(root, "pending.json.tmp"), Buffer.from(`${JSON.stringify(pending)}\n`), true);
+const withdraw = (root) => rmSync(pathOf$2(root), { force: true });
+const readPending = (root) => {
+	const bytes = readIfPresent(pathOf$2(root));
+	if (!bytes) return void 0;
+	try {
+		const told = JSON.parse(bytes.toString("utf8"));
+		return /^\d{4}\/\d\d\/\d\d$/.test(told.segment) && told.from >= 0 && told.to > told.from && isSha256(told.sha256) ? told : void 0;
+	} catch {
+		return;
+	}
+};
+/** A batch that was begun and not finished: its segment must be read as if it ended at `from`. */
+const unfinishedBatch = (root) => {
+	const pending = readPending(root);
+	if (!pending) return void 0;
+	const size = ifPresent(() => segmentSize(root, pending.segment)) ?? 0;
+	if (size <= pending.from || size > pending.to) return void 0;
+	const bytes = readSegment(root, pending.segment, pending.from, pending.to);
+	return createHash("sha256").update(bytes).digest("hex") === pending.sha256 ? void 0 : pending;
+};
+
 // src/ledger/record.ts
 /**
 * A record: one thing that happened, as one line of RFC 8785 JSON, chained to the record before it in its stream.
@@ -970,243 +1197,6 @@ const referencedBlobs = (value, key = "") => {
 	return Object.entries(value).flatMap(([name, member]) => referencedBlobs(member, name));
 };
 
-// src/ledger/stores/files.ts
-/** Files the way a ledger needs them: whole or not at all, and errors that name the mend. */
-const codeOf = (error) => error?.code ?? "";
-/** True for the errors that say "there is no such thing". */
-const isAbsent = (error) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
-/** What `read` gives, or undefined where there is no such file. */
-const ifPresent = (read) => {
-	try {
-		return read();
-	} catch (error) {
-		if (isAbsent(error)) return void 0;
-		throw error;
-	}
-};
-const readIfPresent = (path) => ifPresent(() => readFileSync(path));
-/** Writes all bytes at a position; a write may take fewer than it is given. */
-const writeFully = (file, bytes, position) => {
-	for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, position + done);
-};
-/** Makes names in a directory survive a power cut. Some file systems have no such call; then there is nothing to do. */
-const syncDirectory = (path) => {
-	const directory = openSync(path, "r");
-	try {
-		fsyncSync(directory);
-	} catch (error) {
-		if (![
-			"EINVAL",
-			"ENOTSUP",
-			"EISDIR",
-			"EPERM"
-		].includes(codeOf(error))) throw error;
-	} finally {
-		closeSync(directory);
-	}
-};
-/** Makes a directory and, where it is new, its name in every parent durable. */
-const makeDirectory = (path) => {
-	const first = mkdirSync(path, { recursive: true });
-	if (first === void 0) return;
-	for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
-};
-/**
-* Replaces a file whole: written under a temporary name beside it, then renamed. `durable` also waits for the disk;
-* caches need not.
-*/
-const replaceFile = (path, temporary, bytes, durable) => {
-	try {
-		const file = openSync(temporary, "w");
-		try {
-			writeFully(file, bytes, 0);
-			if (durable) fsyncSync(file);
-		} finally {
-			closeSync(file);
-		}
-		renameSync(temporary, path);
-	} catch (error) {
-		rmSync(temporary, { force: true });
-		throw error;
-	}
-	if (durable) syncDirectory(dirname(path));
-};
-const mends = [[[
-	"EACCES",
-	"EPERM",
-	"EROFS",
-	"ENOTDIR",
-	"EEXIST",
-	"EISDIR"
-], "is read-only, or no directory; choose a place that can be written with --ledger directory:PATH"], [[
-	"ENOSPC",
-	"EDQUOT",
-	"EFBIG"
-], "has no room left, so nothing was written; free some, or choose another with --ledger directory:PATH"]];
-/**
-* What became of reading or writing the ledger at `url`: what the system refused becomes a SourceError with its mend;
-* our own errors pass, and so does anything without a system's code, which is a bug and keeps its stack.
-*/
-const ledgerFailure = (url, verb, error) => {
-	if (isOurs(error) || !(error instanceof Error) || !("syscall" in error)) return error;
-	const mend = verb === "written" ? mends.find(([codes]) => codes.includes(codeOf(error)))?.[1] : void 0;
-	return new SourceError(`ledger ${url} ${mend ?? `cannot be ${verb}`} (${error.message})`, { cause: error });
-};
-
-// src/ledger/stores/id-index.ts
-const lineLength = 41;
-const idLength = 16;
-const emptyIndex = () => ({
-	bytes: Buffer.alloc(0),
-	hash: createHash("sha256")
-});
-const lineOf = ({ id, place }) => `${id.slice(0, idLength)} ${place.segment} ${String(place.offset).padStart(12, "0")}\n`;
-/** The index as sealed; undefined when it is absent or damaged. Bytes beyond the seal were never finished. */
-const readIndex = (root, seal) => {
-	if (seal.bytes === 0) return emptyIndex();
-	const bytes = readIfPresent(join(root, "ids"))?.subarray(0, seal.bytes);
-	if (bytes?.length !== seal.bytes) return void 0;
-	const hash = createHash("sha256").update(bytes);
-	return hash.copy().digest("hex") === seal.sha256 ? {
-		bytes,
-		hash
-	} : void 0;
-};
-/** Where records whose id begins like this one may lie. */
-const lookUp = ({ bytes }, id) => {
-	const found = [];
-	const wanted = id.slice(0, idLength);
-	for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + lineLength)) {
-		const [, segment = "", offset] = bytes.toString("latin1", at, at + lineLength - 1).split(" ");
-		if (at % lineLength === 0) found.push({
-			segment,
-			offset: Number(offset)
-		});
-	}
-	return found;
-};
-/** Adds records to what is written of the index; gives the new seal. */
-const extendIndex = (root, index, added) => {
-	const lines = Buffer.from(added.map(lineOf).join(""));
-	const file = openSync(join(root, "ids"), index.bytes.length === 0 ? "w" : "r+");
-	try {
-		writeFully(file, lines, index.bytes.length);
-		ftruncateSync(file, index.bytes.length + lines.length);
-	} finally {
-		closeSync(file);
-	}
-	return {
-		bytes: index.bytes.length + lines.length,
-		sha256: index.hash.copy().update(lines).digest("hex")
-	};
-};
-
-// src/ledger/stores/segments.ts
-const segmentFile = (segment) => `events/${segment}.jsonl`;
-const segmentPath = (root, segment) => join(root, "events", `${segment}.jsonl`);
-/** The segment a batch goes to. */
-const segmentFor = (moments, newest) => [...moments.map((at) => at.slice(0, 10).replaceAll("-", "/")), newest ?? ""].sort().at(-1) ?? "";
-const isLater = (a, b) => a.segment === b.segment ? a.offset > b.offset : a.segment > b.segment;
-const names = (path, shape) => (ifPresent(() => readdirSync(path)) ?? []).filter((name) => shape.test(name)).sort();
-/** Every segment in order, from `first` on. */
-const listSegments = (root, first = "") => {
-	const events = join(root, "events");
-	return names(events, /^\d{4}$/).filter((year) => year >= first.slice(0, 4)).flatMap((year) => names(join(events, year), /^\d\d$/).map((month) => `${year}/${month}`)).filter((month) => month >= first.slice(0, 7)).flatMap((month) => names(join(events, month), /^\d\d\.jsonl$/).map((day) => `${month}/${day.slice(0, 2)}`)).filter((day) => day >= first);
-};
-/** Bytes in a segment; 0 when it is absent. */
-const segmentSize = (root, segment) => ifPresent(() => statSync(segmentPath(root, segment)).size) ?? 0;
-/** The bytes of a segment from a position to `to`, or to its end; fewer where it ends earlier. */
-const readSegment = (root, segment, from, to) => {
-	const file = openSync(segmentPath(root, segment), "r");
-	try {
-		const bytes = Buffer.allocUnsafe(Math.max(0, (to ?? fstatSync(file).size) - from));
-		let filled = 0;
-		for (;;) {
-			const got = readSync(file, bytes, filled, bytes.length - filled, from + filled);
-			if (got === 0) return bytes.subarray(0, filled);
-			filled += got;
-		}
-	} finally {
-		closeSync(file);
-	}
-};
-const newline = 10;
-/** The lines of a piece of a segment that begins at `offset`, numbered from `firstLine`, each with its place. */
-const linesOf = function* (segment, bytes, offset, firstLine) {
-	const file = segmentFile(segment);
-	for (let start = 0, line = firstLine; start < bytes.length; line += 1) {
-		const found = bytes.indexOf(newline, start);
-		const end = found === -1 ? bytes.length : found;
-		const place = {
-			segment,
-			offset: offset + start,
-			length: end - start
-		};
-		yield {
-			file,
-			line,
-			bytes: bytes.subarray(start, end),
-			ended: found !== -1,
-			place
-		};
-		start = end + 1;
-	}
-};
-/** The line that begins at an offset, without its newline; undefined where none begins or ends there. */
-const readLineAt = (root, segment, offset, length) => {
-	const size = segmentSize(root, segment);
-	if (offset < 0 || offset >= size) return void 0;
-	for (let reach = (length ?? 65535) + 1;; reach *= 4) {
-		const bytes = readSegment(root, segment, offset, Math.min(size, offset + reach));
-		const end = bytes.indexOf(newline);
-		if (end !== -1) return length === void 0 || end === length ? bytes.subarray(0, end) : void 0;
-		if (offset + reach >= size || length !== void 0) return void 0;
-	}
-};
-
-// src/ledger/stores/pending.ts
-const pathOf$2 = (root) => join(root, "pending.json");
-const announce = (root, pending) => replaceFile(pathOf$2(root), join(root, "pending.json.tmp"), Buffer.from(`${JSON.stringify(pending)}\n`), true);
-const withdraw = (root) => rmSync(pathOf$2(root), { force: true });
-const readPending = (root) => {
-	const bytes = readIfPresent(pathOf$2(root));
-	if (!bytes) return void 0;
-	try {
-		const told = JSON.parse(bytes.toString("utf8"));
-		return /^\d{4}\/\d\d\/\d\d$/.test(told.segment) && told.from >= 0 && told.to > told.from && isSha256(told.sha256) ? told : void 0;
-	} catch {
-		return;
-	}
-};
-/** A batch that was begun and not finished: its segment must be read as if it ended at `from`. */
-const unfinishedBatch = (root) => {
-	const pending = readPending(root);
-	if (!pending) return void 0;
-	const size = ifPresent(() => segmentSize(root, pending.segment)) ?? 0;
-	if (size <= pending.from || size > pending.to) return void 0;
-	const bytes = readSegment(root, pending.segment, pending.from, pending.to);
-	return createHash("sha256").update(bytes).digest("hex") === pending.sha256 ? void 0 : pending;
-};
-
-// src/ledger/stores/repair.ts
-/**
-* Moves what an interrupted write left at the end of a segment to `torn/`, durably, before cutting it off. Nobody was
-* ever told that it is remembered, but it may be worth a look. Interrupted itself, it does the same again.
-*/
-const setAside = ({ root, note }, { segment, offset, bytes }) => {
-	const name = `${segment.replaceAll("/", "-")}-${offset}-${sha256(bytes).slice(0, 12)}`;
-	makeDirectory(join(root, "torn"));
-	replaceFile(join(root, "torn", name), join(root, "torn", `${name}.tmp`), bytes, true);
-	const file = openSync(segmentPath(root, segment), "r+");
-	try {
-		ftruncateSync(file, offset);
-		fdatasyncSync(file);
-	} finally {
-		closeSync(file);
-	}
-	note(`a torn last line was repaired: ${bytes.length} bytes of an unfinished write to ${segmentFile(segment)} set aside in torn/${name}`);
-};
-
 // src/ledger/stores/state.ts
 const emptyState = {
 	records: 0,
@@ -1256,7 +1246,10 @@ const pathOf$1 = (root) => join(root, "state.json");
 /** The state as it was last written; `damaged` when it is not as it was written, undefined when there is none. */
 const readState = (root) => {
 	const bytes = readIfPresent(pathOf$1(root));
-	if (!bytes) return void 0;
+	return bytes && parseState(bytes);
+};
+/** What the bytes of a state file say; members this build does not know are kept. */
+const parseState = (bytes) => {
 	try {
 		const told = JSON.parse(bytes.toString("utf8"));
 		if (told.schema !== 1 || told.check !== sha256(JSON.stringify(told.state))) return "damaged";
@@ -1268,8 +1261,7 @@ const readState = (root) => {
 		return "damaged";
 	}
 };
-/** Only the holder of the lock writes it, so one temporary name will do. */
-const writeState = (root, state) => {
+const formatState = (state) => {
 	const plain = {
 		...state,
 		streams: [...state.streams]
@@ -1279,7 +1271,84 @@ const writeState = (root, state) => {
 		check: sha256(JSON.stringify(plain)),
 		state: plain
 	});
-	replaceFile(pathOf$1(root), join(root, "state.json.tmp"), Buffer.from(`${text}\n`), false);
+	return Buffer.from(`${text}\n`);
+};
+/** Only the holder of the lock writes it, so one temporary name will do. */
+const writeState = (root, state) => replaceFile(pathOf$1(root), join(root, "state.json.tmp"), formatState(state), false);
+
+// src/ledger/stores/placing.ts
+/**
+* Which entries are known, and for the others their records, chained and in their places.
+* Throws UsageError for an entry that may not be written.
+*/
+const placeEntries = (state, entries, known) => {
+	const tips = new Map(tipsOf(state));
+	const written = /* @__PURE__ */ new Map();
+	const added = [];
+	let segment = segmentFor(entries.map(({ at }) => at), state.last?.segment);
+	let offset = state.last?.segment === segment ? endOf(state.last) : 0;
+	return {
+		answers: entries.map((entry) => {
+			const id = recordId(entry.kind, entry.key);
+			const existing = written.get(id) ?? known.existing(id);
+			if (existing) return {
+				record: existing,
+				existed: true
+			};
+			const { record, line } = sealRecord(entry, tips.get(entry.stream));
+			requireBlobs(record, known.hasBlob);
+			const length = Buffer.byteLength(line);
+			if (offset > 0 && offset + length >= (known.segmentBytesAtMost ?? Number.POSITIVE_INFINITY)) {
+				segment = segmentAfter(segment);
+				offset = 0;
+			}
+			const place = {
+				segment,
+				offset,
+				length
+			};
+			added.push({
+				record,
+				line,
+				place
+			});
+			tips.set(record.stream, {
+				seq: record.seq,
+				hash: record.hash
+			});
+			written.set(id, record);
+			offset = endOf(place);
+			return {
+				record,
+				existed: false
+			};
+		}),
+		added
+	};
+};
+/** A record that refers to a blob nobody kept would make every later verification fail. */
+const requireBlobs = ({ kind, body }, hasBlob) => {
+	const missing = referencedBlobs(body).find((hash) => !hasBlob(hash));
+	if (missing) throw new UsageError(`ledger: a ${kind} record refers to blob ${missing}, which must be kept first`);
+};
+
+// src/ledger/stores/repair.ts
+/**
+* Moves what an interrupted write left at the end of a segment to `torn/`, durably, before cutting it off. Nobody was
+* ever told that it is remembered, but it may be worth a look. Interrupted itself, it does the same again.
+*/
+const setAside = ({ root, note }, { segment, offset, bytes }) => {
+	const name = `${segment.replaceAll("/", "-")}-${offset}-${sha256(bytes).slice(0, 12)}`;
+	makeDirectory(join(root, "torn"));
+	replaceFile(join(root, "torn", name), join(root, "torn", `${name}.tmp`), bytes, true);
+	const file = openSync(segmentPath(root, segment), "r+");
+	try {
+		ftruncateSync(file, offset);
+		fdatasyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+	note(`a torn last line was repaired: ${bytes.length} bytes of an unfinished write to ${segmentFile(segment)} set aside in torn/${name}`);
 };
 
 // src/ledger/chain.ts
@@ -1424,22 +1493,9 @@ const survey = (url, root, trustState = true) => {
 	const found = [];
 	let torn;
 	for (const piece of readPieces(root, last?.segment, last ? endOf(last) : 0)) {
-		const offset = piece.segment === last?.segment ? endOf(last) : 0;
 		torn = piece.torn ?? torn;
-		for (const line of linesOf(piece.segment, piece.bytes, offset, 1)) {
-			const checked = extendChain(chain, line);
-			if (checked.outcome === "different") {
-				const where = offset > 0 ? {
-					...checked.difference,
-					line: 0
-				} : checked.difference;
-				throw tampered(url, describeDifference(where));
-			}
-			found.push({
-				record: checked.record,
-				place: line.place
-			});
-		}
+		const offset = piece.segment === last?.segment ? endOf(last) : 0;
+		for (const record of chainedRecords(url, chain, piece, offset)) found.push(record);
 	}
 	return {
 		state: advance(state, found),
@@ -1448,10 +1504,27 @@ const survey = (url, root, trustState = true) => {
 		...torn ? { torn } : {}
 	};
 };
+const checkLast = (url, root, last) => requireLast(url, last, readLineAt(root, last.segment, last.offset, last.length));
+/** The records of a piece that begins at `offset`, if they follow those before. Throws SourceError when they do not. */
+const chainedRecords = function* (url, chain, { segment, bytes }, offset) {
+	for (const line of linesOf(segment, bytes, offset, 1)) {
+		const checked = extendChain(chain, line);
+		if (checked.outcome === "different") {
+			const where = offset > 0 ? {
+				...checked.difference,
+				line: 0
+			} : checked.difference;
+			throw tampered(url, describeDifference(where));
+		}
+		yield {
+			record: checked.record,
+			place: line.place
+		};
+	}
+};
 /** The line the state ends with must still be there: what follows is chained to it. */
-const checkLast = (url, root, last) => {
+const requireLast = (url, last, bytes) => {
 	const file = segmentFile(last.segment);
-	const bytes = readLineAt(root, last.segment, last.offset, last.length);
 	if (!bytes) {
 		const gone = `${file}: the end that state.json remembers is gone`;
 		throw tampered(url, `${gone}; restore the file, or remove state.json if the events are right as they stand`);
@@ -1467,9 +1540,10 @@ const checkLast = (url, root, last) => {
 	throw tampered(url, `${file}: the last record that state.json remembers was replaced; restore the file`);
 };
 /** The record in a place that the state or the index names, checked for itself. Throws SourceError when it is not. */
-const readRecordAt = (url, root, place) => {
+const readRecordAt = (url, root, place) => requireRecord(url, place, readLineAt(root, place.segment, place.offset));
+/** As above, of bytes that were read; undefined where no line begins. */
+const requireRecord = (url, place, bytes) => {
 	const file = segmentFile(place.segment);
-	const bytes = readLineAt(root, place.segment, place.offset);
 	if (!bytes) throw tampered(url, `${file}: no record begins at byte ${place.offset}; restore the file`);
 	const checked = checkLine({
 		file,
@@ -1479,6 +1553,15 @@ const readRecordAt = (url, root, place) => {
 	});
 	if (checked.outcome === "sound") return checked.record;
 	throw tampered(url, describeDifference(checked.difference));
+};
+/** The records of a piece that a reader asks for; shapes are checked, chains are not. */
+const matchingRecords = function* (url, { segment, bytes }, { stream, kinds }) {
+	for (const line of linesOf(segment, bytes, 0, 1)) {
+		const parsed = parseRecordLine(line.bytes.toString());
+		if (parsed.outcome === "invalid") throw tampered(url, `${line.file}:${line.line} is no record: ${parsed.why}`);
+		const { record } = parsed;
+		if ((stream ?? record.stream) === record.stream && (kinds?.includes(record.kind) ?? true)) yield record;
+	}
 };
 /** Says that the ledger cannot be built on as it is. */
 const tampered = (url, what) => new SourceError(`ledger ${url} is not what was written: ${what}; run replay for the whole picture`);
@@ -1525,7 +1608,7 @@ const contradictedBy = (witness, stream, { seq, hash }) => {
 	if (seen?.seq !== seq || seen.hash === hash) return void 0;
 	return `${witness.file} saw another record ${seq} in stream ${stream} (${seen.hash.slice(0, 12)}…)`;
 };
-const witnessMend = ({ file }) => `restore the ledger from a backup; if it is right as it stands, remove ${file}`;
+const witnessMend = ({ file, mend = `remove ${file}` }) => `restore the ledger from a backup; if it is right as it stands, ${mend}`;
 
 // src/ledger/stores/append.ts
 /**
@@ -1537,7 +1620,11 @@ const appendRecords = (site, entries) => {
 	checkWitness(site, seen.state);
 	if (seen.torn) setAside(site, seen.torn);
 	withdraw(site.root);
-	const { answers, added } = placeEntries(site, seen, index, entries);
+	const recent = new Map(seen.found.map(({ record }) => [record.id, record]));
+	const { answers, added } = placeEntries(seen.state, entries, {
+		existing: (id) => recent.get(id) ?? recordWithId(site.url, site.root, index, id),
+		hasBlob: (hash) => existsSync(join(site.root, "blobs", hash))
+	});
 	writeEvents(site, added);
 	if (added.length > 0 || seen.found.length > 0 || seen.stateTrouble) writeCaches(site, seen, index, added);
 	return answers;
@@ -1564,54 +1651,8 @@ const checkWitness = ({ url, witnessFile, note }, state) => {
 	const what = missedBy(witness, new Map(tipsOf(state)));
 	if (what) throw tampered(url, `${what}; ${witnessMend(witness)}`);
 };
-/** Which entries are known, and for the others their records, chained and in their places. */
-const placeEntries = ({ url, root }, { state, found }, index, entries) => {
-	const segment = segmentFor(entries.map(({ at }) => at), state.last?.segment);
-	const tips = new Map(tipsOf(state));
-	const recent = new Map(found.map(({ record }) => [record.id, record]));
-	const added = [];
-	let offset = state.last?.segment === segment ? endOf(state.last) : 0;
-	return {
-		answers: entries.map((entry) => {
-			const id = recordId(entry.kind, entry.key);
-			const existing = recent.get(id) ?? recordWithId(url, root, index, id);
-			if (existing) return {
-				record: existing,
-				existed: true
-			};
-			const { record, line } = sealRecord(entry, tips.get(entry.stream));
-			requireBlobs(root, record);
-			const place = {
-				segment,
-				offset,
-				length: Buffer.byteLength(line)
-			};
-			added.push({
-				record,
-				line,
-				place
-			});
-			tips.set(record.stream, {
-				seq: record.seq,
-				hash: record.hash
-			});
-			recent.set(id, record);
-			offset = endOf(place);
-			return {
-				record,
-				existed: false
-			};
-		}),
-		added
-	};
-};
 /** The record an index leads to; undefined when the id is not among what is indexed. */
 const recordWithId = (url, root, index, id) => lookUp(index, id).map((place) => readRecordAt(url, root, place)).find((record) => record.id === id);
-/** A record that refers to a blob nobody kept would make every later verification fail. */
-const requireBlobs = (root, { kind, body }) => {
-	const missing = referencedBlobs(body).find((hash) => !existsSync(join(root, "blobs", hash)));
-	if (missing) throw new UsageError(`ledger: a ${kind} record refers to blob ${missing}, which must be kept first`);
-};
 /** All lines or none, and durable. When anything fails the file ends where it ended before. */
 const writeEvents = ({ url, root }, added) => {
 	const [first] = added;
@@ -1682,16 +1723,21 @@ const keepBlob = (root, bytes) => {
 	replaceFile(pathOf(root, hash), `${pathOf(root, hash)}.${randomBytes(4).toString("hex")}.tmp`, bytes, true);
 	return hash;
 };
-/** What is wrong with a blob; undefined when its bytes are right. */
-const blobTrouble = (root, hash) => {
-	const bytes = readIfPresent(pathOf(root, hash));
+const blobTrouble = (root, hash) => troubleOf(hash, readIfPresent(pathOf(root, hash)));
+/** What is wrong with the bytes of a blob; undefined when they are right. */
+const troubleOf = (hash, bytes) => {
 	if (!bytes) return "the blob is missing";
 	const found = sha256(bytes);
 	return found === hash ? void 0 : `the blob was changed: its bytes hash to ${found.slice(0, 12)}…`;
 };
-const loadBlob = (url, root, hash) => {
-	if (!isSha256(hash)) throw new SourceError(`ledger ${url}: ${JSON.stringify(hash)} is no SHA-256 of a blob`);
-	const bytes = readIfPresent(pathOf(root, hash));
+const loadBlob = (url, root, hash) => checkedBlob(url, hash, readIfPresent(pathOf(root, requireHash(url, hash))));
+/** Throws SourceError for a name that is no SHA-256: it might be a path. */
+const requireHash = (url, hash) => {
+	if (isSha256(hash)) return hash;
+	throw new SourceError(`ledger ${url}: ${JSON.stringify(hash)} is no SHA-256 of a blob`);
+};
+/** The bytes, if they are those the name was made from. Throws SourceError otherwise. */
+const checkedBlob = (url, hash, bytes) => {
 	if (bytes && sha256(bytes) === hash) return bytes;
 	throw new SourceError(`ledger ${url}: blobs/${hash} ${bytes ? "was changed since it was written" : "is missing"}; restore it from a backup, and run replay to see the rest`);
 };
@@ -1817,11 +1863,9 @@ const heldBy = (root, name, waitMilliseconds) => {
 	return new SourceError(`ledger lock ${join(root, name)} is held by ${owner ? describeOwner(owner) : "someone"} after waiting ${waitMilliseconds / 1e3} s; try again when that process has ended, or remove the file if it certainly has`);
 };
 
-// src/ledger/stores/verify.ts
-/** Reads every byte without the lock, and stops at the first difference. */
-const verifyDirectory = (site) => {
-	const notes = [];
-	const witnesses = callWitnesses(site, notes);
+// src/ledger/stores/examination.ts
+/** Reads every line, up to the first difference. */
+const examine = async ({ pieces, witnesses, blobTrouble, notes }) => {
 	const chain = newChain();
 	const blobs = /* @__PURE__ */ new Set();
 	let records = 0;
@@ -1835,11 +1879,11 @@ const verifyDirectory = (site) => {
 			...difference ? { difference } : {}
 		};
 	};
-	for (const { segment, bytes, torn } of readPieces(site.root)) {
+	for await (const { segment, bytes, torn } of pieces) {
 		for (const line of linesOf(segment, bytes, 0, 1)) {
 			const checked = extendChain(chain, line);
 			if (checked.outcome === "different") return result(checked.difference);
-			const difference = contradiction(witnesses, checked.record, line) ?? firstBadBlob(site.root, checked.record, blobs);
+			const difference = contradiction(witnesses, checked.record, line) ?? firstBadBlob(blobTrouble, checked.record, blobs);
 			if (difference) return result(difference);
 			records += 1;
 		}
@@ -1856,17 +1900,6 @@ const verifyDirectory = (site) => {
 	}
 	return result();
 };
-const callWitnesses = ({ root, witnessFile }, notes) => {
-	const outside = witnessFile === void 0 ? void 0 : readWitness(witnessFile);
-	if (outside === void 0) notes.push("no witness outside the ledger yet: a cut tail could go unseen");
-	if (outside === "damaged") notes.push(`the witness ${witnessFile} is damaged: a cut tail could go unseen`);
-	const state = readState(root);
-	if (state === "damaged") notes.push("state.json is damaged; the next append makes it again from the events");
-	return [...outside && outside !== "damaged" ? [outside] : [], ...state && state !== "damaged" ? [{
-		file: "state.json",
-		tips: new Map(tipsOf(state))
-	}] : []];
-};
 const contradiction = (witnesses, { stream, seq, hash, id }, { file, line }) => {
 	for (const witness of witnesses) {
 		const what = contradictedBy(witness, stream, {
@@ -1882,10 +1915,10 @@ const contradiction = (witnesses, { stream, seq, hash, id }, { file, line }) => 
 		};
 	}
 };
-/** Each blob is read once, however many records refer to it; `sound` collects those that are right. */
-const firstBadBlob = (root, { id, body }, sound) => {
+/** Each blob is looked at once, however many records refer to it; `sound` collects those that are right. */
+const firstBadBlob = (blobTrouble, { id, body }, sound) => {
 	for (const hash of referencedBlobs(body)) {
-		const what = sound.has(hash) ? void 0 : blobTrouble(root, hash);
+		const what = sound.has(hash) ? void 0 : blobTrouble(hash);
 		const mend = "restore it from a backup or another copy of the ledger";
 		if (what) return {
 			file: `blobs/${hash}`,
@@ -1896,6 +1929,30 @@ const firstBadBlob = (root, { id, body }, sound) => {
 		};
 		sound.add(hash);
 	}
+};
+
+// src/ledger/stores/verify.ts
+/** Reads every byte without the lock, and stops at the first difference. */
+const verifyDirectory = (site) => {
+	const notes = [];
+	const witnesses = callWitnesses(site, notes);
+	return examine({
+		pieces: readPieces(site.root),
+		witnesses,
+		blobTrouble: (hash) => blobTrouble(site.root, hash),
+		notes
+	});
+};
+const callWitnesses = ({ root, witnessFile }, notes) => {
+	const outside = witnessFile === void 0 ? void 0 : readWitness(witnessFile);
+	if (outside === void 0) notes.push("no witness outside the ledger yet: a cut tail could go unseen");
+	if (outside === "damaged") notes.push(`the witness ${witnessFile} is damaged: a cut tail could go unseen`);
+	const state = readState(root);
+	if (state === "damaged") notes.push("state.json is damaged; the next append makes it again from the events");
+	return [...outside && outside !== "damaged" ? [outside] : [], ...state && state !== "damaged" ? [{
+		file: "state.json",
+		tips: new Map(tipsOf(state))
+	}] : []];
 };
 
 // src/ledger/stores/directory.ts
@@ -1932,7 +1989,7 @@ const directoryLedger = ({ root, witnessFile, lockWaitMilliseconds = 1e4 }) => {
 		find: (id) => reading(() => findRecord(site, id)),
 		putBlob: (bytes) => telling(url, "written", async () => keepBlob(root, bytes)),
 		getBlob: (hash) => reading(() => loadBlob(url, root, hash)),
-		verify: () => reading(() => verifyDirectory(site))
+		verify: () => telling(url, "read", () => verifyDirectory(site))
 	};
 };
 const telling = async (url, verb, work) => {
@@ -1957,14 +2014,9 @@ const findRecord = ({ url, root }, id) => {
 	const { found } = index ? seen : survey(url, root, false);
 	return found.find(({ record }) => record.id === id)?.record ?? (index && recordWithId(url, root, index, id));
 };
-const readRecords = async function* ({ url, root }, { stream, kinds }) {
+const readRecords = async function* ({ url, root }, query) {
 	try {
-		for (const { segment, bytes } of readPieces(root)) for (const line of linesOf(segment, bytes, 0, 1)) {
-			const parsed = parseRecordLine(line.bytes.toString());
-			if (parsed.outcome === "invalid") throw tampered(url, `${line.file}:${line.line} is no record: ${parsed.why}`);
-			const { record } = parsed;
-			if ((stream ?? record.stream) === record.stream && (kinds?.includes(record.kind) ?? true)) yield record;
-		}
+		for (const piece of readPieces(root)) yield* matchingRecords(url, piece, query);
 	} catch (error) {
 		throw ledgerFailure(url, "read", error);
 	}
@@ -2005,4 +2057,4 @@ const directoryOf = (url, { baseDirectory, defaultDirectory }) => {
 /** Messages end up in logs. */
 const withoutPassword = (url) => url.replace(/\/\/.*@/, "//…@");
 
-export { remember as a, formatPercent as c, engines as i, canonicalText as n, judge as o, plainJson as r, windowsInForce as s, openLedger as t };
+export { canonicalText as A, oneLine as B, parseRecordLine as C, segmentFor as D, segmentFile as E, judge as F, windowsInForce as I, formatCount as L, sha256 as M, engines as N, formatIndexed as O, remember as P, formatList as R, referencedBlobs as S, linesOf as T, endOf as _, troubleOf as a, parseState as b, chainedRecords as c, requireRecord as d, tampered as f, emptyState as g, advance as h, requireHash as i, plainJson as j, lookUp as k, matchingRecords as l, placeEntries as m, examine as n, missedBy as o, newChain as p, checkedBlob as r, witnessMend as s, openLedger as t, requireLast as u, formatState as v, recordId as w, tipsOf as x, latestPlace as y, formatPercent as z };

@@ -1,7 +1,9 @@
-import { E as resolveCommit, T as openRepository, _ as exp, x as probabilityOfHazard, y as log } from "./model-artefact-reading.js";
-import { F as binomialTail, I as upperBound, L as parseConfiguration, P as replay, R as chooseEnvironment, T as partsTable, c as openHistory, i as policyIn, n as shippedPrior, o as indexDirectory, s as mendingIndex, t as priorIn, w as trackOf, x as measurer } from "./main-prior.js";
+import { m as resolveCommit, p as openRepository } from "./model-rank.js";
+import { L as parseConfiguration, R as chooseEnvironment, b as openHistory, i as partsTable, l as policyIn, n as binomialTail, o as replay, p as measurer, r as upperBound, t as trackOf, v as indexDirectory, y as mendingIndex } from "./model-track.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
+import { d as probabilityOfHazard, l as log, s as exp } from "./model-artefact-reading.js";
 import { a as readDuration } from "./config-defaults.js";
+import { n as shippedPrior, t as priorIn } from "./main-prior.js";
 import { createReadStream, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createGunzip } from "node:zlib";

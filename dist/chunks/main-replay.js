@@ -1,5 +1,5 @@
-import { T as openRepository } from "./model-artefact-reading.js";
-import { i as engines, n as canonicalText, r as plainJson, t as openLedger } from "./ledger-open.js";
+import { p as openRepository } from "./model-rank.js";
+import { A as canonicalText, N as engines, j as plainJson, t as openLedger } from "./ledger-open.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

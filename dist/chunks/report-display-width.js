@@ -1,23 +1,3 @@
-// src/report/base-source.ts
-/** For the one who fills an Assessment. */
-const formatBaseSource = (base) => {
-	if (base.from === "deployment") return `deployment ${base.at}`;
-	if (base.from === "tag") return `tag ${base.tag}`;
-	if (base.from === "pull-request") return `pull-request ${base.ref}`;
-	return base.from === "recent" ? `recent ${base.parts}` : base.from;
-};
-/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
-const parseBaseSource = (text) => {
-	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
-	return from === void 0 ? {
-		from: "other",
-		detail: text
-	} : {
-		from,
-		detail: detail ?? ""
-	};
-};
-
 // src/report/display-width.ts
 /**
 * Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
@@ -83,4 +63,4 @@ const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
 	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
 };
 
-export { wrap as a, truncate as i, padEnd as n, formatBaseSource as o, padStart as r, parseBaseSource as s, displayWidth as t };
+export { wrap as a, truncate as i, padEnd as n, padStart as r, displayWidth as t };

@@ -1,5 +1,5 @@
 import { t as formatCount } from "./domain-counting.js";
-import { s as parseBaseSource } from "./report-display-width.js";
+import { n as parseBaseSource } from "./report-base-source.js";
 
 // src/report/escaping.ts
 /**
@@ -31,13 +31,19 @@ const escapeMarkdown = (text) => neutralise(text).replace(/[&<>|\\$]|[`*_[\]~]|@
 	if (found === "@" || found === "#") return `${found}${gap}`;
 	return "&<>|\\$".includes(found) ? entity(found) : `\\${found}`;
 }).replace(/^(?:[-+=]|#+(?=\s|$))/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
-/** Untrusted text as a code span that no backtick inside can leave; not for table cells, where a pipe still cuts. */
-const codeSpan = (text) => {
-	const shown = neutralise(text);
+const backtickSpan = (shown) => {
 	const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longest + 1);
 	const pad = shown === "" || shown.startsWith("`") || shown.endsWith("`") ? " " : "";
 	return `${fence}${pad}${shown}${pad}${fence}`;
+};
+/**
+* Untrusted text as code that no backtick inside can leave. What a backtick would not stop is spelt out inside a tag: a
+* pipe cuts a table even in code, and whoever looks for our marker in the raw text must not find one in a file's name.
+*/
+const codeSpan = (text) => {
+	const shown = neutralise(text);
+	return /[<|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : backtickSpan(shown);
 };
 /** The one deliberate mention: a reviewer whose login has the shape of a login; anything else is plain text. */
 const mention = (login) => /^[a-z\d](?:[\w-]{0,38})(?:\/[\w.-]{1,100})?$/i.test(login) ? `@${login}` : escapeMarkdown(login);
@@ -238,87 +244,6 @@ const restRisk = ({ change, risk }, from) => {
 /** What it touches; once somebody approved it, that is what a reader wants to know. */
 const sayExtent = ({ approvedBy = [], extent }) => approvedBy.length === 0 ? extent : `approved by ${joinNames(approvedBy, 2)}`;
 
-// src/report/remainder.ts
-const product = (factors) => factors.reduce((whole, factor) => whole * factor, 1);
-/**
-* The first `rows` factors (largest effect first) and one remainder: shown × remainder = `whole`.
-* `whole` is the product of all factors unless the reader will compare with two printed numbers, say a usual risk and
-* this one: then it is their ratio. `seen` is how a factor is printed; the remainder takes up the rounding too.
-*/
-const splitFactors = (factors, rows, { whole = product(factors.map(({ factor }) => factor)), seen = (factor) => factor } = {}) => {
-	const shown = factors.filter(({ factor }) => seen(factor) !== 1 && seen(factor) > 0).slice(0, rows);
-	return {
-		shown,
-		rest: {
-			count: factors.length - shown.length,
-			factor: whole / product(shown.map(({ factor }) => seen(factor)))
-		}
-	};
-};
-/**
-* The first `rows` parts and the share of all others together: shown + remainder = 1.
-* Where rounding would swallow a small remainder, its true share stands.
-*/
-const splitShares = (parts, rows, seen = (share) => share) => {
-	const shown = parts.slice(0, rows);
-	const others = parts.slice(rows);
-	const left = 1 - shown.reduce((sum, { share }) => sum + seen(share), 0);
-	const share = left > 0 ? left : others.reduce((sum, part) => sum + part.share, 0);
-	return {
-		shown,
-		rest: {
-			count: others.length,
-			share: others.length === 0 ? 0 : share
-		}
-	};
-};
-
-// src/report/reasons.ts
-const sayRemainder = ({ count, factor }) => {
-	if (count === 0 && Math.abs(factor - 1) < .03) return [];
-	const none = factor < 1 ? "no risk passes 100 %" : "the rest";
-	return [{
-		factor: formatFactor(factor),
-		sentence: count === 0 ? none : formatPlural(count, "smaller reason")
-	}];
-};
-const size = ({ factor }) => factor < 1 ? 1 / factor : factor;
-const bySize = (one, other) => size(other) - size(one);
-const list = (contributions, rows, whole) => {
-	const { shown, rest } = splitFactors(contributions, rows, {
-		seen: roundFactor,
-		...whole === void 0 ? {} : { whole }
-	});
-	return [...shown.map(({ factor, sentence }) => ({
-		factor: formatFactor(factor),
-		sentence
-	})), ...Number.isFinite(rest.factor) ? sayRemainder(rest) : []];
-};
-/** Below this a factor is not worth a reader's time on its own. */
-const worthNaming = 1.05;
-/** At most `most` reasons (largest first), all that change the printed number where that is infinite, and the rest as one. */
-const chooseReasons = (contributions, most, whole) => {
-	const telling = contributions.filter((contribution) => size(contribution) >= worthNaming);
-	const rows = Number.isFinite(most) ? Math.min(most, telling.length) : contributions.length;
-	return contributions.length === 0 ? [] : list(contributions, rows, whole);
-};
-/**
-* From the usual risk shown to the risk shown: of the only part with its context, of one part among many without.
-*/
-const partReasons = (assessment, part, rows) => {
-	const { change, risk } = assessment;
-	const alone = change.parts.length === 1 && risk.probability !== null;
-	const all = alone ? [...part.contributions, ...risk.contributions].sort(bySize) : part.contributions;
-	const usual = alone ? risk.baseRate ?? risk.usualPart : risk.usualPart;
-	const shown = alone ? risk.probability : part.risk;
-	return chooseReasons(all, rows, usual === null || usual === 0 || shown === null ? void 0 : shown / usual);
-};
-/** What the moment itself multiplies the risk of a whole deployment by; none where it changes little. */
-const contextReasons = ({ change, risk, rule }, rows) => {
-	if (change.parts.length < 2) return [];
-	return risk.contributions.some((contribution) => size(contribution) >= 1.15) || rule === "context-raises-risk" ? chooseReasons(risk.contributions, rows) : [];
-};
-
 // src/report/sentences.ts
 /** Fewer known failures than this say nothing reliable. */
 const fewest = 10;
@@ -449,4 +374,4 @@ const sayNext = ({ change, policy, rule }) => {
 	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
 };
 
-export { shortSha as A, mapStrings as B, joinNames as C, sayChange as D, rowsToShow as E, formatShare as F, neutralise as H, roundShare as I, codeSpan as L, formatInterval as M, formatPercent as N, sayExtent as O, formatPlural as P, escapeMarkdown as R, isAboveLimit as S, restRisk as T, mention as V, contextReasons as _, sayKnown as a, capitalise as b, sayLimit as c, sayOdds as d, sayRisk as f, chooseReasons as g, sayWait as h, sayEnforced as i, sayPast as j, sayRank as k, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, partReasons as v, openSentence as w, endSentence as x, splitShares as y, link as z };
+export { formatInterval as A, mention as B, sayChange as C, sayComing as D, shortSha as E, roundShare as F, codeSpan as I, escapeMarkdown as L, formatPlural as M, formatShare as N, sayPast as O, roundFactor as P, link as R, rowsToShow as S, sayRank as T, neutralise as V, endSentence as _, sayKnown as a, openSentence as b, sayLimit as c, sayOdds as d, sayRisk as f, capitalise as g, sayWait as h, sayEnforced as i, formatPercent as j, formatFactor as k, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, isAboveLimit as v, sayExtent as w, restRisk as x, joinNames as y, mapStrings as z };

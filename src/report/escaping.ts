@@ -47,13 +47,20 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/^(?:[-+=]|#+(?=\s|$))/, '\\$&')
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 
-/** Untrusted text as a code span that no backtick inside can leave; not for table cells, where a pipe still cuts. */
-export const codeSpan = (text: string): string => {
-  const shown = neutralise(text)
+const backtickSpan = (shown: string): string => {
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const pad = shown === '' || shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
   return `${fence}${pad}${shown}${pad}${fence}`
+}
+
+/**
+ * Untrusted text as code that no backtick inside can leave. What a backtick would not stop is spelt out inside a tag: a
+ * pipe cuts a table even in code, and whoever looks for our marker in the raw text must not find one in a file's name.
+ */
+export const codeSpan = (text: string): string => {
+  const shown = neutralise(text)
+  return /[<|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : backtickSpan(shown)
 }
 
 /** The one deliberate mention: a reviewer whose login has the shape of a login; anything else is plain text. */

@@ -1,36 +1,32 @@
 /**
  * The fold under the comment: every change, every reason, and how far to trust the answer. It is filled up to a number
- * of characters, whole rows only, and says what it had to leave out. `safe` has every string escaped, `raw` none.
+ * of characters, whole rows only, and says what it had to leave out.
  */
-
-import type { AssessedPart, Assessment, Contribution } from '../domain/assessment.ts'
+import type { AssessedPart, Assessment } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
+import { renderFacts } from './comment-facts.ts'
+import type { Page } from './comment-page.ts'
+import { sayReasons } from './comment-reasons.ts'
 import { codeSpan } from './escaping.ts'
-import { formatInterval, formatPercent, formatPlural, formatShare } from './numbers.ts'
-import { capitalise, endSentence, joinNames } from './phrases.ts'
-import { chooseReasons } from './reasons.ts'
-import {
-  isScored,
-  sayAssumed,
-  sayKnown,
-  sayLikeness,
-  sayLimit,
-  sayLower,
-  sayNext,
-  sayTrack,
-  sayUnseen,
-} from './sentences.ts'
-import { sayPast } from './times.ts'
+import { formatPercent, formatPlural, formatShare } from './numbers.ts'
+import { capitalise, joinNames } from './phrases.ts'
+import { isScored } from './sentences.ts'
+
+/** How the room of a text is measured: characters, or bytes where GitHub counts those. */
+export type Size = (text: string) => number
+
+const characters: Size = (text) => text.length
 
 /** As many whole lines as fit, and how many did not. */
 const fill = (
   lines: readonly string[],
-  characters: number,
+  room: number,
+  size: Size,
 ): { readonly kept: readonly string[]; readonly cut: number } => {
   let used = 0
   const end = lines.findIndex((line) => {
-    used += line.length + 1
-    return used > characters
+    used += size(line) + 1
+    return used > room
   })
   return end === -1 ? { kept: lines, cut: 0 } : { kept: lines.slice(0, end), cut: lines.length - end }
 }
@@ -49,7 +45,8 @@ const tableTitle = (safe: Assessment): string => {
   return safe.change.kind === 'rollback' ? '**Undone**' : '**All changes**'
 }
 
-const partTable = (safe: Assessment, raw: Assessment, characters: number): readonly string[] => {
+/** Every change in a row of its own; ids as code, so that one comment leaves no trace on forty pull requests. */
+const partTable = ({ raw, safe }: Page, room: number, size: Size): readonly string[] => {
   const { parts } = safe.change
   if (parts.length < 2) return []
   const scored = isScored(safe)
@@ -65,7 +62,7 @@ const partTable = (safe: Assessment, raw: Assessment, characters: number): reado
   ]
   const rows = parts.map((part, place) => {
     const cells = [
-      codeSpan(raw.change.parts[place]!.id.replaceAll('|', '/')),
+      codeSpan(raw.change.parts[place]!.id),
       part.title,
       part.extent,
       ...(scored
@@ -77,28 +74,24 @@ const partTable = (safe: Assessment, raw: Assessment, characters: number): reado
     return `| ${cells.join(' | ')} |`
   })
   const head = [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`]
-  const { kept } = fill(rows, characters)
+  const { kept } = fill(rows, room, size)
   return [tableTitle(safe), '', ...head, ...kept, ...sayCut(parts, kept.length, 'The rows'), '']
 }
-
-const sayReasons = (contributions: readonly Contribution[], most: number, whole?: number): string =>
-  chooseReasons(contributions, most, whole)
-    .map(({ factor, sentence }) => `${factor} ${sentence}`)
-    .join(' · ')
 
 /** Of so many parts every reason is told, of the others the main ones. */
 const wholly = 10
 
-const reasonList = (safe: Assessment, raw: Assessment, characters: number): readonly string[] => {
+const reasonList = ({ raw, safe }: Page, room: number, size: Size): readonly string[] => {
   const { change, risk } = safe
   if (!isScored(safe)) return []
   const usual = risk.usualPart
   const lines = change.parts.map((part, place) => {
     const whole = usual === null || usual === 0 ? undefined : part.risk / usual
     const id = codeSpan(raw.change.parts[place]!.id)
-    return `- ${id} ${formatPercent(part.risk)}: ${sayReasons(part.contributions, place < wholly ? Number.POSITIVE_INFINITY : 3, whole) || 'as usual'}`
+    const most = place < wholly ? Number.POSITIVE_INFINITY : 3
+    return `- ${id} ${formatPercent(part.risk)}: ${sayReasons(part.contributions, most, whole) || 'as usual'}`
   })
-  const { kept } = fill(lines, characters)
+  const { kept } = fill(lines, room, size)
   const from =
     usual === null ? '' : `, from the ${formatPercent(usual)} of a usual change to its own risk alone`
   const heading =
@@ -108,102 +101,40 @@ const reasonList = (safe: Assessment, raw: Assessment, characters: number): read
   return [`${heading}${from}`, '', ...kept, ...sayCut(change.parts, kept.length, 'The reasons'), '']
 }
 
-const fact = (label: string, text: string | null): readonly string[] =>
-  text === null || text === '' ? [] : [`- **${label}:** ${endSentence(text)}`]
-
-const sayUnreviewed = ({ track }: Assessment): string | null =>
-  track.n === 0 || track.low === null || track.high === null
-    ? null
-    : `${formatInterval(track.low, track.high)} of it fails (90 % sure), counted over ${formatPlural(track.n, 'change')}, ${formatCount(track.reviewed)} of them reviewed`
-
-const sayModel = ({ model }: Assessment): string => {
-  const { failures, parts, repositories } = model.trainedOn
-  const certificate = Object.entries(model.certificate ?? {})
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .slice(0, 8)
-    .map(([name, value]) => `${name} ${value}`)
-  const kind = model.kind === 'prior' ? 'shipped weights' : 'learned here'
-  const seen = `${formatPlural(parts, 'change')} and ${formatPlural(failures, 'failure')} of this repository, ${formatPlural(repositories, 'public repository', 'public repositories')} before`
-  return `${model.id}, ${kind}: ${seen}${certificate.length === 0 ? '' : `. Certificate: ${certificate.join(', ')}`}`
-}
-
-/** What stands behind the answer, one line each. */
-const facts = (safe: Assessment, raw: Assessment): readonly string[] => {
-  const { at, components, customers, labels, ledger, lower, notes, policy, reviewers, risk, similar, tool } =
-    safe
-  const scored = isScored(safe)
-  const list = (texts: readonly string[]) => (texts.length === 0 ? null : texts.join(' · '))
-  return [
-    ...fact('The moment', scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
-    ...fact('Band', risk.band),
-    ...fact('Limit', scored ? sayLimit(safe) : null),
-    ...lower.slice(0, 8).flatMap((offer, place) => {
-      const command = raw.lower[place]?.command
-      return fact('Smaller', `${sayLower(offer)}${command === undefined ? '' : ` (${codeSpan(command)})`}`)
-    }),
-    ...fact(
-      'Reviewers',
-      list(
-        reviewers
-          .slice(0, 8)
-          .map(({ group, login, why }) => `${login}${group === undefined ? '' : ` for ${group}`}, ${why}`),
-      ),
-    ),
-    ...fact('Components', list(components.slice(0, 40))),
-    ...fact('Customers', list(customers.slice(0, 40))),
-    ...similar.slice(0, 5).flatMap((likeness) => fact('Alike', sayLikeness(likeness))),
-    ...fact('Failure means', labels.meaning),
-    ...fact(
-      'Known',
-      `${sayKnown(safe)}${labels.since === null ? '' : `. Counted since ${sayPast(labels.since, at)}`}`,
-    ),
-    ...fact('So far', scored ? sayTrack(safe) : null),
-    ...fact('Gone out unreviewed', scored ? sayUnreviewed(safe) : null),
-    ...fact('Model', sayModel(safe)),
-    ...fact(
-      'Policy',
-      policy.path === undefined
-        ? 'the defaults, no file'
-        : `${policy.path}${policy.blob === undefined ? '' : ` at ${policy.blob}`}`,
-    ),
-    ...fact('Rule', safe.rule),
-    ...notes.slice(0, 10).flatMap((note) => fact('Note', note)),
-    ...fact('Assumed', sayAssumed(safe)),
-    ...fact('Not seen', sayUnseen(safe, 12)),
-    ...fact('Next', sayNext(safe)),
-    ...fact(
-      'Record',
-      ledger === undefined ? 'none, this answer is not remembered' : `${ledger.record}, hash ${ledger.hash}`,
-    ),
-    ...fact('Scored by', `${tool.name} ${tool.version}, engine ${tool.engine}, ${at}`),
-  ]
-}
-
-/** The fold, in at most `characters` characters. */
-export const renderDetails = (safe: Assessment, raw: Assessment, characters: number): string => {
-  const parts = safe.change.parts.length
-  const behind = isScored(safe)
-    ? 'what was not seen, and how far to trust this'
-    : 'and what stands behind this answer'
-  const title =
-    parts > 1 ? `All ${formatCount(parts)} changes, ${behind}` : capitalise(behind.replace(/^and /, ''))
-  const known = fill(facts(safe, raw), Math.floor(characters * 0.3))
+/** The lines behind the answer, without a fold around them, in at most `room`. */
+export const renderBehind = (page: Page, room: number, size: Size = characters): readonly string[] => {
+  const known = fill(renderFacts(page), Math.floor(room * 0.3), size)
   const more =
     known.cut === 0
       ? []
       : [`- ${formatPlural(known.cut, 'more line')} would not fit; \`gate --json\` has them`]
-  const room = characters - 1_000 - known.kept.join('\n').length
-  const table = partTable(safe, raw, Math.floor(room * 0.5))
-  const reasons = reasonList(safe, raw, room - table.join('\n').length)
+  const left = room - 1_000 - size(known.kept.join('\n'))
+  const table = partTable(page, Math.floor(left * 0.5), size)
+  const reasons = reasonList(page, left - size(table.join('\n')), size)
+  return [...table, ...reasons, '**Behind it**', '', ...known.kept, ...more]
+}
+
+const sayCommands = (prefix: string | undefined): readonly string[] =>
+  prefix === undefined
+    ? []
+    : [
+        '',
+        `Reply ${codeSpan(`${prefix}risk explain`)} for every reason, ${codeSpan(`${prefix}help`)} for what else can be said.`,
+      ]
+
+/** The fold, in at most `room` characters. */
+export const renderDetails = (page: Page, room: number): string => {
+  const parts = page.safe.change.parts.length
+  const behind = isScored(page.safe)
+    ? 'what was not seen, and how far to trust this'
+    : 'and what stands behind this answer'
+  const title =
+    parts > 1 ? `All ${formatCount(parts)} changes, ${behind}` : capitalise(behind.replace(/^and /, ''))
   return [
     `<details><summary>${title}</summary>`,
     '',
-    ...table,
-    ...reasons,
-    '**Behind it**',
-    '',
-    ...known.kept,
-    ...more,
+    ...renderBehind(page, room - 200),
+    ...sayCommands(page.view.prefix),
     '',
     '</details>',
   ].join('\n')

@@ -128,10 +128,27 @@ describe('on GitHub', () => {
     fc.assert(
       fc.property(text, (given) => {
         const span = codeSpan(given)
+        fc.pre(!span.startsWith('<code>'))
         const [fence] = /^`+/.exec(span)!
         const inside = span.slice(fence.length, -fence.length)
         expect([...inside.matchAll(/`+/g)].map(([run]) => run)).not.toContain(fence)
         expect(inside).not.toMatch(/^`|`$/)
+      }),
+    )
+  })
+
+  test.each([
+    ['src/post.ts', '`src/post.ts`'],
+    ['node_modules/@acme/x.js', '`node_modules/@acme/x.js`'],
+    ['a`b', '``a`b``'],
+    ['a|b', '<code>a&#124;b</code>'],
+    ['<!-- marker -->', '<code>&#60;!-- marker --&#62;</code>'],
+  ])('as code %s is %s', (given, span) => expect(codeSpan(given)).toBe(span))
+
+  test('code holds no tag, no comment and no pipe, so that it fits a table and hides no marker', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(codeSpan(given).replace(/^<code>|<\/code>$/g, '')).not.toMatch(/[<|\n]/)
       }),
     )
   })

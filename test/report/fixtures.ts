@@ -128,7 +128,7 @@ export const reviewOne = assess({
   lower: [
     {
       action: 'prefix',
-      head: sha(41),
+      head: `a41c0de2${sha(41).slice(8)}`,
       command: 'gate --head a41c0de2',
       probability: 0.01,
       sentence: 'only the commits up to a41c0de2: 1.0 %',

@@ -9,8 +9,9 @@ import { assess } from './assessment.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
 import { findStanding } from './kept-standing.ts'
 import { remember } from './memory.ts'
+import type { GateRequest } from './request.ts'
 import { similarChanges } from './similar.ts'
-import { type GateRequest, type Ground, gather, type Situation } from './situation.ts'
+import { type Ground, gather, type Situation } from './situation.ts'
 import { emptyStanding, recentRisks, type Standing } from './standing.ts'
 
 export interface GateOptions extends GateRequest {
@@ -20,6 +21,8 @@ export interface GateOptions extends GateRequest {
   readonly withPeople: boolean
   /** Milliseconds, from any beginning. */
   readonly clock: () => number
+  /** False: nothing is written down; a preview that nothing rests on. */
+  readonly remembers?: boolean
 }
 
 /** Milliseconds by stage, in the order the stages ended. */
@@ -74,8 +77,14 @@ const silence = ({ history, change }: Situation): string | null =>
     ? 'this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it'
     : null
 
+/** A policy nobody could read may have said enforce: until it is known, it does. */
+const modeOf = ({ environment, failures }: Situation): Mode =>
+  failures.some(({ source }) => source === 'policy') ? 'enforce' : environment.settings.mode
+
 export interface GateAnswer {
   readonly assessment: Assessment
+  /** What the deciding policy says about this environment, for those who act on the answer. */
+  readonly settings: Pick<Situation, 'policy' | 'environment' | 'ledger'>
   /** Every problem of the policy, when it could not be read. */
   readonly policyProblems: string | null
 }
@@ -89,7 +98,7 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
   const situation = await gather(options, (ground) => standingOf(ground, options))
   const { standing } = situation
   lap('read')
-  const mode = options.mode ?? situation.environment.settings.mode
+  const mode = options.mode ?? modeOf(situation)
   const parts = measureParts(situation)
   const context = measureContext(situation, now)
   const inputs = await decisionInputs({
@@ -104,7 +113,10 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
   })
   const judgement = judge(inputs, standing.model)
   lap('judge')
-  const remembering = remember({ situation, inputs, model: standing.model, judgement, now, version })
+  const remembering =
+    options.remembers === false
+      ? Promise.resolve({ ledger: null, notes: [] })
+      : remember({ situation, inputs, model: standing.model, judgement, now, version })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
   const similar = await similarChanges(situation, parts, judgement).finally(() => remembering)
@@ -127,7 +139,7 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
     withPeople,
     priorRepositories: options.prior.trainedOn.repositories,
   })
-  return { assessment, policyProblems: situation.policy.unreadable }
+  return { assessment, settings: situation, policyProblems: situation.policy.unreadable }
 }
 
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */

@@ -72,9 +72,9 @@ const configurationFacts = ({ file, unreadable }: Situation['policy']): Decision
     : { status: file === null ? 'absent' : 'read' }
 
 /** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
-const unknownBase = ({ baseSource }: Situation): DecisionInputs['failedSources'] =>
+const unknownBase = ({ baseSource, flag }: Situation): DecisionInputs['failedSources'] =>
   baseSource.from === 'recent'
-    ? [{ source: 'base', why: 'what runs there now is not known; name it with --base' }]
+    ? [{ source: 'base', why: `what runs there now is not known; name it with ${flag}` }]
     : []
 
 export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {

@@ -9,7 +9,7 @@ import type { LedgerRecord } from '../../ledger/record.ts'
 import { liveRelease, recentParts, type TaggedPart } from '../../sources/base.ts'
 import type { History } from '../../sources/history.ts'
 import type { LiveCommit, Outside } from './outside.ts'
-import type { Failure } from './situation.ts'
+import type { Failure } from './request.ts'
 
 export interface Base {
   readonly sha: string | null

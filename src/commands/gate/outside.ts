@@ -25,6 +25,8 @@ export interface Outside {
   readonly withoutHistory: boolean
   /** The policy at a commit; null where it has none. */
   readonly policyAt: (commit: string) => Promise<PolicyText | null>
+  /** Policy of the organisation, which the repository's may only tighten. */
+  readonly organisationPolicy?: { readonly path: string; readonly text: string }
   /** What runs in an environment that goes by these names; null when nothing ever ran there. */
   readonly liveIn: (environments: readonly string[]) => Promise<LiveCommit | null>
   /** Brings a commit and the history behind it into the clone. */

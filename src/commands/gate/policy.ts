@@ -5,9 +5,10 @@ import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
 import { parseConfiguration } from '../../config/load.ts'
+import { tighten } from '../../config/tighten.ts'
 import { ConfigError, SourceError } from '../../domain/errors.ts'
 import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
-import type { Failure, GateRequest } from './situation.ts'
+import type { Failure, GateRequest } from './request.ts'
 
 /** The policy that decides, and where it stood. */
 export interface Policy {
@@ -17,13 +18,31 @@ export interface Policy {
   readonly unreadable: string | null
 }
 
-const readPolicy = async (file: PolicyText | null): Promise<Policy> => {
+type Organisation = { readonly path: string; readonly text: string } | undefined
+
+const readPolicy = async (file: PolicyText | null, organisation?: Organisation): Promise<Policy> => {
+  if (organisation) return readBoth(file, organisation)
   if (!file) return { configuration: defaultConfiguration(), file, unreadable: null }
   try {
     return { configuration: await parseConfiguration(file.text, file.path), file, unreadable: null }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return { configuration: defaultConfiguration(), file, unreadable: error.message }
+  }
+}
+
+/** The repository's policy, held to the organisation's; one that cannot be read makes both unreadable. */
+const readBoth = async (
+  file: PolicyText | null,
+  organisation: NonNullable<Organisation>,
+): Promise<Policy> => {
+  const own = await readPolicy(file)
+  try {
+    const whole = await parseConfiguration(organisation.text, organisation.path)
+    return { ...own, configuration: tighten(whole, own.configuration) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { ...own, unreadable: [error.message, own.unreadable].filter((why) => why !== null).join('\n') }
   }
 }
 
@@ -54,7 +73,9 @@ export const policyFor = async (
 ): Promise<Policy> => {
   if (request.config !== undefined) return known ?? readPolicy(policyIn(request.config, repository.shaDigits))
   const file = commit === null ? null : await fileAt(repository, request, commit, failures)
-  return known && known.file?.blob === file?.blob ? known : readPolicy(file)
+  return known && known.file?.blob === file?.blob
+    ? known
+    : readPolicy(file, request.outside?.organisationPolicy)
 }
 
 /** A work tree may hold a policy that does not count yet: say so, or its author wonders. */

@@ -26,28 +26,8 @@ import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
+import type { Failure, GateRequest } from './request.ts'
 import type { Standing } from './standing.ts'
-
-export interface GateRequest {
-  readonly directory: string
-  readonly base?: string
-  readonly head?: string
-  readonly environment?: string
-  /** Path of a policy that stands in for the one at the base. */
-  readonly config?: string
-  readonly ledger?: string
-  readonly now: Date
-  readonly processEnvironment: NodeJS.ProcessEnv
-  readonly progress: (what: string, done: number, total: number) => void
-  /** What is wrong with the kept index, where reading it has shown so. */
-  readonly indexDamage?: string | null
-  readonly outside?: Outside
-}
-
-export interface Failure {
-  readonly source: string
-  readonly why: string
-}
 
 /** What a standing follows from. */
 export type Ground = Pick<Situation, 'repository' | 'history' | 'policy' | 'environment'>
@@ -76,6 +56,8 @@ export interface Situation {
   readonly releases: readonly TaggedPart[]
   /** Eligible reviewers who approved a part as it is, by its SHA. */
   readonly approvals: ReadonlyMap<string, readonly string[]>
+  /** What names a base here: the option of the command line, or the input of the Action. */
+  readonly flag: '--base' | 'base-ref'
   readonly failures: readonly Failure[]
   readonly notes: readonly string[]
 }
@@ -169,7 +151,12 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
   const { head, namedBase, tags, provisional } = await resolveAsked(repository, request, failures)
   const environment = chooseEnvironment(provisional.configuration, request.environment)
   const ledger = openLedgerOf(repository, request, provisional)
-  const common = { repository, ledger, head: proposal?.head ?? head }
+  const common = {
+    repository,
+    ledger,
+    head: proposal?.head ?? head,
+    flag: outside ? ('base-ref' as const) : ('--base' as const),
+  }
   if (head === null && !proposal)
     return {
       ...common,

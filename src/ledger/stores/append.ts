@@ -1,21 +1,18 @@
 import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { UsageError } from '../../domain/errors.ts'
 import { sha256 } from '../canonical.ts'
 import type { Appended } from '../ledger.ts'
-import { type LedgerRecord, type NewRecord, recordId, sealRecord, type Tip } from '../record.ts'
-import { referencedBlobs } from '../references.ts'
+import type { LedgerRecord, NewRecord } from '../record.ts'
 import { makeDirectory, syncDirectory, writeFully } from './files.ts'
 import { emptyIndex, extendIndex, type IdIndex, lookUp, readIndex } from './id-index.ts'
 import { announce, withdraw } from './pending.ts'
+import { type Placed, placeEntries } from './placing.ts'
 import { setAside } from './repair.ts'
-import { type Place, segmentFile, segmentFor, segmentPath } from './segments.ts'
+import { segmentFile, segmentPath } from './segments.ts'
 import type { Site } from './site.ts'
-import { advance, endOf, type State, tipsOf, writeState } from './state.ts'
+import { advance, type State, tipsOf, writeState } from './state.ts'
 import { readRecordAt, type Survey, survey, tampered } from './survey.ts'
 import { missedBy, readWitness, witnessMend, writeWitness } from './witness.ts'
-
-type Placed = { readonly record: LedgerRecord; readonly line: string; readonly place: Place }
 
 /**
  * Appends under the lock. The order is what makes a crash harmless: events first and durable, then the caches, which
@@ -26,7 +23,11 @@ export const appendRecords = (site: Site, entries: readonly NewRecord[]): readon
   checkWitness(site, seen.state)
   if (seen.torn) setAside(site, seen.torn)
   withdraw(site.root)
-  const { answers, added } = placeEntries(site, seen, index, entries)
+  const recent = new Map(seen.found.map(({ record }) => [record.id, record]))
+  const { answers, added } = placeEntries(seen.state, entries, {
+    existing: (id) => recent.get(id) ?? recordWithId(site.url, site.root, index, id),
+    hasBlob: (hash) => existsSync(join(site.root, 'blobs', hash)),
+  })
   writeEvents(site, added)
   if (added.length > 0 || seen.found.length > 0 || seen.stateTrouble) writeCaches(site, seen, index, added)
   return answers
@@ -55,37 +56,6 @@ const checkWitness = ({ url, witnessFile, note }: Site, state: State): void => {
   if (what) throw tampered(url, `${what}; ${witnessMend(witness)}`)
 }
 
-/** Which entries are known, and for the others their records, chained and in their places. */
-const placeEntries = (
-  { url, root }: Site,
-  { state, found }: Survey,
-  index: IdIndex,
-  entries: readonly NewRecord[],
-): { readonly answers: readonly Appended[]; readonly added: readonly Placed[] } => {
-  const segment = segmentFor(
-    entries.map(({ at }) => at),
-    state.last?.segment,
-  )
-  const tips = new Map<string, Tip>(tipsOf(state))
-  const recent = new Map(found.map(({ record }) => [record.id, record]))
-  const added: Placed[] = []
-  let offset = state.last?.segment === segment ? endOf(state.last) : 0
-  const answers = entries.map((entry) => {
-    const id = recordId(entry.kind, entry.key)
-    const existing = recent.get(id) ?? recordWithId(url, root, index, id)
-    if (existing) return { record: existing, existed: true }
-    const { record, line } = sealRecord(entry, tips.get(entry.stream))
-    requireBlobs(root, record)
-    const place = { segment, offset, length: Buffer.byteLength(line) }
-    added.push({ record, line, place })
-    tips.set(record.stream, { seq: record.seq, hash: record.hash })
-    recent.set(id, record)
-    offset = endOf(place)
-    return { record, existed: false }
-  })
-  return { answers, added }
-}
-
 /** The record an index leads to; undefined when the id is not among what is indexed. */
 export const recordWithId = (
   url: string,
@@ -96,13 +66,6 @@ export const recordWithId = (
   lookUp(index, id)
     .map((place) => readRecordAt(url, root, place))
     .find((record) => record.id === id)
-
-/** A record that refers to a blob nobody kept would make every later verification fail. */
-const requireBlobs = (root: string, { kind, body }: LedgerRecord): void => {
-  const missing = referencedBlobs(body).find((hash) => !existsSync(join(root, 'blobs', hash)))
-  if (missing)
-    throw new UsageError(`ledger: a ${kind} record refers to blob ${missing}, which must be kept first`)
-}
 
 /** All lines or none, and durable. When anything fails the file ends where it ended before. */
 const writeEvents = ({ url, root }: Site, added: readonly Placed[]): void => {

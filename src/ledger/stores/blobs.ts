@@ -17,17 +17,27 @@ export const keepBlob = (root: string, bytes: Uint8Array): string => {
   return hash
 }
 
-/** What is wrong with a blob; undefined when its bytes are right. */
-export const blobTrouble = (root: string, hash: string): string | undefined => {
-  const bytes = readIfPresent(pathOf(root, hash))
+export const blobTrouble = (root: string, hash: string): string | undefined =>
+  troubleOf(hash, readIfPresent(pathOf(root, hash)))
+
+/** What is wrong with the bytes of a blob; undefined when they are right. */
+export const troubleOf = (hash: string, bytes: Uint8Array | undefined): string | undefined => {
   if (!bytes) return 'the blob is missing'
   const found = sha256(bytes)
   return found === hash ? undefined : `the blob was changed: its bytes hash to ${found.slice(0, 12)}…`
 }
 
-export const loadBlob = (url: string, root: string, hash: string): Uint8Array => {
-  if (!isSha256(hash)) throw new SourceError(`ledger ${url}: ${JSON.stringify(hash)} is no SHA-256 of a blob`)
-  const bytes = readIfPresent(pathOf(root, hash))
+export const loadBlob = (url: string, root: string, hash: string): Uint8Array =>
+  checkedBlob(url, hash, readIfPresent(pathOf(root, requireHash(url, hash))))
+
+/** Throws SourceError for a name that is no SHA-256: it might be a path. */
+export const requireHash = (url: string, hash: string): string => {
+  if (isSha256(hash)) return hash
+  throw new SourceError(`ledger ${url}: ${JSON.stringify(hash)} is no SHA-256 of a blob`)
+}
+
+/** The bytes, if they are those the name was made from. Throws SourceError otherwise. */
+export const checkedBlob = (url: string, hash: string, bytes: Uint8Array | undefined): Uint8Array => {
   if (bytes && sha256(bytes) === hash) return bytes
   const what = bytes ? 'was changed since it was written' : 'is missing'
   throw new SourceError(

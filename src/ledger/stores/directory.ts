@@ -1,14 +1,13 @@
 import type { LatestQuery, Ledger, ReadQuery } from '../ledger.ts'
-import { type LedgerRecord, type NewRecord, parseRecordLine } from '../record.ts'
+import type { LedgerRecord, NewRecord } from '../record.ts'
 import { appendRecords, recordWithId } from './append.ts'
 import { keepBlob, loadBlob } from './blobs.ts'
 import { ledgerFailure, makeDirectory } from './files.ts'
 import { readIndex } from './id-index.ts'
 import { withLock } from './lock.ts'
-import { linesOf } from './segments.ts'
 import type { Site } from './site.ts'
 import { latestPlace } from './state.ts'
-import { readPieces, readRecordAt, survey, tampered } from './survey.ts'
+import { matchingRecords, readPieces, readRecordAt, survey } from './survey.ts'
 import { verifyDirectory } from './verify.ts'
 
 export interface DirectoryOptions {
@@ -49,7 +48,7 @@ export const directoryLedger = ({
     find: (id) => reading(() => findRecord(site, id)),
     putBlob: (bytes) => telling(url, 'written', async () => keepBlob(root, bytes)),
     getBlob: (hash) => reading(() => loadBlob(url, root, hash)),
-    verify: () => reading(() => verifyDirectory(site)),
+    verify: () => telling(url, 'read', () => verifyDirectory(site)),
   }
 }
 
@@ -79,22 +78,9 @@ const findRecord = ({ url, root }: Site, id: string): LedgerRecord | undefined =
   return found.find(({ record }) => record.id === id)?.record ?? (index && recordWithId(url, root, index, id))
 }
 
-const readRecords = async function* (
-  { url, root }: Site,
-  { stream, kinds }: ReadQuery,
-): AsyncGenerator<LedgerRecord> {
+const readRecords = async function* ({ url, root }: Site, query: ReadQuery): AsyncGenerator<LedgerRecord> {
   try {
-    for (const { segment, bytes } of readPieces(root)) {
-      for (const line of linesOf(segment, bytes, 0, 1)) {
-        const parsed = parseRecordLine(line.bytes.toString())
-        if (parsed.outcome === 'invalid') {
-          throw tampered(url, `${line.file}:${line.line} is no record: ${parsed.why}`)
-        }
-        const { record } = parsed
-        if ((stream ?? record.stream) === record.stream && (kinds?.includes(record.kind) ?? true))
-          yield record
-      }
-    }
+    for (const piece of readPieces(root)) yield* matchingRecords(url, piece, query)
   } catch (error) {
     throw ledgerFailure(url, 'read', error)
   }

@@ -26,7 +26,7 @@ const idLength = 16
 
 export const emptyIndex = (): IdIndex => ({ bytes: Buffer.alloc(0), hash: createHash('sha256') })
 
-const lineOf = ({ id, place }: IndexedRecord): string =>
+export const formatIndexed = ({ id, place }: IndexedRecord): string =>
   `${id.slice(0, idLength)} ${place.segment} ${String(place.offset).padStart(12, '0')}\n`
 
 /** The index as sealed; undefined when it is absent or damaged. Bytes beyond the seal were never finished. */
@@ -39,7 +39,7 @@ export const readIndex = (root: string, seal: IndexSeal): IdIndex | undefined =>
 }
 
 /** Where records whose id begins like this one may lie. */
-export const lookUp = ({ bytes }: IdIndex, id: string): readonly Omit<Place, 'length'>[] => {
+export const lookUp = ({ bytes }: Pick<IdIndex, 'bytes'>, id: string): readonly Omit<Place, 'length'>[] => {
   const found: Omit<Place, 'length'>[] = []
   const wanted = id.slice(0, idLength)
   for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + lineLength)) {
@@ -51,7 +51,7 @@ export const lookUp = ({ bytes }: IdIndex, id: string): readonly Omit<Place, 'le
 
 /** Adds records to what is written of the index; gives the new seal. */
 export const extendIndex = (root: string, index: IdIndex, added: readonly IndexedRecord[]): IndexSeal => {
-  const lines = Buffer.from(added.map(lineOf).join(''))
+  const lines = Buffer.from(added.map(formatIndexed).join(''))
   const file = openSync(join(root, 'ids'), index.bytes.length === 0 ? 'w' : 'r+')
   try {
     writeFully(file, lines, index.bytes.length)

@@ -23,6 +23,14 @@ export const segmentPath = (root: string, segment: string): string => join(root,
 export const segmentFor = (moments: readonly string[], newest: string | undefined): string =>
   [...moments.map((at) => at.slice(0, 10).replaceAll('-', '/')), newest ?? ''].sort().at(-1) ?? ''
 
+/** The segment of the day after. */
+export const segmentAfter = (segment: string): string => {
+  const [year = 0, month = 0, day = 0] = segment.split('/').map(Number)
+  const next = new Date(0)
+  next.setUTCFullYear(year, month - 1, day + 1)
+  return next.toISOString().slice(0, 10).replaceAll('-', '/')
+}
+
 export const isLater = (a: Place, b: Place): boolean =>
   a.segment === b.segment ? a.offset > b.offset : a.segment > b.segment
 

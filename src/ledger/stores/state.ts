@@ -75,7 +75,11 @@ const pathOf = (root: string): string => join(root, 'state.json')
 /** The state as it was last written; `damaged` when it is not as it was written, undefined when there is none. */
 export const readState = (root: string): State | 'damaged' | undefined => {
   const bytes = readIfPresent(pathOf(root))
-  if (!bytes) return undefined
+  return bytes && parseState(bytes)
+}
+
+/** What the bytes of a state file say; members this build does not know are kept. */
+export const parseState = (bytes: Buffer): State | 'damaged' => {
   try {
     const told = JSON.parse(bytes.toString('utf8'))
     if (told.schema !== 1 || told.check !== sha256(JSON.stringify(told.state))) return 'damaged'
@@ -85,9 +89,12 @@ export const readState = (root: string): State | 'damaged' | undefined => {
   }
 }
 
-/** Only the holder of the lock writes it, so one temporary name will do. */
-export const writeState = (root: string, state: State): void => {
+export const formatState = (state: State): Buffer => {
   const plain = { ...state, streams: [...state.streams] }
   const text = JSON.stringify({ schema: 1, check: sha256(JSON.stringify(plain)), state: plain })
-  replaceFile(pathOf(root), join(root, 'state.json.tmp'), Buffer.from(`${text}\n`), false)
+  return Buffer.from(`${text}\n`)
 }
+
+/** Only the holder of the lock writes it, so one temporary name will do. */
+export const writeState = (root: string, state: State): void =>
+  replaceFile(pathOf(root), join(root, 'state.json.tmp'), formatState(state), false)

@@ -1,6 +1,7 @@
 import { SourceError } from '../../domain/errors.ts'
-import { checkLine, describeDifference, extendChain, newChain } from '../chain.ts'
-import type { LedgerRecord } from '../record.ts'
+import { type Chain, checkLine, describeDifference, extendChain, newChain } from '../chain.ts'
+import type { ReadQuery } from '../ledger.ts'
+import { type LedgerRecord, parseRecordLine } from '../record.ts'
 import { isUnfinishedLine } from '../unfinished-line.ts'
 import { unfinishedBatch } from './pending.ts'
 import {
@@ -19,10 +20,15 @@ export interface Survey {
   /** Agrees with the whole records in the events, except for the index, which `found` is not yet part of. */
   readonly state: State
   /** Records that the state file did not know, in order: all of them when there was no sound state. */
-  readonly found: readonly { readonly record: LedgerRecord; readonly place: Place }[]
+  readonly found: readonly FoundRecord[]
   readonly stateTrouble?: 'absent' | 'damaged'
   /** Last bytes that a write left unfinished. */
   readonly torn?: Torn
+}
+
+export interface FoundRecord {
+  readonly record: LedgerRecord
+  readonly place: Place
 }
 
 export interface Torn {
@@ -79,19 +85,12 @@ export const survey = (url: string, root: string, trustState = true): Survey => 
   if (state.last) checkLast(url, root, state.last)
   const { last } = state
   const chain = newChain(tipsOf(state))
-  const found: { record: LedgerRecord; place: Place }[] = []
+  const found: FoundRecord[] = []
   let torn: Torn | undefined
   for (const piece of readPieces(root, last?.segment, last ? endOf(last) : 0)) {
-    const offset = piece.segment === last?.segment ? endOf(last) : 0
     torn = piece.torn ?? torn
-    for (const line of linesOf(piece.segment, piece.bytes, offset, 1)) {
-      const checked = extendChain(chain, line)
-      if (checked.outcome === 'different') {
-        const where = offset > 0 ? { ...checked.difference, line: 0 } : checked.difference
-        throw tampered(url, describeDifference(where))
-      }
-      found.push({ record: checked.record, place: line.place })
-    }
+    const offset = piece.segment === last?.segment ? endOf(last) : 0
+    for (const record of chainedRecords(url, chain, piece, offset)) found.push(record)
   }
   return {
     state: advance(state, found),
@@ -101,10 +100,33 @@ export const survey = (url: string, root: string, trustState = true): Survey => 
   }
 }
 
+const checkLast = (url: string, root: string, last: NonNullable<State['last']>): void =>
+  requireLast(url, last, readLineAt(root, last.segment, last.offset, last.length))
+
+/** The records of a piece that begins at `offset`, if they follow those before. Throws SourceError when they do not. */
+export const chainedRecords = function* (
+  url: string,
+  chain: Chain,
+  { segment, bytes }: Pick<Piece, 'segment' | 'bytes'>,
+  offset: number,
+): Generator<FoundRecord> {
+  for (const line of linesOf(segment, bytes, offset, 1)) {
+    const checked = extendChain(chain, line)
+    if (checked.outcome === 'different') {
+      const where = offset > 0 ? { ...checked.difference, line: 0 } : checked.difference
+      throw tampered(url, describeDifference(where))
+    }
+    yield { record: checked.record, place: line.place }
+  }
+}
+
 /** The line the state ends with must still be there: what follows is chained to it. */
-const checkLast = (url: string, root: string, last: Place & { readonly hash: string }): void => {
+export const requireLast = (
+  url: string,
+  last: NonNullable<State['last']>,
+  bytes: Uint8Array | undefined,
+): void => {
   const file = segmentFile(last.segment)
-  const bytes = readLineAt(root, last.segment, last.offset, last.length)
   if (!bytes) {
     const gone = `${file}: the end that state.json remembers is gone`
     throw tampered(
@@ -119,13 +141,35 @@ const checkLast = (url: string, root: string, last: Place & { readonly hash: str
 }
 
 /** The record in a place that the state or the index names, checked for itself. Throws SourceError when it is not. */
-export const readRecordAt = (url: string, root: string, place: Omit<Place, 'length'>): LedgerRecord => {
+export const readRecordAt = (url: string, root: string, place: Omit<Place, 'length'>): LedgerRecord =>
+  requireRecord(url, place, readLineAt(root, place.segment, place.offset))
+
+/** As above, of bytes that were read; undefined where no line begins. */
+export const requireRecord = (
+  url: string,
+  place: Omit<Place, 'length'>,
+  bytes: Uint8Array | undefined,
+): LedgerRecord => {
   const file = segmentFile(place.segment)
-  const bytes = readLineAt(root, place.segment, place.offset)
   if (!bytes) throw tampered(url, `${file}: no record begins at byte ${place.offset}; restore the file`)
   const checked = checkLine({ file, line: 0, bytes, ended: true })
   if (checked.outcome === 'sound') return checked.record
   throw tampered(url, describeDifference(checked.difference))
+}
+
+/** The records of a piece that a reader asks for; shapes are checked, chains are not. */
+export const matchingRecords = function* (
+  url: string,
+  { segment, bytes }: Pick<Piece, 'segment' | 'bytes'>,
+  { stream, kinds }: ReadQuery,
+): Generator<LedgerRecord> {
+  for (const line of linesOf(segment, bytes, 0, 1)) {
+    const parsed = parseRecordLine(line.bytes.toString())
+    if (parsed.outcome === 'invalid')
+      throw tampered(url, `${line.file}:${line.line} is no record: ${parsed.why}`)
+    const { record } = parsed
+    if ((stream ?? record.stream) === record.stream && (kinds?.includes(record.kind) ?? true)) yield record
+  }
 }
 
 /** Says that the ledger cannot be built on as it is. */

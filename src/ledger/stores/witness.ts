@@ -13,6 +13,8 @@ export interface Witness {
   /** The file that says so. */
   readonly file: string
   readonly tips: ReadonlyMap<string, Tip>
+  /** What to do where it disagrees with a ledger that is right; to remove the file, when absent. */
+  readonly mend?: string
 }
 
 /** Undefined when there is none yet; `damaged` when it cannot be read as one. */
@@ -57,5 +59,5 @@ export const contradictedBy = (witness: Witness, stream: string, { seq, hash }: 
   return `${witness.file} saw another record ${seq} in stream ${stream} (${seen.hash.slice(0, 12)}…)`
 }
 
-export const witnessMend = ({ file }: Witness): string =>
-  `restore the ledger from a backup; if it is right as it stands, remove ${file}`
+export const witnessMend = ({ file, mend = `remove ${file}` }: Witness): string =>
+  `restore the ledger from a backup; if it is right as it stands, ${mend}`

@@ -1,0 +1,212 @@
+import { t as GitHubError } from "./clients-github-github.js";
+
+// src/clients/github/shapes.ts
+/**
+* Reading what GitHub answered without believing it. A field that is missing or of another kind is an error that names
+* route and field, never a quiet default:
+*
+*     const read = answerOf('GET /repos/{owner}/{repo}/pulls/{pull_number}', data)
+*     read.commitName('head.sha')
+*     read.orNull('merge_commit_sha', commitName)       // there, and null or a commit
+*     read.optional('performed_via_github_app', record) // may be missing too
+*     read.list('labels').map((label) => label.text('name'))
+*
+* A path is the field's keys with dots between; the empty path is the answer itself.
+*/
+/** Opens an answer for reading. */
+const answerOf = (route, data) => answerAt(data, {
+	route,
+	path: ""
+});
+const text = (value, where) => typeof value === "string" ? value : wrong(value, where, "text");
+/** A whole number, 0 or more, that arithmetic keeps exact. */
+const integer = (value, where) => Number.isSafeInteger(value) && value >= 0 ? value : wrong(value, where, "whole number");
+const flag = (value, where) => typeof value === "boolean" ? value : wrong(value, where, "true or false");
+/** ISO 8601 with its zone; answered in UTC to the millisecond, so that moments compare as texts. */
+const moment = (value, where) => {
+	const time = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value) ? new Date(value) : null;
+	return time === null || Number.isNaN(time.getTime()) ? wrong(value, where, "moment") : time.toISOString();
+};
+/** 40 hexadecimal digits, or 64 in a SHA-256 repository. */
+const commitName = (value, where) => typeof value === "string" && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : wrong(value, where, "commit name");
+const oneOf = (words) => (value, where) => words.find((word) => word === value) ?? wrong(value, where, `word of ${words.join(", ")}`);
+const record = (value, where) => isRecord(value) ? answerAt(value, where) : wrong(value, where, "record");
+const list = (value, where) => Array.isArray(value) ? value.map((each, index) => answerAt(each, {
+	...where,
+	path: `${where.path}[${index}]`
+})) : wrong(value, where, "list");
+/** A check that lets null pass, for what is optional inside of lists. */
+const nullOr = (check) => (value, where) => value === null ? null : check(value, where);
+const textOrNull = nullOr(text);
+const answerAt = (value, { route, path: base }) => {
+	const at = (path) => ({
+		route,
+		path: base && path ? `${base}.${path}` : base || path
+	});
+	const is = (path, check) => check(valueAt(value, path), at(path));
+	return {
+		route,
+		is,
+		text: (path) => is(path, text),
+		textOrNull: (path) => is(path, textOrNull),
+		integer: (path) => is(path, integer),
+		flag: (path) => is(path, flag),
+		moment: (path) => is(path, moment),
+		commitName: (path) => is(path, commitName),
+		oneOf: (path, words) => is(path, oneOf(words)),
+		record: (path) => is(path, record),
+		list: (path = "") => is(path, list),
+		orNull: (path, check) => is(path, nullOr(check)),
+		optional: (path, check) => is(path, (found, where) => nullOr(check)(found ?? null, where))
+	};
+};
+/** Own fields only: nothing an answer says can name what every object inherits. */
+const valueAt = (value, path) => path === "" ? value : path.split(".").reduce((at, key) => isRecord(at) && Object.hasOwn(at, key) ? at[key] : void 0, value);
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Says what is wrong, never the value itself: it is a stranger's. */
+const wrong = (value, { route, path }, kind) => {
+	const what = value === void 0 ? "is missing" : value === null ? "is null" : `is no ${kind}`;
+	throw new GitHubError(`${route}: ${path || "the answer"} ${what}`, {
+		failure: "rubbish",
+		status: null,
+		route
+	});
+};
+
+// src/drivers/reviews/ownership.ts
+/** Which accounts are ours. Markers can be planted by anybody, so what we edit or take back must also be written by us. */
+/** Who GITHUB_TOKEN is. A personal or App token is somebody else: its login must be named by the caller. */
+const actionsBot = ["github-actions[bot]"];
+const shortSha = (sha) => sha.slice(0, 7);
+/** GitHub does not tell logins, label names and environment names apart by case. */
+const isNamed = (name, names) => names.some((each) => each.toLowerCase() === name.toLowerCase());
+/** Whether a comment, review, issue or status was written by one of ours; a ghost is nobody. */
+const isOwn = (thing, own, field = "user") => {
+	const author = thing.orNull(field, record);
+	return author !== null && isNamed(author.text("login"), own);
+};
+
+// src/drivers/reviews/reading.ts
+/** Each item of a list, as a record; throws GitHubError 'rubbish' where one is none. */
+const itemsOf = (route, items) => answerOf(route, items).list().map((item) => item.record(""));
+/** The page of a thing, as an Effect carries it; left out where it leads away from this GitHub. */
+const pageOf = (github, thing) => thing.is("html_url", (url) => typeof url === "string" && url.startsWith(`${github.serverUrl}/`) ? { url } : {});
+
+// src/drivers/reviews/refusal.ts
+/** How a driver tells what became of its effect, above all when GitHub refused. */
+const refused = (what, why, url) => ({
+	what,
+	outcome: "refused",
+	why,
+	...url === void 0 ? {} : { url }
+});
+/** Runs `act`; a GitHubError becomes a refusal that names the mend, anything else is our bug and is thrown on. */
+const told = async (what, mends, act) => {
+	try {
+		return await act();
+	} catch (error) {
+		return refused(what, whyRefused(error, mends));
+	}
+};
+/** GitHub's words and ours, as one line. Throws on what GitHub did not cause. */
+const whyRefused = (error, mends) => {
+	if (!(error instanceof GitHubError)) throw error;
+	const said = error.message.split("\n", 1)[0]?.replace(/[.;\s]+$/, "") ?? "";
+	const mend = mendOf(error, mends);
+	return mend === null ? said : `${said}; ${mend}`;
+};
+/** Null where the error says all there is to say. */
+const mendOf = (error, { permission, forbidden, invalid, unclear }) => {
+	if (isUnclear(error) && !error.route.startsWith("GET ") && unclear !== void 0) return unclear;
+	switch (error.failure) {
+		case "forbidden":
+		case "not-found": return forbidden ?? (error.message.includes(permission) ? null : `the job needs permission "${permission}"`);
+		case "conflict":
+		case "invalid": return invalid ?? null;
+		case "rubbish": return "GitHub may be unwell: run the gate again";
+		default: return null;
+	}
+};
+/** Failures that leave open whether it was done all the same. */
+const unsettled = [
+	"timeout",
+	"network",
+	"server",
+	"rubbish"
+];
+const isUnclear = (error) => error instanceof GitHubError && unsettled.includes(error.failure);
+/**
+* Does what must not be done twice. Where the answer does not tell whether it was done, `look` tells (null: it was
+* not); the first failure is thrown where it was not, or where nobody can tell.
+*/
+const once = async (act, look) => {
+	try {
+		return await act();
+	} catch (error) {
+		if (!isUnclear(error)) throw error;
+		const found = await look().catch((second) => {
+			if (second instanceof GitHubError) return null;
+			throw second;
+		});
+		if (found === null) throw error;
+		return found;
+	}
+};
+/** At most `limit` UTF-16 units (GitHub counts characters, which are never more), no character cut in half. */
+const cut = (text, limit, ending = "…") => {
+	if (text.length <= limit) return text;
+	const head = text.slice(0, limit - ending.length);
+	return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}${ending}`;
+};
+
+// src/drivers/reviews/status.ts
+const listRoute = "GET /repos/{owner}/{repo}/commits/{ref}/statuses";
+/**
+* The required status on a commit. Requests: 1; with `own` 1 when equal, else 2. A look that fails does not keep the
+* status from being set, for the wrong status standing is worse than one too many.
+*/
+const setStatus = (github, repository, { sha, state, description, context = "change-risk", targetUrl, own }) => told("status", {
+	permission: "statuses: write",
+	invalid: "a commit takes 1,000 statuses of one context: push a new one"
+}, async () => {
+	const wanted = {
+		state,
+		description: cut(description, 140),
+		target_url: targetUrl ?? null
+	};
+	const latest = own === void 0 ? null : await latestOf(github, repository, sha, context);
+	const stands = `${context} is ${state} on ${shortSha(sha)}.`;
+	if (latest !== null && own !== void 0 && isOwn(latest, own, "creator") && isEqual(latest, wanted)) return {
+		what: "status",
+		outcome: "unchanged",
+		why: stands
+	};
+	await github.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+		...repository,
+		sha,
+		context,
+		...wanted
+	}, { repeatable: true });
+	return {
+		what: "status",
+		outcome: "done",
+		why: stands
+	};
+});
+/** Newest first, as GitHub lists them. */
+const latestOf = async (github, repository, ref, context) => {
+	try {
+		const { items } = await github.list(listRoute, {
+			...repository,
+			ref,
+			per_page: 100
+		}, 100);
+		return itemsOf(listRoute, items).find((status) => isNamed(status.text("context"), [context])) ?? null;
+	} catch (error) {
+		if (error instanceof GitHubError) return null;
+		throw error;
+	}
+};
+const isEqual = (status, wanted) => Object.entries(wanted).every(([name, value]) => status.optional(name, text) === value);
+
+export { record as _, told as a, pageOf as c, isOwn as d, shortSha as f, moment as g, flag as h, refused as i, actionsBot as l, commitName as m, cut as n, whyRefused as o, answerOf as p, once as r, itemsOf as s, setStatus as t, isNamed as u, text as v };

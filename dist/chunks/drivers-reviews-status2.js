@@ -1,0 +1,3 @@
+import { t as setStatus } from "./drivers-reviews-status.js";
+
+export { setStatus };

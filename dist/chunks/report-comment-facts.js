@@ -1,0 +1,446 @@
+import { A as formatInterval, B as mention, C as sayChange, D as sayComing, E as shortSha, F as roundShare, I as codeSpan, L as escapeMarkdown, M as formatPlural, N as formatShare, O as sayPast, R as link, S as rowsToShow, V as neutralise, _ as endSentence, a as sayKnown, b as openSentence, c as sayLimit, d as sayOdds, g as capitalise, i as sayEnforced, j as formatPercent, l as sayLower, m as sayUnseen, n as isScored, o as sayLikeness, p as sayTrack, r as sayAssumed, t as isIdle, u as sayNext, v as isAboveLimit, w as sayExtent, x as restRisk, y as joinNames, z as mapStrings } from "./report-sentences.js";
+import { t as formatCount } from "./domain-counting.js";
+import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { i as truncate, t as displayWidth } from "./report-display-width.js";
+import { i as splitShares, n as contextReasons, r as partReasons, t as chooseReasons } from "./report-reasons.js";
+
+// src/report/comment-page.ts
+const titleColumns = 72;
+const textColumns = 400;
+const pathColumns = 48;
+const wordsColumns = 120;
+/** What strangers may read: who a customer is, who wrote a part and how an incident went stays inside. */
+const discreet = (assessment) => ({
+	...assessment,
+	customers: [],
+	similar: assessment.similar.map((likeness) => ({
+		...likeness,
+		sentence: likeness.outcome.replaceAll("-", " ")
+	})),
+	change: {
+		...assessment.change,
+		parts: assessment.change.parts.map(({ authors: _, ...part }) => part)
+	}
+});
+/** Letters that run the other way would drag the figures beside them along: a title of theirs is kept to itself. */
+const isolate = (title) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(title) ? `&#8296;${title}&#8297;` : title;
+const mapTitles = (assessment, change) => ({
+	...assessment,
+	change: {
+		...assessment.change,
+		parts: assessment.change.parts.map((part) => ({
+			...part,
+			title: change(part.title)
+		}))
+	}
+});
+const openPage = (view) => {
+	const shown = view.publicRepository ? discreet(view.assessment) : view.assessment;
+	const legible = mapStrings({
+		...shown,
+		evidence: {
+			parts: {},
+			deployment: {}
+		}
+	}, (text) => truncate(neutralise(text), textColumns));
+	const raw = mapTitles(legible, (title) => truncate(title, titleColumns));
+	return {
+		view,
+		raw,
+		safe: mapTitles(mapStrings(raw, escapeMarkdown), isolate)
+	};
+};
+/** A few words from outside the answer, as literal Markdown. */
+const escapeWords = (text, columns = wordsColumns) => escapeMarkdown(truncate(neutralise(text), columns));
+/** A full name of a commit; nothing else gets an address. */
+const isCommit = (sha) => /^[\da-f]{40,64}$/.test(sha);
+/** "#123" as a link to that pull request; what is no number as it is. */
+const referNumber = (links, id) => {
+	const number = /^#(\d{1,9})$/.exec(id)?.[1];
+	return number === void 0 ? escapeMarkdown(id) : link(id, links.pull(Number(number)));
+};
+/** A commit by its first eight digits, linked where it can be. */
+const referCommit = (links, sha) => link(codeSpan(shortSha(sha)), isCommit(sha) ? links.commit(sha) : void 0);
+/** A part by the name people call it, linked where it can be; `part` as written. */
+const referPart = ({ view }, part) => {
+	const linked = referNumber(view.links, part.id);
+	if (linked.startsWith("[")) return linked;
+	return link(linked, part.url ?? (isCommit(part.sha) ? view.links.commit(part.sha) : void 0));
+};
+/** A long path by its end, which tells files apart. */
+const shortPath = (path) => {
+	if (displayWidth(path) <= pathColumns) return path;
+	const folders = path.split("/");
+	const first = folders.findIndex((_, place) => place > 0 && displayWidth(folders.slice(place).join("/")) <= 46);
+	return `…/${first === -1 ? truncate(folders.at(-1), 46) : folders.slice(first).join("/")}`;
+};
+/** A path as code, linked to the file as it was scored. */
+const referFile = ({ view, raw }, path) => {
+	const { head } = raw.change;
+	const url = head !== null && isCommit(head) ? view.links.file(path, head) : void 0;
+	return link(codeSpan(shortPath(neutralise(path))), url);
+};
+
+// src/report/comment-reasons.ts
+/** "**×2.4** ledger/post.ts was in 3 of the last 9 failed changes · **×1.9** 260 lines · **×0.86** 28 smaller reasons". */
+const listReasons = (reasons) => reasons.map(({ factor, sentence }) => `**${factor}** ${sentence}`).join(" · ");
+/** The main ones of all, in a row. */
+const sayReasons = (contributions, most, whole) => listReasons(chooseReasons(contributions, most, whole));
+
+// src/report/comment-request.ts
+/** Who is asked to read what, and how they answer. Only here is anybody called by name. */
+const mostPeople = 3;
+const mostFiles$1 = 3;
+/** Somebody asks for a review, and it holds something. */
+const isAsking = ({ raw }) => raw.mode === "enforce" && raw.decision === "review";
+const nameOf = (asked) => "team" in asked ? asked.team : asked.login;
+const call = (name, calls) => calls ? mention(name) : escapeWords(name);
+/** "`post.ts` (212 of 260 lines)": how much of the work this file is. */
+const sayFile = (page, { lines, path }, changedLines) => {
+	const file = referFile(page, path);
+	if (lines === void 0) return file;
+	const of = changedLines !== void 0 && changedLines > lines ? ` of ${formatCount(changedLines)}` : "";
+	return `${file} (${formatCount(lines)}${of} ${lines === 1 && of === "" ? "line" : "lines"})`;
+};
+const sayFiles = (page, files, changedLines) => joinNames(files.map((file) => sayFile(page, file, changedLines)), mostFiles$1);
+/** The changes that want a reader, where nobody said which files do. */
+const sayParts = (page) => {
+	const { change, risk } = page.raw;
+	const wanted = change.parts.filter((part) => isAboveLimit(part, risk.limit) || change.parts.length === 1);
+	return isScored(page.raw) ? joinNames(wanted.map((part) => referPart(page, part)), mostFiles$1) : "";
+};
+/** People with the same files are asked in one breath: any of them will do. */
+const groupByFiles = (people) => {
+	const groups = /* @__PURE__ */ new Map();
+	for (const asked of people) {
+		const files = JSON.stringify(asked.files.map(({ path }) => path));
+		groups.set(files, [...groups.get(files) ?? [], asked]);
+	}
+	return [...groups.values()];
+};
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const askGroup = (page, group, request, calls) => {
+	const files = sayFiles(page, group[0]?.files ?? [], request.changedLines);
+	const what = files === "" ? sayParts(page) : files;
+	const people = joinNames(group.map((asked) => call(nameOf(asked), calls)), mostPeople, "or");
+	const read = what === "" ? "please review" : `read ${what}`;
+	return people === "" ? capital(read) : `${people}: ${read}`;
+};
+/** "**@mira: read `post.ts` (212 of 260 lines).**"; empty where nobody is asked for anything. */
+const sayAsked = (page, calls) => {
+	if (!isAsking(page)) return "";
+	const request = page.view.request ?? {
+		people: [],
+		approve: {
+			review: false,
+			replies: []
+		}
+	};
+	const groups = groupByFiles(request.people.slice(0, mostPeople));
+	return `**${(groups.length === 0 ? [[]] : groups).map((group) => askGroup(page, group, request, calls)).join(". ")}.**`;
+};
+/** Where a word on the change is all that is missing: not where the moment or the gate itself is the trouble. */
+const settled = [
+	"part-above-limit",
+	"gate-files-changed",
+	"never-auto-approve",
+	"model-silent"
+];
+/** "Approve this pull request, or reply `.approve 3f9c2d1a`. It then deploys with no second question." */
+const sayHowToAnswer = (page) => {
+	const { merged, request } = page.view;
+	if (!isAsking(page) || request === void 0) return "";
+	const { replies, review } = request.approve;
+	const reply = replies.length === 0 ? [] : [`reply ${replies.slice(0, 4).map(codeSpan).join(" · ")}`];
+	const ways = [...review ? ["approve this pull request"] : [], ...reply];
+	if (ways.length === 0) return "";
+	const then = merged === void 0 ? " It then deploys with no second question." : " The deployment then goes on by itself.";
+	return `${capital(ways.join(", or "))}.${settled.includes(page.raw.rule) ? then : ""}`;
+};
+/** Why a deployment asks on a pull request that is long merged. */
+const sayWaiting = (page) => {
+	const { merged } = page.view;
+	if (merged === void 0 || !isAsking(page)) return "";
+	const { change } = page.raw;
+	const id = `#${merged.number}`;
+	const share = change.parts.find((candidate) => candidate.id === id) === void 0 || change.parts.length < 2 ? "" : `, one of its ${formatCount(change.parts.length)} changes`;
+	return `A deployment to ${page.safe.environment} waits for a word on ${referNumber(page.view.links, id)}${share}.`;
+};
+/** What happens while nobody answers. */
+const sayNoAnswer = ({ raw, view }) => {
+	const { request } = view;
+	if (request === void 0 || raw.mode !== "enforce" || raw.decision !== "review") return null;
+	const waits = view.key === "pull-request" ? "only this change waits" : "this deployment waits";
+	const { deadline } = request;
+	const next = (deadline?.asks ?? []).map((name) => escapeWords(name)).filter((name) => name !== "");
+	if (deadline === void 0 || next.length === 0) return waits;
+	return `${waits}; ${sayComing(deadline.at, raw.at)} ${joinNames(next, mostPeople, "or")} ${next.length === 1 ? "is" : "are"} asked`;
+};
+/** "why mira: knows this file, 1 open request": for the small print. */
+const sayWhyThem = ({ view }) => {
+	const people = (view.request?.people ?? []).slice(0, mostPeople).filter(({ why }) => why !== "");
+	const only = view.request?.people.length === 1;
+	return people.map((asked) => `why ${only ? "you" : escapeWords(nameOf(asked))}: ${escapeWords(asked.why)}`).join(" · ") || null;
+};
+
+// src/report/comment-closing.ts
+const fewest = 10;
+const say = (label, text) => text === null || text === "" ? null : `**${label}:** ${endSentence(text)}`;
+const inOneLine = (...sayings) => sayings.filter((saying) => saying !== null).join(" ") || null;
+/** Why the first of several is first, and what the moment adds to all. */
+const sayWhy = (page) => {
+	const { raw, safe } = page;
+	const [first, ...others] = safe.change.parts;
+	if (first === void 0 || others.length === 0) return null;
+	const usual = safe.risk.usualPart;
+	const from = usual === null ? "" : ` (a usual change ${formatPercent(usual)})`;
+	const reasons = listReasons(partReasons(safe, first, 3));
+	return inOneLine(reasons === "" ? null : `**Why ${referPart(page, raw.change.parts[0])}**${from}: ${endSentence(reasons)}`, say("The moment", listReasons(contextReasons(safe, 2))));
+};
+/** The offer, with the commit it stops at where its sentence does not name it. */
+const saySmaller = (page) => {
+	const [offer] = page.safe.lower;
+	const head = page.raw.lower[0]?.head;
+	if (offer === void 0) return null;
+	const named = head === void 0 || offer.sentence.includes(shortSha(head));
+	return `${sayLower(offer)}${named ? "" : ` (up to ${referCommit(page.view.links, head)})`}`;
+};
+const sayRecovery = (page) => {
+	const { recovery } = page.view;
+	if (recovery === void 0) return null;
+	const { migration, minutes } = recovery;
+	const time = minutes === void 0 ? "" : ` in about ${formatCount(minutes.usual)} min (last ${formatCount(minutes.among)}: ${formatCount(minutes.low)}–${formatCount(minutes.high)})`;
+	const over = migration === void 0 ? "" : migration ? ", **over a migration**" : ", no migration";
+	return `back to ${referCommit(page.view.links, recovery.sha)}${time}${over}`;
+};
+const sayAlike = (page) => {
+	const [safe] = page.safe.similar;
+	const [raw] = page.raw.similar;
+	if (safe === void 0 || raw === void 0) return null;
+	const told = sayLikeness(safe);
+	return told.startsWith(safe.change) ? `${referNumber(page.view.links, raw.change)}${told.slice(safe.change.length)}` : told;
+};
+/** What became of those above the limit, and of those below: the scores of the past, held to their word. */
+const sayScoreSoFar = ({ labels, track }) => {
+	const { caught, failed, months, n, reviewed } = track;
+	const below = n - reviewed;
+	if (n === 0 || reviewed === 0 || below <= 0) return null;
+	const over = `${formatPlural(Math.max(1, months), "month")}${track.source === "replayed" ? ", no look-ahead" : ""}`;
+	const rate = (of, all) => of === 0 ? "none failed" : `${formatCount(of)} failed (${formatPercent(of / all)})`;
+	const told = `of ${formatPlural(reviewed, "change")} above the limit ${rate(caught, reviewed)}, of ${formatCount(below)} below it ${rate(failed - caught, below)}, in ${over}`;
+	if (failed < fewest) return labels.known < fewest ? told : `${told}: too few to judge`;
+	return caught * n <= reviewed * failed ? `${told}: no better than picking blindly` : told;
+};
+/** Lines under the table, most wanted first. */
+const closingLines = (page) => {
+	const { safe } = page;
+	if (isOff(safe)) return [];
+	const scored = isScored(safe);
+	return [
+		scored ? sayWhyWhereTold(page) : null,
+		inOneLine(say("Smaller", saySmaller(page)), say("If it breaks", sayRecovery(page)), say("Most alike", sayAlike(page))),
+		inOneLine(say("No answer", sayNoAnswer(page)), scored && safe.decision !== "hold" ? say("This score so far", sayScoreSoFar(safe)) : null),
+		say("Note", safe.notes[0] ?? null)
+	].filter((line) => line !== null);
+};
+const sayWhyWhereTold = (page) => page.safe.decision === "review" || isObserving(page.safe) ? sayWhy(page) : null;
+/** The small print: what exactly was scored, why these readers, what nobody saw, where the record is. */
+const footLine = (page) => {
+	const { raw, safe, view } = page;
+	const { change, environment, environmentAssumed, ledger } = safe;
+	const unseen = isOff(safe) ? null : sayUnseen(safe, 2);
+	return `<sub>${[
+		`${environment}${environmentAssumed ? " (assumed)" : ""}`,
+		isScored(safe) && change.parts.length > 1 ? sayChange(safe) : null,
+		raw.change.head === null ? null : `scored ${referCommit(page.view.links, raw.change.head)}`,
+		safe.mode === "enforce" && safe.decision === "review" ? sayWhyThem(page) : null,
+		unseen === null ? null : `unseen: ${unseen}`,
+		view.links.run === void 0 ? null : link("run", view.links.run),
+		ledger === void 0 ? "not remembered" : link(`record ${codeSpan(raw.ledger.record.slice(0, 12))}`, view.links.record)
+	].filter((piece) => piece !== null).join(" · ")}</sub>`;
+};
+/** "A change goes out unreviewed below 1.6 %: the riskiest 10 % are reviewed." */
+const sayBelow = (safe) => {
+	const { limit, limitWhy } = safe.risk;
+	if (limit === null) return null;
+	const why = limitWhy === "" ? "" : `: ${openSentence(limitWhy)}`;
+	return isObserving(safe) ? `The limit would be ${formatPercent(limit)} a change${why}.` : `A change goes out unreviewed below ${formatPercent(limit)}${why}.`;
+};
+
+// src/report/comment-tables.ts
+/** Three reasons explain most risks; a fourth and fifth are named where they do much. */
+const reasons = {
+	least: 3,
+	most: 5,
+	much: 1.2
+};
+const reasonsWorthNaming = ({ change, risk }, room) => {
+	const strong = [...change.parts[0].contributions, ...risk.contributions].map(({ factor }) => factor).filter((factor) => factor >= reasons.much || factor <= 1 / reasons.much);
+	return Math.max(reasons.least, Math.min(reasons.most, room, strong.length));
+};
+/** The strongest reason is the bold head of its table; all rows multiply from the usual risk to the one shown. */
+const reasonTable = ({ safe }, lines) => {
+	const rows = reasonsWorthNaming(safe, lines - 2);
+	const [first, ...rest] = partReasons(safe, safe.change.parts[0], rows).map(({ factor, sentence }) => `| ${factor} | ${sentence} |`);
+	return first === void 0 ? [] : [
+		first,
+		"|---|---|",
+		...rest
+	];
+};
+const partTable = (page) => {
+	const { raw, safe } = page;
+	const { parts } = safe.change;
+	const { shown, rest } = splitShares(parts, rowsToShow(parts.length), roundShare);
+	const others = `| ${formatPlural(rest.count, "other")} together | ${formatShare(rest.share)} | ${restRisk(safe, shown.length)} |`;
+	return [
+		"| Read first | Share | Alone |",
+		"|---|--:|--:|",
+		...shown.map((part, place) => {
+			return `| ${`${referPart(page, raw.change.parts[place])} ${part.title} · ${sayExtent(part)}`} | ${formatShare(part.share)} | ${formatPercent(part.risk)} |`;
+		}),
+		...rest.count === 0 ? [] : [others]
+	];
+};
+/** In `lines` lines or few more; none where the model says nothing, or nobody has to read anything. */
+const frontTable = (page, lines) => {
+	const { change, decision, mode } = page.safe;
+	const read = decision === "review" || mode === "observe";
+	if (!isScored(page.safe) || !read) return [];
+	return change.parts.length === 1 ? reasonTable(page, lines) : partTable(page);
+};
+
+// src/report/comment-front.ts
+/** Of a single change the next line says the same with more. */
+const withoutEcho = (safe) => {
+	return (safe.rule === "part-above-limit" || safe.rule === "below-limit") && isScored(safe) && safe.change.parts.length === 1 && safe.risk.limit !== null ? {
+		...safe,
+		reason: ""
+	} : safe;
+};
+const sayAnswer = (page, calls) => {
+	const { safe } = page;
+	if (isOff(safe)) return "";
+	const told = withoutEcho(safe);
+	if (isObserving(safe) && !isIdle(safe) && !isUnjudged(safe)) return `Enforced, ${sayEnforced(told)}`;
+	return [
+		sayWaiting(page),
+		sayAsked(page, calls),
+		capitalise(endSentence(told.reason)),
+		sayHowToAnswer(page)
+	].filter((sentence) => sentence !== "").join(" ");
+};
+const sayNumbers = (safe) => {
+	if (isOff(safe)) return "";
+	const below = isScored(safe) && safe.decision !== "hold" ? sayBelow(safe) : null;
+	return [sayOdds(safe), below].filter((sentence) => sentence !== null).join(" ");
+};
+/** The last lines run together until there are at most `most`. */
+const press = (lines, most) => lines.length <= Math.max(1, most) ? lines : press([...lines.slice(0, -2), lines.slice(-2).join(" ")], most);
+/** Fewer rows say too little of one change. */
+const leastRows = 5;
+/** In about `lines` lines; `calls`: whether the people asked are called by name, so that they hear of it. */
+const renderFront = (page, { calls, lines }) => {
+	const opening = [sayAnswer(page, calls), sayNumbers(page.safe)].filter((line) => line !== "");
+	const wanted = closingLines(page);
+	const room = lines - 3 - opening.length;
+	const table = frontTable(page, Math.max(leastRows, room - wanted.length));
+	return {
+		heading: `### ${sayHeadline(page.safe)}`,
+		opening,
+		table,
+		closing: press(wanted, room - table.length),
+		foot: footLine(page)
+	};
+};
+/** Lines as a comment has them: GitHub keeps line ends there. */
+const commentLines = ({ closing, foot, heading, opening, table }) => [
+	heading,
+	...opening,
+	...table,
+	...table.length === 0 ? [] : [""],
+	...closing,
+	foot
+];
+/** Paragraphs as a page has them, where lines would flow into each other. */
+const pageText = ({ closing, heading, opening, table }) => [
+	heading,
+	...opening,
+	table.join("\n"),
+	...closing
+].filter((block) => block !== "").join("\n\n");
+
+// src/report/comment-facts.ts
+const mostFiles = 10;
+const fact = (label, text) => text === null || text === "" ? [] : [`- **${label}:** ${endSentence(text)}`];
+const list = (texts) => texts.length === 0 ? null : texts.join(" · ");
+const sayUnreviewed = ({ track }) => track.n === 0 || track.low === null || track.high === null ? null : `${formatInterval(track.low, track.high)} of it fails (90 % sure), counted over ${formatPlural(track.n, "change")}, ${formatCount(track.reviewed)} of them reviewed`;
+const sayModel = ({ model }) => {
+	const { failures, parts, repositories } = model.trainedOn;
+	const certificate = Object.entries(model.certificate ?? {}).filter(([, value]) => [
+		"string",
+		"number",
+		"boolean"
+	].includes(typeof value)).slice(0, 8).map(([name, value]) => `${name} ${value}`);
+	const kind = model.kind === "prior" ? "shipped weights" : "learned here";
+	const seen = `${formatPlural(parts, "change")} and ${formatPlural(failures, "failure")} of this repository, ${formatPlural(repositories, "public repository", "public repositories")} before`;
+	return `${model.id}, ${kind}: ${seen}${certificate.length === 0 ? "" : `. Certificate: ${certificate.join(", ")}`}`;
+};
+const sayReviewers = (safe) => list(safe.reviewers.slice(0, 8).map(({ group, login, why }) => `${login}${group === void 0 ? "" : ` for ${group}`}, ${why}`));
+const sayPolicy = ({ raw, safe }) => {
+	const { path } = safe.policy;
+	if (path === void 0) return "the defaults, no file";
+	return raw.policy.blob === void 0 ? path : `${path} at ${codeSpan(raw.policy.blob)}`;
+};
+/** What was asked: the answer, its rule, and what it was compared with. */
+const factsOfAnswer = (page) => {
+	const { raw, safe, view } = page;
+	const { risk } = safe;
+	const scored = isScored(safe);
+	return [
+		...fact("Answer", `${safe.decision} by the rule ${safe.rule}${safe.reason === "" ? "" : `: ${safe.reason}`}`),
+		...fact("The moment", scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
+		...fact("Band", risk.band),
+		...fact("Limit", scored ? sayLimit(safe) : null),
+		...(view.files ?? []).slice(0, mostFiles).flatMap(({ path, why }) => fact(`Drives the risk`, `${referFile(page, path)}: ${escapeWords(why)}`)),
+		...safe.lower.slice(0, 8).flatMap((offer, place) => {
+			const command = raw.lower[place]?.command;
+			return fact("Smaller", `${sayLower(offer)}${command === void 0 ? "" : ` (${codeSpan(command)})`}`);
+		}),
+		...fact("Reviewers", sayReviewers(safe)),
+		...fact("Components", list(safe.components.slice(0, 40))),
+		...fact("Customers", list(safe.customers.slice(0, 40))),
+		...safe.similar.slice(0, 5).flatMap((likeness) => fact("Alike", sayLikeness(likeness)))
+	];
+};
+/** How far to trust it. */
+const factsOfTrust = (page) => {
+	const { safe } = page;
+	const { at, labels, ledger, notes, tool } = safe;
+	const scored = isScored(safe);
+	const since = labels.since === null ? "" : `. Counted since ${sayPast(labels.since, at)}`;
+	return [
+		...fact("Failure means", labels.meaning),
+		...fact("Known", `${sayKnown(safe)}${since}`),
+		...fact("Score so far", scored ? sayScoreSoFar(safe) : null),
+		...fact(safe.mode === "enforce" ? "So far" : "If enforced", scored ? sayTrack(safe) : null),
+		...fact("Gone out unreviewed", scored ? sayUnreviewed(safe) : null),
+		...fact("Model", sayModel(safe)),
+		...fact("Policy", sayPolicy(page)),
+		...notes.slice(0, 10).flatMap((note) => fact("Note", note)),
+		...fact("Assumed", sayAssumed(safe)),
+		...fact("Not seen", sayUnseen(safe, 12)),
+		...fact("Next", sayNext(safe)),
+		...fact("Compared", sayCompared(page)),
+		...fact("Record", ledger === void 0 ? "none, this answer is not remembered" : `${ledger.record}, hash ${ledger.hash}`),
+		...fact("Scored by", `${tool.name} ${tool.version}, engine ${tool.engine}, ${at}`)
+	];
+};
+const sayCompared = (page) => {
+	const { base, head } = page.raw.change;
+	if (head === null) return null;
+	return base === null ? referCommit(page.view.links, head) : `${referCommit(page.view.links, base)} to ${referCommit(page.view.links, head)}`;
+};
+const renderFacts = (page) => [...factsOfAnswer(page), ...factsOfTrust(page)];
+
+export { sayReasons as a, referCommit as c, renderFront as i, referNumber as l, commentLines as n, escapeWords as o, pageText as r, openPage as s, renderFacts as t, referPart as u };

@@ -1,0 +1,84 @@
+import { M as formatPlural, P as roundFactor, k as formatFactor } from "./report-sentences.js";
+
+// src/report/remainder.ts
+const product = (factors) => factors.reduce((whole, factor) => whole * factor, 1);
+/**
+* The first `rows` factors (largest effect first) and one remainder: shown × remainder = `whole`.
+* `whole` is the product of all factors unless the reader will compare with two printed numbers, say a usual risk and
+* this one: then it is their ratio. `seen` is how a factor is printed; the remainder takes up the rounding too.
+*/
+const splitFactors = (factors, rows, { whole = product(factors.map(({ factor }) => factor)), seen = (factor) => factor } = {}) => {
+	const shown = factors.filter(({ factor }) => seen(factor) !== 1 && seen(factor) > 0).slice(0, rows);
+	return {
+		shown,
+		rest: {
+			count: factors.length - shown.length,
+			factor: whole / product(shown.map(({ factor }) => seen(factor)))
+		}
+	};
+};
+/**
+* The first `rows` parts and the share of all others together: shown + remainder = 1.
+* Where rounding would swallow a small remainder, its true share stands.
+*/
+const splitShares = (parts, rows, seen = (share) => share) => {
+	const shown = parts.slice(0, rows);
+	const others = parts.slice(rows);
+	const left = 1 - shown.reduce((sum, { share }) => sum + seen(share), 0);
+	const share = left > 0 ? left : others.reduce((sum, part) => sum + part.share, 0);
+	return {
+		shown,
+		rest: {
+			count: others.length,
+			share: others.length === 0 ? 0 : share
+		}
+	};
+};
+
+// src/report/reasons.ts
+const sayRemainder = ({ count, factor }) => {
+	if (count === 0 && Math.abs(factor - 1) < .03) return [];
+	const none = factor < 1 ? "no risk passes 100 %" : "the rest";
+	return [{
+		factor: formatFactor(factor),
+		sentence: count === 0 ? none : formatPlural(count, "smaller reason")
+	}];
+};
+const size = ({ factor }) => factor < 1 ? 1 / factor : factor;
+const bySize = (one, other) => size(other) - size(one);
+const list = (contributions, rows, whole) => {
+	const { shown, rest } = splitFactors(contributions, rows, {
+		seen: roundFactor,
+		...whole === void 0 ? {} : { whole }
+	});
+	return [...shown.map(({ factor, sentence }) => ({
+		factor: formatFactor(factor),
+		sentence
+	})), ...Number.isFinite(rest.factor) ? sayRemainder(rest) : []];
+};
+/** Below this a factor is not worth a reader's time on its own. */
+const worthNaming = 1.05;
+/** At most `most` reasons (largest first), all that change the printed number where that is infinite, and the rest as one. */
+const chooseReasons = (contributions, most, whole) => {
+	const telling = contributions.filter((contribution) => size(contribution) >= worthNaming);
+	const rows = Number.isFinite(most) ? Math.min(most, telling.length) : contributions.length;
+	return contributions.length === 0 ? [] : list(contributions, rows, whole);
+};
+/**
+* From the usual risk shown to the risk shown: of the only part with its context, of one part among many without.
+*/
+const partReasons = (assessment, part, rows) => {
+	const { change, risk } = assessment;
+	const alone = change.parts.length === 1 && risk.probability !== null;
+	const all = alone ? [...part.contributions, ...risk.contributions].sort(bySize) : part.contributions;
+	const usual = alone ? risk.baseRate ?? risk.usualPart : risk.usualPart;
+	const shown = alone ? risk.probability : part.risk;
+	return chooseReasons(all, rows, usual === null || usual === 0 || shown === null ? void 0 : shown / usual);
+};
+/** What the moment itself multiplies the risk of a whole deployment by; none where it changes little. */
+const contextReasons = ({ change, risk, rule }, rows) => {
+	if (change.parts.length < 2) return [];
+	return risk.contributions.some((contribution) => size(contribution) >= 1.15) || rule === "context-raises-risk" ? chooseReasons(risk.contributions, rows) : [];
+};
+
+export { splitShares as i, contextReasons as n, partReasons as r, chooseReasons as t };

@@ -1,0 +1,129 @@
+/** The files that declare the actions to GitHub, and the page that tells their inputs, outputs and events. */
+import { stringify } from 'yaml'
+import { type Action, gateAction, ledgerAction } from '../src/main/action/contract.ts'
+import { doors } from '../src/sources/github/door.ts'
+
+const notice = '# Generated from src/main/action/contract.ts by `npm run docs`.'
+
+/** Marketplace shows the icon; GitHub takes Feather's names. */
+const branding = { icon: 'shield', color: 'gray-dark' }
+
+const declare = ({ inputs, main, name, outputs, says }: Action): string =>
+  `${notice}\n${stringify(
+    {
+      name,
+      description: says,
+      branding,
+      inputs: Object.fromEntries(
+        Object.entries(inputs).map(([key, { default: usual, required, says: description }]) => [
+          key,
+          { description, required: required === true, ...(usual === undefined ? {} : { default: usual }) },
+        ]),
+      ),
+      outputs: Object.fromEntries(
+        Object.entries(outputs).map(([key, { says: description }]) => [key, { description }]),
+      ),
+      runs: { using: 'node24', main },
+    },
+    { lineWidth: 0 },
+  )}`
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+const inputTable = ({ inputs }: Action): string =>
+  [
+    '| input | takes | default | meaning |',
+    '|---|---|---|---|',
+    ...Object.entries(inputs).map(([name, { default: usual, required, says, takes }]) => {
+      const stands = usual === undefined ? '' : `\`${usual}\``
+      return `| \`${name}\` | ${cell(takes)} | ${required === true ? '**required**' : stands} | ${cell(says)} |`
+    }),
+  ].join('\n')
+
+const outputTable = ({ outputs }: Action): string =>
+  [
+    '| output | meaning |',
+    '|---|---|',
+    ...Object.entries(outputs).map(([name, { says }]) => `| \`${name}\` | ${cell(says)} |`),
+  ].join('\n')
+
+const doorTable = [
+  '| event | what the gate does |',
+  '|---|---|',
+  ...Object.entries(doors).map(([event, { does }]) => `| \`${event}\` | ${cell(does)} |`),
+].join('\n')
+
+const page = `# The actions
+
+Two actions live here: the gate at the root, and \`ledger/\`, which writes down in a job of its own what the gate
+decided. Nothing an input leaves empty has a default that a configuration file could say otherwise; see
+[the configuration](configuration.md).
+
+## The gate
+
+\`\`\`yaml
+- uses: OWNER/change-risk-gate@COMMIT
+  id: gate
+- if: steps.gate.outputs.continue == 'true'
+  run: ./deploy.sh
+\`\`\`
+
+### Inputs
+
+${inputTable(gateAction)}
+
+A wrong input is told with what was found and what is wanted, and all of them at once. \`mode\`, \`fail-on\` may be written
+in any case; a token or a password is never shown.
+
+### Outputs
+
+${outputTable(gateAction)}
+
+Jobs branch on \`continue\`; whatever else they read may be empty. \`risk\` is text: compare numbers with
+\`fromJSON(steps.gate.outputs.risk || '1') < 0.02\`.
+
+### Events
+
+${doorTable}
+
+On any other event the gate judges what \`head-ref\` or \`pull-request-number\` name. Whatever an event tells is taken for
+a question: heads, states and approvals are read from GitHub at that moment, also when a run is started again weeks later.
+
+### Commands
+
+A command is the first thing in a new comment, alone on its first line; what follows on other lines is for people.
+
+| command | does |
+|---|---|
+| \`.risk\` | judges anew |
+| \`.risk explain\` | judges anew and tells everything it looked at |
+| \`.approve\` · \`.approve SHA\` | approves; with a commit (7 digits or more) only where that is still the head |
+| \`.help\` | tells the commands |
+
+A quotation, a list, a code block or an edited comment is none; a command beside invisible characters is refused.
+
+## The ledger's action
+
+\`\`\`yaml
+- uses: OWNER/change-risk-gate/ledger@COMMIT
+  with:
+    records: records.jsonl
+\`\`\`
+
+### Inputs of \`ledger/\`
+
+${inputTable(ledgerAction)}
+
+### Outputs of \`ledger/\`
+
+${outputTable(ledgerAction)}
+
+*This page is generated from \`src/main/action/contract.ts\` and \`src/sources/github/door.ts\` by \`npm run docs\`.*
+`
+
+/** Every generated file by its path in the repository. */
+export const actionPages = (): Readonly<Record<string, string>> => ({
+  'action.yml': declare(gateAction),
+  'ledger/action.yml': declare(ledgerAction),
+  'docs/action.md': page,
+})

@@ -1,0 +1,180 @@
+/** Judging what a door asks about, on facts read from GitHub now: never on what the event once said. */
+import type { FileDifference } from '../../clients/git/differences.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { defaultConfiguration } from '../../config/defaults.ts'
+import { parseConfiguration } from '../../config/load.ts'
+import { ConfigError, SourceError } from '../../domain/errors.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { type Clone, prepareClone } from '../../sources/clone.ts'
+import { resolveTip } from '../../sources/github/commit-name.ts'
+import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
+import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts'
+import type { PolicyText } from '../../sources/policy-file.ts'
+import { type GateAnswer, gate } from '../gate/gate.ts'
+import type { Outside } from '../gate/outside.ts'
+import type { Job } from './job.ts'
+import { openJobLedger } from './ledger.ts'
+import { type Opinions, readOpinions } from './opinions.ts'
+import { outsideOf, policyReader } from './outside.ts'
+
+type PolicyAt = (commit: string) => Promise<PolicyText | null>
+
+/** How far back the model looks, as the policy says; the usual where nobody can tell yet. */
+const lookbackSeconds = async (policyAt: PolicyAt, commit: string): Promise<number> => {
+  const usual = defaultConfiguration().history.lookback.seconds
+  try {
+    const file = await policyAt(commit)
+    return file ? (await parseConfiguration(file.text, file.path)).history.lookback.seconds : usual
+  } catch (error) {
+    // It is asked for again where it decides, and its failure told there.
+    if (error instanceof SourceError || error instanceof ConfigError) return usual
+    throw error
+  }
+}
+
+/** Kilobytes from which on contents of files take longer to bring than lines are worth. */
+const largeKilobytes = 300_000
+
+const cloneFor = async (job: Job, policyAt: PolicyAt, commits: readonly string[]): Promise<Clone> => {
+  const [first = ''] = commits
+  return prepareClone({
+    workspace: job.workspace,
+    temporary: job.temporary,
+    remote: { url: `${job.webUrl}.git`, token: job.token },
+    webUrl: job.webUrl,
+    commits,
+    lookbackSeconds: await lookbackSeconds(policyAt, first),
+    blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
+    now: job.now,
+    environment: job.processEnvironment,
+  })
+}
+
+const judge = (
+  job: Job,
+  clone: Clone,
+  outside: Outside,
+  asked: { readonly head?: string; readonly base?: string; readonly environment?: string },
+  remembers: boolean,
+): Promise<GateAnswer> => {
+  const { GIT_DIR: _, GIT_WORK_TREE: __, ...processEnvironment } = job.processEnvironment
+  return gate({
+    directory: clone.directory,
+    ...asked,
+    ...(job.asked.dryRun
+      ? { mode: 'observe' as const }
+      : job.asked.mode === undefined
+        ? {}
+        : { mode: job.asked.mode }),
+    now: job.now,
+    processEnvironment,
+    progress: () => undefined,
+    outside,
+    prior: job.prior,
+    version: job.version,
+    withPeople: false,
+    clock: job.clock,
+    remembers: remembers && !job.asked.dryRun,
+  })
+}
+
+export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'> {
+  readonly pull: ReadPullRequest
+  readonly files: readonly FileDifference[]
+  /** Tip of the branch it would land on. */
+  readonly base: string
+}
+
+/** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
+export const judgePullRequest = async (
+  job: Job,
+  pull: ReadPullRequest,
+  { remembers = true }: { readonly remembers?: boolean } = {},
+): Promise<JudgedPullRequest> => {
+  const { github, repository } = job
+  const base = await resolveTip(github, repository, pull.base.ref)
+  const policyAt = policyReader(job)
+  const [files, opinions, clone] = await Promise.all([
+    readPullRequestFiles(github, repository, pull),
+    readOpinions(job, pull),
+    cloneFor(job, policyAt, [base]),
+  ])
+  const failures = [
+    ...(files.complete
+      ? []
+      : [{ source: 'files', why: `GitHub lists ${files.files.length} of ${pull.counts.files} files` }]),
+    ...opinions.failures,
+  ]
+  const outside = outsideOf(job, policyAt, {
+    clone,
+    proposal: {
+      number: pull.number,
+      base,
+      baseRef: pull.base.ref,
+      head: pull.head.sha,
+      title: pull.title,
+      body: pull.body,
+      commits: opinions.commits,
+      files: files.files,
+    },
+    approvedBy: opinions.approvedBy,
+    // Somebody who wants changes is not outvoted by somebody who does not.
+    objected: opinions.blockedBy.length > 0,
+    failures,
+  })
+  const { environment } = job.asked
+  const answer = await judge(job, clone, outside, environment === undefined ? {} : { environment }, remembers)
+  return { ...answer, ...opinions, pull, files: files.files, base }
+}
+
+export interface DeploymentAsked {
+  readonly sha: string
+  readonly environment: string | null
+  /** What it is compared with, where somebody says: a full SHA. */
+  readonly base?: string
+  /** Why the question itself is not to be trusted. */
+  readonly distrust?: string
+  /** Pull requests in it that have not landed yet: the approvals of their heads count. */
+  readonly fresh?: readonly number[]
+}
+
+/** What is asked to run in an environment, from what runs there now. */
+export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<GateAnswer> => {
+  const policyAt = policyReader(job)
+  const base = asked.base === undefined ? [] : [asked.base]
+  const clone = await cloneFor(job, policyAt, [asked.sha, ...base])
+  const outside = outsideOf(job, policyAt, {
+    clone,
+    failures: clone.withoutHistory
+      ? [
+          {
+            source: 'history',
+            why: 'the commits could not be brought here, so nobody knows what they change',
+          },
+        ]
+      : [],
+  })
+  const environment = job.asked.environment ?? asked.environment
+  return judge(
+    job,
+    clone,
+    outside,
+    {
+      head: asked.sha,
+      ...(asked.base === undefined ? {} : { base: asked.base }),
+      ...(environment === null || environment === undefined ? {} : { environment }),
+    },
+    true,
+  )
+}
+
+/** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */
+export const ledgerOf = async (
+  job: Job,
+  branch: string | null,
+): Promise<{ readonly ledger: Ledger; readonly configuration: Configuration }> => {
+  const base = await resolveTip(job.github, job.repository, branch ?? job.defaultBranch)
+  const file = await policyReader(job)(base)
+  const configuration = file ? await parseConfiguration(file.text, file.path) : defaultConfiguration()
+  return { ledger: openJobLedger(job, configuration.ledger), configuration }
+}

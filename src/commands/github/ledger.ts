@@ -1,0 +1,71 @@
+/** The ledger of a run: the branch unless the policy says otherwise; what it refuses is handed over in a file. */
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SourceError } from '../../domain/errors.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open.ts'
+import type { NewRecord } from '../../ledger/record.ts'
+import { branchLedger } from '../../ledger/stores/branch.ts'
+import type { Job } from './job.ts'
+
+export const defaultLedger = 'branch:change-risk-ledger'
+
+/** Name of the file, beside the job, in which records wait for the ledger's action. */
+export const recordsFile = 'change-risk-records.jsonl'
+
+/** One line of that file. */
+export type HandedOver = { readonly record: NewRecord } | { readonly blob: string /* base64 */ }
+
+const opened = (job: Job, url: string): Ledger => {
+  const { github, repository, random, sleep, temporary } = job
+  const branch = /^branch:(.+)$/.exec(url)?.[1]
+  return branch === undefined
+    ? openLedger(url, {
+        baseDirectory: job.workspace ?? temporary,
+        defaultDirectory: join(temporary, 'ledger'),
+      })
+    : branchLedger({ github, repository, branch, random, sleep })
+}
+
+/** Writes down what the ledger refused, so that a job that may write can append it later. */
+const handOver = (job: Job, lines: readonly HandedOver[]): void =>
+  appendFileSync(join(job.temporary, recordsFile), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+
+/** `url` is the policy's; the input of the Action goes before it. */
+export const openJobLedger = (job: Job, url: string | null): Ledger => {
+  const ledger = opened(job, job.asked.ledger ?? url ?? defaultLedger)
+  const blobs: Uint8Array[] = []
+  return {
+    ...ledgerMethods(ledger),
+    putBlob: (bytes) => {
+      blobs.push(bytes)
+      return ledger.putBlob(bytes)
+    },
+    append: async (entries) => {
+      try {
+        return await ledger.append(entries)
+      } catch (error) {
+        if (error instanceof SourceError)
+          handOver(job, [
+            ...blobs.map((bytes) => ({ blob: Buffer.from(bytes).toString('base64') })),
+            ...entries.map((record) => ({ record })),
+          ])
+        throw error
+      }
+    },
+  }
+}
+
+const ledgerMethods = (ledger: Ledger): Ledger => ({
+  url: ledger.url,
+  get notes() {
+    return ledger.notes
+  },
+  append: (entries) => ledger.append(entries),
+  latest: (query) => ledger.latest(query),
+  read: (query) => ledger.read(query),
+  find: (id) => ledger.find(id),
+  putBlob: (bytes) => ledger.putBlob(bytes),
+  getBlob: (hash) => ledger.getBlob(hash),
+  verify: () => ledger.verify(),
+})

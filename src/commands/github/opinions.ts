@@ -1,0 +1,69 @@
+/** What people said about the head of a pull request that has not landed, and whose word counts. */
+import type { PullRequestCommit, Review } from '../../domain/pull-request.ts'
+import { coAuthorsOf, findApprovals } from '../../policy/eligibility.ts'
+import {
+  type ReadPullRequest,
+  readPullRequestCommits,
+  readReviews,
+} from '../../sources/github/pull-request.ts'
+import type { Failure } from '../gate/request.ts'
+import type { Job } from './job.ts'
+import { permissionsOf } from './permissions.ts'
+
+export interface Opinions {
+  readonly commits: readonly PullRequestCommit[]
+  readonly reviews: readonly Review[]
+  /** Eligible reviewers who approved this head, and those who want changes. */
+  readonly approvedBy: readonly string[]
+  readonly blockedBy: readonly string[]
+  /** Lists that GitHub cut. */
+  readonly failures: readonly Failure[]
+}
+
+/** Logins of everybody who had a hand in the commits. */
+export const handsIn = (commits: readonly PullRequestCommit[]): readonly string[] =>
+  commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat())
+
+/** Logins that commit messages name as co-authors. */
+export const namedIn = (commits: readonly PullRequestCommit[]): readonly string[] =>
+  coAuthorsOf(commits.map(({ message }) => message)).flatMap(({ login }) => login ?? [])
+
+export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opinions> => {
+  const { github, repository } = job
+  const [commits, reviews] = await Promise.all([
+    readPullRequestCommits(github, repository, pull),
+    readReviews(github, repository, pull.number),
+  ])
+  const opinionated = reviews.items.flatMap(({ state, author }) =>
+    author && state !== 'COMMENTED' ? [author.login] : [],
+  )
+  const { approvedBy, blockedBy } = findApprovals({
+    reviews: reviews.items,
+    head: pull.head.sha,
+    author: pull.author?.login ?? null,
+    committers: handsIn(commits.items),
+    coAuthors: namedIn(commits.items),
+    lastPusher: null,
+    permissionOf: await permissionsOf(job, opinionated),
+    gateLogins: job.own,
+  })
+  const failures: readonly Failure[] = [
+    ...(commits.complete
+      ? []
+      : [
+          {
+            source: 'commits',
+            why: `GitHub lists ${commits.items.length} of ${pull.counts.commits} commits`,
+          },
+        ]),
+    ...(reviews.complete ? [] : [{ source: 'reviews', why: 'there are more reviews than were read' }]),
+  ]
+  const complete = failures.length === 0
+  return {
+    commits: commits.items,
+    reviews: reviews.items,
+    approvedBy: complete ? approvedBy : [],
+    blockedBy,
+    failures,
+  }
+}

@@ -1,0 +1,151 @@
+/** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
+import { SourceError } from '../../domain/errors.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { findApprovals, type Permission } from '../../policy/eligibility.ts'
+import type { Clone } from '../../sources/clone.ts'
+import { requireCommit } from '../../sources/github/commit-name.ts'
+import { liveIn } from '../../sources/github/deployments.ts'
+import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
+import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
+import { policyAtRef } from '../../sources/github/policy-at.ts'
+import { readPullRequest } from '../../sources/github/pull-request.ts'
+import type { PolicyText } from '../../sources/policy-file.ts'
+import type { Proposal } from '../../sources/proposal.ts'
+import type { LiveCommit, Outside, PartName } from '../gate/outside.ts'
+import { recordedApprovals } from './approvals.ts'
+import { fullName, type Job } from './job.ts'
+import { openJobLedger } from './ledger.ts'
+import { readOpinions } from './opinions.ts'
+import { permissionsOf } from './permissions.ts'
+
+/** Remembers answers and refusals alike, so that a question is asked once. */
+const once = <Key extends string, Answer>(ask: (key: Key) => Promise<Answer>) => {
+  const known = new Map<Key, Promise<Answer>>()
+  return (key: Key): Promise<Answer> => {
+    const before = known.get(key)
+    if (before) return before
+    const answer = ask(key)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+const approversOf = (
+  { reviews, author, contributors, head }: LandedPullRequest,
+  permission: (login: string) => Permission | null,
+  job: Job,
+): readonly string[] => {
+  const { approvedBy, blockedBy } = findApprovals({
+    reviews,
+    head,
+    author: author?.login ?? null,
+    committers: contributors.logins,
+    coAuthors: [],
+    lastPusher: null,
+    permissionOf: permission,
+    gateLogins: job.own,
+  })
+  return blockedBy.length > 0 ? [] : approvedBy
+}
+
+/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
+const approvalsOf =
+  (job: Job, ledger: () => Ledger) =>
+  async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+    const { landed } = await approvalsOfParts(job.github, job.repository, parts)
+    // A part whose contributors are not all known has nobody of whom it is certain that they are not among them.
+    const clear = [...landed].filter(
+      ([, pull]) => pull.contributors.complete && pull.reviewsComplete && pull.mergeSignedByGitHub,
+    )
+    const approving = clear.flatMap(([, { reviews }]) =>
+      reviews.flatMap(({ state, author }) => (state === 'APPROVED' && author ? [author.login] : [])),
+    )
+    const permission = await permissionsOf(job, approving)
+    const approvals = new Map<string, readonly string[]>()
+    for (const [sha, pull] of clear) {
+      const reviewed = approversOf(pull, permission, job)
+      const recorded = await recordedApprovals(ledger(), { sha, head: pull.head, number: pull.number })
+      const all = [...new Set([...reviewed, ...recorded])]
+      if (all.length > 0) approvals.set(sha, all)
+    }
+    return approvals
+  }
+
+/** Approvals of pull requests that are on their way in: of their heads, for they have not landed yet. */
+const freshApprovals =
+  (job: Job, fresh: readonly number[]) =>
+  async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+    const approvals = new Map<string, readonly string[]>()
+    for (const { sha, number } of parts) {
+      if (number === null || !fresh.includes(number)) continue
+      const pull = await readPullRequest(job.github, job.repository, number)
+      const { approvedBy, blockedBy } = await readOpinions(job, pull)
+      if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy)
+    }
+    return approvals
+  }
+
+export interface OutsideRequest {
+  readonly clone: Clone
+  readonly proposal?: Proposal
+  /** Of the pull request that is proposed: eligible reviewers who approved its head, and whether one wants changes. */
+  readonly approvedBy?: readonly string[]
+  readonly objected?: boolean
+  /** Pull requests that are on their way in: the approvals of their heads count. */
+  readonly fresh?: readonly number[]
+  readonly failures?: Outside['failures']
+  readonly notes?: readonly string[]
+}
+
+/** Policies by commit; asked for before a clone is there, too. */
+export const policyReader = (job: Job): ((commit: string) => Promise<PolicyText | null>) =>
+  once((commit: string) =>
+    policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile),
+  )
+
+export const outsideOf = (
+  job: Job,
+  policyAt: (commit: string) => Promise<PolicyText | null>,
+  request: OutsideRequest,
+): Outside => {
+  const { clone, proposal } = request
+  const { organisationPolicy } = job.asked
+  let ledger: Ledger | null = null
+  const openLedger = (url: string | null): Ledger => {
+    ledger ??= openJobLedger(job, url)
+    return ledger
+  }
+  return {
+    repository: fullName(job),
+    webUrl: job.webUrl,
+    withoutHistory: clone.withoutHistory,
+    policyAt,
+    ...(organisationPolicy === undefined
+      ? {}
+      : { organisationPolicy: { path: 'input config', text: organisationPolicy } }),
+    liveIn: async (environments): Promise<LiveCommit | null> => {
+      const { live, complete } = await liveIn(job.github, job.repository, environments)
+      if (live === null && !complete)
+        throw new SourceError(
+          `what runs in ${environments.join(', ')} is further back than GitHub was asked; name it with base-ref`,
+        )
+      return live
+    },
+    fetch: clone.fetch,
+    approvalsOf: proposal
+      ? async () => {
+          const { number, head } = proposal
+          if (request.objected) return new Map()
+          const recorded = await recordedApprovals(openLedger(null), { number, head, sha: null })
+          const all = [...new Set([...(request.approvedBy ?? []), ...recorded])]
+          return all.length === 0 ? new Map() : new Map([[head, all]])
+        }
+      : request.fresh
+        ? freshApprovals(job, request.fresh)
+        : approvalsOf(job, () => openLedger(null)),
+    openLedger,
+    ...(proposal ? { proposal } : {}),
+    failures: request.failures ?? [],
+    notes: [...clone.notes, ...(request.notes ?? [])],
+  }
+}

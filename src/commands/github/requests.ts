@@ -1,0 +1,59 @@
+/** What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker. */
+import { text } from '../../clients/github/shapes.ts'
+import { isCommitName } from '../../sources/github/commit-name.ts'
+import { answersOf } from '../../sources/github/reading.ts'
+import type { Job } from './job.ts'
+
+export interface OwnComment {
+  readonly body: string
+  /** ISO times, GitHub's clock. */
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+const mostComments = 1000
+
+/** Our comments on an issue or pull request, oldest first. Throws GitHubError. */
+export const ownComments = async (job: Job, number: number): Promise<readonly OwnComment[]> => {
+  const { items } = await job.github.list(
+    route,
+    { ...job.repository, issue_number: number, per_page: 100 },
+    mostComments,
+  )
+  const own = new Set(job.own.map((login) => login.toLowerCase()))
+  return answersOf(route, items).flatMap((comment) => {
+    const author = comment.optional('user.login', text)
+    if (author === null || !own.has(author.toLowerCase())) return []
+    return [
+      {
+        body: comment.text('body'),
+        createdAt: comment.text('created_at'),
+        updatedAt: comment.text('updated_at'),
+      },
+    ]
+  })
+}
+
+const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m
+
+/** The hidden line that says which commit a request is about. */
+export const scoredLine = (sha: string): string => `<!-- change-risk-gate:scored sha=${sha} -->`
+
+export const scoredIn = (body: string): string | null => {
+  const [, sha = ''] = shape.exec(body.replaceAll('\r', '')) ?? []
+  return isCommitName(sha) ? sha : null
+}
+
+/** Somebody who answers sooner cannot have read what the request had become. */
+const readingSeconds = 60
+
+/** The commit that people were shown, as the newest request said it at least a minute before a moment (ISO). */
+export const shownBefore = (comments: readonly OwnComment[], moment: string): string | null => {
+  const latest = Date.parse(moment) - readingSeconds * 1000
+  const shown = comments.filter(
+    ({ body, updatedAt }) => scoredIn(body) !== null && Date.parse(updatedAt) <= latest,
+  )
+  const newest = shown.at(-1)
+  return newest ? scoredIn(newest.body) : null
+}

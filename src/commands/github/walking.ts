@@ -1,0 +1,223 @@
+/** Through a door: what was asked is judged and told; whatever goes wrong ends in an answer, never in an approval. */
+
+import { answerOf } from '../../clients/github/shapes.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { chooseEnvironment } from '../../config/environment.ts'
+import type { Assessment } from '../../domain/assessment.ts'
+import type { Effect } from '../../drivers/driver.ts'
+import type { CommentView } from '../../report/comment-view.ts'
+import type { DeployDoor, Door, MergeGroupDoor, OutcomeDoor, RunDoor } from '../../sources/github/door.ts'
+import { readPullRequest } from '../../sources/github/pull-request.ts'
+import { answersOf } from '../../sources/github/reading.ts'
+import type { GateAnswer } from '../gate/gate.ts'
+import { answerCommand } from './answering.ts'
+import { type DeploymentTarget, tellDeployment } from './deployment.ts'
+import { fullName, type Job } from './job.ts'
+import { judgeDeployment, judgePullRequest, ledgerOf } from './judging.ts'
+import { tellPullRequest } from './pull-request.ts'
+import { wake } from './waiting.ts'
+
+export interface Walked {
+  /** What was judged; null where nothing was. */
+  readonly assessment: Assessment | null
+  readonly view: CommentView | null
+  /** Exactly what was judged. */
+  readonly sha: string | null
+  readonly effects: readonly Effect[]
+  /** What is wrong with the policy, when it could not be read. */
+  readonly policyProblems: string | null
+  /** Why nothing was judged. */
+  readonly note: string | null
+}
+
+const nothing = (note: string, effects: readonly Effect[] = []): Walked => ({
+  assessment: null,
+  view: null,
+  sha: null,
+  effects,
+  policyProblems: null,
+  note,
+})
+
+const pullRequest = async (job: Job, number: number): Promise<Walked> => {
+  const pull = await readPullRequest(job.github, job.repository, number)
+  // A review of what has landed already may be the word a deployment waits for.
+  if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number))
+  if (pull.state === 'closed') return nothing(`#${number} is closed`)
+  const judged = await judgePullRequest(job, pull)
+  const { view, effects } = await tellPullRequest(job, judged)
+  const { assessment, policyProblems } = judged
+  return { assessment, view, sha: judged.pull.head.sha, effects, policyProblems, note: null }
+}
+
+const deployment = async (
+  job: Job,
+  asked: {
+    readonly target: DeploymentTarget
+    readonly environment: string | null
+    readonly base?: string
+    readonly distrust?: string
+    readonly fresh?: readonly number[]
+  },
+): Promise<Walked> => {
+  const { target, ...rest } = asked
+  const answer: GateAnswer = await judgeDeployment(job, { sha: target.sha, ...rest })
+  const { view, effects } = await tellDeployment(job, answer, target)
+  const { assessment, policyProblems } = answer
+  return { assessment, view, sha: target.sha, effects, policyProblems, note: null }
+}
+
+const commitRoute = 'GET /repos/{owner}/{repo}/commits/{ref}'
+
+/** The commit a ref of this repository stands for now. Throws GitHubError. */
+const resolveRef = async (job: Job, ref: string): Promise<string> => {
+  const data = await job.github.request(commitRoute, { ...job.repository, ref })
+  return answerOf(commitRoute, data).commitName('sha')
+}
+
+const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
+  const sha = door.sha ?? (await resolveRef(job, door.ref ?? job.run.sha))
+  const base = job.asked.baseRef === undefined ? {} : { base: await resolveRef(job, job.asked.baseRef) }
+  return deployment(job, {
+    target: { sha, runId: null, environments: [], deploymentId: door.deploymentId },
+    environment: door.environment,
+    ...base,
+    ...(door.event === 'workflow_dispatch' && !door.onDefaultBranch
+      ? {
+          distrust:
+            'this run was started on a branch other than the default one, whose workflow whoever pushed it wrote',
+        }
+      : {}),
+  })
+}
+
+/** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
+const mergeGroup = (job: Job, { base, head, numbers }: MergeGroupDoor): Promise<Walked> =>
+  deployment(job, {
+    target: { sha: head, runId: null, environments: [], deploymentId: null },
+    environment: null,
+    base,
+    fresh: numbers,
+  })
+
+const pendingRoute = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments'
+const mostEnvironments = 4
+
+/** GitHub's names of the environments a run waits for. */
+const waitingFor = async (job: Job, runId: number): Promise<readonly string[]> => {
+  const data = await job.github.request(pendingRoute, { ...job.repository, run_id: runId })
+  return answerOf(pendingRoute, { waiting: data })
+    .list('waiting')
+    .map((pending) => pending.text('environment.name'))
+    .slice(0, mostEnvironments)
+}
+
+/** A run that waits at an environment is answered for each of them; the last answer is the one that is told. */
+const waitingRun = async (job: Job, runId: number, sha: string): Promise<Walked> => {
+  const environments = await waitingFor(job, runId)
+  if (environments.length === 0) return nothing(`run ${runId} waits for nobody`)
+  let walked: Walked = nothing('')
+  const effects: Effect[] = []
+  for (const environment of environments) {
+    walked = await deployment(job, {
+      target: { sha, runId, environments: [environment], deploymentId: null },
+      environment,
+    })
+    effects.push(...walked.effects)
+  }
+  return { ...walked, effects }
+}
+
+const run = async (job: Job, door: RunDoor): Promise<Walked> => {
+  if (door.action === 'completed') return nothing('the run has ended: there is nothing to hold')
+  // A fork's run deploys nothing of ours; its head may hold anything.
+  if (door.headRepository?.toLowerCase() !== fullName(job).toLowerCase())
+    return nothing('the run belongs to another repository')
+  return waitingRun(job, door.runId, door.headSha)
+}
+
+const runsRoute = 'GET /repos/{owner}/{repo}/actions/runs'
+const mostRuns = 5
+
+const sweep = async (job: Job): Promise<Walked> => {
+  const { items } = await job.github.list(
+    runsRoute,
+    { ...job.repository, status: 'waiting', per_page: 30 },
+    mostRuns,
+  )
+  const runs = answersOf(runsRoute, items)
+  if (runs.length === 0) return nothing('no run waits')
+  let walked: Walked = nothing('')
+  const effects: Effect[] = []
+  for (const each of runs) {
+    walked = await waitingRun(job, each.integer('id'), each.commitName('head_sha'))
+    effects.push(...walked.effects)
+  }
+  return { ...walked, effects }
+}
+
+const ended = new Set(['success', 'failure', 'error', 'inactive'])
+
+/** Remembers what became of a deployment, under our name of the environment. */
+const outcome = async (job: Job, door: OutcomeDoor): Promise<Walked> => {
+  if (!ended.has(door.state)) return nothing(`the deployment is ${door.state}: there is no outcome yet`)
+  if (job.asked.dryRun) return nothing('a dry run remembers nothing')
+  const { ledger, configuration } = await ledgerOf(job, null)
+  const environment = nameOf(configuration, door.environment)
+  await ledger.append([
+    {
+      stream: 'deployments',
+      kind: 'deployment',
+      key: { repository: fullName(job), deployment: door.deploymentId, state: door.state },
+      at: new Date(door.at).toISOString(),
+      repository: fullName(job),
+      environment,
+      actor: 'github',
+      tool: { name: 'change-risk-gate', version: job.version },
+      body: { sha: door.sha, state: door.state, deployment: door.deploymentId, name: door.environment },
+    },
+  ])
+  return nothing(`remembered: ${door.environment} ${door.state} ${door.sha.slice(0, 8)}`)
+}
+
+const nameOf = (configuration: Configuration, environment: string): string =>
+  configuration.environments.length === 0 ||
+  configuration.environments.some(
+    ({ name, githubEnvironments }) => name === environment || githubEnvironments.includes(environment),
+  )
+    ? chooseEnvironment(configuration, environment).name
+    : environment
+
+/** Through one door. Throws SourceError where GitHub does not answer enough to judge at all. */
+export const walk = async (job: Job, door: Door): Promise<Walked> => {
+  switch (door.door) {
+    case 'nothing':
+      return nothing(door.why)
+    case 'pull-request':
+    case 'review':
+      return pullRequest(job, door.number)
+    case 'command': {
+      const { judged, told, effects } = await answerCommand(job, door)
+      return judged === null
+        ? nothing('the command was answered', effects)
+        : {
+            assessment: judged.assessment,
+            view: told?.view ?? null,
+            sha: judged.pull.head.sha,
+            effects: [...effects, ...(told?.effects ?? [])],
+            policyProblems: judged.policyProblems,
+            note: null,
+          }
+    }
+    case 'deploy':
+      return deploy(job, door)
+    case 'merge-group':
+      return mergeGroup(job, door)
+    case 'run':
+      return run(job, door)
+    case 'outcome':
+      return outcome(job, door)
+    case 'sweep':
+      return sweep(job)
+  }
+}

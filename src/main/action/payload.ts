@@ -1,0 +1,60 @@
+/** Files that others wrote, read as data: never more than they may hold, never more than JSON. */
+import { open } from 'node:fs/promises'
+import { SourceError } from '../../domain/errors.ts'
+
+/** GitHub delivers no larger payload. */
+export const mostBytes = 25 * 1024 * 1024
+
+/**
+ * The text of a file. Throws SourceError where it cannot be read, is no file or is larger than `most` bytes;
+ * `what` begins the sentence.
+ */
+export const readBounded = async (path: string, what: string, most = mostBytes): Promise<string> => {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const about = await file.stat()
+      if (!about.isFile()) throw new SourceError(`${what}: is no file`)
+      // A file that grows meanwhile is held to the same bound.
+      const bytes = Buffer.alloc(Math.min(about.size, most) + 1)
+      let filled = 0
+      for (let read = -1; read !== 0 && filled < bytes.length; filled += read)
+        read = (await file.read(bytes, filled, bytes.length - filled, filled)).bytesRead
+      if (filled > most)
+        throw new SourceError(`${what}: holds more than ${most} bytes, which GitHub never sends`)
+      return bytes.toString('utf8', 0, filled)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof SourceError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    throw new SourceError(
+      `${what}: cannot be read (${code ?? 'unknown error'}); is it there, and readable?`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/**
+ * The webhook's payload, an object of which nothing else is known: read it by `fieldOf`. Its text is never shown.
+ * Throws SourceError.
+ */
+export const readPayload = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
+  const what = 'the payload at GITHUB_EVENT_PATH'
+  const text = await readBounded(path, what)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // The parser's own message quotes the text.
+    throw new SourceError(
+      `${what}: is no JSON; if an earlier step of the job changed the file, remove that step`,
+    )
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>
+  throw new SourceError(`${what}: is no JSON object, as GitHub sends it`)
+}

@@ -1,0 +1,254 @@
+/** One run of the Action, from the runner's words to its outputs. */
+
+import type { GitHub } from '../../clients/github/github.ts'
+import { openGitHub } from '../../clients/github/open.ts'
+import { fetchThroughProxy } from '../../clients/github/proxy.ts'
+import type { Job } from '../../commands/github/job.ts'
+import type { Walked } from '../../commands/github/walking.ts'
+import type { Mode } from '../../domain/decision.ts'
+import { ConfigError, isOurs, UsageError } from '../../domain/errors.ts'
+import { type Door, doorOf } from '../../sources/github/door.ts'
+import { shippedPrior } from '../prior.ts'
+import { toolName, version } from '../version.ts'
+import { type Inputs, readInputs, readMode, readTokens, secretsOf, type Tokens } from './inputs.ts'
+import { continues, failureOutputs, isFailure, type Outputs, outputsOf } from './outputs.ts'
+import { readPayload } from './payload.ts'
+import { type Environment, type Runner, readRunner } from './runner.ts'
+import { openToolkit, type Toolkit } from './toolkit.ts'
+
+export interface World {
+  readonly environment: Environment
+  readonly write: (text: string) => void
+  readonly now: () => Date
+  /** Milliseconds, from any beginning. */
+  readonly clock: () => number
+  readonly random: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+}
+
+type Payload = Readonly<Record<string, unknown>>
+
+const field = (payload: Payload, name: string): unknown =>
+  (payload['repository'] as Payload | null | undefined)?.[name]
+
+/** Whose comments and approvals are ours: the job's own token has one name everywhere, a personal one its owner's. */
+const ownLogins = async (github: GitHub, token: string): Promise<readonly string[]> => {
+  if (!/^(?:ghp_|github_pat_)/.test(token)) return ['github-actions[bot]']
+  const user = await github.request('GET /user', {})
+  return [user.login]
+}
+
+interface Opened {
+  readonly runner: Runner
+  readonly inputs: Inputs
+  readonly tokens: Tokens
+  readonly payload: Payload
+  readonly door: Door
+}
+
+const open = async (environment: Environment): Promise<Opened> => {
+  const runner = readRunner(environment)
+  const inputs = readInputs(environment)
+  const tokens = readTokens(environment)
+  const payload = await readPayload(runner.eventPath)
+  return { runner, inputs, tokens, payload, door: doorOf(runner, payload, inputs) }
+}
+
+const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Job> => {
+  const { runner, inputs, tokens, payload, door } = opened
+  const way = await fetchThroughProxy(world.environment)
+  if (way.warning !== null) toolkit.annotate({ level: 'warning', message: way.warning })
+  const gitHubFor = (token: string): GitHub =>
+    openGitHub({
+      token,
+      apiUrl: runner.apiUrl,
+      graphqlUrl: runner.graphqlUrl,
+      serverUrl: runner.serverUrl,
+      fetch: way.fetch,
+      sleep: world.sleep,
+      random: world.random,
+      now: world.now,
+      userAgent: `${toolName}/${version}`,
+    })
+  const github = gitHubFor(tokens.github)
+  const size = field(payload, 'size')
+  const branch = field(payload, 'default_branch')
+  if (inputs.config !== undefined && !door.workflowFromDefaultBranch)
+    toolkit.annotate({
+      level: 'warning',
+      message:
+        'input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it',
+    })
+  return {
+    repository: { owner: runner.owner, repo: runner.repositoryName },
+    webUrl: `${runner.serverUrl}/${runner.repository}`,
+    github,
+    reviewer: tokens.reviewer === undefined ? null : gitHubFor(tokens.reviewer),
+    app: tokens.app === undefined ? null : gitHubFor(tokens.app),
+    repositoryKilobytes: typeof size === 'number' ? size : null,
+    // Where nobody tells, anybody may read along.
+    publicRepository: field(payload, 'private') !== true,
+    defaultBranch: typeof branch === 'string' ? branch : runner.ref.replace(/^refs\/heads\//, '') || 'main',
+    token: tokens.github,
+    own: await ownLogins(github, tokens.github),
+    asked: {
+      ...(inputs.mode === undefined ? {} : { mode: inputs.mode }),
+      ...(inputs.environment === undefined ? {} : { environment: inputs.environment }),
+      ...(inputs.configFile === undefined ? {} : { configFile: inputs.configFile }),
+      ...(inputs.config === undefined || !door.workflowFromDefaultBranch
+        ? {}
+        : { organisationPolicy: inputs.config }),
+      ...(inputs.baseRef === undefined ? {} : { baseRef: inputs.baseRef }),
+      ...(inputs.ledger === undefined ? {} : { ledger: inputs.ledger }),
+      dryRun: inputs.dryRun,
+    },
+    run: {
+      id: runner.runId,
+      attempt: runner.runAttempt,
+      job: runner.job,
+      sha: runner.sha,
+      url: `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}`,
+    },
+    workspace: runner.workspace,
+    temporary: runner.temporaryFolder,
+    processEnvironment: { ...world.environment },
+    now: world.now(),
+    clock: world.clock,
+    random: world.random,
+    sleep: world.sleep,
+    prior: shippedPrior(),
+    version,
+    log: toolkit.log,
+  }
+}
+
+const tell = async (toolkit: Toolkit, { assessment, view, effects, note }: Walked): Promise<void> => {
+  if (note) toolkit.log(note)
+  for (const { what, outcome, why } of effects) {
+    toolkit.log(`${what}: ${outcome}. ${why}`)
+    if (outcome === 'refused') toolkit.annotate({ level: 'warning', title: what, message: why })
+  }
+  for (const sentence of assessment?.notes ?? []) toolkit.log(sentence)
+  if (!view) return
+  const { renderJobSummary } = await import('../../report/job-summary.ts')
+  await toolkit.addSummary(renderJobSummary(view))
+}
+
+/** What a job sees that nothing was judged for: a held deploy stays held, any other goes on. */
+const idleOutputs = (mode: Mode, note: string): Outputs => ({
+  ...failureOutputs({ mode, rule: 'nothing-to-deploy', why: note, sha: null }),
+  decision: '',
+  'reason-code': '',
+  message: note,
+})
+
+const conclude = async (toolkit: Toolkit, walked: Walked, inputs: Inputs): Promise<number> => {
+  const { assessment, policyProblems, note } = walked
+  await tell(toolkit, walked)
+  if (assessment === null) {
+    await toolkit.setOutputs(idleOutputs(inputs.mode ?? 'observe', note ?? ''))
+    return 0
+  }
+  const { renderMessage } = await import('../../report/message.ts')
+  const file = await toolkit.writeResult(assessment).catch((error: unknown) => {
+    if (!isOurs(error)) throw error
+    toolkit.annotate({ level: 'warning', message: (error as Error).message })
+    return null
+  })
+  const message = walked.view ? { message: renderMessage(walked.view) } : {}
+  const outputs = { ...outputsOf(assessment, file), ...message, sha: walked.sha ?? '' }
+  if (policyProblems !== null) {
+    toolkit.annotate({ level: 'error', title: 'configuration', message: policyProblems })
+    await toolkit.setOutputs({ ...outputs, continue: String(continues(assessment.mode, 'review')) })
+    return 1
+  }
+  await toolkit.setOutputs(outputs)
+  toolkit.log(outputs.message)
+  return isFailure(assessment.decision, inputs.failOn) ? 2 : 0
+}
+
+const shaAsked = (door: Door | null): string | null =>
+  door === null ? null : door.door === 'deploy' ? door.sha : door.door === 'merge-group' ? door.head : null
+
+/** When the gate itself fails: it says so where people look, and lets go only what is certainly not to be held. */
+const fail = async (
+  world: World,
+  toolkit: Toolkit,
+  error: unknown,
+  known: { readonly mode: Mode | undefined; readonly door: Door | null; readonly job: Job | null },
+): Promise<number> => {
+  const ours = isOurs(error)
+  const why = ours
+    ? (error as Error).message
+    : `${toolName} failed and should not have (${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}); please report it`
+  toolkit.annotate({ level: 'error', title: 'the gate could not judge', message: why })
+  if (!ours && world.environment['RUNNER_DEBUG'] === '1' && error instanceof Error)
+    toolkit.debug(error.stack ?? '')
+  // Nobody knows what a policy that could not be read says: it may say enforce.
+  const mode = known.mode ?? 'enforce'
+  const sha = shaAsked(known.door)
+  await toolkit.setOutputs(
+    failureOutputs({
+      mode,
+      rule: error instanceof ConfigError ? 'configuration-unreadable' : 'source-failed',
+      why,
+      sha,
+    }),
+  )
+  if (sha !== null && known.job !== null) {
+    const [{ setStatus }, { brokenStatusLine, statusContext }] = await Promise.all([
+      import('../../drivers/reviews/status.ts'),
+      import('../../report/status-line.ts'),
+    ])
+    const { github, repository, run } = known.job
+    const { why: said } = await setStatus(github, repository, {
+      sha,
+      ...brokenStatusLine(why, mode !== 'enforce'),
+      context: statusContext,
+      targetUrl: run.url,
+    })
+    toolkit.log(said)
+  }
+  const misused = error instanceof UsageError || error instanceof ConfigError
+  return ours && !misused ? 0 : 1
+}
+
+/** Runs the Action. Answers the exit code: 0 go on as the outputs say, 1 misuse or a fault of ours, 2 as fail-on asks. */
+export const runAction = async (world: World): Promise<number> => {
+  const { environment, write } = world
+  const toolkit = openToolkit({
+    outputFile: environment['GITHUB_OUTPUT'] ?? null,
+    summaryFile: environment['GITHUB_STEP_SUMMARY'] ?? null,
+    temporaryFolder: environment['RUNNER_TEMP'] ?? '.',
+    write,
+  })
+  toolkit.mask(secretsOf(environment))
+  let mode: Mode | undefined
+  let door: Door | null = null
+  let job: Job | null = null
+  try {
+    mode = readMode(environment)
+    if (mode === 'off') {
+      await toolkit.setOutputs(idleOutputs(mode, 'The gate is off: nothing is judged.'))
+      toolkit.log('The gate is off: nothing is judged.')
+      return 0
+    }
+    const opened = await open(environment)
+    door = opened.door
+    if (opened.inputs.dryRun) mode = 'observe'
+    for (const sentence of door.notes) toolkit.annotate({ level: 'warning', message: sentence })
+    if (door.door === 'nothing') {
+      toolkit.log(door.why)
+      await toolkit.setOutputs(idleOutputs(mode ?? 'observe', door.why))
+      return 0
+    }
+    job = await jobOf(world, toolkit, opened)
+    const { walk } = await import('../../commands/github/walking.ts')
+    const walked = await walk(job, door)
+    const { requests, retries } = job.github.sent
+    toolkit.log(`${requests} requests to GitHub, ${retries} of them again`)
+    return await conclude(toolkit, walked, opened.inputs)
+  } catch (error) {
+    return fail(world, toolkit, error, { mode, door, job })
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What GitHub knows of the pull requests that the parts of a deployment came from: the raw facts by which approvals are
+ * judged, many pull requests a request.
+ */
+import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
+import { type Answer, answerOf } from '../../clients/github/shapes.ts'
+import { isLandedAs, type LandedPullRequest, landedOf, pullRequestsQuery } from './landed-pull-request.ts'
+import { recordOrNull, rubbish } from './reading.ts'
+
+const route = 'POST /graphql'
+
+/** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
+const pullsPerRequest = 25
+const mostAttempts = 4
+
+export interface NumberedPart {
+  readonly sha: string
+  /** Of the pull request that its message names; null for a direct commit. */
+  readonly number: number | null
+}
+
+export interface PartPullRequests {
+  /** By SHA of the part. A part whose named pull request did not land as exactly this commit has none. */
+  readonly landed: ReadonlyMap<string, LandedPullRequest>
+  /** Parts with a number that were not looked at: nothing is known of them. */
+  readonly unread: readonly string[]
+}
+
+interface Numbered {
+  readonly sha: string
+  readonly number: number
+}
+
+const ask = async (
+  github: GitHub,
+  repository: RepositoryName,
+  numbers: readonly number[],
+): Promise<Answer> => {
+  const data = await github.graphql<unknown>(
+    pullRequestsQuery(numbers),
+    { ...repository },
+    { repeatable: true },
+  )
+  const answer = recordOrNull(answerOf(route, data), 'repository')
+  if (answer) return answer
+  throw new GitHubError(
+    `${route}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`,
+    { failure: 'not-found', status: null, route },
+  )
+}
+
+/** The numbers that GitHub says it knows no pull request by: of an issue, or of another repository. */
+const strangersIn = (error: unknown): ReadonlySet<number> =>
+  error instanceof GitHubError && error.failure === 'not-found'
+    ? new Set(
+        [...error.message.matchAll(/\bPullRequest with the number of (\d+)\./g)].map((found) =>
+          Number(found[1]),
+        ),
+      )
+    : new Set()
+
+/**
+ * One number without a pull request fails the whole question, and a message may hold any number: GitHub names the first
+ * few such, and it is asked again without them. What is still in doubt after `mostAttempts` stays unread.
+ */
+const askOfThose = async (
+  github: GitHub,
+  repository: RepositoryName,
+  numbers: readonly number[],
+): Promise<{ readonly answer: Answer | null; readonly numbers: readonly number[] }> => {
+  let left = numbers
+  for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) {
+    try {
+      return { answer: await ask(github, repository, left), numbers: left }
+    } catch (error) {
+      const strangers = strangersIn(error)
+      const known = left.filter((number) => !strangers.has(number))
+      if (known.length === left.length) throw error
+      left = known
+    }
+  }
+  return { answer: null, numbers: left }
+}
+
+const landedIn = (answer: Answer, { sha, number }: Numbered): LandedPullRequest | null => {
+  const pull = recordOrNull(answer, `p${number}`)
+  if (!pull) return null
+  if (pull.integer('number') !== number) throw rubbish(route, `p${number} is another pull request`)
+  return isLandedAs(pull, sha) ? landedOf(pull) : null
+}
+
+/** GraphQL's own limit on a number; what is above names no pull request. */
+const isNumber = (number: number | null): number is number =>
+  number !== null && Number.isInteger(number) && number > 0 && number <= 0x7fffffff
+
+/**
+ * The pull requests behind `parts`, riskiest first: of `atMost` pull requests, the others are `unread`. Needs
+ * `pull-requests: read`. Throws GitHubError.
+ */
+export const approvalsOfParts = async (
+  github: GitHub,
+  repository: RepositoryName,
+  parts: readonly NumberedPart[],
+  { atMost = 50 }: { readonly atMost?: number } = {},
+): Promise<PartPullRequests> => {
+  const numbered = parts.flatMap(({ sha, number }) => (isNumber(number) ? [{ sha, number }] : []))
+  const numbers = [...new Set(numbered.map(({ number }) => number))]
+  const landed = new Map<string, LandedPullRequest>()
+  const unread = new Set(numbers.slice(atMost))
+  for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
+    const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost))
+    const asked = await askOfThose(github, repository, some)
+    for (const number of asked.answer ? [] : asked.numbers) unread.add(number)
+    for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
+      const pull = landedIn(asked.answer!, part)
+      if (pull) landed.set(part.sha, pull)
+    }
+  }
+  return { landed, unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha) }
+}

@@ -1,0 +1,71 @@
+/** Every route, as msw handlers. */
+import { http, type RequestHandler } from 'msw'
+import { graphql } from 'msw/graphql'
+import { routes } from './description.ts'
+import { answerGraphql } from './graphql/answer.ts'
+import { commitRoutes } from './handlers/commits.ts'
+import { contentRoutes } from './handlers/contents.ts'
+import { deploymentRoutes } from './handlers/deployments.ts'
+import { gitRoutes } from './handlers/git.ts'
+import { issueRoutes } from './handlers/issues.ts'
+import { pullRoutes } from './handlers/pulls.ts'
+import { repositoryRoutes } from './handlers/repository.ts'
+import { reviewRoutes } from './handlers/reviews.ts'
+import { runRoutes } from './handlers/runs.ts'
+import { statusRoutes } from './handlers/statuses.ts'
+import { answerRest, placeOf, type World } from './pipeline.ts'
+import type { RouteHandler } from './route.ts'
+
+const all: readonly RouteHandler[] = [
+  ...repositoryRoutes,
+  ...pullRoutes,
+  ...reviewRoutes,
+  ...issueRoutes,
+  ...statusRoutes,
+  ...deploymentRoutes,
+  ...runRoutes,
+  ...commitRoutes,
+  ...contentRoutes,
+  ...gitRoutes,
+]
+
+/** The handlers of one GitHub, for requests to the origins it answers. */
+export const handlersFor = (world: World, isOurs: (origin: string) => boolean): RequestHandler[] => [
+  graphql.link(/\/graphql$/).operation(({ request, query, variables }) => {
+    const { origin, pathname } = new URL(request.url)
+    return isOurs(origin) && pathname.endsWith('/graphql')
+      ? answerGraphql(world, request, query, variables)
+      : undefined
+  }),
+  ...routes.map((route) =>
+    http[route.method.toLowerCase() as 'get'](
+      ({ request }) => {
+        const url = new URL(request.url)
+        return isOurs(url.origin) && route.pattern.test(placeOf(url).path)
+      },
+      ({ request }) =>
+        answerRest(
+          world,
+          route,
+          all.find((each) => each.route === route.name),
+          request,
+        ),
+    ),
+  ),
+  http.all(
+    ({ request }) => isOurs(new URL(request.url).origin),
+    ({ request }) => {
+      const what = `${request.method} ${new URL(request.url).pathname} is no route this GitHub knows: scripts/openapi.ts`
+      world.violations.push(what)
+      world.requests.push({
+        method: request.method,
+        route: 'unknown',
+        path: request.url,
+        body: undefined,
+        caller: '',
+        status: 500,
+      })
+      return Response.json({ message: what, documentation_url: '' }, { status: 500 })
+    },
+  ),
+]

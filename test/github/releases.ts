@@ -1,0 +1,127 @@
+/** How a test makes environments, deployments and workflow runs. */
+import { readCommit } from './git.ts'
+import {
+  type Deployment,
+  type DeploymentStatus,
+  type Environment,
+  type Job,
+  nextId,
+  type Repository,
+  type Run,
+  type State,
+  timeOf,
+} from './state.ts'
+
+export const addEnvironment = (
+  state: State,
+  repository: Repository,
+  overrides: Partial<Environment> & Pick<Environment, 'name'>,
+): Environment => {
+  const environment: Environment = {
+    id: nextId(state),
+    reviewers: [],
+    preventSelfReview: false,
+    waitMinutes: 0,
+    customRules: [],
+    createdAt: timeOf(state),
+    ...overrides,
+  }
+  repository.environments.push(environment)
+  return environment
+}
+
+export interface NewDeployment extends Partial<Omit<Deployment, 'statuses'>> {
+  readonly sha: string
+  readonly environment: string
+  /** What became of it, in order; `success` at once unless told. */
+  readonly states?: readonly (DeploymentStatus['state'] | { state: DeploymentStatus['state']; at: string })[]
+}
+
+/** A deployment as a job's `environment:` leaves it behind. */
+export const addDeployment = (
+  state: State,
+  repository: Repository,
+  { states = ['success'], ...overrides }: NewDeployment,
+): Deployment => {
+  const createdAt = overrides.createdAt ?? timeOf(state)
+  const deployment: Deployment = {
+    id: nextId(state),
+    ref: repository.defaultBranch,
+    task: 'deploy',
+    payload: {},
+    description: null,
+    creator: 'github-actions[bot]',
+    production: overrides.environment === 'production',
+    transient: false,
+    createdAt,
+    updatedAt: createdAt,
+    statuses: [],
+    ...overrides,
+  }
+  for (const each of states) {
+    const { state: word, at } = typeof each === 'string' ? { state: each, at: createdAt } : each
+    deployment.statuses.push(newStatus(state, deployment, { state: word, createdAt: at }))
+  }
+  repository.deployments.push(deployment)
+  return deployment
+}
+
+export const newStatus = (
+  state: State,
+  { environment, creator }: Deployment,
+  overrides: Partial<DeploymentStatus> & Pick<DeploymentStatus, 'state'>,
+): DeploymentStatus => ({
+  id: nextId(state),
+  description: '',
+  environment,
+  logUrl: '',
+  creator,
+  createdAt: timeOf(state),
+  ...overrides,
+})
+
+export interface NewRun extends Partial<Omit<Run, 'jobs'>> {
+  readonly headSha: string
+  readonly jobs?: readonly (Partial<Job> & Pick<Job, 'name'>)[]
+}
+
+/** A finished, successful run of `deploy.yml` on a push, unless told. With `pending` it waits. */
+export const addRun = (state: State, repository: Repository, { jobs = [], ...overrides }: NewRun): Run => {
+  const at = timeOf(state)
+  const waits = (overrides.pending?.length ?? 0) > 0
+  const run: Run = {
+    id: nextId(state),
+    name: 'deploy',
+    workflow: { id: 1, path: '.github/workflows/deploy.yml' },
+    event: 'push',
+    status: waits ? 'waiting' : 'completed',
+    conclusion: waits ? null : 'success',
+    headBranch: repository.defaultBranch,
+    attempt: 1,
+    number: repository.runs.length + 1,
+    actor: readCommit(repository, overrides.headSha).author.name,
+    pulls: [],
+    pending: [],
+    approvals: [],
+    protections: [],
+    createdAt: at,
+    updatedAt: at,
+    ...overrides,
+    jobs: [],
+  }
+  run.jobs = jobs.map((job): Job => {
+    const status = job.status ?? (job.conclusion === null ? 'in_progress' : 'completed')
+    const done = status === 'completed'
+    return {
+      id: nextId(state),
+      status,
+      conclusion: done ? 'success' : null,
+      startedAt: run.createdAt,
+      completedAt: done ? run.createdAt : null,
+      attempt: run.attempt,
+      ...job,
+    }
+  })
+  repository.runs.push(run)
+  return run
+}

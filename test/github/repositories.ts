@@ -1,0 +1,123 @@
+/** How a test makes repositories, commits and pull requests. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  git,
+  gitEnvironment,
+  moveRef,
+  type Person,
+  refsOf,
+  resolveCommit,
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from './git.ts'
+import { accountOf, isoSeconds, nextId, type Repository, type State, timeOf } from './state.ts'
+
+/** Adds a repository with a bare git directory; `from` copies the history of a directory or URL. */
+export const addRepository = (
+  state: State,
+  name: `${string}/${string}`,
+  { from, ...overrides }: Partial<Repository> & { readonly from?: string } = {},
+): Repository => {
+  const [owner = '', short = ''] = name.split('/')
+  const directory = mkdtempSync(join(tmpdir(), `${short}-`))
+  const repository: Repository = {
+    id: nextId(state),
+    owner,
+    name: short,
+    private: false,
+    defaultBranch: 'main',
+    directory,
+    collaborators: {},
+    labels: [],
+    issues: [],
+    pulls: [],
+    statuses: [],
+    checkRuns: [],
+    deployments: [],
+    environments: [],
+    runs: [],
+    dispatches: [],
+    rules: {},
+    signed: [],
+    canApprovePullRequestReviews: false,
+    codeownersErrors: [],
+    createdAt: timeOf(state),
+    ...overrides,
+  }
+  state.repositories.push(repository)
+  const initialized = spawnSync(
+    'git',
+    ['init', '--quiet', '--bare', '-b', repository.defaultBranch, directory],
+    {
+      env: gitEnvironment,
+    },
+  )
+  if (initialized.status !== 0) throw new Error(`git init: ${initialized.stderr}`)
+  const settings = {
+    'uploadpack.allowFilter': 'true',
+    'uploadpack.allowAnySHA1InWant': 'true',
+    'http.receivepack': 'true',
+    'gc.auto': '0',
+  }
+  for (const [key, value] of Object.entries(settings)) git(repository, ['config', key, value])
+  if (from !== undefined)
+    git(repository, ['fetch', '--quiet', from, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'])
+  return repository
+}
+
+/** Called when the server closes. */
+export const removeDirectories = (state: State): void => {
+  for (const { directory } of state.repositories) rmSync(directory, { recursive: true, force: true })
+}
+
+export interface NewCommit {
+  /** Defaults to the default branch; made when it does not exist. */
+  readonly branch?: string
+  /** Whole contents by path; null deletes. */
+  readonly files: Readonly<Record<string, string | null>>
+  readonly message?: string
+  /** A login, whose address the commit carries. */
+  readonly author?: string
+  readonly at?: string
+  /** A commit or branch, where the branch does not exist yet; the default branch unless told. */
+  readonly from?: string
+  /** Further parents, for a merge. */
+  readonly merges?: readonly string[]
+}
+
+/** Commits to a branch as if somebody had pushed, and tells the SHA. */
+export const commitTo = (state: State, repository: Repository, about: NewCommit): string => {
+  const branch = `refs/heads/${about.branch ?? repository.defaultBranch}`
+  const existing = refsOf(repository)[branch] ?? null
+  const parent = existing ?? resolveCommit(repository, about.from ?? repository.defaultBranch)
+  const author = personOf(state, about.author ?? 'mira', about.at ?? timeOf(state))
+  const changes = Object.entries(about.files).map(([path, content]) => ({
+    path,
+    mode: '100644',
+    object: content === null ? null : writeBlob(repository, content),
+  }))
+  const sha = writeCommit(repository, {
+    tree: writeTree(repository, parent, changes),
+    parents: [...(parent === null ? [] : [parent]), ...(about.merges ?? [])],
+    message: about.message ?? `Change ${Object.keys(about.files).join(', ')}`,
+    author,
+    committer: author,
+  })
+  if (!moveRef(repository, branch, { from: existing, to: sha })) throw new Error(`${branch} moved meanwhile`)
+  return sha
+}
+
+/** How a login signs commits. */
+export const personOf = (state: State, login: string, at: string): Person => ({
+  name: login,
+  email: accountOf(state, login).email,
+  date: isoSeconds(new Date(at)),
+})
+
+/** Points a branch elsewhere, as a force-push does. */
+export const pointBranch = (repository: Repository, branch: string, to: string): void =>
+  void git(repository, ['update-ref', `refs/heads/${branch}`, to])

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { commandNames, laterCommandNames, parseCommand } from '../../../src/sources/github/command.ts'
+
+const approve = (sha: string | null = null) => ({ outcome: 'command', command: { name: 'approve', sha } })
+const risk = (explain: boolean) => ({ outcome: 'command', command: { name: 'risk', explain } })
+const none = { outcome: 'none' }
+const refused = { outcome: 'refused' }
+
+describe('what a comment asks for', () => {
+  test.each<[string, string, object]>([
+    ['the shortest approval', '.approve', approve()],
+    ['with the commit that was read', '.approve 3f9c2d1', approve('3f9c2d1')],
+    ['in capitals, as some tools print it', '.approve 3F9C2D1', approve('3f9c2d1')],
+    ['a whole commit', `.approve ${'a'.repeat(40)}`, approve('a'.repeat(40))],
+    ['blanks at the end', '.approve \t ', approve()],
+    ['a reason on the next line', '.approve\nRead it twice.', approve()],
+    ['lines as browsers send them', '.approve 3f9c2d1\r\n\r\n.risk', approve('3f9c2d1')],
+    ['an old line end', '.risk\r.approve', risk(false)],
+    ['the risk', '.risk', risk(false)],
+    ['and why', '.risk  explain', risk(true)],
+    ['help', '.help', { outcome: 'command', command: { name: 'help' } }],
+
+    ['nothing', '', none],
+    ['a quotation', '> .approve', none],
+    ['a list', '- .approve', none],
+    ['a code fence', '```\n.approve\n```', none],
+    ['code in a line', '`.approve`', none],
+    ['an indented line, which is code', '    .approve', none],
+    ['one blank before', ' .approve', none],
+    ['a later line', 'As I said:\n.approve', none],
+    ['an empty line before', '\n.approve', none],
+    ['a heading', '# .approve', none],
+    ['a hidden comment before', '<!-- -->.approve', none],
+    ['a slash', '/approve', none],
+    ['a path', '.github/workflows is broken', none],
+    ['dots', '...approve', none],
+    [
+      'an ending glued on',
+      '.approved',
+      { outcome: 'refused', why: expect.stringContaining('perhaps .approve') },
+    ],
+    ['a look-alike letter', '.аpprove', none],
+    ['full width', '.ａｐｐｒｏｖｅ', none],
+    ['an unknown word', '.deploy', none],
+    ['a sentence', '.approving this would be wrong', none],
+    ['a line that goes on behind many blanks', `.approve${' '.repeat(300)}is what I would never do`, none],
+
+    [
+      'a slip of the pen',
+      '.aprove',
+      { outcome: 'refused', why: expect.stringContaining('perhaps .approve') },
+    ],
+    ['capitals', '.Approve', { outcome: 'refused', why: 'commands are lower case: .approve' }],
+    ['a reason on the same line', '.approve looks good', refused],
+    ['too few digits', '.approve 3f9c2d', refused],
+    ['too many digits', `.approve ${'a'.repeat(65)}`, refused],
+    ['two commits', '.approve 3f9c2d1 8b1e77a', refused],
+    ['a branch', '.approve main', refused],
+    ['a commit as code', '.approve `3f9c2d1`', refused],
+    ['zero width inside', '.app\u200brove', refused],
+    ['zero width behind', '.approve\u200b', refused],
+    ['a byte order mark', '\ufeff.approve', refused],
+    ['turned round', '.approve \u202e1d2c9f3', refused],
+    ['a no-break space', '.approve\u00a03f9c2d1', refused],
+    ['another line end', '.approve\u2028but not this', refused],
+    ['a null', '.approve\0', refused],
+    ['half a letter', '.approve\ud83d', refused],
+    ['more than explaining', '.risk explain all', refused],
+    ['help about something', '.help approve', refused],
+    ...laterCommandNames.map((name): [string, string, object] => [
+      `.${name}, which a later release knows`,
+      `.${name} because`,
+      { outcome: 'refused', why: expect.stringContaining(`.${name} is not yet known`) },
+    ]),
+  ])('%s', (_, body, wanted) =>
+    expect(parseCommand(body)).toEqual(wanted === refused ? { ...refused, why: expect.any(String) } : wanted),
+  )
+})
+
+/** The grammar once more, as a single expression. */
+const grammar =
+  /^(?:\.help|\.risk(?:[ \t]+explain)?|\.approve(?:[ \t]+(?<sha>[0-9a-fA-F]{7,64}))?)[ \t]*(?:[\r\n][\s\S]*)?$/
+
+/** Text made of what commands are made of, and of what surrounds them. */
+const nearCommands = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '.approve',
+        '.risk',
+        'explain',
+        '.help',
+        ' ',
+        '\t',
+        '\r\n',
+        '\n',
+        '\r',
+        '>',
+        '`',
+        '3f9c2d1',
+      ),
+      fc.constantFrom('\u200b', '\u202e', '\u00a0', '\u2028', '\ufeff', '\0', 'A', '.', 'deadbeefdeadbeef'),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+      fc.string({ maxLength: 3 }),
+    ),
+    { maxLength: 6 },
+  )
+  .map((pieces) => pieces.join(''))
+
+test('a command is exactly what the grammar says, and anything else is none', () => {
+  fc.assert(
+    fc.property(nearCommands, (body) => {
+      const parsed = parseCommand(body)
+      const match = grammar.exec(body)
+      expect(parsed.outcome === 'command').toBe(match !== null)
+      if (parsed.outcome === 'command' && parsed.command.name === 'approve')
+        expect(parsed.command.sha).toBe(match?.groups?.['sha']?.toLowerCase() ?? null)
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
+test('no text makes it throw or repeat what could act on a page', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        nearCommands,
+        fc.string({ unit: 'binary' }),
+        fc.string().map((text) => `.${text}`),
+      ),
+      (body) => {
+        const parsed = parseCommand(body)
+        if (parsed.outcome === 'refused') expect(parsed.why).toMatch(/^[a-zA-Z0-9 .,:;]+$/)
+      },
+    ),
+    { numRuns: 5000 },
+  )
+})
+
+test('no command is known now and later', () => {
+  expect(commandNames.filter((name) => (laterCommandNames as readonly string[]).includes(name))).toEqual([])
+})
