@@ -12,7 +12,7 @@ import { type OutputChunk, type PreRenderedChunk, type RolldownOutput, rolldown 
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
-const entries = { cli: 'src/main/cli.ts', index: 'src/main/action.ts' }
+const entries = { cli: 'src/main/cli.ts', index: 'src/main/action.ts', ledger: 'src/main/ledger-action.ts' }
 const shebang = '#!/usr/bin/env node\n'
 const outsidePackages = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/
 

@@ -72,6 +72,7 @@ GET    ./issues/{issue_number}/comments
 POST   ./issues/{issue_number}/comments
 GET    ./issues/comments/{comment_id}
 PATCH  ./issues/comments/{comment_id}
+DELETE ./issues/comments/{comment_id}
 POST   ./issues/comments/{comment_id}/reactions
 GET    ./issues/{issue_number}/labels
 POST   ./issues/{issue_number}/labels

@@ -1,5 +1,5 @@
-import { F as judge, I as windowsInForce, P as remember, t as openLedger, z as formatPercent } from "./ledger-open.js";
-import { A as readCommits, C as factsOf, D as readDifferences, E as partsOf, F as understandMessage, I as none, L as parseConfiguration, N as bareTitle, O as firstAtLeast, P as purposes, R as chooseEnvironment, S as authorHash, T as changedFiles, _ as signals, a as fitAsOf, b as openHistory, c as policyAt, d as measureDeployment, f as measurePart, g as deploymentSignals, h as Past, i as partsTable, j as readLine, k as entityOf, l as policyIn, m as subjectOf, o as replay, p as measurer, t as trackOf, u as policyPath, v as indexDirectory, w as readFacts, x as withoutHistory, y as mendingIndex } from "./model-track.js";
+import { i as windowsInForce, n as remember, r as judge, s as formatPercent } from "./commands-gate-memory.js";
+import { A as readDifferences, B as parseConfiguration, C as openHistory, D as readFacts, E as factsOf, I as bareTitle, L as purposes, M as entityOf, N as readCommits, O as changedFiles, P as readLine, R as understandMessage, S as mendingIndex, T as authorHash, V as chooseEnvironment, _ as deploymentSignals, a as indexDirectory, d as replay, f as measureDeployment, g as Past, h as subjectOf, i as policyPath, j as firstAtLeast, k as partsOf, l as partsTable, m as measurer, n as policyAt, o as trackOf, p as measurePart, r as policyIn, u as fitAsOf, v as signals, w as withoutHistory, z as none } from "./sources-policy-file.js";
 import { r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { a as scoreParts, d as demandRef, f as listTags, i as probabilityOf, m as resolveCommit, o as estimateFrailty, p as openRepository, u as demandReadable } from "./model-rank.js";
@@ -7,6 +7,7 @@ import { t as formatBaseSource } from "./report-base-source.js";
 import { i as truncate } from "./report-display-width.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
 import { s as exp, t as readArtefact } from "./model-artefact-reading.js";
+import { t as openLedger } from "./ledger-open.js";
 import { n as defaultEnvironment, t as defaultConfiguration } from "./config-defaults.js";
 import { n as modes } from "./domain-decision.js";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -361,6 +362,47 @@ const assess = (request) => {
 	};
 };
 
+// src/commands/gate/driving.ts
+/** A file that failed before counts this many times its lines for every failed share of its changes. */
+const recordWeight = 8;
+const sentence = (lines, failures, changes) => {
+	const size = lines === null ? "it changes" : `${formatCount(lines)} of its lines change`;
+	return failures === 0 ? size : `${size}; it was in ${failures} failed of ${formatCount(changes)} changes`;
+};
+/** All files of the change, those that carry most of the risk first: a part's share, spread by lines and by record. */
+const drivingFiles = (parts, { change }) => {
+	const shares = new Map(change.parts.map(({ sha, share }) => [sha, share]));
+	const found = /* @__PURE__ */ new Map();
+	for (const { subject } of parts) {
+		const share = shares.get(subject.part.sha) ?? 0;
+		const past = new Map(subject.surroundings.files.map(({ name, touches }) => [name, touches]));
+		const weighed = subject.files.map(({ path, added, deleted }) => {
+			const touches = past.get(path);
+			const lines = added === null || deleted === null ? null : added + deleted;
+			const record = touches && touches.count > 0 ? touches.failures / touches.count : 0;
+			return {
+				path,
+				lines,
+				weight: ((lines ?? 1) + 1) * (1 + recordWeight * record),
+				why: sentence(lines, touches?.failures ?? 0, touches?.count ?? 0)
+			};
+		});
+		const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+		for (const file of weighed) {
+			const before = found.get(file.path);
+			const weight = file.weight / total * share + (before?.weight ?? 0);
+			found.set(file.path, before && before.weight > weight / 2 ? {
+				...before,
+				weight
+			} : {
+				...file,
+				weight
+			});
+		}
+	}
+	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
+};
+
 // src/policy/gate-files.ts
 /** Where GitHub looks for CODEOWNERS. */
 const codeOwners = [
@@ -420,7 +462,7 @@ const decisionInputs = async (request) => {
 	const { situation, mode, now, parts, context } = request;
 	const { environment, change, history } = situation;
 	const { settings } = environment;
-	const gateFiles = listGateFiles({ configurationPath: policyPath });
+	const gateFiles = listGateFiles({ configurationPath: situation.policyPath });
 	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
 	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
 	const inForce = await windowsInForce(settings.windows, now);
@@ -1079,17 +1121,19 @@ const lastDeployment = async (request) => {
 		return null;
 	}
 };
-/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
-const soakedHours = async (ledger, { settings }, head, now, failures) => {
+/** How long exactly this commit has run in the environment it has to soak in. */
+const soakedHours = async ({ ledger, outside, failures }, { settings }, head, now) => {
 	if (settings.soakedIn === null) return null;
+	const { environment } = settings.soakedIn;
 	try {
-		const record = await newestSuccess(ledger, settings.soakedIn.environment);
+		if (outside) return await outside.hoursIn([environment], head);
+		const record = await newestSuccess(ledger, environment);
 		if (record?.body["sha"] !== head) return null;
 		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		failures.push({
-			source: "ledger",
+			source: outside ? "deployments" : "ledger",
 			why: error.message
 		});
 		return null;
@@ -1329,12 +1373,14 @@ const gather = async (request, stand) => {
 		repository,
 		ledger,
 		head: proposal?.head ?? head,
-		flag: outside ? "base-ref" : "--base"
+		policyPath: outside?.policyPath ?? ".github/change-risk.yml",
+		flag: outside ? "base-ref" : "--base",
+		indexDirectory: outside ? await outside.indexDirectory(ledger) : indexDirectory(repository, request.processEnvironment)
 	};
 	if (head === null && !proposal) return {
 		...common,
 		standing: stand({
-			repository,
+			indexDirectory: null,
 			history: null,
 			policy: provisional,
 			environment
@@ -1370,7 +1416,7 @@ const gather = async (request, stand) => {
 		head: at,
 		lookbackSeconds: provisional.configuration.history.lookback.seconds,
 		measurer,
-		directory: indexDirectory(repository, request.processEnvironment),
+		directory: common.indexDirectory,
 		damage: request.indexDamage ?? null,
 		progress: (done, total) => request.progress("reading history", done, total)
 	});
@@ -1393,7 +1439,7 @@ const gather = async (request, stand) => {
 	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
 	const standing = stand({
-		repository,
+		indexDirectory: common.indexDirectory,
 		history: ofHead,
 		policy,
 		environment: chosen
@@ -1420,7 +1466,11 @@ const gather = async (request, stand) => {
 			parts
 		},
 		elsewhere,
-		soakedHours: await soakedHours(ledger, chosen, common.head, now, failures),
+		soakedHours: await soakedHours({
+			ledger,
+			outside,
+			failures
+		}, chosen, common.head, now),
 		releases,
 		approvals: await approvalsOf(outside, parts, failures),
 		failures,
@@ -1465,12 +1515,11 @@ const stopwatch = (clock) => {
 		}
 	};
 };
-const standingOf = ({ history, repository, policy, environment }, options) => {
+const standingOf = ({ history, indexDirectory, policy, environment }, options) => {
 	const { configuration } = policy;
 	if (history === null || history.head < 0) return emptyStanding(options.prior, configuration);
-	const directory = indexDirectory(repository, options.processEnvironment);
 	const { reviewRiskiest } = environment.settings.autoApprove;
-	return findStanding(directory, {
+	return findStanding(indexDirectory, {
 		index: history.index,
 		head: history.head,
 		configuration,
@@ -1528,31 +1577,34 @@ const gateWith = async (options) => {
 		model: standing.model,
 		judgement,
 		now,
-		version
+		version,
+		beside: options.outside?.records() ?? []
 	});
 	remembering.catch(() => void 0);
 	const similar = await similarChanges(situation, parts, judgement).finally(() => remembering);
 	const memory = await remembering;
 	lap("remember");
+	const assessment = assess({
+		situation,
+		mode,
+		now,
+		parts,
+		context,
+		judgement: mode === "enforce" && memory.ledger === null ? withoutMemory(judgement) : judgement,
+		standing,
+		similar,
+		notes: [...situation.notes, ...memory.notes],
+		remembered: memory.ledger,
+		timings: laps,
+		version,
+		engine: 1,
+		withPeople,
+		priorRepositories: options.prior.trainedOn.repositories
+	});
 	return {
-		assessment: assess({
-			situation,
-			mode,
-			now,
-			parts,
-			context,
-			judgement: mode === "enforce" && memory.ledger === null ? withoutMemory(judgement) : judgement,
-			standing,
-			similar,
-			notes: [...situation.notes, ...memory.notes],
-			remembered: memory.ledger,
-			timings: laps,
-			version,
-			engine: 1,
-			withPeople,
-			priorRepositories: options.prior.trainedOn.repositories
-		}),
+		assessment,
 		settings: situation,
+		files: drivingFiles(parts, assessment),
 		policyProblems: situation.policy.unreadable
 	};
 };

@@ -1,5 +1,5 @@
 import { m as resolveCommit, p as openRepository } from "./model-rank.js";
-import { L as parseConfiguration, R as chooseEnvironment, b as openHistory, i as partsTable, l as policyIn, n as binomialTail, o as replay, p as measurer, r as upperBound, t as trackOf, v as indexDirectory, y as mendingIndex } from "./model-track.js";
+import { B as parseConfiguration, C as openHistory, S as mendingIndex, V as chooseEnvironment, a as indexDirectory, c as upperBound, d as replay, l as partsTable, m as measurer, o as trackOf, r as policyIn, s as binomialTail } from "./sources-policy-file.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { d as probabilityOfHazard, l as log, s as exp } from "./model-artefact-reading.js";
 import { a as readDuration } from "./config-defaults.js";

@@ -1,5 +1,6 @@
 import { p as openRepository } from "./model-rank.js";
-import { A as canonicalText, N as engines, j as plainJson, t as openLedger } from "./ledger-open.js";
+import { A as canonicalText, j as plainJson, t as openLedger } from "./ledger-open.js";
+import { t as engines } from "./commands-gate-memory.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,4 +1,4 @@
-import { V as neutralise, z as mapStrings } from "./report-sentences.js";
+import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 
 // src/report/comment-plain.ts
 /** Every string harmless and on one line; evidence, which nobody prints, left out. */

@@ -1,7 +1,7 @@
 /** How a test makes issues, pull requests, and what people say on them. */
 import { git, mergeBase, moveRef, resolveCommit, writeCommit } from './git.ts'
 import { syncPull } from './heads.ts'
-import { personOf } from './repositories.ts'
+import { personOf } from './people.ts'
 import {
   type Comment,
   fullName,
@@ -100,8 +100,9 @@ export const mergePull = (
       ? `${pull.title} (#${pull.number})`
       : `Merge pull request #${pull.number} from ${pull.head.ref}\n\n${pull.title}`,
     author: squash ? personOf(state, pull.author, at) : who,
-    committer: who,
+    committer: { name: 'GitHub', email: 'noreply@github.com', date: who.date },
   })
+  repository.signed.push(sha)
   moveRef(repository, `refs/heads/${pull.base.ref}`, { from: base, to: sha })
   Object.assign(pull, {
     state: 'closed',

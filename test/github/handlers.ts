@@ -3,11 +3,15 @@ import { http, type RequestHandler } from 'msw'
 import { graphql } from 'msw/graphql'
 import { routes } from './description.ts'
 import { answerGraphql } from './graphql/answer.ts'
+import { commentRoutes } from './handlers/comments.ts'
 import { commitRoutes } from './handlers/commits.ts'
 import { contentRoutes } from './handlers/contents.ts'
 import { deploymentRoutes } from './handlers/deployments.ts'
+import { environmentRoutes } from './handlers/environments.ts'
 import { gitRoutes } from './handlers/git.ts'
 import { issueRoutes } from './handlers/issues.ts'
+import { labelRoutes } from './handlers/labels.ts'
+import { pendingRoutes } from './handlers/pending.ts'
 import { pullRoutes } from './handlers/pulls.ts'
 import { repositoryRoutes } from './handlers/repository.ts'
 import { reviewRoutes } from './handlers/reviews.ts'
@@ -21,9 +25,13 @@ const all: readonly RouteHandler[] = [
   ...pullRoutes,
   ...reviewRoutes,
   ...issueRoutes,
+  ...commentRoutes,
+  ...labelRoutes,
   ...statusRoutes,
   ...deploymentRoutes,
+  ...environmentRoutes,
   ...runRoutes,
+  ...pendingRoutes,
   ...commitRoutes,
   ...contentRoutes,
   ...gitRoutes,

@@ -4,6 +4,7 @@ import { callerOf, demand, refusal, repositoryFor } from './caller.ts'
 import { checkAnswer, checkRequest } from './contract.ts'
 import type { Route } from './description.ts'
 import { type Asked, faultFor, type Outcome, spoil } from './faults.ts'
+import { copyOf } from './past.ts'
 import type { Call, RepositoryCall, RouteHandler } from './route.ts'
 import { isoSeconds, type State } from './state.ts'
 
@@ -23,10 +24,8 @@ export interface World {
   readonly state: State
   readonly requests: RequestRecord[]
   readonly violations: string[]
-  /** The state before the last write; null when nothing was kept. */
+  /** The state before the last write that was done; null when nothing was kept. */
   before: State | null
-  /** Keeps the state as it is now, for `stale`. */
-  readonly remember: () => void
 }
 
 /** Where a request came in, without the `/api/v3` or `/api` of a GitHub Enterprise Server. */
@@ -75,6 +74,7 @@ export const answerRest = async (
         url.searchParams,
         body,
       )
+      demandQuota(state, route.name)
       const caller = callerOf(state, request.headers.get('authorization'))
       record.caller = caller.login
       if (violations.length > 0) throw new Violation(...violations)
@@ -100,6 +100,12 @@ export const answerRest = async (
     },
     url,
   )
+}
+
+/** The primary limit; asking how much is left costs nothing. */
+const demandQuota = ({ rateLimit }: State, route: string): void => {
+  if (rateLimit.used >= rateLimit.limit && route !== 'GET /rate_limit')
+    throw new Refusal(403, 'API rate limit exceeded for installation ID 1.')
 }
 
 /** What the double or its caller did against the contract; it makes the test fail. */
@@ -137,9 +143,10 @@ export const respond = async (
 ): Promise<Response> => {
   const attempt = (state: State): Answer => {
     try {
-      if (asked.writes && state === world.state) world.remember()
+      const kept = asked.writes && state === world.state && wantsPast(state) ? copyOf(state) : null
       const { answer, violation } = check(asked.answer(state))
       if (violation !== null) throw new Violation(violation)
+      world.before = kept ?? world.before
       return answer
     } catch (error) {
       if (error instanceof Refusal) {
@@ -161,6 +168,9 @@ export const respond = async (
   record.status = outcome.answer.status
   return responseOf(world.state, outcome.answer, url)
 }
+
+/** Copies are made only where a fault will ask for them. */
+const wantsPast = ({ faults }: State): boolean => faults.some((fault) => fault.kind === 'stale')
 
 const responseOf = (state: State, { status, body, raw, headers }: Answer, url: URL): Response => {
   const { limit } = state.rateLimit

@@ -1,4 +1,4 @@
-/** How a test makes repositories, commits and pull requests. */
+/** How a test makes repositories and commits; with the makers of issues and pull requests, all a test needs to begin. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,14 +7,17 @@ import {
   git,
   gitEnvironment,
   moveRef,
-  type Person,
   refsOf,
   resolveCommit,
   writeBlob,
   writeCommit,
   writeTree,
 } from './git.ts'
-import { accountOf, isoSeconds, nextId, type Repository, type State, timeOf } from './state.ts'
+import { personOf } from './people.ts'
+import { nextId, type Repository, type State, timeOf } from './state.ts'
+
+export { addComment, addIssue, addReview, mergePull, openPull } from './conversations.ts'
+export { personOf } from './people.ts'
 
 /** Adds a repository with a bare git directory; `from` copies the history of a directory or URL. */
 export const addRepository = (
@@ -110,13 +113,6 @@ export const commitTo = (state: State, repository: Repository, about: NewCommit)
   if (!moveRef(repository, branch, { from: existing, to: sha })) throw new Error(`${branch} moved meanwhile`)
   return sha
 }
-
-/** How a login signs commits. */
-export const personOf = (state: State, login: string, at: string): Person => ({
-  name: login,
-  email: accountOf(state, login).email,
-  date: isoSeconds(new Date(at)),
-})
 
 /** Points a branch elsewhere, as a force-push does. */
 export const pointBranch = (repository: Repository, branch: string, to: string): void =>

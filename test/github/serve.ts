@@ -41,9 +41,6 @@ export const startGitHub = async (state: State = newState()): Promise<LoopbackGi
     requests: [],
     violations: [],
     before: null,
-    remember: () => {
-      if (state.faults.some((fault) => fault.kind === 'stale')) world.before = copyOf(state)
-    },
   }
   const origins = ['https://api.github.com', 'https://ghes.example.test']
   const handlers = handlersFor(world, (origin) => origins.includes(origin))

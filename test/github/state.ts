@@ -280,10 +280,10 @@ export interface State {
   lastId: number
 }
 
-/** An empty GitHub with one token, `workflow-token`, of github-actions[bot], which may do everything a job can ask for. */
+/** An empty GitHub, whose own commits are web-flow's, with one token, `workflow-token`, of github-actions[bot], which may do everything a job can ask for. */
 export const newState = (overrides: Partial<State> = {}): State => ({
   clock: () => new Date(),
-  accounts: [],
+  accounts: [{ login: 'web-flow', id: 19_864_447, type: 'User', email: 'noreply@github.com' }],
   organizations: [],
   tokens: { 'workflow-token': workflowToken() },
   repositories: [],

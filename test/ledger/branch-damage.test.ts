@@ -81,12 +81,12 @@ describe('a tail that was cut', () => {
     )
     const head = hub.refs.get('refs/heads/change-risk-ledger')
     for (const attempt of [
-      open(hub).append([decision('next', { at })]),
-      open(hub).latest({ kind: 'deployment' }),
-      open(hub).find(recordId('decision', ['one'])),
+      () => open(hub).append([decision('next', { at })]),
+      () => open(hub).latest({ kind: 'deployment' }),
+      () => open(hub).find(recordId('decision', ['one'])),
     ]) {
-      await expect(attempt).rejects.toThrow(SourceError)
-      await expect(attempt).rejects.toThrow(
+      await expect(attempt()).rejects.toThrow(SourceError)
+      await expect(attempt()).rejects.toThrow(
         /is not what was written: .*the end that state.json remembers is gone/,
       )
     }
@@ -125,8 +125,8 @@ describe('a tail that was cut', () => {
     let asked = 0
     hub.options = {
       fault: (route) => {
-        if (route === 'query LedgerHead' && (asked += 1) === 3)
-          hub.refs.set('refs/heads/change-risk-ledger', newest)
+        if (route === 'query LedgerHead') asked += 1
+        if (asked === 3) hub.refs.set('refs/heads/change-risk-ledger', newest)
         return 'none'
       },
     }

@@ -274,7 +274,7 @@ const answerTo = (route: string, given: Given, hub: FakeGitHub): unknown => {
     case 'POST /repos/{owner}/{repo}/git/refs': {
       if (hub.refs.has(text('ref'))) throw failure(route, 'invalid', 422, 'Reference already exists')
       hub.refs.set(text('ref'), text('sha'))
-      return {}
+      return { ref: text('ref'), object: { type: 'commit', sha: text('sha') } }
     }
     case 'PATCH /repos/{owner}/{repo}/git/refs/{ref}': {
       const ref = `refs/${text('ref')}`
@@ -284,7 +284,7 @@ const answerTo = (route: string, given: Given, hub: FakeGitHub): unknown => {
       while (above !== null && above !== current) above = hub.commits.get(above)?.parent ?? null
       if (above === null) throw failure(route, 'invalid', 422, 'Update is not a fast forward')
       hub.refs.set(ref, text('sha'))
-      return {}
+      return { ref, object: { type: 'commit', sha: text('sha') } }
     }
     case 'query LedgerHead': {
       const oid = hub.refs.get(text('ref'))

@@ -261,7 +261,7 @@ describe('few requests', () => {
     expect(more.length).toBeLessThanOrEqual(2)
   })
 
-  test('long days cost one more, the first append ever takes five, one without GraphQL twelve', async () => {
+  test('long days cost one more, the first append ever takes five, one without GraphQL ten', async () => {
     const hub = new FakeGitHub()
     const first = await countOf(hub, () => open(hub).append([decision('one')]))
     expect(first).toHaveLength(5)
@@ -274,7 +274,7 @@ describe('few requests', () => {
     ])
     hub.options = { withoutGraphql: true }
     const old = await countOf(hub, () => open(hub).append([decision('three')]))
-    expect(old.filter((route) => !/^(query|mutation)/.test(route))).toHaveLength(12)
+    expect(old.filter((route) => !/^(query|mutation)/.test(route))).toHaveLength(10)
     expect(await open(hub).verify()).toMatchObject({ records: 4 })
   })
 

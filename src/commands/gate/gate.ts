@@ -4,8 +4,8 @@ import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { engine, judge } from '../../policy/engine.ts'
 import { mendingIndex } from '../../sources/history.ts'
-import { indexDirectory } from '../../sources/index-place.ts'
 import { assess } from './assessment.ts'
+import { type DrivingFile, drivingFiles } from './driving.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
 import { findStanding } from './kept-standing.ts'
 import { remember } from './memory.ts'
@@ -41,13 +41,15 @@ const stopwatch = (
   }
 }
 
-const standingOf = ({ history, repository, policy, environment }: Ground, options: GateOptions): Standing => {
+const standingOf = (
+  { history, indexDirectory, policy, environment }: Ground,
+  options: GateOptions,
+): Standing => {
   const { configuration } = policy
   if (history === null || history.head < 0) return emptyStanding(options.prior, configuration)
-  const directory = indexDirectory(repository, options.processEnvironment)
   const { reviewRiskiest } = environment.settings.autoApprove
   return findStanding(
-    directory,
+    indexDirectory,
     { index: history.index, head: history.head, configuration, prior: options.prior },
     reviewRiskiest,
   )
@@ -85,6 +87,8 @@ export interface GateAnswer {
   readonly assessment: Assessment
   /** What the deciding policy says about this environment, for those who act on the answer. */
   readonly settings: Pick<Situation, 'policy' | 'environment' | 'ledger'>
+  /** Every file of the change, those that carry most of the risk first. */
+  readonly files: readonly DrivingFile[]
   /** Every problem of the policy, when it could not be read. */
   readonly policyProblems: string | null
 }
@@ -116,7 +120,15 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
   const remembering =
     options.remembers === false
       ? Promise.resolve({ ledger: null, notes: [] })
-      : remember({ situation, inputs, model: standing.model, judgement, now, version })
+      : remember({
+          situation,
+          inputs,
+          model: standing.model,
+          judgement,
+          now,
+          version,
+          beside: options.outside?.records() ?? [],
+        })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
   const similar = await similarChanges(situation, parts, judgement).finally(() => remembering)
@@ -139,7 +151,12 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
     withPeople,
     priorRepositories: options.prior.trainedOn.repositories,
   })
-  return { assessment, settings: situation, policyProblems: situation.policy.unreadable }
+  return {
+    assessment,
+    settings: situation,
+    files: drivingFiles(parts, assessment),
+    policyProblems: situation.policy.unreadable,
+  }
 }
 
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */

@@ -10,7 +10,6 @@ import { windowsInForce } from '../../policy/windows.ts'
 import { deploymentSignals, signals } from '../../signals/all.ts'
 import { measureDeployment, measurePart, subjectOf } from '../../signals/measure.ts'
 import type { DeploymentContext, Subject } from '../../signals/signal.ts'
-import { policyPath } from '../../sources/policy-file.ts'
 import type { Situation } from './situation.ts'
 
 /** A part with its answers, in the order of `signals`. */
@@ -81,7 +80,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   const { situation, mode, now, parts, context } = request
   const { environment, change, history } = situation
   const { settings } = environment
-  const gateFiles = listGateFiles({ configurationPath: policyPath })
+  const gateFiles = listGateFiles({ configurationPath: situation.policyPath })
   const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove])
   const cancelled = history === null ? new Map<number, number>() : cancelledParts(history.index, change.parts)
   const inForce = await windowsInForce(settings.windows, now)

@@ -71,22 +71,23 @@ export const lastDeployment = async (request: LiveRequest): Promise<Base | null>
   }
 }
 
-/** How long exactly this commit has run in the environment it has to soak in, by its newest deployment there. */
+/** How long exactly this commit has run in the environment it has to soak in. */
 export const soakedHours = async (
-  ledger: Ledger,
+  { ledger, outside, failures }: Pick<LiveRequest, 'ledger' | 'outside' | 'failures'>,
   { settings }: ChosenEnvironment,
   head: string,
   now: Date,
-  failures: Failure[],
 ): Promise<number | null> => {
   if (settings.soakedIn === null) return null
+  const { environment } = settings.soakedIn
   try {
-    const record = await newestSuccess(ledger, settings.soakedIn.environment)
+    if (outside) return await outside.hoursIn([environment], head)
+    const record = await newestSuccess(ledger, environment)
     if (record?.body['sha'] !== head) return null
     return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    failures.push({ source: 'ledger', why: error.message })
+    failures.push({ source: outside ? 'deployments' : 'ledger', why: error.message })
     return null
   }
 }

@@ -1,6 +1,7 @@
 /** Remembering a decision, and making it again. */
 import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError, UsageError } from '../../domain/errors.ts'
+import type { NewRecord } from '../../ledger/record.ts'
 import type { Engine } from '../../ledger/replay.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { readArtefact } from '../../model/artefact-reading.ts'
@@ -14,6 +15,8 @@ export interface RememberRequest {
   readonly judgement: Judgement
   readonly now: Date
   readonly version: string
+  /** Records to write with the decision. */
+  readonly beside: readonly NewRecord[]
 }
 
 const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8')
@@ -25,7 +28,7 @@ const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value),
 export const remember = async (
   request: RememberRequest,
 ): Promise<{ ledger: Assessment['ledger'] | null; notes: readonly string[] }> => {
-  const { situation, inputs, model, judgement, now, version } = request
+  const { situation, inputs, model, judgement, now, version, beside } = request
   const { ledger, environment, repository, base, head, policy } = situation
   try {
     const [inputsBlob, modelBlob] = await Promise.all([
@@ -51,6 +54,7 @@ export const remember = async (
           result: resultOf(judgement),
         },
       },
+      ...beside,
     ])
     const { record } = appended!
     return { ledger: { record: record.id.slice(0, 12), hash: record.hash }, notes: ledger.notes }

@@ -1,5 +1,6 @@
 /** What somebody outside the clone knows of a change: GitHub, in the Action. The command line has nobody to ask. */
 import type { Ledger } from '../../ledger/ledger.ts'
+import type { NewRecord } from '../../ledger/record.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 
@@ -27,6 +28,10 @@ export interface Outside {
   readonly policyAt: (commit: string) => Promise<PolicyText | null>
   /** Policy of the organisation, which the repository's may only tighten. */
   readonly organisationPolicy?: { readonly path: string; readonly text: string }
+  /** Where the policy lies in the repository. */
+  readonly policyPath: string
+  /** Hours that exactly this commit has run in an environment that goes by these names; null when it never did. */
+  readonly hoursIn: (environments: readonly string[], commit: string) => Promise<number | null>
   /** What runs in an environment that goes by these names; null when nothing ever ran there. */
   readonly liveIn: (environments: readonly string[]) => Promise<LiveCommit | null>
   /** Brings a commit and the history behind it into the clone. */
@@ -35,6 +40,10 @@ export interface Outside {
   readonly approvalsOf: (parts: readonly PartName[]) => Promise<ReadonlyMap<string, readonly string[]>>
   /** Opens the ledger that a URL names; null: that of the Action. */
   readonly openLedger: (url: string | null) => Ledger
+  /** Folder of the index, holding nothing that the ledger does not vouch for. */
+  readonly indexDirectory: (ledger: Ledger) => Promise<string>
+  /** What to remember beside a decision. */
+  readonly records: () => readonly NewRecord[]
   /** The pull request that is asked about; absent where a deployment is. */
   readonly proposal?: Proposal
   /** What was asked before the gate began and got no answer. */

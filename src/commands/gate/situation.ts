@@ -22,6 +22,7 @@ import { releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
 import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
 import { type History, openHistory, withoutHistory } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
+import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside } from './outside.ts'
@@ -30,7 +31,7 @@ import type { Failure, GateRequest } from './request.ts'
 import type { Standing } from './standing.ts'
 
 /** What a standing follows from. */
-export type Ground = Pick<Situation, 'repository' | 'history' | 'policy' | 'environment'>
+export type Ground = Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'environment'>
 /** Finds where a repository stands. */
 export type Stand = (ground: Ground) => Standing
 
@@ -40,6 +41,10 @@ export interface Situation {
   readonly policy: Policy
   readonly environment: ChosenEnvironment
   readonly ledger: Ledger
+  /** Where the policy lies in the repository. */
+  readonly policyPath: string
+  /** Folder of the index; null where nothing can be kept. */
+  readonly indexDirectory: string | null
   readonly head: string | null
   readonly base: string | null
   readonly baseSource: BaseSource
@@ -155,12 +160,16 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
     repository,
     ledger,
     head: proposal?.head ?? head,
+    policyPath: outside?.policyPath ?? policyPath,
     flag: outside ? ('base-ref' as const) : ('--base' as const),
+    indexDirectory: outside
+      ? await outside.indexDirectory(ledger)
+      : indexDirectory(repository, request.processEnvironment),
   }
   if (head === null && !proposal)
     return {
       ...common,
-      standing: stand({ repository, history: null, policy: provisional, environment }),
+      standing: stand({ indexDirectory: null, history: null, policy: provisional, environment }),
       policy: provisional,
       environment,
       base: null,
@@ -188,7 +197,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
       head: at,
       lookbackSeconds: provisional.configuration.history.lookback.seconds,
       measurer,
-      directory: indexDirectory(repository, request.processEnvironment),
+      directory: common.indexDirectory,
       damage: request.indexDamage ?? null,
       progress: (done: number, total: number) => request.progress('reading history', done, total),
     })
@@ -211,7 +220,12 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
   const policy = await policyFor(repository, request, base.sha, failures, provisional)
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // git is busy comparing: the time to learn, or to read what was learned.
-  const standing = stand({ repository, history: ofHead, policy, environment: chosen })
+  const standing = stand({
+    indexDirectory: common.indexDirectory,
+    history: ofHead,
+    policy,
+    environment: chosen,
+  })
   const { history, whole } = await comparing
   // What could not be measured must not go out as if it were not there.
   if (whole.unmeasured > 0 && whole.kind !== 'rollback')
@@ -234,7 +248,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
     history,
     change: { ...whole, parts },
     elsewhere,
-    soakedHours: await soakedHours(ledger, chosen, common.head!, now, failures),
+    soakedHours: await soakedHours({ ledger, outside, failures }, chosen, common.head!, now),
     releases,
     approvals: await approvalsOf(outside, parts, failures),
     failures,

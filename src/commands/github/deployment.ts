@@ -120,6 +120,7 @@ export const tellDeployment = async (
   const { assessment } = answer
   const view = viewFor(job, assessment, {
     key: assessment.environment,
+    files: answer.files,
     ...(assessment.mode === 'enforce' && assessment.decision === 'review'
       ? { request: { people: [], approve: { review: true, replies: [`${prefix}approve`] } } }
       : {}),

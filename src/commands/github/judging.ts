@@ -1,5 +1,4 @@
 /** Judging what a door asks about, on facts read from GitHub now: never on what the event once said. */
-import type { FileDifference } from '../../clients/git/differences.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { parseConfiguration } from '../../config/load.ts'
@@ -12,6 +11,7 @@ import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts
 import type { PolicyText } from '../../sources/policy-file.ts'
 import { type GateAnswer, gate } from '../gate/gate.ts'
 import type { Outside } from '../gate/outside.ts'
+import { withReviewEvidence } from './evidence.ts'
 import type { Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { type Opinions, readOpinions } from './opinions.ts'
@@ -80,7 +80,6 @@ const judge = (
 
 export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'> {
   readonly pull: ReadPullRequest
-  readonly files: readonly FileDifference[]
   /** Tip of the branch it would land on. */
   readonly base: string
 }
@@ -124,7 +123,8 @@ export const judgePullRequest = async (
   })
   const { environment } = job.asked
   const answer = await judge(job, clone, outside, environment === undefined ? {} : { environment }, remembers)
-  return { ...answer, ...opinions, pull, files: files.files, base }
+  const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions)
+  return { ...answer, ...opinions, assessment, pull, base }
 }
 
 export interface DeploymentAsked {

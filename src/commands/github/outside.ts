@@ -4,15 +4,17 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import { findApprovals, type Permission } from '../../policy/eligibility.ts'
 import type { Clone } from '../../sources/clone.ts'
 import { requireCommit } from '../../sources/github/commit-name.ts'
+import { hoursLive } from '../../sources/github/deployment-history.ts'
 import { liveIn } from '../../sources/github/deployments.ts'
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import { policyAtRef } from '../../sources/github/policy-at.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
-import type { PolicyText } from '../../sources/policy-file.ts'
+import { type PolicyText, policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside, PartName } from '../gate/outside.ts'
 import { recordedApprovals } from './approvals.ts'
+import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { readOpinions } from './opinions.ts'
@@ -111,6 +113,7 @@ export const outsideOf = (
   const { clone, proposal } = request
   const { organisationPolicy } = job.asked
   let ledger: Ledger | null = null
+  let kept: KeptIndex | null = null
   const openLedger = (url: string | null): Ledger => {
     ledger ??= openJobLedger(job, url)
     return ledger
@@ -120,6 +123,9 @@ export const outsideOf = (
     webUrl: job.webUrl,
     withoutHistory: clone.withoutHistory,
     policyAt,
+    policyPath: job.asked.configFile ?? policyPath,
+    hoursIn: async (environments, commit) =>
+      hoursLive((await liveIn(job.github, job.repository, environments)).recent, commit, job.now),
     ...(organisationPolicy === undefined
       ? {}
       : { organisationPolicy: { path: 'input config', text: organisationPolicy } }),
@@ -144,6 +150,11 @@ export const outsideOf = (
         ? freshApprovals(job, request.fresh)
         : approvalsOf(job, () => openLedger(null)),
     openLedger,
+    indexDirectory: async (opened) => {
+      kept = await keptIndex(job, opened)
+      return kept.directory
+    },
+    records: () => (kept ? indexRecord(job, kept) : []),
     ...(proposal ? { proposal } : {}),
     failures: request.failures ?? [],
     notes: [...clone.notes, ...(request.notes ?? [])],

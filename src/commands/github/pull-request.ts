@@ -32,7 +32,7 @@ const route = async (job: Job, judged: JudgedPullRequest): Promise<RoutingPropos
   try {
     const text = await codeOwnersAtRef(job.github, job.repository, base)
     return proposeReviewers({
-      files: files.map(({ path, added, deleted }) => ({ path, weight: (added ?? 1) + (deleted ?? 1) })),
+      files,
       codeOwners: text ? parseCodeOwners(text.text) : null,
       excluded: [
         ...(author === undefined ? [] : [{ login: author, why: 'opened this pull request' }]),
@@ -49,9 +49,12 @@ const route = async (job: Job, judged: JudgedPullRequest): Promise<RoutingPropos
 }
 
 const askedPeople = (routing: RoutingProposal, judged: JudgedPullRequest): ReviewRequest => ({
-  people: routing.proposed.flatMap(({ login, team, why }): readonly PersonAsked[] =>
-    login !== undefined ? [{ login, why, files: [] }] : team !== undefined ? [{ team, why, files: [] }] : [],
-  ),
+  people: routing.proposed.flatMap(({ login, team, why }): readonly PersonAsked[] => {
+    const files = judged.files
+      .slice(0, 1)
+      .map(({ path, lines }) => ({ path, ...(lines === null ? {} : { lines }) }))
+    return login !== undefined ? [{ login, why, files }] : team !== undefined ? [{ team, why, files }] : []
+  }),
   changedLines: judged.pull.counts.additions + judged.pull.counts.deletions,
   approve: { review: true, replies: [`${prefix}approve`] },
 })
@@ -127,6 +130,7 @@ export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Prom
   const routing = waiting ? await route(job, judged) : null
   const view = viewFor(job, assessment, {
     key,
+    files: judged.files,
     ...(routing ? { request: askedPeople(routing, judged) } : {}),
   })
   const effects: Effect[] = []

@@ -20,13 +20,6 @@ const serverOf = (job: Job): string => job.webUrl.slice(0, -fullName(job).length
 
 export const linksOf = (job: Job) => githubLinks(serverOf(job), fullName(job), { run: job.run.url })
 
-/** Files of the change by the part of the risk they carry: a part's share, spread by lines. */
-export interface DrivingFile {
-  readonly path: string
-  readonly weight: number
-  readonly lines: number | null
-}
-
 export const viewFor = (
   job: Job,
   assessment: Assessment,

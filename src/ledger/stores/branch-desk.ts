@@ -1,11 +1,7 @@
-import type { Tip } from '../record.ts'
+import type { LedgerRecord, Tip } from '../record.ts'
 import type { BranchAccess } from './branch-access.ts'
-import { mostStaleReads } from './branch-backoff.ts'
-import type { BranchSite, Head } from './branch-site.ts'
-import type { Snapshot } from './branch-snapshot.ts'
-import { type BranchState, emptyBranchState, parseBranchState } from './branch-state.ts'
-import { tipsOf } from './state.ts'
-import { missedBy, type Witness, witnessMend } from './witness.ts'
+import type { BranchFile, BranchSite } from './branch-site.ts'
+import type { BranchState } from './branch-state.ts'
 
 /** What one open ledger holds in memory: the branch as last seen, and blobs that wait for the next commit. */
 export interface Desk {
@@ -21,45 +17,22 @@ export interface Desk {
   current: Promise<Snapshot> | undefined
 }
 
-/** The newest commit, and what it says about itself. */
-export interface Look {
-  readonly head: Head | undefined
-  readonly told: BranchState | 'damaged' | undefined
-  /** What a witness remembers and this commit does not hold. */
-  readonly missed: string | undefined
+/** The branch at one commit, as far as it has been read. */
+export interface Snapshot {
+  /** The commit; undefined where there is no branch yet. */
+  readonly head: string | undefined
+  readonly state: BranchState
+  /** Files at that commit by path; grows with what is asked. */
+  readonly files: Map<string, BranchFile | null>
+  /** All records and the whole index, where they had to be made again from the events. */
+  readonly rebuilt?: Rebuilt
 }
 
-/**
- * Looks where the branch stands. GitHub may show for a while where it stood before: a branch that lacks what was seen
- * is looked at again before it is called cut.
- */
-export const lookAtBranch = async (desk: Desk): Promise<Look> => {
-  for (let stale = 0; ; stale += 1) {
-    const head = await desk.access.head()
-    const bytes = head?.state?.bytes
-    const told = bytes ? parseBranchState(bytes) : head === undefined ? emptyBranchState : undefined
-    // Without a sound state only the events can tell.
-    const missed = told === undefined || told === 'damaged' ? undefined : missedIn(desk, told)
-    if (missed === undefined || stale === mostStaleReads) return { head, told, missed }
-    await desk.site.pause(stale)
-  }
+export interface RebuiltSnapshot extends Snapshot {
+  readonly rebuilt: Rebuilt
 }
 
-/** What was seen of the branch and is not in this state, with its mend. */
-export const missedIn = (desk: Desk, state: BranchState): string | undefined => {
-  const tips = new Map(tipsOf(state))
-  for (const witness of witnessesOf(desk)) {
-    const what = missedBy(witness, tips)
-    if (what) return `${what}; ${witnessMend(witness)}`
-  }
-  return undefined
-}
-
-export const witnessesOf = ({ witness, seen }: Desk): readonly Witness[] => [
-  ...(witness.size > 0 ? [{ file: 'the witness', tips: witness, mend: 'give it no witness' }] : []),
-  ...(seen.size > 0 ? [{ file: 'an earlier look', tips: seen, mend: 'run again' }] : []),
-]
-
-export const rememberTips = ({ seen }: Desk, state: BranchState): void => {
-  for (const [stream, tip] of tipsOf(state)) seen.set(stream, tip)
+export interface Rebuilt {
+  readonly records: ReadonlyMap<string, LedgerRecord>
+  readonly shards: ReadonlyMap<string, Buffer>
 }

@@ -1,3 +1,4 @@
+import { GitHubError } from '../../clients/github/github.ts'
 import { answerOf } from '../../clients/github/shapes.ts'
 import { treeOf } from './branch-rest-reading.ts'
 import type { BranchSite, NewCommit } from './branch-site.ts'
@@ -53,19 +54,24 @@ const treeEntry = async (
 
 /** GitHub refuses where the branch is there already: somebody else was first. */
 const beginBranch = async ({ github, repository, branch }: BranchSite, sha: string): Promise<void> => {
-  await github.request('POST /repos/{owner}/{repo}/git/refs', {
-    ...repository,
-    ref: `refs/heads/${branch}`,
-    sha,
-  })
+  const route = 'POST /repos/{owner}/{repo}/git/refs'
+  const begun = await github.request(route, { ...repository, ref: `refs/heads/${branch}`, sha })
+  requireMoved(route, begun, sha)
 }
 
 /** Without force GitHub moves a branch only to a commit that stands on where it is: the compare-and-swap. */
 const moveBranch = async ({ github, repository, branch }: BranchSite, sha: string): Promise<void> => {
-  await github.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
-    ...repository,
-    ref: `heads/${branch}`,
-    sha,
-    force: false,
+  const route = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}'
+  const moved = await github.request(route, { ...repository, ref: `heads/${branch}`, sha, force: false })
+  requireMoved(route, moved, sha)
+}
+
+/** Only an answer that names our commit says that the branch stands there. */
+const requireMoved = (route: string, answer: unknown, sha: string): void => {
+  if (answerOf(route, answer).commitName('object.sha') === sha) return
+  throw new GitHubError(`${route}: the branch stands at another commit`, {
+    failure: 'rubbish',
+    status: null,
+    route,
   })
 }

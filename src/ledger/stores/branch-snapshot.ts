@@ -1,33 +1,14 @@
-import type { LedgerRecord } from '../record.ts'
-import { type Desk, lookAtBranch, missedIn, rememberTips } from './branch-desk.ts'
+import type { Desk, RebuiltSnapshot, Snapshot } from './branch-desk.ts'
 import { isComplete } from './branch-index.ts'
+import { lookAtBranch, missedIn, rememberTips } from './branch-look.ts'
 import { rebuild } from './branch-rebuild.ts'
-import type { BranchFile, Wanted } from './branch-site.ts'
+import type { Wanted } from './branch-site.ts'
 import type { BranchState } from './branch-state.ts'
 import { segmentFile } from './segments.ts'
 import { endOf } from './state.ts'
 import { requireLast, tampered } from './survey.ts'
 
-/** The branch at one commit, as far as it has been read. */
-export interface Snapshot {
-  /** The commit; undefined where there is no branch yet. */
-  readonly head: string | undefined
-  readonly state: BranchState
-  /** Files at that commit by path; grows with what is asked. */
-  readonly files: Map<string, BranchFile | null>
-  /** All records and the whole index, where they had to be made again from the events. */
-  readonly rebuilt?: Rebuilt
-}
-
-export interface RebuiltSnapshot extends Snapshot {
-  readonly rebuilt: Rebuilt
-}
-
-export interface Rebuilt {
-  readonly records: ReadonlyMap<string, LedgerRecord>
-  readonly shards: ReadonlyMap<string, Buffer>
-}
-
+/** The branch as this ledger knows it, read where it is not known. Throws SourceError where a witness knows more. */
 export const openSnapshot = (desk: Desk): Promise<Snapshot> => {
   const opening = desk.current ?? readSnapshot(desk)
   desk.current = opening

@@ -1,6 +1,7 @@
 import type { Verification } from '../ledger.ts'
-import { type Desk, lookAtBranch, witnessesOf } from './branch-desk.ts'
+import type { Desk } from './branch-desk.ts'
 import { readPiecesAndBlobs } from './branch-events.ts'
+import { lookAtBranch, witnessesOf } from './branch-look.ts'
 import { refuseStrangers } from './branch-rebuild.ts'
 import { examine } from './examination.ts'
 import { tipsOf } from './state.ts'

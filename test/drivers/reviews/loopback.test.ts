@@ -4,13 +4,18 @@ import { openGitHub } from '../../../src/clients/github/open.ts'
 import { approvePullRequest } from '../../../src/drivers/reviews/approval.ts'
 import { publishCheckRun } from '../../../src/drivers/reviews/check-run.ts'
 import { upsertComment } from '../../../src/drivers/reviews/comment.ts'
+import { mirrorDecision } from '../../../src/drivers/reviews/deployment.ts'
 import { askInIssue } from '../../../src/drivers/reviews/issue.ts'
 import { setRiskLabel } from '../../../src/drivers/reviews/label.ts'
+import { answerPendingDeployments } from '../../../src/drivers/reviews/pending-deployments.ts'
+import { answerProtectionRule } from '../../../src/drivers/reviews/protection-rule.ts'
 import { react } from '../../../src/drivers/reviews/reaction.ts'
 import { replyTo } from '../../../src/drivers/reviews/reply.ts'
+import { rerunGateJob } from '../../../src/drivers/reviews/rerun.ts'
 import { requestReviewers } from '../../../src/drivers/reviews/reviewers.ts'
 import { setStatus } from '../../../src/drivers/reviews/status.ts'
 import { withdrawApproval } from '../../../src/drivers/reviews/withdrawal.ts'
+import { addDeployment, addEnvironment, addRun } from '../../github/releases.ts'
 import { addRepository, commitTo, openPull } from '../../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
 import {
@@ -41,11 +46,19 @@ beforeEach(async () => {
 afterEach(() => double.close())
 
 /** `push` moves the head once so many requests were sent. */
-const open = ({ permissions, pushAfter }: { permissions?: Permissions; pushAfter?: number } = {}) => {
+const open = ({
+  permissions,
+  pushAfter,
+  token = 'workflow-token',
+}: {
+  permissions?: Permissions
+  pushAfter?: number
+  token?: string
+} = {}) => {
   if (permissions) double.state.tokens['workflow-token'] = workflowToken(permissions)
   let sent = 0
   return openGitHub({
-    token: 'workflow-token',
+    token,
     apiUrl: 'https://api.github.com',
     serverUrl: 'https://github.com',
     fetch: (input, init) => {
@@ -177,6 +190,98 @@ describe('what is done is done, and done once', () => {
     expect((await askInIssue(open(), acme, ask)).outcome).toBe('done')
     expect((await askInIssue(open(), acme, ask)).outcome).toBe('unchanged')
     expect(repository.issues.map(({ comments }) => comments.length)).toEqual([1])
+  })
+})
+
+describe('a run that waits', () => {
+  const wait = (about: { reviewers?: string[]; customRules?: string[] }) => {
+    addEnvironment(double.state, repository, { name: 'production', ...about })
+    return addRun(double.state, repository, { headSha: sha, pending: ['production'], actor: 'mira' })
+  }
+  const answer = { environments: ['production'], state: 'approved' as const, comment: 'below the limit' }
+
+  test('is let go by the token of a required reviewer, once', async () => {
+    double.state.tokens['robot-token'] = { login: 'lena', kind: 'user' }
+    const run = wait({ reviewers: ['lena'] })
+    const go = () =>
+      answerPendingDeployments(open({ token: 'robot-token' }), acme, { ...answer, runId: run.id, sha })
+    expect((await go()).outcome).toBe('done')
+    expect((await go()).outcome).toBe('unchanged')
+    expect(run.approvals).toHaveLength(1)
+  })
+
+  test('although the answer to that got lost', async () => {
+    double.state.tokens['robot-token'] = { login: 'lena', kind: 'user' }
+    double.state.faults.push({ at: 2, kind: '502-but-done' })
+    const run = wait({ reviewers: ['lena'] })
+    const github = open({ token: 'robot-token' })
+    expect((await answerPendingDeployments(github, acme, { ...answer, runId: run.id, sha })).outcome).toBe(
+      'done',
+    )
+    expect(run.approvals).toHaveLength(1)
+  })
+
+  test('is not let go by GITHUB_TOKEN, and that is said', async () => {
+    const run = wait({ reviewers: ['lena'] })
+    expect(await answerPendingDeployments(open(), acme, { ...answer, runId: run.id, sha })).toMatchObject({
+      outcome: 'refused',
+      why: expect.stringContaining('GITHUB_TOKEN and Apps may not'),
+    })
+    expect(run.approvals).toEqual([])
+  })
+
+  test('is let go by the App whose rule holds it, and by no other', async () => {
+    double.state.tokens['app-token'] = {
+      login: 'gate[bot]',
+      kind: 'app',
+      permissions: { actions: 'read', deployments: 'write' },
+    }
+    const run = wait({ customRules: ['gate'] })
+    const rule = { runId: run.id, environment: 'production', comment: 'x'.repeat(2_000), sha }
+    const app = open({ token: 'app-token' })
+    expect((await answerProtectionRule(app, acme, rule)).outcome).toBe('done')
+    expect(run.status).toBe('waiting')
+    expect(await answerProtectionRule(open(), acme, { ...rule, state: 'approved' })).toMatchObject({
+      outcome: 'refused',
+      why: expect.stringContaining('the GitHub App'),
+    })
+    expect(run.status).toBe('waiting')
+    expect((await answerProtectionRule(app, acme, { ...rule, state: 'approved' })).outcome).toBe('done')
+    expect(run.status).toBe('in_progress')
+  })
+
+  test('shows the decision on its deployment, until that begins', async () => {
+    const deployment = addDeployment(double.state, repository, { sha, environment: 'production', states: [] })
+    const mirror = {
+      deploymentId: deployment.id,
+      state: 'pending' as const,
+      description: 'Review wanted',
+      logUrl: 'https://github.com/acme/shop/actions/runs/77',
+    }
+    expect((await mirrorDecision(open(), acme, mirror)).outcome).toBe('done')
+    expect((await mirrorDecision(open(), acme, mirror)).outcome).toBe('unchanged')
+    deployment.statuses.push({ ...deployment.statuses[0]!, state: 'in_progress' })
+    expect((await mirrorDecision(open(), acme, { ...mirror, state: 'queued' })).outcome).toBe('unchanged')
+    expect(deployment.statuses.map(({ state }) => state)).toEqual(['pending', 'in_progress'])
+  })
+
+  test.each([
+    ['', []],
+    [', its answer lost', [{ at: 2, kind: '502-but-done' as const }]],
+  ])('starts its gate again, once%s', async (_, faults) => {
+    double.state.faults.push(...faults)
+    const run = addRun(double.state, repository, {
+      headSha: sha,
+      jobs: [
+        { name: 'build' },
+        { name: 'deploy / gate' },
+        { name: 'deploy / release', conclusion: 'skipped' },
+      ],
+    })
+    const again = () => rerunGateJob(open(), acme, { runId: run.id, jobName: 'gate', sha, attempt: 1 })
+    expect((await again()).outcome).toBe('done')
+    expect((await again()).outcome).toBe('unchanged')
+    expect([run.attempt, run.status]).toEqual([2, 'queued'])
   })
 })
 

@@ -10,7 +10,7 @@ import {
   writeCommit,
   writeTree,
 } from '../git.ts'
-import { personOf } from '../repositories.ts'
+import { personOf } from '../people.ts'
 import { write } from '../route.ts'
 import { findRepository, fullName, type Repository } from '../state.ts'
 import { type Context, demandOf, partsOf, problem, repositoryNamed } from './context.ts'

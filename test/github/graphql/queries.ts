@@ -1,6 +1,7 @@
 /** Where GraphQL queries begin. */
 import { type Context, repositoryNamed } from './context.ts'
-import { actorNode, repositoryNode } from './nodes.ts'
+import { actorNode } from './nodes.ts'
+import { repositoryNode } from './repository-node.ts'
 
 export const queries = (context: Context) => ({
   viewer: () => ({

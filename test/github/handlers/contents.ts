@@ -13,7 +13,7 @@ import {
   writeCommit,
   writeTree,
 } from '../git.ts'
-import { personOf } from '../repositories.ts'
+import { personOf } from '../people.ts'
 import { gitCommitOf } from '../represent.ts'
 import { inRepository, type RepositoryCall, read, write } from '../route.ts'
 import { fullName } from '../state.ts'

@@ -1,17 +1,11 @@
 /** Deployments, their statuses, and environments. */
 import { type Answer, created, found, invalid, ok, Refusal } from '../answer.ts'
 import { countCommits, git, moveRef, refsOf, resolveCommit, writeCommit } from '../git.ts'
+import { personOf } from '../people.ts'
 import { addDeployment, newStatus } from '../releases.ts'
-import { personOf } from '../repositories.ts'
-import { teamOf, userOf } from '../represent.ts'
+import { userOf } from '../represent.ts'
 import { type Call, inRepository, page, type RepositoryCall, read, write } from '../route.ts'
-import {
-  type Deployment,
-  type DeploymentStatus,
-  type Environment,
-  fullName,
-  type Repository,
-} from '../state.ts'
+import { type Deployment, type DeploymentStatus, fullName, type Repository } from '../state.ts'
 
 type Place = Pick<Call<unknown>, 'state' | 'origin'>
 
@@ -129,7 +123,12 @@ const create = inRepository('POST /repos/{owner}/{repo}/deployments', write('dep
   return created(deploymentOf(call, call.repository, deployment))
 })
 
-const statusOf = (place: Place, repository: Repository, deployment: Deployment, status: DeploymentStatus) => {
+export const statusOf = (
+  place: Place,
+  repository: Repository,
+  deployment: Deployment,
+  status: DeploymentStatus,
+) => {
   const url = `${place.origin.api}/repos/${fullName(repository)}/deployments/${deployment.id}`
   return {
     id: status.id,
@@ -139,9 +138,8 @@ const statusOf = (place: Place, repository: Repository, deployment: Deployment, 
     state: status.state,
     description: status.description,
     environment: status.environment,
-    log_url: status.logUrl,
-    target_url: status.logUrl,
-    environment_url: '',
+    // GitHub itself says '' where there is none; its description allows only whole addresses.
+    ...(status.logUrl === '' ? {} : { log_url: status.logUrl, target_url: status.logUrl }),
     creator: userOf(place, status.creator),
     created_at: status.createdAt,
     updated_at: status.createdAt,
@@ -202,70 +200,4 @@ const createStatus = inRepository(
   },
 )
 
-/** As rules and pending deployments tell them: people, and teams with their `@` in our state. */
-export const reviewersOf = (place: Place, repository: Repository, environment: Environment) => {
-  const organization = place.state.organizations.find((each) => each.login === repository.owner)
-  return environment.reviewers.map((name) => {
-    if (!name.startsWith('@')) return { type: 'User', reviewer: userOf(place, name) }
-    const team = found(organization?.teams.find((each) => `@${each.slug}` === name))
-    return { type: 'Team', reviewer: teamOf(place, repository.owner, team) }
-  })
-}
-
-const environmentOf = (place: Place, repository: Repository, environment: Environment) => ({
-  id: environment.id,
-  name: environment.name,
-  html_url: `${place.origin.html}/${fullName(repository)}/deployments/activity_log?environments_filter=${encodeURIComponent(environment.name)}`,
-  created_at: environment.createdAt,
-  updated_at: environment.createdAt,
-  protection_rules: [
-    ...(environment.waitMinutes > 0
-      ? [{ id: environment.id + 1, type: 'wait_timer', wait_timer: environment.waitMinutes }]
-      : []),
-    ...(environment.reviewers.length > 0
-      ? [
-          {
-            id: environment.id + 2,
-            type: 'required_reviewers',
-            prevent_self_review: environment.preventSelfReview,
-            reviewers: reviewersOf(place, repository, environment),
-          },
-        ]
-      : []),
-  ],
-  deployment_branch_policy: null,
-})
-
-const listEnvironments = inRepository('GET /repos/{owner}/{repo}/environments', read('actions'), (call) =>
-  page(
-    call,
-    call.repository.environments,
-    (each) => environmentOf(call, call.repository, each),
-    (environments, count) => ({ total_count: count, environments }),
-  ),
-)
-
-const getEnvironment = inRepository(
-  'GET /repos/{owner}/{repo}/environments/{environment_name}',
-  read('actions'),
-  (call) => {
-    const { environment_name: name } = call.parameters
-    return ok(
-      environmentOf(
-        call,
-        call.repository,
-        found(call.repository.environments.find((each) => each.name === name)),
-      ),
-    )
-  },
-)
-
-export const deploymentRoutes = [
-  list,
-  get,
-  create,
-  listStatuses,
-  createStatus,
-  listEnvironments,
-  getEnvironment,
-]
+export const deploymentRoutes = [list, get, create, listStatuses, createStatus]

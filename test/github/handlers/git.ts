@@ -16,7 +16,7 @@ import {
   writeCommit,
   writeTree,
 } from '../git.ts'
-import { personOf } from '../repositories.ts'
+import { personOf } from '../people.ts'
 import { gitCommitOf } from '../represent.ts'
 import { inRepository, page, type RepositoryCall, read, write } from '../route.ts'
 import { fullName, isoSeconds } from '../state.ts'

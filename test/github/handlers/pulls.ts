@@ -79,7 +79,7 @@ const startOf = (repository: Repository, pull: Pull): string => {
   return mergeBase(repository, base, pull.head.sha) ?? base
 }
 
-const wholePullOf = (place: Place, repository: Repository, pull: Pull) => {
+export const wholePullOf = (place: Place, repository: Repository, pull: Pull) => {
   const start = startOf(repository, pull)
   const files = changedFiles(repository, start, pull.head.sha)
   return {

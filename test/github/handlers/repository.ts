@@ -103,6 +103,11 @@ const team = anywhere('GET /orgs/{org}/teams/{team_slug}', read('members'), (cal
     updated_at: '2020-01-01T00:00:00Z',
     organization: {
       ...profileOf(call, org),
+      name: org,
+      company: '',
+      blog: `https://${org}.example.test`,
+      location: '',
+      email: `${org}@example.test`,
       id: accountOf(call.state, org).id,
       description: null,
       has_organization_projects: false,

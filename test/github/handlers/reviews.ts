@@ -4,12 +4,12 @@ import { resolveCommit } from '../git.ts'
 import { associationOf, userOf } from '../represent.ts'
 import { type Call, inRepository, page, read, say, write } from '../route.ts'
 import { fullName, nextId, type Pull, type Repository, type Review, type ReviewComment } from '../state.ts'
-import { longestBody } from './issues.ts'
+import { longestBody } from './conversation.ts'
 import { pullOf } from './pulls.ts'
 
 type Place = Pick<Call<unknown>, 'state' | 'origin'>
 
-const reviewOf = (place: Place, repository: Repository, pull: Pull, review: Review) => {
+export const reviewOf = (place: Place, repository: Repository, pull: Pull, review: Review) => {
   const html = `${place.origin.html}/${fullName(repository)}/pull/${pull.number}`
   const pullUrl = `${place.origin.api}/repos/${fullName(repository)}/pulls/${pull.number}`
   return {

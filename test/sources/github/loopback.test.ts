@@ -14,8 +14,9 @@ import {
   readReviews,
 } from '../../../src/sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../../src/sources/github/pull-request-files.ts'
+import { openPull } from '../../github/conversations.ts'
 import { moveRef, refsOf, writeBlob, writeCommit, writeTree } from '../../github/git.ts'
-import { addRepository, commitTo, openPull, personOf, pointBranch } from '../../github/repositories.ts'
+import { addRepository, commitTo, personOf, pointBranch } from '../../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
 import {
   newState,
@@ -228,6 +229,12 @@ describe('what is live', () => {
     expect(read.inFlight.map(({ sha }) => sha)).toEqual([pull.head.sha])
     expect(read.recent.map((each) => each.state)).toEqual(['in_progress', 'failure', 'success'])
     expect(asked()).toBe(1)
+  })
+
+  test('is the same over REST', async () => {
+    const byGraphql = await liveIn(client(), acme, ['production'])
+    state.faults = [{ at: 'always', kind: '404', route: 'POST /graphql' }]
+    expect(await liveIn(client(), acme, ['production'])).toEqual(byGraphql)
   })
 
   test('is not told to a token without the permission', async () => {
