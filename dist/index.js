@@ -1,11 +1,8 @@
 #!/usr/bin/env node
-import { a as readPayload, c as readMode, d as gateAction, f as strictness, l as readTokens, m as openGitHub, n as readRunner, o as readInputs, p as fetchThroughProxy, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
+import { a as readPayload, c as readMode, d as fetchThroughProxy, f as openGitHub, l as readTokens, n as readRunner, o as readInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./chunks/domain-errors.js";
 import { t as findMisspelt } from "./chunks/config-nearest.js";
-import { n as shippedPrior } from "./chunks/main-prior.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
-import { i as mapStrings, o as neutralise } from "./chunks/report-escaping.js";
-import { C as sayChange, M as formatPlural, N as formatShare, _ as endSentence, f as sayRisk, g as capitalise, h as sayWait, j as formatPercent, l as sayLower, y as joinNames } from "./chunks/report-sentences.js";
 import { setTimeout } from "node:timers/promises";
 
 // src/sources/github/command.ts
@@ -484,319 +481,6 @@ const doorOf = (run, payload, inputs) => {
 	};
 };
 
-// src/report/result.ts
-/** What a result should stay below, in bytes of JSON. */
-const mostResultBytes = 1e4;
-/** What it is cut to in any case. */
-const mostParts = 10;
-const mostContributions = 8;
-const wide = {
-	parts: mostParts,
-	entries: Number.POSITIVE_INFINITY,
-	text: Number.POSITIVE_INFINITY
-};
-/** From what is wanted to what always fits; the first that fits is taken. */
-const rooms = [
-	{
-		...wide,
-		contributions: [
-			8,
-			8,
-			8
-		]
-	},
-	{
-		...wide,
-		contributions: [
-			8,
-			8,
-			4
-		]
-	},
-	{
-		...wide,
-		contributions: [
-			8,
-			4,
-			2
-		]
-	},
-	{
-		...wide,
-		contributions: [
-			8,
-			4,
-			1
-		]
-	},
-	{
-		...wide,
-		contributions: [
-			8,
-			3,
-			0
-		]
-	},
-	{
-		...wide,
-		contributions: [
-			5,
-			2,
-			0
-		],
-		entries: 20,
-		text: 200
-	},
-	{
-		parts: 5,
-		contributions: [
-			5,
-			2,
-			0
-		],
-		entries: 10,
-		text: 160
-	},
-	{
-		parts: 3,
-		contributions: [
-			3,
-			1,
-			0
-		],
-		entries: 5,
-		text: 100
-	},
-	{
-		parts: 1,
-		contributions: [
-			2,
-			0,
-			0
-		],
-		entries: 2,
-		text: 60
-	},
-	{
-		parts: 1,
-		contributions: [
-			0,
-			0,
-			0
-		],
-		entries: 0,
-		text: 20
-	}
-];
-/** A product of many factors may leave the numbers there are, which JSON would write as null. */
-const product = (factors) => Math.min(factors.reduce((whole, factor) => whole * factor, 1), Number.MAX_VALUE);
-const keepContributions = (all, most) => {
-	const others = all.slice(most);
-	if (others.length === 0) return all;
-	const rest = {
-		signal: "others",
-		question: "",
-		value: null,
-		factor: product(others.map(({ factor }) => factor)),
-		sentence: formatPlural(others.length, "smaller reason"),
-		remainder: others.length
-	};
-	return [...all.slice(0, most), rest];
-};
-/** Lists inside a part follow it: an approval stays one, whoever else approved. */
-const keepPart = (part, { entries }) => {
-	const { approvedBy, authors, contributions: _, url, ...few } = part;
-	return {
-		...few,
-		...url === void 0 || entries < 10 && url.length > 200 ? {} : { url },
-		...approvedBy === void 0 ? {} : { approvedBy: approvedBy.slice(0, Math.max(1, entries)) },
-		...authors === void 0 ? {} : { authors: authors.slice(0, entries) }
-	};
-};
-const keepParts = (all, room, cut) => {
-	const [first, second, other] = room.contributions;
-	const shown = all.slice(0, room.parts).map((part, place) => {
-		const most = place === 0 ? first : place < 3 ? second : other;
-		const contributions = keepContributions(part.contributions, most).map((contribution) => ({
-			...contribution,
-			question: cut(contribution.question),
-			sentence: cut(contribution.sentence)
-		}));
-		return {
-			...keepPart(part, room),
-			title: cut(part.title),
-			extent: cut(part.extent),
-			contributions
-		};
-	});
-	const others = all.slice(room.parts);
-	if (others.length === 0) return shown;
-	const rest = {
-		sha: "",
-		id: "others",
-		title: formatPlural(others.length, "other"),
-		risk: 1 - others.reduce((safe, part) => safe * (1 - part.risk), 1),
-		share: Math.min(1, others.reduce((sum, part) => sum + part.share, 0)),
-		percentile: Math.max(...others.map(({ percentile }) => percentile)),
-		extent: "",
-		contributions: [],
-		remainder: others.length
-	};
-	return [...shown, rest];
-};
-/** At most `most` characters, cut between letters and ended by "…". */
-const cutCharacters = (text, most) => {
-	if (text.length <= most) return text;
-	const kept = text.slice(0, most - 1);
-	return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
-};
-/** Half a command would do something else: it is whole or not there. */
-const isShort = ({ command = "", head = "" }) => command.length + head.length <= 250;
-const squeeze = (assessment, room) => {
-	const { evidence: _, change, components, customers, lower, model, notes, risk, similar, ...rest } = assessment;
-	const { reviewers, unavailable, timings, labels, ...few } = rest;
-	const leftOut = {};
-	const keep = (name, entries, isSmall = () => true) => {
-		const kept = Number.isFinite(room.entries) ? entries.filter(isSmall).slice(0, room.entries) : entries;
-		if (kept.length < entries.length) leftOut[name] = entries.length - kept.length;
-		return kept;
-	};
-	const keepRecord = (name, record) => Object.fromEntries(keep(name, Object.entries(record)));
-	const cut = (text) => cutCharacters(text, room.text);
-	const { certificate, ...card } = model;
-	return {
-		...few,
-		reason: cut(few.reason),
-		change: {
-			...change,
-			parts: keepParts(change.parts, room, cut)
-		},
-		risk: {
-			...risk,
-			limitWhy: cut(risk.limitWhy),
-			contributions: keepContributions(risk.contributions, Math.min(mostContributions, room.contributions[0]))
-		},
-		labels: {
-			...labels,
-			meaning: cut(labels.meaning),
-			sources: keepRecord("labels.sources", labels.sources)
-		},
-		lower: keep("lower", lower, isShort).map((each) => ({
-			...each,
-			sentence: cut(each.sentence)
-		})),
-		reviewers: keep("reviewers", reviewers).map((each) => ({
-			...each,
-			why: cut(each.why)
-		})),
-		components: keep("components", components),
-		customers: keep("customers", customers),
-		similar: keep("similar", similar).map((each) => ({
-			...each,
-			sentence: cut(each.sentence)
-		})),
-		model: certificate === void 0 || room.entries < 10 ? card : model,
-		unavailable: keep("unavailable", unavailable).map((each) => ({
-			...each,
-			why: cut(each.why)
-		})),
-		notes: keep("notes", notes).map(cut),
-		timings: keepRecord("timings", timings),
-		truncated: true,
-		...Object.keys(leftOut).length === 0 ? {} : { leftOut }
-	};
-};
-/**
-* The answer as JSON for the output `result`: below `mostResultBytes` wherever names and addresses in it are of the
-* length GitHub allows, and valid in any case.
-*/
-const resultText = (assessment) => {
-	let text = "";
-	for (const room of rooms) {
-		text = JSON.stringify(squeeze(assessment, room));
-		if (bytesOf(text) <= 1e4) return text;
-	}
-	return text;
-};
-const bytesOf = (text) => new TextEncoder().encode(text).length;
-
-// src/main/action/message.ts
-/** What DESIGN.md promises, and every chat takes. */
-const mostMessageCharacters = 2e3;
-const partsShown = 3;
-const longestTitle = 120;
-/** Slack calls by `<!channel>`, others by `@name`: brackets become look-alikes, and a word joiner follows the at sign. */
-const plain = (text) => neutralise(text).replaceAll("<", "‹").replaceAll(">", "›").replaceAll("@", "@⁠");
-const verdict = ({ at, decision, mode, until }) => {
-	if (mode === "off") return "the gate is switched off";
-	const answer = {
-		approve: "goes out",
-		review: "review wanted",
-		reject: "rejected",
-		hold: `held${sayWait(until, at)}`
-	};
-	return mode === "observe" ? `observing, nothing is held (${answer[decision]})` : answer[decision];
-};
-/** Of an only part the line before told the risk already. */
-const sayPart = ({ id, risk, share, title, url }, isOneOfMany) => {
-	const told = isOneOfMany ? ` (${formatPercent(risk)} alone, ${formatShare(share)} of the risk)` : "";
-	return `• ${id} ${cutCharacters(title, longestTitle)}${told}${url === void 0 ? "" : ` ${url}`}`;
-};
-/** What was answered, why, how risky it is, what to read first, what would make it smaller. */
-const renderMessage = (assessment) => {
-	const safe = mapStrings(assessment, plain);
-	const { change, environment, lower, mode, reason, repository, reviewers } = safe;
-	const shown = change.parts.slice(0, partsShown);
-	const left = change.parts.length - shown.length;
-	const lines = [
-		`${repository} → ${environment}: ${verdict(safe)}`,
-		capitalise(endSentence(reason)),
-		`${capitalise(sayChange(safe))}.`,
-		sayRisk(safe) ?? "",
-		...shown.map((part) => sayPart(part, change.parts.length > 1)),
-		left > 0 ? `• ${formatPlural(left, "other")}` : "",
-		mode === "enforce" && reviewers.length > 0 ? `Asked: ${joinNames(reviewers.map(({ login }) => login), 5)}.` : "",
-		lower[0] === void 0 ? "" : `Smaller: ${endSentence(sayLower(lower[0]))}`
-	];
-	return cutCharacters(lines.filter((line) => line !== "" && line !== ".").join("\n"), mostMessageCharacters);
-};
-
-// src/main/action/outputs.ts
-/** Whether the deploy may go on. Nothing but `enforce` holds anything, and there only `approve` lets go. */
-const continues = (mode, decision) => mode !== "enforce" || decision === "approve";
-/** Whether the step fails: on the answer `failOn` names, and on what is worse. */
-const isFailure = (decision, failOn) => decision !== "approve" && strictness.indexOf(decision) <= strictness.indexOf(failOn);
-/** All outputs, empty: every run sets every one, so that none is left from a step before. */
-const noOutputs = Object.fromEntries(Object.keys(gateAction.outputs).map((name) => [name, ""]));
-/** `resultFile`: where the whole was written, null where that failed. */
-const outputsOf = (assessment, resultFile) => {
-	const { change, decision, ledger, mode, reviewers, risk, rule, until } = assessment;
-	return {
-		...noOutputs,
-		decision,
-		continue: String(continues(mode, decision)),
-		"reason-code": rule,
-		risk: risk.probability === null ? "" : risk.probability.toFixed(6),
-		"risk-band": risk.band ?? "",
-		reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(","),
-		sha: change.head ?? "",
-		message: renderMessage(assessment),
-		result: resultText(assessment),
-		"result-file": resultFile ?? "",
-		"ledger-record": ledger?.record ?? "",
-		"wake-at": decision === "hold" ? until ?? "" : ""
-	};
-};
-/** The gate failed: a review, whatever the mode; it goes on all the same where nothing is held. */
-const failureOutputs = ({ mode, rule, sha, why }) => ({
-	...noOutputs,
-	decision: "review",
-	continue: String(continues(mode, "review")),
-	"reason-code": rule,
-	sha: sha ?? "",
-	message: cutCharacters(`The gate could not judge: ${neutralise(why)}`, mostMessageCharacters)
-});
-
 // src/main/action/running.ts
 const field = (payload, name) => payload["repository"]?.[name];
 /** Whose comments and approvals are ours: the job's own token has one name everywhere, a personal one its owner's. */
@@ -879,7 +563,7 @@ const jobOf = async (world, toolkit, opened) => {
 		clock: world.clock,
 		random: world.random,
 		sleep: world.sleep,
-		prior: shippedPrior(),
+		prior: async () => (await import("./chunks/main-prior.js")).shippedPrior(),
 		version,
 		log: toolkit.log
 	};
@@ -899,9 +583,11 @@ const tell = async (toolkit, { assessment, view, effects, note }) => {
 	const { renderJobSummary } = await import("./chunks/report-job-summary.js");
 	await toolkit.addSummary(renderJobSummary(view));
 };
+/** What comes after the first question to GitHub is loaded after it. */
+const words = () => import("./chunks/main-action-outputs.js");
 /** What a job sees that nothing was judged for: a held deploy stays held, any other goes on. */
-const idleOutputs = (mode, note) => ({
-	...failureOutputs({
+const idleOutputs = async (mode, note) => ({
+	...(await words()).failureOutputs({
 		mode,
 		rule: "nothing-to-deploy",
 		why: note,
@@ -915,10 +601,10 @@ const conclude = async (toolkit, walked, inputs) => {
 	const { assessment, policyProblems, note } = walked;
 	await tell(toolkit, walked);
 	if (assessment === null) {
-		await toolkit.setOutputs(idleOutputs(inputs.mode ?? "observe", note ?? ""));
+		await toolkit.setOutputs(await idleOutputs(inputs.mode ?? "observe", note ?? ""));
 		return 0;
 	}
-	const { renderMessage } = await import("./chunks/report-message.js");
+	const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([import("./chunks/report-message.js"), words()]);
 	const file = await toolkit.writeResult(assessment).catch((error) => {
 		if (!isOurs(error)) throw error;
 		toolkit.annotate({
@@ -927,10 +613,11 @@ const conclude = async (toolkit, walked, inputs) => {
 		});
 		return null;
 	});
-	const message = walked.view ? { message: renderMessage(walked.view) } : {};
 	const outputs = {
-		...outputsOf(assessment, file),
-		...message,
+		...outputsOf(assessment, {
+			message: walked.view ? renderMessage(walked.view) : assessment.reason,
+			resultFile: file
+		}),
 		sha: walked.sha ?? ""
 	};
 	if (policyProblems !== null) {
@@ -962,6 +649,7 @@ const fail = async (world, toolkit, error, known) => {
 	if (!ours && world.environment["RUNNER_DEBUG"] === "1" && error instanceof Error) toolkit.debug(error.stack ?? "");
 	const mode = known.mode ?? "enforce";
 	const sha = shaAsked(known.door);
+	const { failureOutputs } = await words();
 	await toolkit.setOutputs(failureOutputs({
 		mode,
 		rule: error instanceof ConfigError ? "configuration-unreadable" : "source-failed",
@@ -969,7 +657,7 @@ const fail = async (world, toolkit, error, known) => {
 		sha
 	}));
 	if (sha !== null && known.job !== null) {
-		const [{ setStatus }, { brokenStatusLine, statusContext }] = await Promise.all([import("./chunks/drivers-reviews-status2.js"), import("./chunks/report-status-line.js")]);
+		const [{ setStatus }, { brokenStatusLine, statusContext }] = await Promise.all([import("./chunks/drivers-reviews-status.js"), import("./chunks/report-status-line.js")]);
 		const { github, repository, run } = known.job;
 		const { why: said } = await setStatus(github, repository, {
 			sha,
@@ -998,7 +686,7 @@ const runAction = async (world) => {
 	try {
 		mode = readMode(environment);
 		if (mode === "off") {
-			await toolkit.setOutputs(idleOutputs(mode, "The gate is off: nothing is judged."));
+			await toolkit.setOutputs(await idleOutputs(mode, "The gate is off: nothing is judged."));
 			toolkit.log("The gate is off: nothing is judged.");
 			return 0;
 		}
@@ -1011,7 +699,7 @@ const runAction = async (world) => {
 		});
 		if (door.door === "nothing") {
 			toolkit.log(door.why);
-			await toolkit.setOutputs(idleOutputs(mode ?? "observe", door.why));
+			await toolkit.setOutputs(await idleOutputs(mode ?? "observe", door.why));
 			return 0;
 		}
 		job = await jobOf(world, toolkit, opened);

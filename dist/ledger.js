@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { i as readBounded, l as readTokens, m as openGitHub, n as readRunner, p as fetchThroughProxy, r as mostBytes, s as readLedgerInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
+import { d as fetchThroughProxy, f as openGitHub, i as readBounded, l as readTokens, n as readRunner, r as mostBytes, s as readLedgerInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
 import { r as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { i as isOurs, r as UsageError } from "./chunks/domain-errors.js";
 import { t as openLedger } from "./chunks/ledger-open.js";

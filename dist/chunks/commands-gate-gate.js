@@ -1,18 +1,19 @@
 import { i as windowsInForce, n as remember, r as judge, s as formatPercent } from "./commands-gate-memory.js";
-import { A as readDifferences, B as parseConfiguration, C as openHistory, D as readFacts, E as factsOf, I as bareTitle, L as purposes, M as entityOf, N as readCommits, O as changedFiles, P as readLine, R as understandMessage, S as mendingIndex, T as authorHash, V as chooseEnvironment, _ as deploymentSignals, a as indexDirectory, d as replay, f as measureDeployment, g as Past, h as subjectOf, i as policyPath, j as firstAtLeast, k as partsOf, l as partsTable, m as measurer, n as policyAt, o as trackOf, p as measurePart, r as policyIn, u as fitAsOf, v as signals, w as withoutHistory, z as none } from "./sources-policy-file.js";
+import { A as readDifferences, B as parseConfiguration, C as openHistory, D as readFacts, E as factsOf, I as bareTitle, L as purposes, M as entityOf, N as readCommits, O as changedFiles, P as readLine, R as understandMessage, S as mendingIndex, T as authorHash, _ as deploymentSignals, a as indexDirectory, d as replay, f as measureDeployment, g as Past, h as subjectOf, i as policyPath, j as firstAtLeast, k as partsOf, l as partsTable, m as measurer, n as policyAt, o as trackOf, p as measurePart, r as policyIn, u as fitAsOf, v as signals, w as withoutHistory, z as none } from "./sources-policy-file.js";
 import { r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { a as scoreParts, d as demandRef, f as listTags, i as probabilityOf, m as resolveCommit, o as estimateFrailty, p as openRepository, u as demandReadable } from "./model-rank.js";
 import { t as formatBaseSource } from "./report-base-source.js";
 import { i as truncate } from "./report-display-width.js";
 import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
-import { s as exp, t as readArtefact } from "./model-artefact-reading.js";
+import { l as exp, t as readArtefact } from "./model-artefact-reading.js";
+import { t as chooseEnvironment } from "./config-environment.js";
 import { t as openLedger } from "./ledger-open.js";
 import { n as defaultEnvironment, t as defaultConfiguration } from "./config-defaults.js";
 import { n as modes } from "./domain-decision.js";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 // src/config/components.ts
 /** Who is touched by these paths, and who depends on them. Dependencies may run in circles. */

@@ -1,5 +1,5 @@
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { a as rowRange, i as varianceAlong, n as decodeCovariance, s as exp, t as readArtefact } from "./model-artefact-reading.js";
+import { i as decodeCovariance, l as exp, o as varianceAlong, s as rowRange, t as readArtefact } from "./model-artefact-reading.js";
 import { t as bands } from "./domain-decision.js";
 import { a as scoreParts, i as probabilityOf, n as contextFactorsOf, r as explainPart, s as buildDesign, t as riskiestLimit } from "./model-rank.js";
 import { n as findGlob, t as compileGlobs } from "./config-glob.js";

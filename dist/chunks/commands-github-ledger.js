@@ -2,9 +2,9 @@ import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { C as parseRecordLine, D as segmentFor, E as segmentFile, M as sha256, O as formatIndexed, S as referencedBlobs, T as linesOf, _ as endOf, a as troubleOf, b as parseState, c as chainedRecords, d as requireRecord, f as tampered, g as emptyState, h as advance, i as requireHash, j as plainJson, k as lookUp, l as matchingRecords, m as placeEntries, n as examine, o as missedBy, p as newChain, r as checkedBlob, s as witnessMend, t as openLedger, u as requireLast, v as formatState, w as recordId, x as tipsOf, y as latestPlace } from "./ledger-open.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { a as record, n as commitName, o as text, r as flag, t as answerOf } from "./clients-github-shapes.js";
-import { appendFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { appendFileSync } from "node:fs";
 
 // src/ledger/stores/branch-backoff.ts
 /**
@@ -552,7 +552,7 @@ const headlineOf = ({ added }) => {
 	return `Remember ${added.length === 1 ? "a record" : `${added.length} records`} (${kinds}) [skip ci]`;
 };
 
-// src/ledger/stores/branch-desk.ts
+// src/ledger/stores/branch-look.ts
 /**
 * Looks where the branch stands. GitHub may show for a while where it stood before: a branch that lacks what was seen
 * is looked at again before it is called cut.
@@ -690,6 +690,7 @@ const refuseStrangers = async ({ access, site }, head) => {
 };
 
 // src/ledger/stores/branch-snapshot.ts
+/** The branch as this ledger knows it, read where it is not known. Throws SourceError where a witness knows more. */
 const openSnapshot = (desk) => {
 	const opening = desk.current ?? readSnapshot(desk);
 	desk.current = opening;

@@ -1,9 +1,9 @@
 import { i as isOurs, n as SourceError, r as UsageError } from "./domain-errors.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
-import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { dirname, join, parse, resolve } from "node:path";
+import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 
 // src/ledger/canonical.ts
@@ -22,7 +22,7 @@ const plainJson = (value, path = "$", depth = 0) => {
 	if (value === null || typeof value === "boolean") return value;
 	if (typeof value === "number") {
 		if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}, which JSON cannot say; use null`);
-		return value;
+		return value === 0 ? 0 : value;
 	}
 	if (typeof value !== "object") throw new TypeError(`${path} is a ${typeof value}, which JSON cannot say`);
 	if ("toJSON" in value && typeof value.toJSON === "function") return plainJson(value.toJSON(), path, depth + 1);

@@ -1,11 +1,12 @@
 import { m as resolveCommit, p as openRepository } from "./model-rank.js";
-import { B as parseConfiguration, C as openHistory, S as mendingIndex, V as chooseEnvironment, a as indexDirectory, c as upperBound, d as replay, l as partsTable, m as measurer, o as trackOf, r as policyIn, s as binomialTail } from "./sources-policy-file.js";
+import { t as chooseEnvironment } from "./config-environment.js";
+import { B as parseConfiguration, C as openHistory, S as mendingIndex, a as indexDirectory, c as upperBound, d as replay, l as partsTable, m as measurer, o as trackOf, r as policyIn, s as binomialTail } from "./sources-policy-file.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { d as probabilityOfHazard, l as log, s as exp } from "./model-artefact-reading.js";
+import { d as log, l as exp, p as probabilityOfHazard } from "./model-artefact-reading.js";
 import { a as readDuration } from "./config-defaults.js";
-import { n as shippedPrior, t as priorIn } from "./main-prior.js";
-import { createReadStream, writeFileSync } from "node:fs";
+import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";
+import { createReadStream, writeFileSync } from "node:fs";
 import { createGunzip } from "node:zlib";
 
 // src/model/metrics.ts

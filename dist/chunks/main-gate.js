@@ -1,7 +1,7 @@
 import { t as gate } from "./commands-gate-gate.js";
 import { n as modes } from "./domain-decision.js";
 import { r as UsageError } from "./domain-errors.js";
-import { n as shippedPrior } from "./main-prior.js";
+import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";
 import { resolve } from "node:path";
 

@@ -1,40 +1,6 @@
 import { n as SourceError } from "./domain-errors.js";
 import { createHash } from "node:crypto";
 
-// src/model/canonical.ts
-/**
-* JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
-* them). The same content always has the same bytes, hence the same SHA-256.
-*/
-function canonicalJson(value) {
-	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-	if (value !== null && typeof value === "object") return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
-	return JSON.stringify(value) ?? "null";
-}
-
-// src/model/artefact.ts
-const SCHEMA = 1;
-const ENGINE = 1;
-/** Nine digits: far below what any history can tell apart, and half the bytes of seventeen. */
-const rounded = (value) => Number(value.toPrecision(9));
-/** The artefact with its identity. */
-function sealArtefact(body) {
-	const unsealed = {
-		schema: 1,
-		engine: 1,
-		...body
-	};
-	return {
-		id: identityOf(unsealed),
-		...unsealed
-	};
-}
-/** SHA-256, in hexadecimal, of everything but `id`. */
-function identityOf(artefact) {
-	const { id: _, ...rest } = artefact;
-	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
-}
-
 // src/domain/numerics.ts
 /**
 * Exponential and logarithm with the same bits everywhere.
@@ -249,6 +215,40 @@ function encodeFloats(numbers) {
 	return bytes.toString("base64");
 }
 
+// src/model/canonical.ts
+/**
+* JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
+* them). The same content always has the same bytes, hence the same SHA-256.
+*/
+function canonicalJson(value) {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+	if (value !== null && typeof value === "object") return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+	return JSON.stringify(value) ?? "null";
+}
+
+// src/model/artefact.ts
+const SCHEMA = 1;
+const ENGINE = 1;
+/** Nine digits: far below what any history can tell apart, and half the bytes of seventeen. */
+const rounded = (value) => Number(value.toPrecision(9));
+/** The artefact with its identity. */
+function sealArtefact(body) {
+	const unsealed = {
+		schema: 1,
+		engine: 1,
+		...body
+	};
+	return {
+		id: identityOf(unsealed),
+		...unsealed
+	};
+}
+/** SHA-256, in hexadecimal, of everything but `id`. */
+function identityOf(artefact) {
+	const { id: _, ...rest } = artefact;
+	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
+}
+
 // src/model/artefact-reading.ts
 /**
 * Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
@@ -327,4 +327,4 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 const isFiniteNumber = (value) => Number.isFinite(value);
 const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
-export { rowRange as a, expm1 as c, probabilityOfHazard as d, rounded as f, varianceAlong as i, log as l, decodeCovariance as n, transformed as o, sealArtefact as p, encodeCovariance as r, exp as s, readArtefact as t, log1p as u };
+export { encodeCovariance as a, transformed as c, log as d, log1p as f, decodeCovariance as i, exp as l, rounded as n, varianceAlong as o, probabilityOfHazard as p, sealArtefact as r, rowRange as s, readArtefact as t, expm1 as u };

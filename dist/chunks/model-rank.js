@@ -1,7 +1,7 @@
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { c as expm1, d as probabilityOfHazard, l as log, o as transformed, s as exp, u as log1p } from "./model-artefact-reading.js";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { c as transformed, d as log, f as log1p, l as exp, p as probabilityOfHazard, u as expm1 } from "./model-artefact-reading.js";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { spawn } from "node:child_process";
 
 // src/clients/git/process.ts

@@ -1,6 +1,7 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
 import { t as formatCount } from "./domain-counting.js";
-import { A as formatInterval, C as sayChange, D as sayComing, E as shortSha, F as roundShare, M as formatPlural, N as formatShare, O as sayPast, S as rowsToShow, _ as endSentence, a as sayKnown, b as openSentence, c as sayLimit, d as sayOdds, g as capitalise, i as sayEnforced, j as formatPercent, l as sayLower, m as sayUnseen, n as isScored, o as sayLikeness, p as sayTrack, r as sayAssumed, t as isIdle, u as sayNext, v as isAboveLimit, w as sayExtent, x as restRisk, y as joinNames } from "./report-sentences.js";
+import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
+import { C as sayChange, D as sayComing, E as shortSha, O as sayPast, S as rowsToShow, _ as endSentence, a as sayKnown, b as openSentence, c as sayLimit, d as sayOdds, g as capitalise, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, o as sayLikeness, p as sayTrack, r as sayAssumed, t as isIdle, u as sayNext, v as isAboveLimit, w as sayExtent, x as restRisk, y as joinNames } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { i as truncate, t as displayWidth } from "./report-display-width.js";
 import { i as splitShares, n as contextReasons, r as partReasons, t as chooseReasons } from "./report-reasons.js";

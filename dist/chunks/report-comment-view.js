@@ -1,6 +1,7 @@
 import { t as codeSpan } from "./report-escaping.js";
 import { t as formatCount } from "./domain-counting.js";
-import { M as formatPlural, N as formatShare, g as capitalise, j as formatPercent, n as isScored, y as joinNames } from "./report-sentences.js";
+import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { g as capitalise, n as isScored, y as joinNames } from "./report-sentences.js";
 import { n as isOff } from "./report-comment-headline.js";
 import { a as sayReasons, i as renderFront, n as commentLines, s as openPage, t as renderFacts } from "./report-comment-facts.js";
 

@@ -1,6 +1,7 @@
 import { n as cutAtLine, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, s as openPage, t as renderFacts, u as referPart } from "./report-comment-facts.js";
-import { F as roundShare, M as formatPlural, N as formatShare, j as formatPercent, n as isScored, v as isAboveLimit, x as restRisk, y as joinNames } from "./report-sentences.js";
+import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
+import { n as isScored, v as isAboveLimit, x as restRisk, y as joinNames } from "./report-sentences.js";
 import { i as splitShares, r as partReasons } from "./report-reasons.js";
 
 // src/report/job-summary.ts

@@ -1,7 +1,8 @@
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { n as silence, t as plain } from "./report-comment-plain.js";
-import { C as sayChange, S as rowsToShow, _ as endSentence, d as sayOdds, g as capitalise, i as sayEnforced, j as formatPercent, m as sayUnseen, n as isScored, t as isIdle, w as sayExtent, y as joinNames } from "./report-sentences.js";
+import { r as formatPercent } from "./report-numbers.js";
+import { C as sayChange, S as rowsToShow, _ as endSentence, d as sayOdds, g as capitalise, i as sayEnforced, m as sayUnseen, n as isScored, t as isIdle, w as sayExtent, y as joinNames } from "./report-sentences.js";
 import { r as partReasons } from "./report-reasons.js";
 
 // src/report/message.ts

@@ -1,4 +1,4 @@
-import { M as formatPlural, P as roundFactor, k as formatFactor } from "./report-sentences.js";
+import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
 
 // src/report/remainder.ts
 const product = (factors) => factors.reduce((whole, factor) => whole * factor, 1);

@@ -2,7 +2,8 @@ import { r as cutAtWord } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { t as plain } from "./report-comment-plain.js";
 import { o as neutralise } from "./report-escaping.js";
-import { j as formatPercent, n as isScored } from "./report-sentences.js";
+import { r as formatPercent } from "./report-numbers.js";
+import { n as isScored } from "./report-sentences.js";
 
 // src/report/status-line.ts
 const statusContext = "change-risk";

@@ -1,52 +1,14 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
 import { n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
-import { n as nearest } from "./config-nearest.js";
-import { a as rowRange, c as expm1, f as rounded, l as log, p as sealArtefact, r as encodeCovariance, s as exp, u as log1p } from "./model-artefact-reading.js";
 import { t as formatCount } from "./domain-counting.js";
 import { n as defaultEnvironment, r as defaults, t as defaultConfiguration } from "./config-defaults.js";
 import { n as listProblems, t as describe$1 } from "./config-problems.js";
 import { a as scoreParts, c as layColumns, l as logHazards, s as buildDesign, t as riskiestLimit } from "./model-rank.js";
-import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { a as encodeCovariance, d as log, f as log1p, l as exp, n as rounded, r as sealArtefact, s as rowRange, u as expm1 } from "./model-artefact-reading.js";
 import { createHash, randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
+import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
-
-// src/config/environment.ts
-const usual = "production";
-/**
-* The environment a change is asked to run in: the one named (by our name or a GitHub environment's), else the only one
-* configured, else `production`.
-* @throws UsageError for a name the configuration does not know, or where several are configured and none is the usual.
-*/
-const chooseEnvironment = (configuration, name) => {
-	const { environments } = configuration;
-	const [only] = environments;
-	if (only === void 0) {
-		const wanted = name ?? usual;
-		return {
-			name: wanted,
-			settings: defaultEnvironment(wanted, configuration.mode),
-			assumed: name === void 0
-		};
-	}
-	if (name === void 0 && environments.length === 1) return chosen(only, false);
-	const found = find(environments, name ?? usual);
-	if (found !== void 0) return chosen(found, name === void 0);
-	throw new UsageError(name === void 0 ? sayWhich(environments) : sayUnknown(environments, name));
-};
-const chosen = ({ name, ...settings }, assumed) => ({
-	name,
-	settings,
-	assumed
-});
-const find = (environments, name) => environments.find((environment) => environment.name === name) ?? environments.find((environment) => environment.githubEnvironments.includes(name));
-const sayWhich = (environments) => `--environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`;
-const sayUnknown = (environments, name) => {
-	const known = environments.flatMap((environment) => [environment.name, ...environment.githubEnvironments]);
-	const meant = nearest(name, known);
-	return `--environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${meant === void 0 ? "" : ` (did you mean ${meant}?)`}`;
-};
-const listNames = (environments) => environments.map(({ name }) => name).join(", ");
 
 // src/config/load.ts
 /**
@@ -4102,4 +4064,4 @@ const policyIn = (path, digits, flag = "--config") => {
 	}
 };
 
-export { readDifferences as A, parseConfiguration as B, openHistory as C, readFacts as D, factsOf as E, horizon as F, bareTitle as I, purposes as L, entityOf as M, readCommits as N, changedFiles as O, readLine as P, understandMessage as R, mendingIndex as S, authorHash as T, chooseEnvironment as V, deploymentSignals as _, indexDirectory as a, measured as b, upperBound as c, replay as d, measureDeployment as f, Past as g, subjectOf as h, policyPath as i, firstAtLeast as j, partsOf as k, partsTable as l, measurer as m, policyAt as n, trackOf as o, measurePart as p, policyIn as r, binomialTail as s, blobName as t, fitAsOf as u, signals as v, withoutHistory as w, unavailable as x, counted as y, none as z };
+export { readDifferences as A, parseConfiguration as B, openHistory as C, readFacts as D, factsOf as E, horizon as F, bareTitle as I, purposes as L, entityOf as M, readCommits as N, changedFiles as O, readLine as P, understandMessage as R, mendingIndex as S, authorHash as T, deploymentSignals as _, indexDirectory as a, measured as b, upperBound as c, replay as d, measureDeployment as f, Past as g, subjectOf as h, policyPath as i, firstAtLeast as j, partsOf as k, partsTable as l, measurer as m, policyAt as n, trackOf as o, measurePart as p, policyIn as r, binomialTail as s, blobName as t, fitAsOf as u, signals as v, withoutHistory as w, unavailable as x, counted as y, none as z };

@@ -18,7 +18,8 @@ export const plainJson = (value: unknown, path = '$', depth = 0): unknown => {
   if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}, which JSON cannot say; use null`)
-    return value
+    // JSON has no negative zero: what is read back must be what was handed in.
+    return value === 0 ? 0 : value
   }
   if (typeof value !== 'object') throw new TypeError(`${path} is a ${typeof value}, which JSON cannot say`)
   if ('toJSON' in value && typeof value.toJSON === 'function')

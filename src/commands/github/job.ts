@@ -50,7 +50,8 @@ export interface Job {
   readonly clock: () => number
   readonly random: () => number
   readonly sleep: (milliseconds: number) => Promise<void>
-  readonly prior: Artefact
+  /** Read when it is needed: the first question to GitHub is not. */
+  readonly prior: () => Promise<Artefact>
   readonly version: string
   readonly log: (line: string) => void
 }

@@ -50,7 +50,7 @@ const cloneFor = async (job: Job, policyAt: PolicyAt, commits: readonly string[]
   })
 }
 
-const judge = (
+const judge = async (
   job: Job,
   clone: Clone,
   outside: Outside,
@@ -70,7 +70,7 @@ const judge = (
     processEnvironment,
     progress: () => undefined,
     outside,
-    prior: job.prior,
+    prior: await job.prior(),
     version: job.version,
     withPeople: false,
     clock: job.clock,

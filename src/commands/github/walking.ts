@@ -10,12 +10,8 @@ import type { DeployDoor, Door, MergeGroupDoor, OutcomeDoor, RunDoor } from '../
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { answersOf } from '../../sources/github/reading.ts'
 import type { GateAnswer } from '../gate/gate.ts'
-import { answerCommand } from './answering.ts'
-import { type DeploymentTarget, tellDeployment } from './deployment.ts'
+import type { DeploymentTarget } from './deployment.ts'
 import { fullName, type Job } from './job.ts'
-import { judgeDeployment, judgePullRequest, ledgerOf } from './judging.ts'
-import { tellPullRequest } from './pull-request.ts'
-import { wake } from './waiting.ts'
 
 export interface Walked {
   /** What was judged; null where nothing was. */
@@ -41,6 +37,12 @@ const nothing = (note: string, effects: readonly Effect[] = []): Walked => ({
 
 const pullRequest = async (job: Job, number: number): Promise<Walked> => {
   const pull = await readPullRequest(job.github, job.repository, number)
+  // What judges is loaded after the first question: loading it sooner would keep GitHub waiting.
+  const [{ judgePullRequest }, { tellPullRequest }, { wake }] = await Promise.all([
+    import('./judging.ts'),
+    import('./pull-request.ts'),
+    import('./waiting.ts'),
+  ])
   // A review of what has landed already may be the word a deployment waits for.
   if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number))
   if (pull.state === 'closed') return nothing(`#${number} is closed`)
@@ -61,6 +63,10 @@ const deployment = async (
   },
 ): Promise<Walked> => {
   const { target, ...rest } = asked
+  const [{ judgeDeployment }, { tellDeployment }] = await Promise.all([
+    import('./judging.ts'),
+    import('./deployment.ts'),
+  ])
   const answer: GateAnswer = await judgeDeployment(job, { sha: target.sha, ...rest })
   const { view, effects } = await tellDeployment(job, answer, target)
   const { assessment, policyProblems } = answer
@@ -162,6 +168,7 @@ const ended = new Set(['success', 'failure', 'error', 'inactive'])
 const outcome = async (job: Job, door: OutcomeDoor): Promise<Walked> => {
   if (!ended.has(door.state)) return nothing(`the deployment is ${door.state}: there is no outcome yet`)
   if (job.asked.dryRun) return nothing('a dry run remembers nothing')
+  const { ledgerOf } = await import('./judging.ts')
   const { ledger, configuration } = await ledgerOf(job, null)
   const environment = nameOf(configuration, door.environment)
   await ledger.append([
@@ -197,6 +204,7 @@ export const walk = async (job: Job, door: Door): Promise<Walked> => {
     case 'review':
       return pullRequest(job, door.number)
     case 'command': {
+      const { answerCommand } = await import('./answering.ts')
       const { judged, told, effects } = await answerCommand(job, door)
       return judged === null
         ? nothing('the command was answered', effects)

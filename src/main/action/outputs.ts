@@ -4,7 +4,9 @@ import type { Mode, RuleName, Verdict } from '../../domain/decision.ts'
 import { neutralise } from '../../report/escaping.ts'
 import { cutCharacters, resultText } from '../../report/result.ts'
 import { type FailOn, gateAction, type OutputName, strictness } from './contract.ts'
-import { mostMessageCharacters, renderMessage } from './message.ts'
+
+/** A chat takes no more. */
+const mostMessageCharacters = 2000
 
 export type Outputs = Readonly<Record<OutputName, string>>
 
@@ -20,7 +22,10 @@ export const isFailure = (decision: Verdict, failOn: FailOn): boolean =>
 const noOutputs = Object.fromEntries(Object.keys(gateAction.outputs).map((name) => [name, ''])) as Outputs
 
 /** `resultFile`: where the whole was written, null where that failed. */
-export const outputsOf = (assessment: Assessment, resultFile: string | null): Outputs => {
+export const outputsOf = (
+  assessment: Assessment,
+  { message, resultFile }: { readonly message: string; readonly resultFile: string | null },
+): Outputs => {
   const { change, decision, ledger, mode, reviewers, risk, rule, until } = assessment
   return {
     ...noOutputs,
@@ -32,7 +37,7 @@ export const outputsOf = (assessment: Assessment, resultFile: string | null): Ou
     'risk-band': risk.band ?? '',
     reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(','),
     sha: change.head ?? '',
-    message: renderMessage(assessment),
+    message,
     result: resultText(assessment),
     'result-file': resultFile ?? '',
     'ledger-record': ledger?.record ?? '',

@@ -8,10 +8,9 @@ import type { Walked } from '../../commands/github/walking.ts'
 import type { Mode } from '../../domain/decision.ts'
 import { ConfigError, isOurs, UsageError } from '../../domain/errors.ts'
 import { type Door, doorOf } from '../../sources/github/door.ts'
-import { shippedPrior } from '../prior.ts'
 import { toolName, version } from '../version.ts'
 import { type Inputs, readInputs, readMode, readTokens, secretsOf, type Tokens } from './inputs.ts'
-import { continues, failureOutputs, isFailure, type Outputs, outputsOf } from './outputs.ts'
+import type { Outputs } from './outputs.ts'
 import { readPayload } from './payload.ts'
 import { type Environment, type Runner, readRunner } from './runner.ts'
 import { openToolkit, type Toolkit } from './toolkit.ts'
@@ -116,7 +115,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     clock: world.clock,
     random: world.random,
     sleep: world.sleep,
-    prior: shippedPrior(),
+    prior: async () => (await import('../prior.ts')).shippedPrior(),
     version,
     log: toolkit.log,
   }
@@ -134,9 +133,12 @@ const tell = async (toolkit: Toolkit, { assessment, view, effects, note }: Walke
   await toolkit.addSummary(renderJobSummary(view))
 }
 
+/** What comes after the first question to GitHub is loaded after it. */
+const words = () => import('./outputs.ts')
+
 /** What a job sees that nothing was judged for: a held deploy stays held, any other goes on. */
-const idleOutputs = (mode: Mode, note: string): Outputs => ({
-  ...failureOutputs({ mode, rule: 'nothing-to-deploy', why: note, sha: null }),
+const idleOutputs = async (mode: Mode, note: string): Promise<Outputs> => ({
+  ...(await words()).failureOutputs({ mode, rule: 'nothing-to-deploy', why: note, sha: null }),
   decision: '',
   'reason-code': '',
   message: note,
@@ -146,17 +148,20 @@ const conclude = async (toolkit: Toolkit, walked: Walked, inputs: Inputs): Promi
   const { assessment, policyProblems, note } = walked
   await tell(toolkit, walked)
   if (assessment === null) {
-    await toolkit.setOutputs(idleOutputs(inputs.mode ?? 'observe', note ?? ''))
+    await toolkit.setOutputs(await idleOutputs(inputs.mode ?? 'observe', note ?? ''))
     return 0
   }
-  const { renderMessage } = await import('../../report/message.ts')
+  const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([
+    import('../../report/message.ts'),
+    words(),
+  ])
   const file = await toolkit.writeResult(assessment).catch((error: unknown) => {
     if (!isOurs(error)) throw error
     toolkit.annotate({ level: 'warning', message: (error as Error).message })
     return null
   })
-  const message = walked.view ? { message: renderMessage(walked.view) } : {}
-  const outputs = { ...outputsOf(assessment, file), ...message, sha: walked.sha ?? '' }
+  const message = walked.view ? renderMessage(walked.view) : assessment.reason
+  const outputs = { ...outputsOf(assessment, { message, resultFile: file }), sha: walked.sha ?? '' }
   if (policyProblems !== null) {
     toolkit.annotate({ level: 'error', title: 'configuration', message: policyProblems })
     await toolkit.setOutputs({ ...outputs, continue: String(continues(assessment.mode, 'review')) })
@@ -187,6 +192,7 @@ const fail = async (
   // Nobody knows what a policy that could not be read says: it may say enforce.
   const mode = known.mode ?? 'enforce'
   const sha = shaAsked(known.door)
+  const { failureOutputs } = await words()
   await toolkit.setOutputs(
     failureOutputs({
       mode,
@@ -229,7 +235,7 @@ export const runAction = async (world: World): Promise<number> => {
   try {
     mode = readMode(environment)
     if (mode === 'off') {
-      await toolkit.setOutputs(idleOutputs(mode, 'The gate is off: nothing is judged.'))
+      await toolkit.setOutputs(await idleOutputs(mode, 'The gate is off: nothing is judged.'))
       toolkit.log('The gate is off: nothing is judged.')
       return 0
     }
@@ -239,7 +245,7 @@ export const runAction = async (world: World): Promise<number> => {
     for (const sentence of door.notes) toolkit.annotate({ level: 'warning', message: sentence })
     if (door.door === 'nothing') {
       toolkit.log(door.why)
-      await toolkit.setOutputs(idleOutputs(mode ?? 'observe', door.why))
+      await toolkit.setOutputs(await idleOutputs(mode ?? 'observe', door.why))
       return 0
     }
     job = await jobOf(world, toolkit, opened)

@@ -1,0 +1,260 @@
+import { n as SourceError } from "./domain-errors.js";
+import { a as commentMends, r as viewFor, s as upsertComment, t as linksOf } from "./commands-github-telling.js";
+import { i as told } from "./drivers-reviews-refusal.js";
+import { a as handsIn, c as approvalRecord, l as findApprovals, n as judgePullRequest, o as namedIn, r as ledgerOf, s as permissionsOf } from "./commands-github-judging.js";
+import { n as cutAtLine } from "./report-comment-cut.js";
+import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
+import { i as sayHeadline } from "./report-comment-headline.js";
+import { a as renderBehind, o as answerMarker } from "./report-comment-view.js";
+import { r as link, t as codeSpan } from "./report-escaping.js";
+import { _ as endSentence } from "./report-sentences.js";
+import { n as readPullRequestCommits, t as readPullRequest } from "./sources-github-pull-request.js";
+import { t as tellPullRequest } from "./commands-github-pull-request.js";
+import { r as shownBefore, t as ownComments } from "./commands-github-requests.js";
+import { r as wake } from "./commands-github-waiting.js";
+
+// src/drivers/reviews/reaction.ts
+/** Shows under a comment that it was seen, obeyed or not understood. GitHub keeps one of a kind of each account. 1 request. */
+const react = (github, repository, commentId, content) => told("comment", commentMends, async () => {
+	await github.request("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
+		...repository,
+		comment_id: commentId,
+		content
+	}, { repeatable: true });
+	return {
+		what: "comment",
+		outcome: "done",
+		why: `Reacted with ${content}.`
+	};
+});
+
+// src/drivers/reviews/reply.ts
+/**
+* Answers a command in a comment, once: a delivery that is repeated, or a run that is started again, brings the first
+* answer up to date. Requests: 1 unchanged, 2 otherwise.
+*/
+const replyTo = (github, repository, { commentId, ...reply }) => upsertComment(github, repository, {
+	...reply,
+	marker: `<!-- change-risk:reply:${commentId} -->`
+});
+
+// src/report/comment-answers.ts
+/** What is said back to a command in a comment. Nobody is called by name: whoever asked looks already. */
+const sentenceColumns = 400;
+/** `to`: the comment that asked, by its number. */
+const answer = (to, ...blocks) => `${[answerMarker(to), blocks.filter((block) => block !== "").join("\n\n")].join("\n")}\n`;
+/** To `.risk`: the answer as it stands now, in a few lines; `comment` is where the whole of it is. */
+const answerRisk = (view, to, comment) => {
+	const page = openPage(view);
+	const front = renderFront(page, {
+		calls: false,
+		lines: 13
+	});
+	const more = comment === void 0 ? "" : link("All of it", comment);
+	const help = view.prefix === void 0 ? "" : `Every reason: ${codeSpan(`${view.prefix}risk explain`)}.`;
+	return answer(to, pageText({
+		...front,
+		closing: []
+	}), [more, help].filter((text) => text !== "").join(" · "), front.foot);
+};
+/** To `.risk explain`: every change, every reason, every fact. */
+const answerExplain = (view, to) => {
+	const page = openPage(view);
+	const { foot } = renderFront(page, {
+		calls: false,
+		lines: 13
+	});
+	const text = [
+		`### ${sayHeadline(page.safe)}`,
+		"",
+		...renderBehind(page, 58e3),
+		"",
+		foot
+	];
+	return answer(to, cutAtLine(text.join("\n"), 59800, "There is more, but it would not fit here."));
+};
+/** To `.approve`. */
+const answerApproval = (given, to, links) => {
+	const by = escapeWords(given.by);
+	if (given.outcome === "recorded") {
+		const counts = "It counts in every environment and in every later deployment that holds this commit unchanged.";
+		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns))}`;
+		return answer(to, `**Recorded:** ${by} approved ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);
+	}
+	const { now } = given;
+	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
+};
+/** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
+const answerTrouble = (why, to, prefix) => answer(to, `${endSentence(escapeWords(why, sentenceColumns))} ${codeSpan(`${prefix}help`)} tells what can be said here.`);
+const commands = [
+	["risk", "how risky this is now, and what is decided"],
+	["risk explain", "every change, every reason and how far to trust them"],
+	["approve", "approve the commit that was scored; an approving review says the same"],
+	["help", "this list"]
+];
+/** To `.help`. */
+const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving takes write access, and eyes that neither wrote nor last pushed the change.");
+
+// src/commands/github/answering.ts
+/** Commands in comments: read strictly, carried out for those who may, always answered. */
+const quiet = {
+	judged: null,
+	told: null,
+	effects: []
+};
+const say = (job, { number, comment }, body) => replyTo(job.github, job.repository, {
+	issue: number,
+	commentId: comment.id,
+	since: comment.createdAt,
+	body,
+	own: job.own
+});
+const refuse = (by, why, now) => ({
+	outcome: "refused",
+	by,
+	why,
+	...now === void 0 ? {} : { now: {
+		sha: now,
+		reply: `${"."}approve ${now.slice(0, 12)}`
+	} }
+});
+/** Why somebody's word on a head does not count; null when it does. As a review of theirs would be weighed. */
+const objection = async (job, number, head, { comment }) => {
+	const { github, repository } = job;
+	const pull = await readPullRequest(github, repository, number);
+	const commits = await readPullRequestCommits(github, repository, pull);
+	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
+	const permissionOf = await permissionsOf(job, [comment.login]);
+	const { approvedBy, ignored } = findApprovals({
+		reviews: [{
+			id: comment.id,
+			author: {
+				login: comment.login,
+				type: comment.type === "User" ? "User" : "Bot"
+			},
+			state: "APPROVED",
+			commit: head,
+			submittedAt: comment.createdAt,
+			association: comment.association,
+			body: ""
+		}],
+		head,
+		author: pull.author?.login ?? null,
+		committers: handsIn(commits.items),
+		coAuthors: namedIn(commits.items),
+		lastPusher: null,
+		permissionOf,
+		gateLogins: job.own
+	});
+	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
+};
+/** Records an approval of exactly the head that stands there, and says what came of it. */
+const approve = async (job, door, named) => {
+	const { comment, number } = door;
+	const { login } = comment;
+	const pull = await readPullRequest(job.github, job.repository, number);
+	const head = pull.head.sha;
+	if (pull.state === "closed" && !pull.merged) return refuse(login, "this pull request was closed without being merged");
+	if (named !== null && !head.startsWith(named)) return refuse(login, "the pull request has moved on", head);
+	if (named === null && !pull.merged) {
+		if (shownBefore(await ownComments(job, number), comment.createdAt) !== head) return refuse(login, "the commit you were shown is not the one that stands there now; say which one you read", head);
+	}
+	const why = await objection(job, number, head, door);
+	if (why !== null) return refuse(login, why);
+	const { ledger } = await ledgerOf(job, pull.base.ref);
+	await ledger.append([approvalRecord(job, {
+		number,
+		head,
+		sha: pull.mergeCommit
+	}, {
+		login,
+		comment: comment.id,
+		at: new Date(comment.createdAt).toISOString()
+	})]);
+	return {
+		outcome: "recorded",
+		by: login,
+		about: `#${number}`,
+		sha: head
+	};
+};
+const judgeAgain = async (job, pull) => {
+	const judged = await judgePullRequest(job, pull);
+	return {
+		judged,
+		told: await tellPullRequest(job, judged)
+	};
+};
+const carryOut = async (job, door) => {
+	const { asked, number, comment, onPullRequest } = door;
+	if (asked.outcome === "refused") return {
+		...quiet,
+		effects: [await say(job, door, answerTrouble(asked.why, comment.id, "."))]
+	};
+	const { command } = asked;
+	if (command.name === "help") return {
+		...quiet,
+		effects: [await say(job, door, answerHelp(comment.id, "."))]
+	};
+	if (!onPullRequest) return {
+		...quiet,
+		effects: [await say(job, door, answerTrouble("this is an issue: commands are answered on pull requests", comment.id, "."))]
+	};
+	if (command.name === "approve") {
+		const answer = await approve(job, door, command.sha);
+		const said = await say(job, door, answerApproval(answer, comment.id, linksOf(job)));
+		if (answer.outcome === "refused") return {
+			...quiet,
+			effects: [said]
+		};
+		const pull = await readPullRequest(job.github, job.repository, number);
+		if (pull.merged) return {
+			...quiet,
+			effects: [said, ...await wake(job, number)]
+		};
+		return {
+			...await judgeAgain(job, pull),
+			effects: [said]
+		};
+	}
+	const pull = await readPullRequest(job.github, job.repository, number);
+	const judged = await judgePullRequest(job, pull, { remembers: false });
+	const view = viewFor(job, judged.assessment, { key: "pull-request" });
+	const body = command.explain ? answerExplain(view, comment.id) : answerRisk(view, comment.id);
+	return {
+		judged,
+		told: {
+			view,
+			effects: []
+		},
+		effects: [await say(job, door, body)]
+	};
+};
+/** Carries out one command. Whoever asked sees that it was read, and what came of it, also when it went wrong. */
+const answerCommand = async (job, door) => {
+	const seen = await react(job.github, job.repository, door.comment.id, "eyes");
+	try {
+		const answered = await carryOut(job, door);
+		return {
+			...answered,
+			effects: [seen, ...answered.effects]
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		const said = await say(job, door, answerTrouble(error.message, door.comment.id, "."));
+		return {
+			...quiet,
+			effects: [
+				seen,
+				said,
+				{
+					what: "command",
+					outcome: "refused",
+					why: error.message
+				}
+			]
+		};
+	}
+};
+
+export { answerCommand };

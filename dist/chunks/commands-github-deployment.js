@@ -1,0 +1,326 @@
+import { i as bodyLimit, n as tellCommit, o as postComment, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
+import { a as record, o as text, t as answerOf } from "./clients-github-shapes.js";
+import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
+import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
+import { r as renderComment, s as commentMarker } from "./report-comment-view.js";
+import { r as statusLine } from "./report-status-line2.js";
+
+// src/drivers/reviews/deployment.ts
+const what$2 = "deployment";
+const listRoute$2 = "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
+/**
+* Mirrors the decision on a deployment that waits for it. Once its deployer has said anything, it is left alone: a
+* word of ours on top would hide what is live. Requests: 1 when there is nothing to say, else 2.
+*/
+const mirrorDecision = (github, repository, { deploymentId, state, description, logUrl }) => told(what$2, { permission: "deployments: write" }, async () => {
+	const place = {
+		...repository,
+		deployment_id: deploymentId
+	};
+	const wanted = {
+		state,
+		description: cut(description, 140),
+		log_url: logUrl
+	};
+	const { items } = await github.list(listRoute$2, {
+		...place,
+		per_page: 1
+	}, 1);
+	const latest = itemsOf(listRoute$2, items)[0];
+	const stands = latest?.text("state");
+	if (stands !== void 0 && stands !== "queued" && stands !== "pending") return {
+		what: what$2,
+		outcome: "unchanged",
+		why: `Deployment ${deploymentId} is ${stands} already.`
+	};
+	if (latest && Object.entries(wanted).every(([name, value]) => latest.optional(name, text) === value)) return {
+		what: what$2,
+		outcome: "unchanged",
+		why: `Deployment ${deploymentId} says so already.`
+	};
+	await github.request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+		...place,
+		...wanted,
+		auto_inactive: false
+	}, { repeatable: true });
+	return {
+		what: what$2,
+		outcome: "done",
+		why: `Deployment ${deploymentId} is ${state}: ${wanted.description}`
+	};
+});
+
+// src/drivers/reviews/issue.ts
+const mostIssues = 1e3;
+const listRoute$1 = "GET /repos/{owner}/{repo}/issues";
+const createRoute = "POST /repos/{owner}/{repo}/issues";
+const mends$1 = {
+	permission: "issues: write",
+	forbidden: "the job needs permission \"issues: write\", and the repository must have issues turned on"
+};
+/**
+* Asks where no pull request exists: in one issue per environment, found by marker and author like a comment, opened
+* when there is none; each question is a comment of its own, edited in place.
+* Requests: 3 in an open issue (2 when the question stands there), 3 with a new one; one more per further login of ours.
+*/
+const askInIssue = (github, repository, request) => told("issue", mends$1, async () => {
+	const { own = actionsBot, question } = request;
+	const body = `${request.marker}\n${request.body}`;
+	if (body.length > 65536 || question.marker.length + question.body.length >= 65536) return refused("issue", `The question is longer than the ${bodyLimit} characters GitHub takes: shorten it.`);
+	const found = await issueOfOurs(github, repository, request, own);
+	if (found === "too many") return refused("issue", `Over ${mostIssues} issues of ours are open: close some, or ours cannot be found.`);
+	if (found !== null) {
+		const asked = await upsertComment(github, repository, {
+			issue: found.number,
+			...question,
+			own
+		});
+		return {
+			...found.page,
+			...asked,
+			what: "issue"
+		};
+	}
+	const opened = await once(async () => issueIn(github, answerOf(createRoute, await github.request(createRoute, {
+		...repository,
+		title: request.title,
+		body
+	}))), async () => {
+		const landed = await issueOfOurs(github, repository, request, own);
+		return landed === "too many" ? null : landed;
+	});
+	const asked = await postComment(github, repository, {
+		issue: opened.number,
+		...question,
+		own
+	});
+	return {
+		...opened.page,
+		...asked,
+		what: "issue"
+	};
+});
+const issueIn = (github, issue) => ({
+	number: issue.integer("number"),
+	page: pageOf(github, issue)
+});
+/** The oldest open one: where two runs raced, both go on in the same. */
+const issueOfOurs = async (github, repository, { marker }, own) => {
+	let isCut = false;
+	for (const creator of own) {
+		const { items, complete } = await github.list(listRoute$1, {
+			...repository,
+			creator,
+			state: "open",
+			sort: "created",
+			direction: "asc",
+			per_page: 100
+		}, mostIssues);
+		const found = itemsOf(listRoute$1, items).filter((issue) => issue.optional("pull_request", record) === null && isOwn(issue, own)).find((issue) => (issue.optional("body", text) ?? "").startsWith(marker));
+		if (found !== void 0) return issueIn(github, found);
+		isCut ||= !complete;
+	}
+	return isCut ? "too many" : null;
+};
+
+// src/drivers/reviews/pending-deployments.ts
+const what$1 = "pending-deployments";
+const listRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
+const answerRoute = "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
+const historyRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
+const reviewerWanted = "only a required reviewer of the environment may answer, by a personal token; GITHUB_TOKEN and Apps may not";
+const mends = {
+	permission: "actions: read",
+	forbidden: `${reviewerWanted} (reading needs "actions: read")`,
+	invalid: `the deployment may have been answered by now, or ${reviewerWanted}`
+};
+/**
+* Answers a run that waits at an environment, by the token of one of its required reviewers. A deployment that was let
+* go cannot be called back, so nothing is answered unless the run stands on the judged commit and GitHub says we may.
+* Not repeatable: after an answer that leaves it open, the run's review history is read.
+* Requests: 1 when nothing waits or we may not, 3 to answer.
+*/
+const answerPendingDeployments = (github, repository, { runId, environments, state, comment, sha }) => told(what$1, mends, async () => {
+	const place = {
+		...repository,
+		run_id: runId
+	};
+	const waiting = itemsOf(listRoute, await github.request(listRoute, place)).map((pending) => readWaiting(pending)).filter(({ name }) => isNamed(name, environments));
+	if (waiting.length === 0) return {
+		what: what$1,
+		outcome: "unchanged",
+		why: `Run ${runId} waits at none of ${environments.join(", ")}.`
+	};
+	const ours = waiting.filter(({ mayAnswer }) => mayAnswer);
+	const closed = waiting.filter(({ mayAnswer }) => !mayAnswer).map(({ name }) => name);
+	const closedWhy = `Run ${runId} waits at ${closed.join(", ")}: ${reviewerWanted}.`;
+	if (ours.length === 0) return refused(what$1, closedWhy);
+	const stray = strayFrom(await readRun(github, repository, runId), sha);
+	if (stray !== null) return refused(what$1, stray);
+	const body = {
+		environment_ids: ours.map(({ id }) => id),
+		state,
+		comment
+	};
+	const names = ours.map(({ name }) => name);
+	await once(() => github.request(answerRoute, {
+		...place,
+		...body
+	}).then(() => true), async () => {
+		return itemsOf(historyRoute, await github.request(historyRoute, place)).some((review) => isAnswer(review, state, comment, names)) ? true : null;
+	});
+	const why = `Run ${runId} at ${shortSha(sha)}: ${state} for ${names.join(", ")}.`;
+	return closed.length === 0 ? {
+		what: what$1,
+		outcome: "done",
+		why
+	} : refused(what$1, `${why} ${closedWhy}`);
+});
+const readWaiting = (pending) => {
+	const environment = pending.record("environment");
+	return {
+		id: environment.integer("id"),
+		name: environment.text("name"),
+		mayAnswer: pending.flag("current_user_can_approve")
+	};
+};
+const isAnswer = (review, state, comment, names) => {
+	const answered = review.list("environments").map((environment) => environment.text("name"));
+	return review.text("state") === state && review.text("comment") === comment && names.every((name) => isNamed(name, answered));
+};
+
+// src/drivers/reviews/protection-rule.ts
+const what = "protection-rule";
+const appWanted = "only the GitHub App that is the protection rule of this environment may answer, by its own token with \"actions: read\" and \"deployments: write\"";
+/** Answers a custom deployment protection rule, as its App. Requests: 2. */
+const answerProtectionRule = (github, repository, { runId, environment, state, comment, sha }) => told(what, {
+	permission: "deployments: write",
+	forbidden: appWanted,
+	invalid: `the rule may have been answered by now, or have told ten times how it stands; ${appWanted}`
+}, async () => {
+	const stray = strayFrom(await readRun(github, repository, runId), sha);
+	if (stray !== null) return refused(what, stray);
+	await github.request("POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule", {
+		...repository,
+		run_id: runId,
+		environment_name: environment,
+		comment: cut(comment, 1024),
+		...state === void 0 ? {} : { state }
+	}, { repeatable: state !== void 0 });
+	const why = `Run ${runId} at ${shortSha(sha)}, ${environment}: ${state ?? "told how it stands"}.`;
+	return {
+		what,
+		outcome: "done",
+		why
+	};
+});
+
+// src/commands/github/deployment.ts
+const numberOf = ({ id }) => /^#\d+$/.test(id) ? Number(id.slice(1)) : null;
+/** The merged pull request with the largest share that nobody has approved yet. */
+const askedOn = ({ assessment: { change } }) => {
+	const open = change.parts.filter(({ approvedBy = [] }) => approvedBy.length === 0).toSorted((one, other) => other.share - one.share);
+	for (const part of open) {
+		const number = numberOf(part);
+		if (number !== null) return {
+			part,
+			number
+		};
+	}
+	return null;
+};
+/** The question, once for each deployment that waits: on the pull request that carries the risk, else in an issue. */
+const ask = async (job, answer, view) => {
+	const { assessment } = answer;
+	const { github, repository, own, run } = job;
+	const target = askedOn(answer);
+	const waiting = waitingLine({
+		run: run.id,
+		attempt: run.attempt,
+		job: run.job,
+		sha: assessment.change.head ?? run.sha
+	});
+	const marker = commentMarker(view.key);
+	if (target) {
+		const asked = await upsertComment(github, repository, {
+			issue: target.number,
+			marker,
+			body: `${renderComment({
+				...view,
+				merged: { number: target.number }
+			})}\n${waiting}`,
+			own
+		});
+		if (asked.outcome !== "refused") return asked;
+	}
+	return askInIssue(github, repository, {
+		marker,
+		title: `Change risk: ${assessment.environment}`,
+		body: `Deployments to ${assessment.environment} that wait for a word, and belong to no pull request, are asked about here.`,
+		question: {
+			marker: commentMarker(`deployment ${assessment.environment} ${assessment.change.head ?? ""}`),
+			body: `${renderComment(view)}\n${waiting}`
+		},
+		own
+	});
+};
+/** Answers whoever waits on GitHub itself: a pending deployment by a reviewer's token, a protection rule by its App. */
+const answerWaiting = async (job, { assessment, settings }, target, description) => {
+	const acts = settings.environment.settings.autoApprove.actsOn.includes("deployments");
+	if (assessment.mode !== "enforce" || target.runId === null || !acts) return [];
+	const { decision } = assessment;
+	if (decision === "approve" && assessment.ledger === void 0) return [];
+	const state = decision === "approve" ? "approved" : decision === "reject" ? "rejected" : void 0;
+	const effects = [];
+	const { runId, sha, environments } = target;
+	if (job.app) for (const environment of environments) effects.push(await answerProtectionRule(job.app, job.repository, {
+		runId,
+		environment,
+		...state === void 0 ? {} : { state },
+		comment: description,
+		sha
+	}));
+	if (job.reviewer && state !== void 0) effects.push(await answerPendingDeployments(job.reviewer, job.repository, {
+		runId,
+		environments,
+		state,
+		comment: description,
+		sha
+	}));
+	return effects;
+};
+const tellDeployment = async (job, answer, target) => {
+	const { assessment } = answer;
+	const view = viewFor(job, assessment, {
+		key: assessment.environment,
+		files: answer.files,
+		...assessment.mode === "enforce" && assessment.decision === "review" ? { request: {
+			people: [],
+			approve: {
+				review: true,
+				replies: [`${"."}approve`]
+			}
+		} } : {}
+	});
+	const effects = [];
+	if (assessment.mode === "off") return {
+		view,
+		effects
+	};
+	const { description } = statusLine(view);
+	effects.push(...await answerWaiting(job, answer, target, description));
+	effects.push(...await tellCommit(job, view, target.sha));
+	if (assessment.mode === "enforce" && assessment.decision === "review") effects.push(await ask(job, answer, view));
+	if (target.deploymentId !== null && assessment.mode === "enforce") effects.push(await mirrorDecision(job.github, job.repository, {
+		deploymentId: target.deploymentId,
+		state: assessment.decision === "approve" ? "queued" : assessment.decision === "reject" ? "failure" : "pending",
+		description,
+		logUrl: job.run.url
+	}));
+	return {
+		view,
+		effects
+	};
+};
+
+export { tellDeployment };

@@ -1,0 +1,4 @@
+// src/commands/github/job.ts
+const fullName = ({ repository: { owner, repo } }) => `${owner}/${repo}`;
+
+export { fullName as t };

@@ -1,0 +1,1604 @@
+import { t as defaultConfiguration } from "./config-defaults.js";
+import { B as parseConfiguration, F as horizon, b as measured, i as policyPath, t as blobName, x as unavailable, y as counted } from "./sources-policy-file.js";
+import { n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
+import { g as gitEnvironment, h as finish, p as openRepository } from "./model-rank.js";
+import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
+import { i as moment, n as commitName, o as text, t as answerOf } from "./clients-github-shapes.js";
+import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
+import { t as gate } from "./commands-gate-gate.js";
+import { n as openJobLedger } from "./commands-github-ledger.js";
+import { a as accountAt, i as reviewStates, n as readPullRequestCommits, o as actorAt, r as readReviews, s as sameLogin, t as readPullRequest } from "./sources-github-pull-request.js";
+import { t as GitHubError } from "./clients-github-github.js";
+import { t as fullName } from "./commands-github-job.js";
+import { w as recordId } from "./ledger-open.js";
+import { mkdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+
+// src/policy/eligibility.ts
+/** Weighs every reviewer's newest opinion. */
+const findApprovals = (request) => {
+	const weighed = newestOpinions(request.reviews).map((opinions) => opinions.map((review) => weigh(review, request)).toSorted(byCaution)[0]).toSorted((one, other) => compare(one.login, other.login));
+	const loginsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login }) => login);
+	return {
+		approvedBy: loginsWith("approves"),
+		blockedBy: loginsWith("blocks"),
+		ignored: weighed.flatMap(({ outcome, login, why }) => outcome === "ignored" ? [{
+			login,
+			why
+		}] : [])
+	};
+};
+/** What two spellings of one login have in common: REST writes `app[bot]` where GraphQL writes `app`. */
+const loginKey = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
+/** What approves least comes first. */
+const byCaution = (one, other) => {
+	const caution = ({ outcome }) => [
+		"blocks",
+		"ignored",
+		"approves"
+	].indexOf(outcome);
+	return caution(one) - caution(other) || compare(one.login, other.login) || compare(one.why, other.why);
+};
+const weigh = (review, request) => {
+	const login = review.author?.login || "ghost";
+	const ignored = (why) => ({
+		login,
+		outcome: "ignored",
+		why
+	});
+	if (!review.author?.login) return ignored("has no account any more");
+	if (review.state === "DISMISSED") return ignored("gave a review that was dismissed");
+	if (request.gateLogins.some((own) => loginKey(own) === loginKey(login))) return ignored("is the gate itself");
+	const permission = request.permissionOf(login);
+	const mayWrite = permission === "admin" || permission === "maintain" || permission === "write";
+	const isPerson = review.author.type === "User";
+	if (review.state === "CHANGES_REQUESTED") {
+		if (mayWrite || permission === null && isPerson) return {
+			login,
+			outcome: "blocks",
+			why: ""
+		};
+		return ignored(whyNoWriter(review, permission));
+	}
+	const part = partIn(login, request);
+	if (part !== null) return ignored(part);
+	if (!isPerson) return ignored(`is no person but an account of type ${shown(review.author.type)}`);
+	if (!mayWrite) return ignored(whyNoWriter(review, permission));
+	if (request.head === "" || review.commit !== request.head && request.allowStale !== true) return ignored(`approved ${review.commit === null ? "a commit GitHub no longer names" : shown(review.commit.slice(0, 8))}, not ${shown(request.head.slice(0, 8))}`);
+	return {
+		login,
+		outcome: "approves",
+		why: ""
+	};
+};
+/** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
+const partIn = (login, request) => {
+	const is = (other) => other !== null && loginKey(other) === loginKey(login);
+	if (is(request.author)) return "opened this pull request";
+	if (is(request.lastPusher)) return "pushed last";
+	if (request.committers.some(is)) return "made commits of it";
+	if (request.coAuthors.some(is)) return "is a co-author of it";
+	return null;
+};
+const whyNoWriter = ({ association }, permission) => {
+	if (permission === "none") return "has no access to this repository";
+	if (permission !== null) return `may not write here, their permission is ${shown(permission)}`;
+	return ![
+		"OWNER",
+		"MEMBER",
+		"COLLABORATOR"
+	].includes(association) ? "is no member or collaborator, and nobody could tell what they may do here" : "may perhaps not write here: GitHub did not tell";
+};
+/**
+* The newest opinion of each login. A comment is none, so it takes nothing back; a dismissed review is one, so that
+* nothing older comes to life again. More than one only where a review was read twice while it changed.
+*/
+const newestOpinions = (reviews) => {
+	const byLogin = /* @__PURE__ */ new Map();
+	for (const review of reviews) {
+		if (![
+			"APPROVED",
+			"CHANGES_REQUESTED",
+			"DISMISSED"
+		].includes(review.state)) continue;
+		const key = (review.author?.login ?? "").toLowerCase();
+		const others = byLogin.get(key);
+		if (others) others.push(review);
+		else byLogin.set(key, [review]);
+	}
+	return [...byLogin.values()].map(newest);
+};
+/**
+* By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are
+* the same.
+*/
+const newest = (opinions) => {
+	const timeOf = ({ submittedAt }) => Date.parse(submittedAt ?? "");
+	const isTimed = opinions.every((review) => !Number.isNaN(timeOf(review)));
+	const age = (one, other) => (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id;
+	const [first] = opinions.toSorted(age);
+	return opinions.filter((review) => age(review, first) === 0);
+};
+const compare = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+/** Text from outside in a sentence. */
+const shown = (text) => text.replace(/[^\w-]/g, "?").slice(0, 40);
+/**
+* Everybody whom `Co-authored-by:` lines of whole commit messages name, each address once, in order. Lines count wherever they stand:
+* GitHub wants them last, but who is named anywhere is better not counted as a second person.
+*/
+const coAuthorsOf = (messages) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of messages.flatMap((message) => message.split(/[\r\n]/))) {
+		const text = /^[ \t]*co-authored-by[ \t]*:(.*)$/i.exec(line)?.[1]?.trim();
+		if (!text) continue;
+		const author = readCoAuthor(text);
+		const key = JSON.stringify([
+			author.login,
+			author.address,
+			author.address === null ? author.name : ""
+		]).toLowerCase();
+		if (!found.has(key)) found.set(key, author);
+	}
+	return [...found.values()];
+};
+const readCoAuthor = (text) => {
+	const opening = text.indexOf("<");
+	const name = (opening < 0 ? text : text.slice(0, opening)).trim();
+	const closing = text.indexOf(">", opening);
+	const inside = opening < 0 ? text : text.slice(opening + 1, closing < 0 ? void 0 : closing);
+	const address = /^[^\s@<>]+@[^\s@<>]+$/.exec(inside.trim())?.[0] ?? null;
+	return {
+		name,
+		address,
+		login: loginOfAddress$1(address ?? "") ?? /^@([\w-]+)$/.exec(name)?.[1] ?? null
+	};
+};
+/** `12345+login@users.noreply.github.com`, the older one without a number, and those of an Enterprise Server. */
+const loginOfAddress$1 = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
+
+// src/commands/github/approvals.ts
+/** A stream a pull request: the newest word on it is found without reading the others. */
+const streamOf = (number) => `approvals/${number}`;
+const approvalRecord = (job, part, by) => ({
+	stream: streamOf(part.number),
+	kind: "approval",
+	key: {
+		repository: fullName(job),
+		number: part.number,
+		head: part.head,
+		comment: by.comment
+	},
+	at: by.at,
+	repository: fullName(job),
+	actor: by.login,
+	tool: {
+		name: "change-risk-gate",
+		version: job.version
+	},
+	body: {
+		number: part.number,
+		head: part.head,
+		sha: part.sha,
+		comment: by.comment
+	}
+});
+/** Who approved exactly this head in a comment. */
+const recordedApprovals = async (ledger, { number, head }) => {
+	const record = await ledger.latest({
+		kind: "approval",
+		stream: streamOf(number)
+	});
+	return record && record.body["head"] === head ? [record.actor] : [];
+};
+
+// src/clients/git/fetching.ts
+/**
+* Bringing commits into a clone over the network: the only place where git may talk to anybody, and only to the one
+* server it is told. Nothing that comes is checked out or run.
+*/
+const settings = (remote) => {
+	const pairs = [
+		["credential.helper", ""],
+		["core.hooksPath", "/dev/null"],
+		["core.fsmonitor", "false"],
+		["fetch.recurseSubmodules", "false"],
+		["gc.auto", "0"],
+		["maintenance.auto", "false"],
+		["protocol.version", "2"]
+	];
+	if (remote.token !== null) {
+		const basic = Buffer.from(`x-access-token:${remote.token}`).toString("base64");
+		pairs.push([`http.${remote.url}.extraheader`, ""], [`http.${remote.url}.extraheader`, `AUTHORIZATION: basic ${basic}`]);
+	}
+	return Object.fromEntries([["GIT_CONFIG_COUNT", String(pairs.length)], ...pairs.flatMap(([key, value], at) => [[`GIT_CONFIG_KEY_${at}`, key], [`GIT_CONFIG_VALUE_${at}`, value]])]);
+};
+/** Proxies and certificates of this machine stay in force; everything else of git's environment is ours. */
+const environmentFor = ({ remote, environment }) => {
+	const { GIT_NO_LAZY_FETCH: _, GIT_OPTIONAL_LOCKS: __, ...pinned } = gitEnvironment(environment);
+	const certificates = Object.fromEntries(["GIT_SSL_CAINFO", "GIT_SSL_CAPATH"].flatMap((name) => environment[name] === void 0 ? [] : [[name, environment[name]]]));
+	return {
+		...pinned,
+		...certificates,
+		...settings(remote),
+		GIT_ALLOW_PROTOCOL: new URL(remote.url).protocol.replace(":", ""),
+		GIT_TERMINAL_PROMPT: "0"
+	};
+};
+const secretless = (text, { token }) => token === null || token === "" ? text : text.replaceAll(token, "…");
+/** Brings commits and the history behind them. Throws `SourceError` in git's own words, without the token. */
+const fetchCommits = async (request) => {
+	const { gitDirectory, remote, commits, since, blobless, timeoutSeconds } = request;
+	const args = [
+		"--git-dir",
+		gitDirectory,
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--no-write-fetch-head",
+		"--no-recurse-submodules",
+		"--no-auto-maintenance",
+		...blobless ? ["--filter=blob:none"] : [],
+		...since === null ? [] : [`--shallow-since=${since}`],
+		"--end-of-options",
+		remote.url,
+		...commits
+	];
+	const child = spawn("git", args, {
+		env: environmentFor(request),
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe"
+		]
+	});
+	const timer = setTimeout(() => child.kill(), timeoutSeconds * 1e3);
+	const { status, error } = await finish(child).finally(() => clearTimeout(timer));
+	if (status === 0) return;
+	if (since !== null && /no commits selected for shallow/.test(error)) return fetchCommits({
+		...request,
+		since: null
+	});
+	const [first = ""] = error.split("\n").filter((line) => /^(fatal|error|remote):/.test(line));
+	const why = child.killed ? `no answer in ${timeoutSeconds} s` : secretless(first, remote) || `ended with status ${status}`;
+	throw new SourceError(`git fetch ${remote.url}: ${why}; check that the token may read contents (permissions: contents: read), or check out with fetch-depth: 0 first`);
+};
+/** Makes an empty bare repository in a folder. Throws `SourceError` where git cannot. */
+const initBare = async (directory, environment) => {
+	const child = spawn("git", [
+		"init",
+		"--quiet",
+		"--bare",
+		"--template=",
+		directory
+	], {
+		env: gitEnvironment(environment),
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe"
+		]
+	});
+	const { status, error } = await finish(child);
+	if (status !== 0) throw new SourceError(`git init ${directory}: ${error.split("\n")[0]}`);
+};
+
+// src/sources/clone.ts
+/**
+* A clone to judge in, wherever the Action runs: the checkout that is there, deepened as far back as the model looks, or
+* a bare one of our own. Where git can bring nothing, an empty one that says so.
+*/
+const fetchSeconds = 120;
+const samePage = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** The checkout, if it is one of this repository and not of something around or inside it. */
+const checkoutAt = async ({ workspace, webUrl, environment }) => {
+	if (workspace === null || !existsSync(join(workspace, ".git"))) return null;
+	try {
+		const found = await openRepository(workspace, withoutGitPlace(environment));
+		if (found.workTree !== null && resolve(found.workTree) !== resolve(workspace)) return null;
+		return found.webUrl === void 0 || samePage(found.webUrl, webUrl) ? found : null;
+	} catch (error) {
+		if (error instanceof SourceError || error instanceof UsageError) return null;
+		throw error;
+	}
+};
+const withoutGitPlace = ({ GIT_DIR: _, GIT_WORK_TREE: __, ...environment }) => environment;
+const ownClone = async ({ temporary, environment }) => {
+	const directory = join(temporary, "change-risk-clone.git");
+	if (!existsSync(join(directory, "HEAD"))) {
+		await mkdir(directory, { recursive: true });
+		await initBare(directory, environment);
+	}
+	return openRepository(directory, withoutGitPlace(environment));
+};
+const lacking = async ({ git }, commits) => {
+	const { output } = await git.attempt(["cat-file", "--batch-check=%(objecttype)"], commits.map((commit) => `${commit}\n`).join(""));
+	const types = output.split("\n");
+	return commits.filter((_, at) => types[at] !== "commit");
+};
+/** A clone that holds the commits and, as far as git brings it, the history behind them. */
+const prepareClone = async (request) => {
+	const { remote, commits, lookbackSeconds, blobless, now, environment } = request;
+	const checkout = await checkoutAt(request);
+	const repository = checkout ?? await ownClone(request);
+	const since = Math.floor(now.getTime() / 1e3) - lookbackSeconds - horizon.seconds;
+	const fetch = (wanted, deepen) => fetchCommits({
+		gitDirectory: repository.gitDirectory,
+		remote,
+		commits: wanted,
+		since: deepen ? since : null,
+		blobless: blobless || repository.partial,
+		environment,
+		timeoutSeconds: fetchSeconds
+	});
+	const clone = {
+		directory: checkout?.workTree ?? repository.gitDirectory,
+		fetch: (commit) => fetch([commit], repository.shallow || checkout === null)
+	};
+	if ((await lacking(repository, commits)).length === 0 && !repository.shallow && (checkout !== null || commits.length > 0)) return {
+		...clone,
+		withoutHistory: false,
+		notes: []
+	};
+	try {
+		await fetch(commits, repository.shallow || checkout === null);
+		return {
+			...clone,
+			withoutHistory: false,
+			notes: []
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		const there = (await lacking(repository, commits)).length === 0;
+		return {
+			...clone,
+			withoutHistory: !there,
+			notes: [there ? `the history could not be deepened (${error.message}); judged on what is here` : `no history could be brought (${error.message}); only what GitHub tells of the change is known`]
+		};
+	}
+};
+
+// src/sources/github/file-entry.ts
+const statuses = {
+	added: "added",
+	removed: "deleted",
+	modified: "modified",
+	renamed: "renamed",
+	copied: "added",
+	changed: "type-changed",
+	unchanged: "modified"
+};
+const words = Object.keys(statuses);
+/** Blobs without content, in both formats of git: whose lines are known although no patch shows them. */
+const emptyBlobs = ["e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"];
+const isPointerMove = (patch) => {
+	const lines = patch.split("\n").filter((line) => line !== "" && !line.startsWith("@@"));
+	return lines.length > 0 && lines.every((line) => /^[-+]Subproject commit [0-9a-f]{40,64}$/.test(line));
+};
+/** GitHub has no page for a submodule's files, and shows its move as a patch of git's own making. */
+const isSubmodule = (answer, patch) => answer.textOrNull("blob_url") === null || isPointerMove(patch);
+const commitOf = (answer) => {
+	const address = answer.optional("contents_url", text) ?? "";
+	return /[?&]ref=([0-9a-f]{40}|[0-9a-f]{64})(?:&|$)/.exec(address)?.[1] ?? null;
+};
+const fileEntry = (answer) => {
+	const word = answer.oneOf("status", words);
+	const [added, deleted] = [answer.integer("additions"), answer.integer("deletions")];
+	const patch = answer.optional("patch", text) ?? "";
+	const previousPath = answer.optional("previous_filename", name);
+	const submodule = isSubmodule(answer, patch);
+	const known = added + deleted > 0 || patch !== "" || word === "renamed" || word === "unchanged" || emptyBlobs.includes(answer.orNull("sha", commitName) ?? "");
+	const countable = known && !submodule;
+	return {
+		file: {
+			path: answer.is("filename", name),
+			...previousPath === null ? {} : { previousPath },
+			status: statuses[word],
+			added: countable ? added : null,
+			deleted: countable ? deleted : null,
+			binary: !known && !submodule,
+			submodule
+		},
+		added,
+		deleted,
+		commit: word === "removed" ? null : commitOf(answer)
+	};
+};
+/** Where the counts do not add up, files without lines are not binaries for certain: their lines are unknown. */
+const withUnknownLines = (files) => files.map((file) => file.binary ? {
+	...file,
+	binary: false
+} : file);
+
+// src/sources/github/pull-request-files.ts
+const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+/** GitHub lists no more of one pull request. */
+const mostFiles = 3e3;
+const sum = (counts) => counts.reduce((total, count) => total + count, 0);
+/**
+* The files between the base and the head of a pull request, as of the reading of it that is given: a head that moved
+* since shows in the files, and they are not complete. Throws GitHubError.
+*/
+const readPullRequestFiles = async (github, repository, { number, head, counts }) => {
+	const { items, complete } = await github.list(route$2, {
+		...repository,
+		pull_number: number,
+		per_page: 100
+	}, mostFiles);
+	const entries = answersOf(route$2, items).map(fileEntry);
+	const files = entries.map(({ file }) => file);
+	const distinct = new Set(files.map(({ path, status }) => `${status} ${path}`));
+	const atHead = entries.every(({ commit }) => commit === null || commit === head.sha);
+	const linesKnown = sum(entries.map(({ added }) => added)) === counts.additions && sum(entries.map(({ deleted }) => deleted)) === counts.deletions;
+	return {
+		files: linesKnown ? files : withUnknownLines(files),
+		complete: complete && atHead && distinct.size === counts.files && files.length === counts.files,
+		linesKnown
+	};
+};
+
+// src/signals/reviews.ts
+/**
+* Reviews and checks: what only GitHub knows of a part and of a deployment. Measured at the gate and kept as evidence;
+* no history tells them of older parts, so no model learns from them yet.
+*/
+const reviewsUnknown = "GitHub did not tell all reviews of it";
+const checksUnknown = "GitHub did not tell all checks of it";
+const keyOf$1 = (account) => account?.login.toLowerCase() ?? "";
+/** Reviews by people other than its author: machines read everything and understand nothing. */
+const reviewsByOthers = ({ reviews, author }) => (reviews ?? []).filter((review) => review.author?.type === "User" && keyOf$1(review.author) !== keyOf$1(author) && review.state !== "PENDING" && review.state !== "DISMISSED");
+const timeOf = ({ submittedAt }) => submittedAt === null ? 0 : Date.parse(submittedAt);
+/** The newest opinion of each: a comment is none, and a dismissed one takes what was said before it along. */
+const approvals = ({ reviews, author }) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const review of reviews ?? []) {
+		if (review.author?.type !== "User" || keyOf$1(review.author) === keyOf$1(author)) continue;
+		if (review.state === "COMMENTED" || review.state === "PENDING") continue;
+		const known = newest.get(keyOf$1(review.author));
+		if ((known === void 0 ? 1 : timeOf(review) - timeOf(known) || review.id - known.id) > 0) newest.set(keyOf$1(review.author), review);
+	}
+	return [...newest.values()].filter(({ state }) => state === "APPROVED");
+};
+const peopleIn = (reviews) => new Set(reviews.map(({ author }) => keyOf$1(author)));
+const approvalsAtHead = {
+	name: "approvals-at-head",
+	question: "How many people approved exactly this commit?",
+	why: "An approval speaks of what its author saw: the head it was written on, and no later one. Changes without any take part in more defects (McIntosh et al., EMSE 2016, on review coverage).",
+	shape: "count",
+	direction: -1,
+	measure: (facts) => facts.reviews === null ? unavailable(reviewsUnknown) : measured(approvals(facts).filter(({ commit }) => commit === facts.head).length),
+	sentence: (value) => counted(value, "approval of this commit")
+};
+const pushedAfterApproval = {
+	name: "pushed-after-approval",
+	question: "Did commits follow the last approval?",
+	why: "What is pushed after an approval goes out unread, and has been used to slip code in.",
+	shape: "flag",
+	direction: 1,
+	measure: (facts) => {
+		if (facts.reviews === null) return unavailable(reviewsUnknown);
+		const given = approvals(facts);
+		if (given.length === 0) return unavailable("nobody has approved it");
+		return measured(given.some(({ commit }) => commit === facts.head) ? 0 : 1);
+	},
+	sentence: (value) => value === 1 ? "commits pushed after approval" : "nothing pushed after approval"
+};
+const ownerReviewed = {
+	name: "owner-reviewed",
+	question: "Did somebody who owns a file of it review it?",
+	why: "Reviewers who know the code find more of what is wrong with it (McIntosh et al., EMSE 2016, on reviewer expertise).",
+	shape: "flag",
+	direction: -1,
+	measure: (facts) => {
+		if (facts.reviews === null) return unavailable(reviewsUnknown);
+		if (facts.owners === null) return unavailable("nobody can say who owns its files");
+		if (facts.owners.length === 0) return unavailable("nobody owns its files");
+		const reviewers = peopleIn(reviewsByOthers(facts));
+		return measured(facts.owners.some((login) => reviewers.has(login.toLowerCase())) ? 1 : 0);
+	},
+	sentence: (value) => value === 1 ? "an owner reviewed it" : "no owner of its files reviewed it"
+};
+/** Per 100 lines; a change of fewer lines counts as 100, so that one remark on one line is no depth. */
+const perHundredLines = (count, lines) => 100 * count / Math.max(100, lines);
+const depth = (facts, count) => {
+	if (facts.reviews === null || count === null) return unavailable(reviewsUnknown);
+	if (facts.changedLines === null) return unavailable("nobody can count its lines");
+	return measured(perHundredLines(count, facts.changedLines));
+};
+/** One digit behind the point, where it says anything. */
+const rounded = (value) => String(Math.round(value * 10) / 10);
+const reviewComments = {
+	name: "review-comments",
+	question: "How many line comments did reviewers leave per 100 changed lines?",
+	why: "Much discussion tells a careful reading, or a change hard to agree on: either way it says something (Thongtanunam et al., MSR 2015).",
+	shape: "count",
+	direction: 0,
+	measure: (facts) => depth(facts, facts.lineComments),
+	sentence: (value) => `${rounded(value)} review comments per 100 lines`
+};
+const reviewReaders = {
+	name: "review-readers",
+	question: "How many people reviewed it, per 100 changed lines?",
+	why: "One reader of a thousand lines reads less of each than one reader of ten (McIntosh et al., EMSE 2016, on participation).",
+	shape: "count",
+	direction: -1,
+	measure: (facts) => depth(facts, peopleIn(reviewsByOthers(facts)).size),
+	sentence: (value) => `${rounded(value)} reviewers per 100 lines`
+};
+const ofChecks = (facts, which) => {
+	if (facts.checks === null) return unavailable(checksUnknown);
+	return facts.checks.total === 0 ? unavailable("nothing checks it") : measured(facts.checks[which]);
+};
+const failedChecks = {
+	name: "failed-checks",
+	question: "How many checks of its head failed?",
+	why: "A red check that is not required is easily called flaky; some of them were right.",
+	shape: "count",
+	direction: 1,
+	measure: (facts) => ofChecks(facts, "failed"),
+	sentence: (value) => counted(value, "check failed")
+};
+const rerunChecks = {
+	name: "rerun-checks",
+	question: "How many checks of its head had to be run again?",
+	why: "A check that passes at the second attempt has found something: in the change, in the test, or in where it runs.",
+	shape: "count",
+	direction: 1,
+	measure: (facts) => ofChecks(facts, "rerun"),
+	sentence: (value) => counted(value, "check run again")
+};
+/** Of a part, in the order in which evidence is kept. */
+const reviewSignals = [
+	approvalsAtHead,
+	pushedAfterApproval,
+	ownerReviewed,
+	reviewComments,
+	reviewReaders,
+	failedChecks,
+	rerunChecks
+];
+/** All answers by name, as evidence holds them. */
+const measureFacts = (signals, facts) => Object.fromEntries(signals.map((signal) => [signal.name, signal.measure(facts)]));
+
+// src/sources/github/checks.ts
+const runsRoute = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+const statusRoute = "GET /repos/{owner}/{repo}/commits/{ref}/status";
+const mostChecks = 500;
+/** The name under which the gate itself reports. */
+const ownContext = "change-risk";
+const failures = [
+	"failure",
+	"timed_out",
+	"startup_failure",
+	"action_required"
+];
+const conclusions = [
+	...failures,
+	"success",
+	"neutral",
+	"skipped",
+	"cancelled",
+	"stale"
+];
+const runStatuses = [
+	"queued",
+	"in_progress",
+	"completed",
+	"waiting",
+	"requested",
+	"pending"
+];
+const contextStates = [
+	"success",
+	"failure",
+	"error",
+	"pending"
+];
+const runOf = (answer, sha) => {
+	if (answer.commitName("head_sha") !== sha) throw rubbish(runsRoute, "a check run is of another commit than asked");
+	const app = recordOrNull(answer, "app")?.integer("id") ?? 0;
+	const suite = recordOrNull(answer, "check_suite")?.integer("id") ?? 0;
+	const completed = answer.oneOf("status", runStatuses) === "completed";
+	const conclusion = completed ? answer.oneOf("conclusion", conclusions) : null;
+	return {
+		id: answer.integer("id"),
+		key: `${app} ${suite} ${answer.text("name")}`,
+		completed,
+		failed: failures.some((word) => word === conclusion)
+	};
+};
+const isOwn = (name, own) => own.some((context) => context.toLowerCase() === name.toLowerCase());
+const readRuns = async (github, repository, sha, own) => {
+	const { items, complete } = await github.list(runsRoute, {
+		...repository,
+		ref: sha,
+		filter: "all",
+		per_page: 100
+	}, mostChecks);
+	const runs = answersOf(runsRoute, items).filter((answer) => !isOwn(answer.text("name"), own)).map((answer) => runOf(answer, sha));
+	const byKey = /* @__PURE__ */ new Map();
+	for (const run of runs) byKey.set(run.key, [...byKey.get(run.key) ?? [], run]);
+	return {
+		checks: [...byKey.values()],
+		complete
+	};
+};
+const latestOf = (runs) => runs.reduce((latest, run) => run.id > latest.id ? run : latest);
+const readContexts = async (github, repository, sha, own) => {
+	const { items, complete } = await github.list(statusRoute, {
+		...repository,
+		ref: sha,
+		per_page: 100
+	}, mostChecks);
+	return {
+		states: answersOf(statusRoute, items).filter((answer) => !isOwn(answer.text("context"), own)).map((answer) => answer.oneOf("state", contextStates)),
+		complete
+	};
+};
+const count = (items, is) => items.filter(is).length;
+/**
+* Check runs and statuses of a commit named in full. `own` are names under which the gate, or the job it runs in,
+* reports. Needs `checks: read` and `statuses: read`. Throws GitHubError.
+*/
+const readChecks = async (github, repository, commit, own = [ownContext]) => {
+	const sha = requireCommit(commit);
+	const [runs, contexts] = await Promise.all([readRuns(github, repository, sha, own), readContexts(github, repository, sha, own)]);
+	const latest = runs.checks.map(latestOf);
+	const { states } = contexts;
+	return {
+		failed: count(latest, ({ failed }) => failed) + count(states, (state) => state === "failure" || state === "error"),
+		rerun: count(runs.checks, (same) => count(same, ({ completed }) => completed) > 1),
+		pending: count(latest, ({ completed }) => !completed) + count(states, (state) => state === "pending"),
+		total: latest.length + states.length,
+		complete: runs.complete && contexts.complete
+	};
+};
+
+// src/commands/github/evidence.ts
+/** Checks of a head; null where GitHub does not tell them all. No decision hangs on them. */
+const checksOf = async (job, sha) => {
+	try {
+		const checks = await readChecks(job.github, job.repository, sha);
+		return checks.complete ? checks : null;
+	} catch (error) {
+		if (error instanceof SourceError) return null;
+		throw error;
+	}
+};
+/** The assessment with the answers of the signals that only GitHub can give. */
+const withReviewEvidence = async (job, assessment, pull, { reviews, failures }) => {
+	const { sha } = pull.head;
+	const answers = measureFacts(reviewSignals, {
+		head: sha,
+		author: pull.author,
+		reviews: failures.some(({ source }) => source === "reviews") ? null : reviews,
+		lineComments: pull.lineComments,
+		changedLines: pull.counts.additions + pull.counts.deletions,
+		owners: null,
+		checks: await checksOf(job, sha)
+	});
+	const { evidence, unavailable } = assessment;
+	return {
+		...assessment,
+		evidence: {
+			...evidence,
+			parts: {
+				...evidence.parts,
+				[sha]: {
+					...evidence.parts[sha],
+					...answers
+				}
+			}
+		},
+		unavailable: unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
+	};
+};
+
+// src/sources/github/people.ts
+/** Who may do what here. Answers are kept for as long as the client lives, which is one run. */
+const permissionRoute = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+const roles = [
+	"admin",
+	"maintain",
+	"write",
+	"triage",
+	"read",
+	"none"
+];
+const kept = /* @__PURE__ */ new WeakMap();
+/** The answer of an earlier call with the same key; a failed one is asked again. */
+const once$1 = (github, key, ask) => {
+	const answers = kept.get(github) ?? /* @__PURE__ */ new Map();
+	kept.set(github, answers);
+	const known = answers.get(key);
+	if (known) return known;
+	const asked = ask();
+	answers.set(key, asked);
+	asked.catch(() => answers.delete(key));
+	return asked;
+};
+/** Null where the token may not know; anything else that goes wrong stays an error. */
+const nullWhereForbidden = async (ask) => {
+	try {
+		return await ask();
+	} catch (error) {
+		if (error instanceof GitHubError && (error.failure === "forbidden" || error.failure === "not-found")) return null;
+		throw error;
+	}
+};
+const askPermission = async (github, repository, login) => {
+	const answer = answerOf(permissionRoute, await github.request(permissionRoute, {
+		...repository,
+		username: login
+	}));
+	const user = recordOrNull(answer, "user");
+	if (user && !sameLogin(user.is("login", name), login)) throw rubbish(permissionRoute, "the answer is about another login than asked");
+	const role = answer.optional("role_name", text);
+	return roles.find((known) => known === role) ?? answer.oneOf("permission", roles);
+};
+/** What an account may do here; null where nobody can say (unknown login, or a token that may not ask). */
+const permissionOf = (github, repository, login) => once$1(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), () => nullWhereForbidden(() => askPermission(github, repository, login)));
+
+// src/commands/github/permissions.ts
+/** Requests are few, and a reviewer who is not asked about does not count. */
+const mostAccounts = 6;
+/** Null for those nobody could tell of, or who are too many to ask about. */
+const permissionsOf = async (job, logins) => {
+	const wanted = [...new Set(logins)].slice(0, mostAccounts);
+	const found = new Map(await Promise.all(wanted.map(async (login) => [login, await permissionOf(job.github, job.repository, login)])));
+	return (login) => found.get(login) ?? null;
+};
+
+// src/commands/github/opinions.ts
+/** Logins of everybody who had a hand in the commits. */
+const handsIn = (commits) => commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());
+/** Logins that commit messages name as co-authors. */
+const namedIn = (commits) => coAuthorsOf(commits.map(({ message }) => message)).flatMap(({ login }) => login ?? []);
+const readOpinions = async (job, pull) => {
+	const { github, repository } = job;
+	const [commits, reviews] = await Promise.all([readPullRequestCommits(github, repository, pull), readReviews(github, repository, pull.number)]);
+	const opinionated = reviews.items.flatMap(({ state, author }) => author && state !== "COMMENTED" ? [author.login] : []);
+	const { approvedBy, blockedBy } = findApprovals({
+		reviews: reviews.items,
+		head: pull.head.sha,
+		author: pull.author?.login ?? null,
+		committers: handsIn(commits.items),
+		coAuthors: namedIn(commits.items),
+		lastPusher: null,
+		permissionOf: await permissionsOf(job, opinionated),
+		gateLogins: job.own
+	});
+	const failures = [...commits.complete ? [] : [{
+		source: "commits",
+		why: `GitHub lists ${commits.items.length} of ${pull.counts.commits} commits`
+	}], ...reviews.complete ? [] : [{
+		source: "reviews",
+		why: "there are more reviews than were read"
+	}]];
+	const complete = failures.length === 0;
+	return {
+		commits: commits.items,
+		reviews: reviews.items,
+		approvedBy: complete ? approvedBy : [],
+		blockedBy,
+		failures
+	};
+};
+
+// src/sources/github/deployment-history.ts
+const deploymentStates = [
+	"queued",
+	"pending",
+	"waiting",
+	"in_progress",
+	"success",
+	"failure",
+	"error",
+	"inactive"
+];
+const unfinished = [
+	"queued",
+	"pending",
+	"waiting",
+	"in_progress"
+];
+/** A workflow run ends after this long at the latest: what is older and unfinished was abandoned. */
+const longestRunSeconds = 3024e3;
+/** Newest first; of what happened in the same second, the greater id came later. */
+const byTime = (timeOf, idOf) => (one, other) => Date.parse(timeOf(other) ?? "") - Date.parse(timeOf(one) ?? "") || idOf(other) - idOf(one);
+/** Whether what an account says counts; everybody's does where nobody is named. */
+const isTrusted = (account, trusted) => trusted === void 0 || account !== null && trusted.some((login) => sameLogin(login, account.login));
+const readDeployment = (facts, trusted) => {
+	const statuses = facts.statuses.filter(({ creator }) => isTrusted(creator, trusted)).toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
+	const { id, sha, environment, createdAt, creator } = facts;
+	return {
+		id,
+		sha,
+		environment,
+		createdAt,
+		creator,
+		state: statuses[0]?.state ?? "pending",
+		succeededAt: statuses.find(({ state }) => state === "success")?.at ?? null
+	};
+};
+/**
+* What runs: the deployment that went well last and still counts as such. Where none does any more (GitHub marks what
+* was replaced, or taken down, as inactive), the one that went well last: nothing is known to have replaced it.
+*/
+const liveAmong = (recent) => {
+	const succeeded = recent.filter(({ state, succeededAt }) => succeededAt !== null && (state === "success" || state === "inactive")).toSorted(byTime(({ succeededAt }) => succeededAt, ({ id }) => id));
+	const live = succeeded.find(({ state }) => state === "success") ?? succeeded[0];
+	if (!live) return null;
+	return {
+		sha: live.sha,
+		at: live.succeededAt,
+		id: live.id,
+		environment: live.environment
+	};
+};
+/** `trustedCreators`: logins whose deployments and statuses count; absent, all do. */
+const environmentHistory = (deployments, complete, trustedCreators) => {
+	const recent = deployments.filter(({ creator }) => isTrusted(creator, trustedCreators)).map((facts) => readDeployment(facts, trustedCreators)).toSorted(byTime(({ createdAt }) => createdAt, ({ id }) => id));
+	const live = liveAmong(recent);
+	const newest = Date.parse(recent[0]?.createdAt ?? "");
+	const replaced = recent.findIndex(({ id }) => id === live?.id);
+	return {
+		live,
+		inFlight: recent.slice(0, replaced < 0 ? recent.length : replaced).filter(({ state }) => unfinished.includes(state)).filter(({ createdAt }) => newest - Date.parse(createdAt) <= longestRunSeconds * 1e3),
+		recent,
+		complete
+	};
+};
+/**
+* Hours that exactly this commit has run, until `now` or until another took its place; null where no deployment of it
+* is known to have gone well.
+*/
+const hoursLive = (recent, sha, now) => {
+	const runs = recent.filter(({ succeededAt }) => succeededAt !== null).map((run) => ({
+		sha: run.sha,
+		from: Date.parse(run.succeededAt)
+	})).toSorted((one, other) => one.from - other.from);
+	const own = runs.map((run, at) => ({
+		sha: run.sha,
+		hours: Math.max(0, (runs[at + 1]?.from ?? now.getTime()) - run.from) / 36e5
+	})).filter((span) => span.sha === sha);
+	return own.length === 0 ? null : own.reduce((total, { hours }) => total + hours, 0);
+};
+
+// src/sources/github/deployments.ts
+/** What GitHub's deployments say of environments. One GraphQL request; REST where a server or token has none of that. */
+const listRoute = "GET /repos/{owner}/{repo}/deployments";
+const statusesRoute = `${listRoute}/{deployment_id}/statuses`;
+const queryRoute = "POST /graphql";
+/** Newest deployments that are looked at, over all names an environment goes by. */
+const mostDeployments = 50;
+/** Statuses of one deployment; a healthy one has three or four. */
+const mostStatuses = 50;
+/** Over REST each costs a request, so that only the newest few of each name are looked at. */
+const fewDeployments = 5;
+const deploymentsQuery = `query Deployments($owner: String!, $repo: String!, $environments: [String!]!) {
+  repository(owner: $owner, name: $repo) {
+    deployments(environments: $environments, first: ${mostDeployments}, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage }
+      nodes {
+        databaseId
+        commitOid
+        environment
+        createdAt
+        creator { __typename login }
+        latestStatus { state createdAt creator { __typename login } }
+        statuses(first: ${mostStatuses}) {
+          pageInfo { hasNextPage }
+          nodes { state createdAt creator { __typename login } }
+        }
+      }
+    }
+  }
+}`;
+/** GraphQL shouts what REST says quietly. */
+const loud = deploymentStates.map((state) => state.toUpperCase());
+const graphqlStatus = (answer) => ({
+	state: answer.oneOf("state", loud).toLowerCase(),
+	at: answer.moment("createdAt"),
+	creator: actorAt(answer, "creator")
+});
+const graphqlDeployment = (answer) => {
+	const listed = answer.list("statuses.nodes").map(graphqlStatus);
+	const latestStatus = recordOrNull(answer, "latestStatus");
+	const latest = latestStatus ? [graphqlStatus(latestStatus)] : [];
+	return {
+		id: answer.integer("databaseId"),
+		sha: answer.commitName("commitOid"),
+		environment: answer.is("environment", name),
+		createdAt: answer.moment("createdAt"),
+		creator: actorAt(answer, "creator"),
+		statuses: [...latest, ...listed]
+	};
+};
+const readByGraphql = async (github, repository, environments) => {
+	const data = await github.graphql(deploymentsQuery, {
+		...repository,
+		environments
+	}, { repeatable: true });
+	const answer = answerOf(queryRoute, data);
+	const deployments = recordOrNull(answer, "repository") && recordOrNull(answer, "repository.deployments");
+	if (!deployments) return null;
+	const nodes = deployments.list("nodes");
+	const cut = nodes.some((node) => node.flag("statuses.pageInfo.hasNextPage"));
+	return {
+		deployments: nodes.map(graphqlDeployment),
+		complete: !cut && !deployments.flag("pageInfo.hasNextPage")
+	};
+};
+const readStatuses = async (github, repository, id) => {
+	const { items, complete } = await github.list(statusesRoute, {
+		...repository,
+		deployment_id: id,
+		per_page: 100
+	}, mostStatuses);
+	return {
+		statuses: answersOf(statusesRoute, items).map((status) => ({
+			state: status.oneOf("state", deploymentStates),
+			at: status.moment("created_at"),
+			creator: accountAt(status, "creator")
+		})),
+		complete
+	};
+};
+const readEnvironmentByRest = async (github, repository, environment) => {
+	const { items, complete } = await github.list(listRoute, {
+		...repository,
+		environment,
+		per_page: fewDeployments
+	}, fewDeployments);
+	const answers = answersOf(listRoute, items);
+	const statuses = await Promise.all(answers.map((deployment) => readStatuses(github, repository, deployment.integer("id"))));
+	return {
+		deployments: answers.map((deployment, at) => ({
+			id: deployment.integer("id"),
+			sha: deployment.commitName("sha"),
+			environment: deployment.is("environment", name),
+			createdAt: deployment.moment("created_at"),
+			creator: accountAt(deployment, "creator"),
+			statuses: statuses[at].statuses
+		})),
+		complete: complete && statuses.every((read) => read.complete)
+	};
+};
+const readByRest = async (github, repository, environments) => {
+	const readings = [];
+	for (const environment of environments) readings.push(await readEnvironmentByRest(github, repository, environment));
+	return {
+		deployments: readings.flatMap(({ deployments }) => deployments),
+		complete: readings.every(({ complete }) => complete)
+	};
+};
+/** No GraphQL on this server or with this token, or an older one: REST says the same, or says what the token lacks. */
+const isUnavailable = (error) => error instanceof GitHubError && [
+	"forbidden",
+	"not-found",
+	"invalid"
+].includes(error.failure);
+const read = async (github, repository, environments) => {
+	try {
+		const reading = await readByGraphql(github, repository, environments);
+		if (reading) return reading;
+	} catch (error) {
+		if (!isUnavailable(error)) throw error;
+	}
+	return readByRest(github, repository, environments);
+};
+/**
+* What runs in an environment that goes by these names on GitHub, what is on its way there, and what was there lately.
+* Needs `deployments: read`. Throws GitHubError.
+*/
+const liveIn = async (github, repository, environments, { trustedCreators } = {}) => {
+	if (environments.length === 0) return environmentHistory([], true);
+	const { deployments, complete } = await read(github, repository, environments);
+	const elsewhere = deployments.find(({ environment }) => !environments.some((name) => name.toLowerCase() === environment.toLowerCase()));
+	if (elsewhere) throw rubbish(listRoute, `deployment ${elsewhere.id} went to another environment than asked for`);
+	return environmentHistory(deployments, complete, trustedCreators);
+};
+
+// src/sources/github/landed-pull-request.ts
+/** The pull request that landed a part, as one GraphQL question asks about many of them. */
+const mostOfEach = 100;
+const fields = `fragment Facts on PullRequest {
+  number
+  merged
+  author { __typename login }
+  mergedBy { __typename login }
+  baseRefName
+  headRefOid
+  mergeCommit { oid signature { isValid wasSignedByGitHub } }
+  reviews(last: ${mostOfEach}) {
+    totalCount
+    nodes {
+      fullDatabaseId
+      state
+      submittedAt
+      authorAssociation
+      body
+      author { __typename login }
+      commit { oid }
+    }
+  }
+  commits(last: ${mostOfEach}) {
+    totalCount
+    nodes {
+      commit {
+        oid
+        authors(first: 10) { totalCount nodes { email user { login } } }
+        committer { email user { login } }
+      }
+    }
+  }
+}`;
+/** One question for many pull requests, each under its own name: `p123`. */
+const pullRequestsQuery = (numbers) => `query PullRequests($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+${numbers.map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`).join("\n")}
+  }
+}
+${fields}`;
+const reviewOf = (answer) => ({
+	id: answer.is("fullDatabaseId", bigInteger),
+	author: actorAt(answer, "author"),
+	state: answer.oneOf("state", reviewStates),
+	commit: recordOrNull(answer, "commit")?.commitName("oid") ?? null,
+	submittedAt: answer.orNull("submittedAt", moment),
+	association: answer.is("authorAssociation", name),
+	body: answer.text("body")
+});
+/** Addresses that GitHub gives out tell the login themselves; apps commit under no other. */
+const loginOfAddress = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
+/** The login of somebody git names; null where nobody knows an account of theirs. */
+const loginOf = (person) => recordOrNull(person, "user")?.is("login", name) ?? loginOfAddress(person.textOrNull("email") ?? "");
+/** GitHub itself, which commits what people merge or edit on its pages. */
+const isGitHub = (person) => (person.textOrNull("email") ?? "").startsWith("noreply@");
+const contributorsOf = (answer) => {
+	const commits = answer.list("commits.nodes").map((node) => node.record("commit"));
+	const authors = commits.flatMap((commit) => commit.list("authors.nodes").map(loginOf));
+	const committers = commits.map((commit) => recordOrNull(commit, "committer")).filter((person) => person === null || !isGitHub(person)).map((person) => person && loginOf(person));
+	const everybody = [...authors, ...committers];
+	const whole = answer.integer("commits.totalCount") === commits.length && commits.every((commit) => commit.integer("authors.totalCount") <= commit.list("authors.nodes").length);
+	return {
+		logins: [...new Set(everybody.filter((login) => login !== null))],
+		complete: whole && !everybody.includes(null)
+	};
+};
+const landedOf = (answer) => {
+	const reviews = answer.list("reviews.nodes").map(reviewOf);
+	const signature = recordOrNull(answer, "mergeCommit.signature");
+	return {
+		number: answer.integer("number"),
+		author: actorAt(answer, "author"),
+		mergedBy: actorAt(answer, "mergedBy"),
+		baseRef: answer.is("baseRefName", name),
+		head: answer.commitName("headRefOid"),
+		mergeSignedByGitHub: signature?.flag("isValid") === true && signature.flag("wasSignedByGitHub"),
+		reviews,
+		reviewsComplete: answer.integer("reviews.totalCount") === reviews.length,
+		contributors: contributorsOf(answer)
+	};
+};
+/** Whether a pull request landed as exactly this commit: its number in a message proves nothing, anybody may write it. */
+const isLandedAs = (answer, sha) => answer.flag("merged") && recordOrNull(answer, "mergeCommit")?.commitName("oid") === sha;
+
+// src/sources/github/part-approvals.ts
+/**
+* What GitHub knows of the pull requests that the parts of a deployment came from: the raw facts by which approvals are
+* judged, many pull requests a request.
+*/
+const route$1 = "POST /graphql";
+/** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
+const pullsPerRequest = 25;
+const mostAttempts = 4;
+const ask = async (github, repository, numbers) => {
+	const data = await github.graphql(pullRequestsQuery(numbers), { ...repository }, { repeatable: true });
+	const answer = recordOrNull(answerOf(route$1, data), "repository");
+	if (answer) return answer;
+	throw new GitHubError(`${route$1}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`, {
+		failure: "not-found",
+		status: null,
+		route: route$1
+	});
+};
+/** The numbers that GitHub says it knows no pull request by: of an issue, or of another repository. */
+const strangersIn = (error) => error instanceof GitHubError && error.failure === "not-found" ? new Set([...error.message.matchAll(/\bPullRequest with the number of (\d+)\./g)].map((found) => Number(found[1]))) : /* @__PURE__ */ new Set();
+/**
+* One number without a pull request fails the whole question, and a message may hold any number: GitHub names the first
+* few such, and it is asked again without them. What is still in doubt after `mostAttempts` stays unread.
+*/
+const askOfThose = async (github, repository, numbers) => {
+	let left = numbers;
+	for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) try {
+		return {
+			answer: await ask(github, repository, left),
+			numbers: left
+		};
+	} catch (error) {
+		const strangers = strangersIn(error);
+		const known = left.filter((number) => !strangers.has(number));
+		if (known.length === left.length) throw error;
+		left = known;
+	}
+	return {
+		answer: null,
+		numbers: left
+	};
+};
+const landedIn = (answer, { sha, number }) => {
+	const pull = recordOrNull(answer, `p${number}`);
+	if (!pull) return null;
+	if (pull.integer("number") !== number) throw rubbish(route$1, `p${number} is another pull request`);
+	return isLandedAs(pull, sha) ? landedOf(pull) : null;
+};
+/** GraphQL's own limit on a number; what is above names no pull request. */
+const isNumber = (number) => number !== null && Number.isInteger(number) && number > 0 && number <= 2147483647;
+/**
+* The pull requests behind `parts`, riskiest first: of `atMost` pull requests, the others are `unread`. Needs
+* `pull-requests: read`. Throws GitHubError.
+*/
+const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {}) => {
+	const numbered = parts.flatMap(({ sha, number }) => isNumber(number) ? [{
+		sha,
+		number
+	}] : []);
+	const numbers = [...new Set(numbered.map(({ number }) => number))];
+	const landed = /* @__PURE__ */ new Map();
+	const unread = new Set(numbers.slice(atMost));
+	for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
+		const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost));
+		const asked = await askOfThose(github, repository, some);
+		for (const number of asked.answer ? [] : asked.numbers) unread.add(number);
+		for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
+			const pull = landedIn(asked.answer, part);
+			if (pull) landed.set(part.sha, pull);
+		}
+	}
+	return {
+		landed,
+		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha)
+	};
+};
+
+// src/sources/github/commit-files.ts
+const route = "GET /repos/{owner}/{repo}/contents/{path}";
+/** GitHub cuts a folder here and does not say so. */
+const mostEntries = 1e3;
+const folderOf = (path) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
+const entryOf = (answer) => [answer.is("name", name), {
+	type: answer.optional("submodule_git_url", text) !== null ? "submodule" : answer.oneOf("type", [
+		"file",
+		"dir",
+		"symlink",
+		"submodule"
+	]),
+	sha: answer.commitName("sha"),
+	size: answer.integer("size")
+}];
+const decode = (content) => {
+	const compact = content.replace(/\s/g, "");
+	return /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : null;
+};
+const opened = /* @__PURE__ */ new WeakMap();
+/** The files of a commit named in full. Folders are listed once for as long as the client lives, which is one run. */
+const filesAt = (github, repository, commit) => {
+	const key = `${repository.owner}/${repository.repo} ${requireCommit(commit)}`;
+	const known = opened.get(github) ?? /* @__PURE__ */ new Map();
+	opened.set(github, known);
+	const files = known.get(key) ?? new CommitFiles(github, repository, commit);
+	known.set(key, files);
+	return files;
+};
+var CommitFiles = class {
+	#github;
+	#repository;
+	#commit;
+	#folders = /* @__PURE__ */ new Map();
+	constructor(github, repository, commit) {
+		this.#github = github;
+		this.#repository = repository;
+		this.#commit = commit;
+	}
+	async read(path, mostBytes) {
+		const entry = (await this.#folder(folderOf(path)))?.get(nameOf(path));
+		if (!entry) return null;
+		if (entry.type !== "file") throw this.#refused(path, `is a ${entry.type}`);
+		if (entry.size > mostBytes) throw this.#refused(path, `has ${entry.size} bytes, more than the ${mostBytes} that are read`);
+		return this.#content(path, entry);
+	}
+	async #content(path, entry) {
+		const data = await this.#request(path);
+		if (Array.isArray(data)) throw this.#refused(path, "is a folder");
+		const answer = answerOf(route, data);
+		answer.oneOf("type", ["file"]);
+		answer.oneOf("encoding", ["base64"]);
+		const bytes = decode(answer.text("content"));
+		if (answer.commitName("sha") !== entry.sha || bytes === null) throw rubbish(route, `${path} is not what its folder lists`);
+		const text = bytes.toString("utf8");
+		if (!Buffer.from(text, "utf8").equals(bytes)) throw this.#refused(path, "is no UTF-8 text");
+		if (blobName(text, entry.sha.length) !== entry.sha) throw rubbish(route, `${path} is not what its name in git says`);
+		return {
+			path,
+			text,
+			blob: entry.sha
+		};
+	}
+	#folder(path) {
+		const known = this.#folders.get(path);
+		if (known) return known;
+		const listed = this.#list(path);
+		this.#folders.set(path, listed);
+		listed.catch(() => this.#folders.delete(path));
+		return listed;
+	}
+	async #list(path) {
+		const above = path === "" ? void 0 : this.#folders.get(folderOf(path));
+		if (above && !(await above)?.has(nameOf(path))) return null;
+		const data = await this.#find(path);
+		if (data === null) return this.#absent(path);
+		if (!Array.isArray(data)) return this.#noFolder(path, answerOf(route, data));
+		const folder = new Map(answersOf(route, data).map(entryOf));
+		if (folder.size >= mostEntries) throw this.#refused(path === "" ? "the root folder" : path, `holds ${mostEntries} entries or more, of which GitHub does not list all`);
+		return folder;
+	}
+	/** Believes a 404 where the folder above is there without it; at the root nothing can be believed any more. */
+	async #absent(path) {
+		if (path === "") throw new SourceError(`${this.#place("the root folder")} cannot be read; the job needs permission "contents: read", and the commit must be in this repository`);
+		if ((await this.#folder(folderOf(path)))?.get(nameOf(path))) throw this.#refused(path, "is listed by its parent, and cannot be read");
+		return null;
+	}
+	#noFolder(path, answer) {
+		const type = answer.oneOf("type", [
+			"file",
+			"symlink",
+			"submodule"
+		]);
+		if (type === "file" && answer.optional("submodule_git_url", text) === null) return null;
+		throw this.#refused(path, `is a ${type}`);
+	}
+	#place(path) {
+		return `${path} of ${this.#repository.owner}/${this.#repository.repo} at ${this.#commit.slice(0, 8)}`;
+	}
+	#refused(path, what) {
+		return new SourceError(`${this.#place(path)} ${what}; what governs the gate must be a plain text file, commit it as one`);
+	}
+	#request(path) {
+		return this.#github.request(route, {
+			...this.#repository,
+			path,
+			ref: this.#commit
+		});
+	}
+	#find(path) {
+		return this.#github.find(route, {
+			...this.#repository,
+			path,
+			ref: this.#commit
+		});
+	}
+};
+
+// src/sources/github/policy-at.ts
+/** Beyond this a policy is no policy. */
+const mostPolicyBytes = 262144;
+/** Large monorepos have long ones; GitHub's answer holds no more than this. */
+const mostCodeOwnersBytes = 1048576;
+/** Where GitHub looks, in its order; the first one counts and the others do not. */
+const codeOwnersPaths = [
+	".github/CODEOWNERS",
+	"CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+/**
+* The policy at a commit named in full; null only where that commit is readable and has none. Throws GitHubError, and
+* SourceError where what lies there is no plain file.
+*/
+const policyAtRef = async (github, repository, commit, path = policyPath) => filesAt(github, repository, commit).read(path, mostPolicyBytes);
+/** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
+const codeOwnersAtRef = async (github, repository, commit) => {
+	const files = filesAt(github, repository, commit);
+	for (const path of codeOwnersPaths) {
+		const file = await files.read(path, mostCodeOwnersBytes);
+		if (file) return file;
+	}
+	return null;
+};
+
+// src/commands/github/index-cache.ts
+/**
+* The index between runs. What a cache gives back was written by some earlier job, maybe one that ran somebody's code:
+* it is used only where the ledger knows its hash, and built anew otherwise. The model beside it is always computed
+* again.
+*/
+/** Beside the job, so that a workflow can name it to the cache. */
+const indexFolder = "change-risk-index";
+const keyOf = (hash) => ({ index: hash });
+/** Of the index and of the salt that its authors are hashed with; null where there is none. */
+const hashOf = (directory) => {
+	const paths = ["index", "salt"].map((name) => join(directory, name));
+	if (!paths.every((path) => existsSync(path))) return null;
+	const hash = createHash("sha256");
+	for (const path of paths) hash.update(readFileSync(path)).update("\0");
+	return hash.digest("hex");
+};
+const isKnown = async (ledger, hash) => {
+	try {
+		return await ledger.find(recordId("model", keyOf(hash))) !== void 0;
+	} catch (error) {
+		if (error instanceof SourceError) return false;
+		throw error;
+	}
+};
+/** The folder of the index, emptied of whatever the ledger does not vouch for. */
+const keptIndex = async (job, ledger) => {
+	const directory = join(job.temporary, indexFolder);
+	rmSync(join(directory, "standing.json"), { force: true });
+	const hash = hashOf(directory);
+	if (hash !== null && await isKnown(ledger, hash)) return {
+		directory,
+		restored: hash
+	};
+	rmSync(directory, {
+		recursive: true,
+		force: true
+	});
+	return {
+		directory,
+		restored: null
+	};
+};
+/** What vouches for the index as it stands now; none where it is the one that was restored. */
+const indexRecord = (job, kept) => {
+	const hash = hashOf(kept.directory);
+	if (hash === null || hash === kept.restored) return [];
+	return [{
+		stream: "models",
+		kind: "model",
+		key: keyOf(hash),
+		at: job.now.toISOString(),
+		repository: fullName(job),
+		actor: "gate",
+		tool: {
+			name: "change-risk-gate",
+			version: job.version
+		},
+		body: {
+			what: "index",
+			sha256: hash
+		}
+	}];
+};
+
+// src/commands/github/outside.ts
+/** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
+/** Remembers answers and refusals alike, so that a question is asked once. */
+const once = (ask) => {
+	const known = /* @__PURE__ */ new Map();
+	return (key) => {
+		const before = known.get(key);
+		if (before) return before;
+		const answer = ask(key);
+		known.set(key, answer);
+		return answer;
+	};
+};
+const approversOf = ({ reviews, author, contributors, head }, permission, job) => {
+	const { approvedBy, blockedBy } = findApprovals({
+		reviews,
+		head,
+		author: author?.login ?? null,
+		committers: contributors.logins,
+		coAuthors: [],
+		lastPusher: null,
+		permissionOf: permission,
+		gateLogins: job.own
+	});
+	return blockedBy.length > 0 ? [] : approvedBy;
+};
+/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
+const approvalsOf = (job, ledger) => async (parts) => {
+	const { landed } = await approvalsOfParts(job.github, job.repository, parts);
+	const clear = [...landed].filter(([, pull]) => pull.contributors.complete && pull.reviewsComplete && pull.mergeSignedByGitHub);
+	const approving = clear.flatMap(([, { reviews }]) => reviews.flatMap(({ state, author }) => state === "APPROVED" && author ? [author.login] : []));
+	const permission = await permissionsOf(job, approving);
+	const approvals = /* @__PURE__ */ new Map();
+	for (const [sha, pull] of clear) {
+		const reviewed = approversOf(pull, permission, job);
+		const recorded = await recordedApprovals(ledger(), {
+			sha,
+			head: pull.head,
+			number: pull.number
+		});
+		const all = [.../* @__PURE__ */ new Set([...reviewed, ...recorded])];
+		if (all.length > 0) approvals.set(sha, all);
+	}
+	return approvals;
+};
+/** Approvals of pull requests that are on their way in: of their heads, for they have not landed yet. */
+const freshApprovals = (job, fresh) => async (parts) => {
+	const approvals = /* @__PURE__ */ new Map();
+	for (const { sha, number } of parts) {
+		if (number === null || !fresh.includes(number)) continue;
+		const pull = await readPullRequest(job.github, job.repository, number);
+		const { approvedBy, blockedBy } = await readOpinions(job, pull);
+		if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy);
+	}
+	return approvals;
+};
+/** Policies by commit; asked for before a clone is there, too. */
+const policyReader = (job) => once((commit) => policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile));
+const outsideOf = (job, policyAt, request) => {
+	const { clone, proposal } = request;
+	const { organisationPolicy } = job.asked;
+	let ledger = null;
+	let kept = null;
+	const openLedger = (url) => {
+		ledger ??= openJobLedger(job, url);
+		return ledger;
+	};
+	return {
+		repository: fullName(job),
+		webUrl: job.webUrl,
+		withoutHistory: clone.withoutHistory,
+		policyAt,
+		policyPath: job.asked.configFile ?? ".github/change-risk.yml",
+		hoursIn: async (environments, commit) => hoursLive((await liveIn(job.github, job.repository, environments)).recent, commit, job.now),
+		...organisationPolicy === void 0 ? {} : { organisationPolicy: {
+			path: "input config",
+			text: organisationPolicy
+		} },
+		liveIn: async (environments) => {
+			const { live, complete } = await liveIn(job.github, job.repository, environments);
+			if (live === null && !complete) throw new SourceError(`what runs in ${environments.join(", ")} is further back than GitHub was asked; name it with base-ref`);
+			return live;
+		},
+		fetch: clone.fetch,
+		approvalsOf: proposal ? async () => {
+			const { number, head } = proposal;
+			if (request.objected) return /* @__PURE__ */ new Map();
+			const recorded = await recordedApprovals(openLedger(null), {
+				number,
+				head,
+				sha: null
+			});
+			const all = [.../* @__PURE__ */ new Set([...request.approvedBy ?? [], ...recorded])];
+			return all.length === 0 ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[head, all]]);
+		} : request.fresh ? freshApprovals(job, request.fresh) : approvalsOf(job, () => openLedger(null)),
+		openLedger,
+		indexDirectory: async (opened) => {
+			kept = await keptIndex(job, opened);
+			return kept.directory;
+		},
+		records: () => kept ? indexRecord(job, kept) : [],
+		...proposal ? { proposal } : {},
+		failures: request.failures ?? [],
+		notes: [...clone.notes, ...request.notes ?? []]
+	};
+};
+
+// src/commands/github/judging.ts
+/** How far back the model looks, as the policy says; the usual where nobody can tell yet. */
+const lookbackSeconds = async (policyAt, commit) => {
+	const usual = defaultConfiguration().history.lookback.seconds;
+	try {
+		const file = await policyAt(commit);
+		return file ? (await parseConfiguration(file.text, file.path)).history.lookback.seconds : usual;
+	} catch (error) {
+		if (error instanceof SourceError || error instanceof ConfigError) return usual;
+		throw error;
+	}
+};
+/** Kilobytes from which on contents of files take longer to bring than lines are worth. */
+const largeKilobytes = 3e5;
+const cloneFor = async (job, policyAt, commits) => {
+	const [first = ""] = commits;
+	return prepareClone({
+		workspace: job.workspace,
+		temporary: job.temporary,
+		remote: {
+			url: `${job.webUrl}.git`,
+			token: job.token
+		},
+		webUrl: job.webUrl,
+		commits,
+		lookbackSeconds: await lookbackSeconds(policyAt, first),
+		blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
+		now: job.now,
+		environment: job.processEnvironment
+	});
+};
+const judge = async (job, clone, outside, asked, remembers) => {
+	const { GIT_DIR: _, GIT_WORK_TREE: __, ...processEnvironment } = job.processEnvironment;
+	return gate({
+		directory: clone.directory,
+		...asked,
+		...job.asked.dryRun ? { mode: "observe" } : job.asked.mode === void 0 ? {} : { mode: job.asked.mode },
+		now: job.now,
+		processEnvironment,
+		progress: () => void 0,
+		outside,
+		prior: await job.prior(),
+		version: job.version,
+		withPeople: false,
+		clock: job.clock,
+		remembers: remembers && !job.asked.dryRun
+	});
+};
+/** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
+const judgePullRequest = async (job, pull, { remembers = true } = {}) => {
+	const { github, repository } = job;
+	const base = await resolveTip(github, repository, pull.base.ref);
+	const policyAt = policyReader(job);
+	const [files, opinions, clone] = await Promise.all([
+		readPullRequestFiles(github, repository, pull),
+		readOpinions(job, pull),
+		cloneFor(job, policyAt, [base])
+	]);
+	const failures = [...files.complete ? [] : [{
+		source: "files",
+		why: `GitHub lists ${files.files.length} of ${pull.counts.files} files`
+	}], ...opinions.failures];
+	const outside = outsideOf(job, policyAt, {
+		clone,
+		proposal: {
+			number: pull.number,
+			base,
+			baseRef: pull.base.ref,
+			head: pull.head.sha,
+			title: pull.title,
+			body: pull.body,
+			commits: opinions.commits,
+			files: files.files
+		},
+		approvedBy: opinions.approvedBy,
+		objected: opinions.blockedBy.length > 0,
+		failures
+	});
+	const { environment } = job.asked;
+	const answer = await judge(job, clone, outside, environment === void 0 ? {} : { environment }, remembers);
+	const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions);
+	return {
+		...answer,
+		...opinions,
+		assessment,
+		pull,
+		base
+	};
+};
+/** What is asked to run in an environment, from what runs there now. */
+const judgeDeployment = async (job, asked) => {
+	const policyAt = policyReader(job);
+	const base = asked.base === void 0 ? [] : [asked.base];
+	const clone = await cloneFor(job, policyAt, [asked.sha, ...base]);
+	const outside = outsideOf(job, policyAt, {
+		clone,
+		failures: clone.withoutHistory ? [{
+			source: "history",
+			why: "the commits could not be brought here, so nobody knows what they change"
+		}] : []
+	});
+	const environment = job.asked.environment ?? asked.environment;
+	return judge(job, clone, outside, {
+		head: asked.sha,
+		...asked.base === void 0 ? {} : { base: asked.base },
+		...environment === null || environment === void 0 ? {} : { environment }
+	}, true);
+};
+/** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */
+const ledgerOf = async (job, branch) => {
+	const base = await resolveTip(job.github, job.repository, branch ?? job.defaultBranch);
+	const file = await policyReader(job)(base);
+	const configuration = file ? await parseConfiguration(file.text, file.path) : defaultConfiguration();
+	return {
+		ledger: openJobLedger(job, configuration.ledger),
+		configuration
+	};
+};
+
+export { handsIn as a, approvalRecord as c, loginOfAddress$1 as d, codeOwnersAtRef as i, findApprovals as l, judgePullRequest as n, namedIn as o, ledgerOf as r, permissionsOf as s, judgeDeployment as t, loginKey as u };

@@ -1,0 +1,1019 @@
+import { a as matchesSegment } from "./config-glob.js";
+import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
+import { t as describe } from "./config-problems.js";
+import { i as isOurs, n as SourceError } from "./domain-errors.js";
+import { a as record, n as commitName, t as answerOf } from "./clients-github-shapes.js";
+import { i as bodyLimit, n as tellCommit, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
+import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { t as GitHubError } from "./clients-github-github.js";
+import { t as bands } from "./domain-decision.js";
+import { a as handsIn, d as loginOfAddress, i as codeOwnersAtRef, n as judgePullRequest, o as namedIn, u as loginKey } from "./commands-github-judging.js";
+import { a as formatCount, c as oneLine, o as formatList, s as formatPercent } from "./commands-gate-memory.js";
+import { i as shouldComment, r as renderComment, s as commentMarker } from "./report-comment-view.js";
+import { t as readPullRequest } from "./sources-github-pull-request.js";
+import { n as scoredLine, t as ownComments } from "./commands-github-requests.js";
+
+// src/config/codeowners-pattern.ts
+const depth = { kind: "depth" };
+const anyName = {
+	kind: "glob",
+	tokens: [{ kind: "star" }],
+	starts: "",
+	ends: ""
+};
+/** Reads a pattern, or says what GitHub would not accept of it and what to write instead. */
+const readCodeOwnersPattern = (text) => {
+	if (/\p{Cc}/u.test(text)) return wanted("a pattern without control characters");
+	if (text.startsWith("!")) return wanted("a pattern without !, which means nothing here: a line with a pattern alone takes its owners away");
+	if (text.startsWith("\\#")) return wanted("a pattern that begins with no #, which cannot be escaped here", `"?${text.slice(2)}"`);
+	if (text === "/") return wanted("a pattern that can match a file", "\"*\"");
+	const isAnchored = text.startsWith("/");
+	const isDirectory = text.endsWith("/");
+	const steps = [];
+	for (const name of text.slice(isAnchored ? 1 : 0, isDirectory ? -1 : void 0).split("/")) {
+		const step = readStep(name);
+		if (!step.ok) return step;
+		steps.push(step.value);
+	}
+	const isFloating = !isAnchored && steps.length === 1;
+	return read([
+		...isFloating ? [depth] : [],
+		...steps,
+		...below(steps.at(-1), isDirectory, isFloating)
+	]);
+};
+/** What of the tree under its last step a pattern takes in. */
+const below = (last, isDirectory, isFloating) => {
+	if (last === depth) return [anyName];
+	if (isDirectory) return [depth, anyName];
+	return last === anyName && !isFloating ? [] : [depth];
+};
+/** Reads one folder or file name; `**` alone is any depth, beside other characters no more than `*`. */
+const readStep = (text) => {
+	if (text === "") return wanted("a pattern without empty folder names");
+	if (text === "**") return read(depth);
+	if (text === "*") return read(anyName);
+	const characters = [...text];
+	const tokens = [];
+	for (let at = 0; at < characters.length; at++) {
+		const character = characters[at];
+		if (character === "\\") {
+			const escaped = characters[++at];
+			if (escaped === void 0) return wanted("a character other than / after every \\ of the pattern");
+			tokens.push({
+				kind: "character",
+				character: escaped
+			});
+		} else if (character === "[" || character === "]") return wanted("\\[ and \\] for [ and ] in a name");
+		else if (character === "?") tokens.push({ kind: "any" });
+		else if (character !== "*") tokens.push({
+			kind: "character",
+			character
+		});
+		else if (characters[at + 1] === "*" && characters[at + 2] === "*") return wanted("at most two * in a row");
+		else if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
+	}
+	const isWild = (token) => token.kind !== "character";
+	const first = tokens.findIndex(isWild);
+	if (first < 0) return read({
+		kind: "name",
+		name: spell(tokens)
+	});
+	const ends = spell(tokens.slice(tokens.findLastIndex(isWild) + 1));
+	return read({
+		kind: "glob",
+		tokens,
+		starts: spell(tokens.slice(0, first)),
+		ends
+	});
+};
+const spell = (tokens) => tokens.map((token) => token.kind === "character" ? token.character : "").join("");
+const namesOf = (path) => path.split("/").map((name) => ({
+	name,
+	characters: [...name]
+}));
+/**
+* Whether the whole path matches. After a mismatch the last `depth` takes one folder more and matching resumes there,
+* which bounds the work by length of pattern times length of path, whatever path a pull request brings.
+*/
+const matchesCodeOwnersPattern = (pattern, names) => {
+	let at = 0;
+	let name = 0;
+	let afterDepth = -1;
+	let resumeName = 0;
+	while (name < names.length) {
+		const step = pattern[at];
+		if (step?.kind === "depth") {
+			at++;
+			afterDepth = at;
+			resumeName = name;
+		} else if (step !== void 0 && matchesStep(step, names[name])) {
+			at++;
+			name++;
+		} else if (afterDepth >= 0) {
+			at = afterDepth;
+			resumeName++;
+			name = resumeName;
+		} else return false;
+	}
+	while (pattern[at]?.kind === "depth") at++;
+	return at === pattern.length;
+};
+const matchesStep = (step, { name, characters }) => step.kind === "name" ? step.name === name : name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
+
+// src/config/codeowners-line.ts
+/**
+* Reads one line: a pattern, then its owners, then perhaps a comment. Null for a line that says nothing. One thing that
+* GitHub does not accept makes the whole line void, its other owners too.
+*/
+const readCodeOwnersLine = (line) => {
+	const text = line.replace(/^[ \t]+/, "");
+	if (text === "" || text.startsWith("#")) return read(null);
+	const end = endOfPattern(text);
+	const pattern = text.slice(0, end);
+	const steps = readCodeOwnersPattern(pattern);
+	if (!steps.ok) return steps;
+	const owners = readOwners(text.slice(end));
+	return owners.ok ? read({
+		pattern,
+		steps: steps.value,
+		owners: owners.value
+	}) : owners;
+};
+/** A pattern ends at the first space or tab that no `\` stands before. */
+const endOfPattern = (text) => {
+	for (let at = 0; at < text.length; at++) if (text[at] === "\\") at++;
+	else if (text[at] === " " || text[at] === "	") return at;
+	return text.length;
+};
+const readOwners = (text) => {
+	const comment = text.indexOf("#");
+	const words = (comment < 0 ? text : text.slice(0, comment)).split(/[ \t]+/).filter((word) => word !== "");
+	const owners = /* @__PURE__ */ new Map();
+	for (const word of words) {
+		const owner = readOwner(word);
+		if (!owner.ok) return owner;
+		const key = word.toLowerCase();
+		if (!owners.has(key)) owners.set(key, owner.value);
+	}
+	return read([...owners.values()]);
+};
+/** Logins may hold `_`, as those of managed users do (`mona_acme`). */
+const readOwner = (word) => {
+	if (/^@[A-Za-z0-9][\w-]{0,99}$/.test(word)) return read({
+		kind: "user",
+		name: word.slice(1)
+	});
+	if (/^@[A-Za-z0-9][\w-]{0,99}\/[A-Za-z0-9._-]{1,255}$/.test(word)) return read({
+		kind: "team",
+		name: word.slice(1)
+	});
+	if (isAddress(word)) return read({
+		kind: "email",
+		name: word
+	});
+	return wanted(`owners like @user, @organisation/team or user@example.com, got ${describe(word)}`, /^[A-Za-z0-9][\w-]{0,99}(\/[A-Za-z0-9._-]{1,255})?$/.test(word) ? `"@${word}"` : void 0);
+};
+const isAddress = (word) => {
+	const at = word.indexOf("@");
+	if (at < 1 || word.length > 254) return false;
+	return /^[\w.%+-]+$/.test(word.slice(0, at)) && /^(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(word.slice(at + 1));
+};
+
+// src/config/codeowners.ts
+/**
+* CODEOWNERS as GitHub reads it: the last rule that matches a path decides, a rule without owners takes ownership away,
+* a line that is wrong is skipped alone, and a file that is too big counts for nothing.
+*/
+const mostBytes = 3145728;
+/** Reads a whole file. Never throws: what cannot be read is told in `problems`, and the rest counts. */
+const parseCodeOwners = (text) => {
+	if (text.length >= mostBytes || new TextEncoder().encode(text).length >= mostBytes) return {
+		rules: [],
+		problems: [{
+			line: null,
+			why: "GitHub reads no CODEOWNERS of 3 MB or more, so nobody owns anything here; say more with fewer patterns, like \"services/*/api/\""
+		}]
+	};
+	const rules = [];
+	const problems = [];
+	for (const [index, line] of text.replace(/^\ufeff/, "").split(/\r?\n|\r/).entries()) {
+		const reading = readCodeOwnersLine(line);
+		if (!reading.ok) problems.push({
+			line: index + 1,
+			why: sentenceOf(reading)
+		});
+		else if (reading.value !== null) rules.push({
+			...reading.value,
+			line: index + 1
+		});
+	}
+	return {
+		rules,
+		problems
+	};
+};
+/** The rule that decides about a path (from the root of the repository, no slash in front); null when none matches. */
+const ruleOf = ({ rules }, path) => {
+	const names = namesOf(path);
+	return rules.findLast(({ steps }) => matchesCodeOwnersPattern(steps, names)) ?? null;
+};
+
+// src/drivers/reviews/pull-state.ts
+const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+/** 1 request. Throws GitHubError. */
+const readPull = async (github, repository, pull_number) => {
+	const pull = answerOf(route$2, await github.request(route$2, {
+		...repository,
+		pull_number
+	}));
+	return {
+		head: pull.commitName("head.sha"),
+		base: pull.text("base.ref"),
+		isOpen: pull.text("state") === "open",
+		isMerged: pull.flag("merged"),
+		isDraft: pull.flag("draft"),
+		author: pull.orNull("user", record)?.text("login") ?? null
+	};
+};
+/** Why it may not be approved, or null. */
+const obstacleTo = (pull, scored) => {
+	const { number, own = actionsBot } = scored;
+	if (!pull.isOpen) return `#${number} is ${pull.isMerged ? "merged" : "closed"}: there is nothing to approve.`;
+	if (pull.isDraft) return `#${number} is a draft: mark it ready for review first.`;
+	if (pull.author !== null && isNamed(pull.author, own)) return `#${number} was opened by ${pull.author}, the gate itself: a person must approve it.`;
+	return movedFrom(pull, scored);
+};
+/** Why it is no longer what was scored, or null; being merged or closed by now changes nothing about that. */
+const movedFrom = (pull, { number, sha, baseRef }) => {
+	if (pull.head !== sha) return `The head of #${number} moved from ${shortSha(sha)}, which was scored, to ${shortSha(pull.head)}: the run of the new head decides.`;
+	if (baseRef !== void 0 && pull.base !== baseRef) return `#${number} was scored against ${baseRef} and now goes to ${pull.base}: run the gate again.`;
+	return null;
+};
+
+// src/drivers/reviews/withdrawal.ts
+const mostReviews = 1e3;
+const listRoute = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+const readRoute = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}";
+const dismissRoute = "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals";
+const reviewMends = { permission: "pull-requests: write" };
+/**
+* Takes back what we approved earlier, because the head moved or the risk rose. One approval that cannot be taken back
+* makes the effect `refused`, and says which. Requests: 1 when nothing stands (one more per hundred reviews), 1 more
+* for each approval.
+*/
+const withdrawApproval = (github, repository, { number, own = actionsBot, why, exceptSha }) => told("approval", reviewMends, async () => {
+	const { approvals, complete } = await standingApprovals(github, repository, number, own);
+	const goes = approvals.filter(({ commit }) => exceptSha === void 0 || commit !== exceptSha);
+	const stands = await dismissAll(github, repository, number, goes, why);
+	if (stands !== null) return refused("approval", stands);
+	if (!complete) return refused("approval", unseen(number));
+	return goes.length === 0 ? {
+		what: "approval",
+		outcome: "unchanged",
+		why: `No outdated approval of ours stands on #${number}.`
+	} : {
+		what: "approval",
+		outcome: "done",
+		why: `Withdrew our approval of #${number}: ${why}`
+	};
+});
+/** Approvals of ours as GitHub lists them now; 1 request per hundred reviews. Throws GitHubError. */
+const standingApprovals = async (github, repository, pull_number, own) => {
+	const { items, complete } = await github.list(listRoute, {
+		...repository,
+		pull_number,
+		per_page: 100
+	}, mostReviews);
+	return {
+		approvals: itemsOf(listRoute, items).filter((review) => review.text("state") === "APPROVED" && isOwn(review, own)).map((review) => readApproval(github, review)),
+		complete
+	};
+};
+const readApproval = (github, review) => ({
+	id: review.integer("id"),
+	commit: review.orNull("commit_id", commitName),
+	page: pageOf(github, review)
+});
+const unseen = (number) => `#${number} has over ${mostReviews} reviews: approvals of ours may stand beyond them; look there and dismiss them by hand.`;
+/** Null when all of them are gone; else what stands on, loudly. Tries every one. */
+const dismissAll = async (github, repository, number, approvals, why) => {
+	const standing = [];
+	for (const approval of approvals) {
+		const failure = await dismiss(github, repository, number, approval.id, why);
+		if (failure !== null) standing.push(stillStands(number, approval, failure));
+	}
+	return standing.length === 0 ? null : standing.join(" ");
+};
+const stillStands = (number, { id, commit, page }, failure) => `ACT NOW: an approval the gate cannot stand for STILL STANDS on #${number} (review ${id} of ${commit === null ? "an unknown commit" : shortSha(commit)}). Dismissing it failed (${failure}). Dismiss it by hand${page.url === void 0 ? "" : `, ${page.url}`}; the job needs permission "pull-requests: write", and its account must be among those who may dismiss reviews of a protected branch.`;
+/** Null when it is dismissed, by whomever; else why not. Only GitHub's word that it is dismissed counts. */
+const dismiss = async (github, repository, pull_number, review_id, why) => {
+	const place = {
+		...repository,
+		pull_number,
+		review_id
+	};
+	const isDismissed = (route, review) => answerOf(route, review).text("state") === "DISMISSED";
+	try {
+		const message = why.trim() === "" ? "The gate no longer stands for this approval." : why;
+		const review = await github.request(dismissRoute, {
+			...place,
+			message,
+			event: "DISMISS"
+		}, { repeatable: true });
+		if (isDismissed(dismissRoute, review)) return null;
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return await isGone() ? null : error.message.split("\n", 1)[0];
+	}
+	return await isGone() ? null : "GitHub does not show it as dismissed";
+	async function isGone() {
+		try {
+			return isDismissed(readRoute, await github.request(readRoute, place));
+		} catch (error) {
+			if (error instanceof GitHubError) return false;
+			throw error;
+		}
+	}
+};
+
+// src/drivers/reviews/approval.ts
+const approveRoute = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+const approveMends = {
+	...reviewMends,
+	invalid: "allow it in Settings › Actions › General, \"Allow GitHub Actions to create and approve pull requests\", or pass the token of an account that did not open the pull request; until then people approve",
+	unclear: "whether the approval was written is not known: should it show up, the next run of the gate keeps or withdraws it"
+};
+/**
+* Approves a pull request at exactly the scored commit, or leaves it to people.
+*
+* The order is the safety. Our reviews are read first and the head after them, so that an approval of a later head is
+* never taken for a stray. Approvals of ours on other commits, or for another base, go before a new one comes. The review names its commit;
+* once it stands, the head is read again and `stillHolds` asked, and at any doubt (a read that fails is one) our
+* approval is dismissed and the effect `refused`. A push after that is the business of the run it starts.
+* Approving is not repeatable: after an answer that leaves it open, the reviews are read again.
+*
+* Requests: 2 to refuse, 2 when it stands already, 4 to approve, 5 to approve and withdraw; `stillHolds` aside.
+*/
+const approvePullRequest = (github, repository, approval) => told("approval", approveMends, async () => {
+	const { number, sha, body, own = actionsBot } = approval;
+	if (body.length > 65536) return refused("approval", `The approval has ${body.length} characters, GitHub takes ${bodyLimit}: shorten it.`);
+	const { approvals, complete } = await standingApprovals(github, repository, number, own);
+	const before = await readPull(github, repository, number);
+	const stands = await dismissAll(github, repository, number, straysAmong(approvals, before, approval), strayWhy);
+	if (stands !== null) return refused("approval", stands);
+	const obstacle = complete ? obstacleTo(before, approval) : unseen(number);
+	if (obstacle !== null) return refused("approval", obstacle);
+	const standing = approvals.filter(({ commit }) => commit === sha);
+	const written = standing.length > 0 ? null : await approve(github, repository, approval);
+	const ours = written === null ? standing : [written];
+	const { page } = ours[0];
+	const withdraw = async (doubt) => {
+		const stands = await dismissAll(github, repository, number, ours, doubt);
+		return refused("approval", `${doubt} ${stands ?? `Our approval of #${number} is withdrawn.`}`, page.url);
+	};
+	const doubt = await doubtAfter(github, repository, approval, written).catch(async (bug) => {
+		await withdraw("The gate failed while it confirmed its approval.");
+		throw bug;
+	});
+	if (doubt !== null) return withdraw(doubt);
+	return written === null ? {
+		what: "approval",
+		outcome: "unchanged",
+		why: `#${number} is approved at ${shortSha(sha)}.`,
+		...page
+	} : {
+		what: "approval",
+		outcome: "done",
+		why: `Approved #${number} at ${shortSha(sha)}.`,
+		...page
+	};
+});
+const strayWhy = "This approval was for another commit, or for another branch to merge into.";
+/** Approvals of ours that say nothing about the head, or about where it goes now. What is merged needs none. */
+const straysAmong = (approvals, pull, { sha, baseRef = pull.base }) => pull.isMerged ? [] : approvals.filter(({ commit }) => commit !== pull.head || commit === sha && pull.base !== baseRef);
+/** Why the approval that stands now may not stay, or null; what cannot be read is a doubt too. Throws only our bugs. */
+const doubtAfter = async (github, repository, approval, written) => {
+	try {
+		return (written && (written.doubt ?? movedFrom(await readPull(github, repository, approval.number), approval))) ?? await approval.stillHolds();
+	} catch (error) {
+		if (!isOurs(error)) throw error;
+		return `Whether the approval still holds is not known (${error.message.split("\n", 1)[0]}).`;
+	}
+};
+const approve = (github, repository, { number, sha, body, own = actionsBot }) => once(async () => {
+	const written = await github.request(approveRoute, {
+		...repository,
+		pull_number: number,
+		commit_id: sha,
+		event: "APPROVE",
+		body
+	});
+	const review = answerOf(approveRoute, written);
+	return {
+		...readApproval(github, review),
+		doubt: doubtAbout(review, sha, own)
+	};
+}, async () => {
+	const { approvals } = await standingApprovals(github, repository, number, own);
+	const landed = approvals.find(({ commit }) => commit === sha);
+	return landed === void 0 ? null : {
+		...landed,
+		doubt: null
+	};
+});
+const doubtAbout = (review, sha, own) => {
+	const commit = review.orNull("commit_id", commitName);
+	if (review.text("state") !== "APPROVED") return `GitHub took the approval as ${review.text("state")}.`;
+	if (commit !== sha) return `GitHub took the approval for ${commit === null ? "no commit" : shortSha(commit)}.`;
+	if (isOwn(review, own)) return null;
+	return `The token approves as ${review.orNull("user", record)?.text("login") ?? "an unknown account"}, so the gate, told that it is ${own.join(", ")}, could not find the approval again: name this login.`;
+};
+
+// src/drivers/reviews/label.ts
+const colours = {
+	low: "0e8a16",
+	moderate: "fbca04",
+	high: "d93f0b",
+	critical: "b60205"
+};
+const labelOf = (band) => `risk:${band}`;
+/**
+* Exactly one of our four labels, `risk:low` to `risk:critical`; a team's own `risk:…` is left alone. The right one is
+* added before the others go, so that there is never none. Requests: 0 when equal; else 1 per label that goes, and 2
+* to create (it stands already, mostly) and add.
+*/
+const setRiskLabel = (github, repository, request) => told("label", { permission: "pull-requests: write" }, async () => {
+	const { number, band, labels } = request;
+	const wanted = labelOf(band);
+	const goes = bands.map(labelOf).filter((name) => name !== wanted && isNamed(name, labels));
+	const hasIt = isNamed(wanted, labels);
+	if (hasIt && goes.length === 0) return {
+		what: "label",
+		outcome: "unchanged",
+		why: `#${number} is labelled ${wanted}.`
+	};
+	if (!hasIt) await add(github, repository, number, band);
+	for (const name of goes) await unless("not-found", () => github.request("DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}", {
+		...repository,
+		issue_number: number,
+		name
+	}, { repeatable: true }));
+	return {
+		what: "label",
+		outcome: "done",
+		why: `Labelled #${number} ${wanted}.`
+	};
+});
+const add = async (github, repository, issue_number, band) => {
+	await unless(null, () => github.request("POST /repos/{owner}/{repo}/labels", {
+		...repository,
+		name: labelOf(band),
+		color: colours[band],
+		description: "Risk of this change among the last ones here"
+	}));
+	await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+		...repository,
+		issue_number,
+		labels: [labelOf(band)]
+	}, { repeatable: true });
+};
+/** Lets one failure of GitHub pass, or, with null, every one. */
+const unless = async (failure, act) => {
+	try {
+		await act();
+	} catch (error) {
+		if (!(error instanceof GitHubError) || failure !== null && error.failure !== failure) throw error;
+	}
+};
+
+// src/drivers/reviews/reviewers.ts
+const what = "reviewers";
+const route$1 = "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
+const userMends = {
+	permission: "pull-requests: write",
+	invalid: "reviews may only be asked of people with access to this repository"
+};
+const teamWanted = "asking a team needs a personal or App token with \"Members: read\" (GITHUB_TOKEN never has it), and a team with access to this repository";
+const teamMends = {
+	permission: "pull-requests: write",
+	forbidden: teamWanted,
+	invalid: teamWanted
+};
+/**
+* Asks people and teams to review. One bad name fails a whole request, so teams are asked one by one, and people
+* again one by one after a 422. Effects: one for all people, or one each after a 422, and one a team. Requests: 0 when
+* all are asked; 1 for the people (1 more each after a 422) and 1 a team.
+*/
+const requestReviewers = async (github, repository, { number, author, users, teams, already }) => {
+	const ask = async (reviewers, team_reviewers) => {
+		await github.request(route$1, {
+			...repository,
+			pull_number: number,
+			reviewers: [...reviewers],
+			team_reviewers: [...team_reviewers]
+		}, { repeatable: true });
+		const names = [...reviewers.map((login) => `@${login}`), ...team_reviewers.map((slug) => `team ${slug}`)];
+		return {
+			what,
+			outcome: "done",
+			why: `Asked ${names.join(", ")} to review #${number}.`
+		};
+	};
+	const people = unique(users).filter((login) => !isNamed(login, [...already.users, ...author ? [author] : []]));
+	const groups = unique(teams).filter((slug) => !isNamed(slug, already.teams));
+	if (people.length + groups.length === 0) return [{
+		what,
+		outcome: "unchanged",
+		why: `Nobody further is to be asked on #${number}.`
+	}];
+	const effects = [];
+	if (people.length > 0) effects.push(...await askPeople(people, (logins) => ask(logins, [])));
+	for (const slug of groups) effects.push(await told(what, teamMends, () => ask([], [slug])));
+	return effects;
+};
+const askPeople = async (people, ask) => {
+	let isOneBad = false;
+	const together = await told(what, userMends, async () => {
+		try {
+			return await ask(people);
+		} catch (error) {
+			isOneBad = error instanceof GitHubError && error.failure === "invalid" && people.length > 1;
+			throw error;
+		}
+	});
+	if (!isOneBad) return [together];
+	const effects = [];
+	for (const login of people) {
+		const effect = await told(what, userMends, () => ask([login]));
+		effects.push(effect.outcome === "refused" ? {
+			...effect,
+			why: `@${login}: ${effect.why}`
+		} : effect);
+	}
+	return effects;
+};
+const unique = (names) => names.filter((name, index) => !isNamed(name, names.slice(0, index)));
+
+// src/policy/routing-files.ts
+/** Nobody is asked for the sake of the crumbs that make up the rest. */
+const drivingShare = .9;
+const weighFiles = (files) => {
+	const weights = /* @__PURE__ */ new Map();
+	const heaviest = files.reduce((most, { weight }) => Math.max(most, countable(weight)), 0);
+	for (const { path, weight } of files.toSorted((one, other) => compareText(one.path, other.path) || countable(one.weight) - countable(other.weight))) weights.set(path, (weights.get(path) ?? 0) + (heaviest > 0 ? countable(weight) / heaviest : 1));
+	const whole = [...weights.values()].map((weight) => heaviest > 0 ? weight : 1);
+	const total = whole.reduce((sum, weight) => sum + weight, 0);
+	const all = [...weights.keys()].map((path, at) => ({
+		path,
+		share: whole[at] / total
+	}));
+	return {
+		all,
+		driving: heaviest > 0 ? drivingOf(all) : all,
+		isWeighed: heaviest > 0
+	};
+};
+const drivingOf = (files) => {
+	let carried = 0;
+	let least = 0;
+	for (const { share } of files.toSorted((one, other) => other.share - one.share)) {
+		if (carried >= drivingShare) break;
+		carried += share;
+		least = share;
+	}
+	return files.filter(({ share }) => share > 0 && share >= least);
+};
+/** A weight that is none, or the mark of a calculation gone wrong, weighs nothing. */
+const countable = (weight) => Number.isFinite(weight) && weight > 0 ? weight : 0;
+/** The same order on every machine, whatever its language. */
+const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+
+// src/policy/routing-candidates.ts
+/** Who knows the files of a change: those who own them, and those who touched them lately. */
+const keyOf = ({ kind, name }) => `${kind} ${loginKey(name)}`;
+/** People and teams of CODEOWNERS, sorted by key. */
+const findOwners = (files, { codeOwners, accounts }) => {
+	const gathering = gather();
+	for (const { path } of files) {
+		const rule = codeOwners && ruleOf(codeOwners, path);
+		for (const owner of rule?.owners ?? []) {
+			const person = identify(owner, accounts);
+			gathering.add(keyOf(person), person, path, {
+				kind: "owns",
+				rule
+			});
+		}
+	}
+	return gathering.all();
+};
+/**
+* People who touched the files lately, sorted by key. Of several prefixes of one path the longest tells most about it.
+*/
+const findFamiliar = (files, { familiarity }) => {
+	const byPrefix = /* @__PURE__ */ new Map();
+	for (const [name, prefixes] of sorted(familiarity ?? [])) for (const [spelled, touches] of sorted(prefixes)) {
+		if (!(Number.isFinite(touches) && touches > 0)) continue;
+		const prefix = spelled.replace(/\/$/, "");
+		const people = byPrefix.get(prefix) ?? /* @__PURE__ */ new Map();
+		const key = keyOf({
+			kind: "user",
+			name
+		});
+		const before = people.get(key);
+		people.set(key, {
+			name: before?.name ?? name,
+			touches: (before?.touches ?? 0) + touches
+		});
+		byPrefix.set(prefix, people);
+	}
+	const gathering = gather();
+	for (const { path } of files) for (const prefix of prefixesOf(path)) for (const [key, { name, touches }] of byPrefix.get(prefix) ?? []) gathering.add(key, {
+		kind: "user",
+		name
+	}, path, {
+		kind: "touched",
+		prefix,
+		touches
+	});
+	return gathering.all();
+};
+/** Collects claims by whom they belong to; the first claim on a path stays. */
+const gather = () => {
+	const people = /* @__PURE__ */ new Map();
+	return {
+		add: (key, { kind, name }, path, claim) => {
+			const person = people.get(key) ?? {
+				kind,
+				name,
+				claims: /* @__PURE__ */ new Map()
+			};
+			if (!person.claims.has(path)) person.claims.set(path, claim);
+			people.set(key, person);
+		},
+		all: () => [...people].map(([key, person]) => ({
+			key,
+			...person
+		})).toSorted((one, other) => compareText(one.key, other.key))
+	};
+};
+const identify = ({ kind, name }, accounts) => {
+	if (kind !== "email") return {
+		kind,
+		name
+	};
+	const login = accounts?.get(name) ?? accounts?.get(name.toLowerCase()) ?? loginOfAddress(name);
+	return login ? {
+		kind: "user",
+		name: login
+	} : {
+		kind: "address",
+		name
+	};
+};
+/** Longest first: the path, its folders, the root. */
+const prefixesOf = (path) => {
+	const names = path.split("/");
+	return [...names.map((_, at) => names.slice(0, names.length - at).join("/")), ""];
+};
+const sorted = (entries) => [...entries].toSorted(([one], [other]) => compareText(one, other));
+/** Answers why someone may not be asked, as the end of a sentence about them; null when they may. */
+const prepareBars = ({ excluded, access }) => {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { login, why } of excluded) reasons.set(loginKey(login), (reasons.get(loginKey(login)) ?? /* @__PURE__ */ new Set()).add(why));
+	const users = access.users && new Set(access.users.map(loginKey));
+	const teams = access.teams && new Set(access.teams.map(teamKey));
+	return ({ kind, name }) => {
+		if (kind === "address") return "is an address that belongs to no account known here";
+		const whys = kind === "team" ? void 0 : reasons.get(loginKey(name));
+		if (whys) return [...whys].toSorted(compareText).join(" and ");
+		if (/\[bot\]$/i.test(name)) return "is a bot";
+		return (kind === "team" ? teams?.has(teamKey(name)) : users?.has(loginKey(name))) ?? true ? null : "has no access to this repository";
+	};
+};
+const isAsked = ({ kind, name }, { requested }) => kind === "team" ? requested.teams.some((team) => teamKey(team) === teamKey(name)) : requested.users.some((login) => loginKey(login) === loginKey(name));
+/** A repository knows teams of one organisation only, so that the slug alone tells them apart. */
+const teamKey = (team) => team.slice(team.lastIndexOf("/") + 1).toLowerCase();
+
+// src/policy/routing-pick.ts
+/**
+* Picks up to `places` candidates, each time the one who adds most risk that nobody reads yet; where none adds any, a
+* second reader for most of it. Then who touched these files more, a person before a team, and the name decide.
+*/
+const pickReviewers = ({ candidates, files, read, places, touchesOf }) => {
+	const covered = new Set(read);
+	const picks = [];
+	let left = candidates.flatMap((candidate) => {
+		const known = files.filter(({ path }) => candidate.claims.has(path));
+		const touches = known.reduce((sum, { path }) => sum + touchesOf(candidate, path), 0);
+		return known.length === 0 ? [] : [{
+			candidate,
+			known,
+			whole: weigh(candidate, known),
+			touches
+		}];
+	});
+	while (picks.length < places && left.length > 0) {
+		const gains = new Map(left.map((each) => [each, gainOf(each, covered)]));
+		const best = left.reduce((one, other) => compare(one, other, gains) > 0 ? other : one);
+		picks.push(best.candidate);
+		for (const { path } of best.known) covered.add(path);
+		left = left.filter((each) => each !== best);
+	}
+	return picks;
+};
+const compare = (one, other, gains) => gains.get(other) - gains.get(one) || other.whole - one.whole || other.touches - one.touches || Number(one.candidate.kind === "team") - Number(other.candidate.kind === "team") || compareText(one.candidate.key, other.candidate.key);
+const gainOf = ({ candidate, known }, covered) => weigh(candidate, known.filter(({ path }) => !covered.has(path)));
+const weigh = ({ claims }, files) => files.reduce((sum, { path, share }) => sum + share * strengthOf(claims.get(path)), 0);
+/** An owner knows a file; of others a first touch tells a third, a fifth already seven tenths. */
+const strengthOf = (claim) => {
+	if (claim === void 0) return 0;
+	return claim.kind === "owns" ? 1 : claim.touches / (claim.touches + 2);
+};
+
+// src/policy/routing-words.ts
+/** A candidate as the one who is asked. */
+const introduce = (candidate, files) => {
+	const known = files.all.filter(({ path, share }) => share > 0 && candidate.claims.has(path));
+	const carrying = files.all.filter(({ share }) => share > 0);
+	const sum = known.reduce((total, { share }) => total + share, 0);
+	const covers = known.length === carrying.length ? 1 : Math.min(1, sum);
+	const { what, more } = nameGround(candidate, known);
+	const why = `${what}, which ${files.isWeighed ? `carr${more ? "y" : "ies"} ${formatPercent(covers)} of the risk` : `hold${more ? "" : "s"} ${known.length} of ${formatCount(files.all.length, "file")}`}`;
+	return candidate.kind === "team" ? {
+		team: candidate.name,
+		why,
+		covers
+	} : {
+		login: candidate.name,
+		why,
+		covers
+	};
+};
+/** The rule or prefix through which they know most, and whether there are more. */
+const nameGround = (candidate, known) => {
+	const grounds = /* @__PURE__ */ new Map();
+	for (const { path, share } of known) {
+		const claim = candidate.claims.get(path);
+		const place = claim.kind === "owns" ? claim.rule.line : 0;
+		const what = claim.kind === "owns" ? `owns ${code(claim.rule.pattern)} (CODEOWNERS line ${claim.rule.line})` : `touched ${namePrefix(claim.prefix, path)} ${times(claim.touches)} lately`;
+		const ground = grounds.get(what) ?? {
+			what,
+			place,
+			share: 0
+		};
+		ground.share += share;
+		grounds.set(what, ground);
+	}
+	const [first, ...others] = [...grounds.values()].toSorted((one, other) => other.share - one.share || one.place - other.place || compareText(one.what, other.what));
+	const more = others.length > 0;
+	return {
+		what: `${first.what}${more ? ` and ${formatCount(others.length, "other place")}` : ""}`,
+		more
+	};
+};
+const namePrefix = (prefix, path) => prefix === "" ? "this repository" : code(prefix === path ? prefix : `${prefix}/`);
+const times = (touches) => Math.round(touches) === 1 ? "once" : `${Math.max(1, Math.round(touches))} times`;
+/** "everybody who knows these files is out: `mira` opened this pull request; `bo` has no access to this repository" */
+const tellBarred = (barred) => {
+	const told = barred.slice(0, 5).map(({ name, why }) => `${code(name)} ${oneLine(why)}`);
+	const hidden = barred.length - told.length;
+	const rest = hidden > 0 ? [`and ${formatCount(hidden, "other")} likewise`] : [];
+	return `everybody who knows these files is out: ${[...told, ...rest].join("; ")}`;
+};
+/** "`mira` and `acme/ledger`, who know these files, are asked already" */
+const tellAsked = (asked) => {
+	const names = [...new Set(asked.map(({ name }) => name))];
+	const [know, are] = names.length === 1 ? ["knows", "is"] : ["know", "are"];
+	return `${formatList(names.map(code))}, who ${know} these files, ${are} asked already`;
+};
+/** Why CODEOWNERS names nobody for these files. */
+const tellUnowned = (codeOwners, files) => {
+	if (codeOwners === null) return "no CODEOWNERS could be read at the base of this change";
+	const paths = files.toSorted((one, other) => other.share - one.share || compareText(one.path, other.path)).map(({ path }) => code(path));
+	const sentence = `CODEOWNERS names nobody for ${formatList(paths, 1)}`;
+	const [first] = codeOwners.problems;
+	if (first === void 0) return sentence;
+	if (first.line === null) return `${sentence}: ${first.why}`;
+	return `${sentence}; ${formatCount(codeOwners.problems.length, "line")} of it count for nothing, the first is line ${first.line}`;
+};
+/** A code span that nothing inside can end. */
+const code = (text) => `\`${oneLine(text).replaceAll("`", "'")}\``;
+
+// src/policy/routing.ts
+/**
+* Whom to ask: as few people as cover the files that drive the risk. Owners first; where they leave places, people who
+* touched these files lately.
+*/
+/** GitHub takes no more for one pull request. */
+const mostRequests = 15;
+const usuallyWanted = 2;
+/**
+* Proposes reviewers, never one who is excluded, a bot, without access or asked already. The same answer for the same
+* facts, in whatever order they come.
+*/
+const proposeReviewers = (request) => {
+	const files = weighFiles(request.files);
+	const owners = findOwners(files.all, request);
+	const familiar = findFamiliar(files.all, request);
+	const carrying = files.all.filter(({ share }) => share > 0);
+	const nobody = (why) => ({
+		proposed: [],
+		nobody: why
+	});
+	const whyNotAsked = prepareBars(request);
+	const open = [...owners, ...familiar].filter((candidate) => whyNotAsked(candidate) === null);
+	const ground = [files.driving, carrying].find((scope) => open.some((candidate) => knows(candidate, scope)));
+	if (ground === void 0) return nobody(tellNobody(request, [...owners, ...familiar], carrying));
+	const asked = open.filter((candidate) => knows(candidate, ground) && isAsked(candidate, request));
+	const places = countPlaces(request, new Set(asked.map(({ key }) => key)).size);
+	if (places.why !== void 0) return nobody(places.why);
+	if (places.left <= 0) return nobody(tellAsked(asked));
+	const touches = new Map(familiar.map(({ key, claims }) => [key, claims]));
+	const pick = (candidates, before) => {
+		const reading = [...asked, ...before];
+		const isFree = ({ key }) => !reading.some((other) => other.key === key);
+		const picks = pickReviewers({
+			candidates: candidates.filter((candidate) => open.includes(candidate) && isFree(candidate)),
+			files: ground,
+			read: new Set(reading.flatMap(({ claims }) => [...claims.keys()])),
+			places: places.left - before.length,
+			touchesOf: ({ key }, path) => {
+				const claim = touches.get(key)?.get(path);
+				return claim?.kind === "touched" ? claim.touches : 0;
+			}
+		});
+		return [...before, ...picks];
+	};
+	const picks = pick(familiar, pick(owners, []));
+	if (picks.length === 0) return nobody(`${tellAsked(asked)}, and nobody else who knows them can be asked`);
+	return { proposed: picks.map((candidate) => introduce(candidate, files)) };
+};
+const knows = ({ claims }, files) => files.some(({ path }) => claims.has(path));
+/** Who is asked but knows none of the files takes no place from those who do, only one of GitHub's. */
+const countPlaces = ({ requested, wanted = usuallyWanted }, asked) => {
+	if (!(wanted >= 1)) return {
+		left: 0,
+		why: "nobody was wanted"
+	};
+	const requests = new Set(requested.users.map(loginKey)).size + new Set(requested.teams.map(teamKey)).size;
+	if (requests < mostRequests) return { left: Math.min(Math.floor(wanted) - asked, mostRequests - requests) };
+	return {
+		left: 0,
+		why: `GitHub takes ${mostRequests} requests for one pull request, and ${requests} are made already`
+	};
+};
+const tellNobody = (request, candidates, files) => {
+	if (files.length === 0) return "the change touches no file";
+	const unknown = files.filter(({ path }) => !candidates.some(({ claims }) => claims.has(path)));
+	const whyNotAsked = prepareBars(request);
+	const barred = new Map(candidates.map((each) => [each.key, {
+		name: each.name,
+		why: whyNotAsked(each) ?? ""
+	}]));
+	return [...unknown.length > 0 ? [tellUnowned(request.codeOwners, unknown)] : [], ...barred.size > 0 ? [tellBarred([...barred.values()])] : []].join("; ");
+};
+
+// src/commands/github/pull-request.ts
+/** An open pull request: judged, shown to its people, and let go where the policy allows that. */
+const key = "pull-request";
+const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
+/** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
+const route = async (job, judged) => {
+	const { pull, commits, files, base } = judged;
+	const author = pull.author?.login;
+	const hands = /* @__PURE__ */ new Set([...handsIn(commits), ...namedIn(commits)]);
+	try {
+		const text = await codeOwnersAtRef(job.github, job.repository, base);
+		return proposeReviewers({
+			files,
+			codeOwners: text ? parseCodeOwners(text.text) : null,
+			excluded: [
+				...author === void 0 ? [] : [{
+					login: author,
+					why: "opened this pull request"
+				}],
+				...[...hands].map((login) => ({
+					login,
+					why: "wrote part of it"
+				})),
+				...job.own.map((login) => ({
+					login,
+					why: "is the gate itself"
+				}))
+			],
+			requested: pull.requested,
+			access: {
+				users: null,
+				teams: null
+			}
+		});
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return {
+			proposed: [],
+			nobody: `CODEOWNERS could not be read (${error.message})`
+		};
+	}
+};
+const askedPeople = (routing, judged) => ({
+	people: routing.proposed.flatMap(({ login, team, why }) => {
+		const files = judged.files.slice(0, 1).map(({ path, lines }) => ({
+			path,
+			...lines === null ? {} : { lines }
+		}));
+		return login !== void 0 ? [{
+			login,
+			why,
+			files
+		}] : team !== void 0 ? [{
+			team,
+			why,
+			files
+		}] : [];
+	}),
+	changedLines: judged.pull.counts.additions + judged.pull.counts.deletions,
+	approve: {
+		review: true,
+		replies: [`${"."}approve`]
+	}
+});
+const comment = async (job, judged, view) => {
+	const { assessment, pull, settings } = judged;
+	const setting = settings.policy.configuration.comment;
+	if (!shouldComment(setting, assessment, false)) {
+		if (!shouldComment(setting, assessment, true)) return [];
+		const marker = commentMarker(key);
+		if (!(await ownComments(job, pull.number)).some(({ body }) => body.startsWith(marker))) return [];
+	}
+	return [await upsertComment(job.github, job.repository, {
+		issue: pull.number,
+		marker: commentMarker(key),
+		body: `${renderComment(view)}\n${scoredLine(pull.head.sha)}`,
+		own: job.own,
+		since: pull.createdAt
+	})];
+};
+/** Whether what was judged is still what stands there: asked again right after approving. */
+const stillHolds = (job, judged) => async () => {
+	const pull = await readPullRequest(job.github, job.repository, judged.pull.number);
+	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: false })).assessment;
+	return decision === "approve" ? null : `judged again it is: ${decision}, ${reason}`;
+};
+/** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
+const actOn = async (job, judged) => {
+	const { assessment, pull, settings } = judged;
+	if (!(assessment.mode === "enforce" && settings.environment.settings.autoApprove.actsOn.includes("pull-requests"))) return [];
+	const { github, repository, own } = job;
+	if (assessment.decision !== "approve") return [await withdrawApproval(github, repository, {
+		number: pull.number,
+		own,
+		why: `The change-risk gate no longer approves: ${assessment.reason}`
+	})];
+	if (assessment.ledger === void 0) return [];
+	return [await approvePullRequest(github, repository, {
+		number: pull.number,
+		sha: pull.head.sha,
+		baseRef: pull.base.ref,
+		body: `The change-risk gate approves ${pull.head.sha.slice(0, 8)}: ${assessment.reason}. Record ${assessment.ledger.record}.`,
+		own,
+		stillHolds: stillHolds(job, judged)
+	})];
+};
+/** Tells everybody, in the order in which it matters: the status that holds a merge, then what explains it. */
+const tellPullRequest = async (job, judged) => {
+	const { assessment, pull } = judged;
+	const { github, repository } = job;
+	const routing = isWaiting(judged) ? await route(job, judged) : null;
+	const view = viewFor(job, assessment, {
+		key,
+		files: judged.files,
+		...routing ? { request: askedPeople(routing, judged) } : {}
+	});
+	const effects = [];
+	if (assessment.mode === "off") return {
+		view,
+		effects
+	};
+	effects.push(...await tellCommit(job, view, pull.head.sha));
+	effects.push(...await comment(job, judged, view));
+	if (assessment.risk.band !== null) effects.push(await setRiskLabel(github, repository, {
+		number: pull.number,
+		band: assessment.risk.band,
+		labels: pull.labels
+	}));
+	if (routing && routing.proposed.length > 0 && !pull.draft) effects.push(...await requestReviewers(github, repository, {
+		number: pull.number,
+		author: pull.author?.login ?? null,
+		users: routing.proposed.flatMap(({ login }) => login ?? []),
+		teams: routing.proposed.flatMap(({ team }) => team?.split("/").at(-1) ?? []),
+		already: pull.requested
+	}));
+	effects.push(...await actOn(job, judged));
+	return {
+		view,
+		effects
+	};
+};
+
+export { tellPullRequest as t };

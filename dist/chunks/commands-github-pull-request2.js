@@ -1,0 +1,3 @@
+import { t as tellPullRequest } from "./commands-github-pull-request.js";
+
+export { tellPullRequest };
