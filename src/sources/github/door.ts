@@ -33,12 +33,12 @@ export const doors = {
   merge_group: { open: mergeGroup, does: 'judges the whole group in the merge queue' },
   deployment: { open: deployment, does: 'judges a deployment somebody else made' },
   deployment_status: { open: deploymentStatus, does: 'remembers what became of a deployment' },
-  workflow_run: { open: workflowRun, does: 'answers a run that waits, and forks in a second stage' },
+  workflow_run: { open: workflowRun, does: 'answers a run that waits at an environment' },
   workflow_dispatch: {
     open: dispatch,
     does: 'judges what `head-ref` or `pull-request-number` name, else the commit of the run',
   },
-  schedule: { open: schedule, does: 'sweeps: waiting runs, outcomes, reminders' },
+  schedule: { open: schedule, does: 'answers the runs that wait at an environment' },
 } as const satisfies Record<string, { readonly open: Event; readonly does: string }>
 
 /** An event the gate knows nothing of: only inputs can say what is meant. */
