@@ -443,7 +443,7 @@ const doors = {
 	},
 	workflow_run: {
 		open: workflowRun,
-		does: "answers a run that waits, and forks in a second stage"
+		does: "answers a run that waits at an environment"
 	},
 	workflow_dispatch: {
 		open: dispatch,
@@ -451,7 +451,7 @@ const doors = {
 	},
 	schedule: {
 		open: schedule,
-		does: "sweeps: waiting runs, outcomes, reminders"
+		does: "answers the runs that wait at an environment"
 	}
 };
 /** An event the gate knows nothing of: only inputs can say what is meant. */

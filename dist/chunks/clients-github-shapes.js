@@ -73,4 +73,4 @@ const wrong = (value, { route, path }, kind) => {
 	});
 };
 
-export { record as a, moment as i, commitName as n, text as o, flag as r, answerOf as t };
+export { moment as a, list as i, commitName as n, record as o, flag as r, text as s, answerOf as t };

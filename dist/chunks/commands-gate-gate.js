@@ -1024,7 +1024,7 @@ const innerFacts = (commit, now, hash) => factsOf({
 const unborn = (digits) => "0".repeat(digits);
 const landed = (history, proposal, now, zoneMinutes) => {
 	const inside = proposal.commits.map((commit) => innerFacts(commit, now, authorHash(history.salt)));
-	const message = understandMessage(`${proposal.title} (#${proposal.number})\n\n${proposal.body}`);
+	const message = understandMessage(`${proposal.title}${proposal.number === null ? "" : ` (#${proposal.number})`}\n\n${proposal.body}`);
 	const merges = landsAsMerge(history);
 	const [author = 0] = inside.map((commit) => commit.author);
 	const others = [...new Set(inside.flatMap((commit) => [commit.author, ...commit.coAuthors]))];
@@ -1425,10 +1425,7 @@ const gather = async (request, stand) => {
 	const releases = ofHead.head < 0 || proposal ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
 	const base = proposal ? {
 		sha: proposal.base,
-		source: {
-			from: "pull-request",
-			ref: proposal.baseRef
-		},
+		source: proposal.baseSource,
 		time: null
 	} : namedBase !== null ? {
 		sha: namedBase,

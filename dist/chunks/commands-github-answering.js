@@ -1,14 +1,14 @@
 import { n as SourceError } from "./domain-errors.js";
 import { a as commentMends, r as viewFor, s as upsertComment, t as linksOf } from "./commands-github-telling.js";
 import { i as told } from "./drivers-reviews-refusal.js";
-import { a as handsIn, c as approvalRecord, l as findApprovals, n as judgePullRequest, o as namedIn, r as ledgerOf, s as permissionsOf } from "./commands-github-judging.js";
+import { a as namedIn, c as approvalRecord, i as handsIn, l as findApprovals, n as judgePullRequest, o as permissionsOf, r as ledgerOf } from "./commands-github-judging.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
 import { a as renderBehind, o as answerMarker } from "./report-comment-view.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { _ as endSentence } from "./report-sentences.js";
-import { n as readPullRequestCommits, t as readPullRequest } from "./sources-github-pull-request.js";
+import { n as readPullRequest, r as readPullRequestCommits } from "./sources-github-pull-request.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
 import { r as shownBefore, t as ownComments } from "./commands-github-requests.js";
 import { r as wake } from "./commands-github-waiting.js";

@@ -1,5 +1,5 @@
 import { i as bodyLimit, n as tellCommit, o as postComment, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
-import { a as record, o as text, t as answerOf } from "./clients-github-shapes.js";
+import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
 import { r as renderComment, s as commentMarker } from "./report-comment-view.js";

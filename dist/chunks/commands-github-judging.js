@@ -3,12 +3,14 @@ import { B as parseConfiguration, F as horizon, b as measured, i as policyPath, 
 import { n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
 import { g as gitEnvironment, h as finish, p as openRepository } from "./model-rank.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { i as moment, n as commitName, o as text, t as answerOf } from "./clients-github-shapes.js";
+import { a as moment, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
 import { t as gate } from "./commands-gate-gate.js";
-import { n as openJobLedger } from "./commands-github-ledger.js";
-import { a as accountAt, i as reviewStates, n as readPullRequestCommits, o as actorAt, r as readReviews, s as sameLogin, t as readPullRequest } from "./sources-github-pull-request.js";
+import { t as chooseEnvironment } from "./config-environment.js";
+import { t as formatCount } from "./domain-counting.js";
+import { a as reviewStates, c as sameLogin, i as readReviews, n as readPullRequest, o as accountAt, r as readPullRequestCommits, s as actorAt, t as commitOf$1 } from "./sources-github-pull-request.js";
 import { t as GitHubError } from "./clients-github-github.js";
+import { n as openJobLedger } from "./commands-github-ledger.js";
 import { t as fullName } from "./commands-github-job.js";
 import { w as recordId } from "./ledger-open.js";
 import { mkdir } from "node:fs/promises";
@@ -370,7 +372,7 @@ const statuses = {
 	changed: "type-changed",
 	unchanged: "modified"
 };
-const words = Object.keys(statuses);
+const words$1 = Object.keys(statuses);
 /** Blobs without content, in both formats of git: whose lines are known although no patch shows them. */
 const emptyBlobs = ["e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"];
 const isPointerMove = (patch) => {
@@ -384,7 +386,7 @@ const commitOf = (answer) => {
 	return /[?&]ref=([0-9a-f]{40}|[0-9a-f]{64})(?:&|$)/.exec(address)?.[1] ?? null;
 };
 const fileEntry = (answer) => {
-	const word = answer.oneOf("status", words);
+	const word = answer.oneOf("status", words$1);
 	const [added, deleted] = [answer.integer("additions"), answer.integer("deletions")];
 	const patch = answer.optional("patch", text) ?? "";
 	const previousPath = answer.optional("previous_filename", name);
@@ -413,7 +415,7 @@ const withUnknownLines = (files) => files.map((file) => file.binary ? {
 } : file);
 
 // src/sources/github/pull-request-files.ts
-const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const route$3 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
 /** GitHub lists no more of one pull request. */
 const mostFiles = 3e3;
 const sum = (counts) => counts.reduce((total, count) => total + count, 0);
@@ -422,12 +424,12 @@ const sum = (counts) => counts.reduce((total, count) => total + count, 0);
 * since shows in the files, and they are not complete. Throws GitHubError.
 */
 const readPullRequestFiles = async (github, repository, { number, head, counts }) => {
-	const { items, complete } = await github.list(route$2, {
+	const { items, complete } = await github.list(route$3, {
 		...repository,
 		pull_number: number,
 		per_page: 100
 	}, mostFiles);
-	const entries = answersOf(route$2, items).map(fileEntry);
+	const entries = answersOf(route$3, items).map(fileEntry);
 	const files = entries.map(({ file }) => file);
 	const distinct = new Set(files.map(({ path, status }) => `${status} ${path}`));
 	const atHead = entries.every(({ commit }) => commit === null || commit === head.sha);
@@ -437,6 +439,525 @@ const readPullRequestFiles = async (github, repository, { number, head, counts }
 		complete: complete && atHead && distinct.size === counts.files && files.length === counts.files,
 		linesKnown
 	};
+};
+
+// src/sources/github/compare.ts
+const route$2 = "GET /repos/{owner}/{repo}/compare/{basehead}";
+/** GitHub tells this many files of one comparison, on its first page, and no more. */
+const mostComparedFiles = 300;
+const pageSize = 250;
+const kinds = {
+	ahead: "forward",
+	identical: "redeploy",
+	behind: "rollback",
+	diverged: "diverged"
+};
+const words = [
+	"ahead",
+	"identical",
+	"behind",
+	"diverged"
+];
+/** Where the merge base must lie, for the word and the commits to be about the same question. */
+const kindOf = (answer, base, head) => {
+	const kind = kinds[answer.oneOf("status", words)];
+	const mergeBase = answer.commitName("merge_base_commit.sha");
+	const holds = {
+		forward: mergeBase === base && base !== head,
+		redeploy: mergeBase === base && base === head,
+		rollback: mergeBase === head && base !== head,
+		diverged: mergeBase !== base && mergeBase !== head
+	};
+	if (answer.commitName("base_commit.sha") !== base) throw rubbish(route$2, "base_commit is not the one that was asked about");
+	if (!holds[kind]) throw rubbish(route$2, "merge_base_commit does not go with status");
+	return kind;
+};
+const filesOf = (answer) => {
+	const entries = answer.optional("files", list);
+	if (!entries) return {
+		items: [],
+		complete: false
+	};
+	const files = entries.map((item) => fileEntry(item).file);
+	return {
+		items: files,
+		complete: files.length < 300
+	};
+};
+/**
+* Compares two commits named in full; a branch could move between two pages. At most `atMost` commits are read. Throws
+* GitHubError.
+*/
+const readComparison = async (github, repository, base, head, atMost = 1e3) => {
+	const basehead = `${requireCommit(base)}...${requireCommit(head)}`;
+	const ask = async (page) => answerOf(route$2, await github.request(route$2, {
+		...repository,
+		basehead,
+		per_page: pageSize,
+		page
+	}));
+	const first = await ask(1);
+	const kind = kindOf(first, base, head);
+	const total = first.integer("total_commits");
+	const commits = /* @__PURE__ */ new Map();
+	let answer = first;
+	for (let page = 1;; page += 1) {
+		const known = commits.size;
+		for (const item of answer.list("commits")) {
+			const commit = commitOf$1(item);
+			commits.set(commit.sha, commit);
+		}
+		if (commits.size >= Math.min(total, atMost) || commits.size === known) break;
+		answer = await ask(page + 1);
+	}
+	const items = [...commits.values()].slice(0, atMost);
+	return {
+		kind,
+		mergeBase: first.commitName("merge_base_commit.sha"),
+		commits: {
+			items,
+			complete: items.length === total && (total === 0 || commits.has(head))
+		},
+		ahead: first.integer("ahead_by"),
+		behind: first.integer("behind_by"),
+		files: filesOf(first)
+	};
+};
+
+// src/sources/github/deployment-history.ts
+const deploymentStates = [
+	"queued",
+	"pending",
+	"waiting",
+	"in_progress",
+	"success",
+	"failure",
+	"error",
+	"inactive"
+];
+const unfinished = [
+	"queued",
+	"pending",
+	"waiting",
+	"in_progress"
+];
+/** A workflow run ends after this long at the latest: what is older and unfinished was abandoned. */
+const longestRunSeconds = 3024e3;
+/** Newest first; of what happened in the same second, the greater id came later. */
+const byTime = (timeOf, idOf) => (one, other) => Date.parse(timeOf(other) ?? "") - Date.parse(timeOf(one) ?? "") || idOf(other) - idOf(one);
+/** Whether what an account says counts; everybody's does where nobody is named. */
+const isTrusted = (account, trusted) => trusted === void 0 || account !== null && trusted.some((login) => sameLogin(login, account.login));
+const readDeployment = (facts, trusted) => {
+	const statuses = facts.statuses.filter(({ creator }) => isTrusted(creator, trusted)).toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
+	const { id, sha, environment, createdAt, creator } = facts;
+	return {
+		id,
+		sha,
+		environment,
+		createdAt,
+		creator,
+		state: statuses[0]?.state ?? "pending",
+		succeededAt: statuses.find(({ state }) => state === "success")?.at ?? null
+	};
+};
+/**
+* What runs: the deployment that went well last and still counts as such. Where none does any more (GitHub marks what
+* was replaced, or taken down, as inactive), the one that went well last: nothing is known to have replaced it.
+*/
+const liveAmong = (recent) => {
+	const succeeded = recent.filter(({ state, succeededAt }) => succeededAt !== null && (state === "success" || state === "inactive")).toSorted(byTime(({ succeededAt }) => succeededAt, ({ id }) => id));
+	const live = succeeded.find(({ state }) => state === "success") ?? succeeded[0];
+	if (!live) return null;
+	return {
+		sha: live.sha,
+		at: live.succeededAt,
+		id: live.id,
+		environment: live.environment
+	};
+};
+/** `trustedCreators`: logins whose deployments and statuses count; absent, all do. */
+const environmentHistory = (deployments, complete, trustedCreators) => {
+	const recent = deployments.filter(({ creator }) => isTrusted(creator, trustedCreators)).map((facts) => readDeployment(facts, trustedCreators)).toSorted(byTime(({ createdAt }) => createdAt, ({ id }) => id));
+	const live = liveAmong(recent);
+	const newest = Date.parse(recent[0]?.createdAt ?? "");
+	const replaced = recent.findIndex(({ id }) => id === live?.id);
+	return {
+		live,
+		inFlight: recent.slice(0, replaced < 0 ? recent.length : replaced).filter(({ state }) => unfinished.includes(state)).filter(({ createdAt }) => newest - Date.parse(createdAt) <= longestRunSeconds * 1e3),
+		recent,
+		complete
+	};
+};
+/**
+* Hours that exactly this commit has run, until `now` or until another took its place; null where no deployment of it
+* is known to have gone well.
+*/
+const hoursLive = (recent, sha, now) => {
+	const runs = recent.filter(({ succeededAt }) => succeededAt !== null).map((run) => ({
+		sha: run.sha,
+		from: Date.parse(run.succeededAt)
+	})).toSorted((one, other) => one.from - other.from);
+	const own = runs.map((run, at) => ({
+		sha: run.sha,
+		hours: Math.max(0, (runs[at + 1]?.from ?? now.getTime()) - run.from) / 36e5
+	})).filter((span) => span.sha === sha);
+	return own.length === 0 ? null : own.reduce((total, { hours }) => total + hours, 0);
+};
+
+// src/sources/github/deployments.ts
+/** What GitHub's deployments say of environments. One GraphQL request; REST where a server or token has none of that. */
+const listRoute = "GET /repos/{owner}/{repo}/deployments";
+const statusesRoute = `${listRoute}/{deployment_id}/statuses`;
+const queryRoute = "POST /graphql";
+/** Newest deployments that are looked at, over all names an environment goes by. */
+const mostDeployments = 50;
+/** Statuses of one deployment; a healthy one has three or four. */
+const mostStatuses = 50;
+/** Over REST each costs a request, so that only the newest few of each name are looked at. */
+const fewDeployments = 5;
+const deploymentsQuery = `query Deployments($owner: String!, $repo: String!, $environments: [String!]!) {
+  repository(owner: $owner, name: $repo) {
+    deployments(environments: $environments, first: ${mostDeployments}, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage }
+      nodes {
+        databaseId
+        commitOid
+        environment
+        createdAt
+        creator { __typename login }
+        latestStatus { state createdAt creator { __typename login } }
+        statuses(first: ${mostStatuses}) {
+          pageInfo { hasNextPage }
+          nodes { state createdAt creator { __typename login } }
+        }
+      }
+    }
+  }
+}`;
+/** GraphQL shouts what REST says quietly. */
+const loud = deploymentStates.map((state) => state.toUpperCase());
+const graphqlStatus = (answer) => ({
+	state: answer.oneOf("state", loud).toLowerCase(),
+	at: answer.moment("createdAt"),
+	creator: actorAt(answer, "creator")
+});
+const graphqlDeployment = (answer) => {
+	const listed = answer.list("statuses.nodes").map(graphqlStatus);
+	const latestStatus = recordOrNull(answer, "latestStatus");
+	const latest = latestStatus ? [graphqlStatus(latestStatus)] : [];
+	return {
+		id: answer.integer("databaseId"),
+		sha: answer.commitName("commitOid"),
+		environment: answer.is("environment", name),
+		createdAt: answer.moment("createdAt"),
+		creator: actorAt(answer, "creator"),
+		statuses: [...latest, ...listed]
+	};
+};
+const readByGraphql = async (github, repository, environments) => {
+	const data = await github.graphql(deploymentsQuery, {
+		...repository,
+		environments
+	}, { repeatable: true });
+	const answer = answerOf(queryRoute, data);
+	const deployments = recordOrNull(answer, "repository") && recordOrNull(answer, "repository.deployments");
+	if (!deployments) return null;
+	const nodes = deployments.list("nodes");
+	const cut = nodes.some((node) => node.flag("statuses.pageInfo.hasNextPage"));
+	return {
+		deployments: nodes.map(graphqlDeployment),
+		complete: !cut && !deployments.flag("pageInfo.hasNextPage")
+	};
+};
+const readStatuses = async (github, repository, id) => {
+	const { items, complete } = await github.list(statusesRoute, {
+		...repository,
+		deployment_id: id,
+		per_page: 100
+	}, mostStatuses);
+	return {
+		statuses: answersOf(statusesRoute, items).map((status) => ({
+			state: status.oneOf("state", deploymentStates),
+			at: status.moment("created_at"),
+			creator: accountAt(status, "creator")
+		})),
+		complete
+	};
+};
+const readEnvironmentByRest = async (github, repository, environment) => {
+	const { items, complete } = await github.list(listRoute, {
+		...repository,
+		environment,
+		per_page: fewDeployments
+	}, fewDeployments);
+	const answers = answersOf(listRoute, items);
+	const statuses = await Promise.all(answers.map((deployment) => readStatuses(github, repository, deployment.integer("id"))));
+	return {
+		deployments: answers.map((deployment, at) => ({
+			id: deployment.integer("id"),
+			sha: deployment.commitName("sha"),
+			environment: deployment.is("environment", name),
+			createdAt: deployment.moment("created_at"),
+			creator: accountAt(deployment, "creator"),
+			statuses: statuses[at].statuses
+		})),
+		complete: complete && statuses.every((read) => read.complete)
+	};
+};
+const readByRest = async (github, repository, environments) => {
+	const readings = [];
+	for (const environment of environments) readings.push(await readEnvironmentByRest(github, repository, environment));
+	return {
+		deployments: readings.flatMap(({ deployments }) => deployments),
+		complete: readings.every(({ complete }) => complete)
+	};
+};
+/** No GraphQL on this server or with this token, or an older one: REST says the same, or says what the token lacks. */
+const isUnavailable = (error) => error instanceof GitHubError && [
+	"forbidden",
+	"not-found",
+	"invalid"
+].includes(error.failure);
+const read = async (github, repository, environments) => {
+	try {
+		const reading = await readByGraphql(github, repository, environments);
+		if (reading) return reading;
+	} catch (error) {
+		if (!isUnavailable(error)) throw error;
+	}
+	return readByRest(github, repository, environments);
+};
+/**
+* What runs in an environment that goes by these names on GitHub, what is on its way there, and what was there lately.
+* Needs `deployments: read`. Throws GitHubError.
+*/
+const liveIn = async (github, repository, environments, { trustedCreators } = {}) => {
+	if (environments.length === 0) return environmentHistory([], true);
+	const { deployments, complete } = await read(github, repository, environments);
+	const elsewhere = deployments.find(({ environment }) => !environments.some((name) => name.toLowerCase() === environment.toLowerCase()));
+	if (elsewhere) throw rubbish(listRoute, `deployment ${elsewhere.id} went to another environment than asked for`);
+	return environmentHistory(deployments, complete, trustedCreators);
+};
+
+// src/sources/github/commit-files.ts
+const route$1 = "GET /repos/{owner}/{repo}/contents/{path}";
+/** GitHub cuts a folder here and does not say so. */
+const mostEntries = 1e3;
+const folderOf = (path) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
+const entryOf = (answer) => [answer.is("name", name), {
+	type: answer.optional("submodule_git_url", text) !== null ? "submodule" : answer.oneOf("type", [
+		"file",
+		"dir",
+		"symlink",
+		"submodule"
+	]),
+	sha: answer.commitName("sha"),
+	size: answer.integer("size")
+}];
+const decode = (content) => {
+	const compact = content.replace(/\s/g, "");
+	return /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : null;
+};
+const opened = /* @__PURE__ */ new WeakMap();
+/** The files of a commit named in full. Folders are listed once for as long as the client lives, which is one run. */
+const filesAt = (github, repository, commit) => {
+	const key = `${repository.owner}/${repository.repo} ${requireCommit(commit)}`;
+	const known = opened.get(github) ?? /* @__PURE__ */ new Map();
+	opened.set(github, known);
+	const files = known.get(key) ?? new CommitFiles(github, repository, commit);
+	known.set(key, files);
+	return files;
+};
+var CommitFiles = class {
+	#github;
+	#repository;
+	#commit;
+	#folders = /* @__PURE__ */ new Map();
+	constructor(github, repository, commit) {
+		this.#github = github;
+		this.#repository = repository;
+		this.#commit = commit;
+	}
+	async read(path, mostBytes) {
+		const entry = (await this.#folder(folderOf(path)))?.get(nameOf(path));
+		if (!entry) return null;
+		if (entry.type !== "file") throw this.#refused(path, `is a ${entry.type}`);
+		if (entry.size > mostBytes) throw this.#refused(path, `has ${entry.size} bytes, more than the ${mostBytes} that are read`);
+		return this.#content(path, entry);
+	}
+	async #content(path, entry) {
+		const data = await this.#request(path);
+		if (Array.isArray(data)) throw this.#refused(path, "is a folder");
+		const answer = answerOf(route$1, data);
+		answer.oneOf("type", ["file"]);
+		answer.oneOf("encoding", ["base64"]);
+		const bytes = decode(answer.text("content"));
+		if (answer.commitName("sha") !== entry.sha || bytes === null) throw rubbish(route$1, `${path} is not what its folder lists`);
+		const text = bytes.toString("utf8");
+		if (!Buffer.from(text, "utf8").equals(bytes)) throw this.#refused(path, "is no UTF-8 text");
+		if (blobName(text, entry.sha.length) !== entry.sha) throw rubbish(route$1, `${path} is not what its name in git says`);
+		return {
+			path,
+			text,
+			blob: entry.sha
+		};
+	}
+	#folder(path) {
+		const known = this.#folders.get(path);
+		if (known) return known;
+		const listed = this.#list(path);
+		this.#folders.set(path, listed);
+		listed.catch(() => this.#folders.delete(path));
+		return listed;
+	}
+	async #list(path) {
+		const above = path === "" ? void 0 : this.#folders.get(folderOf(path));
+		if (above && !(await above)?.has(nameOf(path))) return null;
+		const data = await this.#find(path);
+		if (data === null) return this.#absent(path);
+		if (!Array.isArray(data)) return this.#noFolder(path, answerOf(route$1, data));
+		const folder = new Map(answersOf(route$1, data).map(entryOf));
+		if (folder.size >= mostEntries) throw this.#refused(path === "" ? "the root folder" : path, `holds ${mostEntries} entries or more, of which GitHub does not list all`);
+		return folder;
+	}
+	/** Believes a 404 where the folder above is there without it; at the root nothing can be believed any more. */
+	async #absent(path) {
+		if (path === "") throw new SourceError(`${this.#place("the root folder")} cannot be read; the job needs permission "contents: read", and the commit must be in this repository`);
+		if ((await this.#folder(folderOf(path)))?.get(nameOf(path))) throw this.#refused(path, "is listed by its parent, and cannot be read");
+		return null;
+	}
+	#noFolder(path, answer) {
+		const type = answer.oneOf("type", [
+			"file",
+			"symlink",
+			"submodule"
+		]);
+		if (type === "file" && answer.optional("submodule_git_url", text) === null) return null;
+		throw this.#refused(path, `is a ${type}`);
+	}
+	#place(path) {
+		return `${path} of ${this.#repository.owner}/${this.#repository.repo} at ${this.#commit.slice(0, 8)}`;
+	}
+	#refused(path, what) {
+		return new SourceError(`${this.#place(path)} ${what}; what governs the gate must be a plain text file, commit it as one`);
+	}
+	#request(path) {
+		return this.#github.request(route$1, {
+			...this.#repository,
+			path,
+			ref: this.#commit
+		});
+	}
+	#find(path) {
+		return this.#github.find(route$1, {
+			...this.#repository,
+			path,
+			ref: this.#commit
+		});
+	}
+};
+
+// src/sources/github/policy-at.ts
+/** Beyond this a policy is no policy. */
+const mostPolicyBytes = 262144;
+/** Large monorepos have long ones; GitHub's answer holds no more than this. */
+const mostCodeOwnersBytes = 1048576;
+/** Where GitHub looks, in its order; the first one counts and the others do not. */
+const codeOwnersPaths = [
+	".github/CODEOWNERS",
+	"CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+/**
+* The policy at a commit named in full; null only where that commit is readable and has none. Throws GitHubError, and
+* SourceError where what lies there is no plain file.
+*/
+const policyAtRef = async (github, repository, commit, path = policyPath) => filesAt(github, repository, commit).read(path, mostPolicyBytes);
+/** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
+const codeOwnersAtRef = async (github, repository, commit) => {
+	const files = filesAt(github, repository, commit);
+	for (const path of codeOwnersPaths) {
+		const file = await files.read(path, mostCodeOwnersBytes);
+		if (file) return file;
+	}
+	return null;
+};
+
+// src/commands/github/policies.ts
+/** Remembers answers and refusals alike. */
+const policyReader = (job) => {
+	const known = /* @__PURE__ */ new Map();
+	return (commit) => {
+		const before = known.get(commit);
+		if (before) return before;
+		const answer = policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile);
+		known.set(commit, answer);
+		return answer;
+	};
+};
+/**
+* What a policy says, for questions that come before the decision: the defaults where nobody can tell. The decision
+* reads it again, and there a failure counts.
+*/
+const configurationAt = async (policyAt, commit) => {
+	try {
+		const file = await policyAt(commit);
+		return file ? await parseConfiguration(file.text, file.path) : defaultConfiguration();
+	} catch (error) {
+		if (error instanceof SourceError || error instanceof ConfigError) return defaultConfiguration();
+		throw error;
+	}
+};
+
+// src/commands/github/comparison.ts
+/** A deployment whose commits git could not bring: what GitHub itself tells of it, judged as one part. */
+const unknown = (why) => ({
+	proposal: null,
+	failures: [{
+		source: "history",
+		why
+	}]
+});
+/** What lies between what runs in an environment and a commit, as far as GitHub lists it. */
+const compareByApi = async (job, policyAt, asked) => {
+	try {
+		const configuration = await configurationAt(policyAt, asked.sha);
+		const { settings } = chooseEnvironment(configuration, asked.environment ?? void 0);
+		const { live } = asked.base === void 0 ? await liveIn(job.github, job.repository, settings.githubEnvironments) : { live: {
+			sha: asked.base,
+			at: null
+		} };
+		if (!live) return unknown("the commits could not be brought here, and nothing tells what runs there now");
+		const { kind, commits, ahead, files } = await readComparison(job.github, job.repository, live.sha, asked.sha);
+		if (kind !== "forward") return unknown(`the commits could not be brought here, and what runs there now stands to them as ${kind}`);
+		const failures = [{
+			source: "history",
+			why: "the commits could not be brought here: only what GitHub lists of them is known"
+		}, ...files.complete ? [] : [{
+			source: "files",
+			why: `GitHub lists ${formatCount(files.items.length)} files and leaves out the rest`
+		}]];
+		return {
+			proposal: {
+				number: null,
+				base: live.sha,
+				baseSource: live.at === null ? { from: "option" } : {
+					from: "deployment",
+					at: live.at
+				},
+				head: asked.sha,
+				title: `${formatCount(ahead)} commits, as GitHub lists them`,
+				body: "",
+				commits: commits.items,
+				files: files.items
+			},
+			failures
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return unknown(`the commits could not be brought here, and GitHub did not compare them: ${error.message}`);
+	}
 };
 
 // src/signals/reviews.ts
@@ -709,7 +1230,7 @@ const roles = [
 ];
 const kept = /* @__PURE__ */ new WeakMap();
 /** The answer of an earlier call with the same key; a failed one is asked again. */
-const once$1 = (github, key, ask) => {
+const once = (github, key, ask) => {
 	const answers = kept.get(github) ?? /* @__PURE__ */ new Map();
 	kept.set(github, answers);
 	const known = answers.get(key);
@@ -739,7 +1260,7 @@ const askPermission = async (github, repository, login) => {
 	return roles.find((known) => known === role) ?? answer.oneOf("permission", roles);
 };
 /** What an account may do here; null where nobody can say (unknown login, or a token that may not ask). */
-const permissionOf = (github, repository, login) => once$1(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), () => nullWhereForbidden(() => askPermission(github, repository, login)));
+const permissionOf = (github, repository, login) => once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), () => nullWhereForbidden(() => askPermission(github, repository, login)));
 
 // src/commands/github/permissions.ts
 /** Requests are few, and a reviewer who is not asked about does not count. */
@@ -785,221 +1306,6 @@ const readOpinions = async (job, pull) => {
 		blockedBy,
 		failures
 	};
-};
-
-// src/sources/github/deployment-history.ts
-const deploymentStates = [
-	"queued",
-	"pending",
-	"waiting",
-	"in_progress",
-	"success",
-	"failure",
-	"error",
-	"inactive"
-];
-const unfinished = [
-	"queued",
-	"pending",
-	"waiting",
-	"in_progress"
-];
-/** A workflow run ends after this long at the latest: what is older and unfinished was abandoned. */
-const longestRunSeconds = 3024e3;
-/** Newest first; of what happened in the same second, the greater id came later. */
-const byTime = (timeOf, idOf) => (one, other) => Date.parse(timeOf(other) ?? "") - Date.parse(timeOf(one) ?? "") || idOf(other) - idOf(one);
-/** Whether what an account says counts; everybody's does where nobody is named. */
-const isTrusted = (account, trusted) => trusted === void 0 || account !== null && trusted.some((login) => sameLogin(login, account.login));
-const readDeployment = (facts, trusted) => {
-	const statuses = facts.statuses.filter(({ creator }) => isTrusted(creator, trusted)).toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
-	const { id, sha, environment, createdAt, creator } = facts;
-	return {
-		id,
-		sha,
-		environment,
-		createdAt,
-		creator,
-		state: statuses[0]?.state ?? "pending",
-		succeededAt: statuses.find(({ state }) => state === "success")?.at ?? null
-	};
-};
-/**
-* What runs: the deployment that went well last and still counts as such. Where none does any more (GitHub marks what
-* was replaced, or taken down, as inactive), the one that went well last: nothing is known to have replaced it.
-*/
-const liveAmong = (recent) => {
-	const succeeded = recent.filter(({ state, succeededAt }) => succeededAt !== null && (state === "success" || state === "inactive")).toSorted(byTime(({ succeededAt }) => succeededAt, ({ id }) => id));
-	const live = succeeded.find(({ state }) => state === "success") ?? succeeded[0];
-	if (!live) return null;
-	return {
-		sha: live.sha,
-		at: live.succeededAt,
-		id: live.id,
-		environment: live.environment
-	};
-};
-/** `trustedCreators`: logins whose deployments and statuses count; absent, all do. */
-const environmentHistory = (deployments, complete, trustedCreators) => {
-	const recent = deployments.filter(({ creator }) => isTrusted(creator, trustedCreators)).map((facts) => readDeployment(facts, trustedCreators)).toSorted(byTime(({ createdAt }) => createdAt, ({ id }) => id));
-	const live = liveAmong(recent);
-	const newest = Date.parse(recent[0]?.createdAt ?? "");
-	const replaced = recent.findIndex(({ id }) => id === live?.id);
-	return {
-		live,
-		inFlight: recent.slice(0, replaced < 0 ? recent.length : replaced).filter(({ state }) => unfinished.includes(state)).filter(({ createdAt }) => newest - Date.parse(createdAt) <= longestRunSeconds * 1e3),
-		recent,
-		complete
-	};
-};
-/**
-* Hours that exactly this commit has run, until `now` or until another took its place; null where no deployment of it
-* is known to have gone well.
-*/
-const hoursLive = (recent, sha, now) => {
-	const runs = recent.filter(({ succeededAt }) => succeededAt !== null).map((run) => ({
-		sha: run.sha,
-		from: Date.parse(run.succeededAt)
-	})).toSorted((one, other) => one.from - other.from);
-	const own = runs.map((run, at) => ({
-		sha: run.sha,
-		hours: Math.max(0, (runs[at + 1]?.from ?? now.getTime()) - run.from) / 36e5
-	})).filter((span) => span.sha === sha);
-	return own.length === 0 ? null : own.reduce((total, { hours }) => total + hours, 0);
-};
-
-// src/sources/github/deployments.ts
-/** What GitHub's deployments say of environments. One GraphQL request; REST where a server or token has none of that. */
-const listRoute = "GET /repos/{owner}/{repo}/deployments";
-const statusesRoute = `${listRoute}/{deployment_id}/statuses`;
-const queryRoute = "POST /graphql";
-/** Newest deployments that are looked at, over all names an environment goes by. */
-const mostDeployments = 50;
-/** Statuses of one deployment; a healthy one has three or four. */
-const mostStatuses = 50;
-/** Over REST each costs a request, so that only the newest few of each name are looked at. */
-const fewDeployments = 5;
-const deploymentsQuery = `query Deployments($owner: String!, $repo: String!, $environments: [String!]!) {
-  repository(owner: $owner, name: $repo) {
-    deployments(environments: $environments, first: ${mostDeployments}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      pageInfo { hasNextPage }
-      nodes {
-        databaseId
-        commitOid
-        environment
-        createdAt
-        creator { __typename login }
-        latestStatus { state createdAt creator { __typename login } }
-        statuses(first: ${mostStatuses}) {
-          pageInfo { hasNextPage }
-          nodes { state createdAt creator { __typename login } }
-        }
-      }
-    }
-  }
-}`;
-/** GraphQL shouts what REST says quietly. */
-const loud = deploymentStates.map((state) => state.toUpperCase());
-const graphqlStatus = (answer) => ({
-	state: answer.oneOf("state", loud).toLowerCase(),
-	at: answer.moment("createdAt"),
-	creator: actorAt(answer, "creator")
-});
-const graphqlDeployment = (answer) => {
-	const listed = answer.list("statuses.nodes").map(graphqlStatus);
-	const latestStatus = recordOrNull(answer, "latestStatus");
-	const latest = latestStatus ? [graphqlStatus(latestStatus)] : [];
-	return {
-		id: answer.integer("databaseId"),
-		sha: answer.commitName("commitOid"),
-		environment: answer.is("environment", name),
-		createdAt: answer.moment("createdAt"),
-		creator: actorAt(answer, "creator"),
-		statuses: [...latest, ...listed]
-	};
-};
-const readByGraphql = async (github, repository, environments) => {
-	const data = await github.graphql(deploymentsQuery, {
-		...repository,
-		environments
-	}, { repeatable: true });
-	const answer = answerOf(queryRoute, data);
-	const deployments = recordOrNull(answer, "repository") && recordOrNull(answer, "repository.deployments");
-	if (!deployments) return null;
-	const nodes = deployments.list("nodes");
-	const cut = nodes.some((node) => node.flag("statuses.pageInfo.hasNextPage"));
-	return {
-		deployments: nodes.map(graphqlDeployment),
-		complete: !cut && !deployments.flag("pageInfo.hasNextPage")
-	};
-};
-const readStatuses = async (github, repository, id) => {
-	const { items, complete } = await github.list(statusesRoute, {
-		...repository,
-		deployment_id: id,
-		per_page: 100
-	}, mostStatuses);
-	return {
-		statuses: answersOf(statusesRoute, items).map((status) => ({
-			state: status.oneOf("state", deploymentStates),
-			at: status.moment("created_at"),
-			creator: accountAt(status, "creator")
-		})),
-		complete
-	};
-};
-const readEnvironmentByRest = async (github, repository, environment) => {
-	const { items, complete } = await github.list(listRoute, {
-		...repository,
-		environment,
-		per_page: fewDeployments
-	}, fewDeployments);
-	const answers = answersOf(listRoute, items);
-	const statuses = await Promise.all(answers.map((deployment) => readStatuses(github, repository, deployment.integer("id"))));
-	return {
-		deployments: answers.map((deployment, at) => ({
-			id: deployment.integer("id"),
-			sha: deployment.commitName("sha"),
-			environment: deployment.is("environment", name),
-			createdAt: deployment.moment("created_at"),
-			creator: accountAt(deployment, "creator"),
-			statuses: statuses[at].statuses
-		})),
-		complete: complete && statuses.every((read) => read.complete)
-	};
-};
-const readByRest = async (github, repository, environments) => {
-	const readings = [];
-	for (const environment of environments) readings.push(await readEnvironmentByRest(github, repository, environment));
-	return {
-		deployments: readings.flatMap(({ deployments }) => deployments),
-		complete: readings.every(({ complete }) => complete)
-	};
-};
-/** No GraphQL on this server or with this token, or an older one: REST says the same, or says what the token lacks. */
-const isUnavailable = (error) => error instanceof GitHubError && [
-	"forbidden",
-	"not-found",
-	"invalid"
-].includes(error.failure);
-const read = async (github, repository, environments) => {
-	try {
-		const reading = await readByGraphql(github, repository, environments);
-		if (reading) return reading;
-	} catch (error) {
-		if (!isUnavailable(error)) throw error;
-	}
-	return readByRest(github, repository, environments);
-};
-/**
-* What runs in an environment that goes by these names on GitHub, what is on its way there, and what was there lately.
-* Needs `deployments: read`. Throws GitHubError.
-*/
-const liveIn = async (github, repository, environments, { trustedCreators } = {}) => {
-	if (environments.length === 0) return environmentHistory([], true);
-	const { deployments, complete } = await read(github, repository, environments);
-	const elsewhere = deployments.find(({ environment }) => !environments.some((name) => name.toLowerCase() === environment.toLowerCase()));
-	if (elsewhere) throw rubbish(listRoute, `deployment ${elsewhere.id} went to another environment than asked for`);
-	return environmentHistory(deployments, complete, trustedCreators);
 };
 
 // src/sources/github/landed-pull-request.ts
@@ -1092,18 +1398,18 @@ const isLandedAs = (answer, sha) => answer.flag("merged") && recordOrNull(answer
 * What GitHub knows of the pull requests that the parts of a deployment came from: the raw facts by which approvals are
 * judged, many pull requests a request.
 */
-const route$1 = "POST /graphql";
+const route = "POST /graphql";
 /** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
 const pullsPerRequest = 25;
 const mostAttempts = 4;
 const ask = async (github, repository, numbers) => {
 	const data = await github.graphql(pullRequestsQuery(numbers), { ...repository }, { repeatable: true });
-	const answer = recordOrNull(answerOf(route$1, data), "repository");
+	const answer = recordOrNull(answerOf(route, data), "repository");
 	if (answer) return answer;
-	throw new GitHubError(`${route$1}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`, {
+	throw new GitHubError(`${route}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`, {
 		failure: "not-found",
 		status: null,
-		route: route$1
+		route
 	});
 };
 /** The numbers that GitHub says it knows no pull request by: of an issue, or of another repository. */
@@ -1133,7 +1439,7 @@ const askOfThose = async (github, repository, numbers) => {
 const landedIn = (answer, { sha, number }) => {
 	const pull = recordOrNull(answer, `p${number}`);
 	if (!pull) return null;
-	if (pull.integer("number") !== number) throw rubbish(route$1, `p${number} is another pull request`);
+	if (pull.integer("number") !== number) throw rubbish(route, `p${number} is another pull request`);
 	return isLandedAs(pull, sha) ? landedOf(pull) : null;
 };
 /** GraphQL's own limit on a number; what is above names no pull request. */
@@ -1163,151 +1469,6 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 		landed,
 		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha)
 	};
-};
-
-// src/sources/github/commit-files.ts
-const route = "GET /repos/{owner}/{repo}/contents/{path}";
-/** GitHub cuts a folder here and does not say so. */
-const mostEntries = 1e3;
-const folderOf = (path) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
-const entryOf = (answer) => [answer.is("name", name), {
-	type: answer.optional("submodule_git_url", text) !== null ? "submodule" : answer.oneOf("type", [
-		"file",
-		"dir",
-		"symlink",
-		"submodule"
-	]),
-	sha: answer.commitName("sha"),
-	size: answer.integer("size")
-}];
-const decode = (content) => {
-	const compact = content.replace(/\s/g, "");
-	return /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : null;
-};
-const opened = /* @__PURE__ */ new WeakMap();
-/** The files of a commit named in full. Folders are listed once for as long as the client lives, which is one run. */
-const filesAt = (github, repository, commit) => {
-	const key = `${repository.owner}/${repository.repo} ${requireCommit(commit)}`;
-	const known = opened.get(github) ?? /* @__PURE__ */ new Map();
-	opened.set(github, known);
-	const files = known.get(key) ?? new CommitFiles(github, repository, commit);
-	known.set(key, files);
-	return files;
-};
-var CommitFiles = class {
-	#github;
-	#repository;
-	#commit;
-	#folders = /* @__PURE__ */ new Map();
-	constructor(github, repository, commit) {
-		this.#github = github;
-		this.#repository = repository;
-		this.#commit = commit;
-	}
-	async read(path, mostBytes) {
-		const entry = (await this.#folder(folderOf(path)))?.get(nameOf(path));
-		if (!entry) return null;
-		if (entry.type !== "file") throw this.#refused(path, `is a ${entry.type}`);
-		if (entry.size > mostBytes) throw this.#refused(path, `has ${entry.size} bytes, more than the ${mostBytes} that are read`);
-		return this.#content(path, entry);
-	}
-	async #content(path, entry) {
-		const data = await this.#request(path);
-		if (Array.isArray(data)) throw this.#refused(path, "is a folder");
-		const answer = answerOf(route, data);
-		answer.oneOf("type", ["file"]);
-		answer.oneOf("encoding", ["base64"]);
-		const bytes = decode(answer.text("content"));
-		if (answer.commitName("sha") !== entry.sha || bytes === null) throw rubbish(route, `${path} is not what its folder lists`);
-		const text = bytes.toString("utf8");
-		if (!Buffer.from(text, "utf8").equals(bytes)) throw this.#refused(path, "is no UTF-8 text");
-		if (blobName(text, entry.sha.length) !== entry.sha) throw rubbish(route, `${path} is not what its name in git says`);
-		return {
-			path,
-			text,
-			blob: entry.sha
-		};
-	}
-	#folder(path) {
-		const known = this.#folders.get(path);
-		if (known) return known;
-		const listed = this.#list(path);
-		this.#folders.set(path, listed);
-		listed.catch(() => this.#folders.delete(path));
-		return listed;
-	}
-	async #list(path) {
-		const above = path === "" ? void 0 : this.#folders.get(folderOf(path));
-		if (above && !(await above)?.has(nameOf(path))) return null;
-		const data = await this.#find(path);
-		if (data === null) return this.#absent(path);
-		if (!Array.isArray(data)) return this.#noFolder(path, answerOf(route, data));
-		const folder = new Map(answersOf(route, data).map(entryOf));
-		if (folder.size >= mostEntries) throw this.#refused(path === "" ? "the root folder" : path, `holds ${mostEntries} entries or more, of which GitHub does not list all`);
-		return folder;
-	}
-	/** Believes a 404 where the folder above is there without it; at the root nothing can be believed any more. */
-	async #absent(path) {
-		if (path === "") throw new SourceError(`${this.#place("the root folder")} cannot be read; the job needs permission "contents: read", and the commit must be in this repository`);
-		if ((await this.#folder(folderOf(path)))?.get(nameOf(path))) throw this.#refused(path, "is listed by its parent, and cannot be read");
-		return null;
-	}
-	#noFolder(path, answer) {
-		const type = answer.oneOf("type", [
-			"file",
-			"symlink",
-			"submodule"
-		]);
-		if (type === "file" && answer.optional("submodule_git_url", text) === null) return null;
-		throw this.#refused(path, `is a ${type}`);
-	}
-	#place(path) {
-		return `${path} of ${this.#repository.owner}/${this.#repository.repo} at ${this.#commit.slice(0, 8)}`;
-	}
-	#refused(path, what) {
-		return new SourceError(`${this.#place(path)} ${what}; what governs the gate must be a plain text file, commit it as one`);
-	}
-	#request(path) {
-		return this.#github.request(route, {
-			...this.#repository,
-			path,
-			ref: this.#commit
-		});
-	}
-	#find(path) {
-		return this.#github.find(route, {
-			...this.#repository,
-			path,
-			ref: this.#commit
-		});
-	}
-};
-
-// src/sources/github/policy-at.ts
-/** Beyond this a policy is no policy. */
-const mostPolicyBytes = 262144;
-/** Large monorepos have long ones; GitHub's answer holds no more than this. */
-const mostCodeOwnersBytes = 1048576;
-/** Where GitHub looks, in its order; the first one counts and the others do not. */
-const codeOwnersPaths = [
-	".github/CODEOWNERS",
-	"CODEOWNERS",
-	"docs/CODEOWNERS"
-];
-/**
-* The policy at a commit named in full; null only where that commit is readable and has none. Throws GitHubError, and
-* SourceError where what lies there is no plain file.
-*/
-const policyAtRef = async (github, repository, commit, path = policyPath) => filesAt(github, repository, commit).read(path, mostPolicyBytes);
-/** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
-const codeOwnersAtRef = async (github, repository, commit) => {
-	const files = filesAt(github, repository, commit);
-	for (const path of codeOwnersPaths) {
-		const file = await files.read(path, mostCodeOwnersBytes);
-		if (file) return file;
-	}
-	return null;
 };
 
 // src/commands/github/index-cache.ts
@@ -1375,19 +1536,36 @@ const indexRecord = (job, kept) => {
 	}];
 };
 
+// src/commands/github/queue.ts
+/**
+* Approvals in the merge queue. A pull request there has not landed, so its approvals are of its head; and the commit in
+* the queue must be that head's, not one that only bears its number: of a merge the second parent tells, of a squash the
+* number does, where the repository allows no rebased commits, whose titles anybody may have written.
+*/
+const commitRoute = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
+const repositoryRoute = "GET /repos/{owner}/{repo}";
+const parentsOf = async ({ github, repository }, sha) => answerOf(commitRoute, await github.request(commitRoute, {
+	...repository,
+	commit_sha: sha
+})).list("parents").map((parent) => parent.commitName("sha"));
+/** Whether numbers in titles are GitHub's own: only where nothing is rebased. Unknown is no. */
+const numbersAreSure = async ({ github, repository }) => answerOf(repositoryRoute, await github.request(repositoryRoute, repository)).optional("allow_rebase_merge", flag) === false;
+const queuedApprovals = (job) => async (parts) => {
+	const approvals = /* @__PURE__ */ new Map();
+	let sure = null;
+	for (const { sha, number } of parts.slice(-10)) {
+		if (number === null) continue;
+		const [pull, parents] = await Promise.all([readPullRequest(job.github, job.repository, number), parentsOf(job, sha)]);
+		if (parents.length === 1) sure ??= await numbersAreSure(job);
+		if (!(parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true) || pull.state !== "open") continue;
+		const { approvedBy, blockedBy } = await readOpinions(job, pull);
+		if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy);
+	}
+	return approvals;
+};
+
 // src/commands/github/outside.ts
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
-/** Remembers answers and refusals alike, so that a question is asked once. */
-const once = (ask) => {
-	const known = /* @__PURE__ */ new Map();
-	return (key) => {
-		const before = known.get(key);
-		if (before) return before;
-		const answer = ask(key);
-		known.set(key, answer);
-		return answer;
-	};
-};
 const approversOf = ({ reviews, author, contributors, head }, permission, job) => {
 	const { approvedBy, blockedBy } = findApprovals({
 		reviews,
@@ -1420,19 +1598,6 @@ const approvalsOf = (job, ledger) => async (parts) => {
 	}
 	return approvals;
 };
-/** Approvals of pull requests that are on their way in: of their heads, for they have not landed yet. */
-const freshApprovals = (job, fresh) => async (parts) => {
-	const approvals = /* @__PURE__ */ new Map();
-	for (const { sha, number } of parts) {
-		if (number === null || !fresh.includes(number)) continue;
-		const pull = await readPullRequest(job.github, job.repository, number);
-		const { approvedBy, blockedBy } = await readOpinions(job, pull);
-		if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy);
-	}
-	return approvals;
-};
-/** Policies by commit; asked for before a clone is there, too. */
-const policyReader = (job) => once((commit) => policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile));
 const outsideOf = (job, policyAt, request) => {
 	const { clone, proposal } = request;
 	const { organisationPolicy } = job.asked;
@@ -1461,7 +1626,7 @@ const outsideOf = (job, policyAt, request) => {
 		fetch: clone.fetch,
 		approvalsOf: proposal ? async () => {
 			const { number, head } = proposal;
-			if (request.objected) return /* @__PURE__ */ new Map();
+			if (request.objected || number === null) return /* @__PURE__ */ new Map();
 			const recorded = await recordedApprovals(openLedger(null), {
 				number,
 				head,
@@ -1469,7 +1634,7 @@ const outsideOf = (job, policyAt, request) => {
 			});
 			const all = [.../* @__PURE__ */ new Set([...request.approvedBy ?? [], ...recorded])];
 			return all.length === 0 ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[head, all]]);
-		} : request.fresh ? freshApprovals(job, request.fresh) : approvalsOf(job, () => openLedger(null)),
+		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null)),
 		openLedger,
 		indexDirectory: async (opened) => {
 			kept = await keptIndex(job, opened);
@@ -1483,17 +1648,6 @@ const outsideOf = (job, policyAt, request) => {
 };
 
 // src/commands/github/judging.ts
-/** How far back the model looks, as the policy says; the usual where nobody can tell yet. */
-const lookbackSeconds = async (policyAt, commit) => {
-	const usual = defaultConfiguration().history.lookback.seconds;
-	try {
-		const file = await policyAt(commit);
-		return file ? (await parseConfiguration(file.text, file.path)).history.lookback.seconds : usual;
-	} catch (error) {
-		if (error instanceof SourceError || error instanceof ConfigError) return usual;
-		throw error;
-	}
-};
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
 const largeKilobytes = 3e5;
 const cloneFor = async (job, policyAt, commits) => {
@@ -1507,7 +1661,7 @@ const cloneFor = async (job, policyAt, commits) => {
 		},
 		webUrl: job.webUrl,
 		commits,
-		lookbackSeconds: await lookbackSeconds(policyAt, first),
+		lookbackSeconds: (await configurationAt(policyAt, first)).history.lookback.seconds,
 		blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
 		now: job.now,
 		environment: job.processEnvironment
@@ -1549,7 +1703,10 @@ const judgePullRequest = async (job, pull, { remembers = true } = {}) => {
 		proposal: {
 			number: pull.number,
 			base,
-			baseRef: pull.base.ref,
+			baseSource: {
+				from: "pull-request",
+				ref: pull.base.ref
+			},
 			head: pull.head.sha,
 			title: pull.title,
 			body: pull.body,
@@ -1574,20 +1731,30 @@ const judgePullRequest = async (job, pull, { remembers = true } = {}) => {
 /** What is asked to run in an environment, from what runs there now. */
 const judgeDeployment = async (job, asked) => {
 	const policyAt = policyReader(job);
-	const base = asked.base === void 0 ? [] : [asked.base];
-	const clone = await cloneFor(job, policyAt, [asked.sha, ...base]);
+	const { sha, base, distrust, queued = false } = asked;
+	const environment = job.asked.environment ?? asked.environment;
+	const clone = await cloneFor(job, policyAt, base === void 0 ? [sha] : [sha, base]);
+	const compared = clone.withoutHistory ? await compareByApi(job, policyAt, {
+		sha,
+		environment,
+		...base === void 0 ? {} : { base }
+	}) : {
+		proposal: null,
+		failures: []
+	};
 	const outside = outsideOf(job, policyAt, {
 		clone,
-		failures: clone.withoutHistory ? [{
-			source: "history",
-			why: "the commits could not be brought here, so nobody knows what they change"
-		}] : []
+		failures: [...distrust === void 0 ? [] : [{
+			source: "workflow",
+			why: distrust
+		}], ...compared.failures],
+		...compared.proposal === null ? {} : { proposal: compared.proposal },
+		queued
 	});
-	const environment = job.asked.environment ?? asked.environment;
 	return judge(job, clone, outside, {
-		head: asked.sha,
-		...asked.base === void 0 ? {} : { base: asked.base },
-		...environment === null || environment === void 0 ? {} : { environment }
+		head: sha,
+		...base === void 0 || clone.withoutHistory ? {} : { base },
+		...environment === null ? {} : { environment }
 	}, true);
 };
 /** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */
@@ -1601,4 +1768,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { handsIn as a, approvalRecord as c, loginOfAddress$1 as d, codeOwnersAtRef as i, findApprovals as l, judgePullRequest as n, namedIn as o, ledgerOf as r, permissionsOf as s, judgeDeployment as t, loginKey as u };
+export { namedIn as a, approvalRecord as c, loginOfAddress$1 as d, handsIn as i, findApprovals as l, judgePullRequest as n, permissionsOf as o, ledgerOf as r, codeOwnersAtRef as s, judgeDeployment as t, loginKey as u };

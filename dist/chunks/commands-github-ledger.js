@@ -1,7 +1,7 @@
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { C as parseRecordLine, D as segmentFor, E as segmentFile, M as sha256, O as formatIndexed, S as referencedBlobs, T as linesOf, _ as endOf, a as troubleOf, b as parseState, c as chainedRecords, d as requireRecord, f as tampered, g as emptyState, h as advance, i as requireHash, j as plainJson, k as lookUp, l as matchingRecords, m as placeEntries, n as examine, o as missedBy, p as newChain, r as checkedBlob, s as witnessMend, t as openLedger, u as requireLast, v as formatState, w as recordId, x as tipsOf, y as latestPlace } from "./ledger-open.js";
 import { t as GitHubError } from "./clients-github-github.js";
-import { a as record, n as commitName, o as text, r as flag, t as answerOf } from "./clients-github-shapes.js";
+import { n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { appendFileSync } from "node:fs";

@@ -2,15 +2,15 @@ import { a as matchesSegment } from "./config-glob.js";
 import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
 import { t as describe } from "./config-problems.js";
 import { i as isOurs, n as SourceError } from "./domain-errors.js";
-import { a as record, n as commitName, t as answerOf } from "./clients-github-shapes.js";
+import { n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
 import { i as bodyLimit, n as tellCommit, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
 import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { t as bands } from "./domain-decision.js";
-import { a as handsIn, d as loginOfAddress, i as codeOwnersAtRef, n as judgePullRequest, o as namedIn, u as loginKey } from "./commands-github-judging.js";
+import { a as namedIn, d as loginOfAddress, i as handsIn, n as judgePullRequest, s as codeOwnersAtRef, u as loginKey } from "./commands-github-judging.js";
 import { a as formatCount, c as oneLine, o as formatList, s as formatPercent } from "./commands-gate-memory.js";
 import { i as shouldComment, r as renderComment, s as commentMarker } from "./report-comment-view.js";
-import { t as readPullRequest } from "./sources-github-pull-request.js";
+import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { n as scoredLine, t as ownComments } from "./commands-github-requests.js";
 
 // src/config/codeowners-pattern.ts

@@ -1,4 +1,4 @@
-import { o as text } from "./clients-github-shapes.js";
+import { s as text } from "./clients-github-shapes.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
 import { t as answersOf } from "./sources-github-reading.js";
 

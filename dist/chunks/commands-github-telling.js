@@ -1,6 +1,6 @@
 import { t as GitHubError } from "./clients-github-github.js";
 import { o as neutralise } from "./report-escaping.js";
-import { a as record, o as text, t as answerOf } from "./clients-github-shapes.js";
+import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as whyRefused, c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";

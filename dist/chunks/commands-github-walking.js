@@ -1,6 +1,6 @@
 import { t as answerOf } from "./clients-github-shapes.js";
 import { t as chooseEnvironment } from "./config-environment.js";
-import { t as readPullRequest } from "./sources-github-pull-request.js";
+import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { t as answersOf } from "./sources-github-reading.js";
 import { t as fullName } from "./commands-github-job.js";
 
@@ -78,7 +78,7 @@ const deploy = async (job, door) => {
 	});
 };
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
-const mergeGroup = (job, { base, head, numbers }) => deployment(job, {
+const mergeGroup = (job, { base, head }) => deployment(job, {
 	target: {
 		sha: head,
 		runId: null,
@@ -87,7 +87,7 @@ const mergeGroup = (job, { base, head, numbers }) => deployment(job, {
 	},
 	environment: null,
 	base,
-	fresh: numbers
+	queued: true
 });
 const pendingRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
 const mostEnvironments = 4;

@@ -1,5 +1,5 @@
 import { t as GitHubError } from "./clients-github-github.js";
-import { a as record, t as answerOf } from "./clients-github-shapes.js";
+import { o as record, t as answerOf } from "./clients-github-shapes.js";
 
 // src/drivers/reviews/ownership.ts
 /** Which accounts are ours. Markers can be planted by anybody, so what we edit or take back must also be written by us. */

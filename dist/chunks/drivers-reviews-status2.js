@@ -1,5 +1,5 @@
 import { t as GitHubError } from "./clients-github-github.js";
-import { o as text } from "./clients-github-shapes.js";
+import { s as text } from "./clients-github-shapes.js";
 import { d as shortSha, i as told, l as isNamed, o as itemsOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 
 // src/drivers/reviews/status.ts

@@ -1,4 +1,4 @@
-import { i as moment, n as commitName, o as text, r as flag, t as answerOf } from "./clients-github-shapes.js";
+import { a as moment, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, r as name, t as answersOf } from "./sources-github-reading.js";
 
 // src/sources/github/account.ts
@@ -156,4 +156,4 @@ const readPullRequestCommits = async (github, repository, pull) => {
 	};
 };
 
-export { accountAt as a, reviewStates as i, readPullRequestCommits as n, actorAt as o, readReviews as r, sameLogin as s, readPullRequest as t };
+export { reviewStates as a, sameLogin as c, readReviews as i, readPullRequest as n, accountAt as o, readPullRequestCommits as r, actorAt as s, commitOf as t };

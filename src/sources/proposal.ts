@@ -1,5 +1,6 @@
 /** A pull request as the part it would be if it landed on its base now. */
 import type { FileDifference } from '../clients/git/differences.ts'
+import type { BaseSource } from '../domain/change.ts'
 import type { PullRequestCommit } from '../domain/pull-request.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { type CommitFacts, type LandedPart, partsOf } from '../history/line.ts'
@@ -10,12 +11,13 @@ import { type AuthorHash, authorHash, factsOf } from './line-reader.ts'
 import { changedFiles } from './part-files.ts'
 
 export interface Proposal {
-  readonly number: number
+  /** Null where it is no pull request. */
+  readonly number: number | null
   /** Tip of the branch it would land on, and its own: full SHAs. */
   readonly base: string
   readonly head: string
-  /** Name of the branch it would land on. */
-  readonly baseRef: string
+  /** What it is compared with. */
+  readonly baseSource: BaseSource
   readonly title: string
   readonly body: string
   /** Oldest first, the head last. */
@@ -60,7 +62,9 @@ const unborn = (digits: number): string => '0'.repeat(digits)
 
 const landed = (history: History, proposal: Proposal, now: number, zoneMinutes: number): LandedPart => {
   const inside = proposal.commits.map((commit) => innerFacts(commit, now, authorHash(history.salt)))
-  const message = understandMessage(`${proposal.title} (#${proposal.number})\n\n${proposal.body}`)
+  const message = understandMessage(
+    `${proposal.title}${proposal.number === null ? '' : ` (#${proposal.number})`}\n\n${proposal.body}`,
+  )
   const merges = landsAsMerge(history)
   const [author = 0] = inside.map((commit) => commit.author)
   const others = [...new Set(inside.flatMap((commit) => [commit.author, ...commit.coAuthors]))]

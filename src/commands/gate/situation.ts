@@ -208,7 +208,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
       ? []
       : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2000)
   const base: Base = proposal
-    ? { sha: proposal.base, source: { from: 'pull-request', ref: proposal.baseRef }, time: null }
+    ? { sha: proposal.base, source: proposal.baseSource, time: null }
     : namedBase !== null
       ? { sha: namedBase, source: { from: 'option' }, time: positionTime(ofHead.index, namedBase) }
       : (deployed ?? assumedBase(ofHead, releases))

@@ -2,35 +2,20 @@
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { parseConfiguration } from '../../config/load.ts'
-import { ConfigError, SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
 import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts'
-import type { PolicyText } from '../../sources/policy-file.ts'
 import { type GateAnswer, gate } from '../gate/gate.ts'
 import type { Outside } from '../gate/outside.ts'
+import { compareByApi } from './comparison.ts'
 import { withReviewEvidence } from './evidence.ts'
 import type { Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { type Opinions, readOpinions } from './opinions.ts'
-import { outsideOf, policyReader } from './outside.ts'
-
-type PolicyAt = (commit: string) => Promise<PolicyText | null>
-
-/** How far back the model looks, as the policy says; the usual where nobody can tell yet. */
-const lookbackSeconds = async (policyAt: PolicyAt, commit: string): Promise<number> => {
-  const usual = defaultConfiguration().history.lookback.seconds
-  try {
-    const file = await policyAt(commit)
-    return file ? (await parseConfiguration(file.text, file.path)).history.lookback.seconds : usual
-  } catch (error) {
-    // It is asked for again where it decides, and its failure told there.
-    if (error instanceof SourceError || error instanceof ConfigError) return usual
-    throw error
-  }
-}
+import { outsideOf } from './outside.ts'
+import { configurationAt, type PolicyAt, policyReader } from './policies.ts'
 
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
 const largeKilobytes = 300_000
@@ -43,7 +28,7 @@ const cloneFor = async (job: Job, policyAt: PolicyAt, commits: readonly string[]
     remote: { url: `${job.webUrl}.git`, token: job.token },
     webUrl: job.webUrl,
     commits,
-    lookbackSeconds: await lookbackSeconds(policyAt, first),
+    lookbackSeconds: (await configurationAt(policyAt, first)).history.lookback.seconds,
     blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
     now: job.now,
     environment: job.processEnvironment,
@@ -109,7 +94,7 @@ export const judgePullRequest = async (
     proposal: {
       number: pull.number,
       base,
-      baseRef: pull.base.ref,
+      baseSource: { from: 'pull-request', ref: pull.base.ref },
       head: pull.head.sha,
       title: pull.title,
       body: pull.body,
@@ -134,35 +119,36 @@ export interface DeploymentAsked {
   readonly base?: string
   /** Why the question itself is not to be trusted. */
   readonly distrust?: string
-  /** Pull requests in it that have not landed yet: the approvals of their heads count. */
-  readonly fresh?: readonly number[]
+  /** A group of the merge queue: its pull requests have not landed yet, and the approvals of their heads count. */
+  readonly queued?: boolean
 }
 
 /** What is asked to run in an environment, from what runs there now. */
 export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<GateAnswer> => {
   const policyAt = policyReader(job)
-  const base = asked.base === undefined ? [] : [asked.base]
-  const clone = await cloneFor(job, policyAt, [asked.sha, ...base])
+  const { sha, base, distrust, queued = false } = asked
+  const environment = job.asked.environment ?? asked.environment
+  const clone = await cloneFor(job, policyAt, base === undefined ? [sha] : [sha, base])
+  const compared = clone.withoutHistory
+    ? await compareByApi(job, policyAt, { sha, environment, ...(base === undefined ? {} : { base }) })
+    : { proposal: null, failures: [] }
   const outside = outsideOf(job, policyAt, {
     clone,
-    failures: clone.withoutHistory
-      ? [
-          {
-            source: 'history',
-            why: 'the commits could not be brought here, so nobody knows what they change',
-          },
-        ]
-      : [],
+    failures: [
+      ...(distrust === undefined ? [] : [{ source: 'workflow', why: distrust }]),
+      ...compared.failures,
+    ],
+    ...(compared.proposal === null ? {} : { proposal: compared.proposal }),
+    queued,
   })
-  const environment = job.asked.environment ?? asked.environment
   return judge(
     job,
     clone,
     outside,
     {
-      head: asked.sha,
-      ...(asked.base === undefined ? {} : { base: asked.base }),
-      ...(environment === null || environment === undefined ? {} : { environment }),
+      head: sha,
+      ...(base === undefined || clone.withoutHistory ? {} : { base }),
+      ...(environment === null ? {} : { environment }),
     },
     true,
   )

@@ -3,34 +3,20 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { findApprovals, type Permission } from '../../policy/eligibility.ts'
 import type { Clone } from '../../sources/clone.ts'
-import { requireCommit } from '../../sources/github/commit-name.ts'
 import { hoursLive } from '../../sources/github/deployment-history.ts'
 import { liveIn } from '../../sources/github/deployments.ts'
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
-import { policyAtRef } from '../../sources/github/policy-at.ts'
-import { readPullRequest } from '../../sources/github/pull-request.ts'
-import { type PolicyText, policyPath } from '../../sources/policy-file.ts'
+import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside, PartName } from '../gate/outside.ts'
 import { recordedApprovals } from './approvals.ts'
 import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
-import { readOpinions } from './opinions.ts'
 import { permissionsOf } from './permissions.ts'
-
-/** Remembers answers and refusals alike, so that a question is asked once. */
-const once = <Key extends string, Answer>(ask: (key: Key) => Promise<Answer>) => {
-  const known = new Map<Key, Promise<Answer>>()
-  return (key: Key): Promise<Answer> => {
-    const before = known.get(key)
-    if (before) return before
-    const answer = ask(key)
-    known.set(key, answer)
-    return answer
-  }
-}
+import type { PolicyAt } from './policies.ts'
+import { queuedApprovals } from './queue.ts'
 
 const approversOf = (
   { reviews, author, contributors, head }: LandedPullRequest,
@@ -73,43 +59,19 @@ const approvalsOf =
     return approvals
   }
 
-/** Approvals of pull requests that are on their way in: of their heads, for they have not landed yet. */
-const freshApprovals =
-  (job: Job, fresh: readonly number[]) =>
-  async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-    const approvals = new Map<string, readonly string[]>()
-    for (const { sha, number } of parts) {
-      if (number === null || !fresh.includes(number)) continue
-      const pull = await readPullRequest(job.github, job.repository, number)
-      const { approvedBy, blockedBy } = await readOpinions(job, pull)
-      if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy)
-    }
-    return approvals
-  }
-
 export interface OutsideRequest {
   readonly clone: Clone
   readonly proposal?: Proposal
   /** Of the pull request that is proposed: eligible reviewers who approved its head, and whether one wants changes. */
   readonly approvedBy?: readonly string[]
   readonly objected?: boolean
-  /** Pull requests that are on their way in: the approvals of their heads count. */
-  readonly fresh?: readonly number[]
+  /** A group of the merge queue. */
+  readonly queued?: boolean
   readonly failures?: Outside['failures']
   readonly notes?: readonly string[]
 }
 
-/** Policies by commit; asked for before a clone is there, too. */
-export const policyReader = (job: Job): ((commit: string) => Promise<PolicyText | null>) =>
-  once((commit: string) =>
-    policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile),
-  )
-
-export const outsideOf = (
-  job: Job,
-  policyAt: (commit: string) => Promise<PolicyText | null>,
-  request: OutsideRequest,
-): Outside => {
+export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest): Outside => {
   const { clone, proposal } = request
   const { organisationPolicy } = job.asked
   let ledger: Ledger | null = null
@@ -141,13 +103,13 @@ export const outsideOf = (
     approvalsOf: proposal
       ? async () => {
           const { number, head } = proposal
-          if (request.objected) return new Map()
+          if (request.objected || number === null) return new Map()
           const recorded = await recordedApprovals(openLedger(null), { number, head, sha: null })
           const all = [...new Set([...(request.approvedBy ?? []), ...recorded])]
           return all.length === 0 ? new Map() : new Map([[head, all]])
         }
-      : request.fresh
-        ? freshApprovals(job, request.fresh)
+      : request.queued
+        ? queuedApprovals(job)
         : approvalsOf(job, () => openLedger(null)),
     openLedger,
     indexDirectory: async (opened) => {

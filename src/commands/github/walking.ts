@@ -59,7 +59,7 @@ const deployment = async (
     readonly environment: string | null
     readonly base?: string
     readonly distrust?: string
-    readonly fresh?: readonly number[]
+    readonly queued?: boolean
   },
 ): Promise<Walked> => {
   const { target, ...rest } = asked
@@ -98,12 +98,12 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
 }
 
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
-const mergeGroup = (job: Job, { base, head, numbers }: MergeGroupDoor): Promise<Walked> =>
+const mergeGroup = (job: Job, { base, head }: MergeGroupDoor): Promise<Walked> =>
   deployment(job, {
     target: { sha: head, runId: null, environments: [], deploymentId: null },
     environment: null,
     base,
-    fresh: numbers,
+    queued: true,
   })
 
 const pendingRoute = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments'

@@ -1,0 +1,37 @@
+/** Policies by commit, each asked for once a run. */
+import type { Configuration } from '../../config/configuration.ts'
+import { defaultConfiguration } from '../../config/defaults.ts'
+import { parseConfiguration } from '../../config/load.ts'
+import { ConfigError, SourceError } from '../../domain/errors.ts'
+import { requireCommit } from '../../sources/github/commit-name.ts'
+import { policyAtRef } from '../../sources/github/policy-at.ts'
+import type { PolicyText } from '../../sources/policy-file.ts'
+import type { Job } from './job.ts'
+
+export type PolicyAt = (commit: string) => Promise<PolicyText | null>
+
+/** Remembers answers and refusals alike. */
+export const policyReader = (job: Job): PolicyAt => {
+  const known = new Map<string, Promise<PolicyText | null>>()
+  return (commit) => {
+    const before = known.get(commit)
+    if (before) return before
+    const answer = policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile)
+    known.set(commit, answer)
+    return answer
+  }
+}
+
+/**
+ * What a policy says, for questions that come before the decision: the defaults where nobody can tell. The decision
+ * reads it again, and there a failure counts.
+ */
+export const configurationAt = async (policyAt: PolicyAt, commit: string): Promise<Configuration> => {
+  try {
+    const file = await policyAt(commit)
+    return file ? await parseConfiguration(file.text, file.path) : defaultConfiguration()
+  } catch (error) {
+    if (error instanceof SourceError || error instanceof ConfigError) return defaultConfiguration()
+    throw error
+  }
+}
