@@ -680,6 +680,7 @@ const runAction = async (world) => {
 		write
 	});
 	toolkit.mask(secretsOf(environment));
+	const began = world.clock();
 	let mode;
 	let door = null;
 	let job = null;
@@ -706,7 +707,8 @@ const runAction = async (world) => {
 		const { walk } = await import("./chunks/commands-github-walking.js");
 		const walked = await walk(job, door);
 		const { requests, retries } = job.github.sent;
-		toolkit.log(`${requests} requests to GitHub, ${retries} of them again`);
+		const seconds = ((world.clock() - began) / 1e3).toFixed(1);
+		toolkit.log(`${requests} requests to GitHub, ${retries} of them again; judged and told in ${seconds} s`);
 		return await conclude(toolkit, walked, opened.inputs);
 	} catch (error) {
 		return fail(world, toolkit, error, {

@@ -1588,7 +1588,7 @@ const gateWith = async (options) => {
 		now,
 		parts,
 		context,
-		judgement: mode === "enforce" && memory.ledger === null ? withoutMemory(judgement) : judgement,
+		judgement: isForgotten(mode, options, memory) ? withoutMemory(judgement) : judgement,
 		standing,
 		similar,
 		notes: [...situation.notes, ...memory.notes],
@@ -1606,6 +1606,8 @@ const gateWith = async (options) => {
 		policyProblems: situation.policy.unreadable
 	};
 };
+/** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
+const isForgotten = (mode, { remembers = true }, { ledger }) => mode === "enforce" && remembers && ledger === null;
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
 const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" || judgement.decision.rule === "mode-off" ? judgement : {
 	...judgement,

@@ -1200,7 +1200,7 @@ const withReviewEvidence = async (job, assessment, pull, { reviews, failures }) 
 		owners: null,
 		checks: await checksOf(job, sha)
 	});
-	const { evidence, unavailable } = assessment;
+	const { evidence } = assessment;
 	return {
 		...assessment,
 		evidence: {
@@ -1212,8 +1212,7 @@ const withReviewEvidence = async (job, assessment, pull, { reviews, failures }) 
 					...answers
 				}
 			}
-		},
-		unavailable: unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
+		}
 	};
 };
 
@@ -1669,7 +1668,7 @@ const cloneFor = async (job, policyAt, commits) => {
 };
 const judge = async (job, clone, outside, asked, remembers) => {
 	const { GIT_DIR: _, GIT_WORK_TREE: __, ...processEnvironment } = job.processEnvironment;
-	return gate({
+	const answer = await gate({
 		directory: clone.directory,
 		...asked,
 		...job.asked.dryRun ? { mode: "observe" } : job.asked.mode === void 0 ? {} : { mode: job.asked.mode },
@@ -1683,6 +1682,15 @@ const judge = async (job, clone, outside, asked, remembers) => {
 		clock: job.clock,
 		remembers: remembers && !job.asked.dryRun
 	});
+	return {
+		...answer,
+		assessment: seenOnGitHub(answer.assessment, outside)
+	};
+};
+/** GitHub was asked for its deployments, or need not be: unless that failed, they are not among what nobody saw. */
+const seenOnGitHub = (assessment, { proposal }) => assessment.rule === "source-failed" && proposal === void 0 ? assessment : {
+	...assessment,
+	unavailable: assessment.unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
 };
 /** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
 const judgePullRequest = async (job, pull, { remembers = true } = {}) => {

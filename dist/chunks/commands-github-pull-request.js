@@ -877,6 +877,8 @@ const tellNobody = (request, candidates, files) => {
 // src/commands/github/pull-request.ts
 /** An open pull request: judged, shown to its people, and let go where the policy allows that. */
 const key = "pull-request";
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5;
 const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
 /** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
 const route = async (job, judged) => {
@@ -916,8 +918,19 @@ const route = async (job, judged) => {
 		};
 	}
 };
+/** Who is asked, for those who read the answer and not the conversation. */
+const reviewersOf = ({ proposed }) => proposed.flatMap(({ login, team, why }) => {
+	const name = login ?? team;
+	return name === void 0 ? [] : [{
+		login: name,
+		why
+	}];
+});
+/** Routing speaks Markdown; what shows it escapes every word itself. */
+const words = (why) => why.replaceAll("`", "");
 const askedPeople = (routing, judged) => ({
-	people: routing.proposed.flatMap(({ login, team, why }) => {
+	people: routing.proposed.flatMap(({ login, team, ...rest }) => {
+		const why = words(rest.why);
 		const files = judged.files.slice(0, 1).map(({ path, lines }) => ({
 			path,
 			...lines === null ? {} : { lines }
@@ -982,12 +995,26 @@ const actOn = async (job, judged) => {
 };
 /** Tells everybody, in the order in which it matters: the status that holds a merge, then what explains it. */
 const tellPullRequest = async (job, judged) => {
-	const { assessment, pull } = judged;
+	const { pull } = judged;
 	const { github, repository } = job;
 	const routing = isWaiting(judged) ? await route(job, judged) : null;
-	const view = viewFor(job, assessment, {
+	const assessment = routing ? {
+		...judged.assessment,
+		reviewers: reviewersOf(routing)
+	} : judged.assessment;
+	const asked = (routing?.proposed ?? []).flatMap(({ login, team, why }) => {
+		const name = login ?? team;
+		return name === void 0 ? [] : [{
+			login: name,
+			why: words(why)
+		}];
+	});
+	const view = viewFor(job, {
+		...assessment,
+		reviewers: asked
+	}, {
 		key,
-		files: judged.files,
+		files: judged.files.slice(0, mostFiles),
 		...routing ? { request: askedPeople(routing, judged) } : {}
 	});
 	const effects = [];

@@ -25,9 +25,9 @@ const pullRequest = async (job, number) => {
 	if (pull.state === "closed") return nothing(`#${number} is closed`);
 	const judged = await judgePullRequest(job, pull);
 	const { view, effects } = await tellPullRequest(job, judged);
-	const { assessment, policyProblems } = judged;
+	const { policyProblems } = judged;
 	return {
-		assessment,
+		assessment: view.assessment,
 		view,
 		sha: judged.pull.head.sha,
 		effects,
@@ -197,7 +197,7 @@ const walk = async (job, door) => {
 			const { answerCommand } = await import("./commands-github-answering.js");
 			const { judged, told, effects } = await answerCommand(job, door);
 			return judged === null ? nothing("the command was answered", effects) : {
-				assessment: judged.assessment,
+				assessment: told?.view.assessment ?? judged.assessment,
 				view: told?.view ?? null,
 				sha: judged.pull.head.sha,
 				effects: [...effects, ...told?.effects ?? []],

@@ -140,7 +140,7 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
     now,
     parts,
     context,
-    judgement: mode === 'enforce' && memory.ledger === null ? withoutMemory(judgement) : judgement,
+    judgement: isForgotten(mode, options, memory) ? withoutMemory(judgement) : judgement,
     standing,
     similar,
     notes: [...situation.notes, ...memory.notes],
@@ -158,6 +158,13 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
     policyProblems: situation.policy.unreadable,
   }
 }
+
+/** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
+const isForgotten = (
+  mode: Mode,
+  { remembers = true }: GateOptions,
+  { ledger }: { readonly ledger: Assessment['ledger'] | null },
+): boolean => mode === 'enforce' && remembers && ledger === null
 
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
 const withoutMemory = (judgement: ReturnType<typeof judge>): ReturnType<typeof judge> =>

@@ -35,10 +35,9 @@ export const withReviewEvidence = async (
     owners: null,
     checks: await checksOf(job, sha),
   })
-  const { evidence, unavailable } = assessment
+  const { evidence } = assessment
   return {
     ...assessment,
     evidence: { ...evidence, parts: { ...evidence.parts, [sha]: { ...evidence.parts[sha], ...answers } } },
-    unavailable: unavailable.filter(({ signal }) => signal !== 'GitHub-deployments'),
   }
 }

@@ -2,6 +2,7 @@
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
 import { parseConfiguration } from '../../config/load.ts'
+import type { Assessment } from '../../domain/assessment.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
@@ -43,7 +44,7 @@ const judge = async (
   remembers: boolean,
 ): Promise<GateAnswer> => {
   const { GIT_DIR: _, GIT_WORK_TREE: __, ...processEnvironment } = job.processEnvironment
-  return gate({
+  const answer = await gate({
     directory: clone.directory,
     ...asked,
     ...(job.asked.dryRun
@@ -61,7 +62,17 @@ const judge = async (
     clock: job.clock,
     remembers: remembers && !job.asked.dryRun,
   })
+  return { ...answer, assessment: seenOnGitHub(answer.assessment, outside) }
 }
+
+/** GitHub was asked for its deployments, or need not be: unless that failed, they are not among what nobody saw. */
+const seenOnGitHub = (assessment: Assessment, { proposal }: Outside): Assessment =>
+  assessment.rule === 'source-failed' && proposal === undefined
+    ? assessment
+    : {
+        ...assessment,
+        unavailable: assessment.unavailable.filter(({ signal }) => signal !== 'GitHub-deployments'),
+      }
 
 export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'> {
   readonly pull: ReadPullRequest

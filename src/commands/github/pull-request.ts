@@ -1,5 +1,6 @@
 /** An open pull request: judged, shown to its people, and let go where the policy allows that. */
 import { parseCodeOwners } from '../../config/codeowners.ts'
+import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { approvePullRequest } from '../../drivers/reviews/approval.ts'
@@ -20,6 +21,8 @@ import { ownComments, scoredLine } from './requests.ts'
 import { prefix, type Told, tellCommit, viewFor } from './telling.ts'
 
 const key = 'pull-request'
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5
 
 const isWaiting = ({ assessment: { mode, decision } }: JudgedPullRequest): boolean =>
   mode === 'enforce' && decision === 'review'
@@ -48,8 +51,19 @@ const route = async (job: Job, judged: JudgedPullRequest): Promise<RoutingPropos
   }
 }
 
+/** Who is asked, for those who read the answer and not the conversation. */
+const reviewersOf = ({ proposed }: RoutingProposal): Assessment['reviewers'] =>
+  proposed.flatMap(({ login, team, why }) => {
+    const name = login ?? team
+    return name === undefined ? [] : [{ login: name, why }]
+  })
+
+/** Routing speaks Markdown; what shows it escapes every word itself. */
+const words = (why: string): string => why.replaceAll('`', '')
+
 const askedPeople = (routing: RoutingProposal, judged: JudgedPullRequest): ReviewRequest => ({
-  people: routing.proposed.flatMap(({ login, team, why }): readonly PersonAsked[] => {
+  people: routing.proposed.flatMap(({ login, team, ...rest }): readonly PersonAsked[] => {
+    const why = words(rest.why)
     const files = judged.files
       .slice(0, 1)
       .map(({ path, lines }) => ({ path, ...(lines === null ? {} : { lines }) }))
@@ -124,15 +138,24 @@ const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effe
 
 /** Tells everybody, in the order in which it matters: the status that holds a merge, then what explains it. */
 export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Promise<Told> => {
-  const { assessment, pull } = judged
+  const { pull } = judged
   const { github, repository } = job
   const waiting = isWaiting(judged)
   const routing = waiting ? await route(job, judged) : null
-  const view = viewFor(job, assessment, {
-    key,
-    files: judged.files,
-    ...(routing ? { request: askedPeople(routing, judged) } : {}),
+  const assessment = routing ? { ...judged.assessment, reviewers: reviewersOf(routing) } : judged.assessment
+  const asked = (routing?.proposed ?? []).flatMap(({ login, team, why }) => {
+    const name = login ?? team
+    return name === undefined ? [] : [{ login: name, why: words(why) }]
   })
+  const view = viewFor(
+    job,
+    { ...assessment, reviewers: asked },
+    {
+      key,
+      files: judged.files.slice(0, mostFiles),
+      ...(routing ? { request: askedPeople(routing, judged) } : {}),
+    },
+  )
   const effects: Effect[] = []
   if (assessment.mode === 'off') return { view, effects }
   effects.push(...(await tellCommit(job, view, pull.head.sha)))

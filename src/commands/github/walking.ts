@@ -48,8 +48,15 @@ const pullRequest = async (job: Job, number: number): Promise<Walked> => {
   if (pull.state === 'closed') return nothing(`#${number} is closed`)
   const judged = await judgePullRequest(job, pull)
   const { view, effects } = await tellPullRequest(job, judged)
-  const { assessment, policyProblems } = judged
-  return { assessment, view, sha: judged.pull.head.sha, effects, policyProblems, note: null }
+  const { policyProblems } = judged
+  return {
+    assessment: view.assessment,
+    view,
+    sha: judged.pull.head.sha,
+    effects,
+    policyProblems,
+    note: null,
+  }
 }
 
 const deployment = async (
@@ -209,7 +216,7 @@ export const walk = async (job: Job, door: Door): Promise<Walked> => {
       return judged === null
         ? nothing('the command was answered', effects)
         : {
-            assessment: judged.assessment,
+            assessment: told?.view.assessment ?? judged.assessment,
             view: told?.view ?? null,
             sha: judged.pull.head.sha,
             effects: [...effects, ...(told?.effects ?? [])],

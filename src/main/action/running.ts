@@ -229,6 +229,7 @@ export const runAction = async (world: World): Promise<number> => {
     write,
   })
   toolkit.mask(secretsOf(environment))
+  const began = world.clock()
   let mode: Mode | undefined
   let door: Door | null = null
   let job: Job | null = null
@@ -252,7 +253,8 @@ export const runAction = async (world: World): Promise<number> => {
     const { walk } = await import('../../commands/github/walking.ts')
     const walked = await walk(job, door)
     const { requests, retries } = job.github.sent
-    toolkit.log(`${requests} requests to GitHub, ${retries} of them again`)
+    const seconds = ((world.clock() - began) / 1000).toFixed(1)
+    toolkit.log(`${requests} requests to GitHub, ${retries} of them again; judged and told in ${seconds} s`)
     return await conclude(toolkit, walked, opened.inputs)
   } catch (error) {
     return fail(world, toolkit, error, { mode, door, job })
