@@ -1,5 +1,5 @@
 /** What two commits differ in, as GitHub tells it of a commit, a comparison and a pull request. */
-import { git, gitBytes } from './git.ts'
+import { git, gitBytes, once } from './git.ts'
 import type { Repository } from './state.ts'
 
 export interface ChangedFile {
@@ -13,11 +13,15 @@ export interface ChangedFile {
   patch?: string
 }
 
+/** git's name for a tree without anything. */
 const empty = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 const words = { A: 'added', D: 'removed', M: 'modified', R: 'renamed', C: 'copied', T: 'changed' } as const
 
 /** Null for `from` compares with nothing, as a root commit does. */
-export const changedFiles = (repository: Repository, from: string | null, to: string): ChangedFile[] => {
+export const changedFiles = (repository: Repository, from: string | null, to: string): ChangedFile[] =>
+  once(repository, 'differences', [from ?? empty, to], () => compare(repository, from, to))
+
+const compare = (repository: Repository, from: string | null, to: string): ChangedFile[] => {
   const range = ['-M', '--no-ext-diff', '--no-color', from ?? empty, to]
   const raw = git(repository, ['diff', '--raw', '--no-abbrev', '-z', ...range]).split('\0')
   const counts = countsByPath(git(repository, ['diff', '--numstat', '-z', ...range]))

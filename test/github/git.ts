@@ -1,6 +1,6 @@
 /** Refs and objects of a repository, read and written with the real git. Synchronous, so that every answer is one moment. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isoSeconds, type Repository } from './state.ts'
@@ -61,15 +61,47 @@ export const askGit = (repository: Repository, args: readonly string[]): string 
   return status === 0 ? stdout.toString().trimEnd() : null
 }
 
-/** Full names and what they point to; an annotated tag to itself, as GitHub's refs do. */
-export const refsOf = (repository: Repository): Record<string, string> =>
-  repository.frozenRefs ??
-  Object.fromEntries(
-    git(repository, ['for-each-ref', '--format=%(refname) %(objectname)'])
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.split(' ') as [string, string]),
+const answers = new Map<string, unknown>()
+/**
+ * What git says of whole SHAs never changes, so it is asked once; a gate's run under every fault asks the same hundreds
+ * of times. Nothing is kept of what is not there yet.
+ */
+export const once = <Value>(
+  repository: Repository,
+  what: string,
+  shas: readonly string[],
+  ask: () => Value,
+): Value => {
+  if (!shas.every((sha) => /^[0-9a-f]{40}$/.test(sha))) return ask()
+  const key = [repository.directory, what, ...shas].join(' ')
+  const known = answers.get(key) as Value | undefined
+  if (known !== undefined) return known
+  const value = ask()
+  if (value !== null) answers.set(key, value)
+  return value
+}
+
+/** Full names and what they point to; an annotated tag to itself, as GitHub's refs do. Read from git's own files. */
+export const refsOf = (repository: Repository): Record<string, string> => {
+  if (repository.frozenRefs !== undefined) return repository.frozenRefs
+  const packed = join(repository.directory, 'packed-refs')
+  const lines = existsSync(packed) ? readFileSync(packed, 'utf8').split('\n') : []
+  const loose = readdirSync(join(repository.directory, 'refs'), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile() && !each.name.endsWith('.lock'))
+    .map((each) => join(each.parentPath, each.name))
+    .map((path): [string, string] => [
+      path.slice(repository.directory.length + 1),
+      readFileSync(path, 'utf8').trim(),
+    ])
+  return Object.fromEntries(
+    [
+      ...lines
+        .filter((line) => /^[0-9a-f]{40} /.test(line))
+        .map((line): [string, string] => [line.slice(41), line.slice(0, 40)]),
+      ...loose,
+    ].sort(([one], [other]) => (one < other ? -1 : 1)),
   )
+}
 
 /** The commit that a SHA (or its beginning), branch, tag or ref name stands for; null when there is none. */
 export const resolveCommit = (repository: Repository, name: string): string | null => {
@@ -79,15 +111,18 @@ export const resolveCommit = (repository: Repository, name: string): string | nu
   const found = [wanted, `refs/${wanted}`, `refs/heads/${wanted}`, `refs/tags/${wanted}`].find((each) =>
     Object.hasOwn(refs, each),
   )
+  if (found?.startsWith('refs/heads/')) return refs[found] ?? null
   if (found !== undefined) return commitAt(repository, refs[found] ?? '')
   return /^[0-9a-f]{7,39}$/.test(name) ? commitAt(repository, name) : null
 }
 const commitAt = (repository: Repository, name: string): string | null =>
-  askGit(repository, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`])
+  once(repository, 'commit', [name], () =>
+    askGit(repository, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]),
+  )
 
 /** `commit`, `tree`, `blob` or `tag`; null when the repository has no such object. */
 export const objectType = (repository: Repository, sha: string): string | null =>
-  askGit(repository, ['cat-file', '-t', sha])
+  once(repository, 'type', [sha], () => askGit(repository, ['cat-file', '-t', sha]))
 
 const format = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI%x00%B'
 
@@ -112,21 +147,29 @@ const commitFrom = (fields: readonly string[]): GitCommit => {
   }
 }
 
-export const readCommit = (repository: Repository, sha: string): GitCommit => {
-  const [commit] = readCommits(repository, ['-1', sha])
-  if (commit === undefined) throw new Error(`no commit ${sha} in ${repository.directory}`)
-  return commit
-}
+export const readCommit = (repository: Repository, sha: string): GitCommit =>
+  once(repository, 'read', [sha], () => {
+    const [commit] = readCommits(repository, ['-1', sha])
+    if (commit === undefined) throw new Error(`no commit ${sha} in ${repository.directory}`)
+    return commit
+  })
 
 export const mergeBase = (repository: Repository, one: string, other: string): string | null =>
-  askGit(repository, ['merge-base', one, other])
+  once(repository, 'merge-base', [one, other], () => askGit(repository, ['merge-base', one, other]))
 export const isAncestor = (repository: Repository, ancestor: string, of: string): boolean =>
-  askGit(repository, ['merge-base', '--is-ancestor', ancestor, of]) !== null
+  once(repository, 'is-ancestor', [ancestor, of], () =>
+    askGit(repository, ['merge-base', '--is-ancestor', ancestor, of]),
+  ) !== null
 /** How many commits `to` has that `from` has not. */
 export const countCommits = (repository: Repository, from: string, to: string): number =>
-  Number(git(repository, ['rev-list', '--count', `${from}..${to}`]))
+  once(repository, 'count', [from, to], () =>
+    Number(git(repository, ['rev-list', '--count', `${from}..${to}`])),
+  )
 
 export const readTree = (repository: Repository, sha: string, args: readonly string[] = []): TreeEntry[] =>
+  once(repository, `tree ${args.join(' ')}`, [sha], () => listTree(repository, sha, args))
+
+const listTree = (repository: Repository, sha: string, args: readonly string[]): TreeEntry[] =>
   git(repository, ['ls-tree', '-z', '-l', ...args, sha])
     .split('\0')
     .filter((line) => line !== '')
@@ -151,7 +194,7 @@ export const entryAt = (repository: Repository, commit: string, path: string): T
       null)
 
 export const readBlob = (repository: Repository, sha: string): Buffer =>
-  gitBytes(repository, ['cat-file', 'blob', sha])
+  once(repository, 'blob', [sha], () => gitBytes(repository, ['cat-file', 'blob', sha]))
 export const writeBlob = (repository: Repository, content: Buffer | string): string =>
   git(repository, ['hash-object', '-w', '--stdin'], { input: content })
 

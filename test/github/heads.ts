@@ -1,7 +1,5 @@
 /** Where pull requests stand: an open one follows its branch, which somebody may have pushed to. */
-
-import { spawnSync } from 'node:child_process'
-import { gitEnvironment, moveRef, refsOf, resolveCommit } from './git.ts'
+import { git, moveRef, refsOf, resolveCommit } from './git.ts'
 import { findRepository, fullName, type Pull, type Repository, type State } from './state.ts'
 
 /** Brings `head.sha` and `refs/pull/N/head` up to date with the branch; a closed one stays where it was. */
@@ -25,13 +23,7 @@ const keepHead = (repository: Repository, pull: Pull, from: Repository): void =>
   const refs = refsOf(repository)
   if (repository.frozenRefs !== undefined || refs[ref] === pull.head.sha) return
   if (fullName(from) !== fullName(repository)) {
-    spawnSync(
-      'git',
-      ['--git-dir', repository.directory, 'fetch', '--quiet', from.directory, `+${pull.head.sha}:${ref}`],
-      {
-        env: gitEnvironment,
-      },
-    )
+    git(repository, ['fetch', '--quiet', from.directory, `+${pull.head.sha}:${ref}`])
     return
   }
   moveRef(repository, ref, { from: refs[ref] ?? null, to: pull.head.sha })

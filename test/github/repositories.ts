@@ -1,18 +1,9 @@
 /** How a test makes repositories and commits; with the makers of issues and pull requests, all a test needs to begin. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { Buffer } from 'node:buffer'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  git,
-  gitEnvironment,
-  moveRef,
-  refsOf,
-  resolveCommit,
-  writeBlob,
-  writeCommit,
-  writeTree,
-} from './git.ts'
+import { git, refsOf, resolveCommit } from './git.ts'
 import { personOf } from './people.ts'
 import { nextId, type Repository, type State, timeOf } from './state.ts'
 
@@ -52,25 +43,30 @@ export const addRepository = (
     ...overrides,
   }
   state.repositories.push(repository)
-  const initialized = spawnSync(
-    'git',
-    ['init', '--quiet', '--bare', '-b', repository.defaultBranch, directory],
-    {
-      env: gitEnvironment,
-    },
-  )
-  if (initialized.status !== 0) throw new Error(`git init: ${initialized.stderr}`)
-  const settings = {
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    'http.receivepack': 'true',
-    'gc.auto': '0',
-  }
-  for (const [key, value] of Object.entries(settings)) git(repository, ['config', key, value])
+  layOut(repository)
   if (from !== undefined)
     git(repository, ['fetch', '--quiet', from, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'])
   return repository
 }
+
+/** What `git init --bare` and `git config` would write, without starting them: tests make many repositories. */
+const layOut = ({ directory, defaultBranch }: Repository): void => {
+  for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    mkdirSync(join(directory, folder), { recursive: true })
+  writeFileSync(join(directory, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`)
+  writeFileSync(join(directory, 'config'), configuration)
+}
+const configuration = `[core]
+  repositoryFormatVersion = 0
+  bare = true
+[uploadpack]
+  allowFilter = true
+  allowAnySHA1InWant = true
+[http]
+  receivePack = true
+[gc]
+  auto = 0
+`
 
 /** Called when the server closes. */
 export const removeDirectories = (state: State): void => {
@@ -95,24 +91,31 @@ export interface NewCommit {
 /** Commits to a branch as if somebody had pushed, and tells the SHA. */
 export const commitTo = (state: State, repository: Repository, about: NewCommit): string => {
   const branch = `refs/heads/${about.branch ?? repository.defaultBranch}`
-  const existing = refsOf(repository)[branch] ?? null
-  const parent = existing ?? resolveCommit(repository, about.from ?? repository.defaultBranch)
-  const author = personOf(state, about.author ?? 'mira', about.at ?? timeOf(state))
-  const changes = Object.entries(about.files).map(([path, content]) => ({
-    path,
-    mode: '100644',
-    object: content === null ? null : writeBlob(repository, content),
-  }))
-  const sha = writeCommit(repository, {
-    tree: writeTree(repository, parent, changes),
-    parents: [...(parent === null ? [] : [parent]), ...(about.merges ?? [])],
-    message: about.message ?? `Change ${Object.keys(about.files).join(', ')}`,
-    author,
-    committer: author,
-  })
-  if (!moveRef(repository, branch, { from: existing, to: sha })) throw new Error(`${branch} moved meanwhile`)
-  return sha
+  const parent =
+    refsOf(repository)[branch] ?? resolveCommit(repository, about.from ?? repository.defaultBranch)
+  if (parent === null && about.from !== undefined) throw new Error(`commitTo: no commit ${about.from}`)
+  const who = personOf(state, about.author ?? 'mira', about.at ?? timeOf(state))
+  const signature = `${who.name} <${who.email}> ${Date.parse(who.date) / 1000} +0000`
+  const message = about.message ?? `Change ${Object.keys(about.files).join(', ')}`
+  const lines = [
+    `commit ${branch}`,
+    'mark :1',
+    `author ${signature}`,
+    `committer ${signature}`,
+    data(message.endsWith('\n') ? message : `${message}\n`),
+    ...(parent === null ? [] : [`from ${parent}`]),
+    ...(about.merges ?? []).map((sha) => `merge ${sha}`),
+    ...Object.entries(about.files).map(([path, content]) =>
+      content === null ? `D ${quoted(path)}` : `M 100644 inline ${quoted(path)}\n${data(content)}`,
+    ),
+    'get-mark :1',
+    '',
+  ]
+  return git(repository, ['fast-import', '--quiet'], { input: lines.join('\n') })
 }
+
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`
+const quoted = (path: string): string => `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 /** Points a branch elsewhere, as a force-push does. */
 export const pointBranch = (repository: Repository, branch: string, to: string): void =>

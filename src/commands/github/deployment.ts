@@ -25,6 +25,9 @@ export interface DeploymentTarget {
   readonly deploymentId: number | null
 }
 
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5
+
 const numberOf = ({ id }: AssessedPart): number | null => (/^#\d+$/.test(id) ? Number(id.slice(1)) : null)
 
 /** The merged pull request with the largest share that nobody has approved yet. */
@@ -120,7 +123,7 @@ export const tellDeployment = async (
   const { assessment } = answer
   const view = viewFor(job, assessment, {
     key: assessment.environment,
-    files: answer.files,
+    files: answer.files.slice(0, mostFiles),
     ...(assessment.mode === 'enforce' && assessment.decision === 'review'
       ? { request: { people: [], approve: { review: true, replies: [`${prefix}approve`] } } }
       : {}),

@@ -1,91 +1,266 @@
 /**
- * A small shop on the loopback GitHub, set up once and begun anew for every run: the state is copied, the refs of its
- * repository put back, the index of an earlier job handed on. A run costs tenths of a second, so that hundreds of them
- * can each have their own fault.
+ * Doors of the gate at which hundreds of runs each have their own fault. A shop is set up once; every run begins with
+ * its state as it was, its refs put back, and the index of an earlier job.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { git } from '../../github/git.ts'
-import { addDeployment, addEnvironment, addRun } from '../../github/releases.ts'
+import { startGitHub } from '../../github/serve.ts'
+import { type Fault, type FaultKind, type State, workflowToken } from '../../github/state.ts'
+import type { RequestRecord } from '../../github/pipeline.ts'
+import { newFolder, type ActionResult, type ActionRun } from './runner.ts'
 import {
-  addComment,
-  addRepository,
-  addReview,
-  commitTo,
-  mergePull,
-  openPull,
-} from '../../github/repositories.ts'
-import {
-  type Comment,
-  newState,
-  type Pull,
-  type Repository,
-  type Run,
-  type State,
-  workflowToken,
-} from '../../github/state.ts'
+  addEnvironment,
+  addRun,
+  approve,
+  deployed,
+  enter,
+  openShop,
+  propose,
+  type Shop,
+  say,
+  ship,
+  tipOf,
+  tuesday,
+} from './shop.ts'
 
-export const jobToken = 'ghs_0JobsOwnToken0123456789abcdefghij'
-export const reviewerToken = 'ghp_0ReviewersToken0123456789abcdefg'
-export const appToken = 'ghs_0AppsOwnToken0123456789abcdefghij'
+/** Tokens that nobody could take for words. */
+export const tokens = {
+  job: 'ghs_0JobsOwnToken0123456789abcdefghij',
+  reviewer: 'ghs_0ReviewersToken0123456789abcdefg',
+  app: 'ghs_0AppsOwnToken0123456789abcdefghij',
+} as const
 
-/** A Tuesday morning. */
-export const now = new Date('2026-03-10T10:00:00Z')
+export const kinds = [
+  'timeout',
+  'reset',
+  '403',
+  '404',
+  '409',
+  '422',
+  '429',
+  '500',
+  '502-but-done',
+  'secondary-limit',
+  'rubbish',
+  'wrong-shape',
+  'stale',
+] as const satisfies readonly FaultKind[]
 
 export const enforcing = (actsOn: string): string =>
-  `version: 1\nmode: enforce\nenvironments:\n  production:\n    auto-approve: { review-riskiest: 20%, acts-on: [${actsOn}] }\n`
+  [
+    'version: 1',
+    'mode: enforce',
+    'environments:',
+    '  production:',
+    `    auto-approve: { review-riskiest: 20%, acts-on: [${actsOn}] }`,
+    '',
+  ].join('\n')
 
-const day = (number: number): string =>
-  new Date(Date.UTC(2026, 1, 1, 9) + number * 86_400_000).toISOString().replace('.000', '')
+const tokensOf = (): State['tokens'] => ({
+  [tokens.job]: workflowToken(),
+  [tokens.reviewer]: { login: 'rosa', kind: 'user' },
+  [tokens.app]: {
+    login: 'letting-go[bot]',
+    kind: 'app',
+    permissions: { actions: 'read', deployments: 'write' },
+  },
+})
 
-export interface Shop {
-  readonly state: State
-  readonly repository: Repository
+export interface Door {
+  readonly name: string
+  readonly policy: string
+  /** What is the case when the run begins. */
+  readonly prepare: (shop: Shop) => void | Promise<void>
+  readonly enter: (shop: Shop, run: Partial<ActionRun>) => Promise<ActionResult>
+  /** The commit that may be let go. */
+  readonly head: (shop: Shop) => string
 }
 
-/** Some weeks of a shop's history: features, tests, two reverts, one merged pull request that was reviewed. */
-export const openShop = (policy: string): Shop => {
-  const state = newState({ clock: () => now })
-  state.tokens = {
-    [jobToken]: workflowToken(),
-    [reviewerToken]: { login: 'rosa', kind: 'user' },
-    [appToken]: {
-      login: 'letting-go[bot]',
-      kind: 'app',
-      permissions: { actions: 'read', deployments: 'write' },
+const inputs = { 'github-token': tokens.job }
+const topicOf = ({ repository }: Shop) => repository.pulls.find((pull) => pull.head.ref === 'topic')!
+
+const pullRequest = (shop: Shop, run: Partial<ActionRun>): Promise<ActionResult> =>
+  enter(shop, { event: 'pull_request_target', action: 'synchronize' }, { pull: topicOf(shop) }, { inputs, ...run })
+
+export const doors = {
+  pullRequest: {
+    name: 'pull_request_target, approved by the gate',
+    policy: enforcing('pull-requests'),
+    prepare: (shop) => void propose(shop, { branch: 'topic' }),
+    enter: pullRequest,
+    head: (shop) => tipOf(shop, 'topic'),
+  },
+  withdrawal: {
+    name: 'pull_request_target, an approval of the gate to be withdrawn',
+    policy: enforcing('pull-requests'),
+    prepare: (shop) => {
+      const pull = propose(shop, { branch: 'topic', size: 'risky' })
+      approve(shop, pull, 'github-actions[bot]')
+    },
+    enter: pullRequest,
+    head: (shop) => tipOf(shop, 'topic'),
+  },
+  push: {
+    name: 'push that deploys',
+    policy: enforcing('deployments'),
+    prepare: (shop) => {
+      deployed(shop, tipOf(shop))
+      ship(shop, { branch: 'one', size: 'risky', approvedBy: 'ada' })
+      ship(shop, { branch: 'two' })
+    },
+    enter: (shop, run) => enter(shop, { event: 'push' }, { sha: tipOf(shop) }, { inputs, ...run }),
+    head: (shop) => tipOf(shop),
+  },
+  comment: {
+    name: 'issue_comment .approve',
+    policy: enforcing('pull-requests'),
+    prepare: async (shop) => {
+      const pull = propose(shop, { branch: 'topic', size: 'risky' })
+      await pullRequest(shop, { inputs })
+      shop.wait(10)
+      say(shop, pull, '.approve')
+      shop.wait(1)
+    },
+    enter: (shop, run) => {
+      const pull = topicOf(shop)
+      const comment = pull.comments.findLast(({ author }) => author === 'ada')!
+      return enter(
+        shop,
+        { event: 'issue_comment', action: 'created' },
+        { issue: pull, comment },
+        { inputs, ...run },
+      )
+    },
+    head: (shop) => tipOf(shop, 'topic'),
+  },
+  waitingRun: {
+    name: 'workflow_run that waits',
+    policy: enforcing('deployments'),
+    prepare: (shop) => {
+      const { state, repository } = shop
+      repository.collaborators['rosa'] = 'read'
+      addEnvironment(state, repository, {
+        name: 'production',
+        reviewers: ['rosa'],
+        customRules: ['letting-go'],
+      })
+      deployed(shop, tipOf(shop))
+      const { sha } = ship(shop, { branch: 'two' })
+      addRun(state, repository, { headSha: sha, pending: ['production'] })
+    },
+    enter: (shop, run) => {
+      const [waiting] = shop.repository.runs
+      return enter(
+        shop,
+        { event: 'workflow_run', action: 'requested' },
+        { run: waiting! },
+        { inputs: { ...inputs, 'reviewer-token': tokens.reviewer, 'app-token': tokens.app }, ...run },
+      )
+    },
+    head: (shop) => tipOf(shop),
+  },
+} as const satisfies Record<string, Door>
+
+export interface Attempt {
+  readonly shop: Shop
+  readonly result: ActionResult
+  /** Requests that met their fault. */
+  readonly met: readonly RequestRecord[]
+  /** What broke GitHub's own description, on either side. */
+  readonly violations: readonly string[]
+  /** Stops its GitHub; the repository stays for the next one. */
+  readonly end: () => Promise<void>
+}
+
+export interface Stage {
+  readonly door: Door
+  /** A run of its own from the same beginning. */
+  readonly attempt: (faults?: readonly Fault[]) => Promise<Attempt>
+}
+
+interface Refs {
+  readonly save: () => void
+  readonly restore: () => void
+}
+
+/** All refs in one file, and that file as it was: quicker than any git command. */
+const refsOf = (directory: string): Refs => {
+  const packed = join(directory, 'packed-refs')
+  let text = ''
+  return {
+    save: () => {
+      git({ directory } as Shop['repository'], ['pack-refs', '--all'])
+      text = readFileSync(packed, 'utf8')
+    },
+    restore: () => {
+      for (const folder of ['heads', 'tags']) {
+        rmSync(join(directory, 'refs', folder), { recursive: true, force: true })
+        mkdirSync(join(directory, 'refs', folder))
+      }
+      writeFileSync(packed, text)
     },
   }
-  const repository = addRepository(state, 'acme/shop', {
-    canApprovePullRequestReviews: true,
-    collaborators: { mira: 'write', ada: 'write', noor: 'maintain', rosa: 'read', ivo: 'read' },
-  })
-  const people = ['mira', 'ada', 'noor']
-  commitTo(state, repository, {
-    files: {
-      '.github/change-risk.yml': policy,
-      '.github/CODEOWNERS': '* @ada\n/src/ @noor\n',
-      'README.md': 'A shop.\n',
-      'docs/guide.md': 'How to.\n',
+}
+
+const index = 'change-risk-index'
+
+/** Sets a door up, once: history, ledger and index as earlier jobs left them, a checkout of the default branch. */
+export const stageOf = async (door: Door): Promise<Stage> => {
+  const shop = await openShop({ policy: door.policy, overrides: { canApprovePullRequestReviews: true } })
+  shop.state.tokens = tokensOf()
+  const other = propose(shop, { branch: 'earlier' })
+  const seed = await enter(
+    shop,
+    { event: 'pull_request_target', action: 'synchronize' },
+    { pull: other },
+    { inputs },
+  )
+  // What it did there is none of the door's.
+  Object.assign(shop.repository, { pulls: [], statuses: [], checkRuns: [] })
+  await door.prepare(shop)
+  const { directory } = shop.repository
+  const workspace = newFolder('checkout')
+  git(shop.repository, ['clone', '--quiet', '--no-hardlinks', directory, workspace])
+  git({ directory: join(workspace, '.git') } as Shop['repository'], [
+    'remote',
+    'set-url',
+    'origin',
+    'https://example.com/',
+  ])
+  git({ directory: join(workspace, '.git') } as Shop['repository'], ['remote', 'remove', 'origin'])
+  const refs = refsOf(directory)
+  refs.save()
+  const { clock: _, ...kept } = shop.state
+  const moment = shop.now()
+  const saved = structuredClone(kept)
+
+  return {
+    door,
+    attempt: async (faults = []) => {
+      refs.restore()
+      const state: State = { clock: () => moment, ...structuredClone(saved), faults: [...faults] }
+      const github = await startGitHub(state)
+      const again: Shop = {
+        state,
+        repository: state.repositories[0]!,
+        github,
+        now: () => moment,
+        wait: () => undefined,
+      }
+      const temporary = newFolder('temp')
+      cpSync(join(seed.temporary, index), join(temporary, index), { recursive: true })
+      const result = await door.enter(again, { temporary, workspace })
+      const met = faults.flatMap(({ at }) =>
+        at === 'always' ? [] : (result.requests[at] ?? []),
+      )
+      state.faults = []
+      const end = async (): Promise<void> => {
+        state.repositories = []
+        github.violations.length = 0
+        await github.close()
+      }
+      return { shop: again, result, met, violations: github.violations, end }
     },
-    author: 'noor',
-    at: day(0),
-    message: 'Begin',
-  })
-  for (let number = 1; number <= 30; number += 1) {
-    const module = `src/${['cart', 'pay', 'ship', 'mail', 'stock'][number % 5]}.ts`
-    const lines = Array.from(
-      { length: 5 + ((number * 7) % 30) },
-      (_, at) => `export const v${at} = ${number}`,
-    )
-    commitTo(state, repository, {
-      files: {
-        [module]: `${lines.join('\n')}\n`,
-        ...(number % 2 === 0 ? { [`test/${number % 5}.test.ts`]: `test(${number})\n` } : {}),
-      },
-      author: people[number % 3]!,
-      at: day(number * 0.9),
-      message: number % 11 === 0 ? `Revert "Change ${number - 3}"` : `Change ${number}`,
-    })
   }
-  return { state, repository }
 }

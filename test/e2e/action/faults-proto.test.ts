@@ -1,57 +1,33 @@
-import { test } from 'vitest'
-import { addDeployment, addEnvironment, addRun } from '../../github/releases.ts'
-import { addComment, addReview, commitTo, mergePull, openPull } from '../../github/repositories.ts'
-import { startGitHub } from '../../github/serve.ts'
-import { webhookPayload } from '../../github/webhooks.ts'
-import { appToken, enforcing, jobToken, openShop, reviewerToken } from './faulting.ts'
-import { runInProcess } from './runner.ts'
-
-const show = (name: string, r: Awaited<ReturnType<typeof runInProcess>>) => {
-  console.log(name, r.code, Math.round(r.milliseconds), JSON.stringify({ ...r.outputs, result: '' }, null, 1))
-  console.log(r.requests.map((x) => `${x.route} ${x.status}`).join('\n'))
-  console.log(r.log)
-}
-test('all', async () => {
-  let b = performance.now()
-  const { state, repository } = openShop(enforcing('pull-requests'))
-  console.log('shop', performance.now() - b)
-  const live = commitTo(state, repository, {
-    files: { 'src/cart.ts': 'export const live = 1\n' },
-    at: '2026-03-05T10:00:00Z',
-    author: 'mira',
-    message: 'Live',
-  })
-  commitTo(state, repository, {
-    branch: 'topic',
-    files: { 'docs/guide.md': 'How to.\nMore.\n' },
-    at: '2026-03-09T10:00:00Z',
-    author: 'mira',
-  })
-  const pull = openPull(state, repository, { head: 'topic', title: 'Say more', author: 'mira' })
-  b = performance.now()
-  const github = await startGitHub(state)
-  console.log('start', performance.now() - b)
-  const payload = webhookPayload(
-    state,
-    { event: 'pull_request_target', action: 'synchronize', url: github.url },
-    { repository, pull },
-  )
-  const one = await runInProcess({
-    github,
-    repository,
-    event: 'pull_request_target',
-    payload,
-    inputs: { 'github-token': jobToken },
-  })
-  show('pr', one)
-  const two = await runInProcess({
-    github,
-    repository,
-    event: 'pull_request_target',
-    payload,
-    inputs: { 'github-token': jobToken },
-    temporary: one.temporary,
-  })
-  show('again', two)
-  await github.close()
-}, 60000)
+import { test, vi } from 'vitest'
+vi.mock('node:child_process', () => import('./remembered-git.ts'))
+import { doors, kinds, stageOf, tokens } from './faulting.ts'
+import { dangers } from './safety.ts'
+const realTimeout = AbortSignal.timeout.bind(AbortSignal)
+vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => realTimeout(ms / 50))
+const only = process.env['DOOR']
+test.each(Object.entries(doors).filter(([n]) => !only || n === only))('%s', async (name, door) => {
+  const stage = await stageOf(door)
+  const un = await stage.attempt()
+  console.log(name, await dangers(un.shop, un.result, { head: door.head(un.shop), secrets: Object.values(tokens) }), un.result.outputs['decision'], un.result.requests.length)
+  console.log(un.result.log)
+  const n = un.result.requests.length
+  const begin = performance.now()
+  const all = new Map<string, string[]>()
+  const warn = new Map<string, number>()
+  let count = 0
+  const decisions: Record<string, number> = {}
+  for (let k = 0; k < n; k++)
+    for (const kind of kinds) {
+      const a = await stage.attempt([{ at: k, kind }])
+      count++
+      const d = [...(await dangers(a.shop, a.result, { head: door.head(a.shop), secrets: Object.values(tokens) })), ...a.violations]
+      decisions[a.result.outputs['decision'] + '/' + a.result.outputs['continue']] = (decisions[a.result.outputs['decision'] + '/' + a.result.outputs['continue']] ?? 0) + 1
+      for (const x of d) { const l = all.get(x) ?? []; l.push(`${k} ${kind} ${a.met.map((m) => m.route).join()}`); all.set(x, l) }
+      for (const w of a.result.annotations) { const key = w.level + ': ' + w.message.replace(/[0-9a-f]{7,40}/g, 'SHA').replace(/\/repos\/\S+/, 'ROUTE'); warn.set(key, (warn.get(key) ?? 0) + 1) }
+      await a.end()
+    }
+  const out = [`${name} ${count} faults ${Math.round(performance.now() - begin)} ms ${JSON.stringify(decisions)}`]
+  for (const [x, l] of all) out.push(`## ${x} (${l.length})`, ...l.slice(0, 40).map((y) => `   ${y}`))
+  out.push('--- annotations'); for (const [w, c] of warn) out.push(`${c} ${w}`)
+  require('fs').writeFileSync(`/tmp/fw/${name}.txt`, out.join('\n'))
+}, 600000)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { gitEnvironment, readCommit, readCommits, refsOf } from './git.ts'
-import { commitTo } from './repositories.ts'
+import { addRepository, commitTo, openPull } from './repositories.ts'
 import { at, client, openShop, type Shop, tell } from './shop.ts'
 
 let shop: Shop
@@ -60,6 +60,22 @@ test('an open pull request follows a push, and can be fetched by its number', as
   expect(data).toMatchObject({ head: { sha: pushed }, commits: 2 })
   await git('fetch', '--quiet', 'origin', 'refs/pull/1/head')
   expect(await git('rev-parse', 'FETCH_HEAD')).toBe(pushed)
+})
+
+test('a pull request from a fork is told and fetched from the repository it wants into', async () => {
+  const fork = addRepository(shop.state, 'eve/shop', { from: shop.shop.directory })
+  const sha = commitTo(shop.state, fork, { branch: 'gift', files: { 'gift.txt': 'horse\n' }, author: 'eve' })
+  const pull = openPull(shop.state, shop.shop, { head: 'gift', fork, author: 'eve' })
+  const told = await tell(client(shop.github), 'GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...at,
+    pull_number: pull.number,
+  })
+  expect(told.data).toMatchObject({
+    head: { sha, repo: { full_name: 'eve/shop' } },
+    author_association: 'NONE',
+    changed_files: 1,
+  })
+  expect(await git('ls-remote', address(), `refs/pull/${pull.number}/head`)).toContain(sha)
 })
 
 test('a private repository does not exist for strangers', async () => {
