@@ -568,8 +568,7 @@ const jobOf = async (world, toolkit, opened) => {
 		log: toolkit.log
 	};
 };
-const tell = async (toolkit, { assessment, view, effects, note }) => {
-	if (note) toolkit.log(note);
+const tellEffects = (toolkit, effects) => {
 	for (const { what, outcome, why } of effects) {
 		toolkit.log(`${what}: ${outcome}. ${why}`);
 		if (outcome === "refused") toolkit.annotate({
@@ -578,7 +577,16 @@ const tell = async (toolkit, { assessment, view, effects, note }) => {
 			message: why
 		});
 	}
-	for (const sentence of assessment?.notes ?? []) toolkit.log(sentence);
+};
+const tell = async (toolkit, { assessment, view, effects, note }) => {
+	if (note) toolkit.log(note);
+	tellEffects(toolkit, effects);
+	const failed = assessment?.rule === "source-failed";
+	for (const sentence of assessment?.notes ?? []) if (failed) toolkit.annotate({
+		level: "warning",
+		message: sentence
+	});
+	else toolkit.log(sentence);
 	if (!view) return;
 	const { renderJobSummary } = await import("./chunks/report-job-summary.js");
 	await toolkit.addSummary(renderJobSummary(view));
@@ -597,13 +605,19 @@ const idleOutputs = async (mode, note) => ({
 	"reason-code": "",
 	message: note
 });
-const conclude = async (toolkit, walked, inputs) => {
+/** What is said where nothing is judged. There are many comments: no policy is read for one, and it lets nothing go. */
+const idle = async (toolkit, opened, job, note) => {
+	const { inputs, runner } = opened;
+	const { standingMode } = await import("./chunks/commands-github-policies2.js");
+	const mode = runner.eventName === "issue_comment" ? inputs.mode ?? "enforce" : await standingMode(job);
+	await toolkit.setOutputs(await idleOutputs(mode, note));
+	return 0;
+};
+const conclude = async (toolkit, walked, opened, job) => {
+	const { inputs } = opened;
 	const { assessment, policyProblems, note } = walked;
 	await tell(toolkit, walked);
-	if (assessment === null) {
-		await toolkit.setOutputs(await idleOutputs(inputs.mode ?? "observe", note ?? ""));
-		return 0;
-	}
+	if (assessment === null) return idle(toolkit, opened, job, note ?? "");
 	const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([import("./chunks/report-message.js"), words()]);
 	const file = await toolkit.writeResult(assessment).catch((error) => {
 		if (!isOurs(error)) throw error;
@@ -626,9 +640,10 @@ const conclude = async (toolkit, walked, inputs) => {
 			title: "configuration",
 			message: policyProblems
 		});
+		const mode = inputs.dryRun ? "observe" : inputs.mode ?? "enforce";
 		await toolkit.setOutputs({
 			...outputs,
-			continue: String(continues(assessment.mode, "review"))
+			continue: String(continues(mode, "review"))
 		});
 		return 1;
 	}
@@ -637,6 +652,17 @@ const conclude = async (toolkit, walked, inputs) => {
 	return isFailure(assessment.decision, inputs.failOn) ? 2 : 0;
 };
 const shaAsked = (door) => door === null ? null : door.door === "deploy" ? door.sha : door.door === "merge-group" ? door.head : null;
+/** The head as the event tells it: good enough to say there that nobody judged it. */
+const headTold = (payload) => {
+	const sha = (payload?.["pull_request"])?.head?.sha;
+	return typeof sha === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha) ? sha : null;
+};
+/** The mode that holds where the gate failed. Nobody knows what a policy that could not be read says: it may say enforce. */
+const modeHere = async (mode, job) => {
+	if (mode !== void 0 || job === null) return mode ?? "enforce";
+	const { standingMode } = await import("./chunks/commands-github-policies2.js");
+	return standingMode(job).catch(() => "enforce");
+};
 /** When the gate itself fails: it says so where people look, and lets go only what is certainly not to be held. */
 const fail = async (world, toolkit, error, known) => {
 	const ours = isOurs(error);
@@ -647,7 +673,7 @@ const fail = async (world, toolkit, error, known) => {
 		message: why
 	});
 	if (!ours && world.environment["RUNNER_DEBUG"] === "1" && error instanceof Error) toolkit.debug(error.stack ?? "");
-	const mode = known.mode ?? "enforce";
+	const mode = await modeHere(known.mode, known.job);
 	const sha = shaAsked(known.door);
 	const { failureOutputs } = await words();
 	await toolkit.setOutputs(failureOutputs({
@@ -656,16 +682,15 @@ const fail = async (world, toolkit, error, known) => {
 		why,
 		sha
 	}));
-	if (sha !== null && known.job !== null) {
-		const [{ setStatus }, { brokenStatusLine, statusContext }] = await Promise.all([import("./chunks/drivers-reviews-status.js"), import("./chunks/report-status-line.js")]);
-		const { github, repository, run } = known.job;
-		const { why: said } = await setStatus(github, repository, {
-			sha,
-			...brokenStatusLine(why, mode !== "enforce"),
-			context: statusContext,
-			targetUrl: run.url
+	if (known.door !== null && known.job !== null) {
+		const { tellBroken } = await import("./chunks/commands-github-failing2.js");
+		const effects = await tellBroken(known.job, {
+			door: known.door,
+			sha: sha ?? headTold(known.payload),
+			why,
+			observing: mode !== "enforce"
 		});
-		toolkit.log(said);
+		tellEffects(toolkit, effects);
 	}
 	const misused = error instanceof UsageError || error instanceof ConfigError;
 	return ours && !misused ? 0 : 1;
@@ -683,6 +708,7 @@ const runAction = async (world) => {
 	const began = world.clock();
 	let mode;
 	let door = null;
+	let payload = null;
 	let job = null;
 	try {
 		mode = readMode(environment);
@@ -693,27 +719,28 @@ const runAction = async (world) => {
 		}
 		const opened = await open(environment);
 		door = opened.door;
+		payload = opened.payload;
 		if (opened.inputs.dryRun) mode = "observe";
 		for (const sentence of door.notes) toolkit.annotate({
 			level: "warning",
 			message: sentence
 		});
+		job = await jobOf(world, toolkit, opened);
 		if (door.door === "nothing") {
 			toolkit.log(door.why);
-			await toolkit.setOutputs(await idleOutputs(mode ?? "observe", door.why));
-			return 0;
+			return await idle(toolkit, opened, job, door.why);
 		}
-		job = await jobOf(world, toolkit, opened);
 		const { walk } = await import("./chunks/commands-github-walking.js");
 		const walked = await walk(job, door);
 		const { requests, retries } = job.github.sent;
 		const seconds = ((world.clock() - began) / 1e3).toFixed(1);
 		toolkit.log(`${requests} requests to GitHub, ${retries} of them again; judged and told in ${seconds} s`);
-		return await conclude(toolkit, walked, opened.inputs);
+		return await conclude(toolkit, walked, opened, job);
 	} catch (error) {
 		return fail(world, toolkit, error, {
 			mode,
 			door,
+			payload,
 			job
 		});
 	}

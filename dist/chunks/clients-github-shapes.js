@@ -63,10 +63,11 @@ const answerAt = (value, { route, path: base }) => {
 /** Own fields only: nothing an answer says can name what every object inherits. */
 const valueAt = (value, path) => path === "" ? value : path.split(".").reduce((at, key) => isRecord(at) && Object.hasOwn(at, key) ? at[key] : void 0, value);
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const misshapenMend = "GitHub, or something in its place, answers in another shape: run the gate again";
 /** Says what is wrong, never the value itself: it is a stranger's. */
 const wrong = (value, { route, path }, kind) => {
 	const what = value === void 0 ? "is missing" : value === null ? "is null" : `is no ${kind}`;
-	throw new GitHubError(`${route}: ${path || "the answer"} ${what}`, {
+	throw new GitHubError(`${route}: ${path || "the answer"} ${what}; ${misshapenMend}`, {
 		failure: "rubbish",
 		status: null,
 		route

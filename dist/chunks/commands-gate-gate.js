@@ -1,5 +1,5 @@
 import { i as windowsInForce, n as remember, r as judge, s as formatPercent } from "./commands-gate-memory.js";
-import { A as readDifferences, B as parseConfiguration, C as openHistory, D as readFacts, E as factsOf, I as bareTitle, L as purposes, M as entityOf, N as readCommits, O as changedFiles, P as readLine, R as understandMessage, S as mendingIndex, T as authorHash, _ as deploymentSignals, a as indexDirectory, d as replay, f as measureDeployment, g as Past, h as subjectOf, i as policyPath, j as firstAtLeast, k as partsOf, l as partsTable, m as measurer, n as policyAt, o as trackOf, p as measurePart, r as policyIn, u as fitAsOf, v as signals, w as withoutHistory, z as none } from "./sources-policy-file.js";
+import { A as readLine, C as readFacts, D as firstAtLeast, E as readDifferences, F as none, M as bareTitle, N as purposes, O as entityOf, P as understandMessage, S as factsOf, T as partsOf, a as partsTable, b as withoutHistory, c as measureDeployment, d as subjectOf, f as Past, k as readCommits, l as measurePart, m as signals, n as trackOf, o as fitAsOf, p as deploymentSignals, s as replay, t as indexDirectory, u as measurer, v as mendingIndex, w as changedFiles, x as authorHash, y as openHistory } from "./sources-index-place.js";
 import { r as globOfPath, t as compileGlobs } from "./config-glob.js";
 import { t as formatCount } from "./domain-counting.js";
 import { a as scoreParts, d as demandRef, f as listTags, i as probabilityOf, m as resolveCommit, o as estimateFrailty, p as openRepository, u as demandReadable } from "./model-rank.js";
@@ -9,8 +9,9 @@ import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from
 import { l as exp, t as readArtefact } from "./model-artefact-reading.js";
 import { t as chooseEnvironment } from "./config-environment.js";
 import { t as openLedger } from "./ledger-open.js";
-import { n as defaultEnvironment, t as defaultConfiguration } from "./config-defaults.js";
-import { n as modes } from "./domain-decision.js";
+import { a as parseConfiguration, i as policyPath, n as policyAt, r as policyIn } from "./sources-policy-file.js";
+import { t as defaultConfiguration } from "./config-defaults.js";
+import { t as tighten } from "./config-tighten.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -1168,54 +1169,6 @@ const assumedBase = (history, releases) => {
 	};
 };
 
-// src/config/tighten.ts
-/** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
-const stricterMode = (one, other) => modes.indexOf(one) >= modes.indexOf(other) ? one : other;
-const both = (one, other) => {
-	const seen = /* @__PURE__ */ new Set();
-	return [...one, ...other].filter((item) => {
-		const text = JSON.stringify(item);
-		return !seen.has(text) && seen.add(text);
-	});
-};
-const lower = (one, other) => one === null ? other : other === null ? one : Math.min(one, other);
-const stricterApproval = (one, other) => ({
-	reviewRiskiest: Math.max(one.reviewRiskiest, other.reviewRiskiest),
-	failureRate: lower(one.failureRate, other.failureRate),
-	confidence: Math.max(one.confidence, other.confidence),
-	actsOn: one.actsOn.filter((act) => other.actsOn.includes(act))
-});
-const stricter = (organisation, own) => ({
-	mode: stricterMode(organisation.mode, own.mode),
-	githubEnvironments: both(own.githubEnvironments, organisation.githubEnvironments),
-	components: own.components,
-	soakedIn: own.soakedIn ?? organisation.soakedIn,
-	autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
-	review: both(organisation.review, own.review),
-	neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
-	slo: own.slo ?? organisation.slo,
-	windows: both(organisation.windows, own.windows)
-});
-/**
-* The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
-* of the other's file as a whole.
-*/
-const tighten = (organisation, own) => {
-	const settingsIn = ({ environments, mode }, name) => environments.find((environment) => environment.name === name) ?? defaultEnvironment(name, mode);
-	const environments = both(own.environments.map(({ name }) => name), organisation.environments.map(({ name }) => name)).map((name) => ({
-		name,
-		...stricter(settingsIn(organisation, name), settingsIn(own, name))
-	}));
-	return {
-		...own,
-		mode: stricterMode(organisation.mode, own.mode),
-		components: own.components.length > 0 ? own.components : organisation.components,
-		environments,
-		incidents: both(own.incidents, organisation.incidents),
-		ledger: organisation.ledger ?? own.ledger
-	};
-};
-
 // src/commands/gate/policy.ts
 /** The policy that decides: read where it stood before the change, never from the change itself. */
 const readPolicy = async (file, organisation) => {
@@ -1566,7 +1519,7 @@ const gateWith = async (options) => {
 	});
 	const judgement = judge(inputs, standing.model);
 	lap("judge");
-	const remembering = options.remembers === false ? Promise.resolve({
+	const remembering = options.remembers === "never" || options.remembers === "when-enforcing" && mode !== "enforce" ? Promise.resolve({
 		ledger: null,
 		notes: []
 	}) : remember({
@@ -1607,7 +1560,7 @@ const gateWith = async (options) => {
 	};
 };
 /** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
-const isForgotten = (mode, { remembers = true }, { ledger }) => mode === "enforce" && remembers && ledger === null;
+const isForgotten = (mode, { remembers = "always" }, { ledger }) => mode === "enforce" && remembers !== "never" && ledger === null;
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
 const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" || judgement.decision.rule === "mode-off" ? judgement : {
 	...judgement,

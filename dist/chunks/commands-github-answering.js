@@ -1,16 +1,17 @@
 import { n as SourceError } from "./domain-errors.js";
-import { a as commentMends, r as viewFor, s as upsertComment, t as linksOf } from "./commands-github-telling.js";
+import { a as scoredIn, d as upsertComment, l as commentMends, n as ownComments, r as partsIn, s as shownBefore, t as couldBeRead } from "./commands-github-requests.js";
 import { i as told } from "./drivers-reviews-refusal.js";
-import { a as namedIn, c as approvalRecord, i as handsIn, l as findApprovals, n as judgePullRequest, o as permissionsOf, r as ledgerOf } from "./commands-github-judging.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
-import { a as renderBehind, o as answerMarker } from "./report-comment-view.js";
+import { a as renderBehind, o as answerMarker } from "./report-comment.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { _ as endSentence } from "./report-sentences.js";
-import { n as readPullRequest, r as readPullRequestCommits } from "./sources-github-pull-request.js";
+import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
+import { a as namedIn, d as commitPart, i as handsIn, n as judgePullRequest, o as permissionsOf, r as ledgerOf, s as findApprovals, u as approvalRecord } from "./commands-github-judging.js";
+import { t as answerOf } from "./clients-github-shapes.js";
+import { r as viewFor, t as linksOf } from "./commands-github-telling.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
-import { r as shownBefore, t as ownComments } from "./commands-github-requests.js";
 import { r as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
@@ -95,20 +96,8 @@ const commands = [
 /** To `.help`. */
 const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving takes write access, and eyes that neither wrote nor last pushed the change.");
 
-// src/commands/github/answering.ts
-/** Commands in comments: read strictly, carried out for those who may, always answered. */
-const quiet = {
-	judged: null,
-	told: null,
-	effects: []
-};
-const say = (job, { number, comment }, body) => replyTo(job.github, job.repository, {
-	issue: number,
-	commentId: comment.id,
-	since: comment.createdAt,
-	body,
-	own: job.own
-});
+// src/commands/github/words.ts
+/** Whose word counts when it is given in a comment, and how a refusal is put. */
 const refuse = (by, why, now) => ({
 	outcome: "refused",
 	by,
@@ -118,13 +107,8 @@ const refuse = (by, why, now) => ({
 		reply: `${"."}approve ${now.slice(0, 12)}`
 	} }
 });
-/** Why somebody's word on a head does not count; null when it does. As a review of theirs would be weighed. */
-const objection = async (job, number, head, { comment }) => {
-	const { github, repository } = job;
-	const pull = await readPullRequest(github, repository, number);
-	const commits = await readPullRequestCommits(github, repository, pull);
-	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
-	const permissionOf = await permissionsOf(job, [comment.login]);
+/** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
+const objectionTo = async (job, comment, { head, author, committers, coAuthors }) => {
 	const { approvedBy, ignored } = findApprovals({
 		reviews: [{
 			id: comment.id,
@@ -139,14 +123,103 @@ const objection = async (job, number, head, { comment }) => {
 			body: ""
 		}],
 		head,
-		author: pull.author?.login ?? null,
-		committers: handsIn(commits.items),
-		coAuthors: namedIn(commits.items),
+		author,
+		committers,
+		coAuthors,
 		lastPusher: null,
-		permissionOf,
+		permissionOf: await permissionsOf(job, [comment.login]),
 		gateLogins: job.own
 	});
 	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
+};
+
+// src/commands/github/commit-approval.ts
+/**
+* A word on commits that came without a pull request, given on the issue in which they were asked about. It counts as
+* one on a pull request does: of somebody who may write here, and had no hand in any of them.
+*/
+const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+/** GitHub itself, which commits what people edit on its pages. */
+const gitHub = "web-flow";
+/** Why a word on one commit does not count; null when it does. */
+const objection$1 = async (job, { comment }, sha) => {
+	const commit = commitOf(answerOf(route, await job.github.request(route, {
+		...job.repository,
+		ref: sha
+	})));
+	const name = sha.slice(0, 8);
+	if (commit.sha !== sha) return `GitHub tells another commit than ${name}`;
+	if (commit.parents.length !== 1) return `${name} is a merge, and who wrote what it brings is not told here; approve its pull request`;
+	if (commit.author === null || commit.committer === null) return `no account is known of who wrote ${name}, so nobody is certainly another`;
+	const why = await objectionTo(job, comment, {
+		head: sha,
+		author: null,
+		committers: handsIn([commit]).filter((login) => login !== gitHub),
+		coAuthors: namedIn([commit])
+	});
+	return why === null ? null : `${name}: ${why}`;
+};
+/** The question that is answered: the one named by what it scored, else the newest, if it could be read. */
+const questionFor = (questions, named, moment) => {
+	const newest = questions.at(-1);
+	if (!newest) return "no deployment waits here for a word";
+	if (named !== null) return questions.findLast(({ body }) => scoredIn(body)?.startsWith(named)) ?? "nobody asked about that commit here";
+	return couldBeRead(newest, moment) ? newest : "the question has only just come, or changed; say which commit you read";
+};
+/** Records an approval of each commit that the question names, and says what came of it. */
+const approveCommits = async (job, door, named) => {
+	const { comment, number } = door;
+	const { login } = comment;
+	const asked = (await ownComments(job, number)).filter(({ body }) => partsIn(body).length > 0);
+	const question = questionFor(asked, named, comment.createdAt);
+	if (typeof question === "string") {
+		const newest = asked.at(-1);
+		return refuse(login, question, (newest && scoredIn(newest.body)) ?? void 0);
+	}
+	const shas = partsIn(question.body);
+	for (const sha of shas) {
+		const why = await objection$1(job, door, sha);
+		if (why !== null) return refuse(login, why);
+	}
+	const { ledger } = await ledgerOf(job, null);
+	const by = {
+		login,
+		comment: comment.id,
+		at: new Date(comment.createdAt).toISOString()
+	};
+	await ledger.append(shas.map((sha) => approvalRecord(job, commitPart(sha), by)));
+	return {
+		outcome: "recorded",
+		by: login,
+		about: shas.map((sha) => sha.slice(0, 8)).join(", "),
+		sha: scoredIn(question.body) ?? shas[0] ?? ""
+	};
+};
+
+// src/commands/github/answering.ts
+/** Commands in comments: read strictly, carried out for those who may, always answered. */
+const quiet = {
+	judged: null,
+	told: null,
+	effects: []
+};
+const say = (job, { number, comment }, body) => replyTo(job.github, job.repository, {
+	issue: number,
+	commentId: comment.id,
+	since: comment.createdAt,
+	body,
+	own: job.own
+});
+/** Why somebody's word on a head does not count; null when it does. */
+const objection = async (job, pull, { comment }) => {
+	const commits = await readPullRequestCommits(job.github, job.repository, pull);
+	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
+	return objectionTo(job, comment, {
+		head: pull.head.sha,
+		author: pull.author?.login ?? null,
+		committers: handsIn(commits.items),
+		coAuthors: namedIn(commits.items)
+	});
 };
 /** Records an approval of exactly the head that stands there, and says what came of it. */
 const approve = async (job, door, named) => {
@@ -159,7 +232,7 @@ const approve = async (job, door, named) => {
 	if (named === null && !pull.merged) {
 		if (shownBefore(await ownComments(job, number), comment.createdAt) !== head) return refuse(login, "the commit you were shown is not the one that stands there now; say which one you read", head);
 	}
-	const why = await objection(job, number, head, door);
+	const why = await objection(job, pull, door);
 	if (why !== null) return refuse(login, why);
 	const { ledger } = await ledgerOf(job, pull.base.ref);
 	await ledger.append([approvalRecord(job, {
@@ -178,12 +251,27 @@ const approve = async (job, door, named) => {
 		sha: head
 	};
 };
+const approval = async (job, door, named) => {
+	if (job.asked.dryRun) return refuse(door.comment.login, "this is a dry run, which remembers nothing");
+	return door.onPullRequest ? approve(job, door, named) : approveCommits(job, door, named);
+};
 const judgeAgain = async (job, pull) => {
 	const judged = await judgePullRequest(job, pull);
 	return {
 		judged,
 		told: await tellPullRequest(job, judged)
 	};
+};
+const sayApproval = (job, door, answer) => say(job, door, answerApproval(answer, door.comment.id, linksOf(job)));
+/** Lets the deployment that waits for the word go on, and says so, or what keeps it. */
+const goOn = async (job, door, answer) => {
+	const woken = await wake(job, door.number);
+	const refused = woken.find(({ outcome }) => outcome === "refused");
+	const missing = refused === void 0 ? {} : { missing: refused.why };
+	return [...woken, await sayApproval(job, door, {
+		...answer,
+		...missing
+	})];
 };
 const carryOut = async (job, door) => {
 	const { asked, number, comment, onPullRequest } = door;
@@ -196,29 +284,29 @@ const carryOut = async (job, door) => {
 		...quiet,
 		effects: [await say(job, door, answerHelp(comment.id, "."))]
 	};
-	if (!onPullRequest) return {
-		...quiet,
-		effects: [await say(job, door, answerTrouble("this is an issue: commands are answered on pull requests", comment.id, "."))]
-	};
 	if (command.name === "approve") {
-		const answer = await approve(job, door, command.sha);
-		const said = await say(job, door, answerApproval(answer, comment.id, linksOf(job)));
+		const answer = await approval(job, door, command.sha);
 		if (answer.outcome === "refused") return {
 			...quiet,
-			effects: [said]
+			effects: [await sayApproval(job, door, answer)]
 		};
-		const pull = await readPullRequest(job.github, job.repository, number);
-		if (pull.merged) return {
+		const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null;
+		if (pull === null || pull.merged) return {
 			...quiet,
-			effects: [said, ...await wake(job, number)]
+			effects: await goOn(job, door, answer)
 		};
+		const said = await sayApproval(job, door, answer);
 		return {
 			...await judgeAgain(job, pull),
 			effects: [said]
 		};
 	}
+	if (!onPullRequest) return {
+		...quiet,
+		effects: [await say(job, door, answerTrouble("this is an issue: risks are told on pull requests", comment.id, "."))]
+	};
 	const pull = await readPullRequest(job.github, job.repository, number);
-	const judged = await judgePullRequest(job, pull, { remembers: false });
+	const judged = await judgePullRequest(job, pull, { remembers: "never" });
 	const view = viewFor(job, judged.assessment, { key: "pull-request" });
 	const body = command.explain ? answerExplain(view, comment.id) : answerRisk(view, comment.id);
 	return {

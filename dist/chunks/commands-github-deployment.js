@@ -1,9 +1,11 @@
-import { i as bodyLimit, n as tellCommit, o as postComment, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
+import { c as bodyLimit, d as upsertComment, i as partsLine, o as scoredLine, u as postComment } from "./commands-github-requests.js";
 import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
-import { r as renderComment, s as commentMarker } from "./report-comment-view.js";
-import { r as statusLine } from "./report-status-line2.js";
+import { s as commentMarker, t as renderComment } from "./report-comment.js";
+import { r as isUnjudged } from "./report-comment-headline.js";
+import { r as statusLine } from "./report-status-line.js";
+import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 
 // src/drivers/reviews/deployment.ts
 const what$2 = "deployment";
@@ -216,50 +218,77 @@ const answerProtectionRule = (github, repository, { runId, environment, state, c
 });
 
 // src/commands/github/deployment.ts
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5;
 const numberOf = ({ id }) => /^#\d+$/.test(id) ? Number(id.slice(1)) : null;
-/** The merged pull request with the largest share that nobody has approved yet. */
-const askedOn = ({ assessment: { change } }) => {
-	const open = change.parts.filter(({ approvedBy = [] }) => approvedBy.length === 0).toSorted((one, other) => other.share - one.share);
-	for (const part of open) {
-		const number = numberOf(part);
-		if (number !== null) return {
-			part,
-			number
-		};
-	}
-	return null;
+/** Parts that nobody has approved yet and that want it, the largest share first. */
+const openParts = ({ assessment: { change, risk, rule } }) => change.parts.filter(({ approvedBy = [] }) => approvedBy.length === 0).filter((part) => rule !== "part-above-limit" || risk.limit === null || part.risk > risk.limit).toSorted((one, other) => other.share - one.share);
+/** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
+const settledByAWord = [
+	"part-above-limit",
+	"gate-files-changed",
+	"never-auto-approve",
+	"model-silent"
+];
+const isSettledByAWord = (answer) => settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0;
+/** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
+const askedOn = (open, spoken) => open.filter(({ sha }) => spoken.has(sha)).map(numberOf).find((number) => number !== null) ?? null;
+const waysToAnswer = (answer) => isSettledByAWord(answer) ? {
+	review: true,
+	replies: [`${"."}approve`]
+} : {
+	review: false,
+	replies: []
 };
 /** The question, once for each deployment that waits: on the pull request that carries the risk, else in an issue. */
-const ask = async (job, answer, view) => {
-	const { assessment } = answer;
+const ask = async (job, answer, view, sha) => {
+	const { environment } = answer.assessment;
 	const { github, repository, own, run } = job;
-	const target = askedOn(answer);
+	const open = openParts(answer);
+	const number = askedOn(open, answer.spoken);
+	const marker = commentMarker(view.key);
 	const waiting = waitingLine({
 		run: run.id,
 		attempt: run.attempt,
 		job: run.job,
-		sha: assessment.change.head ?? run.sha
+		sha: run.sha
 	});
-	const marker = commentMarker(view.key);
-	if (target) {
+	if (number !== null) {
 		const asked = await upsertComment(github, repository, {
-			issue: target.number,
+			issue: number,
 			marker,
 			body: `${renderComment({
 				...view,
-				merged: { number: target.number }
+				merged: { number }
 			})}\n${waiting}`,
 			own
 		});
 		if (asked.outcome !== "refused") return asked;
 	}
+	const replies = isSettledByAWord(answer) ? [`${"."}approve ${sha.slice(0, 12)}`] : [];
+	const asked = renderComment({
+		...view,
+		request: {
+			people: [],
+			approve: {
+				review: false,
+				replies
+			}
+		}
+	});
+	const parts = replies.length === 0 ? [] : [partsLine(open.map((part) => part.sha))];
 	return askInIssue(github, repository, {
 		marker,
-		title: `Change risk: ${assessment.environment}`,
-		body: `Deployments to ${assessment.environment} that wait for a word, and belong to no pull request, are asked about here.`,
+		title: `Change risk: ${environment}`,
+		body: `Deployments to ${environment} that wait for a word on commits without a pull request are asked about here.`,
 		question: {
-			marker: commentMarker(`deployment ${assessment.environment} ${assessment.change.head ?? ""}`),
-			body: `${renderComment(view)}\n${waiting}`
+			marker: commentMarker(`deployment ${environment} ${sha}`),
+			body: [
+				asked,
+				waiting,
+				scoredLine(sha),
+				...parts
+			].join("\n")
 		},
 		own
 	});
@@ -280,7 +309,8 @@ const answerWaiting = async (job, { assessment, settings }, target, description)
 		comment: description,
 		sha
 	}));
-	if (job.reviewer && state !== void 0) effects.push(await answerPendingDeployments(job.reviewer, job.repository, {
+	const reviewer = job.reviewer ?? (job.app ? null : job.github);
+	if (reviewer && state !== void 0) effects.push(await answerPendingDeployments(reviewer, job.repository, {
 		runId,
 		environments,
 		state,
@@ -293,24 +323,21 @@ const tellDeployment = async (job, answer, target) => {
 	const { assessment } = answer;
 	const view = viewFor(job, assessment, {
 		key: assessment.environment,
-		files: answer.files,
+		files: answer.files.slice(0, mostFiles),
 		...assessment.mode === "enforce" && assessment.decision === "review" ? { request: {
 			people: [],
-			approve: {
-				review: true,
-				replies: [`${"."}approve`]
-			}
+			approve: waysToAnswer(answer)
 		} } : {}
 	});
 	const effects = [];
-	if (assessment.mode === "off") return {
+	if (assessment.mode === "off" || job.asked.dryRun) return {
 		view,
 		effects
 	};
 	const { description } = statusLine(view);
 	effects.push(...await answerWaiting(job, answer, target, description));
 	effects.push(...await tellCommit(job, view, target.sha));
-	if (assessment.mode === "enforce" && assessment.decision === "review") effects.push(await ask(job, answer, view));
+	if (target.asks && assessment.mode === "enforce" && assessment.decision === "review" && !isUnjudged(assessment)) effects.push(await ask(job, answer, view, target.sha));
 	if (target.deploymentId !== null && assessment.mode === "enforce") effects.push(await mirrorDecision(job.github, job.repository, {
 		deploymentId: target.deploymentId,
 		state: assessment.decision === "approve" ? "queued" : assessment.decision === "reject" ? "failure" : "pending",

@@ -1,7 +1,8 @@
 import { t as defaultConfiguration } from "./config-defaults.js";
-import { B as parseConfiguration, F as horizon, b as measured, i as policyPath, t as blobName, x as unavailable, y as counted } from "./sources-policy-file.js";
-import { n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
-import { g as gitEnvironment, h as finish, p as openRepository } from "./model-rank.js";
+import { a as parseConfiguration, i as policyPath } from "./sources-policy-file.js";
+import { n as SourceError, r as UsageError } from "./domain-errors.js";
+import { _ as gitEnvironment, g as finish, h as webUrlOf, p as openRepository } from "./model-rank.js";
+import { _ as unavailable, g as measured, h as counted, j as horizon } from "./sources-index-place.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
@@ -10,6 +11,7 @@ import { t as chooseEnvironment } from "./config-environment.js";
 import { t as formatCount } from "./domain-counting.js";
 import { a as reviewStates, c as sameLogin, i as readReviews, n as readPullRequest, o as accountAt, r as readPullRequestCommits, s as actorAt, t as commitOf$1 } from "./sources-github-pull-request.js";
 import { t as GitHubError } from "./clients-github-github.js";
+import { n as policyReader, t as configurationAt } from "./commands-github-policies.js";
 import { n as openJobLedger } from "./commands-github-ledger.js";
 import { t as fullName } from "./commands-github-job.js";
 import { w as recordId } from "./ledger-open.js";
@@ -19,153 +21,16 @@ import { join, resolve } from "node:path";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { spawn } from "node:child_process";
 
-// src/policy/eligibility.ts
-/** Weighs every reviewer's newest opinion. */
-const findApprovals = (request) => {
-	const weighed = newestOpinions(request.reviews).map((opinions) => opinions.map((review) => weigh(review, request)).toSorted(byCaution)[0]).toSorted((one, other) => compare(one.login, other.login));
-	const loginsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login }) => login);
-	return {
-		approvedBy: loginsWith("approves"),
-		blockedBy: loginsWith("blocks"),
-		ignored: weighed.flatMap(({ outcome, login, why }) => outcome === "ignored" ? [{
-			login,
-			why
-		}] : [])
-	};
-};
-/** What two spellings of one login have in common: REST writes `app[bot]` where GraphQL writes `app`. */
-const loginKey = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
-/** What approves least comes first. */
-const byCaution = (one, other) => {
-	const caution = ({ outcome }) => [
-		"blocks",
-		"ignored",
-		"approves"
-	].indexOf(outcome);
-	return caution(one) - caution(other) || compare(one.login, other.login) || compare(one.why, other.why);
-};
-const weigh = (review, request) => {
-	const login = review.author?.login || "ghost";
-	const ignored = (why) => ({
-		login,
-		outcome: "ignored",
-		why
-	});
-	if (!review.author?.login) return ignored("has no account any more");
-	if (review.state === "DISMISSED") return ignored("gave a review that was dismissed");
-	if (request.gateLogins.some((own) => loginKey(own) === loginKey(login))) return ignored("is the gate itself");
-	const permission = request.permissionOf(login);
-	const mayWrite = permission === "admin" || permission === "maintain" || permission === "write";
-	const isPerson = review.author.type === "User";
-	if (review.state === "CHANGES_REQUESTED") {
-		if (mayWrite || permission === null && isPerson) return {
-			login,
-			outcome: "blocks",
-			why: ""
-		};
-		return ignored(whyNoWriter(review, permission));
-	}
-	const part = partIn(login, request);
-	if (part !== null) return ignored(part);
-	if (!isPerson) return ignored(`is no person but an account of type ${shown(review.author.type)}`);
-	if (!mayWrite) return ignored(whyNoWriter(review, permission));
-	if (request.head === "" || review.commit !== request.head && request.allowStale !== true) return ignored(`approved ${review.commit === null ? "a commit GitHub no longer names" : shown(review.commit.slice(0, 8))}, not ${shown(request.head.slice(0, 8))}`);
-	return {
-		login,
-		outcome: "approves",
-		why: ""
-	};
-};
-/** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
-const partIn = (login, request) => {
-	const is = (other) => other !== null && loginKey(other) === loginKey(login);
-	if (is(request.author)) return "opened this pull request";
-	if (is(request.lastPusher)) return "pushed last";
-	if (request.committers.some(is)) return "made commits of it";
-	if (request.coAuthors.some(is)) return "is a co-author of it";
-	return null;
-};
-const whyNoWriter = ({ association }, permission) => {
-	if (permission === "none") return "has no access to this repository";
-	if (permission !== null) return `may not write here, their permission is ${shown(permission)}`;
-	return ![
-		"OWNER",
-		"MEMBER",
-		"COLLABORATOR"
-	].includes(association) ? "is no member or collaborator, and nobody could tell what they may do here" : "may perhaps not write here: GitHub did not tell";
-};
-/**
-* The newest opinion of each login. A comment is none, so it takes nothing back; a dismissed review is one, so that
-* nothing older comes to life again. More than one only where a review was read twice while it changed.
-*/
-const newestOpinions = (reviews) => {
-	const byLogin = /* @__PURE__ */ new Map();
-	for (const review of reviews) {
-		if (![
-			"APPROVED",
-			"CHANGES_REQUESTED",
-			"DISMISSED"
-		].includes(review.state)) continue;
-		const key = (review.author?.login ?? "").toLowerCase();
-		const others = byLogin.get(key);
-		if (others) others.push(review);
-		else byLogin.set(key, [review]);
-	}
-	return [...byLogin.values()].map(newest);
-};
-/**
-* By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are
-* the same.
-*/
-const newest = (opinions) => {
-	const timeOf = ({ submittedAt }) => Date.parse(submittedAt ?? "");
-	const isTimed = opinions.every((review) => !Number.isNaN(timeOf(review)));
-	const age = (one, other) => (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id;
-	const [first] = opinions.toSorted(age);
-	return opinions.filter((review) => age(review, first) === 0);
-};
-const compare = (one, other) => one < other ? -1 : one > other ? 1 : 0;
-/** Text from outside in a sentence. */
-const shown = (text) => text.replace(/[^\w-]/g, "?").slice(0, 40);
-/**
-* Everybody whom `Co-authored-by:` lines of whole commit messages name, each address once, in order. Lines count wherever they stand:
-* GitHub wants them last, but who is named anywhere is better not counted as a second person.
-*/
-const coAuthorsOf = (messages) => {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of messages.flatMap((message) => message.split(/[\r\n]/))) {
-		const text = /^[ \t]*co-authored-by[ \t]*:(.*)$/i.exec(line)?.[1]?.trim();
-		if (!text) continue;
-		const author = readCoAuthor(text);
-		const key = JSON.stringify([
-			author.login,
-			author.address,
-			author.address === null ? author.name : ""
-		]).toLowerCase();
-		if (!found.has(key)) found.set(key, author);
-	}
-	return [...found.values()];
-};
-const readCoAuthor = (text) => {
-	const opening = text.indexOf("<");
-	const name = (opening < 0 ? text : text.slice(0, opening)).trim();
-	const closing = text.indexOf(">", opening);
-	const inside = opening < 0 ? text : text.slice(opening + 1, closing < 0 ? void 0 : closing);
-	const address = /^[^\s@<>]+@[^\s@<>]+$/.exec(inside.trim())?.[0] ?? null;
-	return {
-		name,
-		address,
-		login: loginOfAddress$1(address ?? "") ?? /^@([\w-]+)$/.exec(name)?.[1] ?? null
-	};
-};
-/** `12345+login@users.noreply.github.com`, the older one without a number, and those of an Enterprise Server. */
-const loginOfAddress$1 = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
-
 // src/commands/github/approvals.ts
-/** A stream a pull request: the newest word on it is found without reading the others. */
-const streamOf = (number) => `approvals/${number}`;
+const commitPart = (sha) => ({
+	number: null,
+	head: sha,
+	sha
+});
+/** A stream a part: the newest word on it is found without reading the others. */
+const streamOf = ({ number, head }) => `approvals/${number ?? head}`;
 const approvalRecord = (job, part, by) => ({
-	stream: streamOf(part.number),
+	stream: streamOf(part),
 	kind: "approval",
 	key: {
 		repository: fullName(job),
@@ -188,12 +53,12 @@ const approvalRecord = (job, part, by) => ({
 	}
 });
 /** Who approved exactly this head in a comment. */
-const recordedApprovals = async (ledger, { number, head }) => {
+const recordedApprovals = async (ledger, part) => {
 	const record = await ledger.latest({
 		kind: "approval",
-		stream: streamOf(number)
+		stream: streamOf(part)
 	});
-	return record && record.body["head"] === head ? [record.actor] : [];
+	return record && record.body["head"] === part.head ? [record.actor] : [];
 };
 
 // src/clients/git/fetching.ts
@@ -293,7 +158,8 @@ const initBare = async (directory, environment) => {
 * a bare one of our own. Where git can bring nothing, an empty one that says so.
 */
 const fetchSeconds = 120;
-const samePage = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** A remote's address does not tell the scheme and port of its pages: both are put the same way. */
+const samePage = (one, other) => one.toLowerCase() === (webUrlOf(other) ?? other).toLowerCase();
 /** The checkout, if it is one of this repository and not of something around or inside it. */
 const checkoutAt = async ({ workspace, webUrl, environment }) => {
 	if (workspace === null || !existsSync(join(workspace, ".git"))) return null;
@@ -415,7 +281,7 @@ const withUnknownLines = (files) => files.map((file) => file.binary ? {
 } : file);
 
 // src/sources/github/pull-request-files.ts
-const route$3 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
 /** GitHub lists no more of one pull request. */
 const mostFiles = 3e3;
 const sum = (counts) => counts.reduce((total, count) => total + count, 0);
@@ -424,12 +290,12 @@ const sum = (counts) => counts.reduce((total, count) => total + count, 0);
 * since shows in the files, and they are not complete. Throws GitHubError.
 */
 const readPullRequestFiles = async (github, repository, { number, head, counts }) => {
-	const { items, complete } = await github.list(route$3, {
+	const { items, complete } = await github.list(route$2, {
 		...repository,
 		pull_number: number,
 		per_page: 100
 	}, mostFiles);
-	const entries = answersOf(route$3, items).map(fileEntry);
+	const entries = answersOf(route$2, items).map(fileEntry);
 	const files = entries.map(({ file }) => file);
 	const distinct = new Set(files.map(({ path, status }) => `${status} ${path}`));
 	const atHead = entries.every(({ commit }) => commit === null || commit === head.sha);
@@ -442,7 +308,7 @@ const readPullRequestFiles = async (github, repository, { number, head, counts }
 };
 
 // src/sources/github/compare.ts
-const route$2 = "GET /repos/{owner}/{repo}/compare/{basehead}";
+const route$1 = "GET /repos/{owner}/{repo}/compare/{basehead}";
 /** GitHub tells this many files of one comparison, on its first page, and no more. */
 const mostComparedFiles = 300;
 const pageSize = 250;
@@ -468,8 +334,8 @@ const kindOf = (answer, base, head) => {
 		rollback: mergeBase === head && base !== head,
 		diverged: mergeBase !== base && mergeBase !== head
 	};
-	if (answer.commitName("base_commit.sha") !== base) throw rubbish(route$2, "base_commit is not the one that was asked about");
-	if (!holds[kind]) throw rubbish(route$2, "merge_base_commit does not go with status");
+	if (answer.commitName("base_commit.sha") !== base) throw rubbish(route$1, "base_commit is not the one that was asked about");
+	if (!holds[kind]) throw rubbish(route$1, "merge_base_commit does not go with status");
 	return kind;
 };
 const filesOf = (answer) => {
@@ -490,7 +356,7 @@ const filesOf = (answer) => {
 */
 const readComparison = async (github, repository, base, head, atMost = 1e3) => {
 	const basehead = `${requireCommit(base)}...${requireCommit(head)}`;
-	const ask = async (page) => answerOf(route$2, await github.request(route$2, {
+	const ask = async (page) => answerOf(route$1, await github.request(route$1, {
 		...repository,
 		basehead,
 		per_page: pageSize,
@@ -739,177 +605,6 @@ const liveIn = async (github, repository, environments, { trustedCreators } = {}
 	return environmentHistory(deployments, complete, trustedCreators);
 };
 
-// src/sources/github/commit-files.ts
-const route$1 = "GET /repos/{owner}/{repo}/contents/{path}";
-/** GitHub cuts a folder here and does not say so. */
-const mostEntries = 1e3;
-const folderOf = (path) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
-const entryOf = (answer) => [answer.is("name", name), {
-	type: answer.optional("submodule_git_url", text) !== null ? "submodule" : answer.oneOf("type", [
-		"file",
-		"dir",
-		"symlink",
-		"submodule"
-	]),
-	sha: answer.commitName("sha"),
-	size: answer.integer("size")
-}];
-const decode = (content) => {
-	const compact = content.replace(/\s/g, "");
-	return /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : null;
-};
-const opened = /* @__PURE__ */ new WeakMap();
-/** The files of a commit named in full. Folders are listed once for as long as the client lives, which is one run. */
-const filesAt = (github, repository, commit) => {
-	const key = `${repository.owner}/${repository.repo} ${requireCommit(commit)}`;
-	const known = opened.get(github) ?? /* @__PURE__ */ new Map();
-	opened.set(github, known);
-	const files = known.get(key) ?? new CommitFiles(github, repository, commit);
-	known.set(key, files);
-	return files;
-};
-var CommitFiles = class {
-	#github;
-	#repository;
-	#commit;
-	#folders = /* @__PURE__ */ new Map();
-	constructor(github, repository, commit) {
-		this.#github = github;
-		this.#repository = repository;
-		this.#commit = commit;
-	}
-	async read(path, mostBytes) {
-		const entry = (await this.#folder(folderOf(path)))?.get(nameOf(path));
-		if (!entry) return null;
-		if (entry.type !== "file") throw this.#refused(path, `is a ${entry.type}`);
-		if (entry.size > mostBytes) throw this.#refused(path, `has ${entry.size} bytes, more than the ${mostBytes} that are read`);
-		return this.#content(path, entry);
-	}
-	async #content(path, entry) {
-		const data = await this.#request(path);
-		if (Array.isArray(data)) throw this.#refused(path, "is a folder");
-		const answer = answerOf(route$1, data);
-		answer.oneOf("type", ["file"]);
-		answer.oneOf("encoding", ["base64"]);
-		const bytes = decode(answer.text("content"));
-		if (answer.commitName("sha") !== entry.sha || bytes === null) throw rubbish(route$1, `${path} is not what its folder lists`);
-		const text = bytes.toString("utf8");
-		if (!Buffer.from(text, "utf8").equals(bytes)) throw this.#refused(path, "is no UTF-8 text");
-		if (blobName(text, entry.sha.length) !== entry.sha) throw rubbish(route$1, `${path} is not what its name in git says`);
-		return {
-			path,
-			text,
-			blob: entry.sha
-		};
-	}
-	#folder(path) {
-		const known = this.#folders.get(path);
-		if (known) return known;
-		const listed = this.#list(path);
-		this.#folders.set(path, listed);
-		listed.catch(() => this.#folders.delete(path));
-		return listed;
-	}
-	async #list(path) {
-		const above = path === "" ? void 0 : this.#folders.get(folderOf(path));
-		if (above && !(await above)?.has(nameOf(path))) return null;
-		const data = await this.#find(path);
-		if (data === null) return this.#absent(path);
-		if (!Array.isArray(data)) return this.#noFolder(path, answerOf(route$1, data));
-		const folder = new Map(answersOf(route$1, data).map(entryOf));
-		if (folder.size >= mostEntries) throw this.#refused(path === "" ? "the root folder" : path, `holds ${mostEntries} entries or more, of which GitHub does not list all`);
-		return folder;
-	}
-	/** Believes a 404 where the folder above is there without it; at the root nothing can be believed any more. */
-	async #absent(path) {
-		if (path === "") throw new SourceError(`${this.#place("the root folder")} cannot be read; the job needs permission "contents: read", and the commit must be in this repository`);
-		if ((await this.#folder(folderOf(path)))?.get(nameOf(path))) throw this.#refused(path, "is listed by its parent, and cannot be read");
-		return null;
-	}
-	#noFolder(path, answer) {
-		const type = answer.oneOf("type", [
-			"file",
-			"symlink",
-			"submodule"
-		]);
-		if (type === "file" && answer.optional("submodule_git_url", text) === null) return null;
-		throw this.#refused(path, `is a ${type}`);
-	}
-	#place(path) {
-		return `${path} of ${this.#repository.owner}/${this.#repository.repo} at ${this.#commit.slice(0, 8)}`;
-	}
-	#refused(path, what) {
-		return new SourceError(`${this.#place(path)} ${what}; what governs the gate must be a plain text file, commit it as one`);
-	}
-	#request(path) {
-		return this.#github.request(route$1, {
-			...this.#repository,
-			path,
-			ref: this.#commit
-		});
-	}
-	#find(path) {
-		return this.#github.find(route$1, {
-			...this.#repository,
-			path,
-			ref: this.#commit
-		});
-	}
-};
-
-// src/sources/github/policy-at.ts
-/** Beyond this a policy is no policy. */
-const mostPolicyBytes = 262144;
-/** Large monorepos have long ones; GitHub's answer holds no more than this. */
-const mostCodeOwnersBytes = 1048576;
-/** Where GitHub looks, in its order; the first one counts and the others do not. */
-const codeOwnersPaths = [
-	".github/CODEOWNERS",
-	"CODEOWNERS",
-	"docs/CODEOWNERS"
-];
-/**
-* The policy at a commit named in full; null only where that commit is readable and has none. Throws GitHubError, and
-* SourceError where what lies there is no plain file.
-*/
-const policyAtRef = async (github, repository, commit, path = policyPath) => filesAt(github, repository, commit).read(path, mostPolicyBytes);
-/** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
-const codeOwnersAtRef = async (github, repository, commit) => {
-	const files = filesAt(github, repository, commit);
-	for (const path of codeOwnersPaths) {
-		const file = await files.read(path, mostCodeOwnersBytes);
-		if (file) return file;
-	}
-	return null;
-};
-
-// src/commands/github/policies.ts
-/** Remembers answers and refusals alike. */
-const policyReader = (job) => {
-	const known = /* @__PURE__ */ new Map();
-	return (commit) => {
-		const before = known.get(commit);
-		if (before) return before;
-		const answer = policyAtRef(job.github, job.repository, requireCommit(commit), job.asked.configFile);
-		known.set(commit, answer);
-		return answer;
-	};
-};
-/**
-* What a policy says, for questions that come before the decision: the defaults where nobody can tell. The decision
-* reads it again, and there a failure counts.
-*/
-const configurationAt = async (policyAt, commit) => {
-	try {
-		const file = await policyAt(commit);
-		return file ? await parseConfiguration(file.text, file.path) : defaultConfiguration();
-	} catch (error) {
-		if (error instanceof SourceError || error instanceof ConfigError) return defaultConfiguration();
-		throw error;
-	}
-};
-
 // src/commands/github/comparison.ts
 /** A deployment whose commits git could not bring: what GitHub itself tells of it, judged as one part. */
 const unknown = (why) => ({
@@ -1070,6 +765,15 @@ const rerunChecks = {
 	measure: (facts) => ofChecks(facts, "rerun"),
 	sentence: (value) => counted(value, "check run again")
 };
+const otherDeployments = {
+	name: "other-deployments",
+	question: "How many other deployments to this environment are under way?",
+	why: "Two at once make each the other’s surprise, and the failure of one hard to tell from that of the other.",
+	shape: "count",
+	direction: 1,
+	measure: ({ otherDeployments }) => otherDeployments === null ? unavailable("GitHub did not tell which deployments are under way") : measured(otherDeployments),
+	sentence: (value) => counted(value, "deployment beside this one")
+};
 /** Of a part, in the order in which evidence is kept. */
 const reviewSignals = [
 	approvalsAtHead,
@@ -1080,6 +784,8 @@ const reviewSignals = [
 	failedChecks,
 	rerunChecks
 ];
+/** Of a deployment. How long it soaked elsewhere is asked by `soaked-elsewhere`, which needs no more than the hours. */
+const environmentSignals = [otherDeployments];
 /** All answers by name, as evidence holds them. */
 const measureFacts = (signals, facts) => Object.fromEntries(signals.map((signal) => [signal.name, signal.measure(facts)]));
 
@@ -1215,6 +921,163 @@ const withReviewEvidence = async (job, assessment, pull, { reviews, failures }) 
 		}
 	};
 };
+/** The same of a deployment: what else is on its way there. */
+const withEnvironmentEvidence = (assessment, history, sha) => {
+	const answers = measureFacts(environmentSignals, { otherDeployments: history ? history.inFlight.filter((other) => other.sha !== sha).length : null });
+	const { evidence } = assessment;
+	return {
+		...assessment,
+		evidence: {
+			...evidence,
+			deployment: {
+				...evidence.deployment,
+				...answers
+			}
+		}
+	};
+};
+
+// src/policy/eligibility.ts
+/** Weighs every reviewer's newest opinion. */
+const findApprovals = (request) => {
+	const weighed = newestOpinions(request.reviews).map((opinions) => opinions.map((review) => weigh(review, request)).toSorted(byCaution)[0]).toSorted((one, other) => compare(one.login, other.login));
+	const loginsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login }) => login);
+	return {
+		approvedBy: loginsWith("approves"),
+		blockedBy: loginsWith("blocks"),
+		ignored: weighed.flatMap(({ outcome, login, why }) => outcome === "ignored" ? [{
+			login,
+			why
+		}] : [])
+	};
+};
+/** What two spellings of one login have in common: REST writes `app[bot]` where GraphQL writes `app`. */
+const loginKey = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
+/** What approves least comes first. */
+const byCaution = (one, other) => {
+	const caution = ({ outcome }) => [
+		"blocks",
+		"ignored",
+		"approves"
+	].indexOf(outcome);
+	return caution(one) - caution(other) || compare(one.login, other.login) || compare(one.why, other.why);
+};
+const weigh = (review, request) => {
+	const login = review.author?.login || "ghost";
+	const ignored = (why) => ({
+		login,
+		outcome: "ignored",
+		why
+	});
+	if (!review.author?.login) return ignored("has no account any more");
+	if (review.state === "DISMISSED") return ignored("gave a review that was dismissed");
+	if (request.gateLogins.some((own) => loginKey(own) === loginKey(login))) return ignored("is the gate itself");
+	const permission = request.permissionOf(login);
+	const mayWrite = permission === "admin" || permission === "maintain" || permission === "write";
+	const isPerson = review.author.type === "User";
+	if (review.state === "CHANGES_REQUESTED") {
+		if (mayWrite || permission === null && isPerson) return {
+			login,
+			outcome: "blocks",
+			why: ""
+		};
+		return ignored(whyNoWriter(review, permission));
+	}
+	const part = partIn(login, request);
+	if (part !== null) return ignored(part);
+	if (!isPerson) return ignored(`is no person but an account of type ${shown(review.author.type)}`);
+	if (!mayWrite) return ignored(whyNoWriter(review, permission));
+	if (request.head === "" || review.commit !== request.head && request.allowStale !== true) return ignored(`approved ${review.commit === null ? "a commit GitHub no longer names" : shown(review.commit.slice(0, 8))}, not ${shown(request.head.slice(0, 8))}`);
+	return {
+		login,
+		outcome: "approves",
+		why: ""
+	};
+};
+/** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
+const partIn = (login, request) => {
+	const is = (other) => other !== null && loginKey(other) === loginKey(login);
+	if (is(request.author)) return "opened this pull request";
+	if (is(request.lastPusher)) return "pushed last";
+	if (request.committers.some(is)) return "made commits of it";
+	if (request.coAuthors.some(is)) return "is a co-author of it";
+	return null;
+};
+const whyNoWriter = ({ association }, permission) => {
+	if (permission === "none") return "has no access to this repository";
+	if (permission !== null) return `may not write here, their permission is ${shown(permission)}`;
+	return ![
+		"OWNER",
+		"MEMBER",
+		"COLLABORATOR"
+	].includes(association) ? "is no member or collaborator, and nobody could tell what they may do here" : "may perhaps not write here: GitHub did not tell";
+};
+/**
+* The newest opinion of each login. A comment is none, so it takes nothing back; a dismissed review is one, so that
+* nothing older comes to life again. More than one only where a review was read twice while it changed.
+*/
+const newestOpinions = (reviews) => {
+	const byLogin = /* @__PURE__ */ new Map();
+	for (const review of reviews) {
+		if (![
+			"APPROVED",
+			"CHANGES_REQUESTED",
+			"DISMISSED"
+		].includes(review.state)) continue;
+		const key = (review.author?.login ?? "").toLowerCase();
+		const others = byLogin.get(key);
+		if (others) others.push(review);
+		else byLogin.set(key, [review]);
+	}
+	return [...byLogin.values()].map(newest);
+};
+/**
+* By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are
+* the same.
+*/
+const newest = (opinions) => {
+	const timeOf = ({ submittedAt }) => Date.parse(submittedAt ?? "");
+	const isTimed = opinions.every((review) => !Number.isNaN(timeOf(review)));
+	const age = (one, other) => (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id;
+	const [first] = opinions.toSorted(age);
+	return opinions.filter((review) => age(review, first) === 0);
+};
+const compare = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+/** Text from outside in a sentence. */
+const shown = (text) => text.replace(/[^\w-]/g, "?").slice(0, 40);
+/**
+* Everybody whom `Co-authored-by:` lines of whole commit messages name, each address once, in order. Lines count wherever they stand:
+* GitHub wants them last, but who is named anywhere is better not counted as a second person.
+*/
+const coAuthorsOf = (messages) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of messages.flatMap((message) => message.split(/[\r\n]/))) {
+		const text = /^[ \t]*co-authored-by[ \t]*:(.*)$/i.exec(line)?.[1]?.trim();
+		if (!text) continue;
+		const author = readCoAuthor(text);
+		const key = JSON.stringify([
+			author.login,
+			author.address,
+			author.address === null ? author.name : ""
+		]).toLowerCase();
+		if (!found.has(key)) found.set(key, author);
+	}
+	return [...found.values()];
+};
+const readCoAuthor = (text) => {
+	const opening = text.indexOf("<");
+	const name = (opening < 0 ? text : text.slice(0, opening)).trim();
+	const closing = text.indexOf(">", opening);
+	const inside = opening < 0 ? text : text.slice(opening + 1, closing < 0 ? void 0 : closing);
+	const address = /^[^\s@<>]+@[^\s@<>]+$/.exec(inside.trim())?.[0] ?? null;
+	return {
+		name,
+		address,
+		login: loginOfAddress$1(address ?? "") ?? /^@([\w-]+)$/.exec(name)?.[1] ?? null
+	};
+};
+/** `12345+login@users.noreply.github.com`, the older one without a number, and those of an Enterprise Server. */
+const loginOfAddress$1 = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
 
 // src/sources/github/people.ts
 /** Who may do what here. Answers are kept for as long as the client lives, which is one run. */
@@ -1325,6 +1188,7 @@ const fields = `fragment Facts on PullRequest {
       state
       submittedAt
       authorAssociation
+      authorCanPushToRepository
       body
       author { __typename login }
       commit { oid }
@@ -1375,7 +1239,9 @@ const contributorsOf = (answer) => {
 	};
 };
 const landedOf = (answer) => {
-	const reviews = answer.list("reviews.nodes").map(reviewOf);
+	const given = answer.list("reviews.nodes");
+	const reviews = given.map(reviewOf);
+	const pushing = given.filter((review) => review.flag("authorCanPushToRepository"));
 	const signature = recordOrNull(answer, "mergeCommit.signature");
 	return {
 		number: answer.integer("number"),
@@ -1386,6 +1252,7 @@ const landedOf = (answer) => {
 		mergeSignedByGitHub: signature?.flag("isValid") === true && signature.flag("wasSignedByGitHub"),
 		reviews,
 		reviewsComplete: answer.integer("reviews.totalCount") === reviews.length,
+		writers: [...new Set(pushing.flatMap((review) => actorAt(review, "author")?.login ?? []))],
 		contributors: contributorsOf(answer)
 	};
 };
@@ -1565,37 +1432,47 @@ const queuedApprovals = (job) => async (parts) => {
 
 // src/commands/github/outside.ts
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
-const approversOf = ({ reviews, author, contributors, head }, permission, job) => {
-	const { approvedBy, blockedBy } = findApprovals({
+/** What eligible reviewers said of what landed. */
+const opinionsOn = ({ reviews, author, contributors, head, writers }, job) => {
+	const mayPush = new Set(writers.map((login) => login.toLowerCase()));
+	return findApprovals({
 		reviews,
 		head,
 		author: author?.login ?? null,
 		committers: contributors.logins,
 		coAuthors: [],
 		lastPusher: null,
-		permissionOf: permission,
+		permissionOf: (login) => mayPush.has(login.toLowerCase()) ? "write" : "read",
 		gateLogins: job.own
 	});
-	return blockedBy.length > 0 ? [] : approvedBy;
 };
-/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
-const approvalsOf = (job, ledger) => async (parts) => {
+/** A part whose contributors are not all known has nobody of whom it is certain that they are not among them. */
+const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }) => contributors.complete && reviewsComplete && mergeSignedByGitHub;
+/**
+* Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds.
+* `spoken`: filled with the parts whose pull request can speak for them.
+*/
+const approvalsOf = (job, ledger, spoken) => async (parts) => {
 	const { landed } = await approvalsOfParts(job.github, job.repository, parts);
-	const clear = [...landed].filter(([, pull]) => pull.contributors.complete && pull.reviewsComplete && pull.mergeSignedByGitHub);
-	const approving = clear.flatMap(([, { reviews }]) => reviews.flatMap(({ state, author }) => state === "APPROVED" && author ? [author.login] : []));
-	const permission = await permissionsOf(job, approving);
 	const approvals = /* @__PURE__ */ new Map();
-	for (const [sha, pull] of clear) {
-		const reviewed = approversOf(pull, permission, job);
-		const recorded = await recordedApprovals(ledger(), {
+	for (const { sha } of parts) {
+		const pull = landed.get(sha);
+		const approved = pull && canSpeak(pull) ? await approvedPull(pull, sha) : null;
+		if (approved !== null) spoken.add(sha);
+		const all = approved?.length ? approved : await recordedApprovals(ledger(), commitPart(sha));
+		if (all.length > 0) approvals.set(sha, all);
+	}
+	return approvals;
+	async function approvedPull(pull, sha) {
+		const { approvedBy, blockedBy } = opinionsOn(pull, job);
+		if (blockedBy.length > 0) return [];
+		if (approvedBy.length > 0) return approvedBy;
+		return recordedApprovals(ledger(), {
 			sha,
 			head: pull.head,
 			number: pull.number
 		});
-		const all = [.../* @__PURE__ */ new Set([...reviewed, ...recorded])];
-		if (all.length > 0) approvals.set(sha, all);
 	}
-	return approvals;
 };
 const outsideOf = (job, policyAt, request) => {
 	const { clone, proposal } = request;
@@ -1618,7 +1495,9 @@ const outsideOf = (job, policyAt, request) => {
 			text: organisationPolicy
 		} },
 		liveIn: async (environments) => {
-			const { live, complete } = await liveIn(job.github, job.repository, environments);
+			const history = await liveIn(job.github, job.repository, environments);
+			request.seen?.(history);
+			const { live, complete } = history;
 			if (live === null && !complete) throw new SourceError(`what runs in ${environments.join(", ")} is further back than GitHub was asked; name it with base-ref`);
 			return live;
 		},
@@ -1633,7 +1512,7 @@ const outsideOf = (job, policyAt, request) => {
 			});
 			const all = [.../* @__PURE__ */ new Set([...request.approvedBy ?? [], ...recorded])];
 			return all.length === 0 ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[head, all]]);
-		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null)),
+		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null), request.spoken ?? /* @__PURE__ */ new Set()),
 		openLedger,
 		indexDirectory: async (opened) => {
 			kept = await keptIndex(job, opened);
@@ -1680,7 +1559,7 @@ const judge = async (job, clone, outside, asked, remembers) => {
 		version: job.version,
 		withPeople: false,
 		clock: job.clock,
-		remembers: remembers && !job.asked.dryRun
+		remembers: job.asked.dryRun ? "never" : remembers
 	});
 	return {
 		...answer,
@@ -1688,12 +1567,12 @@ const judge = async (job, clone, outside, asked, remembers) => {
 	};
 };
 /** GitHub was asked for its deployments, or need not be: unless that failed, they are not among what nobody saw. */
-const seenOnGitHub = (assessment, { proposal }) => assessment.rule === "source-failed" && proposal === void 0 ? assessment : {
+const seenOnGitHub = (assessment, { proposal }) => assessment.rule === "source-failed" && proposal === void 0 && !assessment.change.baseSource.startsWith("deployment") ? assessment : {
 	...assessment,
 	unavailable: assessment.unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
 };
 /** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
-const judgePullRequest = async (job, pull, { remembers = true } = {}) => {
+const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}) => {
 	const { github, repository } = job;
 	const base = await resolveTip(github, repository, pull.base.ref);
 	const policyAt = policyReader(job);
@@ -1750,8 +1629,14 @@ const judgeDeployment = async (job, asked) => {
 		proposal: null,
 		failures: []
 	};
+	const spoken = /* @__PURE__ */ new Set();
+	let history = null;
 	const outside = outsideOf(job, policyAt, {
 		clone,
+		spoken,
+		seen: (answer) => {
+			history = answer;
+		},
 		failures: [...distrust === void 0 ? [] : [{
 			source: "workflow",
 			why: distrust
@@ -1759,11 +1644,16 @@ const judgeDeployment = async (job, asked) => {
 		...compared.proposal === null ? {} : { proposal: compared.proposal },
 		queued
 	});
-	return judge(job, clone, outside, {
+	const answer = await judge(job, clone, outside, {
 		head: sha,
 		...base === void 0 || clone.withoutHistory ? {} : { base },
 		...environment === null ? {} : { environment }
-	}, true);
+	}, "always");
+	return {
+		...answer,
+		assessment: withEnvironmentEvidence(answer.assessment, history, sha),
+		spoken
+	};
 };
 /** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */
 const ledgerOf = async (job, branch) => {
@@ -1776,4 +1666,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, approvalRecord as c, loginOfAddress$1 as d, handsIn as i, findApprovals as l, judgePullRequest as n, permissionsOf as o, ledgerOf as r, codeOwnersAtRef as s, judgeDeployment as t, loginKey as u };
+export { namedIn as a, loginKey as c, commitPart as d, handsIn as i, loginOfAddress$1 as l, judgePullRequest as n, permissionsOf as o, ledgerOf as r, findApprovals as s, judgeDeployment as t, approvalRecord as u };

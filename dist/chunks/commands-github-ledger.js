@@ -1024,6 +1024,8 @@ const opened = (job, url) => {
 		sleep
 	});
 };
+/** What vouches for the index of a cache counts only where it was written by the gate itself. */
+const isHandedOver = ({ kind }) => kind !== "model";
 /** Writes down what the ledger refused, so that a job that may write can append it later. */
 const handOver = (job, lines) => appendFileSync(join(job.temporary, recordsFile), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 /** `url` is the policy's; the input of the Action goes before it. */
@@ -1040,7 +1042,7 @@ const openJobLedger = (job, url) => {
 			try {
 				return await ledger.append(entries);
 			} catch (error) {
-				if (error instanceof SourceError) handOver(job, [...blobs.map((bytes) => ({ blob: Buffer.from(bytes).toString("base64") })), ...entries.map((record) => ({ record }))]);
+				if (error instanceof SourceError) handOver(job, [...blobs.map((bytes) => ({ blob: Buffer.from(bytes).toString("base64") })), ...entries.filter(isHandedOver).map((record) => ({ record }))]);
 				throw error;
 			}
 		}

@@ -3,15 +3,17 @@ import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
 import { t as describe } from "./config-problems.js";
 import { i as isOurs, n as SourceError } from "./domain-errors.js";
 import { n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
-import { i as bodyLimit, n as tellCommit, r as viewFor, s as upsertComment } from "./commands-github-telling.js";
-import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { c as bodyLimit, d as upsertComment, n as ownComments, o as scoredLine } from "./commands-github-requests.js";
+import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, r as refused, u as isOwn } from "./drivers-reviews-refusal.js";
+import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { t as bands } from "./domain-decision.js";
-import { a as namedIn, d as loginOfAddress, i as handsIn, n as judgePullRequest, s as codeOwnersAtRef, u as loginKey } from "./commands-github-judging.js";
+import { a as namedIn, c as loginKey, i as handsIn, l as loginOfAddress, n as judgePullRequest } from "./commands-github-judging.js";
 import { a as formatCount, c as oneLine, o as formatList, s as formatPercent } from "./commands-gate-memory.js";
-import { i as shouldComment, r as renderComment, s as commentMarker } from "./report-comment-view.js";
-import { n as readPullRequest } from "./sources-github-pull-request.js";
-import { n as scoredLine, t as ownComments } from "./commands-github-requests.js";
+import { n as shouldComment, s as commentMarker, t as renderComment } from "./report-comment.js";
+import { c as sameLogin, n as readPullRequest } from "./sources-github-pull-request.js";
+import { i as codeOwnersAtRef } from "./commands-github-policies.js";
+import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 
 // src/config/codeowners-pattern.ts
 const depth = { kind: "depth" };
@@ -249,92 +251,6 @@ const movedFrom = (pull, { number, sha, baseRef }) => {
 	if (pull.head !== sha) return `The head of #${number} moved from ${shortSha(sha)}, which was scored, to ${shortSha(pull.head)}: the run of the new head decides.`;
 	if (baseRef !== void 0 && pull.base !== baseRef) return `#${number} was scored against ${baseRef} and now goes to ${pull.base}: run the gate again.`;
 	return null;
-};
-
-// src/drivers/reviews/withdrawal.ts
-const mostReviews = 1e3;
-const listRoute = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
-const readRoute = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}";
-const dismissRoute = "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals";
-const reviewMends = { permission: "pull-requests: write" };
-/**
-* Takes back what we approved earlier, because the head moved or the risk rose. One approval that cannot be taken back
-* makes the effect `refused`, and says which. Requests: 1 when nothing stands (one more per hundred reviews), 1 more
-* for each approval.
-*/
-const withdrawApproval = (github, repository, { number, own = actionsBot, why, exceptSha }) => told("approval", reviewMends, async () => {
-	const { approvals, complete } = await standingApprovals(github, repository, number, own);
-	const goes = approvals.filter(({ commit }) => exceptSha === void 0 || commit !== exceptSha);
-	const stands = await dismissAll(github, repository, number, goes, why);
-	if (stands !== null) return refused("approval", stands);
-	if (!complete) return refused("approval", unseen(number));
-	return goes.length === 0 ? {
-		what: "approval",
-		outcome: "unchanged",
-		why: `No outdated approval of ours stands on #${number}.`
-	} : {
-		what: "approval",
-		outcome: "done",
-		why: `Withdrew our approval of #${number}: ${why}`
-	};
-});
-/** Approvals of ours as GitHub lists them now; 1 request per hundred reviews. Throws GitHubError. */
-const standingApprovals = async (github, repository, pull_number, own) => {
-	const { items, complete } = await github.list(listRoute, {
-		...repository,
-		pull_number,
-		per_page: 100
-	}, mostReviews);
-	return {
-		approvals: itemsOf(listRoute, items).filter((review) => review.text("state") === "APPROVED" && isOwn(review, own)).map((review) => readApproval(github, review)),
-		complete
-	};
-};
-const readApproval = (github, review) => ({
-	id: review.integer("id"),
-	commit: review.orNull("commit_id", commitName),
-	page: pageOf(github, review)
-});
-const unseen = (number) => `#${number} has over ${mostReviews} reviews: approvals of ours may stand beyond them; look there and dismiss them by hand.`;
-/** Null when all of them are gone; else what stands on, loudly. Tries every one. */
-const dismissAll = async (github, repository, number, approvals, why) => {
-	const standing = [];
-	for (const approval of approvals) {
-		const failure = await dismiss(github, repository, number, approval.id, why);
-		if (failure !== null) standing.push(stillStands(number, approval, failure));
-	}
-	return standing.length === 0 ? null : standing.join(" ");
-};
-const stillStands = (number, { id, commit, page }, failure) => `ACT NOW: an approval the gate cannot stand for STILL STANDS on #${number} (review ${id} of ${commit === null ? "an unknown commit" : shortSha(commit)}). Dismissing it failed (${failure}). Dismiss it by hand${page.url === void 0 ? "" : `, ${page.url}`}; the job needs permission "pull-requests: write", and its account must be among those who may dismiss reviews of a protected branch.`;
-/** Null when it is dismissed, by whomever; else why not. Only GitHub's word that it is dismissed counts. */
-const dismiss = async (github, repository, pull_number, review_id, why) => {
-	const place = {
-		...repository,
-		pull_number,
-		review_id
-	};
-	const isDismissed = (route, review) => answerOf(route, review).text("state") === "DISMISSED";
-	try {
-		const message = why.trim() === "" ? "The gate no longer stands for this approval." : why;
-		const review = await github.request(dismissRoute, {
-			...place,
-			message,
-			event: "DISMISS"
-		}, { repeatable: true });
-		if (isDismissed(dismissRoute, review)) return null;
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		return await isGone() ? null : error.message.split("\n", 1)[0];
-	}
-	return await isGone() ? null : "GitHub does not show it as dismissed";
-	async function isGone() {
-		try {
-			return isDismissed(readRoute, await github.request(readRoute, place));
-		} catch (error) {
-			if (error instanceof GitHubError) return false;
-			throw error;
-		}
-	}
 };
 
 // src/drivers/reviews/approval.ts
@@ -880,6 +796,7 @@ const key = "pull-request";
 /** Files that are named: more would hide which matter. */
 const mostFiles = 5;
 const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
+const isRequested = ({ login, team }, { users, teams }) => login === void 0 ? teams.some((slug) => sameLogin(slug, team?.split("/").at(-1) ?? "")) : users.some((user) => sameLogin(user, login));
 /** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
 const route = async (job, judged) => {
 	const { pull, commits, files, base } = judged;
@@ -887,7 +804,7 @@ const route = async (job, judged) => {
 	const hands = /* @__PURE__ */ new Set([...handsIn(commits), ...namedIn(commits)]);
 	try {
 		const text = await codeOwnersAtRef(job.github, job.repository, base);
-		return proposeReviewers({
+		const facts = {
 			files,
 			codeOwners: text ? parseCodeOwners(text.text) : null,
 			excluded: [
@@ -904,32 +821,43 @@ const route = async (job, judged) => {
 					why: "is the gate itself"
 				}))
 			],
-			requested: pull.requested,
 			access: {
 				users: null,
 				teams: null
 			}
+		};
+		const usual = proposeReviewers({
+			...facts,
+			requested: {
+				users: [],
+				teams: []
+			}
 		});
+		return {
+			proposed: proposeReviewers({
+				...facts,
+				requested: pull.requested
+			}).proposed,
+			asked: usual.proposed.filter((reviewer) => isRequested(reviewer, pull.requested))
+		};
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
+		job.log(`CODEOWNERS could not be read, so nobody is asked by name: ${error.message}`);
 		return {
 			proposed: [],
-			nobody: `CODEOWNERS could not be read (${error.message})`
+			asked: []
 		};
 	}
 };
 /** Who is asked, for those who read the answer and not the conversation. */
-const reviewersOf = ({ proposed }) => proposed.flatMap(({ login, team, why }) => {
-	const name = login ?? team;
-	return name === void 0 ? [] : [{
-		login: name,
-		why
-	}];
-});
+const reviewersOf = ({ people }) => people.map((asked) => ({
+	login: "team" in asked ? asked.team : asked.login,
+	why: asked.why
+}));
 /** Routing speaks Markdown; what shows it escapes every word itself. */
 const words = (why) => why.replaceAll("`", "");
-const askedPeople = (routing, judged) => ({
-	people: routing.proposed.flatMap(({ login, team, ...rest }) => {
+const askedPeople = ({ asked, proposed }, judged) => ({
+	people: [...asked, ...proposed].flatMap(({ login, team, ...rest }) => {
 		const why = words(rest.why);
 		const files = judged.files.slice(0, 1).map(({ path, lines }) => ({
 			path,
@@ -951,13 +879,22 @@ const askedPeople = (routing, judged) => ({
 		replies: [`${"."}approve`]
 	}
 });
+/** Whether an answer of ours stands there; true where nobody can tell, for writing it again then says why. */
+const hasComment = async (job, number) => {
+	try {
+		const marker = commentMarker(key);
+		return (await ownComments(job, number)).some(({ body }) => body.startsWith(marker));
+	} catch (error) {
+		if (error instanceof SourceError) return true;
+		throw error;
+	}
+};
 const comment = async (job, judged, view) => {
 	const { assessment, pull, settings } = judged;
 	const setting = settings.policy.configuration.comment;
 	if (!shouldComment(setting, assessment, false)) {
 		if (!shouldComment(setting, assessment, true)) return [];
-		const marker = commentMarker(key);
-		if (!(await ownComments(job, pull.number)).some(({ body }) => body.startsWith(marker))) return [];
+		if (!await hasComment(job, pull.number)) return [];
 	}
 	return [await upsertComment(job.github, job.repository, {
 		issue: pull.number,
@@ -970,7 +907,7 @@ const comment = async (job, judged, view) => {
 /** Whether what was judged is still what stands there: asked again right after approving. */
 const stillHolds = (job, judged) => async () => {
 	const pull = await readPullRequest(job.github, job.repository, judged.pull.number);
-	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: false })).assessment;
+	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: "never" })).assessment;
 	return decision === "approve" ? null : `judged again it is: ${decision}, ${reason}`;
 };
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
@@ -988,7 +925,7 @@ const actOn = async (job, judged) => {
 		number: pull.number,
 		sha: pull.head.sha,
 		baseRef: pull.base.ref,
-		body: `The change-risk gate approves ${pull.head.sha.slice(0, 8)}: ${assessment.reason}. Record ${assessment.ledger.record}.`,
+		body: `${approvalWords} ${pull.head.sha.slice(0, 8)}: ${assessment.reason}. Record ${assessment.ledger.record}.`,
 		own,
 		stillHolds: stillHolds(job, judged)
 	})];
@@ -998,27 +935,18 @@ const tellPullRequest = async (job, judged) => {
 	const { pull } = judged;
 	const { github, repository } = job;
 	const routing = isWaiting(judged) ? await route(job, judged) : null;
-	const assessment = routing ? {
+	const request = routing && askedPeople(routing, judged);
+	const assessment = request ? {
 		...judged.assessment,
-		reviewers: reviewersOf(routing)
+		reviewers: reviewersOf(request)
 	} : judged.assessment;
-	const asked = (routing?.proposed ?? []).flatMap(({ login, team, why }) => {
-		const name = login ?? team;
-		return name === void 0 ? [] : [{
-			login: name,
-			why: words(why)
-		}];
-	});
-	const view = viewFor(job, {
-		...assessment,
-		reviewers: asked
-	}, {
+	const view = viewFor(job, assessment, {
 		key,
 		files: judged.files.slice(0, mostFiles),
-		...routing ? { request: askedPeople(routing, judged) } : {}
+		...request ? { request } : {}
 	});
 	const effects = [];
-	if (assessment.mode === "off") return {
+	if (assessment.mode === "off" || job.asked.dryRun) return {
 		view,
 		effects
 	};

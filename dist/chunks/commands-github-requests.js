@@ -1,6 +1,120 @@
-import { s as text } from "./clients-github-shapes.js";
-import { t as isCommitName } from "./sources-github-commit-name.js";
+import { t as GitHubError } from "./clients-github-github.js";
+import { s as text, t as answerOf } from "./clients-github-shapes.js";
+import { a as whyRefused, c as actionsBot, i as told, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
 import { t as answersOf } from "./sources-github-reading.js";
+import { t as isCommitName } from "./sources-github-commit-name.js";
+
+// src/drivers/reviews/comment.ts
+/** Longest body of a comment, a review or an issue; above it GitHub answers 422. */
+const bodyLimit = 65536;
+const mostComments$1 = 1e3;
+const commentMends = {
+	permission: "pull-requests: write",
+	forbidden: "the job needs permission \"pull-requests: write\" (\"issues: write\" for an issue; a fork's pull_request token never has it), and the conversation must not be locked"
+};
+const listRoute = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+const createRoute = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+const editRoute = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+/**
+* One comment, edited in place. It is ours only if we wrote it and its first line is the marker: a marker alone can be
+* planted by anybody, and one further down may be quoted by another workflow that shares our login. Where two runs
+* raced, the oldest is kept and the newer are deleted, for a stale answer beside the right one misleads; the ledger
+* keeps what they said. Requests: 1 unchanged, 2 otherwise (one more per hundred comments and per double).
+*/
+const upsertComment = (github, repository, request) => told("comment", commentMends, async () => {
+	const text = marked(request.marker, request.body);
+	if (text.length > 65536) return refused("comment", `The comment has ${text.length} characters, GitHub takes ${bodyLimit}: shorten it.`);
+	const { ours, complete } = await commentsOfOurs(github, repository, request);
+	for (const [index, comment] of ours.entries()) {
+		const effect = await brought(github, repository, comment, text);
+		if (effect !== null) return withoutDoubles(github, repository, effect, ours.slice(index + 1));
+	}
+	if (!complete) return refused("comment", `#${request.issue} has over ${mostComments$1} comments: ours may be beyond, none is added.`);
+	return postComment(github, repository, {
+		...request,
+		body: text
+	});
+});
+/** A new comment, whatever is there already; 1 request, and after an answer that leaves it open one look. Throws GitHubError. */
+const postComment = async (github, repository, request) => {
+	const body = marked(request.marker, request.body);
+	const written = await once(async () => answerOf(createRoute, await github.request(createRoute, {
+		...repository,
+		issue_number: request.issue,
+		body
+	})), async () => {
+		const { ours } = await commentsOfOurs(github, repository, request);
+		return ours.find((comment) => isSame(comment.optional("body", text) ?? "", body)) ?? null;
+	});
+	return {
+		what: "comment",
+		outcome: "done",
+		why: `Commented on #${request.issue}.`,
+		...pageOf(github, written)
+	};
+};
+const marked = (marker, body) => body.startsWith(marker) ? body : `${marker}\n${body}`;
+const commentsOfOurs = async (github, repository, { issue, marker, own = actionsBot, since }) => {
+	const parameters = {
+		...repository,
+		issue_number: issue,
+		per_page: 100,
+		...since === void 0 ? {} : { since }
+	};
+	const { items, complete } = await github.list(listRoute, parameters, mostComments$1);
+	return {
+		ours: itemsOf(listRoute, items).filter((comment) => isOwn(comment, own) && (comment.optional("body", text) ?? "").startsWith(marker)).sort((one, other) => one.integer("id") - other.integer("id")),
+		complete
+	};
+};
+/** Brings one comment to the text; null when it is gone by now. */
+const brought = async (github, repository, comment, body) => {
+	if (isSame(comment.optional("body", text) ?? "", body)) return {
+		what: "comment",
+		outcome: "unchanged",
+		why: "The comment says so already.",
+		...pageOf(github, comment)
+	};
+	try {
+		await github.request(editRoute, {
+			...repository,
+			comment_id: comment.integer("id"),
+			body
+		}, { repeatable: true });
+		return {
+			what: "comment",
+			outcome: "done",
+			why: "Brought the comment up to date.",
+			...pageOf(github, comment)
+		};
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "not-found") return null;
+		throw error;
+	}
+};
+const withoutDoubles = async (github, repository, effect, doubles) => {
+	const left = [];
+	for (const double of doubles) {
+		const comment_id = double.integer("id");
+		try {
+			await github.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+				...repository,
+				comment_id
+			}, { repeatable: true });
+		} catch (error) {
+			const why = whyRefused(error, commentMends);
+			if (!(error instanceof GitHubError && error.failure === "not-found")) left.push(why);
+		}
+	}
+	const [first] = left;
+	return first === void 0 ? effect : {
+		...effect,
+		why: `${effect.why} An outdated double of it stays: ${first}.`
+	};
+};
+/** GitHub may hand texts back with other line ends. */
+const isSame = (one, other) => tidy(one) === tidy(other);
+const tidy = (text) => text.replaceAll("\r\n", "\n").trim();
 
 // src/commands/github/requests.ts
 /** What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker. */
@@ -31,13 +145,20 @@ const scoredIn = (body) => {
 	const [, sha = ""] = shape.exec(body.replaceAll("\r", "")) ?? [];
 	return isCommitName(sha) ? sha : null;
 };
+const partsShape = /^<!-- change-risk-gate:parts ((?:[0-9a-f]{40,64} ?){1,10})-->$/m;
+/** So many commits are asked about at once; each costs a request when it is answered. */
+const mostAskedCommits = 10;
+/** The hidden line that says which commits a word is wanted on, where no pull request names them. */
+const partsLine = (shas) => `<!-- change-risk-gate:parts ${shas.slice(0, 10).join(" ")} -->`;
+const partsIn = (body) => (partsShape.exec(body.replaceAll("\r", ""))?.[1] ?? "").split(" ").filter(isCommitName);
 /** Somebody who answers sooner cannot have read what the request had become. */
 const readingSeconds = 60;
+/** Whether a comment stood there, as it is now, long enough before a moment (ISO). */
+const couldBeRead = ({ updatedAt }, moment) => Date.parse(updatedAt) <= Date.parse(moment) - readingSeconds * 1e3;
 /** The commit that people were shown, as the newest request said it at least a minute before a moment (ISO). */
 const shownBefore = (comments, moment) => {
-	const latest = Date.parse(moment) - readingSeconds * 1e3;
-	const newest = comments.filter(({ body, updatedAt }) => scoredIn(body) !== null && Date.parse(updatedAt) <= latest).at(-1);
+	const newest = comments.filter((each) => scoredIn(each.body) !== null && couldBeRead(each, moment)).at(-1);
 	return newest ? scoredIn(newest.body) : null;
 };
 
-export { scoredLine as n, shownBefore as r, ownComments as t };
+export { scoredIn as a, bodyLimit as c, upsertComment as d, partsLine as i, commentMends as l, ownComments as n, scoredLine as o, partsIn as r, shownBefore as s, couldBeRead as t, postComment as u };

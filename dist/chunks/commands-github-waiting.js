@@ -1,7 +1,7 @@
+import { d as upsertComment, n as ownComments } from "./commands-github-requests.js";
 import { d as shortSha, i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
-import { t as ownComments } from "./commands-github-requests.js";
 
 // src/drivers/reviews/run-state.ts
 const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
@@ -83,21 +83,34 @@ const waitingRunIn = (body) => {
 		sha
 	} : null;
 };
-/** The newest run that waits in a question of ours on this pull request; anybody else's comment counts for nothing. */
-const findWaiting = async (job, number) => {
-	return (await ownComments(job, number)).flatMap(({ body }) => waitingRunIn(body) ?? []).at(-1) ?? null;
+/** The question as it stands once it was answered: nobody who comes later is to answer it again. */
+const closeQuestion = (job, issue, { body }, run) => {
+	const [marker = ""] = body.split(/\r?\n/, 1);
+	const page = `${job.webUrl}/actions/runs/${run}`;
+	return upsertComment(job.github, job.repository, {
+		issue,
+		marker,
+		body: `**Answered.** [The deployment](${page}) was started again and is judged anew; if it still wants a word, it asks here.`,
+		own: job.own
+	});
 };
-/** Starts the gate's job of the run that waits on a merged pull request again. Nothing waits: nothing happens. */
+/**
+* Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
+* comment counts for nothing. Nothing waits: nothing happens.
+*/
 const wake = async (job, number) => {
-	const waiting = await findWaiting(job, number);
+	if (job.asked.dryRun) return [];
+	const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null);
+	const waiting = question && waitingRunIn(question.body);
 	if (!waiting) return [];
 	const { run, attempt, sha } = waiting;
-	return [await rerunGateJob(job.github, job.repository, {
+	const started = await rerunGateJob(job.github, job.repository, {
 		runId: run,
 		jobName: waiting.job,
 		sha,
 		attempt
-	})];
+	});
+	return started.outcome === "refused" ? [started] : [started, await closeQuestion(job, number, question, run)];
 };
 
 export { strayFrom as a, readRun as i, waitingRunIn as n, wake as r, waitingLine as t };

@@ -70,7 +70,8 @@ const deploy = async (job, door) => {
 			sha,
 			runId: null,
 			environments: [],
-			deploymentId: door.deploymentId
+			deploymentId: door.deploymentId,
+			asks: true
 		},
 		environment: door.environment,
 		...base,
@@ -83,7 +84,8 @@ const mergeGroup = (job, { base, head }) => deployment(job, {
 		sha: head,
 		runId: null,
 		environments: [],
-		deploymentId: null
+		deploymentId: null,
+		asks: false
 	},
 	environment: null,
 	base,
@@ -111,7 +113,8 @@ const waitingRun = async (job, runId, sha) => {
 				sha,
 				runId,
 				environments: [environment],
-				deploymentId: null
+				deploymentId: null,
+				asks: true
 			},
 			environment
 		});

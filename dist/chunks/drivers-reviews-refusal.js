@@ -51,7 +51,7 @@ const mendOf = (error, { permission, forbidden, invalid, unclear }) => {
 		case "not-found": return forbidden ?? (error.message.includes(permission) ? null : `the job needs permission "${permission}"`);
 		case "conflict":
 		case "invalid": return invalid ?? null;
-		case "rubbish": return "GitHub may be unwell: run the gate again";
+		case "rubbish": return error.message.includes("run the gate again") ? null : "GitHub may be unwell: run the gate again";
 		default: return null;
 	}
 };

@@ -253,7 +253,7 @@ const outputsOf = (assessment, { message, resultFile }) => {
 	return {
 		...noOutputs,
 		decision,
-		continue: String(continues(mode, decision)),
+		continue: String(continues(mode, decision) && (mode !== "enforce" || ledger !== void 0)),
 		"reason-code": rule,
 		risk: risk.probability === null ? "" : risk.probability.toFixed(6),
 		"risk-band": risk.band ?? "",

@@ -1,8 +1,9 @@
 import { m as resolveCommit, p as openRepository } from "./model-rank.js";
 import { t as chooseEnvironment } from "./config-environment.js";
-import { B as parseConfiguration, C as openHistory, S as mendingIndex, a as indexDirectory, c as upperBound, d as replay, l as partsTable, m as measurer, o as trackOf, r as policyIn, s as binomialTail } from "./sources-policy-file.js";
+import { a as parseConfiguration, r as policyIn } from "./sources-policy-file.js";
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
 import { d as log, l as exp, p as probabilityOfHazard } from "./model-artefact-reading.js";
+import { a as partsTable, i as upperBound, n as trackOf, r as binomialTail, s as replay, t as indexDirectory, u as measurer, v as mendingIndex, y as openHistory } from "./sources-index-place.js";
 import { a as readDuration } from "./config-defaults.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";

@@ -602,4 +602,4 @@ const riskiestLimit = (risks, riskiest) => {
 	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
 };
 
-export { scoreParts as a, layColumns as c, demandRef as d, listTags as f, gitEnvironment as g, finish as h, probabilityOf as i, logHazards as l, resolveCommit as m, contextFactorsOf as n, estimateFrailty as o, openRepository as p, explainPart as r, buildDesign as s, riskiestLimit as t, demandReadable as u };
+export { gitEnvironment as _, scoreParts as a, layColumns as c, demandRef as d, listTags as f, finish as g, webUrlOf as h, probabilityOf as i, logHazards as l, resolveCommit as m, contextFactorsOf as n, estimateFrailty as o, openRepository as p, explainPart as r, buildDesign as s, riskiestLimit as t, demandReadable as u };

@@ -1,4 +1,4 @@
-import { n as viewOf, r as renderComment } from "./report-comment-view.js";
+import { i as viewOf, t as renderComment } from "./report-comment.js";
 
 // src/report/markdown.ts
 /** `gate --markdown`; see `renderComment`. */

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fetchCommits, initBare, type Remote } from '../clients/git/fetching.ts'
-import { openRepository, type Repository } from '../clients/git/repository.ts'
+import { openRepository, type Repository, webUrlOf } from '../clients/git/repository.ts'
 import { SourceError, UsageError } from '../domain/errors.ts'
 import { horizon } from '../history/touch-window.ts'
 
@@ -25,6 +25,8 @@ export interface CloneRequest {
   readonly blobless: boolean
   readonly now: Date
   readonly environment: NodeJS.ProcessEnv
+  /** Commits of somebody who may do less than this job: a checkout that stands on one of them is left alone. */
+  readonly untrusted?: readonly string[]
 }
 
 export interface Clone {
@@ -38,7 +40,9 @@ export interface Clone {
 
 const fetchSeconds = 120
 
-const samePage = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+/** A remote's address does not tell the scheme and port of its pages: both are put the same way. */
+const samePage = (one: string, other: string): boolean =>
+  one.toLowerCase() === (webUrlOf(other) ?? other).toLowerCase()
 
 /** The checkout, if it is one of this repository and not of something around or inside it. */
 const checkoutAt = async ({ workspace, webUrl, environment }: CloneRequest): Promise<Repository | null> => {
@@ -73,10 +77,23 @@ const lacking = async ({ git }: Repository, commits: readonly string[]): Promise
   return commits.filter((_, at) => types[at] !== 'commit')
 }
 
+/** Whether the checkout is somebody else's: of one of these commits, or of the merge that GitHub tries of it. */
+const standsOn = async ({ git }: Repository, commits: readonly string[]): Promise<boolean> => {
+  if (commits.length === 0) return false
+  const { output } = await git.attempt(['rev-list', '--parents', '--max-count=1', 'HEAD'])
+  return output.split(/\s+/).some((sha) => commits.includes(sha))
+}
+
+const leftAlone =
+  'the workspace has the head of the pull request checked out, in a job that may do more than its author: the gate leaves that checkout alone; check out the base, or nothing'
+
 /** A clone that holds the commits and, as far as git brings it, the history behind them. */
 export const prepareClone = async (request: CloneRequest): Promise<Clone> => {
-  const { remote, commits, lookbackSeconds, blobless, now, environment } = request
-  const checkout = await checkoutAt(request)
+  const { remote, commits, lookbackSeconds, blobless, now, environment, untrusted = [] } = request
+  const found = await checkoutAt(request)
+  const strange = found !== null && (await standsOn(found, untrusted))
+  const checkout = strange ? null : found
+  const notes = strange ? [leftAlone] : []
   const repository = checkout ?? (await ownClone(request))
   const since = Math.floor(now.getTime() / 1000) - lookbackSeconds - horizon.seconds
   const fetch = (wanted: readonly string[], deepen: boolean): Promise<void> =>
@@ -96,10 +113,10 @@ export const prepareClone = async (request: CloneRequest): Promise<Clone> => {
   // A full checkout that holds everything is asked for nothing.
   const absent = await lacking(repository, commits)
   if (absent.length === 0 && !repository.shallow && (checkout !== null || commits.length > 0))
-    return { ...clone, withoutHistory: false, notes: [] }
+    return { ...clone, withoutHistory: false, notes }
   try {
     await fetch(commits, repository.shallow || checkout === null)
-    return { ...clone, withoutHistory: false, notes: [] }
+    return { ...clone, withoutHistory: false, notes }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     const there = (await lacking(repository, commits)).length === 0
@@ -107,6 +124,7 @@ export const prepareClone = async (request: CloneRequest): Promise<Clone> => {
       ...clone,
       withoutHistory: !there,
       notes: [
+        ...notes,
         there
           ? `the history could not be deepened (${error.message}); judged on what is here`
           : `no history could be brought (${error.message}); only what GitHub tells of the change is known`,

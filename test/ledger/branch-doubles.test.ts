@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GitHub } from '../../src/clients/github/github.ts'
 import { openGitHub } from '../../src/clients/github/open.ts'
 import type { Ledger, Verification } from '../../src/ledger/ledger.ts'
 import { branchLedger } from '../../src/ledger/stores/branch.ts'
 import { directoryLedger } from '../../src/ledger/stores/directory.ts'
+import { type Emulated, startEmulator } from '../emulator.ts'
 import { addRepository, commitTo } from '../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../github/serve.ts'
 import { newState, type Repository } from '../github/state.ts'
@@ -144,32 +144,18 @@ describe('the loopback GitHub', () => {
 })
 
 describe('emulate', () => {
-  let hub: Emulator
+  let hub: Emulated
   beforeAll(async () => {
-    hub = await createEmulator({
-      service: 'github',
-      port: 0,
-      seed: {
-        tokens: { 'a-token': { login: 'acme', scopes: ['repo'] } },
-        github: {
-          users: [{ login: 'acme' }],
-          repos: [{ owner: 'acme', name: 'shop', auto_init: true }],
-        },
+    hub = await startEmulator({
+      tokens: { 'a-token': { login: 'acme', scopes: ['repo'] } },
+      github: {
+        users: [{ login: 'acme' }],
+        repos: [{ owner: 'acme', name: 'shop', auto_init: true }],
       },
     })
   })
   afterAll(() => hub.close())
-  const client = (): GitHub =>
-    openGitHub({
-      token: 'a-token',
-      apiUrl: hub.url,
-      serverUrl: hub.url,
-      fetch: globalThis.fetch,
-      sleep: (milliseconds) => wait(milliseconds / 100),
-      random: () => 0.5,
-      now: () => new Date(),
-      userAgent: 'test',
-    })
+  const client = (): GitHub => hub.open('a-token')
 
   /** Its objects, written down as a repository of real git: the names must come out the same. */
   const importInto = async (directory: string): Promise<void> => {

@@ -119,10 +119,12 @@ const valueAt = (value: unknown, path: string): unknown =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+export const misshapenMend = 'GitHub, or something in its place, answers in another shape: run the gate again'
+
 /** Says what is wrong, never the value itself: it is a stranger's. */
 const wrong = (value: unknown, { route, path }: Where, kind: string): never => {
   const what = value === undefined ? 'is missing' : value === null ? 'is null' : `is no ${kind}`
-  throw new GitHubError(`${route}: ${path || 'the answer'} ${what}`, {
+  throw new GitHubError(`${route}: ${path || 'the answer'} ${what}; ${misshapenMend}`, {
     failure: 'rubbish',
     status: null,
     route,

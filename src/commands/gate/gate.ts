@@ -14,6 +14,8 @@ import { similarChanges } from './similar.ts'
 import { type Ground, gather, type Situation } from './situation.ts'
 import { emptyStanding, recentRisks, type Standing } from './standing.ts'
 
+export type Remembers = 'always' | 'when-enforcing' | 'never'
+
 export interface GateOptions extends GateRequest {
   readonly mode?: Mode
   readonly prior: Artefact
@@ -21,8 +23,8 @@ export interface GateOptions extends GateRequest {
   readonly withPeople: boolean
   /** Milliseconds, from any beginning. */
   readonly clock: () => number
-  /** False: nothing is written down; a preview that nothing rests on. */
-  readonly remembers?: boolean
+  /** Whether the decision is written down: a preview, which nothing rests on, is not. Always, unless told. */
+  readonly remembers?: Remembers
 }
 
 /** Milliseconds by stage, in the order the stages ended. */
@@ -118,7 +120,7 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
   const judgement = judge(inputs, standing.model)
   lap('judge')
   const remembering =
-    options.remembers === false
+    options.remembers === 'never' || (options.remembers === 'when-enforcing' && mode !== 'enforce')
       ? Promise.resolve({ ledger: null, notes: [] })
       : remember({
           situation,
@@ -162,9 +164,9 @@ const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
 /** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
 const isForgotten = (
   mode: Mode,
-  { remembers = true }: GateOptions,
+  { remembers = 'always' }: GateOptions,
   { ledger }: { readonly ledger: Assessment['ledger'] | null },
-): boolean => mode === 'enforce' && remembers && ledger === null
+): boolean => mode === 'enforce' && remembers !== 'never' && ledger === null
 
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
 const withoutMemory = (judgement: ReturnType<typeof judge>): ReturnType<typeof judge> =>

@@ -3,7 +3,6 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { react } from '../../drivers/reviews/reaction.ts'
 import { replyTo } from '../../drivers/reviews/reply.ts'
-import { findApprovals } from '../../policy/eligibility.ts'
 import {
   type ApprovalAnswer,
   answerApproval,
@@ -19,14 +18,15 @@ import {
   readPullRequestCommits,
 } from '../../sources/github/pull-request.ts'
 import { approvalRecord } from './approvals.ts'
+import { approveCommits } from './commit-approval.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest, ledgerOf } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
-import { permissionsOf } from './permissions.ts'
 import { tellPullRequest } from './pull-request.ts'
 import { ownComments, shownBefore } from './requests.ts'
 import { linksOf, prefix, type Told, viewFor } from './telling.ts'
 import { wake } from './waiting.ts'
+import { objectionTo, refuse } from './words.ts'
 
 export interface Answered {
   readonly judged: JudgedPullRequest | null
@@ -45,47 +45,21 @@ const say = (job: Job, { number, comment }: CommandDoor, body: string): Promise<
     own: job.own,
   })
 
-const refuse = (by: string, why: string, now?: string): ApprovalAnswer => ({
-  outcome: 'refused',
-  by,
-  why,
-  ...(now === undefined ? {} : { now: { sha: now, reply: `${prefix}approve ${now.slice(0, 12)}` } }),
-})
-
-/** Why somebody's word on a head does not count; null when it does. As a review of theirs would be weighed. */
+/** Why somebody's word on a head does not count; null when it does. */
 const objection = async (
   job: Job,
-  number: number,
-  head: string,
+  pull: ReadPullRequest,
   { comment }: CommandDoor,
 ): Promise<string | null> => {
-  const { github, repository } = job
-  const pull = await readPullRequest(github, repository, number)
-  const commits = await readPullRequestCommits(github, repository, pull)
+  const commits = await readPullRequestCommits(job.github, job.repository, pull)
   if (!commits.complete)
     return 'not all who wrote this pull request are known, so nobody is certainly another'
-  const permissionOf = await permissionsOf(job, [comment.login])
-  const { approvedBy, ignored } = findApprovals({
-    reviews: [
-      {
-        id: comment.id,
-        author: { login: comment.login, type: comment.type === 'User' ? 'User' : 'Bot' },
-        state: 'APPROVED',
-        commit: head,
-        submittedAt: comment.createdAt,
-        association: comment.association,
-        body: '',
-      },
-    ],
-    head,
+  return objectionTo(job, comment, {
+    head: pull.head.sha,
     author: pull.author?.login ?? null,
     committers: handsIn(commits.items),
     coAuthors: namedIn(commits.items),
-    lastPusher: null,
-    permissionOf,
-    gateLogins: job.own,
   })
-  return approvedBy.length > 0 ? null : (ignored[0]?.why ?? 'the review does not count')
 }
 
 /** Records an approval of exactly the head that stands there, and says what came of it. */
@@ -107,7 +81,7 @@ const approve = async (job: Job, door: CommandDoor, named: string | null): Promi
         head,
       )
   }
-  const why = await objection(job, number, head, door)
+  const why = await objection(job, pull, door)
   if (why !== null) return refuse(login, why)
   const { ledger } = await ledgerOf(job, pull.base.ref)
   await ledger.append([
@@ -120,9 +94,25 @@ const approve = async (job: Job, door: CommandDoor, named: string | null): Promi
   return { outcome: 'recorded', by: login, about: `#${number}`, sha: head }
 }
 
+const approval = async (job: Job, door: CommandDoor, named: string | null): Promise<ApprovalAnswer> => {
+  if (job.asked.dryRun) return refuse(door.comment.login, 'this is a dry run, which remembers nothing')
+  return door.onPullRequest ? approve(job, door, named) : approveCommits(job, door, named)
+}
+
 const judgeAgain = async (job: Job, pull: ReadPullRequest): Promise<Pick<Answered, 'judged' | 'told'>> => {
   const judged = await judgePullRequest(job, pull)
   return { judged, told: await tellPullRequest(job, judged) }
+}
+
+const sayApproval = (job: Job, door: CommandDoor, answer: ApprovalAnswer): Promise<Effect> =>
+  say(job, door, answerApproval(answer, door.comment.id, linksOf(job)))
+
+/** Lets the deployment that waits for the word go on, and says so, or what keeps it. */
+const goOn = async (job: Job, door: CommandDoor, answer: ApprovalAnswer): Promise<readonly Effect[]> => {
+  const woken = await wake(job, door.number)
+  const refused = woken.find(({ outcome }) => outcome === 'refused')
+  const missing = refused === undefined ? {} : { missing: refused.why }
+  return [...woken, await sayApproval(job, door, { ...answer, ...missing })]
 }
 
 const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
@@ -132,6 +122,14 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
   const { command } = asked
   if (command.name === 'help')
     return { ...quiet, effects: [await say(job, door, answerHelp(comment.id, prefix))] }
+  if (command.name === 'approve') {
+    const answer = await approval(job, door, command.sha)
+    if (answer.outcome === 'refused') return { ...quiet, effects: [await sayApproval(job, door, answer)] }
+    const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null
+    if (pull === null || pull.merged) return { ...quiet, effects: await goOn(job, door, answer) }
+    const said = await sayApproval(job, door, answer)
+    return { ...(await judgeAgain(job, pull)), effects: [said] }
+  }
   if (!onPullRequest)
     return {
       ...quiet,
@@ -139,20 +137,12 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
         await say(
           job,
           door,
-          answerTrouble('this is an issue: commands are answered on pull requests', comment.id, prefix),
+          answerTrouble('this is an issue: risks are told on pull requests', comment.id, prefix),
         ),
       ],
     }
-  if (command.name === 'approve') {
-    const answer = await approve(job, door, command.sha)
-    const said = await say(job, door, answerApproval(answer, comment.id, linksOf(job)))
-    if (answer.outcome === 'refused') return { ...quiet, effects: [said] }
-    const pull = await readPullRequest(job.github, job.repository, number)
-    if (pull.merged) return { ...quiet, effects: [said, ...(await wake(job, number))] }
-    return { ...(await judgeAgain(job, pull)), effects: [said] }
-  }
   const pull = await readPullRequest(job.github, job.repository, number)
-  const judged = await judgePullRequest(job, pull, { remembers: false })
+  const judged = await judgePullRequest(job, pull, { remembers: 'never' })
   const view = viewFor(job, judged.assessment, { key: 'pull-request' })
   const body = command.explain ? answerExplain(view, comment.id) : answerRisk(view, comment.id)
   return { judged, told: { view, effects: [] }, effects: [await say(job, door, body)] }

@@ -3,7 +3,8 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import { fullName, type Job } from './job.ts'
 
-export interface ApprovedPart {
+/** A part of a pull request. */
+export interface ApprovedPull {
   readonly number: number
   /** The head that was approved. */
   readonly head: string
@@ -11,15 +12,26 @@ export interface ApprovedPart {
   readonly sha: string | null
 }
 
-/** A stream a pull request: the newest word on it is found without reading the others. */
-const streamOf = (number: number): string => `approvals/${number}`
+/** A commit that came without a pull request, or without one whose word could count. */
+export interface ApprovedCommit {
+  readonly number: null
+  readonly head: string
+  readonly sha: string
+}
+
+export type ApprovedPart = ApprovedPull | ApprovedCommit
+
+export const commitPart = (sha: string): ApprovedCommit => ({ number: null, head: sha, sha })
+
+/** A stream a part: the newest word on it is found without reading the others. */
+const streamOf = ({ number, head }: ApprovedPart): string => `approvals/${number ?? head}`
 
 export const approvalRecord = (
   job: Job,
   part: ApprovedPart,
   by: { readonly login: string; readonly comment: number; readonly at: string },
 ): NewRecord => ({
-  stream: streamOf(part.number),
+  stream: streamOf(part),
   kind: 'approval',
   key: { repository: fullName(job), number: part.number, head: part.head, comment: by.comment },
   at: by.at,
@@ -30,10 +42,7 @@ export const approvalRecord = (
 })
 
 /** Who approved exactly this head in a comment. */
-export const recordedApprovals = async (
-  ledger: Ledger,
-  { number, head }: ApprovedPart,
-): Promise<readonly string[]> => {
-  const record = await ledger.latest({ kind: 'approval', stream: streamOf(number) })
-  return record && record.body['head'] === head ? [record.actor] : []
+export const recordedApprovals = async (ledger: Ledger, part: ApprovedPart): Promise<readonly string[]> => {
+  const record = await ledger.latest({ kind: 'approval', stream: streamOf(part) })
+  return record && record.body['head'] === part.head ? [record.actor] : []
 }

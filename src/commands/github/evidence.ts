@@ -1,8 +1,9 @@
 /** What only GitHub knows of a pull request, measured and kept with the rest of the evidence. */
 import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
-import { measureFacts, reviewSignals } from '../../signals/reviews.ts'
+import { environmentSignals, measureFacts, reviewSignals } from '../../signals/reviews.ts'
 import { type Checks, readChecks } from '../../sources/github/checks.ts'
+import type { EnvironmentHistory } from '../../sources/github/deployment-history.ts'
 import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
 import type { Job } from './job.ts'
 import type { Opinions } from './opinions.ts'
@@ -40,4 +41,18 @@ export const withReviewEvidence = async (
     ...assessment,
     evidence: { ...evidence, parts: { ...evidence.parts, [sha]: { ...evidence.parts[sha], ...answers } } },
   }
+}
+
+/** The same of a deployment: what else is on its way there. */
+export const withEnvironmentEvidence = (
+  assessment: Assessment,
+  history: EnvironmentHistory | null,
+  sha: string,
+): Assessment => {
+  const answers = measureFacts(environmentSignals, {
+    // The deployment that asks may be among them already.
+    otherDeployments: history ? history.inFlight.filter((other) => other.sha !== sha).length : null,
+  })
+  const { evidence } = assessment
+  return { ...assessment, evidence: { ...evidence, deployment: { ...evidence.deployment, ...answers } } }
 }

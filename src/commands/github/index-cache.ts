@@ -4,7 +4,7 @@
  * again.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -40,13 +40,20 @@ export interface KeptIndex {
   readonly restored: string | null
 }
 
+/** What was seen of the ledger stays: where the ledger lost its end, the index it vouched for is unknown, too. */
+const empty = (directory: string): void => {
+  if (!existsSync(directory)) return
+  for (const name of readdirSync(directory))
+    if (!isWitness(name)) rmSync(join(directory, name), { recursive: true, force: true })
+}
+
 /** The folder of the index, emptied of whatever the ledger does not vouch for. */
 export const keptIndex = async (job: Job, ledger: Ledger): Promise<KeptIndex> => {
   const directory = join(job.temporary, indexFolder)
   rmSync(join(directory, 'standing.json'), { force: true })
   const hash = hashOf(directory)
   if (hash !== null && (await isKnown(ledger, hash))) return { directory, restored: hash }
-  rmSync(directory, { recursive: true, force: true })
+  empty(directory)
   return { directory, restored: null }
 }
 

@@ -30,6 +30,8 @@ export interface Job {
   readonly defaultBranch: string
   /** For git alone. */
   readonly token: string
+  /** The job may do more than whoever wrote the head of a pull request: of that nothing is checked out, read or run. */
+  readonly privileged: boolean
   /** Logins that are us. */
   readonly own: readonly string[]
   readonly asked: Asked

@@ -6,12 +6,13 @@ import type { Assessment } from '../../domain/assessment.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
+import type { EnvironmentHistory } from '../../sources/github/deployment-history.ts'
 import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts'
-import { type GateAnswer, gate } from '../gate/gate.ts'
+import { type GateAnswer, gate, type Remembers } from '../gate/gate.ts'
 import type { Outside } from '../gate/outside.ts'
 import { compareByApi } from './comparison.ts'
-import { withReviewEvidence } from './evidence.ts'
+import { withEnvironmentEvidence, withReviewEvidence } from './evidence.ts'
 import type { Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { type Opinions, readOpinions } from './opinions.ts'
@@ -21,7 +22,12 @@ import { configurationAt, type PolicyAt, policyReader } from './policies.ts'
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
 const largeKilobytes = 300_000
 
-const cloneFor = async (job: Job, policyAt: PolicyAt, commits: readonly string[]): Promise<Clone> => {
+const cloneFor = async (
+  job: Job,
+  policyAt: PolicyAt,
+  commits: readonly string[],
+  untrusted: readonly string[] = [],
+): Promise<Clone> => {
   const [first = ''] = commits
   return prepareClone({
     workspace: job.workspace,
@@ -33,6 +39,7 @@ const cloneFor = async (job: Job, policyAt: PolicyAt, commits: readonly string[]
     blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
     now: job.now,
     environment: job.processEnvironment,
+    untrusted: job.privileged ? untrusted : [],
   })
 }
 
@@ -41,7 +48,7 @@ const judge = async (
   clone: Clone,
   outside: Outside,
   asked: { readonly head?: string; readonly base?: string; readonly environment?: string },
-  remembers: boolean,
+  remembers: Remembers,
 ): Promise<GateAnswer> => {
   const { GIT_DIR: _, GIT_WORK_TREE: __, ...processEnvironment } = job.processEnvironment
   const answer = await gate({
@@ -60,14 +67,16 @@ const judge = async (
     version: job.version,
     withPeople: false,
     clock: job.clock,
-    remembers: remembers && !job.asked.dryRun,
+    remembers: job.asked.dryRun ? 'never' : remembers,
   })
   return { ...answer, assessment: seenOnGitHub(answer.assessment, outside) }
 }
 
 /** GitHub was asked for its deployments, or need not be: unless that failed, they are not among what nobody saw. */
 const seenOnGitHub = (assessment: Assessment, { proposal }: Outside): Assessment =>
-  assessment.rule === 'source-failed' && proposal === undefined
+  assessment.rule === 'source-failed' &&
+  proposal === undefined &&
+  !assessment.change.baseSource.startsWith('deployment')
     ? assessment
     : {
         ...assessment,
@@ -84,7 +93,8 @@ export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'
 export const judgePullRequest = async (
   job: Job,
   pull: ReadPullRequest,
-  { remembers = true }: { readonly remembers?: boolean } = {},
+  // What is only shown of a pull request is a preview of the deployment that will be recorded.
+  { remembers = 'when-enforcing' }: { readonly remembers?: Remembers } = {},
 ): Promise<JudgedPullRequest> => {
   const { github, repository } = job
   const base = await resolveTip(github, repository, pull.base.ref)
@@ -92,7 +102,7 @@ export const judgePullRequest = async (
   const [files, opinions, clone] = await Promise.all([
     readPullRequestFiles(github, repository, pull),
     readOpinions(job, pull),
-    cloneFor(job, policyAt, [base]),
+    cloneFor(job, policyAt, [base], [pull.head.sha]),
   ])
   const failures = [
     ...(files.complete
@@ -134,8 +144,13 @@ export interface DeploymentAsked {
   readonly queued?: boolean
 }
 
+export interface JudgedDeployment extends GateAnswer {
+  /** Parts whose pull request can speak for them; a word on any other is given elsewhere. */
+  readonly spoken: ReadonlySet<string>
+}
+
 /** What is asked to run in an environment, from what runs there now. */
-export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<GateAnswer> => {
+export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<JudgedDeployment> => {
   const policyAt = policyReader(job)
   const { sha, base, distrust, queued = false } = asked
   const environment = job.asked.environment ?? asked.environment
@@ -143,8 +158,14 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
   const compared = clone.withoutHistory
     ? await compareByApi(job, policyAt, { sha, environment, ...(base === undefined ? {} : { base }) })
     : { proposal: null, failures: [] }
+  const spoken = new Set<string>()
+  let history: EnvironmentHistory | null = null
   const outside = outsideOf(job, policyAt, {
     clone,
+    spoken,
+    seen: (answer) => {
+      history = answer
+    },
     failures: [
       ...(distrust === undefined ? [] : [{ source: 'workflow', why: distrust }]),
       ...compared.failures,
@@ -152,7 +173,7 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
     ...(compared.proposal === null ? {} : { proposal: compared.proposal }),
     queued,
   })
-  return judge(
+  const answer = await judge(
     job,
     clone,
     outside,
@@ -161,8 +182,9 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
       ...(base === undefined || clone.withoutHistory ? {} : { base }),
       ...(environment === null ? {} : { environment }),
     },
-    true,
+    'always',
   )
+  return { ...answer, assessment: withEnvironmentEvidence(answer.assessment, history, sha), spoken }
 }
 
 /** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */

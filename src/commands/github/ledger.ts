@@ -7,6 +7,7 @@ import { openLedger } from '../../ledger/open.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import { branchLedger } from '../../ledger/stores/branch.ts'
 import type { Job } from './job.ts'
+import { bearWitness, witnessed } from './witness.ts'
 
 export const defaultLedger = 'branch:change-risk-ledger'
 
@@ -24,8 +25,11 @@ const opened = (job: Job, url: string): Ledger => {
         baseDirectory: job.workspace ?? temporary,
         defaultDirectory: join(temporary, 'ledger'),
       })
-    : branchLedger({ github, repository, branch, random, sleep })
+    : branchLedger({ github, repository, branch, random, sleep, witness: witnessed(job, url) })
 }
+
+/** What vouches for the index of a cache counts only where it was written by the gate itself. */
+const isHandedOver = ({ kind }: NewRecord): boolean => kind !== 'model'
 
 /** Writes down what the ledger refused, so that a job that may write can append it later. */
 const handOver = (job: Job, lines: readonly HandedOver[]): void =>
@@ -43,12 +47,14 @@ export const openJobLedger = (job: Job, url: string | null): Ledger => {
     },
     append: async (entries) => {
       try {
-        return await ledger.append(entries)
+        const appended = await ledger.append(entries)
+        if (ledger.url.startsWith('branch:')) bearWitness(job, ledger.url, appended)
+        return appended
       } catch (error) {
         if (error instanceof SourceError)
           handOver(job, [
             ...blobs.map((bytes) => ({ blob: Buffer.from(bytes).toString('base64') })),
-            ...entries.map((record) => ({ record })),
+            ...entries.filter(isHandedOver).map((record) => ({ record })),
           ])
         throw error
       }

@@ -1,62 +1,70 @@
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
 import { SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { findApprovals, type Permission } from '../../policy/eligibility.ts'
+import { type Approvals, findApprovals } from '../../policy/eligibility.ts'
 import type { Clone } from '../../sources/clone.ts'
-import { hoursLive } from '../../sources/github/deployment-history.ts'
+import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
 import { liveIn } from '../../sources/github/deployments.ts'
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside, PartName } from '../gate/outside.ts'
-import { recordedApprovals } from './approvals.ts'
+import { commitPart, recordedApprovals } from './approvals.ts'
 import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
-import { permissionsOf } from './permissions.ts'
 import type { PolicyAt } from './policies.ts'
 import { queuedApprovals } from './queue.ts'
 
-const approversOf = (
-  { reviews, author, contributors, head }: LandedPullRequest,
-  permission: (login: string) => Permission | null,
+/** What eligible reviewers said of what landed. */
+const opinionsOn = (
+  { reviews, author, contributors, head, writers }: LandedPullRequest,
   job: Job,
-): readonly string[] => {
-  const { approvedBy, blockedBy } = findApprovals({
+): Pick<Approvals, 'approvedBy' | 'blockedBy'> => {
+  const mayPush = new Set(writers.map((login) => login.toLowerCase()))
+  return findApprovals({
     reviews,
     head,
     author: author?.login ?? null,
     committers: contributors.logins,
     coAuthors: [],
     lastPusher: null,
-    permissionOf: permission,
+    permissionOf: (login) => (mayPush.has(login.toLowerCase()) ? 'write' : 'read'),
     gateLogins: job.own,
   })
-  return blockedBy.length > 0 ? [] : approvedBy
 }
 
-/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
+/** A part whose contributors are not all known has nobody of whom it is certain that they are not among them. */
+const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }: LandedPullRequest): boolean =>
+  contributors.complete && reviewsComplete && mergeSignedByGitHub
+
+/**
+ * Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds.
+ * `spoken`: filled with the parts whose pull request can speak for them.
+ */
 const approvalsOf =
-  (job: Job, ledger: () => Ledger) =>
+  (job: Job, ledger: () => Ledger, spoken: Set<string>) =>
   async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
     const { landed } = await approvalsOfParts(job.github, job.repository, parts)
-    // A part whose contributors are not all known has nobody of whom it is certain that they are not among them.
-    const clear = [...landed].filter(
-      ([, pull]) => pull.contributors.complete && pull.reviewsComplete && pull.mergeSignedByGitHub,
-    )
-    const approving = clear.flatMap(([, { reviews }]) =>
-      reviews.flatMap(({ state, author }) => (state === 'APPROVED' && author ? [author.login] : [])),
-    )
-    const permission = await permissionsOf(job, approving)
     const approvals = new Map<string, readonly string[]>()
-    for (const [sha, pull] of clear) {
-      const reviewed = approversOf(pull, permission, job)
-      const recorded = await recordedApprovals(ledger(), { sha, head: pull.head, number: pull.number })
-      const all = [...new Set([...reviewed, ...recorded])]
+    for (const { sha } of parts) {
+      const pull = landed.get(sha)
+      const approved = pull && canSpeak(pull) ? await approvedPull(pull, sha) : null
+      if (approved !== null) spoken.add(sha)
+      const all = approved?.length ? approved : await recordedApprovals(ledger(), commitPart(sha))
       if (all.length > 0) approvals.set(sha, all)
     }
     return approvals
+
+    async function approvedPull(pull: LandedPullRequest, sha: string): Promise<readonly string[]> {
+      const { approvedBy, blockedBy } = opinionsOn(pull, job)
+      // Somebody who wants changes is not outvoted by somebody who does not.
+      if (blockedBy.length > 0) return []
+      // The ledger is asked only where no review tells: each look-up may cost a request.
+      if (approvedBy.length > 0) return approvedBy
+      return recordedApprovals(ledger(), { sha, head: pull.head, number: pull.number })
+    }
   }
 
 export interface OutsideRequest {
@@ -69,6 +77,10 @@ export interface OutsideRequest {
   readonly queued?: boolean
   readonly failures?: Outside['failures']
   readonly notes?: readonly string[]
+  /** Filled with the parts whose pull request can speak for them. */
+  readonly spoken?: Set<string>
+  /** Told what GitHub answered about the environment. */
+  readonly seen?: (history: EnvironmentHistory) => void
 }
 
 export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest): Outside => {
@@ -92,7 +104,9 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
       ? {}
       : { organisationPolicy: { path: 'input config', text: organisationPolicy } }),
     liveIn: async (environments): Promise<LiveCommit | null> => {
-      const { live, complete } = await liveIn(job.github, job.repository, environments)
+      const history = await liveIn(job.github, job.repository, environments)
+      request.seen?.(history)
+      const { live, complete } = history
       if (live === null && !complete)
         throw new SourceError(
           `what runs in ${environments.join(', ')} is further back than GitHub was asked; name it with base-ref`,
@@ -110,7 +124,7 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
         }
       : request.queued
         ? queuedApprovals(job)
-        : approvalsOf(job, () => openLedger(null)),
+        : approvalsOf(job, () => openLedger(null), request.spoken ?? new Set()),
     openLedger,
     indexDirectory: async (opened) => {
       kept = await keptIndex(job, opened)

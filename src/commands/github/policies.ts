@@ -1,9 +1,12 @@
 /** Policies by commit, each asked for once a run. */
 import type { Configuration } from '../../config/configuration.ts'
 import { defaultConfiguration } from '../../config/defaults.ts'
+import { chooseEnvironment } from '../../config/environment.ts'
 import { parseConfiguration } from '../../config/load.ts'
-import { ConfigError, SourceError } from '../../domain/errors.ts'
-import { requireCommit } from '../../sources/github/commit-name.ts'
+import { tighten } from '../../config/tighten.ts'
+import type { Mode } from '../../domain/decision.ts'
+import { ConfigError, isOurs, SourceError } from '../../domain/errors.ts'
+import { requireCommit, resolveTip } from '../../sources/github/commit-name.ts'
 import { policyAtRef } from '../../sources/github/policy-at.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
 import type { Job } from './job.ts'
@@ -32,6 +35,32 @@ export const configurationAt = async (policyAt: PolicyAt, commit: string): Promi
     return file ? await parseConfiguration(file.text, file.path) : defaultConfiguration()
   } catch (error) {
     if (error instanceof SourceError || error instanceof ConfigError) return defaultConfiguration()
+    throw error
+  }
+}
+
+const standingConfiguration = async (job: Job): Promise<Configuration> => {
+  const tip = await resolveTip(job.github, job.repository, job.defaultBranch)
+  const file = await policyReader(job)(tip)
+  const own = file ? await parseConfiguration(file.text, file.path) : defaultConfiguration()
+  const { organisationPolicy } = job.asked
+  return organisationPolicy === undefined
+    ? own
+    : tighten(await parseConfiguration(organisationPolicy, 'input config'), own)
+}
+
+/**
+ * The mode of the environment where nothing was judged: a job that deploys all the same must not find itself let go.
+ * `enforce` where nobody can tell.
+ */
+export const standingMode = async (job: Job): Promise<Mode> => {
+  const { dryRun, environment, mode } = job.asked
+  if (dryRun) return 'observe'
+  if (mode !== undefined) return mode
+  try {
+    return chooseEnvironment(await standingConfiguration(job), environment).settings.mode
+  } catch (error) {
+    if (isOurs(error)) return 'enforce'
     throw error
   }
 }

@@ -8,12 +8,14 @@ import { upsertComment } from '../../drivers/reviews/comment.ts'
 import { setRiskLabel } from '../../drivers/reviews/label.ts'
 import { requestReviewers } from '../../drivers/reviews/reviewers.ts'
 import { withdrawApproval } from '../../drivers/reviews/withdrawal.ts'
-import { proposeReviewers, type RoutingProposal } from '../../policy/routing.ts'
+import { type ProposedReviewer, proposeReviewers } from '../../policy/routing.ts'
 import { renderComment, shouldComment } from '../../report/comment.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import type { CommentView, Asked as PersonAsked, ReviewRequest } from '../../report/comment-view.ts'
+import { sameLogin } from '../../sources/github/account.ts'
 import { codeOwnersAtRef } from '../../sources/github/policy-at.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
+import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
@@ -27,14 +29,29 @@ const mostFiles = 5
 const isWaiting = ({ assessment: { mode, decision } }: JudgedPullRequest): boolean =>
   mode === 'enforce' && decision === 'review'
 
+interface Route {
+  /** To be asked now. */
+  readonly proposed: readonly ProposedReviewer[]
+  /** Asked by an earlier run: still those who are to read it. */
+  readonly asked: readonly ProposedReviewer[]
+}
+
+const isRequested = (
+  { login, team }: ProposedReviewer,
+  { users, teams }: JudgedPullRequest['pull']['requested'],
+): boolean =>
+  login === undefined
+    ? teams.some((slug) => sameLogin(slug, team?.split('/').at(-1) ?? ''))
+    : users.some((user) => sameLogin(user, login))
+
 /** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
-const route = async (job: Job, judged: JudgedPullRequest): Promise<RoutingProposal> => {
+const route = async (job: Job, judged: JudgedPullRequest): Promise<Route> => {
   const { pull, commits, files, base } = judged
   const author = pull.author?.login
   const hands = new Set([...handsIn(commits), ...namedIn(commits)])
   try {
     const text = await codeOwnersAtRef(job.github, job.repository, base)
-    return proposeReviewers({
+    const facts = {
       files,
       codeOwners: text ? parseCodeOwners(text.text) : null,
       excluded: [
@@ -42,27 +59,29 @@ const route = async (job: Job, judged: JudgedPullRequest): Promise<RoutingPropos
         ...[...hands].map((login) => ({ login, why: 'wrote part of it' })),
         ...job.own.map((login) => ({ login, why: 'is the gate itself' })),
       ],
-      requested: pull.requested,
       access: { users: null, teams: null },
-    })
+    }
+    const usual = proposeReviewers({ ...facts, requested: { users: [], teams: [] } })
+    return {
+      proposed: proposeReviewers({ ...facts, requested: pull.requested }).proposed,
+      asked: usual.proposed.filter((reviewer) => isRequested(reviewer, pull.requested)),
+    }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return { proposed: [], nobody: `CODEOWNERS could not be read (${error.message})` }
+    job.log(`CODEOWNERS could not be read, so nobody is asked by name: ${error.message}`)
+    return { proposed: [], asked: [] }
   }
 }
 
 /** Who is asked, for those who read the answer and not the conversation. */
-const reviewersOf = ({ proposed }: RoutingProposal): Assessment['reviewers'] =>
-  proposed.flatMap(({ login, team, why }) => {
-    const name = login ?? team
-    return name === undefined ? [] : [{ login: name, why }]
-  })
+const reviewersOf = ({ people }: ReviewRequest): Assessment['reviewers'] =>
+  people.map((asked) => ({ login: 'team' in asked ? asked.team : asked.login, why: asked.why }))
 
 /** Routing speaks Markdown; what shows it escapes every word itself. */
 const words = (why: string): string => why.replaceAll('`', '')
 
-const askedPeople = (routing: RoutingProposal, judged: JudgedPullRequest): ReviewRequest => ({
-  people: routing.proposed.flatMap(({ login, team, ...rest }): readonly PersonAsked[] => {
+const askedPeople = ({ asked, proposed }: Route, judged: JudgedPullRequest): ReviewRequest => ({
+  people: [...asked, ...proposed].flatMap(({ login, team, ...rest }): readonly PersonAsked[] => {
     const why = words(rest.why)
     const files = judged.files
       .slice(0, 1)
@@ -72,6 +91,17 @@ const askedPeople = (routing: RoutingProposal, judged: JudgedPullRequest): Revie
   changedLines: judged.pull.counts.additions + judged.pull.counts.deletions,
   approve: { review: true, replies: [`${prefix}approve`] },
 })
+
+/** Whether an answer of ours stands there; true where nobody can tell, for writing it again then says why. */
+const hasComment = async (job: Job, number: number): Promise<boolean> => {
+  try {
+    const marker = commentMarker(key)
+    return (await ownComments(job, number)).some(({ body }) => body.startsWith(marker))
+  } catch (error) {
+    if (error instanceof SourceError) return true
+    throw error
+  }
+}
 
 const comment = async (
   job: Job,
@@ -83,9 +113,7 @@ const comment = async (
   // One that was written is brought up to date; a new one is not begun for a change that may go.
   if (!shouldComment(setting, assessment, false)) {
     if (!shouldComment(setting, assessment, true)) return []
-    const marker = commentMarker(key)
-    const comments = await ownComments(job, pull.number)
-    if (!comments.some(({ body }) => body.startsWith(marker))) return []
+    if (!(await hasComment(job, pull.number))) return []
   }
   return [
     await upsertComment(job.github, job.repository, {
@@ -101,7 +129,7 @@ const comment = async (
 /** Whether what was judged is still what stands there: asked again right after approving. */
 const stillHolds = (job: Job, judged: JudgedPullRequest) => async (): Promise<string | null> => {
   const pull = await readPullRequest(job.github, job.repository, judged.pull.number)
-  const again = await judgePullRequest(job, pull, { remembers: false })
+  const again = await judgePullRequest(job, pull, { remembers: 'never' })
   const { decision, reason } = again.assessment
   return decision === 'approve' ? null : `judged again it is: ${decision}, ${reason}`
 }
@@ -129,7 +157,7 @@ const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effe
       number: pull.number,
       sha: pull.head.sha,
       baseRef: pull.base.ref,
-      body: `The change-risk gate approves ${pull.head.sha.slice(0, 8)}: ${assessment.reason}. Record ${assessment.ledger.record}.`,
+      body: `${approvalWords} ${pull.head.sha.slice(0, 8)}: ${assessment.reason}. Record ${assessment.ledger.record}.`,
       own,
       stillHolds: stillHolds(job, judged),
     }),
@@ -142,22 +170,16 @@ export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Prom
   const { github, repository } = job
   const waiting = isWaiting(judged)
   const routing = waiting ? await route(job, judged) : null
-  const assessment = routing ? { ...judged.assessment, reviewers: reviewersOf(routing) } : judged.assessment
-  const asked = (routing?.proposed ?? []).flatMap(({ login, team, why }) => {
-    const name = login ?? team
-    return name === undefined ? [] : [{ login: name, why: words(why) }]
+  const request = routing && askedPeople(routing, judged)
+  const assessment = request ? { ...judged.assessment, reviewers: reviewersOf(request) } : judged.assessment
+  const view = viewFor(job, assessment, {
+    key,
+    files: judged.files.slice(0, mostFiles),
+    ...(request ? { request } : {}),
   })
-  const view = viewFor(
-    job,
-    { ...assessment, reviewers: asked },
-    {
-      key,
-      files: judged.files.slice(0, mostFiles),
-      ...(routing ? { request: askedPeople(routing, judged) } : {}),
-    },
-  )
   const effects: Effect[] = []
-  if (assessment.mode === 'off') return { view, effects }
+  // A dry run is shown in its job alone: a status of its own would take the place of the one that holds.
+  if (assessment.mode === 'off' || job.asked.dryRun) return { view, effects }
   effects.push(...(await tellCommit(job, view, pull.head.sha)))
   effects.push(...(await comment(job, judged, view)))
   if (assessment.risk.band !== null)

@@ -45,15 +45,28 @@ export const scoredIn = (body: string): string | null => {
   return isCommitName(sha) ? sha : null
 }
 
+const partsShape = /^<!-- change-risk-gate:parts ((?:[0-9a-f]{40,64} ?){1,10})-->$/m
+
+/** So many commits are asked about at once; each costs a request when it is answered. */
+export const mostAskedCommits = 10
+
+/** The hidden line that says which commits a word is wanted on, where no pull request names them. */
+export const partsLine = (shas: readonly string[]): string =>
+  `<!-- change-risk-gate:parts ${shas.slice(0, mostAskedCommits).join(' ')} -->`
+
+export const partsIn = (body: string): readonly string[] =>
+  (partsShape.exec(body.replaceAll('\r', ''))?.[1] ?? '').split(' ').filter(isCommitName)
+
 /** Somebody who answers sooner cannot have read what the request had become. */
 const readingSeconds = 60
 
+/** Whether a comment stood there, as it is now, long enough before a moment (ISO). */
+export const couldBeRead = ({ updatedAt }: OwnComment, moment: string): boolean =>
+  Date.parse(updatedAt) <= Date.parse(moment) - readingSeconds * 1000
+
 /** The commit that people were shown, as the newest request said it at least a minute before a moment (ISO). */
 export const shownBefore = (comments: readonly OwnComment[], moment: string): string | null => {
-  const latest = Date.parse(moment) - readingSeconds * 1000
-  const shown = comments.filter(
-    ({ body, updatedAt }) => scoredIn(body) !== null && Date.parse(updatedAt) <= latest,
-  )
+  const shown = comments.filter((each) => scoredIn(each.body) !== null && couldBeRead(each, moment))
   const newest = shown.at(-1)
   return newest ? scoredIn(newest.body) : null
 }

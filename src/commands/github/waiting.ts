@@ -3,16 +3,17 @@
  * an answer finds it again with no server and no running job between.
  */
 import type { Effect } from '../../drivers/driver.ts'
+import { upsertComment } from '../../drivers/reviews/comment.ts'
 import { rerunGateJob } from '../../drivers/reviews/rerun.ts'
 import { isCommitName } from '../../sources/github/commit-name.ts'
 import type { Job } from './job.ts'
-import { ownComments } from './requests.ts'
+import { type OwnComment, ownComments } from './requests.ts'
 
 export interface WaitingRun {
   readonly run: number
   readonly attempt: number
   readonly job: string
-  /** What was judged, and is to be deployed. */
+  /** The commit the run stands on. */
   readonly sha: string
 }
 
@@ -29,16 +30,35 @@ export const waitingRunIn = (body: string): WaitingRun | null => {
     : null
 }
 
-/** The newest run that waits in a question of ours on this pull request; anybody else's comment counts for nothing. */
-const findWaiting = async (job: Job, number: number): Promise<WaitingRun | null> => {
-  const runs = (await ownComments(job, number)).flatMap(({ body }) => waitingRunIn(body) ?? [])
-  return runs.at(-1) ?? null
+/** The question as it stands once it was answered: nobody who comes later is to answer it again. */
+const closeQuestion = (job: Job, issue: number, { body }: OwnComment, run: number): Promise<Effect> => {
+  const [marker = ''] = body.split(/\r?\n/, 1)
+  const page = `${job.webUrl}/actions/runs/${run}`
+  return upsertComment(job.github, job.repository, {
+    issue,
+    marker,
+    body: `**Answered.** [The deployment](${page}) was started again and is judged anew; if it still wants a word, it asks here.`,
+    own: job.own,
+  })
 }
 
-/** Starts the gate's job of the run that waits on a merged pull request again. Nothing waits: nothing happens. */
+/**
+ * Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
+ * comment counts for nothing. Nothing waits: nothing happens.
+ */
 export const wake = async (job: Job, number: number): Promise<readonly Effect[]> => {
-  const waiting = await findWaiting(job, number)
+  if (job.asked.dryRun) return []
+  const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null)
+  const waiting = question && waitingRunIn(question.body)
   if (!waiting) return []
   const { run, attempt, sha } = waiting
-  return [await rerunGateJob(job.github, job.repository, { runId: run, jobName: waiting.job, sha, attempt })]
+  const started = await rerunGateJob(job.github, job.repository, {
+    runId: run,
+    jobName: waiting.job,
+    sha,
+    attempt,
+  })
+  return started.outcome === 'refused'
+    ? [started]
+    : [started, await closeQuestion(job, number, question, run)]
 }

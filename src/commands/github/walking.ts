@@ -9,7 +9,6 @@ import type { CommentView } from '../../report/comment-view.ts'
 import type { DeployDoor, Door, MergeGroupDoor, OutcomeDoor, RunDoor } from '../../sources/github/door.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { answersOf } from '../../sources/github/reading.ts'
-import type { GateAnswer } from '../gate/gate.ts'
 import type { DeploymentTarget } from './deployment.ts'
 import { fullName, type Job } from './job.ts'
 
@@ -74,7 +73,7 @@ const deployment = async (
     import('./judging.ts'),
     import('./deployment.ts'),
   ])
-  const answer: GateAnswer = await judgeDeployment(job, { sha: target.sha, ...rest })
+  const answer = await judgeDeployment(job, { sha: target.sha, ...rest })
   const { view, effects } = await tellDeployment(job, answer, target)
   const { assessment, policyProblems } = answer
   return { assessment, view, sha: target.sha, effects, policyProblems, note: null }
@@ -92,7 +91,7 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
   const sha = door.sha ?? (await resolveRef(job, door.ref ?? job.run.sha))
   const base = job.asked.baseRef === undefined ? {} : { base: await resolveRef(job, job.asked.baseRef) }
   return deployment(job, {
-    target: { sha, runId: null, environments: [], deploymentId: door.deploymentId },
+    target: { sha, runId: null, environments: [], deploymentId: door.deploymentId, asks: true },
     environment: door.environment,
     ...base,
     ...(door.event === 'workflow_dispatch' && !door.onDefaultBranch
@@ -107,7 +106,7 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
 const mergeGroup = (job: Job, { base, head }: MergeGroupDoor): Promise<Walked> =>
   deployment(job, {
-    target: { sha: head, runId: null, environments: [], deploymentId: null },
+    target: { sha: head, runId: null, environments: [], deploymentId: null, asks: false },
     environment: null,
     base,
     queued: true,
@@ -133,7 +132,7 @@ const waitingRun = async (job: Job, runId: number, sha: string): Promise<Walked>
   const effects: Effect[] = []
   for (const environment of environments) {
     walked = await deployment(job, {
-      target: { sha, runId, environments: [environment], deploymentId: null },
+      target: { sha, runId, environments: [environment], deploymentId: null, asks: true },
       environment,
     })
     effects.push(...walked.effects)

@@ -51,7 +51,7 @@ const mendOf = (error: GitHubError, { permission, forbidden, invalid, unclear }:
     case 'invalid':
       return invalid ?? null
     case 'rubbish':
-      return 'GitHub may be unwell: run the gate again'
+      return error.message.includes('run the gate again') ? null : 'GitHub may be unwell: run the gate again'
     default:
       return null
   }

@@ -1,5 +1,5 @@
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
-import { type Answer, answerOf, commitName } from '../../clients/github/shapes.ts'
+import { type Answer, answerOf, commitName, text } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
 import { actionsBot, isOwn, shortSha } from './ownership.ts'
 import { itemsOf, pageOf } from './reading.ts'
@@ -10,6 +10,7 @@ export interface StandingApproval {
   readonly id: number
   /** The head it was given to; null where GitHub has forgotten it. */
   readonly commit: string | null
+  readonly body: string
   readonly page: { readonly url?: string }
 }
 
@@ -24,6 +25,8 @@ export interface Withdrawal {
   readonly why: string
   /** The commit whose approval may stand. */
   readonly exceptSha?: string
+  /** Only approvals that begin so: where it is not known whether the gate approves here at all. */
+  readonly bodyStart?: string
 }
 
 const mostReviews = 1_000
@@ -40,11 +43,13 @@ export const reviewMends = { permission: 'pull-requests: write' } as const
 export const withdrawApproval = (
   github: GitHub,
   repository: RepositoryName,
-  { number, own = actionsBot, why, exceptSha }: Withdrawal,
+  { number, own = actionsBot, why, exceptSha, bodyStart = '' }: Withdrawal,
 ): Promise<Effect> =>
   told('approval', reviewMends, async () => {
-    const { approvals, complete } = await standingApprovals(github, repository, number, own)
-    const goes = approvals.filter(({ commit }) => exceptSha === undefined || commit !== exceptSha)
+    const { approvals, complete } = await standingOrDoubt(github, repository, number, own)
+    const goes = approvals
+      .filter(({ commit }) => exceptSha === undefined || commit !== exceptSha)
+      .filter(({ body }) => body.startsWith(bodyStart))
     const stands = await dismissAll(github, repository, number, goes, why)
     if (stands !== null) return refused('approval', stands)
     if (!complete) return refused('approval', unseen(number))
@@ -52,6 +57,20 @@ export const withdrawApproval = (
       ? { what: 'approval', outcome: 'unchanged', why: `No outdated approval of ours stands on #${number}.` }
       : { what: 'approval', outcome: 'done', why: `Withdrew our approval of #${number}: ${why}` }
   })
+
+/** As `standingApprovals`; where they cannot be listed, whoever reads the error must look for themselves. */
+const standingOrDoubt: typeof standingApprovals = async (github, repository, number, own) => {
+  try {
+    return await standingApprovals(github, repository, number, own)
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    const [said] = error.message.split('\n', 1)
+    throw new GitHubError(
+      `${said}; whether an approval of ours still stands on #${number} is not known: look there and dismiss it by hand`,
+      error,
+    )
+  }
+}
 
 /** Approvals of ours as GitHub lists them now; 1 request per hundred reviews. Throws GitHubError. */
 export const standingApprovals = async (
@@ -74,6 +93,7 @@ export const standingApprovals = async (
 export const readApproval = (github: GitHub, review: Answer): StandingApproval => ({
   id: review.integer('id'),
   commit: review.orNull('commit_id', commitName),
+  body: review.optional('body', text) ?? '',
   page: pageOf(github, review),
 })
 

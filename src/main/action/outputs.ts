@@ -30,7 +30,8 @@ export const outputsOf = (
   return {
     ...noOutputs,
     decision,
-    continue: String(continues(mode, decision)),
+    // A preview has no record: nothing is let go for it.
+    continue: String(continues(mode, decision) && (mode !== 'enforce' || ledger !== undefined)),
     'reason-code': rule,
     // Never in the notation of 1e-7, which other languages compare as text.
     risk: risk.probability === null ? '' : risk.probability.toFixed(6),

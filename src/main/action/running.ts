@@ -7,6 +7,7 @@ import type { Job } from '../../commands/github/job.ts'
 import type { Walked } from '../../commands/github/walking.ts'
 import type { Mode } from '../../domain/decision.ts'
 import { ConfigError, isOurs, UsageError } from '../../domain/errors.ts'
+import type { Effect } from '../../drivers/driver.ts'
 import { type Door, doorOf } from '../../sources/github/door.ts'
 import { toolName, version } from '../version.ts'
 import { type Inputs, readInputs, readMode, readTokens, secretsOf, type Tokens } from './inputs.ts'
@@ -89,6 +90,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     publicRepository: field(payload, 'private') !== true,
     defaultBranch: typeof branch === 'string' ? branch : runner.ref.replace(/^refs\/heads\//, '') || 'main',
     token: tokens.github,
+    privileged: !['pull_request', 'pull_request_review'].includes(runner.eventName),
     own: await ownLogins(github, tokens.github),
     asked: {
       ...(inputs.mode === undefined ? {} : { mode: inputs.mode }),
@@ -121,13 +123,21 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
   }
 }
 
-const tell = async (toolkit: Toolkit, { assessment, view, effects, note }: Walked): Promise<void> => {
-  if (note) toolkit.log(note)
+const tellEffects = (toolkit: Toolkit, effects: readonly Effect[]): void => {
   for (const { what, outcome, why } of effects) {
     toolkit.log(`${what}: ${outcome}. ${why}`)
     if (outcome === 'refused') toolkit.annotate({ level: 'warning', title: what, message: why })
   }
-  for (const sentence of assessment?.notes ?? []) toolkit.log(sentence)
+}
+
+const tell = async (toolkit: Toolkit, { assessment, view, effects, note }: Walked): Promise<void> => {
+  if (note) toolkit.log(note)
+  tellEffects(toolkit, effects)
+  // Where a source failed they say what to mend.
+  const failed = assessment?.rule === 'source-failed'
+  for (const sentence of assessment?.notes ?? [])
+    if (failed) toolkit.annotate({ level: 'warning', message: sentence })
+    else toolkit.log(sentence)
   if (!view) return
   const { renderJobSummary } = await import('../../report/job-summary.ts')
   await toolkit.addSummary(renderJobSummary(view))
@@ -144,13 +154,20 @@ const idleOutputs = async (mode: Mode, note: string): Promise<Outputs> => ({
   message: note,
 })
 
-const conclude = async (toolkit: Toolkit, walked: Walked, inputs: Inputs): Promise<number> => {
+/** What is said where nothing is judged. There are many comments: no policy is read for one, and it lets nothing go. */
+const idle = async (toolkit: Toolkit, opened: Opened, job: Job, note: string): Promise<number> => {
+  const { inputs, runner } = opened
+  const { standingMode } = await import('../../commands/github/policies.ts')
+  const mode = runner.eventName === 'issue_comment' ? (inputs.mode ?? 'enforce') : await standingMode(job)
+  await toolkit.setOutputs(await idleOutputs(mode, note))
+  return 0
+}
+
+const conclude = async (toolkit: Toolkit, walked: Walked, opened: Opened, job: Job): Promise<number> => {
+  const { inputs } = opened
   const { assessment, policyProblems, note } = walked
   await tell(toolkit, walked)
-  if (assessment === null) {
-    await toolkit.setOutputs(await idleOutputs(inputs.mode ?? 'observe', note ?? ''))
-    return 0
-  }
+  if (assessment === null) return idle(toolkit, opened, job, note ?? '')
   const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([
     import('../../report/message.ts'),
     words(),
@@ -164,7 +181,9 @@ const conclude = async (toolkit: Toolkit, walked: Walked, inputs: Inputs): Promi
   const outputs = { ...outputsOf(assessment, { message, resultFile: file }), sha: walked.sha ?? '' }
   if (policyProblems !== null) {
     toolkit.annotate({ level: 'error', title: 'configuration', message: policyProblems })
-    await toolkit.setOutputs({ ...outputs, continue: String(continues(assessment.mode, 'review')) })
+    // Nobody knows which mode it asks for: it may say enforce.
+    const mode = inputs.dryRun ? 'observe' : (inputs.mode ?? 'enforce')
+    await toolkit.setOutputs({ ...outputs, continue: String(continues(mode, 'review')) })
     return 1
   }
   await toolkit.setOutputs(outputs)
@@ -175,12 +194,31 @@ const conclude = async (toolkit: Toolkit, walked: Walked, inputs: Inputs): Promi
 const shaAsked = (door: Door | null): string | null =>
   door === null ? null : door.door === 'deploy' ? door.sha : door.door === 'merge-group' ? door.head : null
 
+/** The head as the event tells it: good enough to say there that nobody judged it. */
+const headTold = (payload: Payload | null): string | null => {
+  const pull = payload?.['pull_request'] as { readonly head?: { readonly sha?: unknown } } | null | undefined
+  const sha = pull?.head?.sha
+  return typeof sha === 'string' && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha) ? sha : null
+}
+
+/** The mode that holds where the gate failed. Nobody knows what a policy that could not be read says: it may say enforce. */
+const modeHere = async (mode: Mode | undefined, job: Job | null): Promise<Mode> => {
+  if (mode !== undefined || job === null) return mode ?? 'enforce'
+  const { standingMode } = await import('../../commands/github/policies.ts')
+  return standingMode(job).catch(() => 'enforce')
+}
+
 /** When the gate itself fails: it says so where people look, and lets go only what is certainly not to be held. */
 const fail = async (
   world: World,
   toolkit: Toolkit,
   error: unknown,
-  known: { readonly mode: Mode | undefined; readonly door: Door | null; readonly job: Job | null },
+  known: {
+    readonly mode: Mode | undefined
+    readonly door: Door | null
+    readonly payload: Payload | null
+    readonly job: Job | null
+  },
 ): Promise<number> => {
   const ours = isOurs(error)
   const why = ours
@@ -189,8 +227,7 @@ const fail = async (
   toolkit.annotate({ level: 'error', title: 'the gate could not judge', message: why })
   if (!ours && world.environment['RUNNER_DEBUG'] === '1' && error instanceof Error)
     toolkit.debug(error.stack ?? '')
-  // Nobody knows what a policy that could not be read says: it may say enforce.
-  const mode = known.mode ?? 'enforce'
+  const mode = await modeHere(known.mode, known.job)
   const sha = shaAsked(known.door)
   const { failureOutputs } = await words()
   await toolkit.setOutputs(
@@ -201,19 +238,15 @@ const fail = async (
       sha,
     }),
   )
-  if (sha !== null && known.job !== null) {
-    const [{ setStatus }, { brokenStatusLine, statusContext }] = await Promise.all([
-      import('../../drivers/reviews/status.ts'),
-      import('../../report/status-line.ts'),
-    ])
-    const { github, repository, run } = known.job
-    const { why: said } = await setStatus(github, repository, {
-      sha,
-      ...brokenStatusLine(why, mode !== 'enforce'),
-      context: statusContext,
-      targetUrl: run.url,
+  if (known.door !== null && known.job !== null) {
+    const { tellBroken } = await import('../../commands/github/failing.ts')
+    const effects = await tellBroken(known.job, {
+      door: known.door,
+      sha: sha ?? headTold(known.payload),
+      why,
+      observing: mode !== 'enforce',
     })
-    toolkit.log(said)
+    tellEffects(toolkit, effects)
   }
   const misused = error instanceof UsageError || error instanceof ConfigError
   return ours && !misused ? 0 : 1
@@ -232,6 +265,7 @@ export const runAction = async (world: World): Promise<number> => {
   const began = world.clock()
   let mode: Mode | undefined
   let door: Door | null = null
+  let payload: Payload | null = null
   let job: Job | null = null
   try {
     mode = readMode(environment)
@@ -242,21 +276,21 @@ export const runAction = async (world: World): Promise<number> => {
     }
     const opened = await open(environment)
     door = opened.door
+    payload = opened.payload
     if (opened.inputs.dryRun) mode = 'observe'
     for (const sentence of door.notes) toolkit.annotate({ level: 'warning', message: sentence })
+    job = await jobOf(world, toolkit, opened)
     if (door.door === 'nothing') {
       toolkit.log(door.why)
-      await toolkit.setOutputs(await idleOutputs(mode ?? 'observe', door.why))
-      return 0
+      return await idle(toolkit, opened, job, door.why)
     }
-    job = await jobOf(world, toolkit, opened)
     const { walk } = await import('../../commands/github/walking.ts')
     const walked = await walk(job, door)
     const { requests, retries } = job.github.sent
     const seconds = ((world.clock() - began) / 1000).toFixed(1)
     toolkit.log(`${requests} requests to GitHub, ${retries} of them again; judged and told in ${seconds} s`)
-    return await conclude(toolkit, walked, opened.inputs)
+    return await conclude(toolkit, walked, opened, job)
   } catch (error) {
-    return fail(world, toolkit, error, { mode, door, job })
+    return fail(world, toolkit, error, { mode, door, payload, job })
   }
 }

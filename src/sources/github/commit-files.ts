@@ -47,15 +47,20 @@ export interface FilesAtCommit {
   readonly read: (path: string, mostBytes: number) => Promise<PolicyText | null>
 }
 
-const opened = new WeakMap<GitHub, Map<string, CommitFiles>>()
+/** What one client has read: folders by commit, and texts by their blob, which names the same bytes in every commit. */
+interface Kept {
+  readonly commits: Map<string, CommitFiles>
+  readonly texts: Map<string, Promise<string>>
+}
+const opened = new WeakMap<GitHub, Kept>()
 
-/** The files of a commit named in full. Folders are listed once for as long as the client lives, which is one run. */
+/** The files of a commit named in full. Nothing is asked for twice for as long as the client lives, which is one run. */
 export const filesAt = (github: GitHub, repository: RepositoryName, commit: string): FilesAtCommit => {
   const key = `${repository.owner}/${repository.repo} ${requireCommit(commit)}`
-  const known = opened.get(github) ?? new Map<string, CommitFiles>()
-  opened.set(github, known)
-  const files = known.get(key) ?? new CommitFiles(github, repository, commit)
-  known.set(key, files)
+  const { commits, texts } = opened.get(github) ?? { commits: new Map(), texts: new Map() }
+  opened.set(github, { commits, texts })
+  const files = commits.get(key) ?? new CommitFiles(github, repository, commit, texts)
+  commits.set(key, files)
   return files
 }
 
@@ -63,12 +68,14 @@ class CommitFiles implements FilesAtCommit {
   readonly #github: GitHub
   readonly #repository: RepositoryName
   readonly #commit: string
+  readonly #texts: Kept['texts']
   readonly #folders = new Map<string, Promise<Folder | null>>()
 
-  constructor(github: GitHub, repository: RepositoryName, commit: string) {
+  constructor(github: GitHub, repository: RepositoryName, commit: string, texts: Kept['texts']) {
     this.#github = github
     this.#repository = repository
     this.#commit = commit
+    this.#texts = texts
   }
 
   async read(path: string, mostBytes: number): Promise<PolicyText | null> {
@@ -77,10 +84,19 @@ class CommitFiles implements FilesAtCommit {
     if (entry.type !== 'file') throw this.#refused(path, `is a ${entry.type}`)
     if (entry.size > mostBytes)
       throw this.#refused(path, `has ${entry.size} bytes, more than the ${mostBytes} that are read`)
-    return this.#content(path, entry)
+    return { path, text: await this.#text(path, entry), blob: entry.sha }
   }
 
-  async #content(path: string, entry: Entry): Promise<PolicyText> {
+  #text(path: string, entry: Entry): Promise<string> {
+    const known = this.#texts.get(entry.sha)
+    if (known) return known
+    const text = this.#content(path, entry)
+    this.#texts.set(entry.sha, text)
+    text.catch(() => this.#texts.delete(entry.sha))
+    return text
+  }
+
+  async #content(path: string, entry: Entry): Promise<string> {
     const data: unknown = await this.#request(path)
     if (Array.isArray(data)) throw this.#refused(path, 'is a folder')
     const answer = answerOf(route, data)
@@ -92,8 +108,8 @@ class CommitFiles implements FilesAtCommit {
     const text = bytes.toString('utf8')
     if (!Buffer.from(text, 'utf8').equals(bytes)) throw this.#refused(path, 'is no UTF-8 text')
     if (blobName(text, entry.sha.length) !== entry.sha)
-      throw rubbish(route, `${path} is not what its name in git says`)
-    return { path, text, blob: entry.sha }
+      throw rubbish(route, `${path} is a link, or is not what its name in git says`)
+    return text
   }
 
   #folder(path: string): Promise<Folder | null> {

@@ -23,6 +23,7 @@ const fields = `fragment Facts on PullRequest {
       state
       submittedAt
       authorAssociation
+      authorCanPushToRepository
       body
       author { __typename login }
       commit { oid }
@@ -72,6 +73,8 @@ export interface LandedPullRequest {
   /** Oldest first; the newest hundred. */
   readonly reviews: readonly Review[]
   readonly reviewsComplete: boolean
+  /** Logins of the reviewers who may push here. */
+  readonly writers: readonly string[]
   readonly contributors: Contributors
 }
 
@@ -114,7 +117,9 @@ const contributorsOf = (answer: Answer): Contributors => {
 }
 
 export const landedOf = (answer: Answer): LandedPullRequest => {
-  const reviews = answer.list('reviews.nodes').map(reviewOf)
+  const given = answer.list('reviews.nodes')
+  const reviews = given.map(reviewOf)
+  const pushing = given.filter((review) => review.flag('authorCanPushToRepository'))
   const signature = recordOrNull(answer, 'mergeCommit.signature')
   return {
     number: answer.integer('number'),
@@ -125,6 +130,7 @@ export const landedOf = (answer: Answer): LandedPullRequest => {
     mergeSignedByGitHub: signature?.flag('isValid') === true && signature.flag('wasSignedByGitHub'),
     reviews,
     reviewsComplete: answer.integer('reviews.totalCount') === reviews.length,
+    writers: [...new Set(pushing.flatMap((review) => actorAt(review, 'author')?.login ?? []))],
     contributors: contributorsOf(answer),
   }
 }

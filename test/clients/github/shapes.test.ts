@@ -8,6 +8,7 @@ import {
   type Check,
   commitName,
   integer,
+  misshapenMend,
   moment,
   record,
   text,
@@ -84,7 +85,7 @@ test.each<[string, () => unknown, string]>([
     'constructor is missing',
   ],
   ['what every list has', () => read.integer('labels.length'), 'labels.length is missing'],
-])('%s is named', (_, reading, what) => expect(wrongly(reading)).toBe(`${route}: ${what}`))
+])('%s is named', (_, reading, what) => expect(wrongly(reading)).toBe(`${route}: ${what}; ${misshapenMend}`))
 
 describe('the edges of a kind', () => {
   const takes = (
@@ -138,7 +139,7 @@ test('nothing an answer holds gets past a check, or into its message', () => {
         try {
           expect(typeof reading.is('secret', check)).toMatch(/string|number/)
         } catch (error) {
-          expect((error as Error).message).toMatch(/: secret is (null|no [a-z ]+)$/)
+          expect((error as Error).message).toMatch(/: secret is (null|no [a-z ]+); GitHub, or /)
         }
       }
     }),

@@ -2,13 +2,16 @@
  * Doors of the gate at which hundreds of runs each have their own fault. A shop is set up once; every run begins with
  * its state as it was, its refs put back, and the index of an earlier job.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { approvalWords } from '../../../src/commands/github/failing.ts'
 import { git } from '../../github/git.ts'
+import type { RequestRecord } from '../../github/pipeline.ts'
 import { startGitHub } from '../../github/serve.ts'
 import { type Fault, type FaultKind, type State, workflowToken } from '../../github/state.ts'
-import type { RequestRecord } from '../../github/pipeline.ts'
-import { newFolder, type ActionResult, type ActionRun } from './runner.ts'
+import { type ActionResult, type ActionRun, newFolder } from './runner.ts'
+import { dangers } from './safety.ts'
 import {
   addEnvironment,
   addRun,
@@ -20,8 +23,8 @@ import {
   type Shop,
   say,
   ship,
+  statusOf,
   tipOf,
-  tuesday,
 } from './shop.ts'
 
 /** Tokens that nobody could take for words. */
@@ -75,13 +78,20 @@ export interface Door {
   readonly enter: (shop: Shop, run: Partial<ActionRun>) => Promise<ActionResult>
   /** The commit that may be let go. */
   readonly head: (shop: Shop) => string
+  /** Holds a run without a fault to what it is for. */
+  readonly settled: (attempt: Pick<Attempt, 'shop' | 'result'>) => void
 }
 
 const inputs = { 'github-token': tokens.job }
 const topicOf = ({ repository }: Shop) => repository.pulls.find((pull) => pull.head.ref === 'topic')!
 
 const pullRequest = (shop: Shop, run: Partial<ActionRun>): Promise<ActionResult> =>
-  enter(shop, { event: 'pull_request_target', action: 'synchronize' }, { pull: topicOf(shop) }, { inputs, ...run })
+  enter(
+    shop,
+    { event: 'pull_request_target', action: 'synchronize' },
+    { pull: topicOf(shop) },
+    { inputs, ...run },
+  )
 
 export const doors = {
   pullRequest: {
@@ -90,16 +100,19 @@ export const doors = {
     prepare: (shop) => void propose(shop, { branch: 'topic' }),
     enter: pullRequest,
     head: (shop) => tipOf(shop, 'topic'),
+    settled: ({ shop }) =>
+      expect(topicOf(shop).reviews).toMatchObject([{ state: 'APPROVED', commit: tipOf(shop, 'topic') }]),
   },
   withdrawal: {
     name: 'pull_request_target, an approval of the gate to be withdrawn',
     policy: enforcing('pull-requests'),
     prepare: (shop) => {
       const pull = propose(shop, { branch: 'topic', size: 'risky' })
-      approve(shop, pull, 'github-actions[bot]')
+      approve(shop, pull, 'github-actions[bot]').body = `${approvalWords} it: an hour ago it was harmless.`
     },
     enter: pullRequest,
     head: (shop) => tipOf(shop, 'topic'),
+    settled: ({ shop }) => expect(topicOf(shop).reviews).toMatchObject([{ state: 'DISMISSED' }]),
   },
   push: {
     name: 'push that deploys',
@@ -111,6 +124,7 @@ export const doors = {
     },
     enter: (shop, run) => enter(shop, { event: 'push' }, { sha: tipOf(shop) }, { inputs, ...run }),
     head: (shop) => tipOf(shop),
+    settled: ({ shop }) => expect(statusOf(shop, tipOf(shop))).toBe('success'),
   },
   comment: {
     name: 'issue_comment .approve',
@@ -133,6 +147,10 @@ export const doors = {
       )
     },
     head: (shop) => tipOf(shop, 'topic'),
+    settled: ({ shop }) => {
+      expect(topicOf(shop).reviews).toMatchObject([{ state: 'APPROVED', commit: tipOf(shop, 'topic') }])
+      expect(statusOf(shop, tipOf(shop, 'topic'))).toBe('success')
+    },
   },
   waitingRun: {
     name: 'workflow_run that waits',
@@ -159,6 +177,10 @@ export const doors = {
       )
     },
     head: (shop) => tipOf(shop),
+    settled: ({ shop }) =>
+      expect(shop.repository.runs).toMatchObject([
+        { approvals: [{ state: 'approved' }], protections: [{ state: 'approved' }], pending: [] },
+      ]),
   },
 } as const satisfies Record<string, Door>
 
@@ -175,6 +197,8 @@ export interface Attempt {
 
 export interface Stage {
   readonly door: Door
+  /** The commit that may be let go. */
+  readonly head: string
   /** A run of its own from the same beginning. */
   readonly attempt: (faults?: readonly Fault[]) => Promise<Attempt>
 }
@@ -237,6 +261,7 @@ export const stageOf = async (door: Door): Promise<Stage> => {
 
   return {
     door,
+    head: door.head(shop),
     attempt: async (faults = []) => {
       refs.restore()
       const state: State = { clock: () => moment, ...structuredClone(saved), faults: [...faults] }
@@ -251,9 +276,7 @@ export const stageOf = async (door: Door): Promise<Stage> => {
       const temporary = newFolder('temp')
       cpSync(join(seed.temporary, index), join(temporary, index), { recursive: true })
       const result = await door.enter(again, { temporary, workspace })
-      const met = faults.flatMap(({ at }) =>
-        at === 'always' ? [] : (result.requests[at] ?? []),
-      )
+      const met = faults.flatMap(({ at }) => (at === 'always' ? [] : (result.requests[at] ?? [])))
       state.faults = []
       const end = async (): Promise<void> => {
         state.repositories = []
@@ -264,3 +287,84 @@ export const stageOf = async (door: Door): Promise<Stage> => {
     },
   }
 }
+
+/** What came of a run under faults, in words for a report: nothing, if all is well. */
+export const troubles = async (
+  { head }: Stage,
+  { shop, result, met, violations }: Attempt,
+): Promise<readonly string[]> => {
+  const where = met.map(({ route }) => route).join(' and ')
+  const found = await dangers(shop, result, { head, secrets: Object.values(tokens) })
+  return [...found, ...violations].map((what) => `${where}: ${what}`)
+}
+
+/**
+ * Time, forty times as fast: a client gives up after half a second where it would after twenty. Waiting between tries costs
+ * nothing anyhow.
+ */
+export const hurry = (): void => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal)
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => timeout(milliseconds / 40))
+}
+
+/** Faults at two requests in a row, where the second hits what the first one led to. */
+const pairs = [
+  ['502-but-done', '403'],
+  ['reset', 'wrong-shape'],
+  ['422', 'stale'],
+] as const satisfies readonly (readonly [FaultKind, FaultKind])[]
+
+/** Tests of a door: as it should be, then every fault at every request, then two in a row. */
+export const withstands = (door: Door, usual: Readonly<Record<string, string>>): void =>
+  void describe(door.name, () => {
+    let stage: Stage
+    let requests = 0
+    let injected = 0
+    /** Every k, with what is to go wrong from there on. */
+    const everywhere = async (faultsAt: (at: number) => readonly Fault[]): Promise<readonly string[]> => {
+      const found: string[] = []
+      for (let at = 0; at < requests; at += 1) {
+        const attempt = await stage.attempt(faultsAt(at))
+        injected += attempt.met.length
+        found.push(...(await troubles(stage, attempt)).map((what) => `${at}: ${what}`))
+        await attempt.end()
+      }
+      return found
+    }
+    beforeAll(async () => {
+      stage = await stageOf(door)
+      const attempt = await stage.attempt()
+      requests = attempt.result.requests.length
+      await attempt.end()
+    }, minutes(1))
+    afterAll(() => console.info(`${door.name}: ${injected} faults injected at ${requests} requests`))
+
+    test('without a fault', async () => {
+      const attempt = await stage.attempt()
+      expect(await troubles(stage, attempt)).toEqual([])
+      expect(attempt.result.outputs).toMatchObject(usual)
+      door.settled(attempt)
+      await attempt.end()
+    })
+    test.each(kinds)(
+      '%s at every request',
+      async (kind) => {
+        expect(await everywhere((at) => [{ at, kind }])).toEqual([])
+      },
+      minutes(3),
+    )
+    test.each(pairs)(
+      '%s, and %s at the next',
+      async (kind, next) => {
+        expect(
+          await everywhere((at) => [
+            { at, kind },
+            { at: at + 1, kind: next },
+          ]),
+        ).toEqual([])
+      },
+      minutes(3),
+    )
+  })
+
+const minutes = (count: number): number => count * 60_000

@@ -1,11 +1,13 @@
 /**
- * `node:child_process` for tests that ask the loopback GitHub thousands of times: what git once said about objects,
- * which never change, is said again without starting it. Every other command runs as ever.
+ * `node:child_process` for tests that ask the loopback GitHub a hundred thousand times. What git once said about objects,
+ * which never change, or answered when the same objects were written, it says again without being started. Refs and
+ * everything else are asked anew, and the gate's own git is never touched.
  *
  *   vi.mock('node:child_process', () => import('./remembered-git.ts'))
  */
-import { createRequire } from 'node:module'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 type ChildProcess = typeof import('node:child_process')
@@ -13,16 +15,23 @@ type ChildProcess = typeof import('node:child_process')
 const real = createRequire(import.meta.url)('node:child_process') as ChildProcess
 type Result = ReturnType<ChildProcess['spawnSync']>
 
+interface Options {
+  readonly input?: string | Buffer
+  readonly env?: Readonly<Record<string, string>>
+}
+
 const known = new Map<string, Result>()
-const readers = ['rev-parse', 'ls-tree', 'cat-file', 'log', 'merge-base', 'diff', 'rev-list', 'diff-tree']
 const objectShape = /^\^?[0-9a-f]{40}(?:\^\{\w+\})?(?:\.{2,3}[0-9a-f]{40})?$/
 const words = /^(?:-.*|blob|commit|tree)$/s
+const readers = ['rev-parse', 'ls-tree', 'cat-file', 'log', 'merge-base', 'diff', 'rev-list']
+/** The same objects, the same names: they are there since the first time. */
+const writers = ['hash-object', 'commit-tree']
 
-/** Only objects by their whole names: what these say today they say for ever. */
-const isLasting = ([command = '', ...args]: readonly string[]): boolean =>
-  readers.includes(command) &&
-  args.some((each) => objectShape.test(each)) &&
-  args.every((each) => objectShape.test(each) || words.test(each))
+const digest = (...parts: readonly (string | Buffer | undefined)[]): string => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part ?? '').update('\0')
+  return hash.digest('hex')
+}
 
 /** All refs as they lie in files: as long as these are the same, so is what git lists. */
 const refsIn = (directory: string): string => {
@@ -35,18 +44,61 @@ const refsIn = (directory: string): string => {
   return [existsSync(packed) ? readFileSync(packed, 'utf8') : '', ...loose].join('\n')
 }
 
-const keyOf = (args: readonly string[]): string | null => {
-  const [option, directory = '', ...rest] = args
+/** What an answer depends on; null where it is on more than is seen here. */
+const keyOf = (args: readonly string[], { input, env = {} }: Options): string | null => {
+  const [option, directory = '', command = '', ...rest] = args
   if (option !== '--git-dir') return null
-  if (isLasting(rest)) return args.join('\0')
-  return rest[0] === 'for-each-ref' ? `${args.join('\0')}\0${refsIn(directory)}` : null
+  if (command === 'for-each-ref') return digest(...args, refsIn(directory))
+  const dates = Object.entries(env).flatMap(([name, value]) =>
+    /^GIT_(AUT|COM)/.test(name) ? [name, value] : [],
+  )
+  if (writers.includes(command)) return digest(...args, ...dates, input)
+  const lasts =
+    readers.includes(command) &&
+    rest.some((each) => objectShape.test(each)) &&
+    rest.every((each) => objectShape.test(each) || words.test(each))
+  return lasts && input === undefined ? digest(...args) : null
 }
 
-export const spawnSync = ((command: string, args: readonly string[], options: object): Result => {
-  const key = command === 'git' && !('input' in options && options.input) ? keyOf(args) : null
+/** An index under way: what was done to it, and what is to be run should nobody know the tree that comes of it. */
+interface Index {
+  readonly key: string
+  readonly todo: readonly (() => Result)[]
+}
+const indices = new Map<string, Index>()
+const nothingSaid = { status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) } as unknown as Result
+
+/** A tree that grows in an index file of its own: run only where the same steps were never taken before. */
+const grow = (args: readonly string[], options: Options, run: () => Result): Result => {
+  const [, directory, command] = args
+  const place = options.env?.['GIT_INDEX_FILE'] ?? ''
+  const before = indices.get(place) ?? { key: '', todo: [] }
+  const key = digest(before.key, directory, ...args.slice(2), options.input)
+  if (command !== 'write-tree') {
+    indices.set(place, { key, todo: [...before.todo, run] })
+    return nothingSaid
+  }
+  indices.delete(place)
+  const remembered = known.get(key)
+  if (remembered) return remembered
+  for (const step of before.todo) {
+    const result = step()
+    if (result.status !== 0) return result
+  }
+  const result = run()
+  if (result.status === 0) known.set(key, result)
+  return result
+}
+
+export const spawnSync = ((command: string, args: readonly string[], options: Options): Result => {
+  const run = (): Result => real.spawnSync(command, args, options as object)
+  if (command !== 'git') return run()
+  if (options.env?.['GIT_INDEX_FILE'] && ['read-tree', 'update-index', 'write-tree'].includes(args[2] ?? ''))
+    return grow(args, options, run)
+  const key = keyOf(args, options)
   const before = key === null ? undefined : known.get(key)
   if (before) return before
-  const result = real.spawnSync(command, args, options)
+  const result = run()
   if (key !== null && result.status === 0) known.set(key, result)
   return result
 }) as ChildProcess['spawnSync']

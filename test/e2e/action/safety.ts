@@ -9,12 +9,25 @@ import type { Shop } from './shop.ts'
 
 export const ledgerBranch = 'change-risk-ledger'
 
+interface ReadLedger {
+  readonly records: readonly LedgerRecord[]
+  readonly problems: readonly string[]
+}
+
+/** By commit: what it holds never changes. */
+const ledgers = new Map<string, Promise<ReadLedger>>()
+
 /** All records of the shop's ledger, and what is wrong with them. */
-export const readLedger = async (
-  { github, repository }: Shop,
-  token: string,
-): Promise<{ readonly records: readonly LedgerRecord[]; readonly problems: readonly string[] }> => {
-  if (!refsOf(repository)[`refs/heads/${ledgerBranch}`]) return { records: [], problems: [] }
+export const readLedger = (shop: Shop, token: string): Promise<ReadLedger> => {
+  const tip = refsOf(shop.repository)[`refs/heads/${ledgerBranch}`]
+  if (tip === undefined) return Promise.resolve({ records: [], problems: [] })
+  const key = `${shop.repository.directory} ${tip}`
+  const reading = ledgers.get(key) ?? verify(shop, token)
+  ledgers.set(key, reading)
+  return reading
+}
+
+const verify = async ({ github, repository }: Shop, token: string): Promise<ReadLedger> => {
   const ledger = branchLedger({
     github: openGitHub({
       token,
@@ -39,7 +52,9 @@ export const readLedger = async (
     return {
       records,
       problems: [
-        ...(verification.difference === undefined ? [] : [`the ledger does not verify: ${JSON.stringify(verification)}`]),
+        ...(verification.difference === undefined
+          ? []
+          : [`the ledger does not verify: ${JSON.stringify(verification)}`]),
         ...(ids.size === records.length ? [] : ['the ledger holds a record twice']),
       ],
     }
@@ -59,7 +74,7 @@ export interface Expected {
 
 /** What a person can do about it. */
 const mend =
-  /(?:run (?:it|the gate|again|the workflow)|try again|needs? permission|permissions? "|check (?:the|that)|pass |name |allow |mark |dismiss |re-run|start the workflow|approve once more|a person must|look there|edit|restore|mend |wait|the run of the new head decides|Our approval of #\d+ is withdrawn|people (?:approve|decide)|only a required reviewer|only the GitHub App|fetch-depth|githubstatus)/i
+  /run (?:it|the gate|the workflow) again|re-run|(?:try|start the workflow) again|needs permission|\b(?:check|pass|name|allow|mark|dismiss|commit|restore|wait for|approve|look at) |a person must|people (?:approve|decide)|the (?:run|next run) of the (?:new head|gate)|is withdrawn|only a required reviewer|only the GitHub App|only GITHUB_TOKEN/i
 
 const encodings = (secret: string): readonly string[] => [
   secret,
@@ -67,7 +82,11 @@ const encodings = (secret: string): readonly string[] => [
   Buffer.from(`x-access-token:${secret}`).toString('base64').replace(/=+$/, ''),
 ]
 
-const leaksIn = ({ repository }: Shop, result: ActionResult, secrets: readonly string[]): readonly string[] => {
+const leaksIn = (
+  { repository }: Shop,
+  result: ActionResult,
+  secrets: readonly string[],
+): readonly string[] => {
   const shown: readonly (readonly [string, string])[] = [
     ['the log', result.log.replace(/^::add-mask::.*$/gm, '')],
     ['standard error', result.stderr],
@@ -113,20 +132,32 @@ export const dangers = async (
     `outputs are ${names.join(', ') || 'none'}`,
   )
   const record = records.find(
-    ({ id, kind }) => kind === 'decision' && outputs['ledger-record'] && id.startsWith(outputs['ledger-record']),
+    ({ id, kind }) =>
+      kind === 'decision' && outputs['ledger-record'] && id.startsWith(outputs['ledger-record']),
   )
-  say(outputs['continue'] === 'true' && !approved, `goes on although the decision is "${outputs['decision']}"`)
+  say(
+    outputs['continue'] === 'true' && !approved,
+    `goes on although the decision is "${outputs['decision']}"`,
+  )
   say(outputs['continue'] === 'true' && !record, 'goes on although no record stands for it')
+  const mode = outputs['result'] ? JSON.parse(outputs['result']).mode : 'unknown'
+  say(outputs['continue'] === 'true' && mode !== 'enforce', `goes on in mode ${mode}`)
   const remembered = record?.body['change'] as { readonly head?: string } | undefined
-  say(outputs['continue'] === 'true' && remembered?.head !== outputs['sha'], 'the record is of another commit')
+  say(
+    outputs['continue'] === 'true' && remembered?.head !== outputs['sha'],
+    'the record is of another commit',
+  )
   say(approved && outputs['sha'] !== head, `approves ${outputs['sha']} where ${head} stands`)
 
   for (const pull of repository.pulls)
     for (const review of pull.reviews)
       if (own.includes(review.author) && review.state === 'APPROVED') {
-        const said = /ACT NOW: .*STILL STANDS/.test(log)
+        const said = /ACT NOW: .*STILL STANDS|whether an approval of ours still stands on/.test(log)
         say(review.commit !== head, `an approval of another commit stands on #${pull.number}`)
-        say(!approved && !said, `an approval stands on #${pull.number} although the decision is "${outputs['decision']}"`)
+        say(
+          !approved && !said,
+          `an approval stands on #${pull.number} although the decision is "${outputs['decision']}"`,
+        )
       }
   const latest = new Map(
     repository.statuses

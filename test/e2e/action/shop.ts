@@ -14,6 +14,7 @@ import {
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
 import {
   type Comment,
+  type Issue,
   isoSeconds,
   newState,
   type Pull,
@@ -187,8 +188,8 @@ export const deployed = (
   more: Partial<NewDeployment> = {},
 ) => addDeployment(state, repository, { sha, environment, ...more })
 
-export const say = ({ state }: Shop, pull: Pull, body: string, author = 'ada'): Comment =>
-  addComment(state, pull, { author, body })
+export const say = ({ state }: Shop, on: Issue, body: string, author = 'ada'): Comment =>
+  addComment(state, on, { author, body })
 
 export const approve = ({ state }: Shop, pull: Pull, author = 'ada') =>
   addReview(state, pull, { author, state: 'APPROVED' })
@@ -204,8 +205,9 @@ export const enter = (
   { spawned = false, ...run }: Run = {},
 ): Promise<ActionResult> => {
   const { github, state, repository } = shop
-  const payload = webhookPayload(state, { ...door, url: github.url }, { repository, ...subject })
-  const whole = { github, repository, event: door.event, payload, ...run }
+  const payload =
+    run.payload ?? webhookPayload(state, { ...door, url: github.url }, { repository, ...subject })
+  const whole = { github, repository, event: door.event, ...run, payload }
   return spawned ? runAction(whole) : runInProcess(whole)
 }
 
@@ -216,5 +218,20 @@ export const gateComments = ({ comments }: Pick<Pull, 'comments'>): readonly str
 /** The last status of a commit, as a required check reads it. */
 export const statusOf = ({ repository }: Shop, sha: string): string | undefined =>
   repository.statuses.findLast((status) => status.sha === sha && status.context === 'change-risk')?.state
+
+/** Titles of our check runs on a commit. */
+export const checksOn = ({ repository }: Shop, sha: string): readonly (string | null)[] =>
+  repository.checkRuns.filter((run) => run.sha === sha).map(({ output }) => output.title)
+
+/** What the gate wrote at GitHub during a run: routes that change something, in their order. */
+export const writesIn = ({ requests }: Pick<ActionResult, 'requests'>): readonly string[] =>
+  requests
+    .filter(
+      ({ method, body }) => method !== 'GET' && !JSON.stringify(body ?? '').startsWith('{"query":"query'),
+    )
+    .map(({ route }) => route)
+
+/** A policy by which the gate holds what is risky. */
+export const enforcing = 'version: 1\nmode: enforce\n'
 
 export { addEnvironment, addRun, commitTo, isoSeconds }

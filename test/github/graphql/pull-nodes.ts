@@ -3,7 +3,7 @@ import { changedFiles } from '../differences.ts'
 import { mergeBase, readCommits } from '../git.ts'
 import { syncPull } from '../heads.ts'
 import { associationOf } from '../represent.ts'
-import { type Comment, fullName, type Pull, type Repository, type Review } from '../state.ts'
+import { type Comment, fullName, type Pull, type Repository, type Review, roleOf } from '../state.ts'
 import { type Context, connection, nodeId, type Paging } from './context.ts'
 
 import { actorNode, commitNode } from './nodes.ts'
@@ -17,6 +17,9 @@ const reviewNode = (context: Context, repository: Repository, review: Review) =>
   body: review.body,
   author: actorNode(context, review.author),
   authorAssociation: associationOf(context.state, repository, review.author),
+  authorCanPushToRepository: ['write', 'maintain', 'admin'].includes(
+    roleOf(context.state, repository, review.author),
+  ),
   submittedAt: review.submittedAt,
   commit: () => (review.commit === null ? null : commitNode(context, repository, review.commit)),
 })

@@ -10,6 +10,7 @@ const review = (more: object = {}) => ({
   state: 'APPROVED',
   submittedAt: '2026-11-19T10:00:00Z',
   authorAssociation: 'MEMBER',
+  authorCanPushToRepository: true,
   body: '',
   author: user('rosalind'),
   commit: { oid: sha('b') },
@@ -91,6 +92,7 @@ describe('a part’s pull request', () => {
         },
       ],
       reviewsComplete: true,
+      writers: ['rosalind'],
       contributors: { logins: ['tomas'], complete: true },
     })
   })

@@ -1,0 +1,3 @@
+import { n as tellBroken, t as approvalWords } from "./commands-github-failing.js";
+
+export { tellBroken };

@@ -1,3 +1,0 @@
-import { t as setStatus } from "./drivers-reviews-status2.js";
-
-export { setStatus };

@@ -1,0 +1,81 @@
+/**
+ * A word on commits that came without a pull request, given on the issue in which they were asked about. It counts as
+ * one on a pull request does: of somebody who may write here, and had no hand in any of them.
+ */
+import { answerOf } from '../../clients/github/shapes.ts'
+import type { ApprovalAnswer } from '../../report/comment-answers.ts'
+import type { CommandDoor } from '../../sources/github/door.ts'
+import { commitOf } from '../../sources/github/pull-request.ts'
+import { approvalRecord, commitPart } from './approvals.ts'
+import type { Job } from './job.ts'
+import { ledgerOf } from './judging.ts'
+import { handsIn, namedIn } from './opinions.ts'
+import { couldBeRead, type OwnComment, ownComments, partsIn, scoredIn } from './requests.ts'
+import { objectionTo, refuse } from './words.ts'
+
+const route = 'GET /repos/{owner}/{repo}/commits/{ref}'
+
+/** GitHub itself, which commits what people edit on its pages. */
+const gitHub = 'web-flow'
+
+/** Why a word on one commit does not count; null when it does. */
+const objection = async (job: Job, { comment }: CommandDoor, sha: string): Promise<string | null> => {
+  const commit = commitOf(answerOf(route, await job.github.request(route, { ...job.repository, ref: sha })))
+  const name = sha.slice(0, 8)
+  if (commit.sha !== sha) return `GitHub tells another commit than ${name}`
+  if (commit.parents.length !== 1)
+    return `${name} is a merge, and who wrote what it brings is not told here; approve its pull request`
+  if (commit.author === null || commit.committer === null)
+    return `no account is known of who wrote ${name}, so nobody is certainly another`
+  const why = await objectionTo(job, comment, {
+    head: sha,
+    author: null,
+    committers: handsIn([commit]).filter((login) => login !== gitHub),
+    coAuthors: namedIn([commit]),
+  })
+  return why === null ? null : `${name}: ${why}`
+}
+
+/** The question that is answered: the one named by what it scored, else the newest, if it could be read. */
+const questionFor = (
+  questions: readonly OwnComment[],
+  named: string | null,
+  moment: string,
+): OwnComment | string => {
+  const newest = questions.at(-1)
+  if (!newest) return 'no deployment waits here for a word'
+  if (named !== null)
+    return (
+      questions.findLast(({ body }) => scoredIn(body)?.startsWith(named)) ??
+      'nobody asked about that commit here'
+    )
+  return couldBeRead(newest, moment)
+    ? newest
+    : 'the question has only just come, or changed; say which commit you read'
+}
+
+/** Records an approval of each commit that the question names, and says what came of it. */
+export const approveCommits = async (
+  job: Job,
+  door: CommandDoor,
+  named: string | null,
+): Promise<ApprovalAnswer> => {
+  const { comment, number } = door
+  const { login } = comment
+  const asked = (await ownComments(job, number)).filter(({ body }) => partsIn(body).length > 0)
+  const question = questionFor(asked, named, comment.createdAt)
+  if (typeof question === 'string') {
+    const newest = asked.at(-1)
+    return refuse(login, question, (newest && scoredIn(newest.body)) ?? undefined)
+  }
+  const shas = partsIn(question.body)
+  for (const sha of shas) {
+    const why = await objection(job, door, sha)
+    if (why !== null) return refuse(login, why)
+  }
+  const { ledger } = await ledgerOf(job, null)
+  const by = { login, comment: comment.id, at: new Date(comment.createdAt).toISOString() }
+  await ledger.append(shas.map((sha) => approvalRecord(job, commitPart(sha), by)))
+  const about = shas.map((sha) => sha.slice(0, 8)).join(', ')
+  return { outcome: 'recorded', by: login, about, sha: scoredIn(question.body) ?? shas[0] ?? '' }
+}

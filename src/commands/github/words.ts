@@ -1,0 +1,51 @@
+/** Whose word counts when it is given in a comment, and how a refusal is put. */
+import { findApprovals } from '../../policy/eligibility.ts'
+import type { ApprovalAnswer } from '../../report/comment-answers.ts'
+import type { CommandDoor } from '../../sources/github/door.ts'
+import type { Job } from './job.ts'
+import { permissionsOf } from './permissions.ts'
+import { prefix } from './telling.ts'
+
+export const refuse = (by: string, why: string, now?: string): ApprovalAnswer => ({
+  outcome: 'refused',
+  by,
+  why,
+  ...(now === undefined ? {} : { now: { sha: now, reply: `${prefix}approve ${now.slice(0, 12)}` } }),
+})
+
+/** Logins of those who had a hand in what is approved. */
+export interface Hands {
+  readonly head: string
+  readonly author: string | null
+  readonly committers: readonly string[]
+  readonly coAuthors: readonly string[]
+}
+
+/** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
+export const objectionTo = async (
+  job: Job,
+  comment: CommandDoor['comment'],
+  { head, author, committers, coAuthors }: Hands,
+): Promise<string | null> => {
+  const { approvedBy, ignored } = findApprovals({
+    reviews: [
+      {
+        id: comment.id,
+        author: { login: comment.login, type: comment.type === 'User' ? 'User' : 'Bot' },
+        state: 'APPROVED',
+        commit: head,
+        submittedAt: comment.createdAt,
+        association: comment.association,
+        body: '',
+      },
+    ],
+    head,
+    author,
+    committers,
+    coAuthors,
+    lastPusher: null,
+    permissionOf: await permissionsOf(job, [comment.login]),
+    gateLogins: job.own,
+  })
+  return approvedBy.length > 0 ? null : (ignored[0]?.why ?? 'the review does not count')
+}
