@@ -539,6 +539,7 @@ const jobOf = async (world, toolkit, opened) => {
 		publicRepository: field(payload, "private") !== true,
 		defaultBranch: typeof branch === "string" ? branch : runner.ref.replace(/^refs\/heads\//, "") || "main",
 		token: tokens.github,
+		privileged: !["pull_request", "pull_request_review"].includes(runner.eventName),
 		own: await ownLogins(github, tokens.github),
 		asked: {
 			...inputs.mode === void 0 ? {} : { mode: inputs.mode },

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { d as fetchThroughProxy, f as openGitHub, i as readBounded, l as readTokens, n as readRunner, r as mostBytes, s as readLedgerInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
-import { r as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
+import { a as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { i as isOurs, r as UsageError } from "./chunks/domain-errors.js";
 import { t as openLedger } from "./chunks/ledger-open.js";
 import { o as neutralise } from "./chunks/report-escaping.js";

@@ -701,7 +701,7 @@ const remember = async (request) => {
 			at: now.toISOString(),
 			repository: repository.name,
 			environment: environment.name,
-			actor: "command-line",
+			actor: situation.flag === "--base" ? "command-line" : "github-actions",
 			tool: {
 				name: "change-risk-gate",
 				version

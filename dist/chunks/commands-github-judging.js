@@ -12,13 +12,11 @@ import { t as formatCount } from "./domain-counting.js";
 import { a as reviewStates, c as sameLogin, i as readReviews, n as readPullRequest, o as accountAt, r as readPullRequestCommits, s as actorAt, t as commitOf$1 } from "./sources-github-pull-request.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { n as policyReader, t as configurationAt } from "./commands-github-policies.js";
-import { n as openJobLedger } from "./commands-github-ledger.js";
+import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
 import { t as fullName } from "./commands-github-job.js";
-import { w as recordId } from "./ledger-open.js";
 import { mkdir } from "node:fs/promises";
-import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 
 // src/commands/github/approvals.ts
@@ -186,10 +184,25 @@ const lacking = async ({ git }, commits) => {
 	const types = output.split("\n");
 	return commits.filter((_, at) => types[at] !== "commit");
 };
+/** Whether the checkout is somebody else's: of one of these commits, or of the merge that GitHub tries of it. */
+const standsOn = async ({ git }, commits) => {
+	if (commits.length === 0) return false;
+	const { output } = await git.attempt([
+		"rev-list",
+		"--parents",
+		"--max-count=1",
+		"HEAD"
+	]);
+	return output.split(/\s+/).some((sha) => commits.includes(sha));
+};
+const leftAlone = "the workspace has the head of the pull request checked out, in a job that may do more than its author: the gate leaves that checkout alone; check out the base, or nothing";
 /** A clone that holds the commits and, as far as git brings it, the history behind them. */
 const prepareClone = async (request) => {
-	const { remote, commits, lookbackSeconds, blobless, now, environment } = request;
-	const checkout = await checkoutAt(request);
+	const { remote, commits, lookbackSeconds, blobless, now, environment, untrusted = [] } = request;
+	const found = await checkoutAt(request);
+	const strange = found !== null && await standsOn(found, untrusted);
+	const checkout = strange ? null : found;
+	const notes = strange ? [leftAlone] : [];
 	const repository = checkout ?? await ownClone(request);
 	const since = Math.floor(now.getTime() / 1e3) - lookbackSeconds - horizon.seconds;
 	const fetch = (wanted, deepen) => fetchCommits({
@@ -208,14 +221,14 @@ const prepareClone = async (request) => {
 	if ((await lacking(repository, commits)).length === 0 && !repository.shallow && (checkout !== null || commits.length > 0)) return {
 		...clone,
 		withoutHistory: false,
-		notes: []
+		notes
 	};
 	try {
 		await fetch(commits, repository.shallow || checkout === null);
 		return {
 			...clone,
 			withoutHistory: false,
-			notes: []
+			notes
 		};
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
@@ -223,7 +236,7 @@ const prepareClone = async (request) => {
 		return {
 			...clone,
 			withoutHistory: !there,
-			notes: [there ? `the history could not be deepened (${error.message}); judged on what is here` : `no history could be brought (${error.message}); only what GitHub tells of the change is known`]
+			notes: [...notes, there ? `the history could not be deepened (${error.message}); judged on what is here` : `no history could be brought (${error.message}); only what GitHub tells of the change is known`]
 		};
 	}
 };
@@ -662,22 +675,22 @@ const compareByApi = async (job, policyAt, asked) => {
 */
 const reviewsUnknown = "GitHub did not tell all reviews of it";
 const checksUnknown = "GitHub did not tell all checks of it";
-const keyOf$1 = (account) => account?.login.toLowerCase() ?? "";
+const keyOf = (account) => account?.login.toLowerCase() ?? "";
 /** Reviews by people other than its author: machines read everything and understand nothing. */
-const reviewsByOthers = ({ reviews, author }) => (reviews ?? []).filter((review) => review.author?.type === "User" && keyOf$1(review.author) !== keyOf$1(author) && review.state !== "PENDING" && review.state !== "DISMISSED");
+const reviewsByOthers = ({ reviews, author }) => (reviews ?? []).filter((review) => review.author?.type === "User" && keyOf(review.author) !== keyOf(author) && review.state !== "PENDING" && review.state !== "DISMISSED");
 const timeOf = ({ submittedAt }) => submittedAt === null ? 0 : Date.parse(submittedAt);
 /** The newest opinion of each: a comment is none, and a dismissed one takes what was said before it along. */
 const approvals = ({ reviews, author }) => {
 	const newest = /* @__PURE__ */ new Map();
 	for (const review of reviews ?? []) {
-		if (review.author?.type !== "User" || keyOf$1(review.author) === keyOf$1(author)) continue;
+		if (review.author?.type !== "User" || keyOf(review.author) === keyOf(author)) continue;
 		if (review.state === "COMMENTED" || review.state === "PENDING") continue;
-		const known = newest.get(keyOf$1(review.author));
-		if ((known === void 0 ? 1 : timeOf(review) - timeOf(known) || review.id - known.id) > 0) newest.set(keyOf$1(review.author), review);
+		const known = newest.get(keyOf(review.author));
+		if ((known === void 0 ? 1 : timeOf(review) - timeOf(known) || review.id - known.id) > 0) newest.set(keyOf(review.author), review);
 	}
 	return [...newest.values()].filter(({ state }) => state === "APPROVED");
 };
-const peopleIn = (reviews) => new Set(reviews.map(({ author }) => keyOf$1(author)));
+const peopleIn = (reviews) => new Set(reviews.map(({ author }) => keyOf(author)));
 const approvalsAtHead = {
 	name: "approvals-at-head",
 	question: "How many people approved exactly this commit?",
@@ -1337,71 +1350,6 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	};
 };
 
-// src/commands/github/index-cache.ts
-/**
-* The index between runs. What a cache gives back was written by some earlier job, maybe one that ran somebody's code:
-* it is used only where the ledger knows its hash, and built anew otherwise. The model beside it is always computed
-* again.
-*/
-/** Beside the job, so that a workflow can name it to the cache. */
-const indexFolder = "change-risk-index";
-const keyOf = (hash) => ({ index: hash });
-/** Of the index and of the salt that its authors are hashed with; null where there is none. */
-const hashOf = (directory) => {
-	const paths = ["index", "salt"].map((name) => join(directory, name));
-	if (!paths.every((path) => existsSync(path))) return null;
-	const hash = createHash("sha256");
-	for (const path of paths) hash.update(readFileSync(path)).update("\0");
-	return hash.digest("hex");
-};
-const isKnown = async (ledger, hash) => {
-	try {
-		return await ledger.find(recordId("model", keyOf(hash))) !== void 0;
-	} catch (error) {
-		if (error instanceof SourceError) return false;
-		throw error;
-	}
-};
-/** The folder of the index, emptied of whatever the ledger does not vouch for. */
-const keptIndex = async (job, ledger) => {
-	const directory = join(job.temporary, indexFolder);
-	rmSync(join(directory, "standing.json"), { force: true });
-	const hash = hashOf(directory);
-	if (hash !== null && await isKnown(ledger, hash)) return {
-		directory,
-		restored: hash
-	};
-	rmSync(directory, {
-		recursive: true,
-		force: true
-	});
-	return {
-		directory,
-		restored: null
-	};
-};
-/** What vouches for the index as it stands now; none where it is the one that was restored. */
-const indexRecord = (job, kept) => {
-	const hash = hashOf(kept.directory);
-	if (hash === null || hash === kept.restored) return [];
-	return [{
-		stream: "models",
-		kind: "model",
-		key: keyOf(hash),
-		at: job.now.toISOString(),
-		repository: fullName(job),
-		actor: "gate",
-		tool: {
-			name: "change-risk-gate",
-			version: job.version
-		},
-		body: {
-			what: "index",
-			sha256: hash
-		}
-	}];
-};
-
 // src/commands/github/queue.ts
 /**
 * Approvals in the merge queue. A pull request there has not landed, so its approvals are of its head; and the commit in
@@ -1528,7 +1476,7 @@ const outsideOf = (job, policyAt, request) => {
 // src/commands/github/judging.ts
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
 const largeKilobytes = 3e5;
-const cloneFor = async (job, policyAt, commits) => {
+const cloneFor = async (job, policyAt, commits, untrusted = []) => {
 	const [first = ""] = commits;
 	return prepareClone({
 		workspace: job.workspace,
@@ -1542,7 +1490,8 @@ const cloneFor = async (job, policyAt, commits) => {
 		lookbackSeconds: (await configurationAt(policyAt, first)).history.lookback.seconds,
 		blobless: job.repositoryKilobytes === null || job.repositoryKilobytes > largeKilobytes,
 		now: job.now,
-		environment: job.processEnvironment
+		environment: job.processEnvironment,
+		untrusted: job.privileged ? untrusted : []
 	});
 };
 const judge = async (job, clone, outside, asked, remembers) => {
@@ -1579,7 +1528,7 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 	const [files, opinions, clone] = await Promise.all([
 		readPullRequestFiles(github, repository, pull),
 		readOpinions(job, pull),
-		cloneFor(job, policyAt, [base])
+		cloneFor(job, policyAt, [base], [pull.head.sha])
 	]);
 	const failures = [...files.complete ? [] : [{
 		source: "files",

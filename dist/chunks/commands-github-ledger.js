@@ -1,10 +1,11 @@
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { C as parseRecordLine, D as segmentFor, E as segmentFile, M as sha256, O as formatIndexed, S as referencedBlobs, T as linesOf, _ as endOf, a as troubleOf, b as parseState, c as chainedRecords, d as requireRecord, f as tampered, g as emptyState, h as advance, i as requireHash, j as plainJson, k as lookUp, l as matchingRecords, m as placeEntries, n as examine, o as missedBy, p as newChain, r as checkedBlob, s as witnessMend, t as openLedger, u as requireLast, v as formatState, w as recordId, x as tipsOf, y as latestPlace } from "./ledger-open.js";
+import { A as formatIndexed, C as tipsOf, D as linesOf, E as recordId, N as plainJson, O as segmentFile, P as sha256, S as parseState, T as parseRecordLine, _ as advance, a as troubleOf, b as formatState, c as witnessMend, d as matchingRecords, f as requireLast, g as placeEntries, h as newChain, i as requireHash, j as lookUp, k as segmentFor, l as writeWitness, m as tampered, n as examine, o as missedBy, p as requireRecord, r as checkedBlob, s as readWitness, t as openLedger, u as chainedRecords, v as emptyState, w as referencedBlobs, x as latestPlace, y as endOf } from "./ledger-open.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { t as fullName } from "./commands-github-job.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 
 // src/ledger/stores/branch-backoff.ts
 /**
@@ -582,7 +583,7 @@ const missedIn = (desk, state) => {
 const witnessesOf = ({ witness, seen }) => [...witness.size > 0 ? [{
 	file: "the witness",
 	tips: witness,
-	mend: "give it no witness"
+	mend: "remove what remembers it (in Actions, the caches of change-risk-index)"
 }] : [], ...seen.size > 0 ? [{
 	file: "an earlier look",
 	tips: seen,
@@ -1005,6 +1006,114 @@ const requireName = (branch) => {
 	throw new UsageError(`--ledger branch:${branch} names no branch; use a name git accepts, like branch:change-risk-ledger`);
 };
 
+// src/commands/github/index-cache.ts
+/**
+* The index between runs. What a cache gives back was written by some earlier job, maybe one that ran somebody's code:
+* it is used only where the ledger knows its hash, and built anew otherwise. The model beside it is always computed
+* again.
+*/
+/** Beside the job, so that a workflow can name it to the cache. */
+const indexFolder = "change-risk-index";
+/** What was seen of a ledger; it lies there too. */
+const isWitness = (name) => /^witness-[0-9a-f]{16}\.json$/.test(name);
+const keyOf = (hash) => ({ index: hash });
+/** Of the index and of the salt that its authors are hashed with; null where there is none. */
+const hashOf = (directory) => {
+	const paths = ["index", "salt"].map((name) => join(directory, name));
+	if (!paths.every((path) => existsSync(path))) return null;
+	const hash = createHash("sha256");
+	for (const path of paths) hash.update(readFileSync(path)).update("\0");
+	return hash.digest("hex");
+};
+const isKnown = async (ledger, hash) => {
+	try {
+		return await ledger.find(recordId("model", keyOf(hash))) !== void 0;
+	} catch (error) {
+		if (error instanceof SourceError) return false;
+		throw error;
+	}
+};
+/** What was seen of the ledger stays: where the ledger lost its end, the index it vouched for is unknown, too. */
+const empty = (directory) => {
+	if (!existsSync(directory)) return;
+	for (const name of readdirSync(directory)) if (!isWitness(name)) rmSync(join(directory, name), {
+		recursive: true,
+		force: true
+	});
+};
+/** The folder of the index, emptied of whatever the ledger does not vouch for. */
+const keptIndex = async (job, ledger) => {
+	const directory = join(job.temporary, indexFolder);
+	rmSync(join(directory, "standing.json"), { force: true });
+	const hash = hashOf(directory);
+	if (hash !== null && await isKnown(ledger, hash)) return {
+		directory,
+		restored: hash
+	};
+	empty(directory);
+	return {
+		directory,
+		restored: null
+	};
+};
+/** What vouches for the index as it stands now; none where it is the one that was restored. */
+const indexRecord = (job, kept) => {
+	const hash = hashOf(kept.directory);
+	if (hash === null || hash === kept.restored) return [];
+	return [{
+		stream: "models",
+		kind: "model",
+		key: keyOf(hash),
+		at: job.now.toISOString(),
+		repository: fullName(job),
+		actor: "gate",
+		tool: {
+			name: "change-risk-gate",
+			version: job.version
+		},
+		body: {
+			what: "index",
+			sha256: hash
+		}
+	}];
+};
+
+// src/commands/github/witness.ts
+/**
+* What earlier runs saw of the ledger, kept beside the index: a branch that was cut, put back or begun anew since is
+* noticed, and then nothing is approved. A cache may be lost, and then nothing is noticed; a planted one can only hold
+* back what would have gone out.
+*/
+/** One for each ledger: a policy may name another. */
+const fileOf = ({ temporary }, url) => {
+	const name = createHash("sha256").update(url).digest("hex").slice(0, 16);
+	return join(temporary, indexFolder, `witness-${name}.json`);
+};
+/** The last record of each stream, as it was seen; empty where nothing sound is kept. */
+const witnessed = (job, url) => {
+	const witness = readWitness(fileOf(job, url));
+	return witness === void 0 || witness === "damaged" ? {} : Object.fromEntries(witness.tips);
+};
+/** Streams of single pull requests would grow without end. */
+const isLasting = ({ record }) => !record.stream.includes("/");
+/** Keeps what was appended just now. A folder that cannot be written costs the next run its memory, nothing else. */
+const bearWitness = (job, url, appended) => {
+	const tips = new Map(Object.entries(witnessed(job, url)));
+	for (const { record } of appended.filter(isLasting)) {
+		const { stream, seq, hash } = record;
+		if ((tips.get(stream)?.seq ?? -1) < seq) tips.set(stream, {
+			seq,
+			hash
+		});
+	}
+	if (tips.size === 0) return;
+	try {
+		writeWitness(fileOf(job, url), tips);
+	} catch (error) {
+		if (error.code === void 0) throw error;
+	}
+};
+
 // src/commands/github/ledger.ts
 /** The ledger of a run: the branch unless the policy says otherwise; what it refuses is handed over in a file. */
 const defaultLedger = "branch:change-risk-ledger";
@@ -1021,7 +1130,8 @@ const opened = (job, url) => {
 		repository,
 		branch,
 		random,
-		sleep
+		sleep,
+		witness: witnessed(job, url)
 	});
 };
 /** What vouches for the index of a cache counts only where it was written by the gate itself. */
@@ -1040,7 +1150,9 @@ const openJobLedger = (job, url) => {
 		},
 		append: async (entries) => {
 			try {
-				return await ledger.append(entries);
+				const appended = await ledger.append(entries);
+				if (ledger.url.startsWith("branch:")) bearWitness(job, ledger.url, appended);
+				return appended;
 			} catch (error) {
 				if (error instanceof SourceError) handOver(job, [...blobs.map((bytes) => ({ blob: Buffer.from(bytes).toString("base64") })), ...entries.filter(isHandedOver).map((record) => ({ record }))]);
 				throw error;
@@ -1062,4 +1174,4 @@ const ledgerMethods = (ledger) => ({
 	verify: () => ledger.verify()
 });
 
-export { openJobLedger as n, branchLedger as r, defaultLedger as t };
+export { branchLedger as a, keptIndex as i, openJobLedger as n, indexRecord as r, defaultLedger as t };

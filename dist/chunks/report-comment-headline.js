@@ -50,7 +50,10 @@ const sayAbove = (assessment) => {
 const sayApproval = (assessment) => {
 	const { parts } = assessment.change;
 	if (assessment.rule === "nothing-to-deploy") return "Nothing to deploy";
-	return parts.length > 0 && parts.every(({ approvedBy = [] }) => approvedBy.length > 0) ? `Goes out: ${parts.length === 1 ? "it" : "every change in it"} was approved` : `Goes out unreviewed: ${sayStanding(assessment)}`;
+	const reviewed = parts.filter(({ approvedBy = [] }) => approvedBy.length > 0);
+	if (reviewed.length === 0) return `Goes out unreviewed: ${sayStanding(assessment)}`;
+	if (parts.length === 1) return "Goes out: it was approved";
+	return reviewed.length === parts.length ? "Goes out: every change in it was approved" : "Goes out: what was above the limit was approved";
 };
 /** The answer and its cause in a line, without Markdown; strings inside as escaped as the Assessment's are. */
 const sayHeadline = (assessment) => {

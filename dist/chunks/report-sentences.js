@@ -129,8 +129,8 @@ const sayPosition = (percentile, among, what, last) => {
 };
 /** Parts worth a row of their own: three, or four where a fourth row would only say "1 other". */
 const rowsToShow = (parts) => parts === 4 ? 4 : 3;
-/** It asks for a reader: at or above the limit, and nobody approved it yet. */
-const isAboveLimit = ({ approvedBy = [], risk }, limit) => limit !== null && risk >= limit && approvedBy.length === 0;
+/** It asks for a reader: above the limit, and nobody approved it yet. */
+const isAboveLimit = ({ approvedBy = [], risk }, limit) => limit !== null && risk > limit && approvedBy.length === 0;
 /**
 * The risk that remains without the first `from` parts: what the others add up to on their own, or their share of the
 * whole hazard where the moment makes that more, and never more than the whole. Empty where the whole is not known.

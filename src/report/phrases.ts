@@ -61,9 +61,9 @@ const sayPosition = (percentile: number, among: number, what: string, last: stri
 /** Parts worth a row of their own: three, or four where a fourth row would only say "1 other". */
 export const rowsToShow = (parts: number): number => (parts === 4 ? 4 : 3)
 
-/** It asks for a reader: at or above the limit, and nobody approved it yet. */
+/** It asks for a reader: above the limit, and nobody approved it yet. */
 export const isAboveLimit = ({ approvedBy = [], risk }: AssessedPart, limit: number | null): boolean =>
-  limit !== null && risk >= limit && approvedBy.length === 0
+  limit !== null && risk > limit && approvedBy.length === 0
 
 /**
  * The risk that remains without the first `from` parts: what the others add up to on their own, or their share of the

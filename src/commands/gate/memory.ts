@@ -43,7 +43,7 @@ export const remember = async (
         at: now.toISOString(),
         repository: repository.name,
         environment: environment.name,
-        actor: 'command-line',
+        actor: situation.flag === '--base' ? 'command-line' : 'github-actions',
         tool: { name: 'change-risk-gate', version },
         body: {
           engine,

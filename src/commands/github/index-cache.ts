@@ -14,6 +14,9 @@ import { fullName, type Job } from './job.ts'
 /** Beside the job, so that a workflow can name it to the cache. */
 export const indexFolder = 'change-risk-index'
 
+/** What was seen of a ledger; it lies there too. */
+const isWitness = (name: string): boolean => /^witness-[0-9a-f]{16}\.json$/.test(name)
+
 const keyOf = (hash: string): object => ({ index: hash })
 
 /** Of the index and of the salt that its authors are hashed with; null where there is none. */

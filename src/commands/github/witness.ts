@@ -11,8 +11,6 @@ import { readWitness, writeWitness } from '../../ledger/stores/witness.ts'
 import { indexFolder } from './index-cache.ts'
 import type { Job } from './job.ts'
 
-export const isWitness = (name: string): boolean => /^witness-[0-9a-f]{16}\.json$/.test(name)
-
 /** One for each ledger: a policy may name another. */
 const fileOf = ({ temporary }: Job, url: string): string => {
   const name = createHash('sha256').update(url).digest('hex').slice(0, 16)

@@ -40,7 +40,15 @@ export const missedIn = (desk: Desk, state: BranchState): string | undefined => 
 }
 
 export const witnessesOf = ({ witness, seen }: Desk): readonly Witness[] => [
-  ...(witness.size > 0 ? [{ file: 'the witness', tips: witness, mend: 'give it no witness' }] : []),
+  ...(witness.size > 0
+    ? [
+        {
+          file: 'the witness',
+          tips: witness,
+          mend: 'remove what remembers it (in Actions, the caches of change-risk-index)',
+        },
+      ]
+    : []),
   ...(seen.size > 0 ? [{ file: 'an earlier look', tips: seen, mend: 'run again' }] : []),
 ]
 

@@ -315,7 +315,7 @@ describe('a deploy', () => {
     addEnvironment(shop.state, shop.repository, { name: 'production', reviewers: ['ada'] })
     const run = addRun(shop.state, shop.repository, { headSha: risky.sha, pending: ['production'] })
     const result = await enter(shop, { event: 'workflow_run', action: 'requested' }, { run })
-    counts('workflow_run requested', result, 16)
+    counts('workflow_run requested', result, 15)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
   })
 
@@ -372,7 +372,7 @@ describe('a deploy', () => {
     const sha = commitTo(shop.state, shop.repository, { branch: 'elsewhere', files: { 'README.md': 'x\n' } })
     const on = (ref: string) => enter(shop, { event: 'workflow_dispatch' }, {}, { ref, sha })
     const there = await on('refs/heads/elsewhere')
-    counts('workflow_dispatch on another branch', there, 16)
+    counts('workflow_dispatch on another branch', there, 14)
     expect(there.outputs).toMatchObject({
       decision: 'review',
       continue: 'false',
@@ -410,12 +410,12 @@ describe('the merge queue', () => {
         { sha, before, ref: `refs/heads/${branch}` },
       )
     const waiting = await group()
-    counts('merge_group', waiting, 16)
+    counts('merge_group', waiting, 15)
     expect(waiting.outputs).toMatchObject({ decision: 'review', continue: 'false', sha })
     expect([statusOf(shop, sha), gateComments(pull)]).toEqual(['pending', []])
     approve(shop, pull)
     const approved = await group()
-    counts('merge_group, approved', approved, 20)
+    counts('merge_group, approved', approved, 16)
     expect(approved.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha })
     expect(statusOf(shop, sha)).toBe('success')
   })

@@ -57,6 +57,7 @@ export const enforcing = (actsOn: string): string =>
     'environments:',
     '  production:',
     `    auto-approve: { review-riskiest: 20%, acts-on: [${actsOn}] }`,
+    'history: { lookback: 3mo }',
     '',
   ].join('\n')
 
@@ -266,6 +267,8 @@ export const stageOf = async (door: Door): Promise<Stage> => {
       refs.restore()
       const state: State = { clock: () => moment, ...structuredClone(saved), faults: [...faults] }
       const github = await startGitHub(state)
+      // The handlers themselves: sockets would cost a third of the time and add nothing to the faults.
+      vi.stubGlobal('fetch', github.fetch)
       const again: Shop = {
         state,
         repository: state.repositories[0]!,

@@ -58,7 +58,7 @@ describe('where it runs', () => {
     const found: { readonly workspace?: string } = await place(shop, sha)
     const { workspace } = found
     const run = await enter(shop, { event: 'push' }, { sha }, found)
-    counts(name, run, 18)
+    counts(name, run, 16)
     expect(run.outputs).toMatchObject({ decision: 'review', 'reason-code': 'part-above-limit', sha })
     expect(JSON.parse(run.outputs['result'] ?? '').labels).toMatchObject({ known: 6 })
     risks.set(name, run.outputs['risk'])
@@ -238,7 +238,7 @@ describe('the index between runs', () => {
     const before = readFileSync(join(folderOf(temporary), 'index'))
     rmSync(join(temporary, 'change-risk-clone.git'), { recursive: true })
     const again = await enter(shop, { event: 'push' }, { sha }, { temporary })
-    counts('push, index restored', again, 16)
+    counts('push, index restored', again, 12)
     expect(again.outputs).toMatchObject({ decision: 'approve', risk })
     expect(readFileSync(join(folderOf(temporary), 'index'))).toEqual(before)
     expect(again.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('"model"'))).toEqual([])

@@ -1,14 +1,16 @@
 /**
- * `node:child_process` for tests that ask the loopback GitHub a hundred thousand times. What git once said about objects,
- * which never change, or answered when the same objects were written, it says again without being started. Refs and
- * everything else are asked anew, and the gate's own git is never touched.
+ * `node:child_process` for tests that judge one change thousands of times. What git once said about objects, which never
+ * change, or answered when the same objects were written, it says again without being started; so do the gate's own
+ * questions about a checkout that nobody touches. Everything else is asked anew.
  *
  *   vi.mock('node:child_process', () => import('./remembered-git.ts'))
  */
 import { createHash } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { PassThrough, type Readable } from 'node:stream'
 
 type ChildProcess = typeof import('node:child_process')
 // Not by import, which would lead back here.
@@ -103,4 +105,60 @@ export const spawnSync = ((command: string, args: readonly string[], options: Op
   return result
 }) as ChildProcess['spawnSync']
 
-export const { spawn, execFileSync, execFile, execSync, fork } = real
+interface Said {
+  readonly status: number | null
+  readonly output: Buffer
+  readonly error: Buffer
+}
+const said = new Map<string, Promise<Said>>()
+const questions = [
+  'rev-parse',
+  'cat-file',
+  'for-each-ref',
+  'merge-base',
+  'config',
+  'rev-list',
+  'show-ref',
+  'tag',
+]
+
+const all = async (stream: Readable): Promise<Buffer> => Buffer.concat(await stream.toArray())
+
+const ask = async (args: readonly string[], options: object, input: Buffer): Promise<Said> => {
+  const child = real.spawn('git', args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const ended = once(child, 'close')
+  const [output, error] = await Promise.all([all(child.stdout), all(child.stderr)])
+  const [status] = (await ended) as [number | null]
+  return { status, output, error }
+}
+
+/** A process that answers when its input has ended: from memory, or as the real one did. */
+const answering = (args: readonly string[], options: object): object => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  const child = Object.assign(new EventEmitter(), { stdin, stdout, stderr, killed: false, kill: () => false })
+  const answer = async (): Promise<void> => {
+    const input = await all(stdin)
+    const key = digest(...args, input)
+    const before = said.get(key) ?? ask(args, options, input)
+    said.set(key, before)
+    const { status, output, error } = await before
+    // What was not there may be fetched.
+    if (status !== 0 || output.includes(' missing')) said.delete(key)
+    const ends = [once(stdout, 'end'), once(stderr, 'end')]
+    stdout.end(output)
+    stderr.end(error)
+    await Promise.all(ends)
+    child.emit('close', status)
+  }
+  answer().catch((error: unknown) => child.emit('error', error))
+  return child
+}
+
+export const spawn = ((command: string, args: readonly string[], options: object) =>
+  command === 'git' && args.some((each) => questions.includes(each))
+    ? answering(args, options)
+    : real.spawn(command, args, options)) as ChildProcess['spawn']
+
+export const { execFileSync, execFile, execSync, fork } = real
