@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configurationSchema } from '../src/config/schema.ts'
 import { actionPages } from './action-yml.ts'
+import { rolloutPages } from './rollout-page.ts'
 import { signalsPage } from './signals-page.ts'
 
 /**
@@ -159,6 +160,7 @@ const pages = {
   'docs/configuration.md': page(schema, readFileSync(new URL('examples/change-risk.yml', root), 'utf8')),
   'docs/signals.md': signalsPage(),
   ...actionPages(),
+  ...rolloutPages(),
 }
 
 const readOrNothing = (path: string): string => {

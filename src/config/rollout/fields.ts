@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { type DurationUnit, readDuration } from '../duration.ts'
+import { listField, mappingField, nameField, textField } from '../fields.ts'
+import { type Reading, sentenceOf } from '../reading.ts'
+import { readShare, type ShareBounds } from '../share.ts'
+import { readAmount, readExposureStep } from './amount.ts'
+
+/** What a rollout plan's values are built from, beside the building blocks of every configuration file. */
+
+export const share = (bounds: ShareBounds, description: string) =>
+  textField((input) => readShare(input, bounds), description, {
+    title: 'percentage',
+    pattern: '^\\d{1,3}(\\.\\d{1,10})? ?%$',
+  })
+
+export const duration = (usualUnit: DurationUnit, description: string) =>
+  textField((input) => readDuration(input, usualUnit), description, {
+    title: 'length of time',
+    pattern: '^(\\d{1,6}(y|mo|w|d|h|m|s))+$',
+  })
+
+/** A number or a text that `reader` turns into a value. */
+const numberOrTextField = <Value>(
+  reader: (input: unknown) => Reading<Value>,
+  description: string,
+  more: { readonly title: string; readonly pattern: string },
+) => {
+  const sentence = (input: unknown) => {
+    const reading = reader(input)
+    return reading.ok ? 'wanted a number or text' : sentenceOf(reading)
+  }
+  return z
+    .union([z.number().meta({ multipleOf: 1, minimum: 0 }), z.string().meta({ pattern: more.pattern })], {
+      error: (issue) => sentence(issue.input),
+    })
+    .transform((input, context): Value => {
+      const reading = reader(input)
+      if (reading.ok) return reading.value
+      context.addIssue({ code: 'custom', message: sentenceOf(reading) })
+      return z.NEVER
+    })
+    .meta({ title: more.title, description })
+}
+
+export const amount = (description: string) =>
+  numberOrTextField(readAmount, description, {
+    title: 'count or percentage',
+    pattern: '^\\d{1,3}(\\.\\d{1,10})? ?%$',
+  })
+
+export const exposureStep = numberOrTextField(
+  readExposureStep,
+  'How much of the fleet runs the new version when the wave ends.',
+  { title: 'count, percentage or zones', pattern: '^(\\d{1,3}(\\.\\d{1,10})? ?%|[1-9]\\d{0,3} zones?)$' },
+)
+
+export const wholeNumber = (description: string, least: number, most: number) => {
+  const error = `wanted a whole number from ${least} to ${most}`
+  return z
+    .int({ error })
+    .min(least, { error })
+    .max(most, { error })
+    .meta({ title: 'whole number', description })
+}
+
+/** A number above zero. */
+export const factor = (description: string, least: number, most: number) => {
+  const error = `wanted a number from ${least} to ${most}`
+  return z.number({ error }).min(least, { error }).max(most, { error }).meta({ title: 'number', description })
+}
+
+export const yesOrNo = (description: string) =>
+  z.boolean({ error: 'wanted true or false' }).meta({ title: 'true · false', description })
+
+const longestText = 4000
+
+/** A line of text that means something to somebody else: a path, an address, a query. */
+export const plainText = (title: string, description: string, pattern = /^[^\p{Cc}]+$/u) =>
+  z
+    .string({ error: `wanted ${title}` })
+    .max(longestText, { error: `wanted ${title} of at most ${longestText} characters` })
+    .refine((text) => text.trim() === text && pattern.test(text), { error: `wanted ${title}` })
+    .meta({ title, description })
+
+/** A command for the shell of the machine it runs on; several lines are allowed. */
+export const command = (description: string) =>
+  plainText('a command', description, /^(?:[^\p{Cc}]|[\n\t])+$/u)
+
+/** An address without a password: this file is committed. */
+export const webAddress = (description: string) =>
+  plainText('a URL without a password', description, /^https?:\/\/(?![^/]*@)[^\s\p{Cc}]+$/u)
+
+/** The name of an environment variable; the secret inside stays out of the file. */
+export const secretName = (description: string) =>
+  plainText('the name of an environment variable', description, /^[A-Za-z_]\w{0,99}$/)
+
+export const zoneNames = (description: string) =>
+  listField(nameField('a zone'), description, { of: 'zones', atLeast: 1 })
+
+export const instanceNames = (description: string) =>
+  listField(nameField('an instance'), description, { of: 'instances', atLeast: 1 })
+
+/** How the instance's process is restarted: one of the two. */
+export const restartBy = (description: string) =>
+  mappingField({
+    exec: command(
+      'Runs beside the coordinator, with GATE_INSTANCE, GATE_VERSION and GATE_EPOCH set.',
+    ).optional(),
+    ssh: command('Runs on the instance, over ssh, with the same variables set.').optional(),
+    user: nameField('a user', 'Whom ssh logs in as.').optional(),
+  }).describe(description)

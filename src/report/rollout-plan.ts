@@ -1,0 +1,177 @@
+/**
+ * What a rollout would do: on a terminal, as Markdown with a Gantt chart, as JSON. Names come from the world and are
+ * made harmless here.
+ */
+import { formatCount } from '../domain/counting.ts'
+import { type GanttBar, ganttOf } from '../rollout/gantt.ts'
+import type { PlannedRollout, PlannedWave } from '../rollout/plan.ts'
+import type { Refusal } from '../rollout/refusal.ts'
+import type { PlannedServices } from '../rollout/services.ts'
+import { displayWidth } from './display-width.ts'
+import { escapeMarkdown, mapStrings, neutralise } from './escaping.ts'
+import { formatPercent, formatPlural } from './numbers.ts'
+import { sayComing } from './times.ts'
+
+/** One service, several on one timeline, or why not. */
+export type PlanAnswer =
+  | PlannedRollout
+  | PlannedServices
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] }
+
+export const planFormats = ['text', 'markdown', 'json'] as const
+export type PlanFormat = (typeof planFormats)[number]
+
+/** `now` (ISO 8601) is what "15:13" is told from. Ends with a line feed. */
+export const renderPlan = (answer: PlanAnswer, format: PlanFormat, now: string): string => {
+  if (format === 'json') return `${JSON.stringify(planDocument(answer), null, 2)}\n`
+  return format === 'text' ? renderText(mapStrings(answer, neutralise), now) : renderMarkdown(answer, now)
+}
+
+/** The JSON of `rollout plan --json`: schema 1, keys are added and never renamed. */
+export const planDocument = (answer: PlanAnswer): Readonly<Record<string, unknown>> => {
+  if (answer.outcome === 'refused') return { schema: 1, refusals: answer.refusals }
+  if (!('services' in answer)) return serviceDocument(answer)
+  const { services, atOnce, earliestFinish, capacity } = answer
+  return { schema: 1, services: services.map(serviceDocument), atOnce, earliestFinish, capacity }
+}
+
+const serviceDocument = ({ outcome: _, ...planned }: PlannedRollout): Readonly<Record<string, unknown>> => ({
+  schema: 1,
+  ...planned,
+})
+
+const rolloutsOf = (answer: PlannedRollout | PlannedServices): readonly PlannedRollout[] =>
+  'services' in answer ? answer.services : [answer]
+
+/** "web v811 → v812, 300 instances · risk 4.4 % (high): waves 1, 10, 100, 300 · at least 270 serving · done about 15:13 UTC" */
+export const sayPlan = (planned: PlannedRollout, now: string): string => {
+  const { service, from, to, fleetSize, pace, waves, capacityFloor, earliestFinish } = planned
+  const before = from.length <= 2 ? from.join(' and ') : `${formatCount(from.length)} versions`
+  const exposures = waves.map(({ exposure }) => formatCount(exposure)).join(', ')
+  return [
+    `${service} ${before} → ${to}, ${formatPlural(fleetSize, 'instance')}`,
+    `risk ${sayRisk(pace)}: ${waves.length === 1 ? 'wave' : 'waves'} ${exposures}`,
+    `at least ${formatCount(capacityFloor)} serving`,
+    `done about ${sayComing(earliestFinish, now)}`,
+  ].join(' · ')
+}
+
+const sayRisk = ({ probability, band, uncertain }: PlannedRollout['pace']): string =>
+  uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`
+
+/** Instance-seconds as people say them. */
+const sayHarm = (seconds: number): string => {
+  if (seconds < 1) return seconds > 0 ? '<1 s' : '0'
+  if (seconds < 120) return `${Math.round(seconds)} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${formatCount(seconds / 3600)} h`
+}
+
+const sayLength = (seconds: number): string => {
+  if (seconds < 120) return `${Math.round(seconds)} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`
+}
+
+const sayBatches = ({ batches }: PlannedWave): string => {
+  const largest = batches.reduce((most, { length }) => Math.max(most, length), 0)
+  return `${formatPlural(batches.length, 'batch', 'batches')}${batches.length > 1 ? ' of at most' : ' of'} ${formatCount(largest)}`
+}
+
+const sayZones = ({ steps }: PlannedWave): string => {
+  const zones = [...new Set(steps.flatMap((step) => step.zones))]
+  return zones.length > 3 ? `${zones.length} zones` : zones.join(', ')
+}
+
+/** One cell a column; the first is the head. */
+const rowsOf = ({ waves }: PlannedRollout, now: string): readonly (readonly string[])[] => {
+  const hasZones = waves.some(({ steps }) => steps.some(({ zones }) => zones.length > 0))
+  const row = (wave: PlannedWave, at: number): readonly string[] => [
+    `${at + 1}`,
+    formatCount(wave.exposure),
+    sayBatches(wave),
+    ...(hasZones ? [sayZones(wave)] : []),
+    sayComing(wave.steps[0]!.from, now),
+    sayLength(wave.bakeSeconds),
+    formatPercent(wave.probability),
+    sayHarm(wave.expectedHarm),
+  ]
+  const head = ['wave', 'new', 'batches', ...(hasZones ? ['zones'] : []), 'begins', 'watched', 'bad', 'harm']
+  return [head, ...waves.map(row)]
+}
+
+const legend =
+  'bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched'
+
+const renderText = (answer: PlanAnswer, now: string): string => {
+  if (answer.outcome === 'refused')
+    return answer.refusals
+      .map(({ service, sentence }) => `${service} cannot be rolled out: ${sentence}\n`)
+      .join('')
+  const rollouts = rolloutsOf(answer)
+  const blocks = rollouts.map((planned) =>
+    [
+      sayPlan(planned, now),
+      ...alignColumns(rowsOf(planned, now)),
+      ...planned.notes.map((note) => `  ${note}`),
+    ].join('\n'),
+  )
+  return `${[...blocks, ...(rollouts.length > 1 && 'services' in answer ? [sayTogether(answer, now)] : []), `  ${legend}`].join('\n')}\n`
+}
+
+const sayTogether = ({ services, atOnce, capacity, earliestFinish }: PlannedServices, now: string): string =>
+  `together ${services.map(({ service }) => service).join(', ')}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`
+
+const alignColumns = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]!))))
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell + ' '.repeat(widths[column]! - displayWidth(cell))).join('  ')}`.trimEnd(),
+  )
+}
+
+const renderMarkdown = (raw: PlanAnswer, now: string): string => {
+  const answer = mapStrings(raw, escapeMarkdown)
+  if (answer.outcome === 'refused')
+    return answer.refusals
+      .map(({ service, sentence }) => `- **${service}** cannot be rolled out: ${sentence}\n`)
+      .join('')
+  const rollouts = rolloutsOf(answer)
+  const blocks = rollouts.map((planned) => {
+    const [head, ...rows] = rowsOf(planned, now)
+    const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+    return [
+      `**${sayPlan(planned, now)}**`,
+      '',
+      ...[head!, head!.map(() => '---'), ...rows].map(line),
+      ...planned.notes.flatMap((note) => ['', note]),
+    ].join('\n')
+  })
+  const together = rollouts.length > 1 && 'services' in answer ? [sayTogether(answer, now)] : []
+  const chart = renderGantt(raw.outcome === 'planned' ? rolloutsOf(raw) : [])
+  return `${[...blocks, ...together, `<sub>${legend}</sub>`, chart].join('\n\n')}\n`
+}
+
+/** Letters that Mermaid reads as its own; a label keeps everything else. */
+const label = (text: string): string =>
+  neutralise(text)
+    .replace(/[:;#"`%<>{}\\]/g, '')
+    .trim()
+
+/** A fenced Mermaid chart; times are UTC. */
+export const renderGantt = (planned: readonly PlannedRollout[]): string => {
+  const time = (iso: string) => iso.slice(0, 19).replace('T', ' ')
+  const bars = ganttOf(planned)
+  const lines = bars.flatMap((bar, at): readonly string[] => [
+    ...(bars[at - 1]?.section === bar.section ? [] : [`  section ${label(bar.section)}`]),
+    `    ${label(bar.label)} :${bar.kind === 'watch' ? 'done, ' : ''}${time(bar.from)}, ${time(bar.until)}`,
+  ])
+  const title = planned.map(({ service, to }) => `${service} to ${to}`).join(', ')
+  const days = new Set(bars.flatMap(({ from, until }: GanttBar) => [from.slice(0, 10), until.slice(0, 10)]))
+  return [
+    '```mermaid',
+    'gantt',
+    `  title ${label(title)} (UTC)`,
+    '  dateFormat YYYY-MM-DD HH:mm:ss',
+    `  axisFormat ${days.size > 1 ? '%d %b %H:%M' : '%H:%M'}`,
+    ...lines,
+    '```',
+  ].join('\n')
+}
