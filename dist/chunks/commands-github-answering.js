@@ -8,7 +8,7 @@ import { a as renderBehind, o as answerMarker } from "./report-comment.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { _ as endSentence } from "./report-sentences.js";
 import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
-import { a as namedIn, d as commitPart, i as handsIn, n as judgePullRequest, o as permissionsOf, r as ledgerOf, s as findApprovals, u as approvalRecord } from "./commands-github-judging.js";
+import { a as namedIn, c as permissionsOf, f as approvalRecord, i as handsIn, l as findApprovals, n as judgePullRequest, o as strangerIn, p as commitPart, r as ledgerOf, s as unknownHand } from "./commands-github-judging.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { r as viewFor, t as linksOf } from "./commands-github-telling.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
@@ -214,6 +214,8 @@ const say = (job, { number, comment }, body) => replyTo(job.github, job.reposito
 const objection = async (job, pull, { comment }) => {
 	const commits = await readPullRequestCommits(job.github, job.repository, pull);
 	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
+	const stranger = strangerIn(commits.items);
+	if (stranger !== null) return unknownHand(stranger);
 	return objectionTo(job, comment, {
 		head: pull.head.sha,
 		author: pull.author?.login ?? null,

@@ -1152,11 +1152,14 @@ const permissionsOf = async (job, logins) => {
 const handsIn = (commits) => commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());
 /** Logins that commit messages name as co-authors. */
 const namedIn = (commits) => coAuthorsOf(commits.map(({ message }) => message)).flatMap(({ login }) => login ?? []);
+/** A commit of which nobody knows whose it is: whoever approves may have written it. */
+const strangerIn = (commits) => commits.find(({ author, committer }) => author === null || committer === null) ?? null;
+const unknownHand = ({ sha }) => `no account is known of who wrote ${sha.slice(0, 8)}, so nobody is certainly another; add the address of the commit to the account it belongs to`;
 const readOpinions = async (job, pull) => {
 	const { github, repository } = job;
 	const [commits, reviews] = await Promise.all([readPullRequestCommits(github, repository, pull), readReviews(github, repository, pull.number)]);
 	const opinionated = reviews.items.flatMap(({ state, author }) => author && state !== "COMMENTED" ? [author.login] : []);
-	const { approvedBy, blockedBy } = findApprovals({
+	const { approvedBy, blockedBy, ignored } = findApprovals({
 		reviews: reviews.items,
 		head: pull.head.sha,
 		author: pull.author?.login ?? null,
@@ -1173,12 +1176,18 @@ const readOpinions = async (job, pull) => {
 		source: "reviews",
 		why: "there are more reviews than were read"
 	}]];
-	const complete = failures.length === 0;
+	const stranger = strangerIn(commits.items);
+	const counts = failures.length === 0 && stranger === null;
 	return {
 		commits: commits.items,
 		reviews: reviews.items,
-		approvedBy: complete ? approvedBy : [],
+		approvedBy: counts ? approvedBy : [],
 		blockedBy,
+		weighed: [
+			...ignored.filter(({ login }) => !job.own.some((own) => own.toLowerCase() === login.toLowerCase())).map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
+			...blockedBy.map((login) => `${login} wants changes`),
+			...stranger !== null && approvedBy.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []
+		],
 		failures
 	};
 };
@@ -1551,6 +1560,7 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 		},
 		approvedBy: opinions.approvedBy,
 		objected: opinions.blockedBy.length > 0,
+		notes: opinions.weighed,
 		failures
 	});
 	const { environment } = job.asked;
@@ -1615,4 +1625,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, loginKey as c, commitPart as d, handsIn as i, loginOfAddress$1 as l, judgePullRequest as n, permissionsOf as o, ledgerOf as r, findApprovals as s, judgeDeployment as t, approvalRecord as u };
+export { namedIn as a, permissionsOf as c, loginOfAddress$1 as d, approvalRecord as f, handsIn as i, findApprovals as l, judgePullRequest as n, strangerIn as o, commitPart as p, ledgerOf as r, unknownHand as s, judgeDeployment as t, loginKey as u };

@@ -8,7 +8,7 @@ import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, r a
 import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { t as bands } from "./domain-decision.js";
-import { a as namedIn, c as loginKey, i as handsIn, l as loginOfAddress, n as judgePullRequest } from "./commands-github-judging.js";
+import { a as namedIn, d as loginOfAddress, i as handsIn, n as judgePullRequest, u as loginKey } from "./commands-github-judging.js";
 import { a as formatCount, c as oneLine, o as formatList, s as formatPercent } from "./commands-gate-memory.js";
 import { n as shouldComment, s as commentMarker, t as renderComment } from "./report-comment.js";
 import { c as sameLogin, n as readPullRequest } from "./sources-github-pull-request.js";
@@ -910,16 +910,22 @@ const stillHolds = (job, judged) => async () => {
 	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: "never" })).assessment;
 	return decision === "approve" ? null : `judged again it is: ${decision}, ${reason}`;
 };
+const isStanding = ({ state, author }, own) => state === "APPROVED" && own.some((login) => login.toLowerCase() === author?.login.toLowerCase());
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
 const actOn = async (job, judged) => {
 	const { assessment, pull, settings } = judged;
-	if (!(assessment.mode === "enforce" && settings.environment.settings.autoApprove.actsOn.includes("pull-requests"))) return [];
+	if (assessment.mode !== "enforce") return [];
+	const acts = settings.environment.settings.autoApprove.actsOn.includes("pull-requests");
 	const { github, repository, own } = job;
-	if (assessment.decision !== "approve") return [await withdrawApproval(github, repository, {
-		number: pull.number,
-		own,
-		why: `The change-risk gate no longer approves: ${assessment.reason}`
-	})];
+	if (assessment.decision !== "approve") {
+		if (!acts && !judged.reviews.some((review) => isStanding(review, own))) return [];
+		return [await withdrawApproval(github, repository, {
+			number: pull.number,
+			own,
+			why: `The change-risk gate no longer approves: ${assessment.reason}`
+		})];
+	}
+	if (!acts) return [];
 	if (assessment.ledger === void 0) return [];
 	return [await approvePullRequest(github, repository, {
 		number: pull.number,

@@ -21,7 +21,7 @@ import { approvalRecord } from './approvals.ts'
 import { approveCommits } from './commit-approval.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest, ledgerOf } from './judging.ts'
-import { handsIn, namedIn } from './opinions.ts'
+import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
 import { tellPullRequest } from './pull-request.ts'
 import { ownComments, shownBefore } from './requests.ts'
 import { linksOf, prefix, type Told, viewFor } from './telling.ts'
@@ -54,6 +54,8 @@ const objection = async (
   const commits = await readPullRequestCommits(job.github, job.repository, pull)
   if (!commits.complete)
     return 'not all who wrote this pull request are known, so nobody is certainly another'
+  const stranger = strangerIn(commits.items)
+  if (stranger !== null) return unknownHand(stranger)
   return objectionTo(job, comment, {
     head: pull.head.sha,
     author: pull.author?.login ?? null,

@@ -125,6 +125,7 @@ export const judgePullRequest = async (
     approvedBy: opinions.approvedBy,
     // Somebody who wants changes is not outvoted by somebody who does not.
     objected: opinions.blockedBy.length > 0,
+    notes: opinions.weighed,
     failures,
   })
   const { environment } = job.asked

@@ -16,6 +16,8 @@ export interface Opinions {
   /** Eligible reviewers who approved this head, and those who want changes. */
   readonly approvedBy: readonly string[]
   readonly blockedBy: readonly string[]
+  /** A sentence for each opinion that counts for nothing, or against it. */
+  readonly weighed: readonly string[]
   /** Lists that GitHub cut. */
   readonly failures: readonly Failure[]
 }
@@ -28,6 +30,13 @@ export const handsIn = (commits: readonly PullRequestCommit[]): readonly string[
 export const namedIn = (commits: readonly PullRequestCommit[]): readonly string[] =>
   coAuthorsOf(commits.map(({ message }) => message)).flatMap(({ login }) => login ?? [])
 
+/** A commit of which nobody knows whose it is: whoever approves may have written it. */
+export const strangerIn = (commits: readonly PullRequestCommit[]): PullRequestCommit | null =>
+  commits.find(({ author, committer }) => author === null || committer === null) ?? null
+
+export const unknownHand = ({ sha }: Pick<PullRequestCommit, 'sha'>): string =>
+  `no account is known of who wrote ${sha.slice(0, 8)}, so nobody is certainly another; add the address of the commit to the account it belongs to`
+
 export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opinions> => {
   const { github, repository } = job
   const [commits, reviews] = await Promise.all([
@@ -37,7 +46,7 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
   const opinionated = reviews.items.flatMap(({ state, author }) =>
     author && state !== 'COMMENTED' ? [author.login] : [],
   )
-  const { approvedBy, blockedBy } = findApprovals({
+  const { approvedBy, blockedBy, ignored } = findApprovals({
     reviews: reviews.items,
     head: pull.head.sha,
     author: pull.author?.login ?? null,
@@ -58,12 +67,20 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
         ]),
     ...(reviews.complete ? [] : [{ source: 'reviews', why: 'there are more reviews than were read' }]),
   ]
-  const complete = failures.length === 0
+  const stranger = strangerIn(commits.items)
+  const counts = failures.length === 0 && stranger === null
   return {
     commits: commits.items,
     reviews: reviews.items,
-    approvedBy: complete ? approvedBy : [],
+    approvedBy: counts ? approvedBy : [],
     blockedBy,
+    weighed: [
+      ...ignored
+        .filter(({ login }) => !job.own.some((own) => own.toLowerCase() === login.toLowerCase()))
+        .map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
+      ...blockedBy.map((login) => `${login} wants changes`),
+      ...(stranger !== null && approvedBy.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []),
+    ],
     failures,
   }
 }

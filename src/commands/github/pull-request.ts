@@ -2,6 +2,7 @@
 import { parseCodeOwners } from '../../config/codeowners.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
+import type { Review } from '../../domain/pull-request.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { approvePullRequest } from '../../drivers/reviews/approval.ts'
 import { upsertComment } from '../../drivers/reviews/comment.ts'
@@ -134,22 +135,31 @@ const stillHolds = (job: Job, judged: JudgedPullRequest) => async (): Promise<st
   return decision === 'approve' ? null : `judged again it is: ${decision}, ${reason}`
 }
 
+/** An approval that the gate gave; other workflows may approve under the same name. */
+const isStanding = ({ state, author, body }: Review, own: readonly string[]): boolean =>
+  state === 'APPROVED' &&
+  body.startsWith(approvalWords) &&
+  own.some((login) => author !== null && sameLogin(login, author.login))
+
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
 const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effect[]> => {
   const { assessment, pull, settings } = judged
-  const acts =
-    assessment.mode === 'enforce' &&
-    settings.environment.settings.autoApprove.actsOn.includes('pull-requests')
-  if (!acts) return []
+  if (assessment.mode !== 'enforce') return []
+  const acts = settings.environment.settings.autoApprove.actsOn.includes('pull-requests')
   const { github, repository, own } = job
-  if (assessment.decision !== 'approve')
+  if (assessment.decision !== 'approve') {
+    // What stands is taken back also where the policy, which once asked for it, cannot be read now.
+    if (!acts && !judged.reviews.some((review) => isStanding(review, own))) return []
     return [
       await withdrawApproval(github, repository, {
         number: pull.number,
         own,
+        ...(acts ? {} : { bodyStart: approvalWords }),
         why: `The change-risk gate no longer approves: ${assessment.reason}`,
       }),
     ]
+  }
+  if (!acts) return []
   // An approval that leaves no trace cannot be defended.
   if (assessment.ledger === undefined) return []
   return [

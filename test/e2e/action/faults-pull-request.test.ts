@@ -1,9 +1,9 @@
 /** GitHub fails while a pull request is judged and approved, or an approval taken back. */
 import { vi } from 'vitest'
-import { doors, hurry, withstands } from './faulting.ts'
+import { doors, hurry, oneOfEach, withstands } from './faulting.ts'
 
 vi.mock('node:child_process', () => import('./remembered-git.ts'))
 hurry()
 
 withstands(doors.pullRequest, { decision: 'approve', continue: 'true' })
-withstands(doors.withdrawal, { decision: 'review', continue: 'false' })
+withstands(doors.withdrawal, { decision: 'review', continue: 'false' }, oneOfEach)

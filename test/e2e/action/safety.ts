@@ -74,7 +74,7 @@ export interface Expected {
 
 /** What a person can do about it. */
 const mend =
-  /run (?:it|the gate|the workflow) again|re-run|(?:try|start the workflow) again|needs permission|\b(?:check|pass|name|allow|mark|dismiss|commit|restore|wait for|approve|look at) |a person must|people (?:approve|decide)|the (?:run|next run) of the (?:new head|gate)|is withdrawn|only a required reviewer|only the GitHub App|only GITHUB_TOKEN/i
+  /run (?:it|the gate|the workflow) again|re-run|(?:try|start the workflow) again|needs permission|\b(?:check|pass|name|allow|mark|dismiss|commit|restore|wait for|approve|look at) |a person must|people (?:approve|decide)|the (?:run|next run) of the (?:new head|gate)|is withdrawn|does not count|wants changes|only a required reviewer|only the GitHub App|only GITHUB_TOKEN/i
 
 const encodings = (secret: string): readonly string[] => [
   secret,
