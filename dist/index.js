@@ -524,7 +524,7 @@ const jobOf = async (world, toolkit, opened) => {
 	const branch = field(payload, "default_branch");
 	if (inputs.config !== void 0 && !door.workflowFromDefaultBranch) toolkit.annotate({
 		level: "warning",
-		message: "input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it"
+		message: "input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it; start the workflow from the default branch to have it counted"
 	});
 	return {
 		repository: {

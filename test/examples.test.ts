@@ -53,7 +53,10 @@ beforeAll(async () => {
 test('the parser finds what is wrong', () => {
   expect(problemsOf('x.yml', 'on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n')).not.toEqual([])
   expect(
-    problemsOf('x.yml', 'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: "$' + '{{ nothing.x }}" }]\n'),
+    problemsOf(
+      'x.yml',
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: "$' + '{{ nothing.x }}" }]\n',
+    ),
   ).not.toEqual([])
 })
 

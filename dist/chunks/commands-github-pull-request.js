@@ -910,7 +910,8 @@ const stillHolds = (job, judged) => async () => {
 	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: "never" })).assessment;
 	return decision === "approve" ? null : `judged again it is: ${decision}, ${reason}`;
 };
-const isStanding = ({ state, author }, own) => state === "APPROVED" && own.some((login) => login.toLowerCase() === author?.login.toLowerCase());
+/** An approval that the gate gave; other workflows may approve under the same name. */
+const isStanding = ({ state, author, body }, own) => state === "APPROVED" && body.startsWith("The change-risk gate approves") && own.some((login) => author !== null && sameLogin(login, author.login));
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
 const actOn = async (job, judged) => {
 	const { assessment, pull, settings } = judged;
@@ -922,6 +923,7 @@ const actOn = async (job, judged) => {
 		return [await withdrawApproval(github, repository, {
 			number: pull.number,
 			own,
+			...acts ? {} : { bodyStart: approvalWords },
 			why: `The change-risk gate no longer approves: ${assessment.reason}`
 		})];
 	}

@@ -4,7 +4,7 @@
  * again.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -19,10 +19,13 @@ const isWitness = (name: string): boolean => /^witness-[0-9a-f]{16}\.json$/.test
 
 const keyOf = (hash: string): object => ({ index: hash })
 
+/** A file itself: no link to one, and no folder that was planted in its place. */
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
+
 /** Of the index and of the salt that its authors are hashed with; null where there is none. */
 const hashOf = (directory: string): string | null => {
   const paths = ['index', 'salt'].map((name) => join(directory, name))
-  if (!paths.every((path) => existsSync(path))) return null
+  if (!paths.every(isFile)) return null
   const hash = createHash('sha256')
   for (const path of paths) hash.update(readFileSync(path)).update('\0')
   return hash.digest('hex')

@@ -75,9 +75,7 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
     approvedBy: counts ? approvedBy : [],
     blockedBy,
     weighed: [
-      ...ignored
-        .filter(({ login }) => !job.own.some((own) => own.toLowerCase() === login.toLowerCase()))
-        .map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
+      ...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
       ...blockedBy.map((login) => `${login} wants changes`),
       ...(stranger !== null && approvedBy.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []),
     ],

@@ -77,7 +77,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     toolkit.annotate({
       level: 'warning',
       message:
-        'input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it',
+        'input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it; start the workflow from the default branch to have it counted',
     })
   return {
     repository: { owner: runner.owner, repo: runner.repositoryName },

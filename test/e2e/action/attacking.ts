@@ -53,18 +53,32 @@ export const deploy = (
   enter(shop, { event: 'push' }, { sha }, { inputs: { ...inputs, ...more }, ...run })
 
 /** What is wrong after a run, whatever it answered. */
-export const wrongs = (shop: Shop, run: ActionResult, head: string): Promise<readonly string[]> =>
-  dangers(shop, run, { head, secrets: [jobToken] })
+export const wrongs = (
+  shop: Shop,
+  run: ActionResult,
+  head: string,
+  before: readonly string[] = [],
+): Promise<readonly string[]> => dangers(shop, run, { head, before, secrets: [jobToken] })
 
 /** Nothing was let go: not by output, status or approval; and everything else is in order. */
-export const expectHeld = async (shop: Shop, run: ActionResult, head: string): Promise<void> => {
-  expect(await wrongs(shop, run, head)).toEqual([])
+export const expectHeld = async (
+  shop: Shop,
+  run: ActionResult,
+  head: string,
+  before: readonly string[] = [],
+): Promise<void> => {
+  expect(await wrongs(shop, run, head, before)).toEqual([])
   expect(run.outputs).toMatchObject({ decision: 'review', continue: 'false' })
   expect(statusOf(shop, head)).toMatch(/pending|error/)
 }
 
 /** It went out, as it should have: the attack changed nothing. */
-export const expectLetGo = async (shop: Shop, run: ActionResult, head: string): Promise<void> => {
-  expect(await wrongs(shop, run, head)).toEqual([])
+export const expectLetGo = async (
+  shop: Shop,
+  run: ActionResult,
+  head: string,
+  before: readonly string[] = [],
+): Promise<void> => {
+  expect(await wrongs(shop, run, head, before)).toEqual([])
   expect(run.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha: head })
 }

@@ -68,13 +68,15 @@ export interface Expected {
   readonly head: string
   /** Nowhere but in the lines that hide them. */
   readonly secrets: readonly string[]
+  /** Heads that earlier runs let go, as they should have. */
+  readonly before?: readonly string[]
   /** Logins the gate goes by. */
   readonly own?: readonly string[]
 }
 
 /** What a person can do about it. */
 const mend =
-  /run (?:it|the gate|the workflow) again|re-run|(?:try|start the workflow) again|needs permission|\b(?:check|pass|name|allow|mark|dismiss|commit|restore|wait for|approve|look at) |a person must|people (?:approve|decide)|the (?:run|next run) of the (?:new head|gate)|is withdrawn|does not count|wants changes|only a required reviewer|only the GitHub App|only GITHUB_TOKEN/i
+  /run (?:it|the gate|the workflow) again|re-run|try again|start the workflow|wanted|not YAML|a second time|needs permission|\b(?:check|pass|name|allow|mark|dismiss|commit|restore|wait for|approve|look at) |a person must|people (?:approve|decide)|the (?:run|next run) of the (?:new head|gate)|is withdrawn|does not count|wants changes|only a required reviewer|only the GitHub App|only GITHUB_TOKEN/i
 
 const encodings = (secret: string): readonly string[] => [
   secret,
@@ -113,7 +115,7 @@ const leaksIn = (
 export const dangers = async (
   shop: Shop,
   result: ActionResult,
-  { head, secrets, own = ['github-actions[bot]'] }: Expected,
+  { head, secrets, before = [], own = ['github-actions[bot]'] }: Expected,
 ): Promise<readonly string[]> => {
   const { repository } = shop
   const { outputs, code, log, stderr } = result
@@ -151,7 +153,11 @@ export const dangers = async (
 
   for (const pull of repository.pulls)
     for (const review of pull.reviews)
-      if (own.includes(review.author) && review.state === 'APPROVED') {
+      if (
+        own.includes(review.author) &&
+        review.state === 'APPROVED' &&
+        !before.includes(review.commit ?? '')
+      ) {
         const said = /ACT NOW: .*STILL STANDS|whether an approval of ours still stands on/.test(log)
         say(review.commit !== head, `an approval of another commit stands on #${pull.number}`)
         say(
@@ -161,7 +167,7 @@ export const dangers = async (
       }
   const latest = new Map(
     repository.statuses
-      .filter(({ context }) => context === 'change-risk')
+      .filter(({ context, sha }) => context === 'change-risk' && !before.includes(sha))
       .map((status) => [status.sha, status] as const),
   )
   for (const { sha, state } of latest.values()) {
