@@ -1,11 +1,11 @@
 import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { A as formatIndexed, C as tipsOf, D as linesOf, E as recordId, N as plainJson, O as segmentFile, P as sha256, S as parseState, T as parseRecordLine, _ as advance, a as troubleOf, b as formatState, c as witnessMend, d as matchingRecords, f as requireLast, g as placeEntries, h as newChain, i as requireHash, j as lookUp, k as segmentFor, l as writeWitness, m as tampered, n as examine, o as missedBy, p as requireRecord, r as checkedBlob, s as readWitness, t as openLedger, u as chainedRecords, v as emptyState, w as referencedBlobs, x as latestPlace, y as endOf } from "./ledger-open.js";
+import { A as linesOf, C as formatState, D as referencedBlobs, E as tipsOf, I as plainJson, L as sha256, M as segmentFor, N as formatIndexed, O as parseRecordLine, P as lookUp, S as endOf, T as parseState, _ as extendChain, a as troubleOf, b as advance, c as witnessMend, d as matchingRecords, f as requireLast, g as describeDifference, h as checkLine, i as requireHash, j as segmentFile, k as recordId, l as writeWitness, m as tampered, n as examine, o as missedBy, p as requireRecord, r as checkedBlob, s as readWitness, t as openLedger, u as chainedRecords, v as newChain, w as latestPlace, x as emptyState, y as placeEntries } from "./ledger-open.js";
 import { t as GitHubError } from "./clients-github-github.js";
 import { n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { t as fullName } from "./commands-github-job.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, lstatSync, readFileSync, readdirSync, rmSync } from "node:fs";
 
 // src/ledger/stores/branch-backoff.ts
 /**
@@ -593,6 +593,31 @@ const rememberTips = ({ seen }, state) => {
 	for (const [stream, tip] of tipsOf(state)) seen.set(stream, tip);
 };
 
+// src/ledger/stores/branch-newest.ts
+/** Bytes that were found sound already, in this process. */
+const sound = /* @__PURE__ */ new WeakSet();
+/**
+* The whole newest segment, which is at hand whenever something is built on it: every record for itself, and each on
+* the one before it in its stream. What lies in older files is for `verify`: the first record of a stream is taken at its
+* word here. Throws SourceError when it is not what was written.
+*/
+const requireNewest = (url, segment, bytes) => {
+	if (sound.has(bytes)) return;
+	const chain = newChain();
+	for (const line of linesOf(segment, bytes, 0, 1)) {
+		const alone = checkLine(line);
+		if (alone.outcome === "different") throw tampered(url, describeDifference(alone.difference));
+		const { stream, seq, prev } = alone.record;
+		if (!chain.tips.has(stream) && seq > 0 && prev !== null) chain.tips.set(stream, {
+			seq: seq - 1,
+			hash: prev
+		});
+		const placed = extendChain(chain, line);
+		if (placed.outcome === "different") throw tampered(url, describeDifference(placed.difference));
+	}
+	sound.add(bytes);
+};
+
 // src/ledger/stores/branch-events.ts
 /** So many files are asked for and held at once. */
 const filesAtOnce = 16;
@@ -731,6 +756,7 @@ const settle = async (desk, wanted, opened) => {
 	if (!last || !path || snapshot.rebuilt) return snapshot;
 	const bytes = snapshot.files.get(path)?.bytes;
 	requireLast(desk.site.url, last, lineIn(bytes, last.offset, last.length));
+	if (bytes) requireNewest(desk.site.url, last.segment, bytes);
 	if (bytes?.length === endOf(last) && isComplete(snapshot.state)) return snapshot;
 	return remake(desk, snapshot, wanted);
 };
@@ -1017,10 +1043,12 @@ const indexFolder = "change-risk-index";
 /** What was seen of a ledger; it lies there too. */
 const isWitness = (name) => /^witness-[0-9a-f]{16}\.json$/.test(name);
 const keyOf = (hash) => ({ index: hash });
+/** A file itself: no link to one, and no folder that was planted in its place. */
+const isFile = (path) => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 /** Of the index and of the salt that its authors are hashed with; null where there is none. */
 const hashOf = (directory) => {
 	const paths = ["index", "salt"].map((name) => join(directory, name));
-	if (!paths.every((path) => existsSync(path))) return null;
+	if (!paths.every(isFile)) return null;
 	const hash = createHash("sha256");
 	for (const path of paths) hash.update(readFileSync(path)).update("\0");
 	return hash.digest("hex");

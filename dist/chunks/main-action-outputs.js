@@ -247,6 +247,8 @@ const continues = (mode, decision) => mode !== "enforce" || decision === "approv
 const isFailure = (decision, failOn) => decision !== "approve" && strictness.indexOf(decision) <= strictness.indexOf(failOn);
 /** All outputs, empty: every run sets every one, so that none is left from a step before. */
 const noOutputs = Object.fromEntries(Object.keys(gateAction.outputs).map((name) => [name, ""]));
+/** The same JSON, with what nobody can see spelt out: it turns no line round where somebody echoes it. */
+const visible = (json) => json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unseen) => [...Array(unseen.length).keys()].map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
 /** `resultFile`: where the whole was written, null where that failed. */
 const outputsOf = (assessment, { message, resultFile }) => {
 	const { change, decision, ledger, mode, reviewers, risk, rule, until } = assessment;
@@ -260,7 +262,7 @@ const outputsOf = (assessment, { message, resultFile }) => {
 		reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(","),
 		sha: change.head ?? "",
 		message,
-		result: resultText(assessment),
+		result: visible(resultText(assessment)),
 		"result-file": resultFile ?? "",
 		"ledger-record": ledger?.record ?? "",
 		"wake-at": decision === "hold" ? until ?? "" : ""

@@ -1,5 +1,5 @@
 import { p as openRepository } from "./model-rank.js";
-import { M as canonicalText, N as plainJson, t as openLedger } from "./ledger-open.js";
+import { F as canonicalText, I as plainJson, t as openLedger } from "./ledger-open.js";
 import { t as engines } from "./commands-gate-memory.js";
 import { join } from "node:path";
 

@@ -1,6 +1,7 @@
 import type { Desk, RebuiltSnapshot, Snapshot } from './branch-desk.ts'
 import { isComplete } from './branch-index.ts'
 import { lookAtBranch, missedIn, rememberTips } from './branch-look.ts'
+import { requireNewest } from './branch-newest.ts'
 import { rebuild } from './branch-rebuild.ts'
 import type { Wanted } from './branch-site.ts'
 import type { BranchState } from './branch-state.ts'
@@ -46,6 +47,7 @@ export const settle = async (desk: Desk, wanted: readonly Wanted[], opened?: Sna
   if (!last || !path || snapshot.rebuilt) return snapshot
   const bytes = snapshot.files.get(path)?.bytes
   requireLast(desk.site.url, last, lineIn(bytes, last.offset, last.length))
+  if (bytes) requireNewest(desk.site.url, last.segment, bytes)
   if (bytes?.length === endOf(last) && isComplete(snapshot.state)) return snapshot
   return remake(desk, snapshot, wanted)
 }

@@ -21,6 +21,14 @@ export const isFailure = (decision: Verdict, failOn: FailOn): boolean =>
 /** All outputs, empty: every run sets every one, so that none is left from a step before. */
 const noOutputs = Object.fromEntries(Object.keys(gateAction.outputs).map((name) => [name, ''])) as Outputs
 
+/** The same JSON, with what nobody can see spelt out: it turns no line round where somebody echoes it. */
+const visible = (json: string): string =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unseen) =>
+    [...Array(unseen.length).keys()]
+      .map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+
 /** `resultFile`: where the whole was written, null where that failed. */
 export const outputsOf = (
   assessment: Assessment,
@@ -39,7 +47,7 @@ export const outputsOf = (
     reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(','),
     sha: change.head ?? '',
     message,
-    result: resultText(assessment),
+    result: visible(resultText(assessment)),
     'result-file': resultFile ?? '',
     'ledger-record': ledger?.record ?? '',
     'wake-at': decision === 'hold' ? (until ?? '') : '',

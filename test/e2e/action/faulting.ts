@@ -25,6 +25,7 @@ import {
   ship,
   statusOf,
   tipOf,
+  tuesday,
 } from './shop.ts'
 
 /** Tokens that nobody could take for words. */
@@ -71,12 +72,15 @@ const tokensOf = (): State['tokens'] => ({
   },
 })
 
+/** A run at a door; in this process unless told. */
+type Run = Partial<ActionRun> & { readonly spawned?: boolean }
+
 export interface Door {
   readonly name: string
   readonly policy: string
   /** What is the case when the run begins. */
   readonly prepare: (shop: Shop) => void | Promise<void>
-  readonly enter: (shop: Shop, run: Partial<ActionRun>) => Promise<ActionResult>
+  readonly enter: (shop: Shop, run: Run) => Promise<ActionResult>
   /** The commit that may be let go. */
   readonly head: (shop: Shop) => string
   /** Holds a run without a fault to what it is for. */
@@ -86,7 +90,7 @@ export interface Door {
 const inputs = { 'github-token': tokens.job }
 const topicOf = ({ repository }: Shop) => repository.pulls.find((pull) => pull.head.ref === 'topic')!
 
-const pullRequest = (shop: Shop, run: Partial<ActionRun>): Promise<ActionResult> =>
+const pullRequest = (shop: Shop, run: Run): Promise<ActionResult> =>
   enter(
     shop,
     { event: 'pull_request_target', action: 'synchronize' },
@@ -201,7 +205,7 @@ export interface Stage {
   /** The commit that may be let go. */
   readonly head: string
   /** A run of its own from the same beginning. */
-  readonly attempt: (faults?: readonly Fault[]) => Promise<Attempt>
+  readonly attempt: (faults?: readonly Fault[], run?: Run) => Promise<Attempt>
 }
 
 interface Refs {
@@ -231,8 +235,12 @@ const refsOf = (directory: string): Refs => {
 const index = 'change-risk-index'
 
 /** Sets a door up, once: history, ledger and index as earlier jobs left them, a checkout of the default branch. */
-export const stageOf = async (door: Door): Promise<Stage> => {
-  const shop = await openShop({ policy: door.policy, overrides: { canApprovePullRequestReviews: true } })
+export const stageOf = async (door: Door, now = tuesday): Promise<Stage> => {
+  const shop = await openShop({
+    now,
+    policy: door.policy,
+    overrides: { canApprovePullRequestReviews: true },
+  })
   shop.state.tokens = tokensOf()
   const other = propose(shop, { branch: 'earlier' })
   const seed = await enter(
@@ -263,12 +271,12 @@ export const stageOf = async (door: Door): Promise<Stage> => {
   return {
     door,
     head: door.head(shop),
-    attempt: async (faults = []) => {
+    attempt: async (faults = [], run = {}) => {
       refs.restore()
       const state: State = { clock: () => moment, ...structuredClone(saved), faults: [...faults] }
       const github = await startGitHub(state)
       // The handlers themselves: sockets would cost a third of the time and add nothing to the faults.
-      vi.stubGlobal('fetch', github.fetch)
+      if (!run.spawned) vi.stubGlobal('fetch', github.fetch)
       const again: Shop = {
         state,
         repository: state.repositories[0]!,
@@ -278,7 +286,7 @@ export const stageOf = async (door: Door): Promise<Stage> => {
       }
       const temporary = newFolder('temp')
       cpSync(join(seed.temporary, index), join(temporary, index), { recursive: true })
-      const result = await door.enter(again, { temporary, workspace })
+      const result = await door.enter(again, { temporary, workspace, ...run })
       const met = faults.flatMap(({ at }) => (at === 'always' ? [] : (result.requests[at] ?? [])))
       state.faults = []
       const end = async (): Promise<void> => {

@@ -33,7 +33,7 @@ const verify = async ({ github, repository }: Shop, token: string): Promise<Read
       token,
       apiUrl: github.url,
       serverUrl: github.url,
-      fetch: globalThis.fetch,
+      fetch: github.fetch,
       sleep: () => Promise.resolve(),
       random: () => 0.5,
       now: () => new Date(),
