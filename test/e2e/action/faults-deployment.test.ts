@@ -1,6 +1,8 @@
 /** GitHub fails while a deployment is judged, and a run that waits is answered. */
 import { vi } from 'vitest'
-import { doors, hurry, withstands } from './faulting.ts'
+import { hurry } from './faulting.ts'
+import { doors } from './spoilt-doors.ts'
+import { withstands } from './withstanding.ts'
 
 vi.mock('node:child_process', () => import('./remembered-git.ts'))
 hurry()

@@ -1,7 +1,9 @@
 /** The committed program, spawned as the runner spawns it, while GitHub fails at the four places that matter most. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../github/state.ts'
-import { doors, kinds, type Stage, stageOf, tokens, troubles } from './faulting.ts'
+import { type Stage, stageOf, troubles } from './faulting.ts'
+import { doors, tokens } from './spoilt-doors.ts'
+import { kinds } from './withstanding.ts'
 
 const places = {
   'the first request': () => true,
