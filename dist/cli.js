@@ -8,6 +8,7 @@ if (first === "--version" || first === "-v" || first === "version") process.stdo
 else {
 	const { run } = await import("./chunks/main-run.js");
 	process.exitCode = await run(process.argv.slice(2));
+	process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }
 
 export {  };

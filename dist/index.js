@@ -1,9 +1,43 @@
 #!/usr/bin/env node
-import { a as readPayload, c as readMode, d as fetchThroughProxy, f as openGitHub, l as readTokens, n as readRunner, o as readInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
-import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./chunks/domain-errors.js";
-import { t as findMisspelt } from "./chunks/config-nearest.js";
+import { a as readMode, c as secretsOf, l as fetchThroughProxy, n as readRunner, r as readInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
+import { t as answerOf } from "./chunks/clients-github-shapes.js";
+import { r as name } from "./chunks/sources-github-reading.js";
+import { F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, R as isOurs } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
+import { r as readPayload } from "./chunks/main-action-payload.js";
 import { setTimeout } from "node:timers/promises";
+
+// src/sources/github/viewer.ts
+const route = "POST /graphql";
+const viewerQuery = "query Viewer { viewer { login } }";
+/** The login of the account, of an App with its `[bot]`. 1 request. Throws GitHubError. */
+const readViewer = async (github) => answerOf(route, await github.graphql(viewerQuery, {}, { repeatable: true })).is("viewer.login", name);
+
+// src/commands/github/identity.ts
+/** Of installations, the job's own and an App's: whose login no person can have. */
+const isInstallation = (token) => token.startsWith("ghs_");
+/** Of people, in today's forms and in the one that older servers still give out. */
+const isPersonal = (token) => /^(?:gh[opu]_|github_pat_|[0-9a-f]{40}$)/.test(token);
+const identityOf = (github, token) => {
+	let known = null;
+	const named = (login) => [isInstallation(token) && !login.endsWith("[bot]") ? `${login}[bot]` : login];
+	const own = () => {
+		if (known) return known;
+		const asked = readViewer(github).then(named);
+		known = asked;
+		asked.catch(() => {
+			if (known === asked) known = null;
+		});
+		return asked;
+	};
+	return {
+		own,
+		ownPeople: () => isPersonal(token) ? own() : Promise.resolve([]),
+		writtenBy: (login) => {
+			known ??= Promise.resolve(named(login));
+		}
+	};
+};
 
 // src/sources/github/command.ts
 /**
@@ -483,11 +517,6 @@ const doorOf = (run, payload, inputs) => {
 
 // src/main/action/running.ts
 const field = (payload, name) => payload["repository"]?.[name];
-/** Whose comments and approvals are ours: the job's own token has one name everywhere, a personal one its owner's. */
-const ownLogins = async (github, token) => {
-	if (!/^(?:ghp_|github_pat_)/.test(token)) return ["github-actions[bot]"];
-	return [(await github.request("GET /user", {})).login];
-};
 const open = async (environment) => {
 	const runner = readRunner(environment);
 	const inputs = readInputs(environment);
@@ -540,7 +569,7 @@ const jobOf = async (world, toolkit, opened) => {
 		defaultBranch: typeof branch === "string" ? branch : runner.ref.replace(/^refs\/heads\//, "") || "main",
 		token: tokens.github,
 		privileged: !["pull_request", "pull_request_review"].includes(runner.eventName),
-		own: await ownLogins(github, tokens.github),
+		...identityOf(github, tokens.github),
 		asked: {
 			...inputs.mode === void 0 ? {} : { mode: inputs.mode },
 			...inputs.environment === void 0 ? {} : { environment: inputs.environment },
@@ -579,11 +608,14 @@ const tellEffects = (toolkit, effects) => {
 		});
 	}
 };
-const tell = async (toolkit, { assessment, view, effects, note }) => {
+const tell = async (toolkit, { answers, effects, note }) => {
 	if (note) toolkit.log(note);
 	tellEffects(toolkit, effects);
-	const failed = assessment?.rule === "source-failed";
-	for (const sentence of assessment?.notes ?? []) if (failed) toolkit.annotate({
+	for (const answer of answers) await tellAnswer(toolkit, answer);
+};
+const tellAnswer = async (toolkit, { assessment, view }) => {
+	const failed = assessment.rule === "source-failed";
+	for (const sentence of assessment.notes) if (failed) toolkit.annotate({
 		level: "warning",
 		message: sentence
 	});
@@ -616,11 +648,22 @@ const idle = async (toolkit, opened, job, note) => {
 };
 const conclude = async (toolkit, walked, opened, job) => {
 	const { inputs } = opened;
-	const { assessment, policyProblems, note } = walked;
-	await tell(toolkit, walked);
-	if (assessment === null) return idle(toolkit, opened, job, note ?? "");
-	const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([import("./chunks/report-message.js"), words()]);
-	const file = await toolkit.writeResult(assessment).catch((error) => {
+	const { note } = walked;
+	const [{ renderMessage }, { byStrictness, continues, goesOn, inShort, isFailure, outputsOf }] = await Promise.all([import("./chunks/report-message.js"), words()]);
+	const answers = byStrictness(walked.answers);
+	await tell(toolkit, {
+		...walked,
+		answers
+	});
+	const [strictest, ...rest] = answers;
+	if (strictest === void 0) return idle(toolkit, opened, job, note ?? "");
+	const { assessment } = strictest;
+	const others = rest.map((answer) => answer.assessment);
+	const whole = rest.length === 0 ? assessment : {
+		...assessment,
+		answers: [assessment, ...others].map(inShort)
+	};
+	const file = await toolkit.writeResult(whole).catch((error) => {
 		if (!isOurs(error)) throw error;
 		toolkit.annotate({
 			level: "warning",
@@ -630,27 +673,30 @@ const conclude = async (toolkit, walked, opened, job) => {
 	});
 	const outputs = {
 		...outputsOf(assessment, {
-			message: walked.view ? renderMessage(walked.view) : assessment.reason,
-			resultFile: file
+			message: strictest.view ? renderMessage(strictest.view, others) : assessment.reason,
+			resultFile: file,
+			others
 		}),
-		sha: walked.sha ?? ""
+		sha: strictest.sha
 	};
-	if (policyProblems !== null) {
-		toolkit.annotate({
+	const problems = new Set(answers.flatMap(({ policyProblems }) => policyProblems ?? []));
+	if (problems.size > 0) {
+		for (const message of problems) toolkit.annotate({
 			level: "error",
 			title: "configuration",
-			message: policyProblems
+			message
 		});
 		const mode = inputs.dryRun ? "observe" : inputs.mode ?? "enforce";
+		const unheld = answers.filter(({ policyProblems }) => policyProblems === null);
 		await toolkit.setOutputs({
 			...outputs,
-			continue: String(continues(mode, "review"))
+			continue: String(continues(mode, "review") && unheld.every((each) => goesOn(each.assessment)))
 		});
 		return 1;
 	}
 	await toolkit.setOutputs(outputs);
 	toolkit.log(outputs.message);
-	return isFailure(assessment.decision, inputs.failOn) ? 2 : 0;
+	return answers.some((each) => isFailure(each.assessment.decision, inputs.failOn)) ? 2 : 0;
 };
 const shaAsked = (door) => door === null ? null : door.door === "deploy" ? door.sha : door.door === "merge-group" ? door.head : null;
 /** The head as the event tells it: good enough to say there that nobody judged it. */

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { d as fetchThroughProxy, f as openGitHub, i as readBounded, l as readTokens, n as readRunner, r as mostBytes, s as readLedgerInputs, t as openToolkit, u as secretsOf } from "./chunks/main-action-toolkit.js";
+import { c as secretsOf, i as readLedgerInputs, l as fetchThroughProxy, n as readRunner, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
 import { a as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { i as isOurs, r as UsageError } from "./chunks/domain-errors.js";
-import { t as openLedger } from "./chunks/ledger-open.js";
+import { L as UsageError, R as isOurs } from "./chunks/main-gate.js";
+import { et as openLedger } from "./chunks/commands-gate-gate.js";
 import { o as neutralise } from "./chunks/report-escaping.js";
+import { n as readBounded, t as mostBytes } from "./chunks/main-action-payload.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { setTimeout } from "node:timers/promises";
 import { join, resolve } from "node:path";

@@ -1,6 +1,6 @@
 /** The files that declare the actions to GitHub, and the page that tells their inputs, outputs and events. */
 import { stringify } from 'yaml'
-import { type Action, gateAction, ledgerAction } from '../src/main/action/contract.ts'
+import { type Action, gateAction, ledgerAction, rolloutAction } from '../src/main/action/contract.ts'
 import { doors } from '../src/sources/github/door.ts'
 
 const notice = '# Generated from src/main/action/contract.ts by `npm run docs`.'
@@ -55,8 +55,8 @@ const doorTable = [
 
 const page = `# The actions
 
-Two actions live here: the gate at the root, and \`ledger/\`, which writes down in a job of its own what the gate
-decided. Nothing an input leaves empty has a default that a configuration file could say otherwise; see
+Three actions live here: the gate at the root, \`ledger/\`, which writes down in a job of its own what the gate
+decided, and \`rollout/\`, which restarts fleets wave by wave. Nothing an input leaves empty has a default that a configuration file could say otherwise; see
 [the configuration](configuration.md).
 
 ## The gate
@@ -118,6 +118,27 @@ ${inputTable(ledgerAction)}
 
 ${outputTable(ledgerAction)}
 
+## The rollout's action
+
+\`\`\`yaml
+- uses: OWNER/change-risk-gate/rollout@COMMIT
+  with:
+    to: \${{ github.ref_name }}
+    risk: \${{ needs.gate.outputs.risk }}
+\`\`\`
+
+[The plan](rollout.md) says what is restarted and how; [drivers](drivers.md) tell who must be able to reach it.
+
+### Inputs of \`rollout/\`
+
+${inputTable(rolloutAction)}
+
+### Outputs of \`rollout/\`
+
+${outputTable(rolloutAction)}
+
+A parked rollout is a green job with \`outcome: parked\`; one that went back or is frozen fails the job.
+
 *This page is generated from \`src/main/action/contract.ts\` and \`src/sources/github/door.ts\` by \`npm run docs\`.*
 `
 
@@ -125,5 +146,6 @@ ${outputTable(ledgerAction)}
 export const actionPages = (): Readonly<Record<string, string>> => ({
   'action.yml': declare(gateAction),
   'ledger/action.yml': declare(ledgerAction),
+  'rollout/action.yml': declare(rolloutAction),
   'docs/action.md': page,
 })

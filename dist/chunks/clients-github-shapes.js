@@ -1,4 +1,22 @@
-import { t as GitHubError } from "./clients-github-github.js";
+import { I as SourceError } from "./main-gate.js";
+
+// src/clients/github/github.ts
+/** Where (the route), what (GitHub's own words, first line), and the mend (the permission it needs, when to try again). */
+var GitHubError = class extends SourceError {
+	failure;
+	/** HTTP status; null when there was no answer. */
+	status;
+	route;
+	/** `type` of GraphQL errors (STALE_DATA, FORBIDDEN, …) and `code` of REST ones. */
+	codes;
+	constructor(message, about) {
+		super(message, about.cause === void 0 ? void 0 : { cause: about.cause });
+		this.failure = about.failure;
+		this.status = about.status;
+		this.route = about.route;
+		this.codes = about.codes ?? [];
+	}
+};
 
 // src/clients/github/shapes.ts
 /**
@@ -74,4 +92,4 @@ const wrong = (value, { route, path }, kind) => {
 	});
 };
 
-export { moment as a, list as i, commitName as n, record as o, flag as r, text as s, answerOf as t };
+export { moment as a, GitHubError as c, list as i, commitName as n, record as o, flag as r, text as s, answerOf as t };

@@ -1,20 +1,4247 @@
-import { i as windowsInForce, n as remember, r as judge, s as formatPercent } from "./commands-gate-memory.js";
-import { A as readLine, C as readFacts, D as firstAtLeast, E as readDifferences, F as none, M as bareTitle, N as purposes, O as entityOf, P as understandMessage, S as factsOf, T as partsOf, a as partsTable, b as withoutHistory, c as measureDeployment, d as subjectOf, f as Past, k as readCommits, l as measurePart, m as signals, n as trackOf, o as fitAsOf, p as deploymentSignals, s as replay, t as indexDirectory, u as measurer, v as mendingIndex, w as changedFiles, x as authorHash, y as openHistory } from "./sources-index-place.js";
-import { r as globOfPath, t as compileGlobs } from "./config-glob.js";
-import { t as formatCount } from "./domain-counting.js";
-import { a as scoreParts, d as demandRef, f as listTags, i as probabilityOf, m as resolveCommit, o as estimateFrailty, p as openRepository, u as demandReadable } from "./model-rank.js";
-import { t as formatBaseSource } from "./report-base-source.js";
-import { i as truncate } from "./report-display-width.js";
-import { i as isOurs, n as SourceError, r as UsageError, t as ConfigError } from "./domain-errors.js";
-import { l as exp, t as readArtefact } from "./model-artefact-reading.js";
-import { t as chooseEnvironment } from "./config-environment.js";
-import { t as openLedger } from "./ledger-open.js";
-import { a as parseConfiguration, i as policyPath, n as policyAt, r as policyIn } from "./sources-policy-file.js";
-import { t as defaultConfiguration } from "./config-defaults.js";
-import { t as tighten } from "./config-tighten.js";
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { n as __exportAll } from "./rolldown-runtime.js";
+import { A as read$1, D as bands, I as SourceError, L as UsageError, M as wanted$1, R as isOurs, a as policyFor, c as readKept, d as policyPath, f as indexDirectory, h as chooseEnvironment, i as notesOnPolicy, n as ask, o as keep$1, r as environmentUnder, s as keyOf } from "./main-gate.js";
+import { t as canonicalize } from "./package-canonicalize.js";
+import { setTimeout } from "node:timers/promises";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { dirname, join, parse, resolve } from "node:path";
+import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
+
+// src/ledger/canonical.ts
+/**
+* One spelling for every JSON value (RFC 8785), so that equal values have equal bytes and equal hashes.
+*/
+const deepest = 200;
+/**
+* The value as JSON keeps it: absent members dropped, `toJSON` obeyed, half a surrogate pair replaced by U+FFFD (as any
+* UTF-8 encoder would), so that what was sealed equals what is read back. Throws TypeError, naming the path, for what
+* JSON cannot say: functions, symbols, big integers, NaN and infinities, circles.
+*/
+const plainJson = (value, path = "$", depth = 0) => {
+	if (depth > deepest) throw new TypeError(`${path} is nested deeper than ${deepest} levels, or in a circle`);
+	if (typeof value === "string") return wellFormed(value);
+	if (value === null || typeof value === "boolean") return value;
+	if (typeof value === "number") {
+		if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}, which JSON cannot say; use null`);
+		return value === 0 ? 0 : value;
+	}
+	if (typeof value !== "object") throw new TypeError(`${path} is a ${typeof value}, which JSON cannot say`);
+	if ("toJSON" in value && typeof value.toJSON === "function") return plainJson(value.toJSON(), path, depth + 1);
+	if (Array.isArray(value)) return value.map((item, index) => plainJson(item === void 0 ? null : item, `${path}[${index}]`, depth + 1));
+	return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== void 0).map(([key, member]) => [wellFormed(key), plainJson(member, `${path}.${key}`, depth + 1)]));
+};
+const wellFormed = (text) => text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "�");
+/** Whether a JSON value is nested deeper than any that was sealed: nothing recursive may be done with it. */
+const isTooDeep = (value, depth = 0) => depth > deepest || typeof value === "object" && value !== null && Object.values(value).some((member) => isTooDeep(member, depth + 1));
+/** RFC 8785 text of any value that JSON can say; throws TypeError for the rest. */
+const canonicalJson$1 = (value) => canonicalText(plainJson(value));
+/** RFC 8785 text of a value that came out of `JSON.parse` or `plainJson`. */
+const canonicalText = (value) => canonicalize(value) ?? "null";
+/** Lower-case hexadecimal SHA-256 of bytes, or of the UTF-8 of a text. */
+const sha256$1 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+const isSha256 = (text) => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
+
+// src/ledger/stores/files.ts
+/** Files the way a ledger needs them: whole or not at all, and errors that name the mend. */
+const codeOf = (error) => error?.code ?? "";
+/** True for the errors that say "there is no such thing". */
+const isAbsent = (error) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
+/** What `read` gives, or undefined where there is no such file. */
+const ifPresent = (read) => {
+	try {
+		return read();
+	} catch (error) {
+		if (isAbsent(error)) return void 0;
+		throw error;
+	}
+};
+const readIfPresent = (path) => ifPresent(() => readFileSync(path));
+/** Writes all bytes at a position; a write may take fewer than it is given. */
+const writeFully = (file, bytes, position) => {
+	for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, position + done);
+};
+/** Makes names in a directory survive a power cut. Some file systems have no such call; then there is nothing to do. */
+const syncDirectory = (path) => {
+	const directory = openSync(path, "r");
+	try {
+		fsyncSync(directory);
+	} catch (error) {
+		if (![
+			"EINVAL",
+			"ENOTSUP",
+			"EISDIR",
+			"EPERM"
+		].includes(codeOf(error))) throw error;
+	} finally {
+		closeSync(directory);
+	}
+};
+/** Makes a directory and, where it is new, its name in every parent durable. */
+const makeDirectory = (path) => {
+	const first = mkdirSync(path, { recursive: true });
+	if (first === void 0) return;
+	for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
+};
+/**
+* Replaces a file whole: written under a temporary name beside it, then renamed. `durable` also waits for the disk;
+* caches need not.
+*/
+const replaceFile = (path, temporary, bytes, durable) => {
+	try {
+		const file = openSync(temporary, "w");
+		try {
+			writeFully(file, bytes, 0);
+			if (durable) fsyncSync(file);
+		} finally {
+			closeSync(file);
+		}
+		renameSync(temporary, path);
+	} catch (error) {
+		rmSync(temporary, { force: true });
+		throw error;
+	}
+	if (durable) syncDirectory(dirname(path));
+};
+const mends = [[[
+	"EACCES",
+	"EPERM",
+	"EROFS",
+	"ENOTDIR",
+	"EEXIST",
+	"EISDIR"
+], "is read-only, or no directory; choose a place that can be written with --ledger directory:PATH"], [[
+	"ENOSPC",
+	"EDQUOT",
+	"EFBIG"
+], "has no room left, so nothing was written; free some, or choose another with --ledger directory:PATH"]];
+/**
+* What became of reading or writing the ledger at `url`: what the system refused becomes a SourceError with its mend;
+* our own errors pass, and so does anything without a system's code, which is a bug and keeps its stack.
+*/
+const ledgerFailure = (url, verb, error) => {
+	if (isOurs(error) || !(error instanceof Error) || !("syscall" in error)) return error;
+	const mend = verb === "written" ? mends.find(([codes]) => codes.includes(codeOf(error)))?.[1] : void 0;
+	return new SourceError(`ledger ${url} ${mend ?? `cannot be ${verb}`} (${error.message})`, { cause: error });
+};
+
+// src/ledger/stores/id-index.ts
+const lineLength = 41;
+const idLength = 16;
+const emptyIndex = () => ({
+	bytes: Buffer.alloc(0),
+	hash: createHash("sha256")
+});
+const formatIndexed = ({ id, place }) => `${id.slice(0, idLength)} ${place.segment} ${String(place.offset).padStart(12, "0")}\n`;
+/** The index as sealed; undefined when it is absent or damaged. Bytes beyond the seal were never finished. */
+const readIndex = (root, seal) => {
+	if (seal.bytes === 0) return emptyIndex();
+	const bytes = readIfPresent(join(root, "ids"))?.subarray(0, seal.bytes);
+	if (bytes?.length !== seal.bytes) return void 0;
+	const hash = createHash("sha256").update(bytes);
+	return hash.copy().digest("hex") === seal.sha256 ? {
+		bytes,
+		hash
+	} : void 0;
+};
+/** Where records whose id begins like this one may lie. */
+const lookUp = ({ bytes }, id) => {
+	const found = [];
+	const wanted = id.slice(0, idLength);
+	for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + lineLength)) {
+		const [, segment = "", offset] = bytes.toString("latin1", at, at + lineLength - 1).split(" ");
+		if (at % lineLength === 0) found.push({
+			segment,
+			offset: Number(offset)
+		});
+	}
+	return found;
+};
+/** Beyond so many ids, one pass over all lines costs less than a search for each. */
+const searchedAtMost = 8;
+/** As above for several ids. */
+const lookUpAll = ({ bytes }, ids) => {
+	const searched = ids.length > searchedAtMost ? linesWith(bytes, ids) : bytes;
+	return new Map(ids.map((id) => [id, lookUp({ bytes: searched }, id)]));
+};
+const linesWith = (bytes, ids) => {
+	const beginnings = new Set(ids.map((id) => id.slice(0, idLength)));
+	const lines = [];
+	for (let at = 0; at < bytes.length; at += lineLength) if (beginnings.has(bytes.toString("latin1", at, at + idLength))) lines.push(bytes.subarray(at, at + lineLength));
+	return Buffer.concat(lines);
+};
+/** Adds records to what is written of the index; gives the new seal. */
+const extendIndex = (root, index, added) => {
+	const lines = Buffer.from(added.map(formatIndexed).join(""));
+	const file = openSync(join(root, "ids"), index.bytes.length === 0 ? "w" : "r+");
+	try {
+		writeFully(file, lines, index.bytes.length);
+		ftruncateSync(file, index.bytes.length + lines.length);
+	} finally {
+		closeSync(file);
+	}
+	return {
+		bytes: index.bytes.length + lines.length,
+		sha256: index.hash.copy().update(lines).digest("hex")
+	};
+};
+
+// src/ledger/stores/segments.ts
+const segmentFile = (segment) => `events/${segment}.jsonl`;
+const segmentPath = (root, segment) => join(root, "events", `${segment}.jsonl`);
+/** The segment a batch goes to. */
+const segmentFor = (moments, newest) => [...moments.map((at) => at.slice(0, 10).replaceAll("-", "/")), newest ?? ""].sort().at(-1) ?? "";
+/** The segment of the day after. */
+const segmentAfter = (segment) => {
+	const [year = 0, month = 0, day = 0] = segment.split("/").map(Number);
+	const next = /* @__PURE__ */ new Date(0);
+	next.setUTCFullYear(year, month - 1, day + 1);
+	return next.toISOString().slice(0, 10).replaceAll("-", "/");
+};
+const isLater = (a, b) => a.segment === b.segment ? a.offset > b.offset : a.segment > b.segment;
+const names = (path, shape) => (ifPresent(() => readdirSync(path)) ?? []).filter((name) => shape.test(name)).sort();
+/** Every segment in order, from `first` on. */
+const listSegments = (root, first = "") => {
+	const events = join(root, "events");
+	return names(events, /^\d{4}$/).filter((year) => year >= first.slice(0, 4)).flatMap((year) => names(join(events, year), /^\d\d$/).map((month) => `${year}/${month}`)).filter((month) => month >= first.slice(0, 7)).flatMap((month) => names(join(events, month), /^\d\d\.jsonl$/).map((day) => `${month}/${day.slice(0, 2)}`)).filter((day) => day >= first);
+};
+/** Bytes in a segment; 0 when it is absent. */
+const segmentSize = (root, segment) => ifPresent(() => statSync(segmentPath(root, segment)).size) ?? 0;
+/** The bytes of a segment from a position to `to`, or to its end; fewer where it ends earlier. */
+const readSegment$1 = (root, segment, from, to) => {
+	const file = openSync(segmentPath(root, segment), "r");
+	try {
+		const bytes = Buffer.allocUnsafe(Math.max(0, (to ?? fstatSync(file).size) - from));
+		let filled = 0;
+		for (;;) {
+			const got = readSync(file, bytes, filled, bytes.length - filled, from + filled);
+			if (got === 0) return bytes.subarray(0, filled);
+			filled += got;
+		}
+	} finally {
+		closeSync(file);
+	}
+};
+const newline = 10;
+/** The lines of a piece of a segment that begins at `offset`, numbered from `firstLine`, each with its place. */
+const linesOf$1 = function* (segment, bytes, offset, firstLine) {
+	const file = segmentFile(segment);
+	for (let start = 0, line = firstLine; start < bytes.length; line += 1) {
+		const found = bytes.indexOf(newline, start);
+		const end = found === -1 ? bytes.length : found;
+		const place = {
+			segment,
+			offset: offset + start,
+			length: end - start
+		};
+		yield {
+			file,
+			line,
+			bytes: bytes.subarray(start, end),
+			ended: found !== -1,
+			place
+		};
+		start = end + 1;
+	}
+};
+/** The line that begins at an offset, without its newline; undefined where none begins or ends there. */
+const readLineAt = (root, segment, offset, length) => {
+	const size = segmentSize(root, segment);
+	if (offset < 0 || offset >= size) return void 0;
+	for (let reach = (length ?? 65535) + 1;; reach *= 4) {
+		const bytes = readSegment$1(root, segment, offset, Math.min(size, offset + reach));
+		const end = bytes.indexOf(newline);
+		if (end !== -1) return length === void 0 || end === length ? bytes.subarray(0, end) : void 0;
+		if (offset + reach >= size || length !== void 0) return void 0;
+	}
+};
+
+// src/ledger/stores/pending.ts
+const pathOf$2 = (root) => join(root, "pending.json");
+const announce = (root, pending) => replaceFile(pathOf$2(root), join(root, "pending.json.tmp"), Buffer.from(`${JSON.stringify(pending)}\n`), true);
+const withdraw = (root) => rmSync(pathOf$2(root), { force: true });
+const readPending = (root) => {
+	const bytes = readIfPresent(pathOf$2(root));
+	if (!bytes) return void 0;
+	try {
+		const told = JSON.parse(bytes.toString("utf8"));
+		return /^\d{4}\/\d\d\/\d\d$/.test(told.segment) && told.from >= 0 && told.to > told.from && isSha256(told.sha256) ? told : void 0;
+	} catch {
+		return;
+	}
+};
+/** A batch that was begun and not finished: its segment must be read as if it ended at `from`. */
+const unfinishedBatch = (root) => {
+	const pending = readPending(root);
+	if (!pending) return void 0;
+	const size = ifPresent(() => segmentSize(root, pending.segment)) ?? 0;
+	if (size <= pending.from || size > pending.to) return void 0;
+	const bytes = readSegment$1(root, pending.segment, pending.from, pending.to);
+	return createHash("sha256").update(bytes).digest("hex") === pending.sha256 ? void 0 : pending;
+};
+
+// src/ledger/record.ts
+/**
+* A record: one thing that happened, as one line of RFC 8785 JSON, chained to the record before it in its stream.
+* Validation is by hand because every gate run pays for what is imported here.
+*/
+/** A closed list: add, never rename. */
+const recordKinds = [
+	"decision",
+	"approval",
+	"override",
+	"freeze",
+	"deployment",
+	"outcome",
+	"incident",
+	"link",
+	"correction",
+	"model",
+	"policy",
+	"certificate",
+	"alarm",
+	"rollout"
+];
+/** The identity of a natural key within its kind, so that telling the same thing twice is harmless. */
+const recordId = (kind, key) => sha256$1(canonicalJson$1({
+	kind,
+	key
+}));
+/** SHA-256 over the canonical JSON of all but `hash`. */
+const hashRecord = (record) => sha256$1(canonicalTexts(record).unsealed);
+/** Canonical text of a record, and of the same without its `hash`, for the price of one. */
+const canonicalTexts = (record) => {
+	const members = Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => ({
+		key,
+		text: `${JSON.stringify(key)}:${canonicalText(value)}`
+	}));
+	const braced = (chosen) => `{${chosen.map(({ text }) => text).join(",")}}`;
+	return {
+		line: braced(members),
+		unsealed: braced(members.filter(({ key }) => key !== "hash"))
+	};
+};
+/**
+* Chains a new record to the tip of its stream. `line` is what is stored (without the newline); `record` is exactly
+* what reading that line gives. Throws UsageError for a record that may not be written.
+*/
+const sealRecord = (entry, tip) => {
+	const { key, ...told } = entry;
+	const draft = plainJson({
+		...told,
+		schema: 1,
+		id: recordId(entry.kind, key),
+		seq: tip ? tip.seq + 1 : 0,
+		prev: tip?.hash ?? null
+	});
+	const record = {
+		...draft,
+		hash: hashRecord(draft)
+	};
+	const why = objection(record);
+	if (why) throw new UsageError(`ledger: a ${entry.kind} record cannot be written: ${why}`);
+	return {
+		record,
+		line: canonicalTexts(record).line
+	};
+};
+/** Reads one stored line (without its newline); says what is wrong with one that is no record. */
+const parseRecordLine = (line) => {
+	try {
+		const value = JSON.parse(line);
+		const why = objection(value) ?? (isTooDeep(value) ? "it is nested too deep" : void 0);
+		return why ? {
+			outcome: "invalid",
+			why
+		} : {
+			outcome: "record",
+			record: value
+		};
+	} catch {
+		return {
+			outcome: "invalid",
+			why: "it is not JSON"
+		};
+	}
+};
+const kinds = new Set(recordKinds);
+const streamShape = /^[a-z][a-z0-9-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
+const isStreamName = (name) => typeof name === "string" && name.length <= 200 && streamShape.test(name);
+const isMember = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string" && value !== "";
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+/** ISO 8601 in UTC, to the minute or finer. */
+const isMoment = (value) => typeof value === "string" && momentShape.test(value) && !Number.isNaN(Date.parse(value));
+const isTool = (value) => isMember(value) && isText(value["name"]) && isText(value["version"]) && (!("engine" in value) || isCount(value["engine"]));
+/** Field by field: what is wanted, and whether a value is that. */
+const wanted = [
+	[
+		"schema",
+		"1 (a higher one needs a newer release)",
+		(value) => value === 1
+	],
+	[
+		"stream",
+		"a name like decisions or rollouts/7 (letters, digits, . _ - between slashes, 200 at most)",
+		isStreamName
+	],
+	[
+		"seq",
+		"a whole number from 0",
+		isCount
+	],
+	[
+		"id",
+		"a SHA-256",
+		isSha256
+	],
+	[
+		"kind",
+		`one of ${recordKinds.join(", ")}`,
+		(value) => kinds.has(value)
+	],
+	[
+		"at",
+		"a moment like 2026-03-10T09:30:00Z",
+		isMoment
+	],
+	[
+		"repository",
+		"a text",
+		isText
+	],
+	[
+		"environment",
+		"a text, or absent",
+		(value) => value === void 0 || isText(value)
+	],
+	[
+		"actor",
+		"a text",
+		isText
+	],
+	[
+		"tool",
+		"{ name, version, engine? }",
+		isTool
+	],
+	[
+		"body",
+		"an object",
+		isMember
+	],
+	[
+		"prev",
+		"a SHA-256, or null",
+		(value) => value === null || isSha256(value)
+	],
+	[
+		"hash",
+		"a SHA-256",
+		isSha256
+	]
+];
+/** Why a value is no record; undefined when it is one. Members it does not know are left alone: the hash covers them. */
+const objection = (value) => {
+	if (!isMember(value)) return "it is not a JSON object";
+	const failed = wanted.find(([field, , accepts]) => !accepts(value[field]));
+	if (!failed) return void 0;
+	const [field, wish] = failed;
+	const got = JSON.stringify(value[field]) ?? "nothing";
+	return `${field} must be ${wish}; got ${got.length > 80 ? `${got.slice(0, 80)}…` : got}`;
+};
+
+// src/ledger/references.ts
+/**
+* Which blobs a body refers to: every SHA-256 under a key that ends in `Blob` (`modelBlob`), and every SHA-256 in an
+* array under the key `blobs`, at any depth. Git's own object names stand under `blob` and are none of ours.
+*/
+const referencedBlobs = (value, key = "") => {
+	if (typeof value === "string") return key.endsWith("Blob") && isSha256(value) ? [value] : [];
+	if (Array.isArray(value)) return value.flatMap((item) => key === "blobs" && isSha256(item) ? [item] : referencedBlobs(item));
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([name, member]) => referencedBlobs(member, name));
+};
+
+// src/ledger/stores/state.ts
+const emptyState = {
+	records: 0,
+	index: {
+		bytes: 0,
+		sha256: sha256$1("")
+	},
+	streams: /* @__PURE__ */ new Map()
+};
+/** Where the next record will begin in the newest segment. */
+const endOf = ({ offset, length }) => offset + length + 1;
+const tipsOf = (state) => [...state.streams].map(([name, { seq, hash }]) => [name, {
+	seq,
+	hash
+}]);
+/** The state after more records, in their order. */
+const advance = (state, added) => {
+	const streams = new Map(state.streams);
+	for (const { record, place } of added) {
+		const { kind, environment, seq, hash } = record;
+		const others = streams.get(record.stream)?.latest.filter((entry) => entry.kind !== kind || entry.environment !== environment);
+		const entry = {
+			...place,
+			kind,
+			...environment === void 0 ? {} : { environment }
+		};
+		streams.set(record.stream, {
+			seq,
+			hash,
+			latest: [...others ?? [], entry]
+		});
+	}
+	const newest = added.at(-1);
+	return {
+		...state,
+		records: state.records + added.length,
+		...newest ? { last: {
+			...newest.place,
+			hash: newest.record.hash
+		} } : {},
+		streams
+	};
+};
+/** Where the newest record that matches lies. */
+const latestPlace = (state, { kind, environment, stream }) => [...state.streams].filter(([name]) => stream === void 0 || name === stream).flatMap(([, { latest }]) => latest).filter((entry) => entry.kind === kind && (environment === void 0 || entry.environment === environment)).reduce((newest, entry) => !newest || isLater(entry, newest) ? entry : newest, void 0);
+const pathOf$1 = (root) => join(root, "state.json");
+/** The state as it was last written; `damaged` when it is not as it was written, undefined when there is none. */
+const readState = (root) => {
+	const bytes = readIfPresent(pathOf$1(root));
+	return bytes && parseState(bytes);
+};
+/** What the bytes of a state file say; members this build does not know are kept. */
+const parseState = (bytes) => {
+	try {
+		const told = JSON.parse(bytes.toString("utf8"));
+		if (told.schema !== 1 || told.check !== sha256$1(JSON.stringify(told.state))) return "damaged";
+		return {
+			...told.state,
+			streams: new Map(told.state.streams)
+		};
+	} catch {
+		return "damaged";
+	}
+};
+const formatState = (state) => {
+	const plain = {
+		...state,
+		streams: [...state.streams]
+	};
+	const text = JSON.stringify({
+		schema: 1,
+		check: sha256$1(JSON.stringify(plain)),
+		state: plain
+	});
+	return Buffer.from(`${text}\n`);
+};
+/** Only the holder of the lock writes it, so one temporary name will do. */
+const writeState = (root, state) => replaceFile(pathOf$1(root), join(root, "state.json.tmp"), formatState(state), false);
+
+// src/ledger/stores/placing.ts
+/**
+* Which entries are known, and for the others their records, chained and in their places.
+* Throws UsageError for an entry that may not be written.
+*/
+const placeEntries = (state, entries, known) => {
+	const tips = new Map(tipsOf(state));
+	const written = /* @__PURE__ */ new Map();
+	const added = [];
+	let segment = segmentFor(entries.map(({ at }) => at), state.last?.segment);
+	let offset = state.last?.segment === segment ? endOf(state.last) : 0;
+	return {
+		answers: entries.map((entry) => {
+			const id = recordId(entry.kind, entry.key);
+			const existing = written.get(id) ?? known.existing(id);
+			if (existing) return {
+				record: existing,
+				existed: true
+			};
+			const { record, line } = sealRecord(entry, tips.get(entry.stream));
+			requireBlobs(record, known.hasBlob);
+			const length = Buffer.byteLength(line);
+			if (offset > 0 && offset + length >= (known.segmentBytesAtMost ?? Number.POSITIVE_INFINITY)) {
+				segment = segmentAfter(segment);
+				offset = 0;
+			}
+			const place = {
+				segment,
+				offset,
+				length
+			};
+			added.push({
+				record,
+				line,
+				place
+			});
+			tips.set(record.stream, {
+				seq: record.seq,
+				hash: record.hash
+			});
+			written.set(id, record);
+			offset = endOf(place);
+			return {
+				record,
+				existed: false
+			};
+		}),
+		added
+	};
+};
+/** A record that refers to a blob nobody kept would make every later verification fail. */
+const requireBlobs = ({ kind, body }, hasBlob) => {
+	const missing = referencedBlobs(body).find((hash) => !hasBlob(hash));
+	if (missing) throw new UsageError(`ledger: a ${kind} record refers to blob ${missing}, which must be kept first`);
+};
+
+// src/ledger/stores/repair.ts
+/**
+* Moves what an interrupted write left at the end of a segment to `torn/`, durably, before cutting it off. Nobody was
+* ever told that it is remembered, but it may be worth a look. Interrupted itself, it does the same again.
+*/
+const setAside = ({ root, note }, { segment, offset, bytes }) => {
+	const name = `${segment.replaceAll("/", "-")}-${offset}-${sha256$1(bytes).slice(0, 12)}`;
+	makeDirectory(join(root, "torn"));
+	replaceFile(join(root, "torn", name), join(root, "torn", `${name}.tmp`), bytes, true);
+	const file = openSync(segmentPath(root, segment), "r+");
+	try {
+		ftruncateSync(file, offset);
+		fdatasyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+	note(`a torn last line was repaired: ${bytes.length} bytes of an unfinished write to ${segmentFile(segment)} set aside in torn/${name}`);
+};
+
+// src/ledger/chain.ts
+const newChain = (tips = []) => ({
+	tips: new Map(tips),
+	ids: /* @__PURE__ */ new Set()
+});
+/** Checks the next line against the chain, and makes it the chain's new tip when it is sound. */
+const extendChain = (chain, raw) => {
+	const alone = checkLine(raw);
+	if (alone.outcome === "different") return alone;
+	const { record } = alone;
+	const what = misplaced(chain, record);
+	if (what) return different(raw, record, what);
+	chain.tips.set(record.stream, {
+		seq: record.seq,
+		hash: record.hash
+	});
+	chain.ids.add(record.id);
+	return alone;
+};
+/** Checks a line for itself, wherever it stands: spelling, shape and hash. */
+const checkLine = (raw) => {
+	const text = Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength).toString("utf8");
+	const parsed = raw.ended ? parseRecordLine(text) : {
+		outcome: "invalid",
+		why: "no newline ends it"
+	};
+	if (parsed.outcome === "invalid") return different(raw, void 0, `the line is no record: ${parsed.why}`);
+	const { record } = parsed;
+	const what = altered(record, text, raw.bytes);
+	return what ? different(raw, record, what) : {
+		outcome: "sound",
+		record
+	};
+};
+const altered = (record, text, bytes) => {
+	const { line, unsealed } = canonicalTexts(record);
+	if (line !== text || !Buffer.from(line).equals(bytes)) return "the line is not spelt as it was written (RFC 8785)";
+	const hash = sha256$1(unsealed);
+	return hash === record.hash ? void 0 : `its content hashes to ${short(hash)}, its hash says ${short(record.hash)}`;
+};
+/** Why a record cannot stand here; undefined when it can. */
+const misplaced = (chain, { stream, seq, prev, id }) => {
+	const tip = chain.tips.get(stream);
+	const next = tip ? tip.seq + 1 : 0;
+	if (seq !== next) return `stream ${stream} goes on with record ${next} here, found record ${seq}`;
+	const before = tip?.hash ?? null;
+	if (prev !== before) return `it follows ${short(prev)}, but the record before it in ${stream} is ${short(before)}`;
+	return chain.ids.has(id) ? "another record before it has the same id" : void 0;
+};
+const short = (hash) => hash === null ? "nothing" : `${hash.slice(0, 12)}…`;
+const different = (raw, record, what) => ({
+	outcome: "different",
+	difference: {
+		file: raw.file,
+		line: raw.line,
+		...record ? { record: record.id } : {},
+		what,
+		mend: "restore this file from a backup or another copy of the ledger"
+	}
+});
+/** One line for an error message. */
+const describeDifference = ({ file, line, record, what, mend }) => `${file}${line > 0 ? `:${line}` : ""}${record ? ` (record ${record.slice(0, 12)})` : ""}: ${what}; ${mend}`;
+
+// src/ledger/unfinished-line.ts
+/**
+* Tells a write that was cut short from a line somebody changed. A cut leaves the beginning of a record: an opening
+* brace that is closed by the very last byte or not at all. After a power cut the missing rest may read as NUL bytes.
+*/
+const isUnfinishedLine = (tail) => {
+	let end = tail.length;
+	while (end > 0 && tail[end - 1] === 0) end -= 1;
+	if (end === 0) return true;
+	if (tail[0] !== brace.open) return false;
+	const close = closingBrace(tail.subarray(0, end));
+	return close === void 0 || close === end - 1 && end === tail.length;
+};
+const brace = {
+	open: 123,
+	close: 125
+};
+const quote = 34;
+const backslash = 92;
+/** Where the brace opened by the first byte is closed. */
+const closingBrace = (bytes) => {
+	let depth = 0;
+	let quoted = false;
+	for (let index = 0; index < bytes.length; index += 1) {
+		const byte = bytes[index];
+		if (quoted && byte === backslash) index += 1;
+		else if (byte === quote) quoted = !quoted;
+		else if (!quoted && byte === brace.open) depth += 1;
+		else if (!quoted && byte === brace.close) {
+			depth -= 1;
+			if (depth === 0) return index;
+		}
+	}
+};
+
+// src/ledger/stores/survey.ts
+/**
+* The events from a place on. Only the newest segment can end unfinished; anything else that does not end in a newline
+* stays in the piece, where the chain will refuse it.
+*/
+const readPieces = function* (root, first = "", offset = 0) {
+	const batch = unfinishedBatch(root);
+	const segments = listSegments(root, first);
+	const newest = segments.findLast((segment) => segmentSize(root, segment) > 0);
+	for (const segment of segments) {
+		const from = segment === first ? offset : 0;
+		const all = readSegment$1(root, segment, from);
+		const whole = batch?.segment === segment && batch.from >= from ? batch.from - from : wholeLength(all, segment === newest);
+		const rest = all.subarray(whole);
+		yield {
+			segment,
+			bytes: all.subarray(0, whole),
+			...rest.length > 0 ? { torn: {
+				segment,
+				offset: from + whole,
+				bytes: rest
+			} } : {}
+		};
+	}
+};
+const wholeLength = (bytes, newest) => {
+	const end = bytes.lastIndexOf(10) + 1;
+	return newest && end < bytes.length && isUnfinishedLine(bytes.subarray(end)) ? end : bytes.length;
+};
+/**
+* The state of the ledger: from `state.json` and the few lines written after it, or from all events. Only the tail that
+* is built on is checked; the whole is for `verify`. `trustState` false reads all events whatever the state says.
+* Throws SourceError when what it read is not what was written.
+*/
+const survey = (url, root, trustState = true) => {
+	const told = trustState ? readState(root) : void 0;
+	const known = told === "damaged" ? void 0 : told;
+	const state = known ?? emptyState;
+	if (state.last) checkLast(url, root, state.last);
+	const { last } = state;
+	const chain = newChain(tipsOf(state));
+	const found = [];
+	let torn;
+	for (const piece of readPieces(root, last?.segment, last ? endOf(last) : 0)) {
+		torn = piece.torn ?? torn;
+		const offset = piece.segment === last?.segment ? endOf(last) : 0;
+		for (const record of chainedRecords(url, chain, piece, offset)) found.push(record);
+	}
+	return {
+		state: advance(state, found),
+		found,
+		...known ? {} : { stateTrouble: told === "damaged" ? "damaged" : "absent" },
+		...torn ? { torn } : {}
+	};
+};
+const checkLast = (url, root, last) => requireLast(url, last, readLineAt(root, last.segment, last.offset, last.length));
+/** The records of a piece that begins at `offset`, if they follow those before. Throws SourceError when they do not. */
+const chainedRecords = function* (url, chain, { segment, bytes }, offset) {
+	for (const line of linesOf$1(segment, bytes, offset, 1)) {
+		const checked = extendChain(chain, line);
+		if (checked.outcome === "different") {
+			const where = offset > 0 ? {
+				...checked.difference,
+				line: 0
+			} : checked.difference;
+			throw tampered(url, describeDifference(where));
+		}
+		yield {
+			record: checked.record,
+			place: line.place
+		};
+	}
+};
+/** The line the state ends with must still be there: what follows is chained to it. */
+const requireLast = (url, last, bytes) => {
+	const file = segmentFile(last.segment);
+	if (!bytes) {
+		const gone = `${file}: the end that state.json remembers is gone`;
+		throw tampered(url, `${gone}; restore the file, or remove state.json if the events are right as they stand`);
+	}
+	const checked = checkLine({
+		file,
+		line: 0,
+		bytes,
+		ended: true
+	});
+	if (checked.outcome === "different") throw tampered(url, describeDifference(checked.difference));
+	if (checked.record.hash === last.hash) return;
+	throw tampered(url, `${file}: the last record that state.json remembers was replaced; restore the file`);
+};
+/** The record in a place that the state or the index names, checked for itself. Throws SourceError when it is not. */
+const readRecordAt = (url, root, place) => requireRecord(url, place, readLineAt(root, place.segment, place.offset));
+/** As above, of bytes that were read; undefined where no line begins. */
+const requireRecord = (url, place, bytes) => {
+	const file = segmentFile(place.segment);
+	if (!bytes) throw tampered(url, `${file}: no record begins at byte ${place.offset}; restore the file`);
+	const checked = checkLine({
+		file,
+		line: 0,
+		bytes,
+		ended: true
+	});
+	if (checked.outcome === "sound") return checked.record;
+	throw tampered(url, describeDifference(checked.difference));
+};
+/** The records of a piece that a reader asks for; shapes are checked, chains are not. */
+const matchingRecords = function* (url, { segment, bytes }, { stream, kinds }) {
+	for (const line of linesOf$1(segment, bytes, 0, 1)) {
+		const parsed = parseRecordLine(line.bytes.toString());
+		if (parsed.outcome === "invalid") throw tampered(url, `${line.file}:${line.line} is no record: ${parsed.why}`);
+		const { record } = parsed;
+		if ((stream ?? record.stream) === record.stream && (kinds?.includes(record.kind) ?? true)) yield record;
+	}
+};
+/** Says that the ledger cannot be built on as it is. */
+const tampered = (url, what) => new SourceError(`ledger ${url} is not what was written: ${what}; run replay for the whole picture`);
+
+// src/ledger/stores/witness.ts
+/** Undefined when there is none yet; `damaged` when it cannot be read as one. */
+const readWitness = (file) => {
+	const bytes = readIfPresent(file);
+	if (!bytes) return void 0;
+	try {
+		const told = JSON.parse(bytes.toString("utf8"));
+		const tips = Object.entries(told.streams);
+		return told.schema === 1 && tips.every(([, { seq, hash }]) => Number.isSafeInteger(seq) && isSha256(hash)) ? {
+			file,
+			tips: new Map(tips)
+		} : "damaged";
+	} catch {
+		return "damaged";
+	}
+};
+const writeWitness = (file, tips) => {
+	mkdirSync(dirname(file), { recursive: true });
+	const text = `${JSON.stringify({
+		schema: 1,
+		streams: Object.fromEntries(tips)
+	})}\n`;
+	replaceFile(file, `${file}.${process.pid}.tmp`, Buffer.from(text), false);
+};
+/** What a witness remembers and the ledger, as it stands, does not hold; undefined when they agree. */
+const missedBy = (witness, tips) => {
+	for (const [stream, seen] of witness.tips) {
+		const tip = tips.get(stream);
+		if (!tip || tip.seq < seen.seq) {
+			const end = tip ? `ends with record ${tip.seq}` : "is not there";
+			return `${witness.file} saw record ${seen.seq} of stream ${stream}, which ${end}: the tail was cut`;
+		}
+		const what = contradictedBy(witness, stream, tip);
+		if (what) return what;
+	}
+};
+/** What is wrong with a record of which the witness saw another version. */
+const contradictedBy = (witness, stream, { seq, hash }) => {
+	const seen = witness.tips.get(stream);
+	if (seen?.seq !== seq || seen.hash === hash) return void 0;
+	return `${witness.file} saw another record ${seq} in stream ${stream} (${seen.hash.slice(0, 12)}…)`;
+};
+const witnessMend = ({ file, mend = `remove ${file}` }) => `restore the ledger from a backup; if it is right as it stands, ${mend}`;
+
+// src/ledger/stores/append.ts
+/**
+* Appends under the lock. The order is what makes a crash harmless: events first and durable, then the caches, which
+* can always be made again from them, then the witness, which may lag but never lead.
+*/
+const appendRecords = (site, entries) => {
+	const { seen, index } = takeStock(site);
+	checkWitness(site, seen.state);
+	if (seen.torn) setAside(site, seen.torn);
+	withdraw(site.root);
+	const recent = new Map(seen.found.map(({ record }) => [record.id, record]));
+	const { answers, added } = placeEntries(seen.state, entries, {
+		existing: (id) => recent.get(id) ?? recordWithId(site.url, site.root, index, id),
+		hasBlob: (hash) => existsSync(join(site.root, "blobs", hash))
+	});
+	writeEvents(site, added);
+	if (added.length > 0 || seen.found.length > 0 || seen.stateTrouble) writeCaches(site, seen, index, added);
+	return answers;
+};
+/** What is there, with an index of all ids but those of `seen.found`. */
+const takeStock = ({ url, root, note }) => {
+	const first = survey(url, root);
+	const sound = readIndex(root, first.state.index);
+	const seen = sound ? first : survey(url, root, false);
+	if (!sound) note("the index of ids was damaged or absent; it was made again from the events");
+	else if (seen.stateTrouble && seen.found.length > 0) note(`state.json was ${seen.stateTrouble}; it was made again from ${seen.found.length} records`);
+	return {
+		seen,
+		index: sound ?? emptyIndex()
+	};
+};
+const checkWitness = ({ url, witnessFile, note }, state) => {
+	const witness = witnessFile === void 0 ? void 0 : readWitness(witnessFile);
+	if (witness === void 0) return;
+	if (witness === "damaged") {
+		note(`the witness ${witnessFile} was damaged; it begins anew`);
+		return;
+	}
+	const what = missedBy(witness, new Map(tipsOf(state)));
+	if (what) throw tampered(url, `${what}; ${witnessMend(witness)}`);
+};
+/** The record an index leads to; undefined when the id is not among what is indexed. */
+const recordWithId = (url, root, index, id) => lookUp(index, id).map((place) => readRecordAt(url, root, place)).find((record) => record.id === id);
+/** All lines or none, and durable. When anything fails the file ends where it ended before. */
+const writeEvents = ({ url, root }, added) => {
+	const [first] = added;
+	if (!first) return;
+	const { segment, offset: from } = first.place;
+	const path = segmentPath(root, segment);
+	const bytes = Buffer.from(added.map(({ line }) => `${line}\n`).join(""));
+	if (from === 0) makeDirectory(dirname(path));
+	if (added.length > 1) announce(root, {
+		segment,
+		from,
+		to: from + bytes.length,
+		sha256: sha256$1(bytes)
+	});
+	const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 438);
+	try {
+		if (fstatSync(file).size !== from) throw tampered(url, `${segmentFile(segment)} grew while the lock was held`);
+		writeDurably(file, bytes, from);
+	} finally {
+		closeSync(file);
+	}
+	if (from === 0) syncDirectory(dirname(path));
+	if (added.length > 1) withdraw(root);
+};
+const writeDurably = (file, bytes, from) => {
+	try {
+		writeFully(file, bytes, from);
+		fdatasyncSync(file);
+	} catch (error) {
+		try {
+			ftruncateSync(file, from);
+		} catch {}
+		throw error;
+	}
+};
+/** The records are safe by now: a cache that cannot be written is said, and made again another time. */
+const writeCaches = ({ root, witnessFile, note }, seen, index, added) => {
+	const advanced = advance(seen.state, added);
+	try {
+		const indexed = [...seen.found, ...added].map(({ record, place }) => ({
+			id: record.id,
+			place
+		}));
+		writeState(root, {
+			...advanced,
+			index: extendIndex(root, index, indexed)
+		});
+	} catch (error) {
+		note(`state.json could not be written (${messageOf(error)}); it will be made again from the events`);
+	}
+	if (witnessFile === void 0) return;
+	try {
+		writeWitness(witnessFile, tipsOf(advanced));
+	} catch (error) {
+		note(`the witness ${witnessFile} could not be written (${messageOf(error)}); a cut tail may go unseen`);
+	}
+};
+const messageOf = (error) => error instanceof Error ? error.message : String(error);
+
+// src/ledger/stores/blobs.ts
+/** Big things lie in `blobs/` under the SHA-256 of their bytes, and are checked against it whenever they are read. */
+const pathOf = (root, hash) => join(root, "blobs", hash);
+/** Writes the bytes unless they are there already, undamaged; gives their name. */
+const keepBlob = (root, bytes) => {
+	const hash = sha256$1(bytes);
+	if (blobTrouble(root, hash) === void 0) return hash;
+	makeDirectory(join(root, "blobs"));
+	replaceFile(pathOf(root, hash), `${pathOf(root, hash)}.${randomBytes(4).toString("hex")}.tmp`, bytes, true);
+	return hash;
+};
+const blobTrouble = (root, hash) => troubleOf(hash, readIfPresent(pathOf(root, hash)));
+/** What is wrong with the bytes of a blob; undefined when they are right. */
+const troubleOf = (hash, bytes) => {
+	if (!bytes) return "the blob is missing";
+	const found = sha256$1(bytes);
+	return found === hash ? void 0 : `the blob was changed: its bytes hash to ${found.slice(0, 12)}…`;
+};
+const loadBlob = (url, root, hash) => checkedBlob(url, hash, readIfPresent(pathOf(root, requireHash(url, hash))));
+/** Throws SourceError for a name that is no SHA-256: it might be a path. */
+const requireHash = (url, hash) => {
+	if (isSha256(hash)) return hash;
+	throw new SourceError(`ledger ${url}: ${JSON.stringify(hash)} is no SHA-256 of a blob`);
+};
+/** The bytes, if they are those the name was made from. Throws SourceError otherwise. */
+const checkedBlob = (url, hash, bytes) => {
+	if (bytes && sha256$1(bytes) === hash) return bytes;
+	throw new SourceError(`ledger ${url}: blobs/${hash} ${bytes ? "was changed since it was written" : "is missing"}; restore it from a backup, and run replay to see the rest`);
+};
+
+// src/ledger/stores/lock-owner.ts
+const prefix = "lock";
+const nameShape = /^lock\.(\d+)\.(\d+)\.(\d+)\.([0-9a-f]{8}|none)\.([0-9a-f]+)\.(.+)$/;
+/** A lock file name that was never used before; `token` tells apart the locks of one process. */
+const lockName = ({ pid, startTicks, namespace, boot, host }, token) => [
+	prefix,
+	pid,
+	startTicks,
+	namespace,
+	boot,
+	token,
+	host
+].join(".");
+/** Whose lock a file name is; undefined for other files. */
+const lockOwner = (name) => {
+	const [, pid, startTicks, namespace, boot, , host] = nameShape.exec(name) ?? [];
+	if (boot === void 0 || host === void 0) return void 0;
+	return {
+		pid: Number(pid),
+		startTicks: Number(startTicks),
+		namespace: Number(namespace),
+		boot,
+		host
+	};
+};
+const told$1 = (ask, otherwise) => {
+	try {
+		return ask();
+	} catch {
+		return otherwise;
+	}
+};
+/** State letter and start of a process of this machine, where /proc tells. */
+const processStatus = (pid) => told$1(() => {
+	const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+	const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+	return {
+		state: fields[0] ?? "",
+		startTicks: Number(fields[19])
+	};
+}, void 0);
+/** This process. */
+const currentOwner = () => ({
+	pid: process.pid,
+	startTicks: processStatus(process.pid)?.startTicks ?? 0,
+	namespace: told$1(() => Number(/\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? 0), 0),
+	boot: told$1(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8), "none"),
+	host: hostname().replace(/[^A-Za-z0-9-]/g, "_") || "unknown"
+});
+/** Whether the owner of a lock has certainly ended. Of another machine or container nothing is certain. */
+const hasEnded = (owner, self) => {
+	if (owner.host !== self.host) return false;
+	if (owner.boot !== self.boot) return owner.boot !== "none" && self.boot !== "none";
+	if (owner.namespace !== self.namespace) return false;
+	if (!exists(owner.pid)) return true;
+	const status = processStatus(owner.pid);
+	if (!status) return false;
+	return status.startTicks !== owner.startTicks || status.state === "Z" || status.state === "X";
+};
+const exists = (pid) => {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code !== "ESRCH";
+	}
+};
+const describeOwner = ({ pid, host }) => `process ${pid} on ${host}`;
+
+// src/ledger/stores/lock.ts
+/**
+* One writer at a time. Whoever wants the ledger makes its own lock file (O_EXCL) and then looks round: alone, it holds
+* the ledger; in company, it withdraws and tries again. Of two who come together the later one always sees the earlier,
+* so two can never both be alone. Names are never used twice, so the file of a process that has ended can be removed
+* by the holder without any danger of removing a living one's.
+*/
+const withLock = async (root, waitMilliseconds, work) => {
+	const lock = await acquireLock(root, waitMilliseconds);
+	try {
+		removeEnded(root, lock.self);
+		return work();
+	} finally {
+		rmSync(lock.path, { force: true });
+	}
+};
+const acquireLock = async (root, waitMilliseconds) => {
+	const self = currentOwner();
+	const name = lockName(self, randomBytes(4).toString("hex"));
+	const path = join(root, name);
+	const deadline = performance.now() + waitMilliseconds;
+	for (;;) {
+		let other = livingOther(root, name, self);
+		if (other === void 0) {
+			closeSync(openSync(path, "wx"));
+			other = livingOther(root, name, self);
+			if (other === void 0) return {
+				path,
+				self
+			};
+			rmSync(path, { force: true });
+		}
+		if (performance.now() > deadline) throw heldBy(root, other, waitMilliseconds);
+		await setTimeout(randomInt(1, 8));
+	}
+};
+const locksIn = (root) => readdirSync(root).flatMap((name) => {
+	const owner = lockOwner(name);
+	return owner ? [{
+		name,
+		owner
+	}] : [];
+});
+const livingOther = (root, own, self) => locksIn(root).find(({ name, owner }) => name !== own && !hasEnded(owner, self))?.name;
+const removeEnded = (root, self) => {
+	for (const { name, owner } of locksIn(root)) if (hasEnded(owner, self)) rmSync(join(root, name), { force: true });
+};
+const heldBy = (root, name, waitMilliseconds) => {
+	const owner = lockOwner(name);
+	return new SourceError(`ledger lock ${join(root, name)} is held by ${owner ? describeOwner(owner) : "someone"} after waiting ${waitMilliseconds / 1e3} s; try again when that process has ended, or remove the file if it certainly has`);
+};
+
+// src/ledger/stores/examination.ts
+/** Reads every line, up to the first difference. */
+const examine = async ({ pieces, witnesses, blobTrouble, notes }) => {
+	const chain = newChain();
+	const blobs = /* @__PURE__ */ new Set();
+	let records = 0;
+	const result = (difference) => {
+		const streams = Object.fromEntries(chain.tips);
+		return {
+			records,
+			streams,
+			blobs: blobs.size,
+			notes,
+			...difference ? { difference } : {}
+		};
+	};
+	for await (const { segment, bytes, torn } of pieces) {
+		for (const line of linesOf$1(segment, bytes, 0, 1)) {
+			const checked = extendChain(chain, line);
+			if (checked.outcome === "different") return result(checked.difference);
+			const difference = contradiction(witnesses, checked.record, line) ?? firstBadBlob(blobTrouble, checked.record, blobs);
+			if (difference) return result(difference);
+			records += 1;
+		}
+		if (torn) notes.push(`${torn.bytes.length} bytes of an unfinished write end ${segmentFile(segment)}; the next append sets them aside`);
+	}
+	for (const witness of witnesses) {
+		const what = missedBy(witness, chain.tips);
+		if (what) return result({
+			file: witness.file,
+			line: 0,
+			what,
+			mend: witnessMend(witness)
+		});
+	}
+	return result();
+};
+const contradiction = (witnesses, { stream, seq, hash, id }, { file, line }) => {
+	for (const witness of witnesses) {
+		const what = contradictedBy(witness, stream, {
+			seq,
+			hash
+		});
+		if (what) return {
+			file,
+			line,
+			record: id,
+			what,
+			mend: witnessMend(witness)
+		};
+	}
+};
+/** Each blob is looked at once, however many records refer to it; `sound` collects those that are right. */
+const firstBadBlob = (blobTrouble, { id, body }, sound) => {
+	for (const hash of referencedBlobs(body)) {
+		const what = sound.has(hash) ? void 0 : blobTrouble(hash);
+		const mend = "restore it from a backup or another copy of the ledger";
+		if (what) return {
+			file: `blobs/${hash}`,
+			line: 0,
+			record: id,
+			what,
+			mend
+		};
+		sound.add(hash);
+	}
+};
+
+// src/ledger/stores/verify.ts
+/** Reads every byte without the lock, and stops at the first difference. */
+const verifyDirectory = (site) => {
+	const notes = [];
+	const witnesses = callWitnesses(site, notes);
+	return examine({
+		pieces: readPieces(site.root),
+		witnesses,
+		blobTrouble: (hash) => blobTrouble(site.root, hash),
+		notes
+	});
+};
+const callWitnesses = ({ root, witnessFile }, notes) => {
+	const outside = witnessFile === void 0 ? void 0 : readWitness(witnessFile);
+	if (outside === void 0) notes.push("no witness outside the ledger yet: a cut tail could go unseen");
+	if (outside === "damaged") notes.push(`the witness ${witnessFile} is damaged: a cut tail could go unseen`);
+	const state = readState(root);
+	if (state === "damaged") notes.push("state.json is damaged; the next append makes it again from the events");
+	return [...outside && outside !== "damaged" ? [outside] : [], ...state && state !== "damaged" ? [{
+		file: "state.json",
+		tips: new Map(tipsOf(state))
+	}] : []];
+};
+
+// src/ledger/stores/directory.ts
+/**
+* A ledger in a directory: `events/YYYY/MM/DD.jsonl`, `blobs/<sha256>`, and the caches `state.json` and `ids`. Safe
+* against several processes and against being killed at any moment. A directory that is not there reads as an empty
+* ledger and is made by the first append. The work itself is done at once, without giving way: it takes milliseconds.
+*/
+const directoryLedger = ({ root, witnessFile, lockWaitMilliseconds = 1e4 }) => {
+	const url = `directory:${root}`;
+	const notes = [];
+	const note = (sentence) => {
+		if (!notes.includes(sentence)) notes.push(sentence);
+	};
+	const site = {
+		root,
+		url,
+		witnessFile,
+		lockWaitMilliseconds,
+		note
+	};
+	const reading = (work) => telling(url, "read", async () => work());
+	let turn = Promise.resolve();
+	return {
+		url,
+		notes,
+		append: (entries) => {
+			const mine = turn.then(() => telling(url, "written", () => appendLocked(site, entries)));
+			turn = mine.catch(() => void 0);
+			return mine;
+		},
+		latest: (query) => reading(() => findLatest(site, query)),
+		read: (query = {}) => readRecords(site, query),
+		find: (id) => reading(() => findRecords(site, [id]).get(id)),
+		findNow: (ids) => reading(() => findRecords(site, ids)),
+		putBlob: (bytes) => telling(url, "written", async () => keepBlob(root, bytes)),
+		getBlob: (hash) => reading(() => loadBlob(url, root, hash)),
+		verify: () => telling(url, "read", () => verifyDirectory(site))
+	};
+};
+const telling = async (url, verb, work) => {
+	try {
+		return await work();
+	} catch (error) {
+		throw ledgerFailure(url, verb, error);
+	}
+};
+const appendLocked = async (site, entries) => {
+	if (entries.length === 0) return [];
+	makeDirectory(site.root);
+	return withLock(site.root, site.lockWaitMilliseconds, () => appendRecords(site, entries));
+};
+const findLatest = ({ url, root }, query) => {
+	const place = latestPlace(survey(url, root).state, query);
+	return place && readRecordAt(url, root, place);
+};
+const findRecords = ({ url, root }, ids) => {
+	const seen = survey(url, root);
+	const index = readIndex(root, seen.state.index);
+	const { found } = index ? seen : survey(url, root, false);
+	const recent = new Map(found.map(({ record }) => [record.id, record]));
+	const places = lookUpAll(index ?? emptyIndex(), ids);
+	const records = ids.flatMap((id) => {
+		const older = () => (places.get(id) ?? []).map((place) => readRecordAt(url, root, place));
+		return recent.get(id) ?? older().find((record) => record.id === id) ?? [];
+	});
+	return new Map(records.map((record) => [record.id, record]));
+};
+const readRecords = async function* ({ url, root }, query) {
+	try {
+		for (const piece of readPieces(root)) yield* matchingRecords(url, piece, query);
+	} catch (error) {
+		throw ledgerFailure(url, "read", error);
+	}
+};
+
+// src/ledger/open.ts
+/**
+* The ledger a URL names; nothing is read or made until it is used. Without a URL: the default directory.
+* Throws UsageError for a URL this build cannot keep a ledger at.
+*/
+const openLedger = (url, options) => {
+	const root = directoryOf$1(url, options);
+	return directoryLedger({
+		root,
+		witnessFile: witnessFor(root, options)
+	});
+};
+/** A witness speaks of one ledger: what it saw in one would look like a cut tail in another. */
+const witnessFor = (root, { defaultDirectory, witnessFile }) => {
+	if (witnessFile === void 0 || root === resolve(defaultDirectory)) return witnessFile;
+	const { dir, name, ext } = parse(witnessFile);
+	return join(dir, `${name}-${sha256$1(root).slice(0, 12)}${ext}`);
+};
+const works = "use directory:PATH, for example --ledger directory:.change-risk";
+const directoryOf$1 = (url, { baseDirectory, defaultDirectory }) => {
+	if (url === void 0) return resolve(defaultDirectory);
+	const scheme = url.slice(0, Math.max(0, url.indexOf(":")));
+	const path = url.slice(scheme.length + 1);
+	if (scheme === "directory" && path !== "" && !path.includes("\0")) return resolve(baseDirectory, path);
+	if (scheme === "directory") throw new UsageError(`--ledger ${url}: the path is missing; ${works}`);
+	if ([
+		"branch",
+		"postgres",
+		"postgresql"
+	].includes(scheme)) throw new UsageError(`--ledger ${withoutPassword(url)}: this command line keeps its ledger in a directory; ${works}`);
+	throw new UsageError(`--ledger ${withoutPassword(url)} is no ledger URL; ${works}`);
+};
+/** Messages end up in logs. */
+const withoutPassword = (url) => url.replace(/\/\/.*@/, "//…@");
+
+// src/domain/counting.ts
+/**
+* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
+* for ten milliseconds.
+*/
+const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+// src/report/display-width.ts
+/**
+* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
+* All functions want text that went through `neutralise`.
+*/
+const ascii = /^[ -~]*$/;
+const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
+/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
+const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const characterWidth = (character) => {
+	if (ascii.test(character)) return 1;
+	if (accent.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+};
+/** Columns a text takes. */
+const displayWidth = (text) => {
+	if (ascii.test(text)) return text.length;
+	let columns = 0;
+	for (const character of text) columns += characterWidth(character);
+	return columns;
+};
+/** The longest beginning of at most `columns`, accents kept with their letter. */
+const beginning = (text, columns) => {
+	let used = 0;
+	let end = 0;
+	for (const character of text) {
+		used += characterWidth(character);
+		if (used > columns) break;
+		end += character.length;
+	}
+	return text.slice(0, end);
+};
+/** At most `columns` wide; what was cut ends in "…". */
+const truncate = (text, columns) => {
+	if (displayWidth(text) <= columns) return text;
+	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
+};
+const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
+/** A word too long for a line, in pieces that fit. */
+const pieces = (word, columns) => {
+	if (displayWidth(word) <= columns) return [word];
+	const first = beginning(word, columns);
+	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
+};
+/**
+* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
+* A figure stays with its "%": "21 %" never breaks.
+*/
+const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= columns) line = longer;
+		else {
+			lines.push(line);
+			line = word;
+		}
+	}
+	if (line !== "") lines.push(line);
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
+};
+
+// src/policy/zone-clock.ts
+const daySeconds = 86400;
+/** Builds on the time zone data of the engine (ECMA-402), read as numbers so that no spelling of a locale matters. */
+const zoneClock = (timeZone) => {
+	const format = new Intl.DateTimeFormat("en-US", {
+		timeZone,
+		calendar: "gregory",
+		numberingSystem: "latn",
+		hourCycle: "h23",
+		year: "numeric",
+		month: "2-digit",
+		day: "2-digit",
+		hour: "2-digit",
+		minute: "2-digit",
+		second: "2-digit"
+	});
+	const read = (instant) => {
+		const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+		return `${parts["year"].padStart(4, "0")}-${parts["month"]}-${parts["day"]}T${parts["hour"]}:${parts["minute"]}:${parts["second"]}`;
+	};
+	const offsetSeconds = (seconds) => secondsOf(read(/* @__PURE__ */ new Date(seconds * 1e3))) - seconds;
+	const instantOf = (local, which) => {
+		const asIfUtc = secondsOf(local);
+		const before = offsetSeconds(asIfUtc - daySeconds);
+		const after = offsetSeconds(asIfUtc + daySeconds);
+		const shown = [asIfUtc - before, asIfUtc - after].filter((seconds) => offsetSeconds(seconds) === asIfUtc - seconds);
+		if (shown.length === 0) return /* @__PURE__ */ new Date((asIfUtc - before) * 1e3);
+		return /* @__PURE__ */ new Date((which === "first" ? Math.min(...shown) : Math.max(...shown)) * 1e3);
+	};
+	return {
+		read,
+		instantOf
+	};
+};
+const secondsOf = (local) => Date.parse(`${local}Z`) / 1e3;
+
+// src/domain/numerics.ts
+/**
+* Exponential and logarithm with the same bits everywhere.
+*
+* ECMAScript leaves `Math.exp`, `Math.log` and `Math.pow` "implementation-approximated": two releases of Node may
+* differ in the last bit, and a decision replayed a year later would no longer match its hash. Everything here uses
+* + − × ÷ only, which IEEE 754 rounds in exactly one way.
+*
+* Both functions follow the textbook plan (Muller, Elementary Functions, 2016): reduce the argument to a small
+* interval by powers of two, sum a power series there, undo the reduction. Errors stay within two units in the last
+* place; the tests hold them against 60-digit references.
+*/
+const double = /* @__PURE__ */ new Float64Array(1);
+const words$1 = new Uint32Array(double.buffer);
+double[0] = 1;
+/** Which 32-bit half of a double carries the exponent depends on the machine's byte order. */
+const HIGH = words$1[1] === 0 ? 0 : 1;
+const LOW = 1 - HIGH;
+/**
+* ln 2 in two pieces: the first has only 32 significant bits, so that multiplying it by an exponent (11 bits) is
+* exact; the second carries the rest.
+*/
+const LN2_HIGH = 2977044471 / 4294967296;
+const LN2_LOW = 19082149292705877e-26;
+const LN2 = .6931471805599453;
+const LOG2_E = Math.LOG2E;
+const TINY = 1 / 0x40000000000000;
+/** 2 to the power `exponent`, exact, for −1022 ≤ exponent ≤ 1023. */
+function powerOfTwo(exponent) {
+	words$1[HIGH] = exponent + 1023 << 20;
+	words$1[LOW] = 0;
+	return double[0];
+}
+/**
+* exp(r) − 1 − r = r²/2! + r³/3! + … for |r| ≤ ln 2 / 2; the first term left out is below 1e-18 of the sum.
+*/
+function exponentialTail(r) {
+	let sum = 1 / 87178291200;
+	sum = sum * r + 1 / 6227020800;
+	sum = sum * r + 1 / 479001600;
+	sum = sum * r + 1 / 39916800;
+	sum = sum * r + 1 / 3628800;
+	sum = sum * r + 1 / 362880;
+	sum = sum * r + 1 / 40320;
+	sum = sum * r + 1 / 5040;
+	sum = sum * r + 1 / 720;
+	sum = sum * r + 1 / 120;
+	sum = sum * r + 1 / 24;
+	sum = sum * r + 1 / 6;
+	sum = sum * r + .5;
+	return r * r * sum;
+}
+/**
+* e to the power x.
+*
+* x = k·ln 2 + r with |r| ≤ ln 2 / 2, so eˣ = 2ᵏ·eʳ. What the subtraction loses is kept and added to the series.
+* @example exp(1) // 2.718281828459045
+*/
+function exp(x) {
+	if (!(x >= -745.1332191019412)) return Math.max(x, 0);
+	if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+	const k = Math.floor(x * LOG2_E + .5);
+	const high = x - k * LN2_HIGH;
+	const low = k * LN2_LOW;
+	const r = high - low;
+	const lost = high - r - low;
+	const scaled = 1 + (r + (exponentialTail(r) + lost));
+	if (k > 1023) return scaled * powerOfTwo(1023) * 2;
+	if (k < -1022) return scaled * powerOfTwo(k + 100) * powerOfTwo(-100);
+	return scaled * powerOfTwo(k);
+}
+/**
+* eˣ − 1 without losing the digits of a small x: the probability of a small hazard is −expm1(−h).
+* @example expm1(1e-10) // 1.00000000005e-10
+*/
+function expm1(x) {
+	if (Number.isNaN(x) || Math.abs(x) < TINY) return x;
+	if (x > 40) return exp(x);
+	if (x < -40) return -1;
+	const k = Math.floor(x * LOG2_E + .5);
+	const high = x - k * LN2_HIGH;
+	const low = k * LN2_LOW;
+	const r = high - low;
+	const lost = high - r - low;
+	const small = r + (exponentialTail(r) + lost);
+	if (k === 0) return small;
+	const two = powerOfTwo(k);
+	return two * small + (two - 1);
+}
+/**
+* Natural logarithm of u + correction, where the correction is below the last digit of u.
+*
+* u = 2ᵏ·(1 + f) with 1 + f between √½ and √2; with s = f / (2 + f), ln(1 + f) = 2·(s + s³/3 + s⁵/5 + …), arranged
+* as f − s·(f − R) so that the leading term is the exact f.
+*/
+function logarithm(u, correction) {
+	double[0] = u;
+	let k = (words$1[HIGH] >>> 20) - 1023;
+	words$1[HIGH] = words$1[HIGH] & 1048575 | 1072693248;
+	let mantissa = double[0];
+	if (mantissa > Math.SQRT2) {
+		mantissa *= .5;
+		k += 1;
+	}
+	const f = mantissa - 1;
+	const s = f / (2 + f);
+	const w = s * s;
+	let series = 1 / 23;
+	series = series * w + 1 / 21;
+	series = series * w + 1 / 19;
+	series = series * w + 1 / 17;
+	series = series * w + 1 / 15;
+	series = series * w + 1 / 13;
+	series = series * w + 1 / 11;
+	series = series * w + 1 / 9;
+	series = series * w + 1 / 7;
+	series = series * w + 1 / 5;
+	series = series * w + 1 / 3;
+	const rest = 2 * w * series;
+	return k * LN2_HIGH + (f - (s * (f - rest) - (k * LN2_LOW + correction / u)));
+}
+/**
+* Natural logarithm; −∞ at 0, NaN below.
+* @example log(10) // 2.302585092994046
+*/
+function log(x) {
+	if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : NaN;
+	if (x === Number.POSITIVE_INFINITY) return x;
+	if (x < 22250738585072014e-324) return logarithm(x * 0x40000000000000, 0) - 54 * LN2;
+	return logarithm(x, 0);
+}
+/**
+* ln(1 + x) without losing the digits of a small x. Counts enter the model through it: 0 stays 0, and the step from
+* 10 to 20 files weighs about as much as the one from 100 to 200.
+* @example log1p(99) // 4.605170185988092
+*/
+function log1p(x) {
+	if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : NaN;
+	if (Math.abs(x) < TINY || x === Number.POSITIVE_INFINITY) return x;
+	const u = 1 + x;
+	return logarithm(u, x < 1 ? x - (u - 1) : 1 - (u - x));
+}
+/** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
+const probabilityOfHazard = (hazard) => -expm1(-hazard);
+
+// src/model/column.ts
+/**
+* What the model learns from: a table of numbers, one row a part (or a deployment), one column a question asked of it.
+*
+* The shape of a column decides how a raw value enters the model:
+* `count`  never negative and skewed (lines, files, days): its logarithm, ln(1 + x)
+* `share`  between 0 and 1 · `number` any sign: the value itself
+* `flag`   0 or 1: the value itself, unscaled, so that its factor is that of "yes" against "no"
+*/
+const shapes = [
+	"count",
+	"share",
+	"flag",
+	"number"
+];
+/** Logarithms of the counts that make up most of any history; looked up, they cost nothing. */
+const smallCounts = Float64Array.from({ length: 4096 }, (_, count) => log1p(count));
+/** The value as the model sees it: NaN for anything that is not a finite number; a negative count is read as 0. */
+function transformed(shape, value) {
+	if (!(Math.abs(value) <= Number.MAX_VALUE)) return NaN;
+	if (shape !== "count") return value;
+	if (value <= 0) return 0;
+	const whole = value | 0;
+	return whole === value && whole < smallCounts.length ? smallCounts[whole] : log1p(value);
+}
+/** The row numbers from (included) to (excluded). */
+function rowRange(from, to) {
+	const rows = new Uint32Array(Math.max(0, to - from));
+	for (let i = 0; i < rows.length; i++) rows[i] = from + i;
+	return rows;
+}
+
+// src/model/covariance.ts
+/** A triangle of 144 coefficients takes 56 KB of Base64; the terms take the rest of 100 KB. */
+const WIDEST_FULL = 144;
+function encodeCovariance(matrix, size) {
+	const kind = size <= WIDEST_FULL ? "full" : "diagonal";
+	const numbers = [];
+	for (let row = 0; row < size; row++) for (let column = kind === "full" ? 0 : row; column <= row; column++) numbers.push(matrix[row * size + column]);
+	return {
+		kind,
+		size,
+		base64: encodeFloats(numbers)
+	};
+}
+/** How many numbers a covariance of this kind and size holds. */
+const covarianceLength = (kind, size) => kind === "full" ? size * (size + 1) / 2 : size;
+/** The numbers back, in the order they were written. */
+function decodeCovariance({ base64 }) {
+	const bytes = Buffer.from(base64, "base64");
+	const numbers = new Float32Array(Math.floor(bytes.length / 4));
+	for (let i = 0; i < numbers.length; i++) numbers[i] = bytes.readFloatLE(i * 4);
+	return numbers;
+}
+/** gᵀ·covariance·g: the variance of a sum of coefficients weighted by g. */
+function varianceAlong(covariance, numbers, g) {
+	let sum = 0;
+	for (let row = 0, k = 0; row < covariance.size; row++) {
+		if (covariance.kind === "full") for (let column = 0; column < row; column++) sum += 2 * g[row] * g[column] * numbers[k++];
+		sum += g[row] * g[row] * numbers[k++];
+	}
+	return Math.max(0, sum);
+}
+function encodeFloats(numbers) {
+	const bytes = Buffer.alloc(numbers.length * 4);
+	for (let i = 0; i < numbers.length; i++) bytes.writeFloatLE(numbers[i], i * 4);
+	return bytes.toString("base64");
+}
+
+// src/model/scaling.ts
+/** Distances beyond this count as this. */
+const FARTHEST = 4;
+/** Above this many rows the median is taken from evenly spaced ones; it moves by well under 1 % of an sd. */
+const MEDIAN_ROWS = 8192;
+/** z of a transformed value, clipped. NaN stays NaN. */
+function standardised(value, mean, sd) {
+	const z = (value - mean) / sd;
+	return Math.min(4, Math.max(-4, z));
+}
+/**
+* Scaling of one column over the given rows; undefined where it never varies (or is never known): such a column can
+* tell nothing here and drops out with factor 1.
+*/
+function scalingOf(table, column, rows) {
+	const { shape } = table.columns[column];
+	const width = table.columns.length;
+	let known = 0;
+	let sum = 0;
+	let least = Number.POSITIVE_INFINITY;
+	let most = Number.NEGATIVE_INFINITY;
+	for (let i = 0; i < rows.length; i++) {
+		const value = transformed(shape, table.rows[rows[i] * width + column]);
+		if (Number.isNaN(value)) continue;
+		known++;
+		sum += value;
+		least = Math.min(least, value);
+		most = Math.max(most, value);
+	}
+	if (known < 2 || !(most > least)) return void 0;
+	if (shape === "flag") return {
+		mean: 0,
+		sd: 1,
+		usual: sum * 2 > known ? 1 : 0
+	};
+	const mean = sum / known;
+	let squares = 0;
+	for (let i = 0; i < rows.length; i++) {
+		const value = transformed(shape, table.rows[rows[i] * width + column]);
+		if (!Number.isNaN(value)) squares += (value - mean) * (value - mean);
+	}
+	const sd = Math.sqrt(squares / known);
+	if (!(sd > Math.abs(mean) * 1e-9)) return void 0;
+	return {
+		mean,
+		sd,
+		usual: standardised(medianOf(table, column, rows), mean, sd)
+	};
+}
+function medianOf(table, column, rows, stride = Math.max(1, Math.floor(rows.length / MEDIAN_ROWS))) {
+	const { shape } = table.columns[column];
+	const values = [];
+	for (let i = 0; i < rows.length; i += stride) {
+		const value = transformed(shape, table.rows[rows[i] * table.columns.length + column]);
+		if (!Number.isNaN(value)) values.push(value);
+	}
+	if (values.length === 0) return medianOf(table, column, rows, 1);
+	return Float64Array.from(values).sort()[Math.floor((values.length - 1) / 2)];
+}
+
+// src/model/curve.ts
+const knotsByShape = {
+	count: [0, 1.5],
+	number: [0],
+	share: [0],
+	flag: []
+};
+/** Tables wider than this get straight lines: there is too little in any history to bend so many. */
+const MOST_BENDING_COLUMNS = 200;
+/** Where the curves of this shape may bend, in standard deviations, in a table of so many columns. */
+function knotsOf(shape, columns) {
+	return columns > MOST_BENDING_COLUMNS ? [] : knotsByShape[shape];
+}
+/** Lower end of segment `index`. */
+const segmentFrom = (knots, index) => index === 0 ? -4 : knots[index - 1];
+/** Upper end of segment `index`. */
+const segmentTo = (knots, index) => index === knots.length ? 4 : knots[index];
+/** How far z reaches into the segment [from, to], counted from where the usual value stands in it. */
+function reach(z, usual, from, to) {
+	return Math.min(to, Math.max(from, z)) - Math.min(to, Math.max(from, usual));
+}
+/** What a raw value adds to ln hazard; 0 where it is unavailable. */
+function effectOf(curve, value) {
+	const z = standardised(transformed(curve.shape, value), curve.mean, curve.sd);
+	return Number.isNaN(z) ? 0 : effectAt(curve, z);
+}
+/** The same for a standardised value. */
+function effectAt({ usual, knots, slopes }, z) {
+	let sum = 0;
+	for (let i = 0; i < slopes.length; i++) sum += slopes[i] * reach(z, usual, segmentFrom(knots, i), segmentTo(knots, i));
+	return sum;
+}
+
+// src/model/design.ts
+/** Every column that varies over these rows, with its scaling and its place among the coefficients. */
+function layColumns(table, scalingRows) {
+	const columns = [];
+	let first = 1;
+	for (let index = 0; index < table.columns.length; index++) {
+		const { shape } = table.columns[index];
+		const scaling = scalingOf(table, index, scalingRows);
+		if (!scaling) continue;
+		const knots = knotsOf(shape, table.columns.length);
+		columns.push({
+			index,
+			shape,
+			scaling,
+			knots,
+			first
+		});
+		first += knots.length + 1;
+	}
+	return columns;
+}
+function buildDesign(table, rows, columns) {
+	const width = columns.reduce((sum, column) => sum + column.knots.length + 1, 1);
+	const starts = new Uint32Array(rows.length + 1);
+	let indices = new Uint16Array(rows.length * 16 + width);
+	let values = new Float32Array(rows.length * 16 + width);
+	let used = 0;
+	for (let i = 0; i < rows.length; i++) {
+		if (used + width > indices.length) {
+			indices = grown(indices, new Uint16Array(used * 2 + width));
+			values = grown(values, new Float32Array(used * 2 + width));
+		}
+		indices[used] = 0;
+		values[used++] = 1;
+		const start = rows[i] * table.columns.length;
+		for (const { index, shape, scaling, knots, first } of columns) {
+			const z = standardised(transformed(shape, table.rows[start + index]), scaling.mean, scaling.sd);
+			if (Number.isNaN(z)) continue;
+			for (let segment = 0; segment <= knots.length; segment++) {
+				const value = reach(z, scaling.usual, segmentFrom(knots, segment), segmentTo(knots, segment));
+				if (value === 0) continue;
+				indices[used] = first + segment;
+				values[used++] = value;
+			}
+		}
+		starts[i + 1] = used;
+	}
+	return {
+		n: rows.length,
+		width,
+		starts,
+		indices: indices.subarray(0, used),
+		values: values.subarray(0, used)
+	};
+}
+function grown(from, to) {
+	to.set(from);
+	return to;
+}
+/** ln hazard of each row under these coefficients, offsets included. */
+function logHazards(design, coefficients, into) {
+	const { n, starts, indices, values, offsets } = design;
+	for (let i = 0; i < n; i++) {
+		let sum = offsets ? offsets[i] : 0;
+		for (let k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * coefficients[indices[k]];
+		into[i] = sum;
+	}
+}
+
+// src/model/normal.ts
+/**
+* The standard normal distribution, exactly enough for intervals (ten digits and more) and with the same bits
+* everywhere.
+*/
+const ROOT_TWO_PI = 2.5066282746310002;
+const density = (x) => exp(-.5 * x * x) / ROOT_TWO_PI;
+/** P(X > x) for x ≥ 0: a power series near the centre (Marsaglia 2004), Laplace's continued fraction in the tail. */
+function upperTail(x) {
+	if (x > 3) {
+		let fraction = x;
+		for (let k = 120; k > 0; k--) fraction = x + k / fraction;
+		return density(x) / fraction;
+	}
+	let term = x;
+	let sum = x;
+	for (let odd = 3; term > sum * 1e-17; odd += 2) {
+		term *= x * x / odd;
+		sum += term;
+	}
+	return .5 - density(x) * sum;
+}
+/**
+* The value a standard normal stays below with probability p, by Newton's method on the tail.
+* @example normalQuantile(0.95) // 1.6448536269514722, the half-width of a 90 % interval
+*/
+function normalQuantile(p) {
+	if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : NaN;
+	return p < .5 ? -quantileOfTail(p) : quantileOfTail(1 - p);
+}
+/** The x ≥ 0 beyond which a share `tail` ≤ ½ lies. The tail is convex there, so Newton from 0 never overshoots. */
+function quantileOfTail(tail) {
+	let x = 0;
+	for (let step = 0; step < 200; step++) {
+		const move = (upperTail(x) - tail) / density(x);
+		x += move;
+		if (Math.abs(move) < 1e-15 * Math.max(1, x)) break;
+	}
+	return x;
+}
+
+// src/model/frailty.ts
+/**
+* Many parts at once: a shared frailty.
+*
+* Adding hazards would be right if parts failed independently. They do not: a bad week, a weak test environment or a
+* careless reviewer is bad for all of them, so failures come in clusters and a deployment of 100 parts fails less
+* often than the sum says. Let everything in one deployment be multiplied by one unseen factor with mean 1 and
+* variance 1/k, gamma distributed (Clayton 1978; Hougaard 2000). Averaged over it,
+*
+*   P(nothing fails) = (1 + H/k)^(−k),   H = Σ hazards,
+*
+* that is P = 1 − e^(−φ(H)) with φ(H) = k·ln(1 + H/k): for few parts φ(H) ≈ H, for many it grows ever more slowly.
+*
+* Example, k = 2: two parts of 1 % each → φ(0.02) = 0.0199; a hundred of them → φ(1) = 0.81 instead of 1, so 56 %
+* instead of 63 %.
+*/
+const dampedHazard = (hazard, frailty) => hazard === Number.POSITIVE_INFINITY ? hazard : frailty * log1p(hazard / frailty);
+/** Probability that a change with this total hazard fails, its context multiplying the damped hazard. */
+const probabilityOfChange = (hazard, frailty, contextFactor = 1) => probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty));
+/** k where nothing is known yet. */
+const USUAL_FRAILTY = 8;
+/** How firmly: a factor 2 up or down is no surprise. */
+const USUAL_SD = .7;
+const batchSizes = [
+	1,
+	2,
+	5,
+	10,
+	20,
+	50,
+	100
+];
+const SMALLEST = .5;
+const LARGEST = 1e3;
+/**
+* k of this repository, from hazards given before the outcomes were known.
+*
+* Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
+* to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
+* seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
+*
+* @param hazards out-of-sample, in time order
+* @param labels 1 failed, 0 succeeded, of the same parts
+*/
+function estimateFrailty(hazards, labels) {
+	const batches = batchSizes.map((size) => batchesOf(hazards, labels, size));
+	const merit = (logarithm) => {
+		const frailty = exp(logarithm);
+		const distance = (logarithm - log(8)) / USUAL_SD;
+		let sum = 0;
+		for (const { totals, failed } of batches) for (let i = 0; i < totals.length; i++) {
+			const damped = Math.max(1e-12, dampedHazard(totals[i], frailty));
+			sum += failed[i] ? log(-expm1(-damped)) : -damped;
+		}
+		return sum / batches.length - .5 * distance * distance;
+	};
+	return exp(highestBetween(log(SMALLEST), log(LARGEST), merit));
+}
+function batchesOf(hazards, labels, size) {
+	const count = Math.floor(hazards.length / size);
+	const totals = new Float64Array(count);
+	const failed = new Uint8Array(count);
+	for (let i = 0; i < count * size; i++) {
+		const batch = Math.floor(i / size);
+		totals[batch] += hazards[i];
+		if (labels[i] > 0) failed[batch] = 1;
+	}
+	return {
+		totals,
+		failed
+	};
+}
+/** Where a function with one hill is highest, to within a thousandth. */
+function highestBetween(from, to, merit) {
+	const golden = (Math.sqrt(5) - 1) / 2;
+	let low = from;
+	let high = to;
+	let left = high - golden * (high - low);
+	let right = low + golden * (high - low);
+	let leftMerit = merit(left);
+	let rightMerit = merit(right);
+	while (high - low > .001) if (leftMerit >= rightMerit) {
+		high = right;
+		right = left;
+		rightMerit = leftMerit;
+		left = high - golden * (high - low);
+		leftMerit = merit(left);
+	} else {
+		low = left;
+		left = right;
+		leftMerit = rightMerit;
+		right = low + golden * (high - low);
+		rightMerit = merit(right);
+	}
+	return (low + high) / 2;
+}
+
+// src/model/score.ts
+/**
+* Scoring: from answers to risk. Pure arithmetic over an artefact; no answer, no effect.
+*
+* ln hazard = intercept + Σ effect(answer), so hazard = usualHazard × Π factors, and each factor can be shown.
+*/
+/** ln hazard is held at e^±30, as in the fit. */
+const LIMIT = 30;
+const bounded = (logHazard) => Math.max(-30, Math.min(LIMIT, logHazard));
+/** ln hazard of each listed row (all where absent); more than half a million rows of 70 columns a second. */
+function scoreParts(artefact, table, rows) {
+	const logHazards = new Float64Array(rows?.length ?? table.n).fill(artefact.intercept);
+	const width = table.columns.length;
+	for (const term of artefact.terms) {
+		const place = table.columns.findIndex(({ name }) => name === term.name);
+		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
+		addEffects(term, table.rows, place, width, rows, logHazards);
+	}
+	return { logHazards: logHazards.map(bounded) };
+}
+/**
+* Adds the effect of one column to every row. The curve is first written out as value = offset + rate · answer per
+* segment, which is what makes it fast; it equals `effectOf` to the last few bits.
+*/
+function addEffects(term, values, place, width, rows, into) {
+	const { shape, mean, sd, knots, slopes } = term;
+	const last = slopes.length - 1;
+	const ends = Float64Array.from(slopes, (_, i) => mean + sd * segmentTo(knots, i));
+	const rates = Float64Array.from(slopes, (slope) => slope / sd);
+	const offsets = Float64Array.from(slopes, (_, i) => effectAt(term, segmentTo(knots, i)) - rates[i] * ends[i]);
+	const least = mean + sd * segmentFrom(knots, 0);
+	const most = ends[last];
+	for (let i = 0; i < into.length; i++) {
+		let value = transformed(shape, values[(rows ? rows[i] : i) * width + place]);
+		if (Number.isNaN(value)) continue;
+		if (value < least) value = least;
+		else if (value > most) value = most;
+		let segment = 0;
+		while (segment < last && value > ends[segment]) segment++;
+		into[i] += offsets[segment] + rates[segment] * value;
+	}
+}
+/**
+* Why a part is as risky as it is.
+* @param values its answers by column name; absent, NaN or infinite ones are unavailable
+*/
+function explainPart(artefact, values) {
+	const effects = artefact.terms.map((term) => {
+		const value = values[term.name] ?? NaN;
+		return {
+			column: term.name,
+			value: Number.isFinite(value) ? value : null,
+			effect: effectOf(term, value)
+		};
+	});
+	const sum = effects.reduce((total, { effect }) => total + effect, artefact.intercept);
+	const hazard = exp(bounded(sum));
+	return {
+		hazard,
+		probability: probabilityOf(artefact, hazard),
+		factors: effects.map(({ column, value, effect }) => ({
+			column,
+			value,
+			effect,
+			factor: exp(effect)
+		})).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect)).map(({ column, value, factor }) => ({
+			column,
+			value,
+			factor
+		}))
+	};
+}
+/** What each answer about the deployment multiplies the hazard of the whole change by. */
+function contextFactorsOf(artefact, context) {
+	const factors = artefact.context.map((term) => {
+		const value = context[term.name] ?? NaN;
+		return {
+			column: term.name,
+			value: Number.isFinite(value) ? value : null,
+			factor: exp(effectOf(term, value))
+		};
+	});
+	return {
+		product: factors.reduce((product, { factor }) => product * factor, 1),
+		factors
+	};
+}
+/** Probability that a change fails whose parts have this total hazard. */
+const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
+
+// src/model/change-score.ts
+/** A normal lies within this many standard deviations with probability 90 %. */
+const HALF_WIDTH = normalQuantile(.95);
+function scoreChange(artefact, { parts, cancelled, context = {} }) {
+	const { logHazards } = scoreParts(artefact, parts);
+	const hazards = logHazards.map((value, i) => cancelled?.[i] ? 0 : exp(value));
+	const hazard = hazards.reduce((sum, value) => sum + value, 0);
+	const { product, factors } = contextFactorsOf(artefact, context);
+	const spread = hazard > 0 ? HALF_WIDTH * Math.sqrt(varianceOfLogHazard(artefact, parts, hazards, hazard)) : 0;
+	return {
+		probability: probabilityOf(artefact, hazard, product),
+		low: probabilityOf(artefact, hazard * exp(-spread), product),
+		high: probabilityOf(artefact, hazard * exp(Math.min(spread, 100)), product),
+		hazard,
+		contextFactor: product,
+		contextFactors: factors,
+		parts: Array.from(hazards, (own) => ({
+			hazard: own,
+			share: hazard > 0 ? own / hazard : 0,
+			probability: probabilityOf(artefact, own)
+		}))
+	};
+}
+/**
+* Variance of ln H by the delta method: ∂ ln H / ∂ coefficient is the mean of that coefficient's entry in the design,
+* each part weighted by its share. The intercept enters with 1, so its uncertainty is always in.
+*/
+function varianceOfLogHazard(artefact, parts, hazards, hazard) {
+	const columns = columnsOf(artefact, parts);
+	const { starts, indices, values } = buildDesign(parts, rowRange(0, parts.n), columns);
+	const gradient = new Float64Array(artefact.covariance.size);
+	for (let i = 0; i < parts.n; i++) {
+		const share = hazards[i] / hazard;
+		for (let k = starts[i]; k < starts[i + 1]; k++) gradient[indices[k]] += share * values[k];
+	}
+	return varianceAlong(artefact.covariance, decodeCovariance(artefact.covariance), gradient);
+}
+function columnsOf(artefact, table) {
+	const columns = [];
+	let first = 1;
+	for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {
+		const index = table.columns.findIndex((column) => column.name === name);
+		if (index >= 0) columns.push({
+			index,
+			shape,
+			scaling: {
+				mean,
+				sd,
+				usual
+			},
+			knots,
+			first
+		});
+		first += knots.length + 1;
+	}
+	return columns;
+}
+
+// src/policy/formatting.ts
+/**
+* Numbers and names as a rule's sentence shows them. Reports have their own; a reason must read the same in the ledger
+* as in the pull request, so it is made here, once.
+*/
+/** 0.031 → "3.1 %": two significant digits, and never "100 %" for what is not certain. */
+const formatPercent = (share, digits = 2) => {
+	const percent = share * 100;
+	if (!(percent > 0)) return "0 %";
+	if (percent < .001) return "under 0.001 %";
+	const text = percent >= Number(`1e${digits}`) ? percent.toFixed(0) : percent.toPrecision(digits);
+	return share < 1 && Number(text) >= 100 ? "over 99 %" : `${Number(text) >= 100 ? 100 : text} %`;
+};
+/** Two percentages that a sentence compares, with as many digits as it takes to tell them apart. */
+const formatPercents = (one, other) => {
+	for (const digits of [
+		2,
+		3,
+		4,
+		5
+	]) {
+		const texts = [formatPercent(one, digits), formatPercent(other, digits)];
+		if (texts[0] !== texts[1]) return texts;
+	}
+	return [formatPercent(one), formatPercent(other)];
+};
+/** "a", "a and b", "a, b and 3 others". */
+const formatList = (items, most = 3) => {
+	if (items.length > most) {
+		const others = items.length - most;
+		return `${items.slice(0, most).join(", ")} and ${others} ${others === 1 ? "other" : "others"}`;
+	}
+	return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+};
+/** "1 part", "3 parts". */
+const formatCount = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+/** Text from outside on one line: whoever opens a pull request chooses paths, and a sentence is no place for line breaks. */
+const oneLine = (text, longest = 120) => {
+	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+	const characters = [...line];
+	return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
+};
+
+// src/policy/decide.ts
+/** The first rule that answers decides. A rule that breaks, like no answer at all, means that a person decides. */
+const decide = (rules, facts) => {
+	for (const { name, answer } of rules) try {
+		const answered = answer(facts);
+		if (answered !== void 0) return {
+			...answered,
+			rule: name
+		};
+	} catch (error) {
+		return unanswered(`the rule ${name} broke (${oneLine(String(error))}), so a person decides`);
+	}
+	return unanswered("no rule could answer, so a person decides");
+};
+const unanswered = (reason) => ({
+	verdict: "review",
+	rule: "no-rule-answered",
+	reason
+});
+
+// src/model/rank.ts
+/** Fewer numbers than this tell no rank. */
+const fewestToRank = 20;
+/**
+* The limit by rank: the highest of `risks` that still leaves at most the share `riskiest` of them above it. The gate
+* ranks a new part with it, and the replay ranks the past as the gate would have. Null of too few to rank.
+*/
+const riskiestLimit = (risks, riskiest) => {
+	if (risks.length < 20) return null;
+	if (riskiest <= 0) return 1;
+	const ascending = Float64Array.from(risks).sort();
+	const above = Math.floor(Math.round(riskiest * ascending.length * 1e6) / 1e6);
+	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
+};
+
+// src/policy/limit.ts
+/**
+* The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
+* `recentRisks` are the risks of the parts that landed last, as they were given then; windows in force multiply the
+* limit by `windowFactor`, and `windowWhy` names them ("by window evenings until Tue 08:00").
+*/
+const limitFor = (given) => {
+	const { reviewRiskiest, windowFactor, windowWhy } = given;
+	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1);
+	const count = risks.length;
+	const ranked = riskiestLimit(risks, reviewRiskiest);
+	if (ranked === null) return {
+		limit: null,
+		why: `only ${count} recent parts have a risk, and it takes ${20} to rank them`
+	};
+	if (!(windowFactor > 0 && windowFactor <= 1)) return {
+		limit: null,
+		why: "the factor of the windows in force is not between 0 and 1"
+	};
+	const lowered = windowFactor === 1 ? "" : `; ${inWords(windowFactor)} ${windowWhy ?? "by a window"}`;
+	return {
+		limit: ranked * windowFactor,
+		why: `${explain(reviewRiskiest, count)}${lowered}`
+	};
+};
+const explain = (share, count) => share <= 0 ? "nothing is reviewed for its rank (review-riskiest: 0%)" : `the riskiest ${formatPercent(share)} of the last ${count} parts here lie above it`;
+const inWords = (factor) => factor === .5 ? "halved" : `times ${Number(factor.toPrecision(3))}`;
+
+// src/policy/parts.ts
+/** Parts nobody has looked at yet: review belongs to the part, once. */
+const unapproved = ({ change }) => change.parts.filter((part) => !part.approved);
+/** Unapproved parts that have an effect; a part and its revert in the same change have none. */
+const effective = (facts) => unapproved(facts).filter((part) => !part.cancelled);
+/** A risk or limit one can compare with: a number that is one, and not the mark of a calculation gone wrong. */
+const isKnown = (value) => value !== null && value >= 0 && value <= 1;
+
+// src/policy/rule.ts
+const approve = (reason) => ({
+	verdict: "approve",
+	reason
+});
+const review = (reason) => ({
+	verdict: "review",
+	reason
+});
+const hold = (reason, until) => ({
+	verdict: "hold",
+	reason,
+	until: until.toISOString()
+});
+
+// src/policy/rules/below-limit.ts
+/**
+* The only rule that lets new parts out, so it takes nothing for granted: it asks again for what the rules before it
+* should have caught, and stays silent (which means review) when anything is missing.
+*/
+const belowLimit = {
+	name: "below-limit",
+	answer: (facts) => {
+		const { change, limit } = facts;
+		if (change.kind !== "forward" || change.parts.length === 0 || facts.context.raisesBand) return void 0;
+		const waiting = effective(facts);
+		if (waiting.length === 0) return approve(withoutWaiting(facts));
+		if (!facts.model.speaks || !isKnown(limit)) return void 0;
+		const risks = waiting.map(({ risk }) => risk);
+		if (!risks.every((risk) => isKnown(risk) && risk <= limit)) return void 0;
+		return approveBelow(facts, Math.max(...risks.filter(isKnown)), limit);
+	}
+};
+const withoutWaiting = ({ change }) => change.parts.every(({ approved }) => approved) ? `every part was reviewed and approved (${formatCount(change.parts.length, "part")})` : "what was not approved is taken back by another part of the same change";
+const approveBelow = (facts, riskiest, limit) => {
+	const [risk, limitText] = riskiest === limit ? [formatPercent(riskiest), formatPercent(limit)] : formatPercents(riskiest, limit);
+	const waiting = effective(facts).length;
+	const reviewed = facts.change.parts.filter(({ approved }) => approved).length;
+	const others = reviewed === 0 ? "" : `; approved before: ${formatCount(reviewed, "part")}`;
+	return approve(waiting === 1 ? `its risk of ${risk} is within the limit of ${limitText}${others}` : `none of ${waiting} parts is above the limit: the riskiest has ${risk}, limit ${limitText}${others}`);
+};
+
+// src/policy/rules/configuration-unreadable.ts
+/** Whoever breaks the file must not thereby switch off what it asks for. */
+const configurationUnreadable = {
+	name: "configuration-unreadable",
+	answer: ({ configuration }) => configuration.status === "unreadable" ? review(`the configuration cannot be read, so nobody knows what it asks for: ${oneLine(configuration.why, 400)}`) : void 0
+};
+
+// src/policy/rules/context-raises-risk.ts
+/** Each part may be harmless and the moment still be wrong: a fresh failure, an open incident, too much at once. */
+const contextRaisesRisk = {
+	name: "context-raises-risk",
+	answer: ({ context }) => context.raisesBand ? review(`deploying now is riskier than the parts alone${context.sentence === void 0 ? "" : `: ${oneLine(context.sentence, 300)}`}`) : void 0
+};
+
+// src/policy/rules/diverged.ts
+/** Deploying a head that lacks what runs takes that away silently, and no part of the change shows it. */
+const diverged = {
+	name: "diverged",
+	answer: ({ change }) => {
+		if (change.kind !== "diverged") return void 0;
+		const lost = change.commitsLost === null ? "commits" : formatCount(change.commitsLost, "commit");
+		return review(`what runs there now has ${lost} that this head lacks; deploying it takes ${change.commitsLost === 1 ? "it" : "them"} away`);
+	}
+};
+
+// src/config/glob-braces.ts
+const mostAlternatives = 64;
+const tooMany = wanted$1(`a glob whose braces make at most ${mostAlternatives} alternatives`);
+/** `{a,b}/c` → `a/c`, `b/c`; braces may stand inside braces. A brace inside `[…]` or after `\` means itself. */
+const expandBraces = (pattern) => {
+	const opening = findBrace(pattern, 0);
+	if (opening === void 0) return read$1([pattern]);
+	if (pattern[opening] === "}") return wanted$1("a { for every } of the glob, or \\} where it means itself");
+	const group = readGroup(pattern, opening);
+	if (group === void 0) return wanted$1("a } for every { of the glob, or \\{ where it means itself");
+	const { choices, end } = group;
+	if (choices.length < 2) return wanted$1("braces with a comma, like {a,b}, or \\{ where it means itself");
+	const rest = expandBraces(pattern.slice(end + 1));
+	if (!rest.ok) return rest;
+	const all = [];
+	for (const choice of choices) {
+		const inner = expandBraces(choice);
+		if (!inner.ok) return inner;
+		if (all.length + inner.value.length * rest.value.length > mostAlternatives) return tooMany;
+		for (const first of inner.value) for (const last of rest.value) all.push(pattern.slice(0, opening) + first + last);
+	}
+	return read$1(all);
+};
+/** The parts between the commas of the group that opens at `opening`, and where it closes. */
+const readGroup = (pattern, opening) => {
+	const choices = [];
+	let depth = 0;
+	let start = opening + 1;
+	for (let at = opening; at !== void 0; at = findBrace(pattern, at + 1, depth === 1)) {
+		const character = pattern[at];
+		if (character === "{") depth++;
+		else if (character === ",") {
+			choices.push(pattern.slice(start, at));
+			start = at + 1;
+		} else if (--depth === 0) {
+			choices.push(pattern.slice(start, at));
+			return {
+				choices,
+				end: at
+			};
+		}
+	}
+};
+/** The next brace (or comma, when asked) that is not escaped and not inside a set. */
+const findBrace = (pattern, from, orComma = false) => {
+	for (let at = from; at < pattern.length; at++) {
+		const character = pattern[at];
+		if (character === "\\") at++;
+		else if (character === "[") {
+			const end = pattern.indexOf("]", at + 2);
+			const slash = pattern.indexOf("/", at);
+			if (end >= 0 && (slash < 0 || end < slash)) at = end;
+		} else if (character === "{" || character === "}" || orComma && character === ",") return at;
+	}
+};
+
+// src/config/glob-segment.ts
+/** Reads the glob of one folder or file name (no slash, no braces). */
+const readSegment = (text) => {
+	const characters = [...text];
+	const tokens = [];
+	for (let at = 0; at < characters.length; at++) {
+		const character = characters[at];
+		if (character === "*") {
+			if (characters[at + 1] === "*" && text !== "**") return wanted$1("** alone between slashes, like **/migrations/**");
+			tokens.push({ kind: "star" });
+		} else if (character === "?") tokens.push({ kind: "any" });
+		else if (character === "\\") {
+			const escaped = characters[++at];
+			if (escaped === void 0) return wanted$1("a character after the last \\ of the glob");
+			tokens.push({
+				kind: "character",
+				character: escaped
+			});
+		} else if (character === "[") {
+			const end = endOfSet(characters, at);
+			if (end === void 0) return wanted$1("a ] for every [ of the glob, or \\[ where it means itself");
+			tokens.push(readSet(characters.slice(at + 1, end)));
+			at = end;
+		} else tokens.push({
+			kind: "character",
+			character
+		});
+	}
+	return read$1(tokens);
+};
+/** Where the set that opens at `start` ends; a `]` that comes first belongs to the set. */
+const endOfSet = (characters, start) => {
+	const negation = characters[start + 1] === "!" || characters[start + 1] === "^" ? 1 : 0;
+	for (let at = start + negation + 2; at < characters.length; at++) if (characters[at] === "]") return at;
+};
+const readSet = (inside) => {
+	const negated = inside[0] === "!" || inside[0] === "^";
+	const members = negated ? inside.slice(1) : inside;
+	const ranges = [];
+	for (let at = 0; at < members.length; at++) {
+		const first = members[at];
+		const last = members[at + 1] === "-" ? members[at + 2] : void 0;
+		ranges.push([first, last ?? first]);
+		if (last !== void 0) at += 2;
+	}
+	return {
+		kind: "set",
+		negated,
+		ranges
+	};
+};
+/** Whether the whole name matches: after a mismatch the last star takes one character more and matching resumes there. */
+const matchesSegment = (tokens, name) => {
+	let at = 0;
+	let position = 0;
+	let afterStar = -1;
+	let resumePosition = 0;
+	while (position < name.length) {
+		const token = tokens[at];
+		if (token?.kind === "star") {
+			at++;
+			afterStar = at;
+			resumePosition = position;
+		} else if (token !== void 0 && matchesCharacter(token, name[position])) {
+			at++;
+			position++;
+		} else if (afterStar >= 0) {
+			at = afterStar;
+			resumePosition++;
+			position = resumePosition;
+		} else return false;
+	}
+	while (tokens[at]?.kind === "star") at++;
+	return at === tokens.length;
+};
+const matchesCharacter = (token, character) => {
+	if (token.kind === "any") return true;
+	if (token.kind === "character") return token.character === character;
+	if (token.kind === "star") return false;
+	return token.negated !== token.ranges.some(([first, last]) => first <= character && character <= last);
+};
+
+// src/config/glob.ts
+const longestPattern = 300;
+/** Reads a glob and answers it unchanged, or says which construct is not one of ours and what to write instead. */
+const readGlob = (input) => {
+	if (typeof input !== "string" || input.trim() === "") return wanted$1("a glob like \"services/payments/**\"");
+	const pattern = input;
+	if (pattern.length > longestPattern) return wanted$1(`a glob of at most ${longestPattern} characters`);
+	const refusal = refuse(pattern);
+	if (refusal !== void 0) return refusal;
+	const expanded = expandBraces(pattern);
+	if (!expanded.ok) return expanded;
+	for (const segment of expanded.value.flatMap((alternative) => alternative.split("/"))) {
+		const reading = readSegment(segment);
+		if (!reading.ok) return reading;
+	}
+	return read$1(pattern);
+};
+const refuse = (pattern) => {
+	if (/\p{Cc}/u.test(pattern)) return wanted$1("a glob without control characters");
+	if (pattern.startsWith("!")) return wanted$1("a glob that says what is meant, not what is not", `"${pattern.slice(1)}"`);
+	if (/^\.?\//.test(pattern)) return wanted$1("a glob that begins at the root of the repository", `"${pattern.replace(/^\.?\/+/, "")}"`);
+	if (pattern.endsWith("/")) return wanted$1("a glob that matches files", `"${pattern}**"`);
+	if (/\/\/|(^|\/)\.\.?(\/|$)/.test(pattern)) return wanted$1("a glob without empty, \".\" or \"..\" folders");
+	if (/(?<!\\)[@+*?!]\(/.test(pattern)) return wanted$1("a glob without @(…), +(…), *(…), ?(…) or !(…)", "braces like {a,b}");
+};
+/** Turns globs into one question: does any of them match this path? Patterns that `readGlob` refuses match nothing. */
+const compileGlobs = (patterns) => {
+	const alternatives = patterns.flatMap(compile);
+	return (path) => {
+		const names = path.split("/").map((name) => [...name]);
+		return alternatives.some((segments) => matchesPath(segments, names));
+	};
+};
+/** The first of the globs that matches the path. */
+const findGlob = (patterns, path) => patterns.find((pattern) => compileGlobs([pattern])(path));
+/** A glob that matches exactly this path. */
+const globOfPath = (path) => path.replace(/[\\*?[\]{}]/g, (character) => `\\${character}`);
+const compile = (pattern) => {
+	const expanded = expandBraces(pattern);
+	if (!expanded.ok) return [];
+	return expanded.value.flatMap((alternative) => {
+		const segments = alternative.split("/").map((text) => {
+			const reading = readSegment(text);
+			return text === "**" ? "**" : reading.ok ? reading.value : void 0;
+		});
+		return segments.every((segment) => segment !== void 0) ? [segments] : [];
+	});
+};
+const matchesPath = (segments, names) => {
+	let at = 0;
+	let name = 0;
+	let afterDepth = -1;
+	let resumeName = 0;
+	while (name < names.length) {
+		const segment = segments[at];
+		if (segment === "**") {
+			at++;
+			afterDepth = at;
+			resumeName = name;
+		} else if (segment !== void 0 && matchesSegment(segment, names[name])) {
+			at++;
+			name++;
+		} else if (afterDepth >= 0) {
+			at = afterDepth;
+			resumeName++;
+			name = resumeName;
+		} else return false;
+	}
+	while (segments[at] === "**") at++;
+	return at === segments.length;
+};
+
+// src/policy/rules/gate-files-changed.ts
+/** What steers the gate is never judged by the gate: its policy, its owners, its model, the workflows that run it. */
+const gateFilesChanged = {
+	name: "gate-files-changed",
+	answer: (facts) => {
+		const steers = compileGlobs(facts.gateFiles);
+		const touching = unapproved(facts).flatMap(({ id, paths }) => {
+			const path = paths.find(steers);
+			return path === void 0 ? [] : [`${id} (${oneLine(path)})`];
+		});
+		if (touching.length === 0) return void 0;
+		return review(`a change to what steers the gate itself is always reviewed: ${formatList(touching)}`);
+	}
+};
+
+// src/policy/rules/mode-off.ts
+/** The kill switch: an organisation turns the gate off and nothing waits any more. */
+const modeOff = {
+	name: "mode-off",
+	answer: ({ mode }) => mode === "off" ? approve("the gate is off here (mode: off), so nothing was assessed") : void 0
+};
+
+// src/policy/rules/model-silent.ts
+/** Without a risk, or a limit to hold it against, nobody can say what may go out unreviewed. */
+const modelSilent = {
+	name: "model-silent",
+	answer: (facts) => {
+		if (unapproved(facts).length === 0) return void 0;
+		if (!facts.model.speaks) return review(`there is no risk to go by: ${oneLine(facts.model.why)}`);
+		const waiting = effective(facts);
+		if (waiting.length === 0) return void 0;
+		if (!isKnown(facts.limit)) return review(`there is no limit to go by: ${oneLine(facts.limitWhy, 300)}`);
+		const unscored = waiting.filter(({ risk }) => !isKnown(risk)).map(({ id }) => id);
+		return unscored.length === 0 ? void 0 : review(`the model has no risk for ${formatList(unscored)}`);
+	}
+};
+
+// src/policy/rules/never-auto-approve.ts
+/** Paths a team always wants to see, however low the risk. */
+const neverAutoApprove = {
+	name: "never-auto-approve",
+	answer: (facts) => {
+		const isGuarded = compileGlobs(facts.neverAutoApprove);
+		const [first, ...others] = unapproved(facts).flatMap(({ id, paths }) => {
+			const path = paths.find(isGuarded);
+			return path === void 0 ? [] : [{
+				id,
+				path
+			}];
+		});
+		if (first === void 0) return void 0;
+		const glob = findGlob(facts.neverAutoApprove, first.path) ?? "";
+		const also = others.length === 0 ? "" : `; the same holds for ${formatList(others.map(({ id }) => id))}`;
+		return review(`${first.id} touches ${oneLine(first.path)}, which never goes out unreviewed (${glob})${also}`);
+	}
+};
+
+// src/policy/rules/nothing-to-deploy.ts
+/** A change without a part changes nothing; a redeploy and a rollback have rules of their own. */
+const nothingToDeploy = {
+	name: "nothing-to-deploy",
+	answer: ({ change }) => change.kind === "forward" && change.parts.length === 0 ? approve("there is nothing to deploy") : void 0
+};
+
+// src/policy/rules/part-above-limit.ts
+const mostNamed = 2;
+/** The heart of it: a part riskier than the limit asks for a person, one that was approved does not ask again. */
+const partAboveLimit = {
+	name: "part-above-limit",
+	answer: (facts) => {
+		const { limit } = facts;
+		if (!isKnown(limit)) return void 0;
+		const [first, ...others] = effective(facts).flatMap(({ id, risk }) => isKnown(risk) && risk > limit ? [{
+			id,
+			risk
+		}] : []).toSorted((one, other) => other.risk - one.risk);
+		if (first === void 0) return void 0;
+		const [risk, limitText] = formatPercents(first.risk, limit);
+		const sentence = `${first.id} is riskier than the limit: ${risk}, limit ${limitText}`;
+		if (others.length === 0) return review(sentence);
+		const named = others.map((part) => `${part.id} ${formatPercent(part.risk)}`);
+		return review(`${sentence}; also above it: ${formatList(named, mostNamed)}`);
+	}
+};
+
+// src/policy/rules/redeploy.ts
+const redeploy = {
+	name: "redeploy",
+	answer: ({ change }) => change.kind === "redeploy" ? approve("the same commit runs there already, so nothing changes") : void 0
+};
+
+// src/policy/rules/rollback.ts
+/** Going back must be the easiest thing there is: no score, no window and no model stands in its way. */
+const rollback = {
+	name: "rollback",
+	answer: ({ change }) => change.kind === "rollback" && !change.touchesMigration ? approve("this rollback puts back what already ran there, and no migration lies between") : void 0
+};
+
+// src/policy/rules/rollback-over-migration.ts
+/** Code goes back, data does not: what ran before may not understand what a migration left behind. */
+const rollbackOverMigration = {
+	name: "rollback-over-migration",
+	answer: ({ change }) => change.kind === "rollback" && change.touchesMigration ? review("this rollback goes back over a migration: a person must say whether the older code can read the newer data") : void 0
+};
+
+// src/policy/rules/source-failed.ts
+/** A question nobody answered is not answered with "no risk". */
+const sourceFailed = {
+	name: "source-failed",
+	answer: ({ failedSources }) => {
+		if (failedSources.length === 0) return void 0;
+		const [first] = failedSources;
+		if (failedSources.length === 1 && first?.source === "base") return review(oneLine(first.why));
+		return review(`a source did not answer, so what it knows is missing: ${formatList(failedSources.map(({ source, why }) => `${source} (${oneLine(why)})`))}`);
+	}
+};
+
+// src/policy/windows.ts
+/**
+* The windows in force now, in the order of the file. Both forms begin at their start and are over at their end.
+* It waits for the cron reader, which is loaded only when a window needs it.
+*/
+const windowsInForce = async (windows, now) => {
+	const found = [];
+	for (const window of windows) {
+		const until = window.kind === "fixed" ? endOfFixed(window, now) : await endOfRecurring(window, now);
+		if (until !== void 0) found.push({
+			window,
+			until,
+			now
+		});
+	}
+	return found;
+};
+const endOfFixed = (window, now) => {
+	const clock = zoneClock(window.timeZone);
+	const from = clock.instantOf(window.from, "first");
+	const to = clock.instantOf(window.to, "last");
+	return from <= now && now < to ? to : void 0;
+};
+const endOfRecurring = async (window, now) => {
+	const { Cron } = await import("./croner.js");
+	const begun = new Cron(window.cron, {
+		mode: "5-part",
+		timezone: window.timeZone
+	}).previousRuns(2, new Date(now.getTime() + 1e3)).find((start) => start <= now);
+	if (begun === void 0) return void 0;
+	const until = new Date(begun.getTime() + window.for.seconds * 1e3);
+	return now < until ? until : void 0;
+};
+/** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
+const windowFactor = (inForce) => {
+	let factor = 1;
+	const names = [];
+	for (const found of inForce) {
+		const { effect, name } = found.window;
+		if (effect.kind !== "limit" || effect.factor === 1) continue;
+		factor *= effect.factor;
+		names.push(`${name} until ${formatUntil(found)}`);
+	}
+	if (names.length === 0) return { windowFactor: 1 };
+	return {
+		windowFactor: factor,
+		windowWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
+	};
+};
+const weekdays = [
+	"Sun",
+	"Mon",
+	"Tue",
+	"Wed",
+	"Thu",
+	"Fri",
+	"Sat"
+];
+const weekMilliseconds = 5184e5;
+/** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
+const formatUntil = ({ window, until, now }) => {
+	const local = zoneClock(window.timeZone).read(until);
+	const time = local.slice(11, 16);
+	const date = local.slice(0, 10);
+	if (until.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
+	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
+};
+
+// src/policy/rules/window-emergency-only.ts
+/** While such a window lasts, waiting is the rule and a person's override the exception. */
+const windowEmergencyOnly = {
+	name: "window-emergency-only",
+	answer: ({ windows }) => {
+		const [last] = windows.filter(({ window }) => window.effect.kind === "emergency-only").toSorted((one, other) => other.until.getTime() - one.until.getTime());
+		return last && hold(`only emergency changes until ${formatUntil(last)} (window ${last.window.name})`, last.until);
+	}
+};
+
+// src/policy/rules/window-review.ts
+const windowReview = {
+	name: "window-review",
+	answer: ({ windows }) => {
+		const [last] = windows.filter(({ window }) => window.effect.kind === "review").toSorted((one, other) => other.until.getTime() - one.until.getTime());
+		return last && review(`every change is reviewed until ${formatUntil(last)} (window ${last.window.name})`);
+	}
+};
+
+// src/policy/rules/index.ts
+/** How risk becomes a decision: the first rule that answers wins, and no answer means review. */
+const rules = [
+	configurationUnreadable,
+	modeOff,
+	sourceFailed,
+	nothingToDeploy,
+	redeploy,
+	rollbackOverMigration,
+	rollback,
+	windowEmergencyOnly,
+	windowReview,
+	diverged,
+	gateFilesChanged,
+	neverAutoApprove,
+	modelSilent,
+	partAboveLimit,
+	contextRaisesRisk,
+	belowLimit
+];
+
+// src/policy/engine.ts
+/** A rank is told among so many. */
+const rankedAmong = 100;
+/** How many of 100 lie below a value; ties count half. */
+const percentileOf = (value, others) => {
+	if (others.length === 0) return 50;
+	let below = 0;
+	for (const other of others) below += other < value ? 1 : other === value ? .5 : 0;
+	return Math.round(100 * below / others.length);
+};
+/** Bands are told by how many times the usual hazard it is: up to it, twice, four times, and beyond. */
+const bandEdges = [
+	1,
+	2,
+	4
+];
+const bandOf = (hazard, usual) => {
+	const ratio = hazard / usual;
+	const above = bandEdges.filter((edge) => ratio > edge).length;
+	return bands[above];
+};
+const tableOf = ({ signals, parts }, artefact) => {
+	const columns = artefact.terms;
+	const places = columns.map(({ name }) => signals.indexOf(name));
+	const rows = new Float32Array(parts.length * columns.length);
+	for (const [row, { answers }] of parts.entries()) for (const [column, place] of places.entries()) rows[row * columns.length + column] = place < 0 ? NaN : answers[place] ?? NaN;
+	return {
+		columns,
+		rows,
+		n: parts.length
+	};
+};
+const contextOf = (context) => Object.fromEntries(Object.entries(context).map(([name, value]) => [name, value ?? NaN]));
+const answersOf = (signals, answers) => Object.fromEntries(signals.map((name, at) => [name, answers[at] === null ? NaN : Math.fround(answers[at])]));
+/** Judges a change. Pure: the same inputs and model make the same bits. */
+const judge = (inputs, artefact) => {
+	const { change, parts, recentRisks, pastHazards } = inputs;
+	const scored = scoreChange(artefact, {
+		parts: tableOf(inputs, artefact),
+		cancelled: parts.map(({ cancelled }) => cancelled),
+		context: contextOf(inputs.context)
+	});
+	const among = recentRisks.slice(-100);
+	const judged = parts.map(({ sha, answers }, at) => {
+		const { hazard, share, probability } = scored.parts[at];
+		const { factors } = explainPart(artefact, answersOf(inputs.signals, answers));
+		return {
+			sha,
+			hazard,
+			share,
+			risk: probability,
+			percentile: percentileOf(probability, among),
+			factors
+		};
+	});
+	const speaks = inputs.model.speaks && judged.every(({ risk }) => Number.isFinite(risk));
+	const moving = change.kind === "forward" || change.kind === "diverged";
+	const whole = speaks && moving && change.baseKnown && parts.length > 0;
+	const effective = parts.filter(({ cancelled }) => !cancelled).length;
+	const usualHazard = Math.max(1, effective) * artefact.averageHazard;
+	const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null;
+	const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null;
+	const windows = inputs.windows.map(({ window, until, now }) => ({
+		window,
+		until: new Date(until),
+		now: new Date(now)
+	}));
+	const { limit, why } = limitFor({
+		recentRisks,
+		reviewRiskiest: inputs.reviewRiskiest,
+		...windowFactor(windows)
+	});
+	const facts = {
+		mode: inputs.mode,
+		configuration: inputs.configuration,
+		change: {
+			kind: change.kind,
+			touchesMigration: change.touchesMigration,
+			commitsLost: change.commitsLost,
+			parts: parts.map(({ sha, id, approved, cancelled, paths }, at) => ({
+				sha,
+				id,
+				title: "",
+				risk: speaks ? judged[at].risk : null,
+				approved,
+				cancelled,
+				paths
+			}))
+		},
+		model: inputs.model.speaks && !speaks ? {
+			speaks: false,
+			why: "it gave a part no finite risk"
+		} : inputs.model,
+		failedSources: inputs.failedSources,
+		limit,
+		limitWhy: why,
+		context: contextFacts(band, withoutContext, scored.contextFactor),
+		neverAutoApprove: inputs.neverAutoApprove,
+		gateFiles: inputs.gateFiles,
+		windows
+	};
+	const past = pastHazards.slice(0, rankedAmong);
+	return {
+		decision: decide(rules, facts),
+		probability: whole ? scored.probability : null,
+		low: whole ? scored.low : null,
+		high: whole ? scored.high : null,
+		baseRate: whole ? probabilityOf(artefact, usualHazard) : null,
+		percentile: whole && past.length > 0 ? percentileOf(scored.hazard, past) : null,
+		among: past.length,
+		band,
+		limit,
+		limitWhy: why,
+		usualPart: probabilityOf(artefact, artefact.usualHazard),
+		contextFactors: scored.contextFactors,
+		contextFactor: scored.contextFactor,
+		parts: judged
+	};
+};
+/** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
+const tellingContext = 1.25;
+const contextFacts = (band, without, factor) => {
+	if (!(band !== null && without !== null && bands.indexOf(band) > bands.indexOf(without)) || factor < tellingContext) return { raisesBand: false };
+	return {
+		raisesBand: true,
+		sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`
+	};
+};
+/** What a decision record keeps of a judgement: enough to compare, and to read without the inputs. */
+const resultOf = ({ decision, probability, low, high, band, limit, parts }) => ({
+	decision: decision.verdict,
+	rule: decision.rule,
+	reason: decision.reason,
+	...decision.until === void 0 ? {} : { until: decision.until },
+	probability,
+	low,
+	high,
+	band,
+	limit,
+	parts: parts.map(({ sha, risk, share, percentile }) => ({
+		sha,
+		risk,
+		share,
+		percentile
+	}))
+});
+
+// src/clients/git/tokens.ts
+/** Cutting a stream of bytes at NUL, the only separator that no path and no message can contain. */
+const nul = 0;
+/** Gives every complete NUL-ended token to `take`; keeps the unfinished rest for the next chunk. */
+var TokenReader = class {
+	#rest = [];
+	#take;
+	constructor(take) {
+		this.#take = take;
+	}
+	read(chunk) {
+		let from = 0;
+		for (let end = chunk.indexOf(nul); end >= 0; end = chunk.indexOf(nul, from)) {
+			const tail = chunk.subarray(from, end);
+			if (this.#rest.length === 0) this.#take(tail);
+			else {
+				this.#rest.push(tail);
+				const token = Buffer.concat(this.#rest);
+				this.#rest = [];
+				this.#take(token);
+			}
+			from = end + 1;
+		}
+		if (from < chunk.length) this.#rest.push(chunk.subarray(from));
+	}
+	/** Whether what came after the last NUL begins with `bytes`. */
+	restStartsWith(bytes) {
+		const first = this.#rest[0];
+		if (first === void 0 || first[0] !== bytes[0]) return false;
+		if (this.#rest.length > 1) this.#rest = [Buffer.concat(this.#rest)];
+		return this.#rest[0].subarray(0, bytes.length).equals(bytes);
+	}
+	/** Gives up what came after the last NUL. */
+	takeRest() {
+		const rest = Buffer.concat(this.#rest);
+		this.#rest = [];
+		return rest;
+	}
+};
+
+// src/clients/git/commits.ts
+/** Commits and their messages as a stream; and the first-parent line. */
+const fields = 7;
+/** `1700000000 +0530`, as `--date=raw` writes it; nonsense zones of old imports count as UTC. */
+const authorTime = (raw) => {
+	const [seconds = "0", zone = "+0000"] = raw.split(" ");
+	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5));
+	const zoneMinutes = minutes <= 840 ? zone[0] === "-" ? -minutes : minutes : 0;
+	return {
+		authoredAt: Number(seconds),
+		zoneMinutes: zoneMinutes || 0
+	};
+};
+/** Cuts the output of rev-list into commits; each record is git's own "commit SHA" line (left aside), then the fields. */
+const commitParser = (take) => {
+	const values = [];
+	let expectHeader = true;
+	return new TokenReader((token) => {
+		if (expectHeader) {
+			expectHeader = false;
+			return;
+		}
+		values.push(token);
+		if (values.length < fields) return;
+		const [sha, parents, committedAt, authoredAt, email, name, message] = values;
+		take({
+			sha: sha.toString("latin1"),
+			parents: parents.length === 0 ? [] : parents.toString("latin1").split(" "),
+			committedAt: Number(committedAt.toString("latin1")),
+			...authorTime(authoredAt.toString("latin1")),
+			authorEmail: email.toString("utf8"),
+			authorName: name.toString("utf8"),
+			message: message.toString("utf8")
+		});
+		values.length = 0;
+		expectHeader = true;
+	});
+};
+/**
+* The commits of `range` (arguments of rev-list: a SHA, `^SHA`), a chunk of git's output at a time; git waits while
+* nobody asks. A commit that git cannot read ends the stream with a `SourceError`.
+*/
+async function* streamCommits(git, range, options = []) {
+	const child = git.start([
+		"rev-list",
+		...options,
+		"--encoding=UTF-8",
+		"--date=raw",
+		"--format=tformat:%x00%H%x00%P%x00%ct%x00%ad%x00%ae%x00%an%x00%B%x00",
+		"--stdin"
+	]);
+	let error = "";
+	child.stderr.on("data", (chunk) => {
+		error += chunk.toString("utf8");
+	});
+	const closed = new Promise((resolve, reject) => {
+		child.on("error", (cause) => reject(new SourceError(`git rev-list: ${cause.message}`, { cause })));
+		child.on("close", resolve);
+	});
+	closed.catch(() => void 0);
+	child.stdin.on("error", () => void 0);
+	child.stdin.end(`${range.join("\n")}\n`);
+	let batch = [];
+	const parser = commitParser((commit) => batch.push(commit));
+	try {
+		for await (const chunk of child.stdout) {
+			parser.read(chunk);
+			if (batch.length === 0) continue;
+			const full = batch;
+			batch = [];
+			yield full;
+		}
+		const status = await closed;
+		if (status !== 0) throw new SourceError(`git rev-list: ${error.split("\n")[0] || `ended with status ${status}`}`);
+	} finally {
+		child.kill();
+	}
+}
+/** All commits of a range, one by one into `take`. */
+const readCommits = async (git, range, take, options = []) => {
+	for await (const commits of streamCommits(git, range, options)) for (const commit of commits) take(commit);
+};
+const otherEncoding = /^encoding /m;
+/** The message of a commit as UTF-8; null where the clone does not hold it. */
+const readMessage = async (git, objects, sha) => {
+	const object = await objects.read(sha);
+	if (object?.type !== "commit") return null;
+	const headEnd = object.content.indexOf("\n\n");
+	if (headEnd < 0) return "";
+	if (!otherEncoding.test(object.content.toString("latin1", 0, headEnd))) return object.content.toString("utf8", headEnd + 2);
+	let message = null;
+	await readCommits(git, [sha], (commit) => message = commit.message, ["--no-walk"]);
+	return message;
+};
+/**
+* The first-parent line of `head`, newest first; `limit` bounds how many are read. Commits whose parents a shallow
+* clone cut off come without parents.
+*/
+const readLine = async (git, head, limit) => {
+	const output = await git.run([
+		"rev-list",
+		"--first-parent",
+		"--parents",
+		"--timestamp",
+		...limit === void 0 ? [] : [`--max-count=${limit}`],
+		head
+	]);
+	const entries = [];
+	for (const line of output.split("\n")) {
+		if (line === "") continue;
+		const [time, sha, ...parents] = line.split(" ");
+		entries.push({
+			sha,
+			parents,
+			committedAt: Number(time)
+		});
+	}
+	return entries;
+};
+
+// src/history/columns.ts
+/**
+* Columns of numbers that only ever grow: the index in memory. A column may begin with values stored in a file, read a
+* page at a time, so that opening an index costs the same however long the history is.
+*/
+const columnTypes = {
+	u32: Uint32Array,
+	f32: Float32Array,
+	f64: Float64Array
+};
+const pageValues = 8192;
+var Column = class {
+	type;
+	#stored;
+	/** How many of the stored values count: an index may be cut back to a common past. */
+	#kept;
+	#pages = /* @__PURE__ */ new Map();
+	#tail;
+	#tailLength = 0;
+	constructor(type, stored = null, kept = stored?.length ?? 0) {
+		this.type = type;
+		this.#stored = stored;
+		this.#kept = kept;
+		this.#tail = new columnTypes[type](64);
+	}
+	get length() {
+		return this.#kept + this.#tailLength;
+	}
+	get(at) {
+		if (at >= this.#kept) return this.#tail[at - this.#kept];
+		return this.#page(Math.floor(at / pageValues))[at % pageValues];
+	}
+	#page(number) {
+		const known = this.#pages.get(number);
+		if (known) return known;
+		const from = number * pageValues;
+		const values = this.#stored.read(from, Math.min(from + pageValues, this.#stored.length));
+		this.#pages.set(number, values);
+		return values;
+	}
+	push(value) {
+		if (this.#tailLength === this.#tail.length) {
+			const grown = new columnTypes[this.type](this.#tail.length * 2);
+			grown.set(this.#tail);
+			this.#tail = grown;
+		}
+		this.#tail[this.#tailLength] = value;
+		this.#tailLength += 1;
+	}
+	/** Replaces a value that is not yet stored. */
+	set(at, value) {
+		if (at < this.#kept) throw new Error("a stored value never changes");
+		this.#tail[at - this.#kept] = value;
+	}
+	/** The values from..to, in one piece. */
+	slice(from, to) {
+		const values = new columnTypes[this.type](Math.max(0, to - from));
+		const stored = Math.min(to, this.#kept);
+		if (stored - from > pageValues) values.set(this.#stored.read(from, stored));
+		else for (let at = from; at < stored; at += 1) values[at - from] = this.get(at);
+		const tailFrom = Math.max(from, this.#kept);
+		if (tailFrom < to) values.set(this.#tail.subarray(tailFrom - this.#kept, to - this.#kept), tailFrom - from);
+		return values;
+	}
+};
+
+// src/history/entities.ts
+/** "No such entry" in a column of entry numbers. */
+const none = 4294967295;
+const unknown = {
+	touch: none,
+	failure: none
+};
+var EntityTable = class {
+	#stored;
+	#changed = /* @__PURE__ */ new Map();
+	constructor(stored = null) {
+		this.#stored = stored;
+	}
+	get(name) {
+		return this.#changed.get(name) ?? this.#find(name);
+	}
+	setTouch(name, touch) {
+		this.#promote(name).touch = touch;
+	}
+	setFailure(name, failure) {
+		this.#promote(name).failure = failure;
+	}
+	/** All entities by name, ascending: what is written to disk. */
+	sorted() {
+		const stored = this.#stored;
+		const all = /* @__PURE__ */ new Map();
+		if (stored) for (let at = 0; at < stored.names.length; at += 1) {
+			const name = stored.names.get(at);
+			const heads = stored.trim(name, {
+				touch: stored.touches.get(at),
+				failure: stored.failures.get(at)
+			});
+			if (heads.touch !== 4294967295) all.set(name, heads);
+		}
+		for (const [name, heads] of this.#changed) all.set(name, heads);
+		const names = Float64Array.from(all.keys()).sort();
+		return {
+			names,
+			touches: Uint32Array.from(names, (name) => all.get(name).touch),
+			failures: Uint32Array.from(names, (name) => all.get(name).failure)
+		};
+	}
+	#promote(name) {
+		const known = this.#changed.get(name);
+		if (known) return known;
+		const heads = { ...this.#find(name) };
+		this.#changed.set(name, heads);
+		return heads;
+	}
+	#find(name) {
+		const stored = this.#stored;
+		if (!stored) return unknown;
+		let low = 0;
+		let high = stored.names.length - 1;
+		while (low <= high) {
+			const middle = low + high >>> 1;
+			const found = stored.names.get(middle);
+			if (found === name) return stored.trim(name, {
+				touch: stored.touches.get(middle),
+				failure: stored.failures.get(middle)
+			});
+			if (found < name) low = middle + 1;
+			else high = middle - 1;
+		}
+		return unknown;
+	}
+};
+
+// src/history/hash.ts
+/**
+* Names as numbers: paths, titles and authors are only ever compared, so the index holds 53-bit hashes of them and no
+* text. Two of a million names meet with probability 6e-5; the cost would be one wrong neighbour.
+*/
+/** Two rounds of multiply-and-rotate over UTF-16 units, joined to 53 bits; the same on every machine. */
+const hashName = (text, seed = 0) => {
+	let left = 3735928559 ^ seed;
+	let right = 1103547991 ^ seed;
+	for (let at = 0; at < text.length; at += 1) {
+		const unit = text.charCodeAt(at);
+		left = Math.imul(left ^ unit, 2654435761);
+		right = Math.imul(right ^ unit, 1597334677);
+		left = left << 13 | left >>> 19;
+		right = right << 17 | right >>> 15;
+	}
+	left = Math.imul(left ^ left >>> 16, 2246822507) ^ Math.imul(right ^ right >>> 13, 3266489909);
+	right = Math.imul(right ^ right >>> 16, 2246822507) ^ Math.imul(left ^ left >>> 13, 3266489909);
+	return 4294967296 * (2097151 & right >>> 0) + (left >>> 0);
+};
+/** The kinds of things that have a history; the seed keeps a file and a folder of one name apart. */
+const entitySeeds = {
+	file: 1,
+	directory: 2,
+	area: 3,
+	author: 4,
+	title: 5,
+	number: 6,
+	sha: 7
+};
+const entityOf = (kind, name) => hashName(name, entitySeeds[kind]);
+/** The folder a file lies in; '' at the top. */
+const directoryOf = (path) => {
+	const slash = path.lastIndexOf("/");
+	return slash < 0 ? "" : path.slice(0, slash);
+};
+/**
+* The area of a file: its first two folders, the grain at which teams divide a repository (`services/payments`,
+* `src/compiler`); '' at the top.
+*/
+const areaOf = (path) => {
+	const first = path.indexOf("/");
+	if (first < 0) return "";
+	const second = path.indexOf("/", first + 1);
+	return second < 0 ? path.slice(0, first) : path.slice(0, second);
+};
+
+// src/history/message.ts
+/**
+* What a commit message says of the change: its title and pull request, what it reverts, what it is for.
+* Conventions are those of GitHub, GitLab, Bitbucket, bors, Gerrit and Phabricator, and of git itself.
+*/
+/** Why a change was made, as far as its message tells; each a bit, so that a million fit in one column. */
+const purposes = {
+	fix: 1,
+	revert: 2,
+	reland: 4,
+	hotfix: 8,
+	refactor: 16,
+	dependencyBump: 32,
+	featureFlag: 64,
+	majorBump: 128,
+	workaround: 256,
+	breaking: 512,
+	feature: 1024
+};
+const noTargets = {
+	shas: [],
+	numbers: [],
+	title: null
+};
+const mergeSubjects = [
+	{
+		pattern: /^Merge pull request #(\d+) from (\S+)/,
+		number: 1,
+		branch: 2
+	},
+	{
+		pattern: /^Merged in (\S+) \(pull request #(\d+)\)/,
+		number: 2,
+		branch: 1
+	},
+	{
+		pattern: /^Auto merge of #(\d+) - (\S+),/,
+		number: 1,
+		branch: 2
+	},
+	{
+		pattern: /^Merge #(\d+)(?: #\d+)*()/,
+		number: 1,
+		branch: 2
+	},
+	{
+		pattern: /^Merge (?:remote-tracking )?branch '([^']+)'/,
+		number: 0,
+		branch: 1
+	}
+];
+/** Gerrit counts: `Revert^2 "X"` lands X again, `Revert^3 "X"` takes it out once more. */
+const revertTitle = /^(?:\[[^\]]*\]\s*)?(?:revert(?:\^\d*[13579])?|back(?:ed)? ?out|roll(?:ed)? ?back):? "(.+)"/i;
+const revertConventional = /^(?:revert|back ?out)(?:\([^)]*\))?!?: (.+)/i;
+const backOut = /^(?:back(?:ing|ed)? out|roll(?:ing|ed)? ?back|revert(?:ing|ed)?)\b/i;
+const relandTitle = /^(?:\[[^\]]*\]\s*)?(?:re-?land|re-?apply|re-?submit|un-?revert|roll ?forward|revert\^\d*[02468])\b/i;
+const words = {
+	fix: /\b(?:fix(?:e[sd]|ing)?|bug(?:s|fix(?:es)?)?|resolve[sd]?|regress(?:ion|ed)s?|crash(?:e[sd])?|broken?|repair(?:s|ed)?|correct(?:s|ed)?)\b/i,
+	hotfix: /\bhot[ -]?fix(?:es)?\b|\bemergency fix\b|\burgent fix\b/i,
+	refactor: /\b(?:refactor(?:s|ed|ing)?|clean(?:s|ed|ing)?[ -]?up|renam(?:e[sd]?|ing)|re-?organi[sz]e[sd]?|simplif(?:y|ies|ied)|tidy|typos?|lint|reformat(?:ted)?|format(?:ting)?|nfc)\b/i,
+	bump: /\bbump(?:s|ed)?\b|\bupdate dependenc|\bupgrade[sd]?\b[^\n]{0,80}\bto v?\d|^(?:chore|build|fix)\(deps|\brenovate\b|^roll\b[^\n]{0,100}\.\./i,
+	major: /\bfrom v?(\d+)(?:\.[\w.-]*)? to v?(\d+)(?:\.|\b)/i,
+	flag: /\bfeature[ -]?(?:flag|toggle|switch)|\bflipper\b|\bbehind (?:a|the) (?:flag|toggle)|\blaunchdarkly\b|\bunleash\b|\bkill[ -]?switch/i,
+	workaround: /\b(?:workaround|work around|hack(?:y|ish)?|temporar(?:y|ily)|quick(?:ly)? fix|for now|stop-?gap|try (?:to|again)|attempt(?:s|ed)? to|another try)\b/i,
+	breaking: /\bBREAKING[ -]CHANGE|^\w+(?:\([^)]*\))?!:/,
+	feature: /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i
+};
+const trailer = /^(?:[A-Za-z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/;
+const numberOf = (text) => {
+	const value = Number(text);
+	return text && Number.isSafeInteger(value) && value > 0 && value < 4294967295 ? value : null;
+};
+/** The pull request a squash subject ends with: `Title (#123)`; the last one, as GitHub appends it. */
+const squashNumber = (subject) => numberOf(/\(#(\d+)\)\s*$/.exec(subject)?.[1]);
+/** A title without the pull request it ends with and without needless space: what two titles are compared by. */
+const bareTitle = (title) => {
+	let bare = title.trim();
+	for (let open = bare.lastIndexOf("("); open >= 0 && /^\([#!]\d+\)$/.test(bare.slice(open)); open = bare.lastIndexOf("(")) bare = bare.slice(0, open).trimEnd();
+	return bare;
+};
+const revertTargets = (title, branch, body) => {
+	const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,64})\b/gi)].map((match) => match[1].toLowerCase());
+	const numbers = [
+		...[...body.matchAll(/^Reverts? (?:[\w.-]+\/[\w.-]+)?#(\d+)/gim)].map((match) => numberOf(match[1])),
+		numberOf(/(?:^|\/)revert-(\d+)-/.exec(branch)?.[1]),
+		backOut.test(title) && !revertTitle.test(title) ? numberOf(/^\S+(?:\s+out)?:?\s+(?:PR\s+)?#(\d+)\b/i.exec(title)?.[1]) : null
+	].filter((number) => number !== null);
+	const quoted = revertTitle.exec(title)?.[1] ?? (shas.length === 0 ? revertConventional.exec(title)?.[1] : void 0);
+	if (shas.length === 0 && numbers.length === 0 && quoted === void 0) return noTargets;
+	return {
+		shas,
+		numbers,
+		title: quoted === void 0 ? null : bareTitle(quoted)
+	};
+};
+const purposeOf = (title, branch, body, reverts) => {
+	const reland = relandTitle.test(title) || reverts.title !== null && (revertTitle.test(reverts.title) || relandTitle.test(reverts.title));
+	const revert = !reland && (reverts !== noTargets || backOut.test(title));
+	const bump = words.bump.test(title);
+	const major = bump ? words.major.exec(title) : null;
+	let purpose = 0;
+	if (words.fix.test(title) || /(?:^|\/)(?:bug)?fix[/-]/i.test(branch)) purpose |= purposes.fix;
+	if (revert) purpose |= purposes.revert;
+	if (reland) purpose |= purposes.reland;
+	if (words.hotfix.test(title) || /(?:^|[/_-])hot-?fix/i.test(branch)) purpose |= purposes.hotfix;
+	if (words.refactor.test(title)) purpose |= purposes.refactor;
+	if (bump) purpose |= purposes.dependencyBump;
+	if (major && Number(major[2]) > Number(major[1])) purpose |= purposes.majorBump;
+	if (words.flag.test(title) || words.flag.test(body)) purpose |= purposes.featureFlag;
+	if (words.workaround.test(title)) purpose |= purposes.workaround;
+	if (words.breaking.test(title) || words.breaking.test(body)) purpose |= purposes.breaking;
+	if (words.feature.test(title)) purpose |= purposes.feature;
+	return purpose;
+};
+/** How much of a message is looked at: longer ones are generated, and patterns must stay fast on them. */
+const readableCharacters = 2e4;
+/** Understands a whole message. Never throws; an empty message has an empty title. */
+const understandMessage = (message) => {
+	const text = message.slice(0, readableCharacters);
+	const newline = text.indexOf("\n");
+	const subject = (newline < 0 ? text : text.slice(0, newline)).trim();
+	const rest = newline < 0 ? "" : text.slice(newline + 1);
+	const merge = mergeSubjects.map(({ pattern, number, branch }) => {
+		const match = pattern.exec(subject);
+		return match ? {
+			number: number ? numberOf(match[number]) : null,
+			branch: match[branch] ?? ""
+		} : null;
+	}).find((found) => found !== null);
+	const firstLine = rest.split("\n").find((line) => line.trim() !== "")?.trim();
+	const title = merge && firstLine && !trailer.test(firstLine) && !firstLine.startsWith("*") ? firstLine : subject;
+	const number = merge?.number ?? squashNumber(subject) ?? (merge ? numberOf(/See merge request \S*!(\d+)/.exec(rest)?.[1]) : null);
+	const lines = rest === "" ? [] : rest.split("\n");
+	const body = rest;
+	const coAuthors = lines.flatMap((line) => /^Co-authored-by: .*<([^<>\s]+)>/i.exec(line)?.[1] ?? []);
+	const bodyLength = lines.reduce((sum, line) => trailer.test(line) ? sum : sum + line.trim().length, 0);
+	const reverts = revertTargets(title, merge?.branch ?? "", body);
+	return {
+		title,
+		number,
+		purpose: purposeOf(title, merge?.branch ?? "", body, reverts),
+		reverts,
+		coAuthors,
+		bodyLength
+	};
+};
+
+// src/history/index.ts
+/** One row a part. */
+const partColumns = {
+	time: "u32",
+	authoredAt: "u32",
+	author: "f64",
+	purpose: "u32",
+	commits: "u32",
+	churn: "u32",
+	files: "u32",
+	zone: "u32",
+	/** First entry of its touches, and how many they are. */
+	touchesFrom: "u32",
+	touches: "u32"
+};
+/** One entry for each thing a part touches, chained from newest to oldest by thing. */
+const touchColumns = {
+	part: "u32",
+	previous: "u32",
+	entity: "f64",
+	churn: "u32"
+};
+/** One row a failure, in the order they became known. */
+const failureColumns = {
+	part: "u32",
+	knownAt: "u32",
+	cause: "u32",
+	confidence: "f32"
+};
+/** One entry for each thing a failed part had touched, chained like touches. */
+const scarColumns = {
+	part: "u32",
+	knownAt: "u32",
+	previous: "u32"
+};
+const causes = ["revert", "hotfix"];
+/** Words of a SHA-1 or SHA-256 name as numbers: 8 hexadecimal digits each. */
+const shaWords = (sha) => Array.from({ length: Math.ceil(sha.length / 8) }, (_, at) => Number.parseInt(sha.slice(at * 8, at * 8 + 8), 16));
+/** What an abbreviated SHA is looked up by. */
+const shaKeyDigits = 7;
+var HistoryIndex = class {
+	parts;
+	touches;
+	failures;
+	scars;
+	/** SHAs of the parts, `shaWordsPerPart` words each. */
+	shas;
+	/** Measurements, `signals` values a part; NaN where unavailable. */
+	rows;
+	entities;
+	signals;
+	shaWordsPerPart;
+	constructor(options) {
+		const { signals, shaDigits, stored } = options;
+		this.signals = signals;
+		this.shaWordsPerPart = Math.ceil(shaDigits / 8);
+		const kept = stored?.kept ?? 0;
+		const open = (name, type, length) => new Column(type, stored?.column(name) ?? null, length);
+		const keptTouches = stored ? firstAtLeast(open("touch.part", "u32"), kept) : 0;
+		const keptFailures = stored ? firstAtLeast(open("failure.knownAt", "u32"), kept) : 0;
+		const keptScars = stored ? firstAtLeast(open("scar.knownAt", "u32"), kept) : 0;
+		const table = (name, columns, length) => Object.fromEntries(Object.entries(columns).map(([column, type]) => [column, open(`${name}.${column}`, type, length)]));
+		this.parts = table("part", partColumns, kept);
+		this.touches = table("touch", touchColumns, keptTouches);
+		this.failures = table("failure", failureColumns, keptFailures);
+		this.scars = table("scar", scarColumns, keptScars);
+		this.shas = open("sha", "u32", kept * this.shaWordsPerPart);
+		this.rows = open("row", "f32", kept * signals);
+		const previousTouch = open("touch.previous", "u32");
+		const touchEntity = open("touch.entity", "f64");
+		const previousScar = open("scar.previous", "u32");
+		const trim = (name, { touch, failure }) => {
+			let keptTouch = touch;
+			while (keptTouch !== 4294967295 && keptTouch >= keptTouches) keptTouch = previousTouch.get(keptTouch);
+			if (keptTouch !== 4294967295 && keptTouch !== touch && touchEntity.get(keptTouch) !== name) keptTouch = none;
+			let keptFailure = failure;
+			while (keptFailure !== 4294967295 && keptFailure >= keptScars) keptFailure = previousScar.get(keptFailure);
+			return {
+				touch: keptTouch,
+				failure: keptFailure
+			};
+		};
+		this.entities = new EntityTable(stored ? {
+			names: open("entity.name", "f64"),
+			touches: open("entity.touch", "u32"),
+			failures: open("entity.failure", "u32"),
+			trim
+		} : null);
+	}
+	/** How many parts it holds; the next one gets this position. */
+	get length() {
+		return this.parts.time.length;
+	}
+	/** Takes in a part and what it touched; answers its position. Its measurements and failures come with `measure`. */
+	append(part, files) {
+		const position = this.length;
+		const churn = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+		this.parts.time.push(part.time);
+		this.parts.authoredAt.push(part.authoredAt);
+		this.parts.author.push(part.authors[0] ?? 0);
+		this.parts.purpose.push(part.purpose);
+		this.parts.commits.push(part.commits);
+		this.parts.churn.push(churn);
+		this.parts.files.push(files.length);
+		this.parts.zone.push(part.zoneMinutes + 1440);
+		this.parts.touchesFrom.push(this.touches.part.length);
+		for (const word of shaWords(part.sha)) this.shas.push(word);
+		const from = this.touches.part.length;
+		const directories = /* @__PURE__ */ new Map();
+		const areas = /* @__PURE__ */ new Map();
+		for (const file of files) {
+			const lines = (file.added ?? 0) + (file.deleted ?? 0);
+			this.#touch(position, entityOf("file", file.path), lines, file.previousPath);
+			const directory = directoryOf(file.path);
+			directories.set(directory, (directories.get(directory) ?? 0) + lines);
+			const area = areaOf(file.path);
+			areas.set(area, (areas.get(area) ?? 0) + lines);
+		}
+		for (const [directory, lines] of directories) this.#touch(position, entityOf("directory", directory), lines);
+		for (const [area, lines] of areas) this.#touch(position, entityOf("area", area), lines);
+		for (const author of part.authors) this.#touch(position, author, churn);
+		this.parts.touches.push(this.touches.part.length - from);
+		for (const sha of part.inner) this.#touch(position, shaEntity(sha), Number.parseInt(sha.slice(shaKeyDigits, 15), 16));
+		if (part.number !== null) this.#touch(position, entityOf("number", String(part.number)), 0);
+		this.#touch(position, entityOf("title", bareTitle(part.title)), 0);
+		return position;
+	}
+	/** Writes down the measurements of the newest part that has none yet; parts are measured in order. */
+	addRow(values) {
+		if (values.length !== this.signals) throw new Error(`a row has ${this.signals} values, got ${values.length}`);
+		for (let at = 0; at < values.length; at += 1) this.rows.push(values[at]);
+	}
+	/** Writes down a failure as it becomes known; in the order of `knownAt`. */
+	addFailure(failure) {
+		this.failures.part.push(failure.part);
+		this.failures.knownAt.push(failure.knownAt);
+		this.failures.cause.push(causes.indexOf(failure.cause));
+		this.failures.confidence.push(failure.confidence);
+		const from = this.parts.touchesFrom.get(failure.part);
+		const to = from + this.parts.touches.get(failure.part);
+		for (let entry = from; entry < to; entry += 1) {
+			const entity = this.touches.entity.get(entry);
+			const { failure: previous } = this.entities.get(entity);
+			this.scars.part.push(failure.part);
+			this.scars.knownAt.push(failure.knownAt);
+			this.scars.previous.push(previous);
+			this.entities.setFailure(entity, this.scars.part.length - 1);
+		}
+	}
+	sha(position) {
+		const from = position * this.shaWordsPerPart;
+		return Array.from(this.shas.slice(from, from + this.shaWordsPerPart), (word) => word.toString(16).padStart(8, "0")).join("");
+	}
+	/** Tells the position of a part by its SHA, for many SHAs of which few belong to the parts from..to; null for the rest. */
+	finder(from, to) {
+		const width = this.shaWordsPerPart;
+		const words = this.shas.slice(from * width, to * width);
+		const byFirstWord = /* @__PURE__ */ new Map();
+		for (let position = from; position < to; position += 1) {
+			const word = words[(position - from) * width];
+			const others = byFirstWord.get(word);
+			if (others) others.push(position);
+			else byFirstWord.set(word, [position]);
+		}
+		return (sha) => byFirstWord.get(Number.parseInt(sha.slice(0, 8), 16))?.find((position) => this.sha(position) === sha) ?? null;
+	}
+	/** Position of the part before `before` that is or brought in a commit; null when the index does not know it. */
+	positionOf(sha, before = this.length) {
+		const wanted = sha.slice(shaKeyDigits);
+		for (let entry = this.entities.get(shaEntity(sha)).touch; entry !== none; entry = this.touches.previous.get(entry)) {
+			const digits = this.touches.churn.get(entry).toString(16).padStart(8, "0");
+			const part = this.touches.part.get(entry);
+			if (part < before && digits.startsWith(wanted.slice(0, 8))) return part;
+		}
+		return null;
+	}
+	/** Position of the part whose own SHA this is; null for commits inside parts and unknown ones. */
+	positionOnLine(sha) {
+		const position = this.positionOf(sha);
+		return position !== null && this.sha(position) === sha ? position : null;
+	}
+	has(position, purpose) {
+		return (this.parts.purpose.get(position) & purposes[purpose]) !== 0;
+	}
+	/** Newest part before `before` that carries a name (a title, a number); null when there is none. */
+	lastNamed(entity, before) {
+		let entry = this.entities.get(entity).touch;
+		while (entry !== 4294967295 && this.touches.part.get(entry) >= before) entry = this.touches.previous.get(entry);
+		return entry === 4294967295 ? null : this.touches.part.get(entry);
+	}
+	*failuresFrom(first = 0) {
+		for (let at = first; at < this.failures.part.length; at += 1) yield this.#failure(at);
+	}
+	/** The failures of some parts, in the order they became known. */
+	failuresOf(positions) {
+		const found = [];
+		for (const [at, part] of this.failures.part.slice(0, this.failures.part.length).entries()) if (positions.has(part)) found.push(this.#failure(at));
+		return found;
+	}
+	#failure(at) {
+		return {
+			part: this.failures.part.get(at),
+			knownAt: this.failures.knownAt.get(at),
+			cause: causes[this.failures.cause.get(at)] ?? "revert",
+			confidence: this.failures.confidence.get(at)
+		};
+	}
+	#touch(part, entity, churn, previousPath) {
+		const own = this.entities.get(entity).touch;
+		const previous = own === 4294967295 && previousPath !== void 0 ? this.entities.get(entityOf("file", previousPath)).touch : own;
+		this.touches.part.push(part);
+		this.touches.previous.push(previous);
+		this.touches.entity.push(entity);
+		this.touches.churn.push(churn);
+		this.entities.setTouch(entity, this.touches.part.length - 1);
+	}
+};
+const shaEntity = (sha) => entityOf("sha", sha.slice(0, shaKeyDigits));
+/** Number of entries of an ascending column, or list, below `value`. */
+const firstAtLeast = (ascending, value) => {
+	const at = "get" in ascending ? (index) => ascending.get(index) : (index) => ascending[index];
+	let low = 0;
+	let high = ascending.length;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (at(middle) < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+};
+
+// src/history/touch-window.ts
+/**
+* The touches of one thing within the horizon before a part, summed up. Parts are measured in the order they landed, and
+* what is touched often is asked about often: its sums are kept, and moved on by what came in and what fell out, so that
+* a busy folder costs the same however busy it is. A window that is moved on and one that is read anew are the same.
+*/
+/** How far a measurement looks back from the part it measures, and at how many touches of one thing at most. */
+const horizon = {
+	seconds: 31536e3,
+	touches: 256
+};
+const month = 2592e3;
+const mending = purposes.fix | purposes.hotfix;
+var TouchWindow = class {
+	#index;
+	/** The names it had, newest first. */
+	names = [];
+	/** Touches by author. */
+	authors = /* @__PURE__ */ new Map();
+	churn = 0;
+	fixes = 0;
+	/** Entries within the window from `#from` on, oldest first; those of the last month from `#recentFrom` on. */
+	#entries = [];
+	#from = 0;
+	#recentFrom = 0;
+	/** Where it stands: only parts before this position exist, seen from this time. */
+	#position = 0;
+	#time = 0;
+	constructor(index) {
+		this.#index = index;
+	}
+	get count() {
+		return this.#entries.length - this.#from;
+	}
+	get recent() {
+		return this.#entries.length - this.#recentFrom;
+	}
+	/** Seconds since the newest touch; null when there is none. */
+	get sinceLast() {
+		return this.count === 0 ? null : this.#time - this.#timeOf(this.#entries.at(-1));
+	}
+	/** Whether moving on leads there: a window never moves back. */
+	reaches(position, time) {
+		return position >= this.#position && time >= this.#time;
+	}
+	/** Reads the window of an entity anew. */
+	read(entity, position, time) {
+		this.authors.clear();
+		this.#entries.length = 0;
+		this.#from = 0;
+		this.#recentFrom = 0;
+		this.churn = 0;
+		this.fixes = 0;
+		this.#move(entity, position, time, none);
+	}
+	/** Moves the window of an entity on; only for one that had no other name, `reaches` having said yes. */
+	moveOn(entity, position, time) {
+		this.#move(entity, position, time, this.count === 0 ? none : this.#entries.at(-1));
+	}
+	#move(entity, position, time, known) {
+		this.#position = position;
+		this.#time = time;
+		this.names.length = 0;
+		this.names.push({
+			name: entity,
+			until: position
+		});
+		const { touches, entities } = this.#index;
+		const earliest = time - horizon.seconds;
+		const found = [];
+		let name = entity;
+		let newer = position;
+		for (let entry = entities.get(entity).touch; entry !== known && entry !== 4294967295 && found.length < horizon.touches; entry = touches.previous.get(entry)) {
+			const part = touches.part.get(entry);
+			const owner = touches.entity.get(entry);
+			if (owner !== name) {
+				if (newer > position) break;
+				this.names.push({
+					name: owner,
+					until: part
+				});
+				name = owner;
+			}
+			newer = part;
+			if (part >= position) continue;
+			if (this.#index.parts.time.get(part) < earliest) break;
+			found.push(entry);
+		}
+		for (let at = found.length - 1; at >= 0; at -= 1) this.#count(found[at], 1);
+		while (this.count > horizon.touches) this.#dropOldest();
+		while (this.count > 0 && this.#timeOf(this.#entries[this.#from]) < earliest) this.#dropOldest();
+		this.#recentFrom = Math.max(this.#recentFrom, this.#from);
+		while (this.recent > 0 && time - this.#timeOf(this.#entries[this.#recentFrom]) > month) this.#recentFrom += 1;
+		if (this.#from > horizon.touches) this.#compact();
+	}
+	#timeOf(entry) {
+		return this.#index.parts.time.get(this.#index.touches.part.get(entry));
+	}
+	#dropOldest() {
+		this.#count(this.#entries[this.#from], -1);
+		this.#from += 1;
+	}
+	#compact() {
+		this.#entries.splice(0, this.#from);
+		this.#recentFrom -= this.#from;
+		this.#from = 0;
+	}
+	#count(entry, sign) {
+		const { parts, touches } = this.#index;
+		const part = touches.part.get(entry);
+		const author = parts.author.get(part);
+		const written = (this.authors.get(author) ?? 0) + sign;
+		if (written === 0) this.authors.delete(author);
+		else this.authors.set(author, written);
+		if ((parts.purpose.get(part) & mending) !== 0) this.fixes += sign;
+		this.churn += sign * touches.churn.get(entry);
+		if (sign === 1) this.#entries.push(entry);
+	}
+};
+/** Touches from which on a window is worth keeping. */
+const busy = 24;
+/** Windows kept at most, whatever the size of the history. */
+const mostKept = 4096;
+/** The windows of an index that are kept while it is read. */
+var TouchWindows = class {
+	#index;
+	#kept = /* @__PURE__ */ new Map();
+	/** For things that are not worth keeping: read anew each time. */
+	#passing;
+	constructor(index) {
+		this.#index = index;
+		this.#passing = new TouchWindow(index);
+	}
+	of(entity, position, time) {
+		const kept = this.#kept.get(entity);
+		if (kept?.reaches(position, time)) {
+			kept.moveOn(entity, position, time);
+			return kept;
+		}
+		const window = this.#passing;
+		window.read(entity, position, time);
+		if (!kept && window.count >= busy && window.names.length === 1) this.#keep(entity, window);
+		return window;
+	}
+	#keep(entity, window) {
+		if (this.#kept.size >= mostKept) this.#kept.delete(this.#kept.keys().next().value);
+		this.#kept.set(entity, window);
+		this.#passing = new TouchWindow(this.#index);
+	}
+};
+const windowsByIndex = /* @__PURE__ */ new WeakMap();
+/** The window of an entity as of a part; good until the next one is asked for. */
+const touchWindow = (index, entity, position, time) => {
+	let windows = windowsByIndex.get(index);
+	if (!windows) {
+		windows = new TouchWindows(index);
+		windowsByIndex.set(index, windows);
+	}
+	return windows.of(entity, position, time);
+};
+
+// src/sources/index-file.ts
+/**
+* The index on disk: one immutable file of numbers, replaced as a whole. Opening it holds every block to its checksum
+* (0.4 ms a megabyte), so that a flipped byte is found where the index can still be built anew; values are then read a
+* page at a time when somebody asks, so that a long history does not make a warm run slow.
+*/
+const magic = "change-risk-index\n";
+const blockBytes = 65536;
+/** A file that is no index, or whose bytes are not the ones that were written. Its cause is told to the user. */
+var DamagedIndexError = class extends Error {
+	name = "DamagedIndexError";
+};
+/** Mixes in one 32-bit word after another, each by a step that can be undone: any single changed word changes it. */
+const checksum = (bytes) => {
+	const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
+	let mixed = words.length;
+	for (let at = 0; at < words.length; at += 1) {
+		mixed = Math.imul(mixed ^ words[at], 2654435761);
+		mixed = mixed << 15 | mixed >>> 17;
+	}
+	return mixed >>> 0;
+};
+const sectionsOf = (index) => {
+	const sections = [];
+	for (const [table, columns] of [
+		["part", index.parts],
+		["touch", index.touches],
+		["failure", index.failures],
+		["scar", index.scars]
+	]) for (const [column, values] of Object.entries(columns)) sections.push({
+		name: `${table}.${column}`,
+		type: values.type,
+		values: values.slice(0, values.length)
+	});
+	sections.push({
+		name: "sha",
+		type: "u32",
+		values: index.shas.slice(0, index.shas.length)
+	});
+	sections.push({
+		name: "row",
+		type: "f32",
+		values: index.rows.slice(0, index.rows.length)
+	});
+	const { names, touches, failures } = index.entities.sorted();
+	sections.push({
+		name: "entity.name",
+		type: "f64",
+		values: names
+	});
+	sections.push({
+		name: "entity.touch",
+		type: "u32",
+		values: touches
+	});
+	sections.push({
+		name: "entity.failure",
+		type: "u32",
+		values: failures
+	});
+	return sections;
+};
+const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+const aligned = (offset) => Math.ceil(offset / 8) * 8;
+/** Writes an index to `path`, whole or not at all. Answers its size in bytes. */
+const writeIndexFile = (path, index, header) => {
+	mkdirSync(dirname(path), { recursive: true });
+	let offset = 0;
+	const bodies = [];
+	const sections = sectionsOf(index).map(({ name, type, values }) => {
+		const bytes = bytesOf(values);
+		const checksums = [];
+		for (let at = 0; at < bytes.length; at += blockBytes) checksums.push(checksum(padded(bytes.slice(at, at + blockBytes))));
+		const section = {
+			name,
+			type,
+			offset,
+			length: bytes.length / columnTypes[type].BYTES_PER_ELEMENT,
+			checksums
+		};
+		bodies.push(bytes);
+		offset = aligned(offset + bytes.length);
+		return section;
+	});
+	const text = JSON.stringify({
+		header,
+		sections
+	});
+	const digest = createHash("sha256").update(text).digest("hex");
+	const head = Buffer.from(`${magic}${digest} ${Buffer.byteLength(text)}\n${text}`);
+	const temporary = `${path}.${process.pid}.tmp`;
+	const file = openSync(temporary, "w");
+	try {
+		const bodyAt = aligned(head.length);
+		writeSync(file, Buffer.concat([head, Buffer.alloc(bodyAt - head.length)]), 0, bodyAt, 0);
+		for (const [at, section] of sections.entries()) writeAll(file, bodies[at], bodyAt + section.offset);
+		closeSync(file);
+		renameSync(temporary, path);
+		return bodyAt + offset;
+	} catch (cause) {
+		rmSync(temporary, { force: true });
+		throw cause;
+	}
+};
+const writeAll = (file, bytes, position) => {
+	for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written, bytes.length - written, position + written);
+};
+const padded = (bytes) => {
+	if (bytes.length % 4 === 0) return bytes;
+	const whole = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+	whole.set(bytes);
+	return whole;
+};
+/**
+* Opens an index; null when there is none; throws `DamagedIndexError` when it cannot be trusted. Blocks are read and
+* checked as they are asked for, so that opening costs the same however long the history is: reading a column may
+* throw it too.
+*/
+const openIndexFile = (path) => {
+	let file;
+	try {
+		file = openSync(path, "r");
+	} catch {
+		return null;
+	}
+	try {
+		const size = fstatSync(file).size;
+		const first = readAt(file, 0, Math.min(size, 99));
+		const line = /^([0-9a-f]{64}) (\d+)\n/.exec(first.toString("latin1", 18));
+		if (first.toString("latin1", 0, 18) !== magic || !line) throw new DamagedIndexError("it is no index of this tool");
+		const textAt = 18 + line[0].length;
+		const text = readAt(file, textAt, Number(line[2]));
+		if (createHash("sha256").update(text).digest("hex") !== line[1]) throw new DamagedIndexError("its header is damaged");
+		const { header, sections } = JSON.parse(text.toString("utf8"));
+		const bodyAt = aligned(textAt + text.length);
+		const byName = new Map(sections.map((section) => [section.name, section]));
+		for (const section of sections) if (bodyAt + section.offset + section.length * columnTypes[section.type].BYTES_PER_ELEMENT > size) throw new DamagedIndexError("it is cut short");
+		return {
+			header,
+			column: (name) => {
+				const section = byName.get(name);
+				return section ? storedValues(file, bodyAt, section) : null;
+			},
+			close: () => closeSync(file)
+		};
+	} catch (cause) {
+		closeSync(file);
+		throw cause instanceof DamagedIndexError ? cause : new DamagedIndexError("it cannot be read", { cause });
+	}
+};
+const readAt = (file, position, length) => {
+	const bytes = Buffer.alloc(length);
+	for (let read = 0; read < length;) {
+		const got = readSync(file, bytes, read, length - read, position + read);
+		if (got === 0) throw new DamagedIndexError("it is cut short");
+		read += got;
+	}
+	return bytes;
+};
+/** One block of a section, as it was written or not at all. */
+const readBlock = (file, bodyAt, section, number) => {
+	const from = number * blockBytes;
+	const total = section.length * columnTypes[section.type].BYTES_PER_ELEMENT;
+	const bytes = readAt(file, bodyAt + section.offset + from, Math.min(blockBytes, total - from));
+	if (checksum(padded(bytes)) !== section.checksums[number]) throw new DamagedIndexError(`its ${section.name} is damaged`);
+	return bytes;
+};
+const storedValues = (file, bodyAt, section) => {
+	const values = columnTypes[section.type];
+	const blocks = /* @__PURE__ */ new Map();
+	const block = (number) => {
+		const known = blocks.get(number);
+		if (known) return known;
+		const bytes = readBlock(file, bodyAt, section, number);
+		if (section.checksums.length <= 4) blocks.set(number, bytes);
+		return bytes;
+	};
+	return {
+		length: section.length,
+		read: (from, to) => {
+			const wanted = new values(to - from);
+			const bytes = bytesOf(wanted);
+			const start = from * values.BYTES_PER_ELEMENT;
+			for (let at = 0; at < bytes.length;) {
+				const position = start + at;
+				const number = Math.floor(position / blockBytes);
+				const source = block(number).subarray(position - number * blockBytes);
+				const piece = source.subarray(0, Math.min(source.length, bytes.length - at));
+				bytes.set(piece, at);
+				at += piece.length;
+			}
+			return wanted;
+		}
+	};
+};
+
+// src/sources/line-reader.ts
+/** Reading commits into facts: the one place where names and addresses of people are seen, and left behind as hashes. */
+const authorHash = (salt) => {
+	const seed = hashName(salt) % 2147483647;
+	const known = /* @__PURE__ */ new Map();
+	return (address) => {
+		const lower = address.toLowerCase();
+		const found = known.get(lower) ?? hashName(`${salt}\0${lower}`, seed);
+		known.set(lower, found);
+		return found;
+	};
+};
+const botName = /\[bot\]|(?:^|[^a-z])(?:bot|dependabot|renovate|autoroll(?:er)?)(?:[^a-z]|$)/i;
+const factsOf = (commit, hash) => {
+	const message = understandMessage(commit.message);
+	const author = hash(commit.authorEmail);
+	return {
+		sha: commit.sha,
+		parents: commit.parents,
+		committedAt: commit.committedAt,
+		authoredAt: commit.authoredAt,
+		zoneMinutes: commit.zoneMinutes,
+		author,
+		coAuthors: message.coAuthors.map(hash).filter((other) => other !== author),
+		bot: botName.test(commit.authorName) || botName.test(commit.authorEmail.split("@")[0] ?? ""),
+		message
+	};
+};
+/** All commits of a range (arguments of rev-list), by SHA. */
+const readFacts = async (git, range, hash) => {
+	const commits = /* @__PURE__ */ new Map();
+	await readCommits(git, range, (commit) => commits.set(commit.sha, factsOf(commit, hash)));
+	return commits;
+};
+/** The commits of a range in the order in which they could have been made: parents before children. */
+async function* streamFacts(git, range, hash) {
+	for await (const commits of streamCommits(git, range, ["--topo-order", "--reverse"])) for (const commit of commits) yield factsOf(commit, hash);
+}
+
+// src/sources/history.ts
+/** The history of a head, from the index on disk and, for what that lacks, from git. */
+/** New parts worth rewriting the file for. Fewer are read again next time, which costs less than writing does. */
+const worthKeeping = 32;
+/** An index of which less than this share is still needed is built anew. */
+const leastNeeded = 2 / 3;
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const signalsDigest = (measurer) => sha256(measurer.names.join("\n"));
+const boundaryOf = (repository) => {
+	if (!repository.shallow) return /* @__PURE__ */ new Set();
+	return new Set(readFileSync(join(repository.commonDirectory, "shallow"), "utf8").trim().split("\n"));
+};
+const digestOf = (boundary) => boundary.size === 0 ? "" : sha256([...boundary].sort().join("\n"));
+/** The salt of this clone's author hashes: made once, kept beside the index. */
+const saltIn = (directory) => {
+	const fresh = randomBytes(16).toString("hex");
+	if (directory === null) return fresh;
+	const path = join(directory, "salt");
+	try {
+		const kept = readFileSync(path, "utf8").trim();
+		if (/^[0-9a-f]{32}$/.test(kept)) return kept;
+	} catch {}
+	try {
+		mkdirSync(directory, { recursive: true });
+		writeFileSync(path, `${fresh}\n`, { flag: "w" });
+	} catch {
+		return fresh;
+	}
+	return fresh;
+};
+const joinAt = async (repository, index, tip, head) => {
+	if (head === tip) return {
+		position: index.length - 1,
+		fresh: []
+	};
+	const known = index.positionOnLine(head);
+	if (known !== null) return {
+		position: known,
+		fresh: []
+	};
+	for (const limit of [
+		256,
+		8192,
+		void 0
+	]) {
+		const line = await readLine(repository.git, head, limit);
+		for (const [at, entry] of line.entries()) {
+			const position = at === 0 ? null : index.positionOnLine(entry.sha);
+			if (position !== null) return {
+				position,
+				fresh: line.slice(0, at)
+			};
+		}
+		if (limit !== void 0 && line.length < limit) break;
+	}
+	return null;
+};
+const pairsOf = (fresh) => [...fresh].reverse().map(({ sha, parents }) => ({
+	sha,
+	parent: parents[0] ?? null
+}));
+/** A warm run finds every part in the index: what builds one is loaded where some are missing. */
+const extend = async (index, options) => {
+	const { extendIndex } = await import("./sources-index-building.js");
+	await extendIndex(index, options);
+};
+/** Nothing is known of the past: what GitHub tells of a change is all there is. */
+const withoutHistory = (shaDigits) => ({
+	index: newIndex(0, shaDigits),
+	head: -1,
+	startsAt: "shallow",
+	notes: [],
+	extended: false,
+	salt: saltIn(null)
+});
+const newIndex = (signals, shaDigits, stored) => new HistoryIndex({
+	signals,
+	shaDigits,
+	...stored ? { stored } : {}
+});
+/**
+* Runs `work`, which reads histories as it goes along; where a kept index proves damaged in the middle of it, once more,
+* told the damage, for `openHistory` to build it anew.
+*/
+const mendingIndex = async (work) => {
+	try {
+		return await work(null);
+	} catch (cause) {
+		if (!(cause instanceof DamagedIndexError)) throw cause;
+		return work(cause.message);
+	}
+};
+/** Opens the history of `head`, reading from git only what no index holds; call it within `mendingIndex`. */
+const openHistory = async (options) => {
+	const { repository, directory, head, lookbackSeconds } = options;
+	const path = directory === null ? null : join(directory, "index");
+	const boundary = boundaryOf(repository);
+	const salt = saltIn(directory);
+	const wanted = {
+		salt: sha256(salt),
+		signals: signalsDigest(options.measurer),
+		shaDigits: head.length,
+		lookbackSeconds,
+		enough: options.enough ? `${options.enough.parts} ${options.enough.settledSeconds}` : "",
+		boundary: digestOf(boundary),
+		partial: repository.partial
+	};
+	const notes = [];
+	if (options.damage) notes.push(rebuilt(options.damage));
+	const file = path === null || options.damage ? null : openKept(path, wanted, notes);
+	let rival = 0;
+	if (file) {
+		try {
+			const history = await continueFrom(file, options, {
+				path,
+				salt,
+				notes
+			});
+			if (history !== "unrelated" && history !== "stale") return history;
+			if (history === "unrelated") rival = file.header.parts;
+		} catch (cause) {
+			if (!(cause instanceof DamagedIndexError)) throw cause;
+			notes.push(rebuilt(cause.message));
+		}
+		file.close();
+	}
+	return build(options, {
+		path,
+		salt,
+		notes,
+		boundary,
+		wanted,
+		rival
+	});
+};
+const rebuilt = (why) => `the index was built anew (${why}); nothing is lost, it holds only what git tells`;
+const openKept = (path, wanted, notes) => {
+	try {
+		const file = openIndexFile(path);
+		if (!file) return null;
+		if (file.header.version === 5 && Object.entries(wanted).every(([key, value]) => file.header[key] === value)) return file;
+		file.close();
+		return null;
+	} catch (cause) {
+		if (!(cause instanceof DamagedIndexError)) throw cause;
+		notes.push(rebuilt(cause.message));
+		return null;
+	}
+};
+const continueFrom = async (file, options, workshop) => {
+	const { repository, head, progress } = options;
+	const { header } = file;
+	const whole = newIndex(header.signalCount, header.shaDigits, {
+		column: file.column,
+		kept: header.parts
+	});
+	const junction = await joinAt(repository, whole, header.tip, head);
+	if (!junction) return "unrelated";
+	const { startsAt } = header;
+	const common = {
+		startsAt,
+		notes: workshop.notes,
+		salt: workshop.salt
+	};
+	if (junction.fresh.length === 0) return {
+		...common,
+		index: whole,
+		head: junction.position,
+		extended: false
+	};
+	const index = junction.position === header.parts - 1 ? whole : newIndex(header.signalCount, header.shaDigits, {
+		column: file.column,
+		kept: junction.position + 1
+	});
+	const line = pairsOf(junction.fresh);
+	await extend(index, {
+		git: repository.git,
+		measurer: options.measurer,
+		line,
+		commits: streamFacts(repository.git, [head, `^${line[0].parent}`], authorHash(workshop.salt)),
+		linesExpected: !repository.partial,
+		...progress ? { progress: (done) => progress(done - junction.position - 1, line.length) } : {}
+	});
+	if (header.startsAt === "lookback") {
+		const times = Array.from(index.parts.time.slice(0, index.length));
+		if (times.length - firstNeeded(times, options) < times.length * leastNeeded) return "stale";
+	}
+	if (line.length >= worthKeeping && index.length >= header.parts) keep(workshop, index, {
+		...header,
+		tip: head,
+		parts: index.length
+	});
+	return {
+		...common,
+		index,
+		head: index.length - 1,
+		extended: true
+	};
+};
+const build = async (options, workshop) => {
+	const { repository, head, progress } = options;
+	const { boundary, rival, wanted, notes, salt } = workshop;
+	const all = await readLine(repository.git, head);
+	const cut = needed(all, options);
+	const shallowAt = cut.findIndex((entry) => boundary.has(entry.sha));
+	const fresh = shallowAt < 0 ? cut : cut.slice(0, shallowAt);
+	const startsAt = shallowAt >= 0 ? "shallow" : fresh.length < all.length ? "lookback" : "root";
+	const index = newIndex(options.measurer.names.length, head.length);
+	const line = pairsOf(fresh);
+	if (line.length > 0) {
+		const before = line[0].parent;
+		await extend(index, {
+			git: repository.git,
+			measurer: options.measurer,
+			line,
+			commits: streamFacts(repository.git, before === null ? [head] : [head, `^${before}`], authorHash(salt)),
+			linesExpected: !repository.partial,
+			...progress ? { progress: (done) => progress(done, line.length) } : {}
+		});
+		if (index.length >= rival) keep(workshop, index, {
+			...wanted,
+			version: 5,
+			signalCount: options.measurer.names.length,
+			start: line[0].sha,
+			startsAt,
+			tip: head,
+			parts: index.length
+		});
+	}
+	return {
+		index,
+		head: index.length - 1,
+		startsAt,
+		notes,
+		extended: true,
+		salt
+	};
+};
+/** The newest entries of a line (newest first) that are needed, by the running maximum of their times. */
+const needed = (line, options) => {
+	let time = 0;
+	const times = [...line].reverse().map((entry) => {
+		time = Math.max(time, entry.committedAt);
+		return time;
+	});
+	return line.slice(0, line.length - firstNeeded(times, options));
+};
+/** Position of the first part that must be read, given all times oldest first: a measurement looks back a year from it. */
+const firstNeeded = (times, { lookbackSeconds, enough }) => {
+	const newest = times.at(-1) ?? 0;
+	const byTime = firstAtLeast(times, newest - lookbackSeconds - horizon.seconds);
+	if (!enough) return byTime;
+	const first = firstAtLeast(times, newest - enough.settledSeconds) - enough.parts;
+	return first <= 0 ? byTime : Math.max(byTime, firstAtLeast(times, times[first] - horizon.seconds));
+};
+const keep = ({ path, notes }, index, header) => {
+	if (path === null) return;
+	try {
+		writeIndexFile(path, index, header);
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+		notes.push(`the index could not be kept (${why}); the next run reads the history again`);
+	}
+};
 
 // src/config/components.ts
 /** Who is touched by these paths, and who depends on them. Dependencies may run in circles. */
@@ -164,6 +4391,806 @@ const lowerings = (request) => {
 	].slice(0, mostOffers);
 };
 
+// src/report/base-source.ts
+/** For the one who fills an Assessment. */
+const formatBaseSource = (base) => {
+	if (base.from === "deployment") return `deployment ${base.at}`;
+	if (base.from === "tag") return `tag ${base.tag}`;
+	if (base.from === "pull-request") return `pull-request ${base.ref}`;
+	return base.from === "recent" ? `recent ${base.parts}` : base.from;
+};
+/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
+const parseBaseSource = (text) => {
+	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
+	return from === void 0 ? {
+		from: "other",
+		detail: text
+	} : {
+		from,
+		detail: detail ?? ""
+	};
+};
+
+// src/domain/measurement.ts
+const measured = (value) => ({
+	outcome: "measured",
+	value
+});
+const unavailable = (why) => ({
+	outcome: "unavailable",
+	why
+});
+
+// src/signals/signal.ts
+/** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
+/** `no file`, `1 file`, `3 files`, `3 lines added`: the first word is what is counted. */
+const counted = (count, noun) => {
+	const number = Math.round(count);
+	const [first = "", ...rest] = noun.split(" ");
+	const plural = number > 1 ? `${first}s` : first;
+	return [
+		number === 0 ? "no" : formatCount$1(number),
+		plural,
+		...rest
+	].join(" ");
+};
+/** "3 days", "5 months": how long, roughly. */
+const lasting = (seconds) => {
+	const hours = seconds / 3600;
+	if (hours < 1) return "under an hour";
+	if (hours < 48) return counted(hours, "hour");
+	if (hours < 1440) return counted(hours / 24, "day");
+	return counted(hours / 24 / 30.4, "month");
+};
+
+// src/signals/surroundings.ts
+/** Generated bulk changes touch thousands of files; the largest few hundred tell the story. */
+const mostFiles = 300;
+const weight = (file) => (file.added ?? 0) + (file.deleted ?? 0);
+const surroundingsOf = (files, past) => {
+	const largest = files.length <= mostFiles ? files : [...files].sort((left, right) => weight(right) - weight(left)).slice(0, mostFiles);
+	const directories = [...new Set(largest.map((file) => directoryOf(file.path)))];
+	const areas = [...new Set(largest.map((file) => areaOf(file.path)))];
+	const landed = past.landedWithin(horizon.seconds);
+	return {
+		files: largest.map((file) => ({
+			name: file.path,
+			file,
+			touches: past.file(file.path, file.previousPath)
+		})),
+		directories: directories.map((name) => ({
+			name,
+			touches: past.directory(name)
+		})),
+		areas: areas.map((name) => ({
+			name,
+			touches: past.area(name)
+		})),
+		author: past.of(past.author),
+		usualFailureRate: (past.failuresWithin(horizon.seconds).count + .5) / (landed + 50)
+	};
+};
+/** Touches counted as evidence for the usual rate before a thing's own record outweighs it. */
+const shrinkage = 10;
+/** The failure rate of a thing, shrunken towards the usual one: a file changed once and failed once is no 100 %. */
+const shrunkenRate = (touches, usual) => (touches.failures + shrinkage * usual) / (touches.count + shrinkage);
+/** The thing with the largest value; null of none. */
+const most = (things, value) => {
+	let best = null;
+	let largest = Number.NEGATIVE_INFINITY;
+	for (const thing of things) {
+		const size = value(thing);
+		if (size > largest) {
+			largest = size;
+			best = thing;
+		}
+	}
+	return best;
+};
+/** The last piece of a path: what people call the file. */
+const fileName = (path) => path.slice(path.lastIndexOf("/") + 1);
+
+// src/signals/area-history.ts
+/** Area history: what the folders and areas around the change have been through. */
+var area_history_exports = /* @__PURE__ */ __exportAll({
+	areaFailureRate: () => areaFailureRate,
+	directoryFailureRate: () => directoryFailureRate,
+	directoryTouches: () => directoryTouches,
+	sinceAreaFailure: () => sinceAreaFailure
+});
+const called = (name) => name === "" ? "the top folder" : name;
+const directoryTouches = {
+	name: "directory-touches",
+	question: "How often did its busiest folder change in the last year?",
+	why: "A busy folder is where work meets work: what one change assumes, another alters (directory churn; bugbug).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.directories.reduce((top, { touches }) => Math.max(top, touches.count), 0)),
+	sentence: (value) => `its busiest folder changed ${value >= 256 ? "256 times or more" : counted(value, "time")} in a year`
+};
+const directoryFailureRate = {
+	name: "directory-failure-rate",
+	question: "How often did changes to its worst folder fail in the last year?",
+	why: "New files have no record, their folder has one; failures reappear in the neighbourhood.",
+	shape: "share",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.directories.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }) => {
+		const worst = most(surroundings.directories, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its folders failed in no known change";
+		return `${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, "change")}`;
+	}
+};
+const areaFailureRate = {
+	name: "area-failure-rate",
+	question: "How often did changes to its worst area fail in the last year?",
+	why: "The failure record of a team’s area, aggregated, was what helped most at ING (175,000 change tickets; arXiv 2604.13462).",
+	shape: "share",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.areas.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }) => {
+		const worst = most(surroundings.areas, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its area failed in no known change";
+		return `area ${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, "change")}`;
+	}
+};
+const sinceAreaFailure = {
+	name: "since-area-failure",
+	question: "How long ago did a change to one of its areas last fail?",
+	why: "Trouble in an area comes in spells; the days after a failure are when the next one is likeliest.",
+	shape: "count",
+	direction: -1,
+	measure: ({ surroundings }) => {
+		const since = surroundings.areas.flatMap(({ touches }) => touches.sinceFailure ?? []);
+		return since.length === 0 ? unavailable("no failed change to its areas is known") : measured(Math.min(...since) / 86400);
+	},
+	sentence: (value) => `its area had a failure ${lasting(value * 86400)} before`
+};
+
+// src/signals/size.ts
+const linesUnknown = "this clone lacks objects that counting lines needs (partial or damaged clone)";
+const linesOf = (subject, kinds, side) => subject.files.reduce((sum, file) => {
+	if (!kinds.includes(file.kind)) return sum;
+	return sum + (side !== "deleted" ? file.added ?? 0 : 0) + (side !== "added" ? file.deleted ?? 0 : 0);
+}, 0);
+const lines$1 = (name, question, why, kinds, side, noun, direction) => ({
+	name,
+	question,
+	why,
+	shape: "count",
+	direction,
+	measure: (subject) => subject.linesKnown ? measured(linesOf(subject, kinds, side)) : unavailable(linesUnknown),
+	sentence: (value) => counted(value, noun)
+});
+const codeLinesAdded = lines$1("code-lines-added", "How many lines of code does it add?", "Lines added is the strongest single predictor of a defective change (LApredict: AUC .725 alone over six projects; Zeng et al., ISSTA 2021). New code is where new mistakes are.", ["code"], "added", "line of code added", 1);
+const codeLinesDeleted = lines$1("code-lines-deleted", "How many lines of code does it delete?", "Deleting can break what relied on the lines, and removes what could fail; which of the two wins differs between projects (Kamei et al., TSE 2013), so the data decide.", ["code"], "deleted", "line of code deleted", 0);
+const testLines = lines$1("test-lines", "How many lines of tests does it change?", "Test lines cannot fail in production but grow with what they test; kept apart so that a well-tested change does not look larger than it is (bugbug splits code and tests for this reason).", ["test"], "both", "line of tests", 0);
+const configurationLines = lines$1("configuration-lines", "How many lines of configuration does it change?", "Configuration reaches every instance at once, is rarely tested, and pushes of it trigger outages about as often as pushes of code (The Site Reliability Workbook, appendix C).", ["configuration"], "both", "line of configuration", 0);
+const documentationLines = lines$1("documentation-lines", "How many lines of documentation does it change?", "Documentation does not run. Beside little code it marks a harmless change; beside much code, a planned one.", ["documentation"], "both", "line of documentation", 0);
+const generatedLines = lines$1("generated-lines", "How many generated or vendored lines does it change?", "Generated and vendored lines are not written by hand, and not read in review either; counted apart so that they do not drown the rest.", ["generated"], "both", "line generated or vendored", 0);
+const filesChanged = {
+	name: "files",
+	question: "How many files does it touch?",
+	why: "Every file touched is one more place to know. Number of files is the second size measure of just-in-time defect prediction (AUC .658 alone; Zeng et al., ISSTA 2021).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files, filesKnown }) => filesKnown ? measured(files.length) : unavailable("this clone lacks the trees that name its files"),
+	sentence: (value) => counted(value, "file")
+};
+const binaryFiles = {
+	name: "binary-files",
+	question: "How many binary files does it change?",
+	why: "A binary cannot be read in review; what changed in it is taken on trust.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files, linesKnown }) => linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
+	sentence: (value) => counted(value, "file that is binary")
+};
+
+// src/signals/dependencies.ts
+/** Dependencies: code that arrives without being written here. */
+const dependencyFiles = {
+	name: "dependency-files",
+	question: "How many dependency manifests and lock files does it touch?",
+	why: "A manifest line can replace thousands of lines of other people’s code (dependency-review exists for this).",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.kind === "dependencies").length),
+	sentence: (value) => counted(value, "manifest of dependencies")
+};
+const lockFile = /lock|\.sum$|package\.resolved$|shrinkwrap/i;
+const lockLines = {
+	name: "lock-lines",
+	question: "How many lines of lock files does it change?",
+	why: "The lines of a lock file count the packages that move, the transitive ones included.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files, linesKnown }) => linesKnown ? measured(files.reduce((sum, file) => file.kind === "dependencies" && lockFile.test(fileName(file.path)) ? sum + (file.added ?? 0) + (file.deleted ?? 0) : sum, 0)) : unavailable(linesUnknown),
+	sentence: (value) => counted(value, "line of lock files")
+};
+const submodulesMoved = {
+	name: "submodules",
+	question: "How many submodules does it move?",
+	why: "A submodule pointer is one line here and any number of commits elsewhere.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.submodule).length),
+	sentence: (value) => `${counted(value, "submodule")} moved`
+};
+
+// src/signals/deployment.ts
+/** Deployment context: what surrounds a deployment, whatever is in it. */
+const day$2 = 86400;
+const orUnavailable = (seconds, why, unit = day$2) => seconds === null ? unavailable(why) : measured(seconds / unit);
+const numberOfParts = {
+	name: "number-of-parts",
+	question: "How many parts go out at once?",
+	why: "Every part adds its own hazard, so the number enters through their sum and nowhere else; shown because small batches are the cheapest remedy there is (DORA, working in small batches).",
+	shape: "count",
+	direction: 0,
+	measure: ({ parts }) => measured(parts),
+	sentence: (value) => `${counted(value, "part")} at once`
+};
+const oldestPart = {
+	name: "oldest-part-age",
+	question: "How long has the oldest part waited?",
+	why: "Parts that wait are forgotten by who wrote them, and meet later ones (DORA, change lead time).",
+	shape: "count",
+	direction: 1,
+	measure: ({ oldestPartAge }) => orUnavailable(oldestPartAge, "there is no part"),
+	sentence: (value) => `oldest part waited ${lasting(value * day$2)}`
+};
+const sinceDeployment = {
+	name: "since-deployment",
+	question: "How long ago was the deployment before?",
+	why: "What has not been done for long is done badly: rare deployments fail more often (DORA, deployment frequency).",
+	shape: "count",
+	direction: 1,
+	measure: (context) => orUnavailable(context.sinceDeployment, "no earlier deployment is known"),
+	sentence: (value) => `deployment before was ${lasting(value * day$2)} ago`
+};
+const sinceKnownFailure = {
+	name: "since-known-failure",
+	question: "How long ago did a failure last become known?",
+	why: "Right after a failure attention is divided, and its cause may still be live.",
+	shape: "count",
+	direction: -1,
+	measure: (context) => orUnavailable(context.sinceFailure, "no failure is known"),
+	sentence: (value) => `last failure became known ${lasting(value * day$2)} ago`
+};
+const soakedElsewhere = {
+	name: "soaked-elsewhere",
+	question: "How long has exactly this run in an earlier environment?",
+	why: "Hours in staging without trouble are evidence that no reading of code can give.",
+	shape: "count",
+	direction: -1,
+	measure: (context) => orUnavailable(context.soakedHours, "no earlier environment reports deployments of this commit", 1),
+	sentence: (value) => `ran ${counted(value, "hour")} in an earlier environment`
+};
+
+// src/signals/diffusion.ts
+/** Diffusion: how scattered a change is. Scattered changes are harder to see whole. */
+const directoriesTouched = {
+	name: "directories",
+	question: "How many folders does it touch?",
+	why: "Changes that cross folders touch more than one concern and more than one person’s knowledge (number of modified directories; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files }) => measured(new Set(files.map((file) => directoryOf(file.path))).size),
+	sentence: (value) => counted(value, "folder")
+};
+const areasTouched = {
+	name: "areas",
+	question: "How many areas of the repository does it touch?",
+	why: "An area (the first two folders of a path) is about what one team owns; crossing them needs agreement that review of one file does not show (number of modified subsystems; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files }) => measured(new Set(files.map((file) => areaOf(file.path))).size),
+	sentence: (value) => `${counted(value, "area")} at once`
+};
+/**
+* Change entropy: how evenly a change is spread over its files.
+* Shannon entropy of the lines touched per file, divided by that of an even spread: 0 one file, 1 perfectly even.
+*/
+const changeEntropy = {
+	name: "change-entropy",
+	question: "How evenly is it spread over its files?",
+	why: "A change with one large file and small followers is easier to review whole than one spread evenly; entropy of changes predicts faults better than their number (Hassan, ICSE 2009; AUC .655 alone in Zeng et al., ISSTA 2021).",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0)).filter((size) => size > 0);
+		if (sizes.length < 2) return measured(0);
+		const total = sizes.reduce((sum, size) => sum + size, 0);
+		const entropy = sizes.reduce((sum, size) => sum - size / total * log(size / total), 0);
+		return measured(entropy / log(sizes.length));
+	},
+	sentence: (value) => `spread over its files (${Math.round(value * 100)} % even)`
+};
+const newFiles = {
+	name: "new-files",
+	question: "What share of its files is new?",
+	why: "New files have no users yet and no history that warns; changes to what exists break what works.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files }) => files.length === 0 ? unavailable("it touches no file") : measured(files.filter((file) => file.status === "added").length / files.length),
+	sentence: (value) => `${Math.round(value * 100)} % of its files are new`
+};
+const removedFiles = {
+	name: "removed-files",
+	question: "How many files does it delete or rename?",
+	why: "What is deleted or moved may still be named elsewhere: in configuration, dynamic imports, other repositories.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.status === "deleted" || file.status === "renamed").length),
+	sentence: (value) => `${counted(value, "file")} deleted or renamed`
+};
+const largestFileShare = {
+	name: "largest-file-share",
+	question: "What share of the changed lines is in the largest file?",
+	why: "Tells one deep edit from many shallow ones of the same total size.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0));
+		const total = sizes.reduce((sum, size) => sum + size, 0);
+		return total === 0 ? unavailable("it changes no line of text") : measured(Math.max(...sizes.slice(0, 1e4)) / total);
+	},
+	sentence: (value) => `${Math.round(value * 100)} % of its lines in one file`
+};
+
+// src/signals/experience.ts
+/**
+* Experience: how well author and team know what they change. Counts of changes only; no identity enters, and the whole
+* family can be switched off (`experience: off`).
+*/
+var experience_exports = /* @__PURE__ */ __exportAll({
+	areaActivity: () => areaActivity,
+	areaFamiliarity: () => areaFamiliarity,
+	areaTeam: () => areaTeam,
+	authorExperience: () => authorExperience,
+	authorRecent: () => authorRecent,
+	coAuthors: () => coAuthors,
+	fileFamiliarity: () => fileFamiliarity
+});
+const authorExperience = {
+	name: "author-experience",
+	question: "How many changes did its author land here in the last year?",
+	why: "Experience keeps a negative sign in five of six projects of Zeng et al. (ISSTA 2021); the developer dimension was the most telling one for reverted commits (Yan et al., EMSE 2020).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.author.count),
+	sentence: (value) => `author landed ${value >= 256 ? "256 or more changes" : counted(value, "change")} in a year`
+};
+const authorRecent = {
+	name: "author-recent",
+	question: "How many changes did its author land in the last 30 days?",
+	why: "Recent activity means fresh knowledge, and haste; recent experience had a positive sign in six of six projects (Zeng et al., ISSTA 2021).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.author.recent),
+	sentence: (value) => `author landed ${counted(value, "change")} in 30 days`
+};
+const fileFamiliarity = {
+	name: "file-familiarity",
+	question: "What share of its files had its author changed in the year before?",
+	why: "Authors who know the file break it less (author–file expertise in bugbug, Koalr and Meta’s Diff Risk Score).",
+	shape: "share",
+	direction: 0,
+	measure: ({ surroundings }) => {
+		const known = surroundings.files.filter(({ touches }) => touches.count > 0);
+		return known.length === 0 ? unavailable("none of its files changed in the year before") : measured(known.filter(({ touches }) => touches.byAuthor > 0).length / known.length);
+	},
+	sentence: (value) => value === 0 ? "author had changed none of these files" : `author knows ${Math.round(value * 100)} % of these files`
+};
+const areaFamiliarity = {
+	name: "area-familiarity",
+	question: "How many changes to its areas did its author land in the last year?",
+	why: "Experience in the subsystem counts beyond experience as such (Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
+	sentence: (value) => value === 0 ? "author is new to an area of it" : `author landed ${counted(value, "change")} in its areas`
+};
+const areaTeam = {
+	name: "area-team",
+	question: "How many people work in its busiest area?",
+	why: "Coordination grows with the number of people in one place; an area of one person has nobody else to notice.",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.areas.reduce((top, { touches }) => Math.max(top, touches.authors), 0)),
+	sentence: (value) => `${counted(value, "author")} in its area`
+};
+const areaActivity = {
+	name: "area-activity",
+	question: "How many changes landed in its quietest area in the last 30 days?",
+	why: "The team’s knowledge of an area fades when nobody works in it.",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.recent), 256)),
+	sentence: (value) => `${counted(value, "change")} in its area in 30 days`
+};
+const coAuthors = {
+	name: "co-authors",
+	question: "How many people wrote it?",
+	why: "Two heads see more while the code is written; many hands need more agreement on what it is to do.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.authors.length),
+	sentence: (value) => `written by ${value === 1 ? "one person" : `${Math.round(value)} people`}`
+};
+
+// src/signals/file-history.ts
+/** File history: what the touched files have been through. */
+var file_history_exports = /* @__PURE__ */ __exportAll({
+	fileAge: () => fileAge,
+	fileAuthors: () => fileAuthors,
+	fileChurn: () => fileChurn,
+	fileFailureRate: () => fileFailureRate,
+	fileFixes: () => fileFixes,
+	fileTouches: () => fileTouches,
+	filesFailed: () => filesFailed,
+	minorAuthors: () => minorAuthors,
+	sinceFileFailure: () => sinceFileFailure
+});
+const noneExisted = "none of its files changed in the year before";
+/** Over the files that changed within the last year; the answer is "unavailable" when there is none. */
+const overKnownFiles = (subject, answer) => {
+	const known = subject.surroundings.files.filter((file) => file.touches.count > 0);
+	return known.length === 0 ? unavailable(noneExisted) : measured(answer(known));
+};
+const largest = (files, value) => value(most(files, value));
+const fileTouches = {
+	name: "file-touches",
+	question: "How often did its busiest file change in the last year?",
+	why: "Files that change often keep changing because they are central or never right; number of prior changes is among the most robust predictors of defects (Graves et al., TSE 2000; bugbug).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.count)),
+	sentence: (value, { surroundings }) => {
+		const busiest = most(surroundings.files, (file) => file.touches.count);
+		return `${busiest ? fileName(busiest.name) : "a file"} changed ${value >= 256 ? "256 times or more" : counted(value, "time")} in a year`;
+	}
+};
+const fileChurn = {
+	name: "file-churn",
+	question: "How many lines changed in its files over the last year?",
+	why: "Relative churn predicts defect density in system-level studies (Nagappan and Ball, ICSE 2005).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => files.reduce((sum, file) => sum + file.touches.churn, 0)),
+	sentence: (value) => `its files had ${counted(value, "line")} changed in a year`
+};
+const fileFixes = {
+	name: "file-fixes",
+	question: "How often was its most mended file fixed in the last year?",
+	why: "Faults cluster: a file fixed before is likely to be fixed again (bug-cache; Kim et al., ICSE 2007).",
+	shape: "count",
+	direction: 1,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.fixes)),
+	sentence: (value, { surroundings }) => {
+		const mended = most(surroundings.files, (file) => file.touches.fixes);
+		return `${mended ? fileName(mended.name) : "a file"} was fixed ${counted(value, "time")} in a year`;
+	}
+};
+const fileAge = {
+	name: "file-age",
+	question: "How long ago did the file among its own that changed last change?",
+	why: "Code touched again soon after a change is still settling; age since the last change keeps its negative sign in all six projects of Zeng et al. (ISSTA 2021).",
+	shape: "count",
+	direction: -1,
+	measure: (subject) => overKnownFiles(subject, (files) => -largest(files, (file) => -(file.touches.sinceLast ?? 0)) / 86400),
+	sentence: (value) => `a file of it changed ${lasting(value * 86400)} before`
+};
+const fileAuthors = {
+	name: "file-authors",
+	question: "How many people changed its most shared file in the last year?",
+	why: "Many authors mean that nobody knows the whole file (number of developers; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.authors)),
+	sentence: (value, { surroundings }) => {
+		const shared = most(surroundings.files, (file) => file.touches.authors);
+		return `${shared ? fileName(shared.name) : "a file"} has ${counted(value, "author")} in a year`;
+	}
+};
+const minorAuthors = {
+	name: "minor-authors",
+	question: "How many people changed its most shared file only in passing?",
+	why: "Minor contributors, below five per cent of the changes, go with failures before and after release more than their number of lines does (Bird et al., \"Don’t touch my code!\", ESEC/FSE 2011).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
+	sentence: (value) => `${counted(value, "author in passing")} in one of its files`
+};
+const fileFailureRate = {
+	name: "file-failure-rate",
+	question: "How often did changes to its worst file fail in the last year?",
+	why: "The record of a file is the plainest warning there is; shrunken towards the usual rate, so that one failure in one change does not cry wolf (past outages of touched files lead in Meta’s Diff Risk Score and in bugbug).",
+	shape: "share",
+	direction: 1,
+	measure: (subject) => measured(subject.surroundings.files.reduce((worst, file) => Math.max(worst, shrunkenRate(file.touches, subject.surroundings.usualFailureRate)), subject.surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }) => {
+		const worst = most(surroundings.files, (file) => shrunkenRate(file.touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its files failed in no known change";
+		return `${fileName(worst.name)} was in ${worst.touches.failures} failed of ${counted(worst.touches.count, "change")}`;
+	}
+};
+const filesFailed = {
+	name: "files-failed",
+	question: "How many of its files were in a change that failed in the last year?",
+	why: "Counts how wide the touched trouble is, where the rate tells how deep.",
+	shape: "count",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
+	sentence: (value) => `${counted(value, "file")} of it ${value === 1 ? "was" : "were"} in failed changes`
+};
+const sinceFileFailure = {
+	name: "since-file-failure",
+	question: "How long ago did a change to one of its files last fail?",
+	why: "A fresh failure is often not the last: its mend is under pressure, and so is the next change there.",
+	shape: "count",
+	direction: -1,
+	measure: ({ surroundings }) => {
+		const since = surroundings.files.flatMap((file) => file.touches.sinceFailure ?? []);
+		return since.length === 0 ? unavailable("no failed change to its files is known") : measured(Math.min(...since) / 86400);
+	},
+	sentence: (value) => `a file of it was in a failure ${lasting(value * 86400)} before`
+};
+
+// src/signals/purpose.ts
+const said = (name, purpose, question, why, sentence, direction = 0) => ({
+	name,
+	question,
+	why,
+	shape: "flag",
+	direction,
+	measure: ({ part }) => measured((part.purpose & purposes[purpose]) === 0 ? 0 : 1),
+	sentence: (value) => value === 1 ? sentence : `not: ${sentence}`
+});
+const touching = (name, kind, question, why, noun) => ({
+	name,
+	question,
+	why,
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.kind === kind).length),
+	sentence: (value) => counted(value, noun)
+});
+const isFix = said("fix", "fix", "Does it fix something?", "Fixes touch code that has already proved hard, often in haste; the fix flag keeps its positive sign in all six projects of Zeng et al. (ISSTA 2021).", "fixes a fault");
+const isRevert = said("revert", "revert", "Does it revert an earlier change?", "A clean revert goes back to what worked, and is rarely reverted itself; a revert under pressure can take more with it.", "reverts an earlier change");
+const isReland = said("reland", "reland", "Does it land again what was reverted?", "What was reverted once failed once; its second try fails far more often than a first one.", "lands again what was reverted");
+const isRefactor = said("refactor", "refactor", "Is it a refactoring or clean-up?", "Refactoring means to change no behaviour; where it fails, nobody was looking for it.", "refactors or cleans up");
+const isDependencyBump = said("dependency-bump", "dependencyBump", "Does it only move a dependency to another version?", "Version bumps are small in lines and wide in reach: the real change is in code nobody here reviewed.", "moves a dependency");
+const isMajorBump = said("major-bump", "majorBump", "Does it move a dependency to a new major version?", "A new major version announces incompatible changes (Semantic Versioning 2.0.0, item 8).", "new major version of a dependency", 1);
+const hasFeatureFlag = said("feature-flag", "featureFlag", "Does it speak of a feature flag?", "What ships behind a flag can be switched off without a deploy; removing a flag makes behaviour permanent.", "speaks of a feature flag");
+const isWorkaround = said("workaround", "workaround", "Does it call itself a workaround, temporary or another try?", "Authors know when they are not sure: changes that admit it are followed by more changes to the same lines (self-admitted technical debt; Potdar and Shihab, ICSME 2014).", "calls itself a workaround or another try");
+const isBreaking = said("breaking", "breaking", "Does it announce a breaking change?", "An announced incompatibility (Conventional Commits 1.0.0: \"!\" or BREAKING CHANGE) needs its callers to move too.", "announces a breaking change");
+const isFeature = said("feature", "feature", "Does it add something new?", "New behaviour has had no users yet; its title usually says so.", "adds something new");
+const migrationFiles = touching("migration-files", "migration", "How many database migrations does it hold?", "A migration changes data that a rollback of code does not bring back; every deploy-gate of the field treats it apart.", "migration of the database");
+const infrastructureFiles = touching("infrastructure-files", "infrastructure", "How many files of infrastructure, build or delivery does it touch?", "Delivery and infrastructure code acts on everything at once and is the least tested part of most repositories.", "file of build or infrastructure");
+const messageLength = {
+	name: "message-length",
+	question: "How much does its message explain?",
+	why: "A long explanation marks a considered change and a complicated one; the data decide which prevails here.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.bodyLength),
+	sentence: (value) => value === 0 ? "message explains nothing" : `message of ${counted(value, "character")}`
+};
+const commitsInside = {
+	name: "commits-inside",
+	question: "How many commits does it bring in?",
+	why: "Work that took many commits was harder, or merged late; both go with more defects.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.commits),
+	sentence: (value) => counted(value, "commit")
+};
+const hasPullRequest = {
+	name: "pull-request",
+	question: "Did it come through a pull request?",
+	why: "A pull request was at least seen and checked before it landed; a direct push was not.",
+	shape: "flag",
+	direction: 0,
+	measure: ({ part }) => measured(part.number !== null ? 1 : 0),
+	sentence: (value) => value === 1 ? "came through a pull request" : "pushed without a pull request"
+};
+const isBot = {
+	name: "bot",
+	question: "Was it written by a bot?",
+	why: "Bots make the same change well a hundred times, or badly a hundred times.",
+	shape: "flag",
+	direction: 0,
+	measure: ({ part }) => measured(part.bot ? 1 : 0),
+	sentence: (value) => value === 1 ? "written by a bot" : "written by a person"
+};
+
+// src/signals/tests.ts
+/** Tests: whether the tests move with the code. */
+const testShare = {
+	name: "test-share",
+	question: "What share of its code and test lines is tests?",
+	why: "Code that moves with its tests was thought about twice; bugbug and dependency reviewers alike look for the test delta beside the code delta.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		let code = 0;
+		let tests = 0;
+		for (const file of files) {
+			const lines = (file.added ?? 0) + (file.deleted ?? 0);
+			if (file.kind === "code") code += lines;
+			if (file.kind === "test") tests += lines;
+		}
+		return code + tests === 0 ? unavailable("it changes neither code nor tests") : measured(tests / (code + tests));
+	},
+	sentence: (value) => value === 0 ? "no test changes with the code" : `tests are ${Math.round(value * 100)} % of its lines`
+};
+const untestedCode = {
+	name: "untested-code",
+	question: "Does it change code and no test?",
+	why: "Where a repository tests its changes, one without tests stands out.",
+	shape: "flag",
+	direction: 1,
+	measure: ({ files }) => measured(files.some((file) => file.kind === "code") && !files.some((file) => file.kind === "test") ? 1 : 0),
+	sentence: (value) => value === 1 ? "code and no test file changed" : "tests change with it"
+};
+
+// src/signals/timing.ts
+/** Timing and tempo: when it landed, how long it waited, what the repository was going through. */
+const day$1 = 86400;
+/** Hour of the week on the clock most authors here used lately: 0 is Monday 00:00. */
+const hourOfWeek = ({ part, past }) => {
+	const local = part.time + past.usualZone() * 60;
+	return ((Math.floor(local / 3600) + 72) % 168 + 168) % 168;
+};
+const offHours = {
+	name: "off-hours",
+	question: "Did it land outside working hours of the repository’s usual zone?",
+	why: "Changes around midnight were buggier and morning ones cleanest in Linux and PostgreSQL (Eyolfson et al., MSR 2011); fewer eyes are open, too. Weekday 7–19 counts as working hours.",
+	shape: "flag",
+	direction: 0,
+	measure: (subject) => {
+		const hour = hourOfWeek(subject);
+		return measured(hour >= 120 || hour % 24 < 7 || hour % 24 >= 19 ? 1 : 0);
+	},
+	sentence: (value) => value === 1 ? "landed outside working hours" : "landed in working hours"
+};
+const beforeWeekend = {
+	name: "before-weekend",
+	question: "Did it land on a Friday afternoon or at the weekend?",
+	why: "What breaks then is found later by fewer people: exposure rather than cause, kept because teams ask.",
+	shape: "flag",
+	direction: 0,
+	measure: (subject) => measured(hourOfWeek(subject) >= 110 ? 1 : 0),
+	sentence: (value) => value === 1 ? "landed before or at the weekend" : "landed during the week"
+};
+const branchAge = {
+	name: "branch-age",
+	question: "How long before landing was its oldest commit written?",
+	why: "Old branches were written against a repository that has moved on (integration delay).",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured((part.time - part.authoredAt) / day$1),
+	sentence: (value) => `written ${lasting(value * day$1)} before it landed`
+};
+const landedToday = {
+	name: "landed-today",
+	question: "How many parts landed in the 24 hours before it?",
+	why: "In a rush, changes meet that were never tested together, and each is looked at for less time.",
+	shape: "count",
+	direction: 0,
+	measure: ({ past }) => measured(past.landedWithin(day$1)),
+	sentence: (value) => `${counted(value, "part")} landed in the day before`
+};
+const recentFailures = {
+	name: "recent-failures",
+	question: "What share of the parts of the last 14 days is known to have failed?",
+	why: "Failures come in spells; the repository’s own tempo of failing is the first thing to know (SRE: burn rate).",
+	shape: "share",
+	direction: 1,
+	measure: ({ past, surroundings }) => measured((past.failuresWithin(14 * day$1).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day$1) + 20)),
+	sentence: (_value, { past }) => {
+		const { count } = past.failuresWithin(14 * day$1);
+		return count === 0 ? "no failure became known in 14 days" : `${counted(count, "failure")} became known in 14 days`;
+	}
+};
+const sinceFailure = {
+	name: "since-failure",
+	question: "How long ago did the last failure here become known?",
+	why: "Time since the last failure measures calm; the longer, the safer the ground (DORA: failed deployment recovery).",
+	shape: "count",
+	direction: -1,
+	measure: ({ past }) => {
+		const { sinceLast } = past.failuresWithin(365 * day$1);
+		return sinceLast === null ? unavailable("no failure is known") : measured(sinceLast / day$1);
+	},
+	sentence: (value) => `last failure here ${lasting(value * day$1)} before`
+};
+
+// src/signals/all.ts
+/** Every signal, in the order in which evidence is kept. A new one is a file and a line here. */
+const signals = [
+	codeLinesAdded,
+	codeLinesDeleted,
+	testLines,
+	configurationLines,
+	documentationLines,
+	generatedLines,
+	filesChanged,
+	binaryFiles,
+	directoriesTouched,
+	areasTouched,
+	changeEntropy,
+	newFiles,
+	removedFiles,
+	largestFileShare,
+	isFix,
+	isRevert,
+	isReland,
+	isRefactor,
+	isDependencyBump,
+	isMajorBump,
+	hasFeatureFlag,
+	isWorkaround,
+	isBreaking,
+	isFeature,
+	migrationFiles,
+	infrastructureFiles,
+	messageLength,
+	commitsInside,
+	hasPullRequest,
+	isBot,
+	fileTouches,
+	fileChurn,
+	fileFixes,
+	fileAge,
+	fileAuthors,
+	minorAuthors,
+	fileFailureRate,
+	filesFailed,
+	sinceFileFailure,
+	directoryTouches,
+	directoryFailureRate,
+	areaFailureRate,
+	sinceAreaFailure,
+	authorExperience,
+	authorRecent,
+	fileFamiliarity,
+	areaFamiliarity,
+	areaTeam,
+	areaActivity,
+	coAuthors,
+	testShare,
+	untestedCode,
+	dependencyFiles,
+	lockLines,
+	submodulesMoved,
+	offHours,
+	beforeWeekend,
+	branchAge,
+	landedToday,
+	recentFailures,
+	sinceFailure
+];
+/** What surrounds a deployment. */
+const deploymentSignals = [
+	numberOfParts,
+	oldestPart,
+	sinceDeployment,
+	sinceKnownFailure,
+	soakedElsewhere
+];
+/** The family that `experience: off` leaves out. */
+const experienceSignals = /* @__PURE__ */ new Set([
+	...Object.values(experience_exports).map((signal) => signal.name),
+	fileAuthors.name,
+	minorAuthors.name
+]);
+
 // src/commands/gate/extent.ts
 const widest = 24;
 const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
@@ -174,8 +5201,8 @@ const extentOf = ({ files, filesKnown }) => {
 	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
 	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
 	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount(files.length)} files`;
-	if (files.length > 6) return `${formatCount(files.length)} files`;
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
+	if (files.length > 6) return `${formatCount$1(files.length)} files`;
 	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
 	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
 	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
@@ -186,7 +5213,7 @@ const extentOf = ({ files, filesKnown }) => {
 /** What is usual beside what is here, where both are counts a person can picture. */
 const sayUsual = (name, value, usual) => {
 	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
-	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount(usual)})`;
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
 };
 const comparable = /* @__PURE__ */ new Set([
 	"files",
@@ -368,8 +5395,8 @@ const assess = (request) => {
 /** A file that failed before counts this many times its lines for every failed share of its changes. */
 const recordWeight = 8;
 const sentence = (lines, failures, changes) => {
-	const size = lines === null ? "it changes" : `${formatCount(lines)} of its lines change`;
-	return failures === 0 ? size : `${size}; it was in ${failures} failed of ${formatCount(changes)} changes`;
+	const size = lines === null ? "it changes" : `${formatCount$1(lines)} of its lines change`;
+	return failures === 0 ? size : `${size}; it was in ${failures} failed of ${formatCount$1(changes)} changes`;
 };
 /** All files of the change, those that carry most of the risk first: a part's share, spread by lines and by record. */
 const drivingFiles = (parts, { change }) => {
@@ -405,6 +5432,107 @@ const drivingFiles = (parts, { change }) => {
 	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
 };
 
+// src/history/past.ts
+var Past = class {
+	index;
+	/** The part that asks: only parts before it exist. */
+	position;
+	time;
+	author;
+	constructor(index, position, time, author) {
+		this.index = index;
+		this.position = position;
+		this.time = time;
+		this.author = author;
+	}
+	file(path, previousPath) {
+		const own = this.of(entityOf("file", path));
+		return own.count === 0 && previousPath !== void 0 ? this.of(entityOf("file", previousPath)) : own;
+	}
+	directory(name) {
+		return this.of(entityOf("directory", name));
+	}
+	area(name) {
+		return this.of(entityOf("area", name));
+	}
+	of(entity) {
+		const window = touchWindow(this.index, entity, this.position, this.time);
+		const { count, churn, fixes, recent, sinceLast, authors } = window;
+		let minorAuthors = 0;
+		for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1;
+		return {
+			count,
+			churn,
+			fixes,
+			authors: authors.size,
+			minorAuthors,
+			byAuthor: authors.get(this.author) ?? 0,
+			recent,
+			sinceLast,
+			...this.#failuresOf(window.names)
+		};
+	}
+	/** Failed parts that touched a thing under one of its names, known by now. */
+	#failuresOf(names) {
+		const { entities, parts, scars } = this.index;
+		let failures = 0;
+		let sinceFailure = null;
+		for (const { name, until } of names) for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
+			const knownAt = scars.knownAt.get(scar);
+			if (knownAt >= this.position || scars.part.get(scar) > until) continue;
+			const since = this.time - parts.time.get(knownAt);
+			if (since > horizon.seconds) break;
+			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
+			failures += 1;
+		}
+		return {
+			failures,
+			sinceFailure
+		};
+	}
+	/** Parts that landed within `seconds` before this one. */
+	landedWithin(seconds) {
+		let low = 0;
+		let high = this.position;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1;
+			else high = middle;
+		}
+		return this.position - low;
+	}
+	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
+	failuresWithin(seconds) {
+		const { failures, parts } = this.index;
+		let at = failures.knownAt.length - 1;
+		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
+		let count = 0;
+		let sinceLast = null;
+		for (; at >= 0; at -= 1) {
+			const since = this.time - parts.time.get(failures.knownAt.get(at));
+			sinceLast ??= since;
+			if (since > seconds) break;
+			count += 1;
+		}
+		return {
+			count,
+			sinceLast
+		};
+	}
+	/** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
+	usualZone() {
+		const counts = /* @__PURE__ */ new Map();
+		let usual = 0;
+		for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
+			const zone = this.index.parts.zone.get(at) - 1440;
+			const count = (counts.get(zone) ?? 0) + 1;
+			counts.set(zone, count);
+			if (count > (counts.get(usual) ?? 0)) usual = zone;
+		}
+		return usual;
+	}
+};
+
 // src/policy/gate-files.ts
 /** Where GitHub looks for CODEOWNERS. */
 const codeOwners = [
@@ -422,6 +5550,73 @@ const listGateFiles = (options) => [
 	...codeOwners,
 	...workflows
 ];
+
+// src/signals/measure.ts
+/** A part with the past it landed on. */
+const subjectOf = (index, arrival) => {
+	const past = new Past(index, arrival.position, arrival.part.time, arrival.part.authors[0] ?? 0);
+	return {
+		...arrival,
+		past,
+		surroundings: surroundingsOf(arrival.files, past)
+	};
+};
+const noHistory = "there is no history here to ask";
+const needsFiles = "this clone lacks the trees that name its files";
+/** All answers about one part, in the order of `signals`. Without file names only what the message tells is known. */
+const measurePart = (signals, subject) => signals.map((signal) => {
+	if (subject.historyKnown === false && needsHistory.has(signal.name)) return unavailable(noHistory);
+	if (!subject.filesKnown && !knownWithoutFiles.has(signal.name)) return unavailable(needsFiles);
+	return signal.measure(subject);
+});
+const knownWithoutFiles = /* @__PURE__ */ new Set([
+	"fix",
+	"revert",
+	"reland",
+	"refactor",
+	"dependency-bump",
+	"major-bump",
+	"feature-flag",
+	"workaround",
+	"breaking",
+	"feature",
+	"message-length",
+	"commits-inside",
+	"pull-request",
+	"bot",
+	"author-experience",
+	"author-recent",
+	"co-authors",
+	"off-hours",
+	"before-weekend",
+	"branch-age",
+	"landed-today",
+	"recent-failures",
+	"since-failure"
+]);
+/** What only the past tells. Without one, "never failed" and "never seen" would look alike. */
+const needsHistory = new Set([
+	...Object.values(file_history_exports),
+	...Object.values(area_history_exports),
+	authorExperience,
+	authorRecent,
+	fileFamiliarity,
+	areaFamiliarity,
+	areaTeam,
+	areaActivity,
+	landedToday,
+	recentFailures,
+	sinceFailure
+].map(({ name }) => name));
+/** The same as numbers, for a table: unavailable is NaN. Kept in 32 bits, so that a stored answer is the same answer. */
+const rowOf = (measurements) => Float32Array.from(measurements, (answer) => answer.outcome === "measured" ? answer.value : NaN);
+/** All answers about a deployment. */
+const measureDeployment = (signals, context) => signals.map((signal) => signal.measure(context));
+/** What an index keeps of every part: the answers to all signals. */
+const measurer = {
+	names: signals.map((signal) => signal.name),
+	measure: (index, arrival) => rowOf(measurePart(signals, subjectOf(index, arrival)))
+};
 
 // src/commands/gate/inputs.ts
 /** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
@@ -507,56 +5702,120 @@ const decisionInputs = async (request) => {
 };
 const measureContext = (situation, now) => measureDeployment(deploymentSignals, deploymentContext(situation, now));
 
-// src/model/learn.ts
-/** Enough history to learn from first, most of it left to be judged; refitted ten times. */
-const TRAIN_FRACTION = .3;
-const BLOCKS = 10;
+// src/model/canonical.ts
 /**
-* @param nowSeconds the moment of learning; outcomes are those known before it
+* JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
+* them). The same content always has the same bytes, hence the same SHA-256.
 */
-function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
-	const { n } = history.table;
-	if (n < 2) {
-		const artefact = fitAsOf(history, n, nowSeconds);
-		const nothing = {
-			rows: /* @__PURE__ */ new Uint32Array(),
-			hazards: /* @__PURE__ */ new Float64Array(),
-			labels: /* @__PURE__ */ new Float64Array()
-		};
-		return {
-			artefact,
-			replayed: {
-				from: n,
-				logHazards: nothing.hazards,
-				artefact,
-				trained: 0,
-				trainedRate: 0
-			},
-			known: nothing
-		};
-	}
-	const replayed = replay(history, {
-		trainFraction: TRAIN_FRACTION,
-		blocks: options.blocks
-	});
-	const rows = [];
-	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
-	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
-	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
+function canonicalJson(value) {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+	if (value !== null && typeof value === "object") return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+	return JSON.stringify(value) ?? "null";
+}
+
+// src/model/artefact.ts
+const SCHEMA = 1;
+const ENGINE = 1;
+/** Nine digits: far below what any history can tell apart, and half the bytes of seventeen. */
+const rounded = (value) => Number(value.toPrecision(9));
+/** The artefact with its identity. */
+function sealArtefact(body) {
+	const unsealed = {
+		schema: 1,
+		engine: 1,
+		...body
+	};
 	return {
-		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
-		replayed,
-		known: {
-			rows: Uint32Array.from(rows),
-			hazards,
-			labels
-		}
+		id: identityOf(unsealed),
+		...unsealed
 	};
 }
+/** SHA-256, in hexadecimal, of everything but `id`. */
+function identityOf(artefact) {
+	const { id: _, ...rest } = artefact;
+	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
+}
+
+// src/model/artefact-reading.ts
+/**
+* Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
+* refuse a damaged file before a single number of it is believed.
+* @throws SourceError naming the first field that is wrong, and the mend
+*/
+function readArtefact(json, where = "model") {
+	const refuse = (why) => {
+		throw new SourceError(`${where}: ${why}; run \`change-risk-gate learn\` to write a new model`);
+	};
+	const artefact = json;
+	if (!isRecord(json)) return refuse("this is not a model artefact (a JSON object is wanted)");
+	if (artefact.schema !== 1) return refuse(`schema must be ${1}, got ${shown(artefact.schema)}`);
+	if (artefact.engine !== 1) return refuse(`engine ${shown(artefact.engine)} is not carried by this release, which reads engine ${1}`);
+	if (artefact.kind !== "prior" && artefact.kind !== "learned") return refuse(`kind must be prior or learned, got ${shown(artefact.kind)}`);
+	for (const name of [
+		"intercept",
+		"interceptSd",
+		"usualHazard",
+		"averageHazard",
+		"frailty"
+	]) if (!isFiniteNumber(artefact[name])) return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`);
+	if (!(artefact.interceptSd >= 0)) return refuse("interceptSd must not be negative");
+	if (!(artefact.frailty > 0)) return refuse("frailty must be above 0");
+	for (const name of [
+		"parts",
+		"failures",
+		"repositories"
+	]) if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`);
+	for (const list of ["terms", "context"]) {
+		if (!Array.isArray(artefact[list])) return refuse(`${list} must be a list`);
+		const names = /* @__PURE__ */ new Set();
+		for (const [i, term] of artefact[list].entries()) {
+			const wrong = wrongWithTerm(term);
+			if (wrong) return refuse(`${list}[${i}]${wrong}`);
+			const { name } = term;
+			if (names.has(name)) return refuse(`${list}[${i}].name: ${shown(name)} stands there twice`);
+			names.add(name);
+		}
+	}
+	const wrong = wrongWithCovariance(artefact);
+	if (wrong) return refuse(`covariance${wrong}`);
+	if (artefact.id !== identityOf(artefact)) return refuse("the content does not match its id: it was edited or cut after it was written");
+	return artefact;
+}
+function wrongWithTerm(term) {
+	if (!isRecord(term)) return " must be an object";
+	if (typeof term["name"] !== "string" || term["name"] === "") return ".name must be a name";
+	if (!shapes.some((shape) => shape === term["shape"])) return `.shape must be one of ${shapes.join(", ")}`;
+	if (term["direction"] !== 0 && term["direction"] !== 1 && term["direction"] !== -1) return ".direction must be -1, 0 or 1";
+	for (const name of [
+		"mean",
+		"sd",
+		"usual",
+		"level",
+		"bend"
+	]) if (!isFiniteNumber(term[name])) return `.${name} must be a finite number, got ${shown(term[name])}`;
+	if (!(term["sd"] > 0)) return ".sd must be above 0";
+	const { knots, slopes } = term;
+	if (!Array.isArray(knots) || !knots.every((knot, i) => isFiniteNumber(knot) && (i === 0 || knot > knots[i - 1]))) return ".knots must be a rising list of numbers";
+	if (!Array.isArray(slopes) || slopes.length !== knots.length + 1 || !slopes.every(isFiniteNumber)) return `.slopes must be ${knots.length + 1} numbers, one more than knots`;
+	const direction = term["direction"];
+	if (slopes.some((slope) => slope * direction < 0)) return ".slopes run against .direction";
+}
+function wrongWithCovariance({ covariance, terms }) {
+	if (!isRecord(covariance)) return " must be an object";
+	const size = terms.reduce((sum, term) => sum + term.slopes.length, 1);
+	if (covariance.kind !== "full" && covariance.kind !== "diagonal") return ".kind must be full or diagonal";
+	if (covariance.size !== size) return `.size must be ${size}, the number of coefficients`;
+	if (typeof covariance.base64 !== "string") return ".base64 must be text";
+	const numbers = decodeCovariance(covariance);
+	if (numbers.length !== covarianceLength(covariance.kind, size)) return ".base64 is cut or too long";
+	return numbers.every(isFiniteNumber) ? void 0 : ".base64 holds something that is not a number";
+}
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isFiniteNumber = (value) => Number.isFinite(value);
+const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
 // src/commands/gate/standing.ts
 const day = 86400;
-const year = 365 * day;
 const week = 7 * day;
 /** 1970-01-05, the first Monday. */
 const firstMonday = 4 * day;
@@ -564,10 +5823,11 @@ const firstMonday = 4 * day;
 const smallHistory = 400;
 /** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
 const mostLearned = 6e3;
-/** Times the model is refitted while the past is replayed. */
-const blocks = 3;
-/** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
-const keptHazards = 2e3;
+/** What of a history a standing needs, wherever in its head's week that stands. */
+const enoughToStand = {
+	parts: mostLearned,
+	settledSeconds: week
+};
 /** Parts that count: those that landed before the standing's moment. */
 const standingAt = (index, head) => {
 	const time = index.parts.time.get(head);
@@ -594,88 +5854,10 @@ const standingKey = ({ index, head, configuration, prior }) => {
 		configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest)
 	];
 };
-/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
-const computeStanding = (options, reviewRiskiest) => {
-	const { index, head, configuration, prior } = options;
-	const { parts: to, time } = standingAt(index, head);
-	const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds);
-	const from = Math.min(Math.max(looked, to - mostLearned), to);
-	const maturitySeconds = configuration.outcome.maturity.seconds;
-	const past = partsTable(index, {
-		experience: configuration.experience,
-		maturitySeconds,
-		from,
-		to,
-		before: head + 1
-	});
-	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] >= time) past.failedAt[row] = Number.POSITIVE_INFINITY;
-	const learned = learnModel({
-		table: past.table,
-		times: past.times,
-		labelKnownTimes: past.failedAt,
-		confidences: past.confidence,
-		maturitySeconds,
-		prior
-	}, time, { blocks });
-	return {
-		model: learned.artefact,
-		recentHazards: recentHazards(learned.artefact, past),
-		newest: to > 0 ? index.sha(to - 1) : null,
-		track: replayedTrack(learned, past, {
-			reviewRiskiest,
-			until: time - maturitySeconds
-		}),
-		labels: labelsKnown(past, time - maturitySeconds, configuration),
-		usual: medians(past)
-	};
-};
-/** Hazards of the last parts under today's model. */
-const recentHazards = (model, { table }) => {
-	const kept = Math.min(keptHazards, table.n);
-	const rows = Uint32Array.from({ length: kept }, (_, at) => table.n - kept + at);
-	return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => exp(logHazard));
-};
 /** Risks of the last parts, oldest first: what a new part is ranked among. */
 const recentRisks = ({ model, recentHazards: hazards }) => hazards.slice(-500).map((hazard) => probabilityOf(model, hazard));
-const replayedTrack = ({ artefact, replayed }, { times, failedAt }, options) => {
-	const risks = new Float64Array(times.length).fill(NaN);
-	for (const [at, logHazard] of replayed.logHazards.entries()) risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard));
-	return trackOf({
-		risks,
-		times,
-		failedAt,
-		...options,
-		since: options.until - year
-	});
-};
+/** What counts as a failure here, in words. */
 const meaningOf = ({ outcome }) => `reverted or hot-fixed within ${outcome.maturity.text.replace(/^(\d+)d$/, "$1 days")}`;
-const labelsKnown = (past, mature, configuration) => {
-	const sources = {};
-	let known = 0;
-	let among = 0;
-	let first = null;
-	for (let row = 0; row < past.table.n; row += 1) {
-		const failed = Number.isFinite(past.failedAt[row]);
-		if (!failed && past.times[row] > mature) continue;
-		among += 1;
-		first ??= past.times[row];
-		if (!failed) continue;
-		known += 1;
-		const cause = past.causes.get(row);
-		if (cause) sources[cause] = (sources[cause] ?? 0) + 1;
-	}
-	return {
-		meaning: meaningOf(configuration),
-		known,
-		among,
-		since: first === null ? null : (/* @__PURE__ */ new Date(first * 1e3)).toISOString(),
-		sources
-	};
-};
-const medians = ({ table }) => Object.fromEntries(table.columns.map(({ name }, column) => {
-	const known = Float32Array.from({ length: table.n }, (_, row) => table.rows[row * table.columns.length + column]).filter((value) => !Number.isNaN(value)).sort();
-	return [name, known.length === 0 ? null : known[known.length >>> 1]];
-}));
 /** Where a repository without history stands: on the prior alone. */
 const emptyStanding = (prior, configuration) => ({
 	model: prior,
@@ -706,56 +5888,106 @@ const emptyStanding = (prior, configuration) => ({
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 4;
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-const readKept = (path, key) => {
+const keptVersion = 5;
+const keptStanding = (path, key) => {
+	const standing = readKept(path, key);
+	if (standing === void 0) return null;
 	try {
-		const kept = JSON.parse(readFileSync(path, "utf8"));
-		if (kept?.key !== key || kept.digest !== sha256(kept.standing)) return null;
-		const standing = JSON.parse(kept.standing);
 		return {
 			...standing,
 			model: readArtefact(standing.model)
 		};
 	} catch (error) {
-		if (error instanceof SyntaxError || isOurs(error) || error.code !== void 0) return null;
+		if (isOurs(error)) return null;
 		throw error;
 	}
 };
-/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
-const discard = (path) => {
-	try {
-		rmSync(path, { force: true });
-	} catch {}
-};
-const keep = (path, key, standing) => {
-	const text = JSON.stringify(standing);
-	const temporary = `${path}.${process.pid}.tmp`;
-	try {
-		mkdirSync(join(path, ".."), { recursive: true });
-		writeFileSync(temporary, JSON.stringify({
-			key,
-			digest: sha256(text),
-			standing: text
-		}));
-		renameSync(temporary, path);
-	} catch {
-		discard(temporary);
-	}
-};
-const findStanding = (directory, options, reviewRiskiest) => {
-	const key = sha256(JSON.stringify([
+const findStanding = async (directory, options, reviewRiskiest) => {
+	const key = keyOf([
 		keptVersion,
 		reviewRiskiest,
 		...standingKey(options)
-	]));
+	]);
 	const path = directory === null ? null : join(directory, "standing.json");
-	const kept = path === null ? null : readKept(path, key);
+	const kept = path === null ? null : keptStanding(path, key);
 	if (kept) return kept;
+	const { computeStanding } = await import("./commands-gate-standing-learning.js");
 	const standing = computeStanding(options, reviewRiskiest);
-	if (path !== null) keep(path, key, standing);
+	if (path !== null) keep$1(path, key, standing);
 	return standing;
 };
+
+// src/commands/gate/memory.ts
+const bytes = (value) => Buffer.from(JSON.stringify(value), "utf8");
+/**
+* Appends the decision to the ledger. What cannot be written is said, never fatal: the decision stands, but without
+* memory (`enforce` then does not approve; the caller sees to that).
+*/
+const remember = async (request) => {
+	const { situation, inputs, model, judgement, now, version, beside } = request;
+	const { ledger, environment, repository, base, head, policy } = situation;
+	try {
+		const [inputsBlob, modelBlob] = await Promise.all([ledger.putBlob(bytes(inputs)), ledger.putBlob(bytes(model))]);
+		const [appended] = await ledger.append([{
+			stream: "decisions",
+			kind: "decision",
+			key: {
+				environment: environment.name,
+				base,
+				head,
+				inputs: inputsBlob,
+				model: modelBlob
+			},
+			at: now.toISOString(),
+			repository: repository.name,
+			environment: environment.name,
+			actor: situation.flag === "--base" ? "command-line" : "github-actions",
+			tool: {
+				name: "change-risk-gate",
+				version
+			},
+			body: {
+				engine: 1,
+				change: {
+					kind: situation.change.kind,
+					base,
+					head
+				},
+				policy: policy.file ? {
+					path: policy.file.path,
+					blob: policy.file.blob
+				} : {},
+				inputsBlob,
+				modelBlob,
+				result: resultOf(judgement)
+			}
+		}, ...beside]);
+		const { record } = appended;
+		return {
+			ledger: {
+				record: record.id.slice(0, 12),
+				hash: record.hash
+			},
+			notes: ledger.notes
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError || error instanceof UsageError)) throw error;
+		return {
+			ledger: null,
+			notes: [`not remembered: ${error.message}`]
+		};
+	}
+};
+const json = async (read, hash) => {
+	if (typeof hash !== "string") throw new SourceError("the record names no blob to make the decision from");
+	return JSON.parse(Buffer.from(await read(hash)).toString("utf8"));
+};
+/** Every engine this build carries: a released one stays for as long as ledgers hold its decisions. */
+const engines = { [1]: async (record, readBlob) => {
+	const inputs = await json(readBlob, record.body["inputsBlob"]);
+	const model = readArtefact(await json(readBlob, record.body["modelBlob"]));
+	return resultOf(judge(inputs, model));
+} };
 
 // src/commands/gate/similar.ts
 /** Past changes most like the one that drives the risk, and what became of them: told by the files they share. */
@@ -790,26 +6022,20 @@ const similarChanges = async (situation, parts, judgement) => {
 	const first = Math.min(...parts.map((part) => part.subject.position));
 	const alike = likeness(index, subject.files.map(({ path }) => path), first).filter((found) => found.alike >= .5).slice(0, mostShown);
 	if (alike.length === 0) return [];
-	const failures = new Map([...index.failuresFrom()].filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
-	const names = /* @__PURE__ */ new Map();
-	await readCommits(repository.git, alike.map(({ position }) => index.sha(position)), (commit) => {
-		const { title, number } = understandMessage(commit.message);
-		names.set(commit.sha, {
-			title: bareTitle(title),
-			id: number === null ? commit.sha.slice(0, 8) : `#${number}`
-		});
-	}, ["--no-walk=unsorted"]);
-	return alike.flatMap(({ position }) => {
-		const name = names.get(index.sha(position));
-		if (!name) return [];
+	const failures = new Map(index.failuresOf(new Set(alike.map(({ position }) => position))).filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
+	const messages = await Promise.all(alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))));
+	return alike.flatMap(({ position }, at) => {
+		const message = messages[at];
+		if (message === null || message === void 0) return [];
+		const { title, number } = understandMessage(message);
 		const failure = failures.get(position);
 		const after = failure ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position)) : "";
 		const outcome = failure ? "failed" : "succeeded";
 		const became = failure ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} after ${after}` : "no failure known";
 		return [{
-			change: name.id,
+			change: number === null ? index.sha(position).slice(0, 8) : `#${number}`,
 			outcome,
-			sentence: `${became}: ${name.title}`
+			sentence: `${became}: ${bareTitle(title)}`
 		}];
 	});
 };
@@ -826,21 +6052,25 @@ const shapeOf = (name) => name.replace(/\d+/g, "#");
 const isMoved = (name) => !/\d/.test(name) || /^v?\d{1,2}$/.test(name) || /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name);
 /** Tags on the line up to `head`, newest first, at most `parts` back; one a position. */
 const tagsOnLine = (index, head, tags, parts) => {
-	const byCommit = /* @__PURE__ */ new Map();
-	for (const { name, commit } of tags) if (!isMoved(name)) byCommit.set(commit, [...byCommit.get(commit) ?? [], name]);
-	if (byCommit.size === 0) return [];
+	if (tags.length === 0) return [];
+	const positionOf = index.finder(Math.max(0, head - parts), head + 1);
 	const found = [];
-	const tagged = new Set(byCommit.keys());
-	for (const position of index.positionsAmong(tagged, Math.max(0, head - parts), head + 1)) for (const tag of byCommit.get(index.sha(position)) ?? []) found.push({
-		position,
-		tag
-	});
-	return found;
+	for (const { name, commit } of tags) {
+		const position = positionOf(commit);
+		if (position !== null && !isMoved(name)) found.push({
+			position,
+			tag: name
+		});
+	}
+	return found.sort((one, other) => other.position - one.position);
 };
 /** The shape most tags have; the newest one's where several are as frequent. */
 const usualShape = (tagged) => {
 	const counts = /* @__PURE__ */ new Map();
-	for (const { tag } of tagged) counts.set(shapeOf(tag), (counts.get(shapeOf(tag)) ?? 0) + 1);
+	for (const { tag } of tagged) {
+		const shape = shapeOf(tag);
+		counts.set(shape, (counts.get(shape) ?? 0) + 1);
+	}
 	let usual = null;
 	for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)) usual = shape;
 	return usual;
@@ -864,7 +6094,7 @@ const places = [
 	"sandbox",
 	"demo"
 ];
-const placesIn = (tag) => tag.toLowerCase().split(/[^a-z]+/).filter((word) => places.includes(word));
+const wordsIn = (tag) => tag.toLowerCase().split(/[^a-z]+/);
 /**
 * The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
 * Where every tag names some other place, all of them, for want of better.
@@ -872,9 +6102,24 @@ const placesIn = (tag) => tag.toLowerCase().split(/[^a-z]+/).filter((word) => pl
 const tagsFor = (tags, environment) => {
 	const wanted = environment.toLowerCase();
 	const same = (place) => place === wanted || wanted === "production" && (place === "prod" || place === "live");
-	const naming = tags.filter(({ name }) => name.toLowerCase().split(/[^a-z]+/).includes(wanted) || placesIn(name).some(same));
+	const known = /* @__PURE__ */ new Map();
+	const named = ({ name }) => {
+		const shape = shapeOf(name);
+		let found = known.get(shape);
+		if (found === void 0) {
+			const words = wordsIn(shape);
+			const inPlaces = words.filter((word) => places.includes(word));
+			found = {
+				wanted: words.includes(wanted) || inPlaces.some(same),
+				place: inPlaces.length > 0
+			};
+			known.set(shape, found);
+		}
+		return found;
+	};
+	const naming = tags.filter((tag) => named(tag).wanted);
 	if (naming.some(({ name }) => !isMoved(name))) return naming;
-	const neutral = tags.filter(({ name }) => placesIn(name).length === 0);
+	const neutral = tags.filter((tag) => !named(tag).place);
 	return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags;
 };
 /** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
@@ -893,6 +6138,417 @@ const liveRelease = (index, head, releases) => {
 	const time = index.parts.time.get(head);
 	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
 };
+
+// src/clients/git/differences.ts
+/** Every option that a user's configuration could set otherwise, pinned. */
+const pinned = [
+	"--root",
+	"-r",
+	"--no-relative",
+	"--ignore-submodules=none",
+	"--submodule=short",
+	"--no-ext-diff",
+	"--no-textconv",
+	"--diff-algorithm=myers",
+	"-O/dev/null"
+];
+/** How much a process is asked for: lines and renames by likeness; or only what trees tell (names, exact renames). */
+const depths = {
+	lines: [
+		...pinned,
+		"-M50%",
+		"-l400",
+		"--raw",
+		"--numstat",
+		"-z"
+	],
+	names: [
+		...pinned,
+		"-M100%",
+		"--raw",
+		"-z"
+	]
+};
+const submoduleMode = "160000";
+const statusOf = (letter) => letter === "A" || letter === "C" ? "added" : letter === "D" ? "deleted" : letter === "R" ? "renamed" : letter === "T" ? "type-changed" : "modified";
+const mark = Buffer.from("=\n");
+/** Reads the answers of one `diff-tree --stdin -z` process: raw entries, then line counts, then our own mark. */
+var DifferenceParser = class {
+	#reader = new TokenReader((token) => this.#token(token));
+	#answered;
+	#files = [];
+	#byPath = /* @__PURE__ */ new Map();
+	/** Entry whose path(s) come in the next tokens. */
+	#raw = null;
+	#counts = null;
+	constructor(answered) {
+		this.#answered = answered;
+	}
+	read(chunk) {
+		this.#reader.read(chunk);
+		if (!this.#raw && !this.#counts && this.#reader.restStartsWith(mark)) this.#token(this.#reader.takeRest());
+	}
+	#token(token) {
+		if (this.#raw) this.#rawPath(token.toString("utf8"));
+		else if (this.#counts) this.#countsPath(token.toString("utf8"));
+		else this.#head(token);
+	}
+	#head(token) {
+		let from = 0;
+		for (; token[from] === mark[0] && token[from + 1] === mark[1]; from += mark.length) this.#finish();
+		if (token[from] === 58) {
+			this.#rawHead(token.toString("latin1", from + 1));
+			return;
+		}
+		const tab = token.indexOf(9, from);
+		if (tab >= 0) this.#countsHead(token, from, tab);
+	}
+	#rawHead(text) {
+		const [oldMode = "", newMode = "", , , letter = "M"] = text.split(" ");
+		const draft = {
+			path: "",
+			status: statusOf(letter[0] ?? "M"),
+			added: null,
+			deleted: null,
+			binary: false,
+			submodule: oldMode === submoduleMode || newMode === submoduleMode
+		};
+		this.#raw = {
+			draft,
+			paths: letter[0] === "R" || letter[0] === "C" ? 2 : 1
+		};
+	}
+	#rawPath(path) {
+		const raw = this.#raw;
+		if (raw.paths === 2) {
+			raw.draft.previousPath = path;
+			raw.paths = 1;
+			return;
+		}
+		raw.draft.path = path;
+		this.#files.push(raw.draft);
+		this.#byPath.set(path, raw.draft);
+		this.#raw = null;
+	}
+	#countsHead(token, from, tab) {
+		const second = token.indexOf(9, tab + 1);
+		const added = token.toString("latin1", from, tab);
+		const deleted = token.toString("latin1", tab + 1, second);
+		if (second + 1 < token.length) this.#setCounts(token.toString("utf8", second + 1), added, deleted);
+		else this.#counts = {
+			added,
+			deleted,
+			paths: 2
+		};
+	}
+	#countsPath(path) {
+		const counts = this.#counts;
+		if (counts.paths === 2) {
+			counts.paths = 1;
+			return;
+		}
+		this.#setCounts(path, counts.added, counts.deleted);
+		this.#counts = null;
+	}
+	#setCounts(path, added, deleted) {
+		const draft = this.#byPath.get(path);
+		if (!draft) return;
+		if (added === "-") draft.binary = true;
+		else if (!draft.submodule) {
+			draft.added = Number(added);
+			draft.deleted = Number(deleted);
+		}
+	}
+	#finish() {
+		const files = this.#files;
+		this.#files = [];
+		this.#byPath = /* @__PURE__ */ new Map();
+		this.#answered(files);
+	}
+};
+/** One running `git diff-tree --stdin` and the commits it was asked about, oldest question first. */
+var DifferenceProcess = class {
+	#child;
+	#waiting = [];
+	#dead = false;
+	constructor(git, depth) {
+		this.#child = git.start([
+			"diff-tree",
+			"--stdin",
+			"--always",
+			...depths[depth]
+		]);
+		const parser = new DifferenceParser((files) => this.#waiting.shift()?.resolve(files));
+		this.#child.stdout.on("data", (chunk) => parser.read(chunk));
+		this.#child.stderr.resume();
+		this.#child.stdin.on("error", () => void 0);
+		this.#child.on("error", (cause) => {
+			this.#dead = true;
+			for (const { reject } of this.#waiting.splice(0)) reject(new SourceError(`git diff-tree: ${cause.message}`, { cause }));
+		});
+		this.#child.on("close", () => {
+			this.#dead = true;
+			for (const { resolve } of this.#waiting.splice(0)) resolve(null);
+		});
+	}
+	/** The files of one pair; null when the process died before answering. */
+	ask(pair) {
+		return new Promise((resolve, reject) => {
+			if (this.#dead) return resolve(null);
+			this.#waiting.push({
+				resolve,
+				reject
+			});
+			const { stdin } = this.#child;
+			if (stdin.writableCorked === 0) {
+				stdin.cork();
+				process.nextTick(() => stdin.uncork());
+			}
+			stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ""}\n=\n`);
+		});
+	}
+	end() {
+		this.#child.stdin.end();
+	}
+};
+/**
+* Where a clone lacks many objects, dying on each would cost a process a commit. After `patience` deaths among the last
+* `window` commits, lines are not asked for during the next `pause` commits.
+*/
+const patience = {
+	deaths: 8,
+	window: 64,
+	pause: 1024
+};
+/** Reads pairs one block after another, surviving absent objects. */
+var DifferenceReader = class {
+	#git;
+	#processes = /* @__PURE__ */ new Map();
+	#deaths = [];
+	#read = 0;
+	#pausedUntil;
+	constructor(git, linesExpected) {
+		this.#git = git;
+		this.#pausedUntil = linesExpected ? 0 : Number.POSITIVE_INFINITY;
+	}
+	/** Newest first: packs hold the newest version of a file whole, and the older ones as steps back from it. */
+	async readBlock(pairs) {
+		return (await this.#readInOrder([...pairs].reverse())).reverse();
+	}
+	async #readInOrder(pairs) {
+		const differences = [];
+		while (differences.length < pairs.length) {
+			const depth = this.#read >= this.#pausedUntil ? "lines" : "names";
+			const rest = pairs.slice(differences.length);
+			const answers = await Promise.all(rest.map((pair) => this.#process(depth).ask(pair)));
+			const died = answers.indexOf(null);
+			for (const files of died < 0 ? answers : answers.slice(0, died)) differences.push({
+				files,
+				linesKnown: depth === "lines",
+				filesKnown: true
+			});
+			this.#read += died < 0 ? answers.length : died + 1;
+			if (died < 0) continue;
+			this.#processes.delete(depth);
+			differences.push(depth === "lines" ? await this.#readNames(rest[died]) : unknownDifference);
+			if (depth === "lines") this.#noteDeath();
+		}
+		return differences;
+	}
+	end() {
+		for (const process of this.#processes.values()) process.end();
+	}
+	async #readNames(pair) {
+		const files = await this.#process("names").ask(pair);
+		if (files) return {
+			files,
+			linesKnown: false,
+			filesKnown: true
+		};
+		this.#processes.delete("names");
+		return unknownDifference;
+	}
+	#process(depth) {
+		const running = this.#processes.get(depth);
+		if (running) return running;
+		const started = new DifferenceProcess(this.#git, depth);
+		this.#processes.set(depth, started);
+		return started;
+	}
+	#noteDeath() {
+		this.#deaths = [...this.#deaths.filter((at) => at > this.#read - patience.window), this.#read];
+		if (this.#deaths.length < patience.deaths) return;
+		this.#pausedUntil = this.#read + patience.pause;
+		this.#deaths = [];
+	}
+};
+const unknownDifference = {
+	files: [],
+	linesKnown: false,
+	filesKnown: false
+};
+const defaultReading = {
+	processes: 2,
+	blockSize: 128,
+	ahead: 16,
+	linesExpected: true
+};
+/** The differences of `pairs`, in their order, a block at a time. */
+async function* readDifferences(git, pairs, options = {}) {
+	const { processes, blockSize, ahead, linesExpected } = {
+		...defaultReading,
+		...options
+	};
+	const readers = Array.from({ length: Math.min(processes, Math.ceil(pairs.length / blockSize)) }, () => ({
+		reader: new DifferenceReader(git, linesExpected),
+		busy: Promise.resolve()
+	}));
+	const queue = [];
+	let next = 0;
+	const askNext = () => {
+		const block = pairs.slice(next * blockSize, (next + 1) * blockSize);
+		const worker = readers[next % readers.length];
+		const answer = worker.busy.then(() => worker.reader.readBlock(block));
+		worker.busy = answer.catch(() => void 0);
+		queue.push(answer);
+		next += 1;
+	};
+	try {
+		const blocks = Math.ceil(pairs.length / blockSize);
+		while (next < Math.min(ahead, blocks)) askNext();
+		for (let taken = 0; taken < blocks; taken += 1) {
+			const block = await queue.shift();
+			if (next < blocks) askNext();
+			yield block;
+		}
+	} finally {
+		for (const { reader } of readers) reader.end();
+		await Promise.allSettled(queue);
+	}
+}
+
+// src/history/line.ts
+/** Takes out of `pending` what the other parents of a merge reach: no later part can bring it in again. */
+const bringIn = (merge, pending, isOlder) => {
+	const found = [];
+	const waiting = merge.parents.slice(1).reverse();
+	while (waiting.length > 0) {
+		const sha = waiting.pop();
+		const commit = pending.get(sha);
+		if (!commit || isOlder(sha)) continue;
+		pending.delete(sha);
+		found.push(commit);
+		waiting.push(...commit.parents);
+	}
+	return found;
+};
+/** Authors by the number of commits they wrote, most first; ties in the order of first appearance. */
+const authorsOf = (commits) => {
+	const written = /* @__PURE__ */ new Map();
+	for (const commit of commits) for (const author of [commit.author, ...commit.coAuthors]) written.set(author, (written.get(author) ?? 0) + 1);
+	return [...written].sort(([, left], [, right]) => right - left).map(([author]) => author);
+};
+const joinTargets = (all) => ({
+	shas: [...new Set(all.flatMap((targets) => targets.shas))],
+	numbers: [...new Set(all.flatMap((targets) => targets.numbers))],
+	title: all.find((targets) => targets.title !== null)?.title ?? null
+});
+/** Bits that any commit inside passes on to its part; the others are the part's own to say. */
+const inherited = purposes.featureFlag | purposes.breaking;
+const assemble = (landing, inside, time) => {
+	const own = landing.message;
+	const written = inside.filter((commit) => commit.parents.length < 2);
+	const single = written.length === 1 && landing.parents.length > 1 ? written[0] : null;
+	const authoring = written.length > 0 ? written : [landing];
+	const messages = [own, ...inside.map((commit) => commit.message)];
+	const spoken = single ? [own, single.message] : [own];
+	const passed = messages.reduce((bits, message) => bits | message.purpose & inherited, 0);
+	return {
+		sha: landing.sha,
+		parent: landing.parents[0] ?? null,
+		kind: landing.parents.length > 1 ? "merge" : own.number !== null ? "squash" : "direct",
+		time,
+		authoredAt: authoring.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), time),
+		zoneMinutes: authoring[0].zoneMinutes,
+		title: own.title,
+		number: own.number,
+		authors: authorsOf(authoring),
+		bot: authoring.every((commit) => commit.bot),
+		commits: Math.max(1, written.length),
+		purpose: spoken.reduce((bits, message) => bits | message.purpose, passed),
+		reverts: joinTargets(spoken.map((message) => message.reverts)),
+		bodyLength: Math.max(...messages.slice(0, 64).map((message) => message.bodyLength)),
+		inner: [landing.sha, ...inside.map((commit) => commit.sha)]
+	};
+};
+/** Takes a landing and what it brings in out of `pending`, and makes the part of them. */
+const land = (sha, pending, earliest, isOlder) => {
+	const landing = pending.get(sha);
+	if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`);
+	pending.delete(sha);
+	return assemble(landing, bringIn(landing, pending, isOlder), Math.max(earliest, landing.committedAt));
+};
+/**
+* The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
+* `earliest` is the running maximum of times before the line begins.
+*/
+function* partsOf(line, commits, earliest = 0, isOlder = () => false) {
+	const pending = new Map(commits);
+	let time = earliest;
+	for (const sha of line) {
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
+	}
+}
+/**
+* The same from a stream of commits in which parents come before children: what is held is only what has not landed
+* yet, however long the history is.
+*/
+async function* partsFrom(line, commits, earliest = 0, isOlder = () => false) {
+	const pending = /* @__PURE__ */ new Map();
+	let time = earliest;
+	for (const sha of line) {
+		while (!pending.has(sha)) {
+			const { done, value } = await commits.next();
+			if (done) break;
+			pending.set(value.sha, value);
+		}
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
+	}
+}
+
+// src/history/file-kind.ts
+const patterns = [
+	["dependencies", /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|gemfile(\.lock)?|.*\.gemspec|requirements[^/]*\.(txt|in)|pipfile(\.lock)?|poetry\.lock|uv\.lock|pyproject\.toml|setup\.(py|cfg)|go\.(mod|sum|work)|cargo\.(toml|lock)|pom\.xml|build\.gradle(\.kts)?|gradle\.lockfile|libs\.versions\.toml|composer\.(json|lock)|mix\.(exs|lock)|podfile(\.lock)?|package\.(swift|resolved)|.*\.csproj|packages\.lock\.json|directory\.packages\.props|flake\.(nix|lock)|deps)$/i],
+	["generated", /(^|\/)(dist|build|generated|__generated__|vendor|third_party|node_modules)\/|\.(min\.(js|css)|map|snap|pb\.go|pb\.cc|pb\.h|g\.dart)$|_pb2(_grpc)?\.py$|(^|\/)(schema\.graphql|structure\.sql)$/i],
+	["migration", /(^|\/)(migrations?|migrate|db\/migrate|alembic\/versions|flyway|liquibase)\/|(^|\/)v\d+__[^/]+\.sql$/i],
+	["test", /(^|\/)(tests?|specs?|__tests__|__mocks__|testing|testdata|fixtures|e2e|cypress|features)\/|(^|\/)(test_[^/]+|[^/]+_test|[^/]+_spec|[^/]+[.-](test|spec|cy|stories))\.[^/.]+$|(^|\/)t\d{4}-[^/]+\.sh$|[a-z]Tests?\.(java|kt|cs|swift|scala)$/],
+	["documentation", /(^|\/)(docs?|documentation)\/|\.(md|mdx|rst|adoc|txt|asciidoc|markdown)$|(^|\/)(readme|changelog|changes|license|licence|copying|authors|contributing|notice|news|codeowners)(\.[^/]*)?$/i],
+	["infrastructure", /(^|\/)(\.github|\.circleci|\.gitlab|\.buildkite|ci|terraform|ansible|helm|charts|k8s|kubernetes|deploy(ment)?s?|docker|puppet|chef)\/|(^|\/)(dockerfile[^/]*|docker-compose[^/]*|jenkinsfile|procfile|makefile|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|vagrantfile|cloudbuild\.yaml)$|\.(tf|tfvars|hcl|nomad|pp)$/i],
+	["configuration", /\.(ya?ml|toml|ini|cfg|conf|properties|env|json5?|plist|xml|editorconfig|lock)$|(^|\/)\.[^/]+$|(^|\/)(config|settings|conf)\//i]
+];
+const read = (path) => patterns.find(([, pattern]) => pattern.test(path))?.[0] ?? "code";
+/** Kinds read lately: a history asks for the same paths again and again. */
+const known = /* @__PURE__ */ new Map();
+const mostKnown = 8192;
+/** The kind of the file at `path`; anything unrecognised is code, which is the careful reading. */
+const fileKind = (path) => {
+	const before = known.get(path);
+	if (before !== void 0) return before;
+	const kind = read(path);
+	if (known.size >= mostKnown) known.clear();
+	known.set(path, kind);
+	return kind;
+};
+
+// src/sources/part-files.ts
+const changedFiles = (files) => files.map((file) => ({
+	...file,
+	kind: fileKind(file.path)
+}));
 
 // src/sources/change.ts
 /** What is between base and head: the kind of change, and its parts as they came in. */
@@ -1080,11 +6736,7 @@ const newestSuccess = async (ledger, environment) => {
 	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
 	return found;
 };
-const holds = async ({ git }, sha) => (await git.attempt([
-	"cat-file",
-	"-e",
-	`${sha}^{commit}`
-])).status === 0;
+const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
 /** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
 const told = async ({ ledger, environment, outside }) => {
 	if (outside) return outside.liveIn(environment.settings.githubEnvironments);
@@ -1169,117 +6821,10 @@ const assumedBase = (history, releases) => {
 	};
 };
 
-// src/commands/gate/policy.ts
-/** The policy that decides: read where it stood before the change, never from the change itself. */
-const readPolicy = async (file, organisation) => {
-	if (organisation) return readBoth(file, organisation);
-	if (!file) return {
-		configuration: defaultConfiguration(),
-		file,
-		unreadable: null
-	};
-	try {
-		return {
-			configuration: await parseConfiguration(file.text, file.path),
-			file,
-			unreadable: null
-		};
-	} catch (error) {
-		if (!(error instanceof ConfigError)) throw error;
-		return {
-			configuration: defaultConfiguration(),
-			file,
-			unreadable: error.message
-		};
-	}
-};
-/** The repository's policy, held to the organisation's; one that cannot be read makes both unreadable. */
-const readBoth = async (file, organisation) => {
-	const own = await readPolicy(file);
-	try {
-		const whole = await parseConfiguration(organisation.text, organisation.path);
-		return {
-			...own,
-			configuration: tighten(whole, own.configuration)
-		};
-	} catch (error) {
-		if (!(error instanceof ConfigError)) throw error;
-		return {
-			...own,
-			unreadable: [error.message, own.unreadable].filter((why) => why !== null).join("\n")
-		};
-	}
-};
-/** The file at a commit, as whoever knows it tells: the clone, or somebody outside. */
-const fileAt = async (repository, request, commit, failures) => {
-	if (!request.outside) return policyAt(repository, commit);
-	try {
-		return await request.outside.policyAt(commit);
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		failures.push({
-			source: "policy",
-			why: error.message
-		});
-		return null;
-	}
-};
-/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
-const policyFor = async (repository, request, commit, failures, known) => {
-	if (request.config !== void 0) return known ?? readPolicy(policyIn(request.config, repository.shaDigits));
-	const file = commit === null ? null : await fileAt(repository, request, commit, failures);
-	return known && known.file?.blob === file?.blob ? known : readPolicy(file, request.outside?.organisationPolicy);
-};
-/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
-const notesOnPolicy = async (repository, request, policy) => {
-	if (request.config !== void 0 || request.outside || repository.workTree === null) return [];
-	const path = join(repository.workTree, ".github", "change-risk.yml");
-	let here;
-	try {
-		here = policyIn(path, repository.shaDigits);
-	} catch {
-		return [];
-	}
-	if (here.blob === policy.file?.blob) return [];
-	return [".github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml"];
-};
-/**
-* The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
-* to review whatever else is found; until then the settings asked for stand in.
-*/
-const environmentUnder = (policy, provisional, chosen, named) => {
-	if (policy === provisional) return chosen;
-	const { environments } = policy.configuration;
-	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
-	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
-};
-
 // src/commands/gate/situation.ts
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
-const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
-/** The head of the line that is read: of a pull request, the tip it would land on. Null: an unborn branch, or no history at all. */
-const resolveAsked = async (repository, request, failures) => {
-	const { git } = repository;
-	const { outside } = request;
-	const headName = outside?.proposal?.base ?? request.head ?? "HEAD";
-	demandRef(headName, "--head");
-	const [head, namedBase, tags, provisional] = await Promise.all([
-		outside?.withoutHistory ? null : resolveCommit(git, headName, "--head"),
-		request.base === void 0 ? null : resolveCommit(git, request.base, "--base"),
-		listTags(git),
-		policyFor(repository, request, headName, failures)
-	]).catch(async (error) => {
-		await demandReadable(repository, request.processEnvironment);
-		throw error;
-	});
-	return {
-		head,
-		namedBase,
-		tags,
-		provisional
-	};
-};
+const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
 const openLedgerOf = (repository, request, policy) => {
 	const url = request.ledger ?? policy.configuration.ledger;
 	return request.outside ? request.outside.openLedger(url) : openLedger(url ?? void 0, {
@@ -1313,14 +6858,13 @@ const propose = (history, proposal, now) => ({
 		unmeasured: 0
 	}
 });
-const notesOnScope = (elsewhere, all, { name }) => elsewhere === 0 ? [] : [`${formatCount(elsewhere)} of ${formatCount(all)} changes touch nothing that ${name} runs, and are left out`];
+const notesOnScope = (elsewhere, all, { name }) => elsewhere === 0 ? [] : [`${formatCount$1(elsewhere)} of ${formatCount$1(all)} changes touch nothing that ${name} runs, and are left out`];
 /** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-const gather = async (request, stand) => {
+const gather = async (request, asked, stand) => {
 	const { outside, now } = request;
-	const repository = await openRepository(request.directory, request.processEnvironment, outside);
+	const { repository, head, namedBase, tags, provisional } = asked;
 	const proposal = outside?.proposal;
-	const failures = [...outside?.failures ?? []];
-	const { head, namedBase, tags, provisional } = await resolveAsked(repository, request, failures);
+	const failures = [...asked.failures];
 	const environment = chooseEnvironment(provisional.configuration, request.environment);
 	const ledger = openLedgerOf(repository, request, provisional);
 	const common = {
@@ -1333,7 +6877,7 @@ const gather = async (request, stand) => {
 	};
 	if (head === null && !proposal) return {
 		...common,
-		standing: stand({
+		standing: await stand({
 			indexDirectory: null,
 			history: null,
 			policy: provisional,
@@ -1369,6 +6913,7 @@ const gather = async (request, stand) => {
 		repository,
 		head: at,
 		lookbackSeconds: provisional.configuration.history.lookback.seconds,
+		enough: enoughToStand,
 		measurer,
 		directory: common.indexDirectory,
 		damage: request.indexDamage ?? null,
@@ -1389,7 +6934,7 @@ const gather = async (request, stand) => {
 	comparing.catch(() => void 0);
 	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
-	const standing = stand({
+	const standing = await stand({
 		indexDirectory: common.indexDirectory,
 		history: ofHead,
 		policy,
@@ -1398,7 +6943,7 @@ const gather = async (request, stand) => {
 	const { history, whole } = await comparing;
 	if (whole.unmeasured > 0 && whole.kind !== "rollback") failures.push({
 		source: "history",
-		why: `${formatCount(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
+		why: `${formatCount$1(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
 	});
 	const touches = scopeOf(policy.configuration, chosen.settings.components);
 	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
@@ -1453,7 +6998,6 @@ const approvalsOf = async (outside, parts, failures) => {
 };
 
 // src/commands/gate/gate.ts
-/** Milliseconds by stage, in the order the stages ended. */
 const stopwatch = (clock) => {
 	const laps = {};
 	let last = clock();
@@ -1466,7 +7010,7 @@ const stopwatch = (clock) => {
 		}
 	};
 };
-const standingOf = ({ history, indexDirectory, policy, environment }, options) => {
+const standingOf = async ({ history, indexDirectory, policy, environment }, options) => {
 	const { configuration } = policy;
 	if (history === null || history.head < 0) return emptyStanding(options.prior, configuration);
 	const { reviewRiskiest } = environment.settings.autoApprove;
@@ -1494,14 +7038,21 @@ const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => 
 const silence = ({ history, change }) => history !== null && history.head < 0 && change.parts.every(({ historyKnown }) => historyKnown !== false) ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
 /** A policy nobody could read may have said enforce: until it is known, it does. */
 const modeOf = ({ environment, failures }) => failures.some(({ source }) => source === "policy") ? "enforce" : environment.settings.mode;
-const gate = (options) => mendingIndex((indexDamage) => gateWith({
-	...options,
-	indexDamage
-}));
-const gateWith = async (options) => {
+const gate = async (options) => {
+	const watch = stopwatch(options.clock);
+	const asked = await (options.asked ?? ask(options));
+	try {
+		return await mendingIndex((indexDamage) => gateWith({
+			...options,
+			indexDamage
+		}, asked, watch));
+	} finally {
+		asked.repository.objects.end();
+	}
+};
+const gateWith = async (options, asked, { lap, laps }) => {
 	const { now, version, withPeople } = options;
-	const { lap, laps } = stopwatch(options.clock);
-	const situation = await gather(options, (ground) => standingOf(ground, options));
+	const situation = await gather(options, asked, (ground) => standingOf(ground, options));
 	const { standing } = situation;
 	lap("read");
 	const mode = options.mode ?? modeOf(situation);
@@ -1571,4 +7122,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { gate as t };
+export { formatCount$1 as $, formatCount as A, referencedBlobs as At, encodeCovariance as B, canonicalText as Bt, firstAtLeast as C, advance as Ct, readGlob as D, latestPlace as Dt, none as E, formatState as Et, scoreParts as F, segmentFile as Ft, log1p as G, exp as H, sha256$1 as Ht, estimateFrailty as I, segmentFor as It, displayWidth as J, probabilityOfHazard as K, buildDesign as L, formatIndexed as Lt, formatPercent as M, parseRecordLine as Mt, oneLine as N, recordId as Nt, matchesSegment as O, parseState as Ot, probabilityOf as P, linesOf$1 as Pt, wrap as Q, layColumns as R, lookUp as Rt, horizon as S, placeEntries as St, entityOf as T, endOf as Tt, expm1 as U, rowRange as V, plainJson as Vt, log as W, padStart as X, padEnd as Y, truncate as Z, measured as _, tampered as _t, readDifferences as a, lockOwner as at, mendingIndex as b, extendChain as bt, mostLearned as c, troubleOf as ct, rounded as d, witnessMend as dt, openLedger as et, sealArtefact as f, writeWitness as ft, counted as g, requireRecord as gt, signals as h, requireLast as ht, partsFrom as i, lockName as it, formatList as j, isMoment as jt, riskiestLimit as k, tipsOf as kt, standingAt as l, missedBy as lt, experienceSignals as m, matchingRecords as mt, changedFiles as n, currentOwner as nt, engines as o, checkedBlob as ot, measurer as p, chainedRecords as pt, zoneClock as q, fileKind as r, hasEnded as rt, meaningOf as s, requireHash as st, gate as t, examine as tt, readArtefact as u, readWitness as ut, unavailable as v, checkLine as vt, purposes as w, emptyState as wt, openHistory as x, newChain as xt, parseBaseSource as y, describeDifference as yt, logHazards as z, canonicalJson$1 as zt };

@@ -1,27 +1,34 @@
-import { n as SourceError } from "./domain-errors.js";
+import { I as SourceError } from "./main-gate.js";
 import { a as scoredIn, d as upsertComment, l as commentMends, n as ownComments, r as partsIn, s as shownBefore, t as couldBeRead } from "./commands-github-requests.js";
-import { i as told } from "./drivers-reviews-refusal.js";
+import { i as told, p as writerIn } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
-import { a as renderBehind, o as answerMarker } from "./report-comment.js";
+import { t as answerMarker } from "./report-comment-marker.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
-import { _ as endSentence } from "./report-sentences.js";
+import { a as renderBehind } from "./report-comment.js";
+import { v as endSentence } from "./report-sentences.js";
 import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
-import { a as namedIn, c as permissionsOf, f as approvalRecord, i as handsIn, l as findApprovals, n as judgePullRequest, o as strangerIn, p as commitPart, r as ledgerOf, s as unknownHand } from "./commands-github-judging.js";
+import { a as namedIn, c as permissionsOf, g as commitPart, h as approvalRecord, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as findApprovals } from "./commands-github-judging.js";
 import { t as answerOf } from "./clients-github-shapes.js";
+import { n as waitingRunIn, r as wake } from "./commands-github-waiting.js";
 import { r as viewFor, t as linksOf } from "./commands-github-telling.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
-import { r as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
-/** Shows under a comment that it was seen, obeyed or not understood. GitHub keeps one of a kind of each account. 1 request. */
-const react = (github, repository, commentId, content) => told("comment", commentMends, async () => {
-	await github.request("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
+const route$1 = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+/**
+* Shows under a comment that it was seen, obeyed or not understood. GitHub keeps one of a kind of each account. 1 request.
+* `onWritten` is told under which login GitHub took it, which is ours.
+*/
+const react = (github, repository, commentId, content, onWritten) => told("comment", commentMends, async () => {
+	const written = await github.request(route$1, {
 		...repository,
 		comment_id: commentId,
 		content
 	}, { repeatable: true });
+	const login = writerIn(route$1, written, "user");
+	if (login !== null) onWritten?.(login);
 	return {
 		what: "comment",
 		outcome: "done",
@@ -128,21 +135,22 @@ const objectionTo = async (job, comment, { head, author, committers, coAuthors }
 		coAuthors,
 		lastPusher: null,
 		permissionOf: await permissionsOf(job, [comment.login]),
-		gateLogins: job.own
+		gateLogins: await job.ownPeople()
 	});
 	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
 };
 
 // src/commands/github/commit-approval.ts
 /**
-* A word on commits that came without a pull request, given on the issue in which they were asked about. It counts as
-* one on a pull request does: of somebody who may write here, and had no hand in any of them.
+* A word on commits that no pull request can speak for, given where they were asked about: in an issue, or on the merged
+* pull request they came from. It counts as one on a pull request does: of somebody who may write here, and had no hand
+* in any of them.
 */
 const route = "GET /repos/{owner}/{repo}/commits/{ref}";
 /** GitHub itself, which commits what people edit on its pages. */
 const gitHub = "web-flow";
 /** Why a word on one commit does not count; null when it does. */
-const objection$1 = async (job, { comment }, sha) => {
+const objection$1 = async (job, { comment }, sha, author) => {
 	const commit = commitOf(answerOf(route, await job.github.request(route, {
 		...job.repository,
 		ref: sha
@@ -153,7 +161,7 @@ const objection$1 = async (job, { comment }, sha) => {
 	if (commit.author === null || commit.committer === null) return `no account is known of who wrote ${name}, so nobody is certainly another`;
 	const why = await objectionTo(job, comment, {
 		head: sha,
-		author: null,
+		author,
 		committers: handsIn([commit]).filter((login) => login !== gitHub),
 		coAuthors: namedIn([commit])
 	});
@@ -166,8 +174,14 @@ const questionFor = (questions, named, moment) => {
 	if (named !== null) return questions.findLast(({ body }) => scoredIn(body)?.startsWith(named)) ?? "nobody asked about that commit here";
 	return couldBeRead(newest, moment) ? newest : "the question has only just come, or changed; say which commit you read";
 };
+/** Whether a word on a merged pull request is one on commits: its newest question says so, or the one that is named. */
+const asksAboutCommits = async (job, number, named) => {
+	const questions = (await ownComments(job, number)).filter(({ body }) => waitingRunIn(body) !== null);
+	const question = named === null ? questions.at(-1) : questions.findLast(({ body }) => scoredIn(body)?.startsWith(named));
+	return question !== void 0 && partsIn(question.body).length > 0;
+};
 /** Records an approval of each commit that the question names, and says what came of it. */
-const approveCommits = async (job, door, named) => {
+const approveCommits = async (job, door, { named, author }) => {
 	const { comment, number } = door;
 	const { login } = comment;
 	const asked = (await ownComments(job, number)).filter(({ body }) => partsIn(body).length > 0);
@@ -178,7 +192,7 @@ const approveCommits = async (job, door, named) => {
 	}
 	const shas = partsIn(question.body);
 	for (const sha of shas) {
-		const why = await objection$1(job, door, sha);
+		const why = await objection$1(job, door, sha, author);
 		if (why !== null) return refuse(login, why);
 	}
 	const { ledger } = await ledgerOf(job, null);
@@ -224,10 +238,9 @@ const objection = async (job, pull, { comment }) => {
 	});
 };
 /** Records an approval of exactly the head that stands there, and says what came of it. */
-const approve = async (job, door, named) => {
+const approve = async (job, door, named, pull) => {
 	const { comment, number } = door;
 	const { login } = comment;
-	const pull = await readPullRequest(job.github, job.repository, number);
 	const head = pull.head.sha;
 	if (pull.state === "closed" && !pull.merged) return refuse(login, "this pull request was closed without being merged");
 	if (named !== null && !head.startsWith(named)) return refuse(login, "the pull request has moved on", head);
@@ -255,7 +268,16 @@ const approve = async (job, door, named) => {
 };
 const approval = async (job, door, named) => {
 	if (job.asked.dryRun) return refuse(door.comment.login, "this is a dry run, which remembers nothing");
-	return door.onPullRequest ? approve(job, door, named) : approveCommits(job, door, named);
+	const { number, onPullRequest } = door;
+	if (!onPullRequest) return approveCommits(job, door, {
+		named,
+		author: null
+	});
+	const pull = await readPullRequest(job.github, job.repository, number);
+	return pull.merged && await asksAboutCommits(job, number, named) ? approveCommits(job, door, {
+		named,
+		author: pull.author?.login ?? null
+	}) : approve(job, door, named, pull);
 };
 const judgeAgain = async (job, pull) => {
 	const judged = await judgePullRequest(job, pull);
@@ -267,7 +289,7 @@ const judgeAgain = async (job, pull) => {
 const sayApproval = (job, door, answer) => say(job, door, answerApproval(answer, door.comment.id, linksOf(job)));
 /** Lets the deployment that waits for the word go on, and says so, or what keeps it. */
 const goOn = async (job, door, answer) => {
-	const woken = await wake(job, door.number);
+	const woken = await wake(job, door.number, "reply");
 	const refused = woken.find(({ outcome }) => outcome === "refused");
 	const missing = refused === void 0 ? {} : { missing: refused.why };
 	return [...woken, await sayApproval(job, door, {
@@ -322,7 +344,7 @@ const carryOut = async (job, door) => {
 };
 /** Carries out one command. Whoever asked sees that it was read, and what came of it, also when it went wrong. */
 const answerCommand = async (job, door) => {
-	const seen = await react(job.github, job.repository, door.comment.id, "eyes");
+	const seen = await react(job.github, job.repository, door.comment.id, "eyes", job.writtenBy);
 	try {
 		const answered = await carryOut(job, door);
 		return {

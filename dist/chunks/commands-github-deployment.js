@@ -1,10 +1,13 @@
-import { c as bodyLimit, d as upsertComment, i as partsLine, o as scoredLine, u as postComment } from "./commands-github-requests.js";
 import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
+import { c as actionsBot, d as ownLogins, f as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
-import { s as commentMarker, t as renderComment } from "./report-comment.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";
+import { I as SourceError } from "./main-gate.js";
+import { c as bodyLimit, d as upsertComment, i as partsLine, o as scoredLine, u as postComment } from "./commands-github-requests.js";
+import { t as renderComment } from "./report-comment.js";
+import { n as commentMarker } from "./report-comment-marker.js";
+import { r as originsOf } from "./sources-github-commit-origins.js";
 import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 
 // src/drivers/reviews/deployment.ts
@@ -52,86 +55,13 @@ const mirrorDecision = (github, repository, { deploymentId, state, description, 
 	};
 });
 
-// src/drivers/reviews/issue.ts
-const mostIssues = 1e3;
-const listRoute$1 = "GET /repos/{owner}/{repo}/issues";
-const createRoute = "POST /repos/{owner}/{repo}/issues";
-const mends$1 = {
-	permission: "issues: write",
-	forbidden: "the job needs permission \"issues: write\", and the repository must have issues turned on"
-};
-/**
-* Asks where no pull request exists: in one issue per environment, found by marker and author like a comment, opened
-* when there is none; each question is a comment of its own, edited in place.
-* Requests: 3 in an open issue (2 when the question stands there), 3 with a new one; one more per further login of ours.
-*/
-const askInIssue = (github, repository, request) => told("issue", mends$1, async () => {
-	const { own = actionsBot, question } = request;
-	const body = `${request.marker}\n${request.body}`;
-	if (body.length > 65536 || question.marker.length + question.body.length >= 65536) return refused("issue", `The question is longer than the ${bodyLimit} characters GitHub takes: shorten it.`);
-	const found = await issueOfOurs(github, repository, request, own);
-	if (found === "too many") return refused("issue", `Over ${mostIssues} issues of ours are open: close some, or ours cannot be found.`);
-	if (found !== null) {
-		const asked = await upsertComment(github, repository, {
-			issue: found.number,
-			...question,
-			own
-		});
-		return {
-			...found.page,
-			...asked,
-			what: "issue"
-		};
-	}
-	const opened = await once(async () => issueIn(github, answerOf(createRoute, await github.request(createRoute, {
-		...repository,
-		title: request.title,
-		body
-	}))), async () => {
-		const landed = await issueOfOurs(github, repository, request, own);
-		return landed === "too many" ? null : landed;
-	});
-	const asked = await postComment(github, repository, {
-		issue: opened.number,
-		...question,
-		own
-	});
-	return {
-		...opened.page,
-		...asked,
-		what: "issue"
-	};
-});
-const issueIn = (github, issue) => ({
-	number: issue.integer("number"),
-	page: pageOf(github, issue)
-});
-/** The oldest open one: where two runs raced, both go on in the same. */
-const issueOfOurs = async (github, repository, { marker }, own) => {
-	let isCut = false;
-	for (const creator of own) {
-		const { items, complete } = await github.list(listRoute$1, {
-			...repository,
-			creator,
-			state: "open",
-			sort: "created",
-			direction: "asc",
-			per_page: 100
-		}, mostIssues);
-		const found = itemsOf(listRoute$1, items).filter((issue) => issue.optional("pull_request", record) === null && isOwn(issue, own)).find((issue) => (issue.optional("body", text) ?? "").startsWith(marker));
-		if (found !== void 0) return issueIn(github, found);
-		isCut ||= !complete;
-	}
-	return isCut ? "too many" : null;
-};
-
 // src/drivers/reviews/pending-deployments.ts
 const what$1 = "pending-deployments";
-const listRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
+const listRoute$1 = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
 const answerRoute = "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
 const historyRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
 const reviewerWanted = "only a required reviewer of the environment may answer, by a personal token; GITHUB_TOKEN and Apps may not";
-const mends = {
+const mends$1 = {
 	permission: "actions: read",
 	forbidden: `${reviewerWanted} (reading needs "actions: read")`,
 	invalid: `the deployment may have been answered by now, or ${reviewerWanted}`
@@ -142,12 +72,12 @@ const mends = {
 * Not repeatable: after an answer that leaves it open, the run's review history is read.
 * Requests: 1 when nothing waits or we may not, 3 to answer.
 */
-const answerPendingDeployments = (github, repository, { runId, environments, state, comment, sha }) => told(what$1, mends, async () => {
+const answerPendingDeployments = (github, repository, { runId, environments, state, comment, sha }) => told(what$1, mends$1, async () => {
 	const place = {
 		...repository,
 		run_id: runId
 	};
-	const waiting = itemsOf(listRoute, await github.request(listRoute, place)).map((pending) => readWaiting(pending)).filter(({ name }) => isNamed(name, environments));
+	const waiting = itemsOf(listRoute$1, await github.request(listRoute$1, place)).map((pending) => readWaiting(pending)).filter(({ name }) => isNamed(name, environments));
 	if (waiting.length === 0) return {
 		what: what$1,
 		outcome: "unchanged",
@@ -217,9 +147,81 @@ const answerProtectionRule = (github, repository, { runId, environment, state, c
 	};
 });
 
-// src/commands/github/deployment.ts
-/** Files that are named: more would hide which matter. */
-const mostFiles = 5;
+// src/drivers/reviews/issue.ts
+const mostIssues = 1e3;
+const listRoute = "GET /repos/{owner}/{repo}/issues";
+const createRoute = "POST /repos/{owner}/{repo}/issues";
+const mends = {
+	permission: "issues: write",
+	forbidden: "the job needs permission \"issues: write\", and the repository must have issues turned on"
+};
+/**
+* Asks where no pull request exists: in one issue per environment, found by marker and author like a comment, opened
+* when there is none; each question is a comment of its own, edited in place.
+* Requests: 3 in an open issue (2 when the question stands there), 3 with a new one; one more per further login of ours.
+*/
+const askInIssue = (github, repository, request) => told("issue", mends, async () => {
+	const { question } = request;
+	const body = `${request.marker}\n${request.body}`;
+	if (body.length > 65536 || question.marker.length + question.body.length >= 65536) return refused("issue", `The question is longer than the ${bodyLimit} characters GitHub takes: shorten it.`);
+	const own = await ownLogins(request.own ?? actionsBot);
+	const found = await issueOfOurs(github, repository, request, own);
+	if (found === "too many") return refused("issue", `Over ${mostIssues} issues of ours are open: close some, or ours cannot be found.`);
+	if (found !== null) {
+		const asked = await upsertComment(github, repository, {
+			issue: found.number,
+			...question,
+			own
+		});
+		return {
+			...found.page,
+			...asked,
+			what: "issue"
+		};
+	}
+	const opened = await once(async () => issueIn(github, answerOf(createRoute, await github.request(createRoute, {
+		...repository,
+		title: request.title,
+		body
+	}))), async () => {
+		const landed = await issueOfOurs(github, repository, request, own);
+		return landed === "too many" ? null : landed;
+	});
+	const asked = await postComment(github, repository, {
+		issue: opened.number,
+		...question,
+		own
+	});
+	return {
+		...opened.page,
+		...asked,
+		what: "issue"
+	};
+});
+const issueIn = (github, issue) => ({
+	number: issue.integer("number"),
+	page: pageOf(github, issue)
+});
+/** The oldest open one: where two runs raced, both go on in the same. */
+const issueOfOurs = async (github, repository, { marker }, own) => {
+	let isCut = false;
+	for (const creator of own) {
+		const { items, complete } = await github.list(listRoute, {
+			...repository,
+			creator,
+			state: "open",
+			sort: "created",
+			direction: "asc",
+			per_page: 100
+		}, mostIssues);
+		const found = itemsOf(listRoute, items).filter((issue) => issue.optional("pull_request", record) === null && isOwn(issue, own)).find((issue) => (issue.optional("body", text) ?? "").startsWith(marker));
+		if (found !== void 0) return issueIn(github, found);
+		isCut ||= !complete;
+	}
+	return isCut ? "too many" : null;
+};
+
+// src/commands/github/question.ts
 const numberOf = ({ id }) => /^#\d+$/.test(id) ? Number(id.slice(1)) : null;
 /** Parts that nobody has approved yet and that want it, the largest share first. */
 const openParts = ({ assessment: { change, risk, rule } }) => change.parts.filter(({ approvedBy = [] }) => approvedBy.length === 0).filter((part) => rule !== "part-above-limit" || risk.limit === null || part.risk > risk.limit).toSorted((one, other) => other.share - one.share);
@@ -233,19 +235,49 @@ const settledByAWord = [
 const isSettledByAWord = (answer) => settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0;
 /** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
 const askedOn = (open, spoken) => open.filter(({ sha }) => spoken.has(sha)).map(numberOf).find((number) => number !== null) ?? null;
-const waysToAnswer = (answer) => isSettledByAWord(answer) ? {
+/** The merged pull request that GitHub says most of the share came from; null where it knows of none, or cannot tell. */
+const originFor = async (job, open, { origins }) => {
+	const nameless = open.filter((part) => numberOf(part) === null).slice(0, 10);
+	try {
+		const shas = nameless.map(({ sha }) => sha);
+		const known = origins ?? await originsOf(job.github, job.repository, shas);
+		const number = shas.map((sha) => known.get(sha)).find((each) => each !== void 0);
+		return number === void 0 ? null : {
+			number,
+			parts: nameless.filter(({ sha }) => known.get(sha) === number)
+		};
+	} catch (error) {
+		if (error instanceof SourceError) return null;
+		throw error;
+	}
+};
+const onPullRequest = {
 	review: true,
 	replies: [`${"."}approve`]
-} : {
+};
+/** A word on commits names what was scored: what it counts for stands in a hidden line beside it. */
+const onCommits = (sha) => ({
+	review: false,
+	replies: [`${"."}approve ${sha.slice(0, 12)}`]
+});
+const byNobody = {
 	review: false,
 	replies: []
 };
-/** The question, once for each deployment that waits: on the pull request that carries the risk, else in an issue. */
+/** How the word is given where it is asked for. */
+const waysToAnswer = (answer, sha) => {
+	if (!isSettledByAWord(answer)) return byNobody;
+	return askedOn(openParts(answer), answer.spoken) === null ? onCommits(sha) : onPullRequest;
+};
+/**
+* The question, once for each deployment that waits: on the pull request that carries the risk, else on the one that
+* the commits came from, else in an issue. Where nothing can be said on a pull request (the conversation is locked), the
+* issue is where people look.
+*/
 const ask = async (job, answer, view, sha) => {
 	const { environment } = answer.assessment;
 	const { github, repository, own, run } = job;
 	const open = openParts(answer);
-	const number = askedOn(open, answer.spoken);
 	const marker = commentMarker(view.key);
 	const waiting = waitingLine({
 		run: run.id,
@@ -253,46 +285,53 @@ const ask = async (job, answer, view, sha) => {
 		job: run.job,
 		sha: run.sha
 	});
+	const askOn = (number, shown, lines) => upsertComment(github, repository, {
+		issue: number,
+		marker,
+		body: [renderComment({
+			...shown,
+			merged: { number }
+		}), ...lines].join("\n"),
+		own
+	});
+	const number = askedOn(open, answer.spoken);
 	if (number !== null) {
-		const asked = await upsertComment(github, repository, {
-			issue: number,
-			marker,
-			body: `${renderComment({
-				...view,
-				merged: { number }
-			})}\n${waiting}`,
-			own
-		});
+		const asked = await askOn(number, view, [waiting]);
 		if (asked.outcome !== "refused") return asked;
 	}
-	const replies = isSettledByAWord(answer) ? [`${"."}approve ${sha.slice(0, 12)}`] : [];
-	const asked = renderComment({
+	const settles = isSettledByAWord(answer);
+	const shown = {
 		...view,
 		request: {
 			people: [],
-			approve: {
-				review: false,
-				replies
-			}
+			approve: settles ? onCommits(sha) : byNobody
 		}
-	});
-	const parts = replies.length === 0 ? [] : [partsLine(open.map((part) => part.sha))];
+	};
+	const linesFor = (parts) => [
+		waiting,
+		scoredLine(sha),
+		...settles ? [partsLine(parts.map((part) => part.sha))] : []
+	];
+	const origin = number === null ? await originFor(job, open, answer) : null;
+	if (origin !== null) {
+		const asked = await askOn(origin.number, shown, linesFor(origin.parts));
+		if (asked.outcome !== "refused") return asked;
+	}
 	return askInIssue(github, repository, {
 		marker,
 		title: `Change risk: ${environment}`,
 		body: `Deployments to ${environment} that wait for a word on commits without a pull request are asked about here.`,
 		question: {
 			marker: commentMarker(`deployment ${environment} ${sha}`),
-			body: [
-				asked,
-				waiting,
-				scoredLine(sha),
-				...parts
-			].join("\n")
+			body: [renderComment(shown), ...linesFor(open)].join("\n")
 		},
 		own
 	});
 };
+
+// src/commands/github/deployment.ts
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5;
 /** Answers whoever waits on GitHub itself: a pending deployment by a reviewer's token, a protection rule by its App. */
 const answerWaiting = async (job, { assessment, settings }, target, description) => {
 	const acts = settings.environment.settings.autoApprove.actsOn.includes("deployments");
@@ -326,7 +365,7 @@ const tellDeployment = async (job, answer, target) => {
 		files: answer.files.slice(0, mostFiles),
 		...assessment.mode === "enforce" && assessment.decision === "review" ? { request: {
 			people: [],
-			approve: waysToAnswer(answer)
+			approve: waysToAnswer(answer, target.sha)
 		} } : {}
 	});
 	const effects = [];

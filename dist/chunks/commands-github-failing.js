@@ -1,7 +1,6 @@
 import { i as setStatus, n as statusContext, t as brokenStatusLine } from "./report-status-line.js";
-import { t as GitHubError } from "./clients-github-github.js";
-import { n as commitName, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { c as actionsBot, d as shortSha, i as told, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { c as GitHubError, n as commitName, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { c as actionsBot, d as ownLogins, f as shortSha, i as told, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
 
 // src/drivers/reviews/withdrawal.ts
 const mostReviews = 1e3;
@@ -47,8 +46,14 @@ const standingApprovals = async (github, repository, pull_number, own) => {
 		pull_number,
 		per_page: 100
 	}, mostReviews);
+	const standing = itemsOf(listRoute, items).filter((review) => review.text("state") === "APPROVED");
+	if (standing.length === 0) return {
+		approvals: [],
+		complete
+	};
+	const logins = await ownLogins(own);
 	return {
-		approvals: itemsOf(listRoute, items).filter((review) => review.text("state") === "APPROVED" && isOwn(review, own)).map((review) => readApproval(github, review)),
+		approvals: standing.filter((review) => isOwn(review, logins)).map((review) => readApproval(github, review)),
 		complete
 	};
 };
@@ -112,7 +117,8 @@ const tellBroken = async (job, { door, sha, why, observing }) => {
 		sha,
 		...brokenStatusLine(why, observing),
 		context: statusContext,
-		targetUrl: run.url
+		targetUrl: run.url,
+		onWritten: job.writtenBy
 	}));
 	if (!observing && (door.door === "pull-request" || door.door === "review")) effects.push(await withdrawApproval(github, repository, {
 		number: door.number,

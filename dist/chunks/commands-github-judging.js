@@ -1,18 +1,13 @@
-import { t as defaultConfiguration } from "./config-defaults.js";
-import { a as parseConfiguration, i as policyPath } from "./sources-policy-file.js";
-import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { _ as gitEnvironment, g as finish, h as webUrlOf, p as openRepository } from "./model-rank.js";
-import { _ as unavailable, g as measured, h as counted, j as horizon } from "./sources-index-place.js";
+import { A as read$1, C as gitEnvironment, I as SourceError, L as UsageError, M as wanted, S as finish, T as describe, d as policyPath, g as defaultConfiguration, h as chooseEnvironment, j as sentenceOf, m as parseConfiguration, x as webUrlOf, y as openRepository } from "./main-gate.js";
+import { $ as formatCount, O as matchesSegment, S as horizon, _ as measured, g as counted, t as gate, v as unavailable } from "./commands-gate-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { a as moment, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
-import { t as gate } from "./commands-gate-gate.js";
-import { t as chooseEnvironment } from "./config-environment.js";
-import { t as formatCount } from "./domain-counting.js";
-import { a as reviewStates, c as sameLogin, i as readReviews, n as readPullRequest, o as accountAt, r as readPullRequestCommits, s as actorAt, t as commitOf$1 } from "./sources-github-pull-request.js";
-import { t as GitHubError } from "./clients-github-github.js";
-import { n as policyReader, t as configurationAt } from "./commands-github-policies.js";
+import { a as reviewStates, i as readReviews, n as readPullRequest, r as readPullRequestCommits, t as commitOf$1 } from "./sources-github-pull-request.js";
+import { i as sameLogin, n as actorAt, t as accountAt } from "./sources-github-account.js";
+import { i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
 import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
+import { n as originsIn, t as originLines } from "./sources-github-commit-origins.js";
 import { t as fullName } from "./commands-github-job.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -690,6 +685,8 @@ const approvals = ({ reviews, author }) => {
 	}
 	return [...newest.values()].filter(({ state }) => state === "APPROVED");
 };
+/** Keys of everybody but its author who reviewed it: without any, no owner did. */
+const reviewersOf = (facts) => peopleIn(reviewsByOthers(facts));
 const peopleIn = (reviews) => new Set(reviews.map(({ author }) => keyOf(author)));
 const approvalsAtHead = {
 	name: "approvals-at-head",
@@ -722,16 +719,19 @@ const ownerReviewed = {
 	direction: -1,
 	measure: (facts) => {
 		if (facts.reviews === null) return unavailable(reviewsUnknown);
-		if (facts.owners === null) return unavailable("nobody can say who owns its files");
-		if (facts.owners.length === 0) return unavailable("nobody owns its files");
-		const reviewers = peopleIn(reviewsByOthers(facts));
-		return measured(facts.owners.some((login) => reviewers.has(login.toLowerCase())) ? 1 : 0);
+		const { owners } = facts;
+		const reviewers = reviewersOf(facts);
+		if (owners?.logins.some((login) => reviewers.has(login.toLowerCase()))) return measured(1);
+		if (owners?.logins.length === 0 && owners.unknown === null) return unavailable("nobody owns its files");
+		if (reviewers.size === 0) return measured(0);
+		if (owners === null) return unavailable("nobody can say who owns its files");
+		return owners.unknown === null ? measured(0) : unavailable(owners.unknown);
 	},
 	sentence: (value) => value === 1 ? "an owner reviewed it" : "no owner of its files reviewed it"
 };
 /** Per 100 lines; a change of fewer lines counts as 100, so that one remark on one line is no depth. */
 const perHundredLines = (count, lines) => 100 * count / Math.max(100, lines);
-const depth = (facts, count) => {
+const depth$1 = (facts, count) => {
 	if (facts.reviews === null || count === null) return unavailable(reviewsUnknown);
 	if (facts.changedLines === null) return unavailable("nobody can count its lines");
 	return measured(perHundredLines(count, facts.changedLines));
@@ -744,7 +744,7 @@ const reviewComments = {
 	why: "Much discussion tells a careful reading, or a change hard to agree on: either way it says something (Thongtanunam et al., MSR 2015).",
 	shape: "count",
 	direction: 0,
-	measure: (facts) => depth(facts, facts.lineComments),
+	measure: (facts) => depth$1(facts, facts.lineComments),
 	sentence: (value) => `${rounded(value)} review comments per 100 lines`
 };
 const reviewReaders = {
@@ -753,7 +753,7 @@ const reviewReaders = {
 	why: "One reader of a thousand lines reads less of each than one reader of ten (McIntosh et al., EMSE 2016, on participation).",
 	shape: "count",
 	direction: -1,
-	measure: (facts) => depth(facts, peopleIn(reviewsByOthers(facts)).size),
+	measure: (facts) => depth$1(facts, peopleIn(reviewsByOthers(facts)).size),
 	sentence: (value) => `${rounded(value)} reviewers per 100 lines`
 };
 const ofChecks = (facts, which) => {
@@ -896,59 +896,213 @@ const readChecks = async (github, repository, commit, own = [ownContext]) => {
 	};
 };
 
-// src/commands/github/evidence.ts
-/** Checks of a head; null where GitHub does not tell them all. No decision hangs on them. */
-const checksOf = async (job, sha) => {
-	try {
-		const checks = await readChecks(job.github, job.repository, sha);
-		return checks.complete ? checks : null;
-	} catch (error) {
-		if (error instanceof SourceError) return null;
-		throw error;
+// src/config/codeowners-pattern.ts
+const depth = { kind: "depth" };
+const anyName = {
+	kind: "glob",
+	tokens: [{ kind: "star" }],
+	starts: "",
+	ends: ""
+};
+/** Reads a pattern, or says what GitHub would not accept of it and what to write instead. */
+const readCodeOwnersPattern = (text) => {
+	if (/\p{Cc}/u.test(text)) return wanted("a pattern without control characters");
+	if (text.startsWith("!")) return wanted("a pattern without !, which means nothing here: a line with a pattern alone takes its owners away");
+	if (text.startsWith("\\#")) return wanted("a pattern that begins with no #, which cannot be escaped here", `"?${text.slice(2)}"`);
+	if (text === "/") return wanted("a pattern that can match a file", "\"*\"");
+	const isAnchored = text.startsWith("/");
+	const isDirectory = text.endsWith("/");
+	const steps = [];
+	for (const name of text.slice(isAnchored ? 1 : 0, isDirectory ? -1 : void 0).split("/")) {
+		const step = readStep(name);
+		if (!step.ok) return step;
+		steps.push(step.value);
 	}
+	const isFloating = !isAnchored && steps.length === 1;
+	return read$1([
+		...isFloating ? [depth] : [],
+		...steps,
+		...below(steps.at(-1), isDirectory, isFloating)
+	]);
 };
-/** The assessment with the answers of the signals that only GitHub can give. */
-const withReviewEvidence = async (job, assessment, pull, { reviews, failures }) => {
-	const { sha } = pull.head;
-	const answers = measureFacts(reviewSignals, {
-		head: sha,
-		author: pull.author,
-		reviews: failures.some(({ source }) => source === "reviews") ? null : reviews,
-		lineComments: pull.lineComments,
-		changedLines: pull.counts.additions + pull.counts.deletions,
-		owners: null,
-		checks: await checksOf(job, sha)
+/** What of the tree under its last step a pattern takes in. */
+const below = (last, isDirectory, isFloating) => {
+	if (last === depth) return [anyName];
+	if (isDirectory) return [depth, anyName];
+	return last === anyName && !isFloating ? [] : [depth];
+};
+/** Reads one folder or file name; `**` alone is any depth, beside other characters no more than `*`. */
+const readStep = (text) => {
+	if (text === "") return wanted("a pattern without empty folder names");
+	if (text === "**") return read$1(depth);
+	if (text === "*") return read$1(anyName);
+	const characters = [...text];
+	const tokens = [];
+	for (let at = 0; at < characters.length; at++) {
+		const character = characters[at];
+		if (character === "\\") {
+			const escaped = characters[++at];
+			if (escaped === void 0) return wanted("a character other than / after every \\ of the pattern");
+			tokens.push({
+				kind: "character",
+				character: escaped
+			});
+		} else if (character === "[" || character === "]") return wanted("\\[ and \\] for [ and ] in a name");
+		else if (character === "?") tokens.push({ kind: "any" });
+		else if (character !== "*") tokens.push({
+			kind: "character",
+			character
+		});
+		else if (characters[at + 1] === "*" && characters[at + 2] === "*") return wanted("at most two * in a row");
+		else if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
+	}
+	const isWild = (token) => token.kind !== "character";
+	const first = tokens.findIndex(isWild);
+	if (first < 0) return read$1({
+		kind: "name",
+		name: spell(tokens)
 	});
-	const { evidence } = assessment;
+	const ends = spell(tokens.slice(tokens.findLastIndex(isWild) + 1));
+	return read$1({
+		kind: "glob",
+		tokens,
+		starts: spell(tokens.slice(0, first)),
+		ends
+	});
+};
+const spell = (tokens) => tokens.map((token) => token.kind === "character" ? token.character : "").join("");
+const namesOf = (path) => path.split("/").map((name) => ({
+	name,
+	characters: [...name]
+}));
+/**
+* Whether the whole path matches. After a mismatch the last `depth` takes one folder more and matching resumes there,
+* which bounds the work by length of pattern times length of path, whatever path a pull request brings.
+*/
+const matchesCodeOwnersPattern = (pattern, names) => {
+	let at = 0;
+	let name = 0;
+	let afterDepth = -1;
+	let resumeName = 0;
+	while (name < names.length) {
+		const step = pattern[at];
+		if (step?.kind === "depth") {
+			at++;
+			afterDepth = at;
+			resumeName = name;
+		} else if (step !== void 0 && matchesStep(step, names[name])) {
+			at++;
+			name++;
+		} else if (afterDepth >= 0) {
+			at = afterDepth;
+			resumeName++;
+			name = resumeName;
+		} else return false;
+	}
+	while (pattern[at]?.kind === "depth") at++;
+	return at === pattern.length;
+};
+const matchesStep = (step, { name, characters }) => step.kind === "name" ? step.name === name : name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
+
+// src/config/codeowners-line.ts
+/**
+* Reads one line: a pattern, then its owners, then perhaps a comment. Null for a line that says nothing. One thing that
+* GitHub does not accept makes the whole line void, its other owners too.
+*/
+const readCodeOwnersLine = (line) => {
+	const text = line.replace(/^[ \t]+/, "");
+	if (text === "" || text.startsWith("#")) return read$1(null);
+	const end = endOfPattern(text);
+	const pattern = text.slice(0, end);
+	const steps = readCodeOwnersPattern(pattern);
+	if (!steps.ok) return steps;
+	const owners = readOwners(text.slice(end));
+	return owners.ok ? read$1({
+		pattern,
+		steps: steps.value,
+		owners: owners.value
+	}) : owners;
+};
+/** A pattern ends at the first space or tab that no `\` stands before. */
+const endOfPattern = (text) => {
+	for (let at = 0; at < text.length; at++) if (text[at] === "\\") at++;
+	else if (text[at] === " " || text[at] === "	") return at;
+	return text.length;
+};
+const readOwners = (text) => {
+	const comment = text.indexOf("#");
+	const words = (comment < 0 ? text : text.slice(0, comment)).split(/[ \t]+/).filter((word) => word !== "");
+	const owners = /* @__PURE__ */ new Map();
+	for (const word of words) {
+		const owner = readOwner(word);
+		if (!owner.ok) return owner;
+		const key = word.toLowerCase();
+		if (!owners.has(key)) owners.set(key, owner.value);
+	}
+	return read$1([...owners.values()]);
+};
+/** Logins may hold `_`, as those of managed users do (`mona_acme`). */
+const readOwner = (word) => {
+	if (/^@[A-Za-z0-9][\w-]{0,99}$/.test(word)) return read$1({
+		kind: "user",
+		name: word.slice(1)
+	});
+	if (/^@[A-Za-z0-9][\w-]{0,99}\/[A-Za-z0-9._-]{1,255}$/.test(word)) return read$1({
+		kind: "team",
+		name: word.slice(1)
+	});
+	if (isAddress(word)) return read$1({
+		kind: "email",
+		name: word
+	});
+	return wanted(`owners like @user, @organisation/team or user@example.com, got ${describe(word)}`, /^[A-Za-z0-9][\w-]{0,99}(\/[A-Za-z0-9._-]{1,255})?$/.test(word) ? `"@${word}"` : void 0);
+};
+const isAddress = (word) => {
+	const at = word.indexOf("@");
+	if (at < 1 || word.length > 254) return false;
+	return /^[\w.%+-]+$/.test(word.slice(0, at)) && /^(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(word.slice(at + 1));
+};
+
+// src/config/codeowners.ts
+/**
+* CODEOWNERS as GitHub reads it: the last rule that matches a path decides, a rule without owners takes ownership away,
+* a line that is wrong is skipped alone, and a file that is too big counts for nothing.
+*/
+const mostBytes = 3145728;
+/** Reads a whole file. Never throws: what cannot be read is told in `problems`, and the rest counts. */
+const parseCodeOwners = (text) => {
+	if (text.length >= mostBytes || new TextEncoder().encode(text).length >= mostBytes) return {
+		rules: [],
+		problems: [{
+			line: null,
+			why: "GitHub reads no CODEOWNERS of 3 MB or more, so nobody owns anything here; say more with fewer patterns, like \"services/*/api/\""
+		}]
+	};
+	const rules = [];
+	const problems = [];
+	for (const [index, line] of text.replace(/^\ufeff/, "").split(/\r?\n|\r/).entries()) {
+		const reading = readCodeOwnersLine(line);
+		if (!reading.ok) problems.push({
+			line: index + 1,
+			why: sentenceOf(reading)
+		});
+		else if (reading.value !== null) rules.push({
+			...reading.value,
+			line: index + 1
+		});
+	}
 	return {
-		...assessment,
-		evidence: {
-			...evidence,
-			parts: {
-				...evidence.parts,
-				[sha]: {
-					...evidence.parts[sha],
-					...answers
-				}
-			}
-		}
+		rules,
+		problems
 	};
 };
-/** The same of a deployment: what else is on its way there. */
-const withEnvironmentEvidence = (assessment, history, sha) => {
-	const answers = measureFacts(environmentSignals, { otherDeployments: history ? history.inFlight.filter((other) => other.sha !== sha).length : null });
-	const { evidence } = assessment;
-	return {
-		...assessment,
-		evidence: {
-			...evidence,
-			deployment: {
-				...evidence.deployment,
-				...answers
-			}
-		}
-	};
+/** The rule that decides about a path (from the root of the repository, no slash in front); null when none matches. */
+const ruleOf = ({ rules }, path) => {
+	const names = namesOf(path);
+	return rules.findLast(({ steps }) => matchesCodeOwnersPattern(steps, names)) ?? null;
 };
+/** Owners of a path; `[]` when a rule says that nobody owns it, null when no rule says anything. */
+const ownersOf$1 = (owners, path) => ruleOf(owners, path)?.owners ?? null;
 
 // src/policy/eligibility.ts
 /** Weighs every reviewer's newest opinion. */
@@ -1095,6 +1249,8 @@ const loginOfAddress$1 = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@u
 // src/sources/github/people.ts
 /** Who may do what here. Answers are kept for as long as the client lives, which is one run. */
 const permissionRoute = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+const membersRoute = "GET /orgs/{org}/teams/{team_slug}/members";
+const mostMembers = 1e3;
 const roles = [
 	"admin",
 	"maintain",
@@ -1134,8 +1290,162 @@ const askPermission = async (github, repository, login) => {
 	const role = answer.optional("role_name", text);
 	return roles.find((known) => known === role) ?? answer.oneOf("permission", roles);
 };
-/** What an account may do here; null where nobody can say (unknown login, or a token that may not ask). */
-const permissionOf = (github, repository, login) => once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), () => nullWhereForbidden(() => askPermission(github, repository, login)));
+/** What an account may do here; `nobody` where there is no such account, null where the token may not ask. */
+const accessOf = (github, repository, login) => once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), async () => {
+	try {
+		return await askPermission(github, repository, login);
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "forbidden") return null;
+		if (error instanceof GitHubError && error.failure === "not-found") return "nobody";
+		throw error;
+	}
+});
+/** The same; null where nobody can say (unknown login, or a token that may not ask). */
+const permissionOf = async (github, repository, login) => {
+	const access = await accessOf(github, repository, login);
+	return access === "nobody" ? null : access;
+};
+/** Logins of a team, of its child teams too; null where the token may not ask, as GITHUB_TOKEN never may. */
+const teamMembers = (github, org, team) => once(github, `team ${org}/${team}`.toLowerCase(), () => nullWhereForbidden(async () => {
+	const { items, complete } = await github.list(membersRoute, {
+		org,
+		team_slug: team,
+		per_page: 100
+	}, mostMembers);
+	return {
+		items: answersOf(membersRoute, items).map((member) => member.is("login", name)),
+		complete
+	};
+}));
+
+// src/commands/github/owners.ts
+/**
+* Who owns the files of a change, so far as it matters: whether one of them reviewed it. People are named in CODEOWNERS;
+* who is in a team takes a request each, and a token that may ask.
+*/
+/** Teams that are asked about; a file rarely has more. */
+const mostTeams = 3;
+const namesIn = (owners, kind) => [...new Set(owners.filter((owner) => owner.kind === kind).map(({ name }) => name))];
+/** Members of teams, until one of `reviewers` is among them. */
+const membersOf = async (job, teams, reviewers) => {
+	const logins = [];
+	for (const team of teams.slice(0, mostTeams)) {
+		const [org = "", slug = ""] = team.split("/");
+		const members = await teamMembers(job.github, org, slug);
+		if (members === null) return {
+			logins,
+			unknown: `members of ${team}, who own files of it, cannot be read: github-token needs permission "members: read" of the organisation, which GITHUB_TOKEN never has`
+		};
+		logins.push(...members.items);
+		if (members.items.some((login) => reviewers.has(login.toLowerCase()))) return {
+			logins,
+			unknown: null
+		};
+		if (!members.complete) return {
+			logins,
+			unknown: `${team}, who own files of it, are too many to read`
+		};
+	}
+	return {
+		logins,
+		unknown: teams.length > mostTeams ? `${teams.length} teams own files of it, too many to ask about` : null
+	};
+};
+/** Owners by CODEOWNERS at a commit; `reviewers` are logins in small letters, and teams matter only to find one of them. */
+const fileOwners = async (job, base, paths, reviewers) => {
+	try {
+		const text = await codeOwnersAtRef(job.github, job.repository, base);
+		const codeOwners = text ? parseCodeOwners(text.text) : null;
+		const owners = codeOwners ? paths.flatMap((path) => ownersOf$1(codeOwners, path) ?? []) : [];
+		const addresses = namesIn(owners, "email").map(loginOfAddress$1);
+		const people = [...namesIn(owners, "user"), ...addresses.filter((login) => login !== null)];
+		if (people.some((login) => reviewers.has(login.toLowerCase()))) return {
+			logins: people,
+			unknown: null
+		};
+		const teams = namesIn(owners, "team").filter((team) => sameLogin(team.split("/")[0] ?? "", job.repository.owner));
+		const { logins, unknown } = await membersOf(job, teams, reviewers);
+		const unnamed = addresses.includes(null) ? "CODEOWNERS names an owner by an address that no account is known of" : null;
+		return {
+			logins: [...people, ...logins],
+			unknown: unknown ?? unnamed
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return {
+			logins: [],
+			unknown: `who owns its files could not be read: ${error.message}`
+		};
+	}
+};
+
+// src/commands/github/evidence.ts
+/** Checks of a head; null where GitHub does not tell them all. No decision hangs on them. */
+const checksOf = async (job, sha) => {
+	try {
+		const checks = await readChecks(job.github, job.repository, sha);
+		return checks.complete ? checks : null;
+	} catch (error) {
+		if (error instanceof SourceError) return null;
+		throw error;
+	}
+};
+/** Where GitHub leaves files out, somebody may own one of those. */
+const ownersOf = async (job, base, { files, complete }, reviewers) => {
+	const paths = files.map(({ path }) => path);
+	const { logins, unknown } = await fileOwners(job, base, paths, reviewers);
+	return {
+		logins,
+		unknown: unknown ?? (complete ? null : "GitHub does not list all of its files")
+	};
+};
+/** The assessment with the answers of the signals that only GitHub can give. */
+const withReviewEvidence = async (job, assessment, pull, { reviews, failures }, { base, files }) => {
+	const { sha } = pull.head;
+	const known = failures.some(({ source }) => source === "reviews") ? null : reviews;
+	const reviewers = reviewersOf({
+		reviews: known,
+		author: pull.author
+	});
+	const answers = measureFacts(reviewSignals, {
+		head: sha,
+		author: pull.author,
+		reviews: known,
+		lineComments: pull.lineComments,
+		changedLines: pull.counts.additions + pull.counts.deletions,
+		owners: reviewers.size === 0 ? null : await ownersOf(job, base, files, reviewers),
+		checks: await checksOf(job, sha)
+	});
+	const { evidence } = assessment;
+	return {
+		...assessment,
+		evidence: {
+			...evidence,
+			parts: {
+				...evidence.parts,
+				[sha]: {
+					...evidence.parts[sha],
+					...answers
+				}
+			}
+		}
+	};
+};
+/** The same of a deployment: what else is on its way there. */
+const withEnvironmentEvidence = (assessment, history, sha) => {
+	const answers = measureFacts(environmentSignals, { otherDeployments: history ? history.inFlight.filter((other) => other.sha !== sha).length : null });
+	const { evidence } = assessment;
+	return {
+		...assessment,
+		evidence: {
+			...evidence,
+			deployment: {
+				...evidence.deployment,
+				...answers
+			}
+		}
+	};
+};
 
 // src/commands/github/permissions.ts
 /** Requests are few, and a reviewer who is not asked about does not count. */
@@ -1148,6 +1458,7 @@ const permissionsOf = async (job, logins) => {
 };
 
 // src/commands/github/opinions.ts
+/** What people said about the head of a pull request that has not landed, and whose word counts. */
 /** Logins of everybody who had a hand in the commits. */
 const handsIn = (commits) => commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());
 /** Logins that commit messages name as co-authors. */
@@ -1155,6 +1466,18 @@ const namedIn = (commits) => coAuthorsOf(commits.map(({ message }) => message)).
 /** A commit of which nobody knows whose it is: whoever approves may have written it. */
 const strangerIn = (commits) => commits.find(({ author, committer }) => author === null || committer === null) ?? null;
 const unknownHand = ({ sha }) => `no account is known of who wrote ${sha.slice(0, 8)}, so nobody is certainly another; add the address of the commit to the account it belongs to`;
+/** Logins of ours that may be among the reviewers. A bot's opinion counts for nothing, but whose it is can be told. */
+const gateLogins = async (job, opinionated) => {
+	if (opinionated.length === 0) return [];
+	const people = await job.ownPeople();
+	if (!opinionated.some((login) => login.endsWith("[bot]"))) return people;
+	try {
+		return await job.own();
+	} catch (error) {
+		if (error instanceof SourceError) return people;
+		throw error;
+	}
+};
 const readOpinions = async (job, pull) => {
 	const { github, repository } = job;
 	const [commits, reviews] = await Promise.all([readPullRequestCommits(github, repository, pull), readReviews(github, repository, pull.number)]);
@@ -1167,7 +1490,7 @@ const readOpinions = async (job, pull) => {
 		coAuthors: namedIn(commits.items),
 		lastPusher: null,
 		permissionOf: await permissionsOf(job, opinionated),
-		gateLogins: job.own
+		gateLogins: await gateLogins(job, opinionated)
 	});
 	const failures = [...commits.complete ? [] : [{
 		source: "commits",
@@ -1227,10 +1550,10 @@ const fields = `fragment Facts on PullRequest {
     }
   }
 }`;
-/** One question for many pull requests, each under its own name: `p123`. */
-const pullRequestsQuery = (numbers) => `query PullRequests($owner: String!, $repo: String!) {
+/** One question for many pull requests, each under its own name: `p123`; and for where commits came from. */
+const pullRequestsQuery = (numbers, commits = []) => `query PullRequests($owner: String!, $repo: String!) {
   repository(owner: $owner, name: $repo) {
-${numbers.map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`).join("\n")}
+${numbers.map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`).concat(originLines(commits)).join("\n")}
   }
 }
 ${fields}`;
@@ -1290,8 +1613,10 @@ const route = "POST /graphql";
 /** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
 const pullsPerRequest = 25;
 const mostAttempts = 4;
-const ask = async (github, repository, numbers) => {
-	const data = await github.graphql(pullRequestsQuery(numbers), { ...repository }, { repeatable: true });
+/** Commits whose origin is asked along with the first of them. */
+const mostCommits = 50;
+const ask = async (github, repository, numbers, commits) => {
+	const data = await github.graphql(pullRequestsQuery(numbers, commits), { ...repository }, { repeatable: true });
 	const answer = recordOrNull(answerOf(route, data), "repository");
 	if (answer) return answer;
 	throw new GitHubError(`${route}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`, {
@@ -1306,11 +1631,11 @@ const strangersIn = (error) => error instanceof GitHubError && error.failure ===
 * One number without a pull request fails the whole question, and a message may hold any number: GitHub names the first
 * few such, and it is asked again without them. What is still in doubt after `mostAttempts` stays unread.
 */
-const askOfThose = async (github, repository, numbers) => {
+const askOfThose = async (github, repository, numbers, commits) => {
 	let left = numbers;
 	for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) try {
 		return {
-			answer: await ask(github, repository, left),
+			answer: await ask(github, repository, left, commits),
 			numbers: left
 		};
 	} catch (error) {
@@ -1344,9 +1669,14 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	const numbers = [...new Set(numbered.map(({ number }) => number))];
 	const landed = /* @__PURE__ */ new Map();
 	const unread = new Set(numbers.slice(atMost));
+	const nameless = parts.filter(({ number }) => number === null).map(({ sha }) => sha);
+	const commits = nameless.slice(0, mostCommits);
+	let origins = nameless.length === 0 ? /* @__PURE__ */ new Map() : null;
 	for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
 		const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost));
-		const asked = await askOfThose(github, repository, some);
+		const along = from === 0 ? commits : [];
+		const asked = await askOfThose(github, repository, some, along);
+		if (asked.answer && along.length > 0) origins = originsIn(asked.answer, along);
 		for (const number of asked.answer ? [] : asked.numbers) unread.add(number);
 		for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
 			const pull = landedIn(asked.answer, part);
@@ -1355,7 +1685,8 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	}
 	return {
 		landed,
-		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha)
+		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
+		origins
 	};
 };
 
@@ -1390,7 +1721,7 @@ const queuedApprovals = (job) => async (parts) => {
 // src/commands/github/outside.ts
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
 /** What eligible reviewers said of what landed. */
-const opinionsOn = ({ reviews, author, contributors, head, writers }, job) => {
+const opinionsOn = ({ reviews, author, contributors, head, writers }, gateLogins) => {
 	const mayPush = new Set(writers.map((login) => login.toLowerCase()));
 	return findApprovals({
 		reviews,
@@ -1400,17 +1731,15 @@ const opinionsOn = ({ reviews, author, contributors, head, writers }, job) => {
 		coAuthors: [],
 		lastPusher: null,
 		permissionOf: (login) => mayPush.has(login.toLowerCase()) ? "write" : "read",
-		gateLogins: job.own
+		gateLogins
 	});
 };
 /** A part whose contributors are not all known has nobody of whom it is certain that they are not among them. */
 const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }) => contributors.complete && reviewsComplete && mergeSignedByGitHub;
-/**
-* Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds.
-* `spoken`: filled with the parts whose pull request can speak for them.
-*/
-const approvalsOf = (job, ledger, spoken) => async (parts) => {
-	const { landed } = await approvalsOfParts(job.github, job.repository, parts);
+/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
+const approvalsOf = (job, ledger, heard) => async (parts) => {
+	const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts);
+	const spoken = /* @__PURE__ */ new Set();
 	const approvals = /* @__PURE__ */ new Map();
 	for (const { sha } of parts) {
 		const pull = landed.get(sha);
@@ -1419,9 +1748,13 @@ const approvalsOf = (job, ledger, spoken) => async (parts) => {
 		const all = approved?.length ? approved : await recordedApprovals(ledger(), commitPart(sha));
 		if (all.length > 0) approvals.set(sha, all);
 	}
+	heard({
+		spoken,
+		origins
+	});
 	return approvals;
 	async function approvedPull(pull, sha) {
-		const { approvedBy, blockedBy } = opinionsOn(pull, job);
+		const { approvedBy, blockedBy } = opinionsOn(pull, await job.ownPeople());
 		if (blockedBy.length > 0) return [];
 		if (approvedBy.length > 0) return approvedBy;
 		return recordedApprovals(ledger(), {
@@ -1469,7 +1802,7 @@ const outsideOf = (job, policyAt, request) => {
 			});
 			const all = [.../* @__PURE__ */ new Set([...request.approvedBy ?? [], ...recorded])];
 			return all.length === 0 ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[head, all]]);
-		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null), request.spoken ?? /* @__PURE__ */ new Set()),
+		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null), request.heard ?? (() => void 0)),
 		openLedger,
 		indexDirectory: async (opened) => {
 			kept = await keptIndex(job, opened);
@@ -1565,7 +1898,10 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 	});
 	const { environment } = job.asked;
 	const answer = await judge(job, clone, outside, environment === void 0 ? {} : { environment }, remembers);
-	const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions);
+	const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions, {
+		base,
+		files
+	});
 	return {
 		...answer,
 		...opinions,
@@ -1588,16 +1924,21 @@ const judgeDeployment = async (job, asked) => {
 		proposal: null,
 		failures: []
 	};
-	const spoken = /* @__PURE__ */ new Set();
+	let words = {
+		spoken: /* @__PURE__ */ new Set(),
+		origins: null
+	};
 	let history = null;
 	const outside = outsideOf(job, policyAt, {
 		clone,
-		spoken,
+		heard: (told) => {
+			words = told;
+		},
 		seen: (answer) => {
 			history = answer;
 		},
 		failures: [...distrust === void 0 ? [] : [{
-			source: "workflow",
+			source: "base",
 			why: distrust
 		}], ...compared.failures],
 		...compared.proposal === null ? {} : { proposal: compared.proposal },
@@ -1611,7 +1952,7 @@ const judgeDeployment = async (job, asked) => {
 	return {
 		...answer,
 		assessment: withEnvironmentEvidence(answer.assessment, history, sha),
-		spoken
+		...words
 	};
 };
 /** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */
@@ -1625,4 +1966,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, permissionsOf as c, loginOfAddress$1 as d, approvalRecord as f, handsIn as i, findApprovals as l, judgePullRequest as n, strangerIn as o, commitPart as p, ledgerOf as r, unknownHand as s, judgeDeployment as t, loginKey as u };
+export { namedIn as a, permissionsOf as c, loginKey as d, loginOfAddress$1 as f, commitPart as g, approvalRecord as h, handsIn as i, accessOf as l, ruleOf as m, judgePullRequest as n, strangerIn as o, parseCodeOwners as p, ledgerOf as r, unknownHand as s, judgeDeployment as t, findApprovals as u };

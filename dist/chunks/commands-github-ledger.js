@@ -1,7 +1,6 @@
-import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { A as linesOf, C as formatState, D as referencedBlobs, E as tipsOf, I as plainJson, L as sha256, M as segmentFor, N as formatIndexed, O as parseRecordLine, P as lookUp, S as endOf, T as parseState, _ as extendChain, a as troubleOf, b as advance, c as witnessMend, d as matchingRecords, f as requireLast, g as describeDifference, h as checkLine, i as requireHash, j as segmentFile, k as recordId, l as writeWitness, m as tampered, n as examine, o as missedBy, p as requireRecord, r as checkedBlob, s as readWitness, t as openLedger, u as chainedRecords, v as newChain, w as latestPlace, x as emptyState, y as placeEntries } from "./ledger-open.js";
-import { t as GitHubError } from "./clients-github-github.js";
-import { n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { I as SourceError, L as UsageError } from "./main-gate.js";
+import { At as referencedBlobs, Ct as advance, Dt as latestPlace, Et as formatState, Ft as segmentFile, Ht as sha256, It as segmentFor, Lt as formatIndexed, Mt as parseRecordLine, Nt as recordId, Ot as parseState, Pt as linesOf, Rt as lookUp, St as placeEntries, Tt as endOf, Vt as plainJson, _t as tampered, bt as extendChain, ct as troubleOf, dt as witnessMend, et as openLedger, ft as writeWitness, gt as requireRecord, ht as requireLast, kt as tipsOf, lt as missedBy, mt as matchingRecords, ot as checkedBlob, pt as chainedRecords, st as requireHash, tt as examine, ut as readWitness, vt as checkLine, wt as emptyState, xt as newChain, yt as describeDifference } from "./commands-gate-gate.js";
+import { c as GitHubError, n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { t as fullName } from "./commands-github-job.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -717,8 +716,17 @@ const refuseStrangers = async ({ access, site }, head) => {
 
 // src/ledger/stores/branch-snapshot.ts
 /** The branch as this ledger knows it, read where it is not known. Throws SourceError where a witness knows more. */
-const openSnapshot = (desk) => {
-	const opening = desk.current ?? readSnapshot(desk);
+const openSnapshot = (desk) => opened$1(desk, desk.current ?? readSnapshot(desk));
+/** The branch as it stands now. Where it has not moved, what was read of it is kept: one request is all it takes. */
+const lookAgain = (desk) => {
+	const before = desk.current ?? Promise.resolve(void 0);
+	const looking = readSnapshot(desk).then(async (now) => {
+		const known = await before.catch(() => void 0);
+		return known?.head === void 0 || known.head !== now.head ? now : known;
+	});
+	return opened$1(desk, looking);
+};
+const opened$1 = (desk, opening) => {
 	desk.current = opening;
 	opening.catch(() => {
 		if (desk.current === opening) desk.current = void 0;
@@ -923,6 +931,12 @@ const findLatest = async (desk, query) => {
 	return recordAt(desk, snapshot, place);
 };
 const findRecord = async (desk, id) => (await lookUpIds(desk, await openSnapshot(desk), [id])).records.get(id);
+/** As above for several ids, as the branch stands now. */
+const findRecordsNow = async (desk, ids) => {
+	const { records } = await lookUpIds(desk, await lookAgain(desk), ids);
+	const wanted = new Set(ids);
+	return new Map([...records].filter(([id]) => wanted.has(id)));
+};
 const findBlob = async (desk, hash) => {
 	const { url } = desk.site;
 	const path = `blobs/${requireHash(url, hash)}`;
@@ -972,9 +986,9 @@ const verifyBranch = async (desk) => {
 // src/ledger/stores/branch.ts
 /**
 * A ledger on a branch of a GitHub repository, laid out as a directory ledger is, so that a checkout of it is one. The
-* branch is never cloned. An open ledger sees it as of its first question and of its own appends after that (`read` and
-* `verify` look again); an append never builds on what is out of date. Blobs wait for the append whose records refer to
-* them, and are kept in the same commit. Throws UsageError for a name that no branch can have.
+* branch is never cloned. An open ledger sees it as of its first question and of its own appends after that (`read`,
+* `verify` and `findNow` look again); an append never builds on what is out of date. Blobs wait for the append whose
+* records refer to them, and are kept in the same commit. Throws UsageError for a name that no branch can have.
 */
 const branchLedger = (options) => {
 	const { github, repository, branch, random, sleep, witness = {} } = options;
@@ -1017,6 +1031,7 @@ const branchLedger = (options) => {
 		latest: (query) => reading(() => findLatest(desk, query)),
 		read: (query = {}) => readRecords(desk, query),
 		find: (id) => reading(() => findRecord(desk, id)),
+		findNow: (ids) => reading(() => findRecordsNow(desk, ids)),
 		putBlob: async (bytes) => {
 			const hash = sha256(bytes);
 			desk.staged.set(hash, Buffer.from(bytes));

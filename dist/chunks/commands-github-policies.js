@@ -1,8 +1,4 @@
-import { t as defaultConfiguration } from "./config-defaults.js";
-import { t as chooseEnvironment } from "./config-environment.js";
-import { a as parseConfiguration, i as policyPath, t as blobName } from "./sources-policy-file.js";
-import { t as tighten } from "./config-tighten.js";
-import { i as isOurs, n as SourceError, t as ConfigError } from "./domain-errors.js";
+import { F as ConfigError, I as SourceError, R as isOurs, d as policyPath, g as defaultConfiguration, h as chooseEnvironment, l as blobName, m as parseConfiguration, p as tighten } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, r as name, t as answersOf } from "./sources-github-reading.js";

@@ -1,225 +1,16 @@
-import { a as matchesSegment } from "./config-glob.js";
-import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
-import { t as describe } from "./config-problems.js";
-import { i as isOurs, n as SourceError } from "./domain-errors.js";
-import { n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
+import { D as bands, I as SourceError, R as isOurs } from "./main-gate.js";
+import { c as GitHubError, n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
 import { c as bodyLimit, d as upsertComment, n as ownComments, o as scoredLine } from "./commands-github-requests.js";
-import { c as actionsBot, d as shortSha, i as told, l as isNamed, n as once, r as refused, u as isOwn } from "./drivers-reviews-refusal.js";
+import { c as actionsBot, d as ownLogins, f as shortSha, i as told, l as isNamed, n as once, r as refused, u as isOwn } from "./drivers-reviews-refusal.js";
 import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
-import { t as GitHubError } from "./clients-github-github.js";
-import { t as bands } from "./domain-decision.js";
-import { a as namedIn, d as loginOfAddress, i as handsIn, n as judgePullRequest, u as loginKey } from "./commands-github-judging.js";
-import { a as formatCount, c as oneLine, o as formatList, s as formatPercent } from "./commands-gate-memory.js";
-import { n as shouldComment, s as commentMarker, t as renderComment } from "./report-comment.js";
-import { c as sameLogin, n as readPullRequest } from "./sources-github-pull-request.js";
+import { n as shouldComment, t as renderComment } from "./report-comment.js";
+import { n as commentMarker } from "./report-comment-marker.js";
+import { i as sameLogin } from "./sources-github-account.js";
+import { n as readPullRequest } from "./sources-github-pull-request.js";
+import { a as namedIn, d as loginKey, f as loginOfAddress, i as handsIn, l as accessOf, m as ruleOf, n as judgePullRequest, p as parseCodeOwners } from "./commands-github-judging.js";
+import { A as formatCount, M as formatPercent, N as oneLine, j as formatList } from "./commands-gate-gate.js";
 import { i as codeOwnersAtRef } from "./commands-github-policies.js";
 import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
-
-// src/config/codeowners-pattern.ts
-const depth = { kind: "depth" };
-const anyName = {
-	kind: "glob",
-	tokens: [{ kind: "star" }],
-	starts: "",
-	ends: ""
-};
-/** Reads a pattern, or says what GitHub would not accept of it and what to write instead. */
-const readCodeOwnersPattern = (text) => {
-	if (/\p{Cc}/u.test(text)) return wanted("a pattern without control characters");
-	if (text.startsWith("!")) return wanted("a pattern without !, which means nothing here: a line with a pattern alone takes its owners away");
-	if (text.startsWith("\\#")) return wanted("a pattern that begins with no #, which cannot be escaped here", `"?${text.slice(2)}"`);
-	if (text === "/") return wanted("a pattern that can match a file", "\"*\"");
-	const isAnchored = text.startsWith("/");
-	const isDirectory = text.endsWith("/");
-	const steps = [];
-	for (const name of text.slice(isAnchored ? 1 : 0, isDirectory ? -1 : void 0).split("/")) {
-		const step = readStep(name);
-		if (!step.ok) return step;
-		steps.push(step.value);
-	}
-	const isFloating = !isAnchored && steps.length === 1;
-	return read([
-		...isFloating ? [depth] : [],
-		...steps,
-		...below(steps.at(-1), isDirectory, isFloating)
-	]);
-};
-/** What of the tree under its last step a pattern takes in. */
-const below = (last, isDirectory, isFloating) => {
-	if (last === depth) return [anyName];
-	if (isDirectory) return [depth, anyName];
-	return last === anyName && !isFloating ? [] : [depth];
-};
-/** Reads one folder or file name; `**` alone is any depth, beside other characters no more than `*`. */
-const readStep = (text) => {
-	if (text === "") return wanted("a pattern without empty folder names");
-	if (text === "**") return read(depth);
-	if (text === "*") return read(anyName);
-	const characters = [...text];
-	const tokens = [];
-	for (let at = 0; at < characters.length; at++) {
-		const character = characters[at];
-		if (character === "\\") {
-			const escaped = characters[++at];
-			if (escaped === void 0) return wanted("a character other than / after every \\ of the pattern");
-			tokens.push({
-				kind: "character",
-				character: escaped
-			});
-		} else if (character === "[" || character === "]") return wanted("\\[ and \\] for [ and ] in a name");
-		else if (character === "?") tokens.push({ kind: "any" });
-		else if (character !== "*") tokens.push({
-			kind: "character",
-			character
-		});
-		else if (characters[at + 1] === "*" && characters[at + 2] === "*") return wanted("at most two * in a row");
-		else if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
-	}
-	const isWild = (token) => token.kind !== "character";
-	const first = tokens.findIndex(isWild);
-	if (first < 0) return read({
-		kind: "name",
-		name: spell(tokens)
-	});
-	const ends = spell(tokens.slice(tokens.findLastIndex(isWild) + 1));
-	return read({
-		kind: "glob",
-		tokens,
-		starts: spell(tokens.slice(0, first)),
-		ends
-	});
-};
-const spell = (tokens) => tokens.map((token) => token.kind === "character" ? token.character : "").join("");
-const namesOf = (path) => path.split("/").map((name) => ({
-	name,
-	characters: [...name]
-}));
-/**
-* Whether the whole path matches. After a mismatch the last `depth` takes one folder more and matching resumes there,
-* which bounds the work by length of pattern times length of path, whatever path a pull request brings.
-*/
-const matchesCodeOwnersPattern = (pattern, names) => {
-	let at = 0;
-	let name = 0;
-	let afterDepth = -1;
-	let resumeName = 0;
-	while (name < names.length) {
-		const step = pattern[at];
-		if (step?.kind === "depth") {
-			at++;
-			afterDepth = at;
-			resumeName = name;
-		} else if (step !== void 0 && matchesStep(step, names[name])) {
-			at++;
-			name++;
-		} else if (afterDepth >= 0) {
-			at = afterDepth;
-			resumeName++;
-			name = resumeName;
-		} else return false;
-	}
-	while (pattern[at]?.kind === "depth") at++;
-	return at === pattern.length;
-};
-const matchesStep = (step, { name, characters }) => step.kind === "name" ? step.name === name : name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
-
-// src/config/codeowners-line.ts
-/**
-* Reads one line: a pattern, then its owners, then perhaps a comment. Null for a line that says nothing. One thing that
-* GitHub does not accept makes the whole line void, its other owners too.
-*/
-const readCodeOwnersLine = (line) => {
-	const text = line.replace(/^[ \t]+/, "");
-	if (text === "" || text.startsWith("#")) return read(null);
-	const end = endOfPattern(text);
-	const pattern = text.slice(0, end);
-	const steps = readCodeOwnersPattern(pattern);
-	if (!steps.ok) return steps;
-	const owners = readOwners(text.slice(end));
-	return owners.ok ? read({
-		pattern,
-		steps: steps.value,
-		owners: owners.value
-	}) : owners;
-};
-/** A pattern ends at the first space or tab that no `\` stands before. */
-const endOfPattern = (text) => {
-	for (let at = 0; at < text.length; at++) if (text[at] === "\\") at++;
-	else if (text[at] === " " || text[at] === "	") return at;
-	return text.length;
-};
-const readOwners = (text) => {
-	const comment = text.indexOf("#");
-	const words = (comment < 0 ? text : text.slice(0, comment)).split(/[ \t]+/).filter((word) => word !== "");
-	const owners = /* @__PURE__ */ new Map();
-	for (const word of words) {
-		const owner = readOwner(word);
-		if (!owner.ok) return owner;
-		const key = word.toLowerCase();
-		if (!owners.has(key)) owners.set(key, owner.value);
-	}
-	return read([...owners.values()]);
-};
-/** Logins may hold `_`, as those of managed users do (`mona_acme`). */
-const readOwner = (word) => {
-	if (/^@[A-Za-z0-9][\w-]{0,99}$/.test(word)) return read({
-		kind: "user",
-		name: word.slice(1)
-	});
-	if (/^@[A-Za-z0-9][\w-]{0,99}\/[A-Za-z0-9._-]{1,255}$/.test(word)) return read({
-		kind: "team",
-		name: word.slice(1)
-	});
-	if (isAddress(word)) return read({
-		kind: "email",
-		name: word
-	});
-	return wanted(`owners like @user, @organisation/team or user@example.com, got ${describe(word)}`, /^[A-Za-z0-9][\w-]{0,99}(\/[A-Za-z0-9._-]{1,255})?$/.test(word) ? `"@${word}"` : void 0);
-};
-const isAddress = (word) => {
-	const at = word.indexOf("@");
-	if (at < 1 || word.length > 254) return false;
-	return /^[\w.%+-]+$/.test(word.slice(0, at)) && /^(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(word.slice(at + 1));
-};
-
-// src/config/codeowners.ts
-/**
-* CODEOWNERS as GitHub reads it: the last rule that matches a path decides, a rule without owners takes ownership away,
-* a line that is wrong is skipped alone, and a file that is too big counts for nothing.
-*/
-const mostBytes = 3145728;
-/** Reads a whole file. Never throws: what cannot be read is told in `problems`, and the rest counts. */
-const parseCodeOwners = (text) => {
-	if (text.length >= mostBytes || new TextEncoder().encode(text).length >= mostBytes) return {
-		rules: [],
-		problems: [{
-			line: null,
-			why: "GitHub reads no CODEOWNERS of 3 MB or more, so nobody owns anything here; say more with fewer patterns, like \"services/*/api/\""
-		}]
-	};
-	const rules = [];
-	const problems = [];
-	for (const [index, line] of text.replace(/^\ufeff/, "").split(/\r?\n|\r/).entries()) {
-		const reading = readCodeOwnersLine(line);
-		if (!reading.ok) problems.push({
-			line: index + 1,
-			why: sentenceOf(reading)
-		});
-		else if (reading.value !== null) rules.push({
-			...reading.value,
-			line: index + 1
-		});
-	}
-	return {
-		rules,
-		problems
-	};
-};
-/** The rule that decides about a path (from the root of the repository, no slash in front); null when none matches. */
-const ruleOf = ({ rules }, path) => {
-	const names = namesOf(path);
-	return rules.findLast(({ steps }) => matchesCodeOwnersPattern(steps, names)) ?? null;
-};
 
 // src/drivers/reviews/pull-state.ts
 const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
@@ -239,7 +30,7 @@ const readPull = async (github, repository, pull_number) => {
 	};
 };
 /** Why it may not be approved, or null. */
-const obstacleTo = (pull, scored) => {
+const obstacleTo$1 = (pull, scored) => {
 	const { number, own = actionsBot } = scored;
 	if (!pull.isOpen) return `#${number} is ${pull.isMerged ? "merged" : "closed"}: there is nothing to approve.`;
 	if (pull.isDraft) return `#${number} is a draft: mark it ready for review first.`;
@@ -272,16 +63,20 @@ const approveMends = {
 * Requests: 2 to refuse, 2 when it stands already, 4 to approve, 5 to approve and withdraw; `stillHolds` aside.
 */
 const approvePullRequest = (github, repository, approval) => told("approval", approveMends, async () => {
-	const { number, sha, body, own = actionsBot } = approval;
+	const { number, sha, body } = approval;
 	if (body.length > 65536) return refused("approval", `The approval has ${body.length} characters, GitHub takes ${bodyLimit}: shorten it.`);
+	const own = await ownLogins(approval.own ?? actionsBot);
 	const { approvals, complete } = await standingApprovals(github, repository, number, own);
 	const before = await readPull(github, repository, number);
 	const stands = await dismissAll(github, repository, number, straysAmong(approvals, before, approval), strayWhy);
 	if (stands !== null) return refused("approval", stands);
-	const obstacle = complete ? obstacleTo(before, approval) : unseen(number);
+	const obstacle = complete ? obstacleTo$1(before, {
+		...approval,
+		own
+	}) : unseen(number);
 	if (obstacle !== null) return refused("approval", obstacle);
 	const standing = approvals.filter(({ commit }) => commit === sha);
-	const written = standing.length > 0 ? null : await approve(github, repository, approval);
+	const written = standing.length > 0 ? null : await approve(github, repository, approval, own);
 	const ours = written === null ? standing : [written];
 	const { page } = ours[0];
 	const withdraw = async (doubt) => {
@@ -317,7 +112,7 @@ const doubtAfter = async (github, repository, approval, written) => {
 		return `Whether the approval still holds is not known (${error.message.split("\n", 1)[0]}).`;
 	}
 };
-const approve = (github, repository, { number, sha, body, own = actionsBot }) => once(async () => {
+const approve = (github, repository, { number, sha, body }, own) => once(async () => {
 	const written = await github.request(approveRoute, {
 		...repository,
 		pull_number: number,
@@ -790,65 +585,110 @@ const tellNobody = (request, candidates, files) => {
 	return [...unknown.length > 0 ? [tellUnowned(request.codeOwners, unknown)] : [], ...barred.size > 0 ? [tellBarred([...barred.values()])] : []].join("; ");
 };
 
-// src/commands/github/pull-request.ts
-/** An open pull request: judged, shown to its people, and let go where the policy allows that. */
-const key = "pull-request";
-/** Files that are named: more would hide which matter. */
-const mostFiles = 5;
-const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
+// src/commands/github/routing.ts
+/** Whom to ask on a pull request: owners of what drives the risk who may write here, for only their word would count. */
+/** Accounts that are looked up, each for a request; whoever comes after them is asked by nobody. */
+const mostLookedUp = 6;
+const tooMany = "is one too many to look up in a run";
 const isRequested = ({ login, team }, { users, teams }) => login === void 0 ? teams.some((slug) => sameLogin(slug, team?.split("/").at(-1) ?? "")) : users.some((user) => sameLogin(user, login));
-/** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
+/** Why somebody must not be asked, as the end of a sentence about them; null when they may, or nobody can tell. */
+const obstacleTo = async (job, login) => {
+	try {
+		const access = await accessOf(job.github, job.repository, login);
+		if (access === null || [
+			"write",
+			"maintain",
+			"admin"
+		].includes(access)) return null;
+		if (access === "nobody") return "is no account that GitHub knows";
+		return access === "none" ? "has no access here" : `may not write here (their permission is ${access})`;
+	} catch (error) {
+		if (error instanceof SourceError) return null;
+		throw error;
+	}
+};
+/** Proposes, looks at those who were picked, and proposes again without whoever may not write. */
+const askable = (job, propose, known) => {
+	const barred = [];
+	const lookedUp = new Set(known.users.map((login) => login.toLowerCase()));
+	const mostKnown = lookedUp.size + mostLookedUp;
+	const among = async (requested) => {
+		for (;;) {
+			const { proposed } = propose(barred, requested);
+			const fresh = proposed.flatMap(({ login }) => login !== void 0 && !lookedUp.has(login.toLowerCase()) ? [login] : []);
+			if (fresh.length === 0) return proposed;
+			for (const login of fresh) {
+				const why = lookedUp.size < mostKnown ? await obstacleTo(job, login) : tooMany;
+				lookedUp.add(login.toLowerCase());
+				if (why !== null) barred.push({
+					login,
+					why
+				});
+			}
+		}
+	};
+	return {
+		among,
+		barred
+	};
+};
+/** Who is to read it, as CODEOWNERS at the base says. */
 const route = async (job, judged) => {
 	const { pull, commits, files, base } = judged;
 	const author = pull.author?.login;
 	const hands = /* @__PURE__ */ new Set([...handsIn(commits), ...namedIn(commits)]);
 	try {
 		const text = await codeOwnersAtRef(job.github, job.repository, base);
-		const facts = {
+		const codeOwners = text ? parseCodeOwners(text.text) : null;
+		const excluded = [
+			...author === void 0 ? [] : [{
+				login: author,
+				why: "opened this pull request"
+			}],
+			...[...hands].map((login) => ({
+				login,
+				why: "wrote part of it"
+			})),
+			...(await job.ownPeople()).map((login) => ({
+				login,
+				why: "is the gate itself"
+			}))
+		];
+		const { among, barred } = askable(job, (barred, requested) => proposeReviewers({
 			files,
-			codeOwners: text ? parseCodeOwners(text.text) : null,
-			excluded: [
-				...author === void 0 ? [] : [{
-					login: author,
-					why: "opened this pull request"
-				}],
-				...[...hands].map((login) => ({
-					login,
-					why: "wrote part of it"
-				})),
-				...job.own.map((login) => ({
-					login,
-					why: "is the gate itself"
-				}))
-			],
+			codeOwners,
+			excluded: [...excluded, ...barred],
+			requested,
 			access: {
 				users: null,
 				teams: null
 			}
-		};
-		const usual = proposeReviewers({
-			...facts,
-			requested: {
-				users: [],
-				teams: []
-			}
+		}), pull.requested);
+		const usual = await among({
+			users: [],
+			teams: []
 		});
 		return {
-			proposed: proposeReviewers({
-				...facts,
-				requested: pull.requested
-			}).proposed,
-			asked: usual.proposed.filter((reviewer) => isRequested(reviewer, pull.requested))
+			proposed: await among(pull.requested),
+			asked: usual.filter((reviewer) => isRequested(reviewer, pull.requested)),
+			notes: barred.filter(({ why }) => why !== tooMany).map(({ login, why }) => `${login}, whom CODEOWNERS names, ${why} and is not asked; give them write access, or name somebody else`)
 		};
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
-		job.log(`CODEOWNERS could not be read, so nobody is asked by name: ${error.message}`);
+		job.log(`Nobody is asked by name: ${error.message}`);
 		return {
 			proposed: [],
-			asked: []
+			asked: [],
+			notes: []
 		};
 	}
 };
+
+// src/commands/github/pull-request.ts
+const key = "pull-request";
+/** Files that are named: more would hide which matter. */
+const mostFiles = 5;
+const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
 /** Who is asked, for those who read the answer and not the conversation. */
 const reviewersOf = ({ people }) => people.map((asked) => ({
 	login: "team" in asked ? asked.team : asked.login,
@@ -910,8 +750,18 @@ const stillHolds = (job, judged) => async () => {
 	const { decision, reason } = (await judgePullRequest(job, pull, { remembers: "never" })).assessment;
 	return decision === "approve" ? null : `judged again it is: ${decision}, ${reason}`;
 };
-/** An approval that the gate gave; other workflows may approve under the same name. */
-const isStanding = ({ state, author, body }, own) => state === "APPROVED" && body.startsWith("The change-risk gate approves") && own.some((login) => author !== null && sameLogin(login, author.login));
+/** Whether an approval that the gate gave stands; other workflows may approve under the same name. */
+const hasApproved = async (job, reviews) => {
+	const alike = reviews.filter(({ state, body }) => state === "APPROVED" && body.startsWith("The change-risk gate approves"));
+	if (alike.length === 0) return false;
+	try {
+		const own = await job.own();
+		return alike.some(({ author }) => own.some((login) => author !== null && sameLogin(login, author.login)));
+	} catch (error) {
+		if (error instanceof SourceError) return true;
+		throw error;
+	}
+};
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
 const actOn = async (job, judged) => {
 	const { assessment, pull, settings } = judged;
@@ -919,7 +769,7 @@ const actOn = async (job, judged) => {
 	const acts = settings.environment.settings.autoApprove.actsOn.includes("pull-requests");
 	const { github, repository, own } = job;
 	if (assessment.decision !== "approve") {
-		if (!acts && !judged.reviews.some((review) => isStanding(review, own))) return [];
+		if (!acts && !await hasApproved(job, judged.reviews)) return [];
 		return [await withdrawApproval(github, repository, {
 			number: pull.number,
 			own,
@@ -944,9 +794,11 @@ const tellPullRequest = async (job, judged) => {
 	const { github, repository } = job;
 	const routing = isWaiting(judged) ? await route(job, judged) : null;
 	const request = routing && askedPeople(routing, judged);
+	const { notes } = judged.assessment;
 	const assessment = request ? {
 		...judged.assessment,
-		reviewers: reviewersOf(request)
+		reviewers: reviewersOf(request),
+		notes: [...routing.notes, ...notes]
 	} : judged.assessment;
 	const view = viewFor(job, assessment, {
 		key,

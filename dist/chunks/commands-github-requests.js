@@ -1,7 +1,8 @@
-import { t as GitHubError } from "./clients-github-github.js";
-import { s as text, t as answerOf } from "./clients-github-shapes.js";
-import { a as whyRefused, c as actionsBot, i as told, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { c as GitHubError, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { t as answersOf } from "./sources-github-reading.js";
+import { a as whyRefused, c as actionsBot, d as ownLogins, i as told, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { r as isMarked } from "./report-comment-marker.js";
+import { i as sameLogin } from "./sources-github-account.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
 
 // src/drivers/reviews/comment.ts
@@ -62,8 +63,14 @@ const commentsOfOurs = async (github, repository, { issue, marker, own = actions
 		...since === void 0 ? {} : { since }
 	};
 	const { items, complete } = await github.list(listRoute, parameters, mostComments$1);
+	const marked = itemsOf(listRoute, items).filter((comment) => (comment.optional("body", text) ?? "").startsWith(marker));
+	if (marked.length === 0) return {
+		ours: [],
+		complete
+	};
+	const logins = await ownLogins(own);
 	return {
-		ours: itemsOf(listRoute, items).filter((comment) => isOwn(comment, own) && (comment.optional("body", text) ?? "").startsWith(marker)).sort((one, other) => one.integer("id") - other.integer("id")),
+		ours: marked.filter((comment) => isOwn(comment, logins)).sort((one, other) => one.integer("id") - other.integer("id")),
 		complete
 	};
 };
@@ -117,7 +124,10 @@ const isSame = (one, other) => tidy(one) === tidy(other);
 const tidy = (text) => text.replaceAll("\r\n", "\n").trim();
 
 // src/commands/github/requests.ts
-/** What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker. */
+/**
+* What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker;
+* and only what begins as we begin it, for others who write under our login may quote one.
+*/
 const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
 const mostComments = 1e3;
 /** Our comments on an issue or pull request, oldest first. Throws GitHubError. */
@@ -127,16 +137,14 @@ const ownComments = async (job, number) => {
 		issue_number: number,
 		per_page: 100
 	}, mostComments);
-	const own = new Set(job.own.map((login) => login.toLowerCase()));
-	return answersOf(route, items).flatMap((comment) => {
-		const author = comment.optional("user.login", text);
-		if (author === null || !own.has(author.toLowerCase())) return [];
-		return [{
-			body: comment.text("body"),
-			createdAt: comment.text("created_at"),
-			updatedAt: comment.text("updated_at")
-		}];
-	});
+	const marked = answersOf(route, items).filter((comment) => isMarked(comment.optional("body", text) ?? ""));
+	if (marked.length === 0) return [];
+	const own = await job.own();
+	return marked.filter((comment) => own.some((login) => sameLogin(login, comment.optional("user.login", text) ?? ""))).map((comment) => ({
+		body: comment.text("body"),
+		createdAt: comment.text("created_at"),
+		updatedAt: comment.text("updated_at")
+	}));
 };
 const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m;
 /** The hidden line that says which commit a request is about. */

@@ -1,5 +1,5 @@
 import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { d as shortSha, i as told, l as isNamed, n as once, o as itemsOf, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
+import { f as shortSha, i as told, l as isNamed, n as once, o as itemsOf, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
 import { i as setStatus, n as statusContext, r as statusLine } from "./report-status-line.js";
 import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, s as openPage } from "./report-comment-facts.js";
@@ -7,6 +7,7 @@ import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from 
 import { t as plain } from "./report-comment-plain.js";
 import { o as neutralise } from "./report-escaping.js";
 import { a as renderBehind, r as githubLinks } from "./report-comment.js";
+import { t as inputs } from "./report-sentences.js";
 import { t as fullName } from "./commands-github-job.js";
 
 // src/drivers/reviews/check-run.ts
@@ -153,6 +154,7 @@ const viewFor = (job, assessment, more) => ({
 	assessment,
 	publicRepository: job.publicRepository,
 	links: linksOf(job),
+	settings: inputs,
 	prefix: ".",
 	...more
 });
@@ -163,7 +165,8 @@ const tellCommit = async (job, view, sha) => {
 		sha,
 		...statusLine(view),
 		context: statusContext,
-		targetUrl: run.url
+		targetUrl: run.url,
+		onWritten: job.writtenBy
 	});
 	const { annotations, ...check } = checkRunOf(view);
 	return [status, await publishCheckRun(github, repository, {

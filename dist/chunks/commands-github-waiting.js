@@ -1,5 +1,5 @@
-import { d as upsertComment, n as ownComments } from "./commands-github-requests.js";
-import { d as shortSha, i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
+import { d as upsertComment, n as ownComments, r as partsIn } from "./commands-github-requests.js";
+import { f as shortSha, i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
 
@@ -96,11 +96,12 @@ const closeQuestion = (job, issue, { body }, run) => {
 };
 /**
 * Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
-* comment counts for nothing. Nothing waits: nothing happens.
+* comment counts for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the
+* pull request cannot speak for.
 */
-const wake = async (job, number) => {
+const wake = async (job, number, word) => {
 	if (job.asked.dryRun) return [];
-	const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null);
+	const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null && (word === "reply" || partsIn(body).length === 0));
 	const waiting = question && waitingRunIn(question.body);
 	if (!waiting) return [];
 	const { run, attempt, sha } = waiting;

@@ -1,5 +1,6 @@
 import { t as answerOf } from "./clients-github-shapes.js";
-import { t as chooseEnvironment } from "./config-environment.js";
+import { h as chooseEnvironment } from "./main-gate.js";
+import { a as strayRun } from "./report-comment-headline.js";
 import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { t as answersOf } from "./sources-github-reading.js";
 import { t as fullName } from "./commands-github-job.js";
@@ -7,13 +8,18 @@ import { t as fullName } from "./commands-github-job.js";
 // src/commands/github/walking.ts
 /** Through a door: what was asked is judged and told; whatever goes wrong ends in an answer, never in an approval. */
 const nothing = (note, effects = []) => ({
-	assessment: null,
-	view: null,
-	sha: null,
+	answers: [],
 	effects,
-	policyProblems: null,
 	note
 });
+const together = (walks) => {
+	const answers = walks.flatMap((walked) => walked.answers);
+	return {
+		answers,
+		effects: walks.flatMap(({ effects }) => effects),
+		note: answers.length > 0 ? null : walks.flatMap(({ note }) => note ?? []).join("; ")
+	};
+};
 const pullRequest = async (job, number) => {
 	const pull = await readPullRequest(job.github, job.repository, number);
 	const [{ judgePullRequest }, { tellPullRequest }, { wake }] = await Promise.all([
@@ -21,17 +27,19 @@ const pullRequest = async (job, number) => {
 		import("./commands-github-pull-request2.js"),
 		import("./commands-github-waiting2.js")
 	]);
-	if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number));
+	if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number, "review"));
 	if (pull.state === "closed") return nothing(`#${number} is closed`);
 	const judged = await judgePullRequest(job, pull);
 	const { view, effects } = await tellPullRequest(job, judged);
 	const { policyProblems } = judged;
 	return {
-		assessment: view.assessment,
-		view,
-		sha: judged.pull.head.sha,
+		answers: [{
+			assessment: view.assessment,
+			view,
+			sha: judged.pull.head.sha,
+			policyProblems
+		}],
 		effects,
-		policyProblems,
 		note: null
 	};
 };
@@ -45,11 +53,13 @@ const deployment = async (job, asked) => {
 	const { view, effects } = await tellDeployment(job, answer, target);
 	const { assessment, policyProblems } = answer;
 	return {
-		assessment,
-		view,
-		sha: target.sha,
+		answers: [{
+			assessment,
+			view,
+			sha: target.sha,
+			policyProblems
+		}],
 		effects,
-		policyProblems,
 		note: null
 	};
 };
@@ -75,7 +85,7 @@ const deploy = async (job, door) => {
 		},
 		environment: door.environment,
 		...base,
-		...door.event === "workflow_dispatch" && !door.onDefaultBranch ? { distrust: "this run was started on a branch other than the default one, whose workflow whoever pushed it wrote" } : {}
+		...door.event === "workflow_dispatch" && !door.onDefaultBranch ? { distrust: `${strayRun}; its workflow may be anybody’s: start it on ${job.defaultBranch}` } : {}
 	});
 };
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
@@ -101,29 +111,22 @@ const waitingFor = async (job, runId) => {
 	});
 	return answerOf(pendingRoute, { waiting: data }).list("waiting").map((pending) => pending.text("environment.name")).slice(0, mostEnvironments);
 };
-/** A run that waits at an environment is answered for each of them; the last answer is the one that is told. */
+/** A run that waits at environments is answered for each of them. */
 const waitingRun = async (job, runId, sha) => {
 	const environments = await waitingFor(job, runId);
 	if (environments.length === 0) return nothing(`run ${runId} waits for nobody`);
-	let walked = nothing("");
-	const effects = [];
-	for (const environment of environments) {
-		walked = await deployment(job, {
-			target: {
-				sha,
-				runId,
-				environments: [environment],
-				deploymentId: null,
-				asks: true
-			},
-			environment
-		});
-		effects.push(...walked.effects);
-	}
-	return {
-		...walked,
-		effects
-	};
+	const walks = [];
+	for (const environment of environments) walks.push(await deployment(job, {
+		target: {
+			sha,
+			runId,
+			environments: [environment],
+			deploymentId: null,
+			asks: true
+		},
+		environment
+	}));
+	return together(walks);
 };
 const run = async (job, door) => {
 	if (door.action === "completed") return nothing("the run has ended: there is nothing to hold");
@@ -140,16 +143,9 @@ const sweep = async (job) => {
 	}, mostRuns);
 	const runs = answersOf(runsRoute, items);
 	if (runs.length === 0) return nothing("no run waits");
-	let walked = nothing("");
-	const effects = [];
-	for (const each of runs) {
-		walked = await waitingRun(job, each.integer("id"), each.commitName("head_sha"));
-		effects.push(...walked.effects);
-	}
-	return {
-		...walked,
-		effects
-	};
+	const walks = [];
+	for (const each of runs) walks.push(await waitingRun(job, each.integer("id"), each.commitName("head_sha")));
+	return together(walks);
 };
 const ended = /* @__PURE__ */ new Set([
 	"success",
@@ -200,11 +196,13 @@ const walk = async (job, door) => {
 			const { answerCommand } = await import("./commands-github-answering.js");
 			const { judged, told, effects } = await answerCommand(job, door);
 			return judged === null ? nothing("the command was answered", effects) : {
-				assessment: told?.view.assessment ?? judged.assessment,
-				view: told?.view ?? null,
-				sha: judged.pull.head.sha,
+				answers: [{
+					assessment: told?.view.assessment ?? judged.assessment,
+					view: told?.view ?? null,
+					sha: judged.pull.head.sha,
+					policyProblems: judged.policyProblems
+				}],
 				effects: [...effects, ...told?.effects ?? []],
-				policyProblems: judged.policyProblems,
 				note: null
 			};
 		}

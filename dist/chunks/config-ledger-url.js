@@ -1,4 +1,4 @@
-import { i as wanted, n as read } from "./config-reading.js";
+import { A as read, M as wanted } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

@@ -1,11 +1,9 @@
-import { n as modes, t as bands } from "./domain-decision.js";
-import { a as readDuration, i as readShare, r as defaults } from "./config-defaults.js";
-import { n as nearest } from "./config-nearest.js";
-import { i as wanted, n as read, r as sentenceOf } from "./config-reading.js";
-import { i as readGlob } from "./config-glob.js";
+import { A as read, D as bands, M as wanted, O as modes, P as nearest, _ as defaults, v as readDuration, w as readShare } from "./main-gate.js";
+import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
+import { D as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
+import { a as int, i as discriminatedUnion, o as literal, s as number, u as string } from "./package-zod.js";
 import { t as readLocalTime } from "./config-local-time.js";
-import { a as literal, c as strictObject, i as int, l as string, n as array, o as number, r as discriminatedUnion, s as record, t as _enum, u as NEVER } from "./package-zod.js";
 
 // src/config/configuration.ts
 const commentSettings = [
@@ -15,57 +13,6 @@ const commentSettings = [
 ];
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
-
-// src/config/fields.ts
-/**
-* The building blocks of the schema. Every message here is the second half of a problem, "wanted …"; the first half
-* (where, and what was got) is added by `problems.ts`, which knows the file.
-*/
-/** A text that `reader` turns into a value; it also sees what is no text at all, to say how to mend it. */
-const textField = (reader, description, more) => string({ error: (issue) => messageOf(reader(issue.input)) }).meta(more.pattern === void 0 ? {} : { pattern: more.pattern }).transform((text, context) => {
-	const reading = reader(text);
-	if (reading.ok) return reading.value;
-	context.addIssue({
-		code: "custom",
-		message: sentenceOf(reading)
-	});
-	return NEVER;
-}).meta({
-	title: more.title,
-	description
-});
-const messageOf = (reading) => reading.ok ? "wanted text" : sentenceOf(reading);
-/** One of a few words. */
-const choiceField = (choices, description) => _enum(choices, { error: (issue) => sentenceOf(wanted(listed(choices), nearestChoice(issue.input, choices))) }).meta({
-	title: choices.join(" · "),
-	description
-});
-const nearestChoice = (input, choices) => {
-	const word = input === true ? "on" : input === false ? "off" : typeof input === "string" ? input : "";
-	return choices.includes(word) ? word : nearest(word, choices);
-};
-/** A name people chose: of a component, an environment, a label. */
-const nameField = (what, description) => string({ error: (issue) => sentenceOf(wanted(what, typeof issue.input === "number" ? `"${issue.input}"` : void 0)) }).regex(namePattern, { error: `wanted ${what}: 1 to 100 characters that can be seen, no space around them` }).refine((name) => !/\p{Cc}/u.test(name), { error: `wanted ${what} without control characters` }).meta(description === void 0 ? { title: what } : {
-	title: what,
-	description
-});
-/** Without flags or classes of Unicode, which editors that read the JSON Schema do not know. */
-const namePattern = /^\S(?:.{0,98}\S)?$/;
-/** A mapping with a closed list of keys. */
-const mappingField = (shape) => strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join("\n") : `wanted a mapping of ${listed(Object.keys(shape), "and")}` });
-const unknownKey = (key, known) => sentenceOf(wanted(listed(known), nearest(key, known)));
-/** A mapping from names people chose. */
-const namedField = (what, value, description) => record(nameField(`the name of ${what}`), value, { error: (issue) => issue.code === "invalid_key" ? `wanted the name of ${what}: 1 to 100 characters that can be seen, no space around them` : `wanted a mapping from the name of ${what} to its settings` }).meta({ description });
-const mostItems = 200;
-const listField = (item, description, options) => {
-	const { of, atLeast = 0 } = options;
-	return array(item, { error: (issue) => issue.code === "invalid_type" ? sentenceOf(asList(of, issue.input)) : void 0 }).min(atLeast, { error: `wanted a list of at least ${atLeast}` }).max(mostItems, { error: `wanted at most ${mostItems} ${of}` }).meta({
-		title: `list of ${of}`,
-		description
-	});
-};
-const asList = (of, input) => wanted(`a list of ${of}`, typeof input === "string" && input.length <= 60 ? `[${JSON.stringify(input)}]` : void 0);
-const listed = (words, last = "or") => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 
 // src/config/reviewer.ts
 /** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
@@ -218,7 +165,7 @@ const outcome = mappingField({
 	soak: duration("h", "How long a deployment must have run before it counts as succeeded.").prefault(defaults.soak),
 	maturity: duration("d", "How long afterwards a failure may still be blamed on it.").prefault(defaults.maturity)
 }).describe("When we know how a deployment went.");
-const history = mappingField({ lookback: duration("mo", "How far back the model learns.").prefault(defaults.lookback) }).describe("How much of the past counts.");
+const history = mappingField({ lookback: duration("mo", "How far back the model learns, from the newest 6,000 parts at most.").prefault(defaults.lookback) }).describe("How much of the past counts.");
 /** A key that is written with nothing after it ("environments:") means the same as no key. */
 const configurationSchema = mappingField({
 	version: literal(1, { error: "wanted 1, the only version of this file there is" }).meta({
@@ -236,4 +183,4 @@ const configurationSchema = mappingField({
 	experience: choiceField(["on", "off"], "Whether signals may count how often somebody worked on a file before (counts only, never names).").prefault(defaults.experience)
 });
 
-export { configurationSchema };
+export { configurationSchema as t };

@@ -68,15 +68,15 @@ const gateAction = {
 		}
 	},
 	outputs: {
-		decision: { says: "`approve`, `review`, `hold` or `reject`." },
-		continue: { says: "`true` where the deploy may go on: always in `observe` and `off`, even when the gate itself fails; in `enforce` for `approve` alone." },
+		decision: { says: "`approve`, `review`, `hold` or `reject`. Where several environments wait in one run, this and the other outputs tell the strictest answer." },
+		continue: { says: "`true` where the deploy may go on: always in `observe` and `off`, even when the gate itself fails; in `enforce` for `approve` alone. Of several environments, where every one may go on." },
 		"reason-code": { says: "The rule that answered, from a closed list." },
 		risk: { says: "Probability of failure, 0 to 1, such as `0.044000`; empty where none may be given." },
 		"risk-band": { says: "`low`, `moderate`, `high` or `critical`; empty where it is not known." },
 		reviewers: { says: "Who is asked, separated by commas, without `@`." },
 		sha: { says: "Exactly the commit that was judged; deploy this one." },
-		message: { says: "The answer in plain text of at most 2,000 characters, for a chat." },
-		result: { says: "The answer as JSON, trimmed: no `evidence`, at most 10 parts and 8 contributions each, then one entry (`remainder` counts) that makes shares and products whole. `truncated` is `true`." },
+		message: { says: "The answer in plain text of at most 2,000 characters, for a chat; of several environments it names each." },
+		result: { says: "The answer as JSON, trimmed: no `evidence`, at most 10 parts and 8 contributions each, then one entry (`remainder` counts) that makes shares and products whole. `truncated` is `true`. Of several environments `answers` lists each: `environment`, `mode`, `sha`, `decision`, `rule`, `reason`, `continue`." },
 		"result-file": { says: "Path of a file with the whole answer as JSON; empty where it could not be written." },
 		"ledger-record": { says: "The record in the ledger; empty where nothing was remembered." },
 		"wake-at": { says: "When a `hold` ends, ISO 8601 in UTC; empty otherwise." }

@@ -170,7 +170,7 @@ const cutCharacters = (text, most) => {
 };
 /** Half a command would do something else: it is whole or not there. */
 const isShort = ({ command = "", head = "" }) => command.length + head.length <= 250;
-const squeeze = (assessment, room) => {
+const squeeze = (assessment, answers, room) => {
 	const { evidence: _, change, components, customers, lower, model, notes, risk, similar, ...rest } = assessment;
 	const { reviewers, unavailable, timings, labels, ...few } = rest;
 	const leftOut = {};
@@ -221,17 +221,21 @@ const squeeze = (assessment, room) => {
 		notes: keep("notes", notes).map(cut),
 		timings: keepRecord("timings", timings),
 		truncated: true,
+		...answers.length === 0 ? {} : { answers: keep("answers", answers).map((each) => ({
+			...each,
+			reason: cut(each.reason)
+		})) },
 		...Object.keys(leftOut).length === 0 ? {} : { leftOut }
 	};
 };
 /**
 * The answer as JSON for the output `result`: below `mostResultBytes` wherever names and addresses in it are of the
-* length GitHub allows, and valid in any case.
+* length GitHub allows, and valid in any case. `answers`: where several were given, all of them.
 */
-const resultText = (assessment) => {
+const resultText = (assessment, answers = []) => {
 	let text = "";
 	for (const room of rooms) {
-		text = JSON.stringify(squeeze(assessment, room));
+		text = JSON.stringify(squeeze(assessment, answers, room));
 		if (bytesOf(text) <= 1e4) return text;
 	}
 	return text;
@@ -249,20 +253,47 @@ const isFailure = (decision, failOn) => decision !== "approve" && strictness.ind
 const noOutputs = Object.fromEntries(Object.keys(gateAction.outputs).map((name) => [name, ""]));
 /** The same JSON, with what nobody can see spelt out: it turns no line round where somebody echoes it. */
 const visible = (json) => json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unseen) => [...Array(unseen.length).keys()].map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
-/** `resultFile`: where the whole was written, null where that failed. */
-const outputsOf = (assessment, { message, resultFile }) => {
-	const { change, decision, ledger, mode, reviewers, risk, rule, until } = assessment;
+/** Whether nothing holds the deploy. A preview has no record: enforcing, nothing is let go for it. */
+const goesOn = ({ mode, decision, ledger }) => continues(mode, decision) && (mode !== "enforce" || ledger !== void 0);
+/** Smaller is stricter: what holds before what does not, and then by the answer. */
+const leniency = (assessment) => {
+	const place = strictness.indexOf(assessment.decision === "approve" ? "none" : assessment.decision);
+	return (goesOn(assessment) ? strictness.length : 0) + (place === 0 ? strictness.length - 1 : place - 1);
+};
+/** The strictest first; of equals the one that came first. */
+const byStrictness = (answers) => answers.toSorted((one, other) => leniency(one.assessment) - leniency(other.assessment));
+/** One of several answers, in a few words. */
+const inShort = (assessment) => {
+	const { environment, mode, change, decision, rule, reason, ledger } = assessment;
+	return {
+		environment,
+		mode,
+		sha: change.head,
+		decision,
+		rule,
+		reason,
+		continue: goesOn(assessment),
+		...ledger === void 0 ? {} : { ledger }
+	};
+};
+/**
+* `resultFile`: where the whole was written, null where that failed. `others`: answers of the same run that are no
+* stricter; all of them must let go.
+*/
+const outputsOf = (assessment, { message, resultFile, others = [] }) => {
+	const all = [assessment, ...others];
+	const { change, decision, ledger, reviewers, risk, rule, until } = assessment;
 	return {
 		...noOutputs,
 		decision,
-		continue: String(continues(mode, decision) && (mode !== "enforce" || ledger !== void 0)),
+		continue: String(all.every(goesOn)),
 		"reason-code": rule,
 		risk: risk.probability === null ? "" : risk.probability.toFixed(6),
 		"risk-band": risk.band ?? "",
 		reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(","),
 		sha: change.head ?? "",
 		message,
-		result: visible(resultText(assessment)),
+		result: visible(resultText(assessment, others.length === 0 ? [] : all.map(inShort))),
 		"result-file": resultFile ?? "",
 		"ledger-record": ledger?.record ?? "",
 		"wake-at": decision === "hold" ? until ?? "" : ""
@@ -278,4 +309,4 @@ const failureOutputs = ({ mode, rule, sha, why }) => ({
 	message: cutCharacters(`The gate could not judge: ${neutralise(why)}`, mostMessageCharacters)
 });
 
-export { continues, failureOutputs, isFailure, outputsOf };
+export { byStrictness, continues, failureOutputs, goesOn, inShort, isFailure, outputsOf };

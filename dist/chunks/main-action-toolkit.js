@@ -1,13 +1,11 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { t as GitHubError } from "./clients-github-github.js";
-import { n as nearest } from "./config-nearest.js";
-import { i as wanted, n as read, r as sentenceOf$1 } from "./config-reading.js";
-import { n as modes } from "./domain-decision.js";
+import { A as read, I as SourceError, L as UsageError, M as wanted, O as modes, P as nearest, j as sentenceOf$1 } from "./main-gate.js";
+import { c as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
+import { t as rolloutCommands } from "./rollout-events.js";
 import { n as strictness } from "./main-action-contract.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
-import { appendFile, open, stat, writeFile } from "node:fs/promises";
+import { appendFile, stat, writeFile } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 
@@ -719,6 +717,15 @@ const isExcepted = ({ hostname, port, protocol }, exceptions) => {
 	});
 };
 
+// src/main/rollout-verb-names.ts
+/** What can be done about a rollout. */
+const verbs = [
+	"plan",
+	"run",
+	"status",
+	...rolloutCommands
+];
+
 // src/main/action/input-values.ts
 /** What the text of an input means, or what was wanted instead. */
 /** One of a few words, in whatever case an organisation variable spells it. */
@@ -890,50 +897,28 @@ const decoded = (text) => {
 		return text;
 	}
 };
-
-// src/main/action/payload.ts
-/** Files that others wrote, read as data: never more than they may hold, never more than JSON. */
-/** GitHub delivers no larger payload. */
-const mostBytes = 26214400;
-/**
-* The text of a file. Throws SourceError where it cannot be read, is no file or is larger than `most` bytes;
-* `what` begins the sentence.
-*/
-const readBounded = async (path, what, most = mostBytes) => {
-	try {
-		const file = await open(path, "r");
-		try {
-			const about = await file.stat();
-			if (!about.isFile()) throw new SourceError(`${what}: is no file`);
-			const bytes = Buffer.alloc(Math.min(about.size, most) + 1);
-			let filled = 0;
-			for (let read = -1; read !== 0 && filled < bytes.length; filled += read) read = (await file.read(bytes, filled, bytes.length - filled, filled)).bytesRead;
-			if (filled > most) throw new SourceError(`${what}: holds more than ${most} bytes, which GitHub never sends`);
-			return bytes.toString("utf8", 0, filled);
-		} finally {
-			await file.close();
-		}
-	} catch (error) {
-		if (error instanceof SourceError) throw error;
-		const { code } = error;
-		throw new SourceError(`${what}: cannot be read (${code ?? "unknown error"}); is it there, and readable?`, { cause: error });
-	}
-};
-/**
-* The webhook's payload, an object of which nothing else is known: read it by `fieldOf`. Its text is never shown.
-* Throws SourceError.
-*/
-const readPayload = async (path) => {
-	const what = "the payload at GITHUB_EVENT_PATH";
-	const text = await readBounded(path, what);
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		throw new SourceError(`${what}: is no JSON; if an earlier step of the job changed the file, remove that step`);
-	}
-	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-	throw new SourceError(`${what}: is no JSON object, as GitHub sends it`);
+/** Inputs of the rollout's action but its token. Throws UsageError. */
+const readRolloutInputs = (environment) => {
+	const { read, settle } = reader(environment);
+	const lines = (name) => inputText(environment, name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+	const optional = {
+		environment: read("environment", readName),
+		ledger: read("ledger", readLedger)
+	};
+	const command = read("command", wordOf(verbs)) ?? "run";
+	settle();
+	const [to, risk] = ["to", "risk"].map((name) => inputText(environment, name) || void 0);
+	return {
+		...given({
+			...optional,
+			to,
+			risk
+		}),
+		command,
+		plans: lines("plan"),
+		instances: lines("instances"),
+		reason: inputText(environment, "reason")
+	};
 };
 
 // src/main/action/runner.ts
@@ -1115,4 +1100,4 @@ const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }) => {
 	};
 };
 
-export { readPayload as a, readMode as c, fetchThroughProxy as d, openGitHub as f, readBounded as i, readTokens as l, readRunner as n, readInputs as o, mostBytes as r, readLedgerInputs as s, openToolkit as t, secretsOf as u };
+export { readMode as a, secretsOf as c, readLedgerInputs as i, fetchThroughProxy as l, readRunner as n, readRolloutInputs as o, readInputs as r, readTokens as s, openToolkit as t, openGitHub as u };

@@ -1,10 +1,6 @@
-import { m as resolveCommit, p as openRepository } from "./model-rank.js";
-import { t as chooseEnvironment } from "./config-environment.js";
-import { a as parseConfiguration, r as policyIn } from "./sources-policy-file.js";
-import { n as SourceError, r as UsageError } from "./domain-errors.js";
-import { d as log, l as exp, p as probabilityOfHazard } from "./model-artefact-reading.js";
-import { a as partsTable, i as upperBound, n as trackOf, r as binomialTail, s as replay, t as indexDirectory, u as measurer, v as mendingIndex, y as openHistory } from "./sources-index-place.js";
-import { a as readDuration } from "./config-defaults.js";
+import { I as SourceError, L as UsageError, b as resolveCommit, f as indexDirectory, h as chooseEnvironment, m as parseConfiguration, u as policyIn, v as readDuration, y as openRepository } from "./main-gate.js";
+import { H as exp, K as probabilityOfHazard, W as log, b as mendingIndex, p as measurer, x as openHistory } from "./commands-gate-gate.js";
+import { i as partsTable, n as binomialTail, o as replay, r as upperBound, t as trackOf } from "./model-track.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";
 import { createReadStream, writeFileSync } from "node:fs";

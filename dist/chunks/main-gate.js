@@ -1,9 +1,1074 @@
-import { t as gate } from "./commands-gate-gate.js";
-import { n as modes } from "./domain-decision.js";
-import { r as UsageError } from "./domain-errors.js";
-import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";
-import { resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { spawn } from "node:child_process";
+
+// src/domain/errors.ts
+/**
+* Three families: yours to mend (`UsageError`, `ConfigError`), the world's (`SourceError`), and anything else, which is
+* our bug. A message says where, what, and the mend, on one line each.
+*/
+/** A flag, argument or ref that cannot be obeyed. */
+var UsageError = class extends Error {
+	name = "UsageError";
+};
+/** A configuration file that cannot be read as one. */
+var ConfigError = class extends Error {
+	name = "ConfigError";
+};
+/** Something outside did not answer as it should: git, a file, a ledger. */
+var SourceError = class extends Error {
+	name = "SourceError";
+};
+const isOurs = (error) => error instanceof UsageError || error instanceof ConfigError || error instanceof SourceError;
+
+// src/config/nearest.ts
+/**
+* The known word somebody probably meant, or undefined when none is near: at most a third of the letters may differ.
+* A word that begins another counts as near, too ("prod" → "production").
+*/
+const nearest = (word, known) => {
+	const allowed = Math.max(1, Math.floor(word.length / 3));
+	const beginsWith = (name) => name.toLowerCase().startsWith(word.toLowerCase());
+	return within(allowed, word, known) ?? (word.length < 3 ? void 0 : known.find(beginsWith));
+};
+/**
+* The known word that this one misspells by a single slip of the pen. Names that differ in their digits alone
+* ("shard-1" and "shard-2") are two names.
+*/
+const findMisspelt = (word, known) => {
+	const meant = within(1, word, known);
+	const withoutDigits = (text) => text.replace(/\d/g, "");
+	return meant !== void 0 && withoutDigits(meant) !== withoutDigits(word) ? meant : void 0;
+};
+const within = (allowed, word, known) => {
+	if (word.length > 100) return void 0;
+	const written = word.toLowerCase();
+	let best;
+	for (const name of known) {
+		if (Math.abs(name.length - written.length) > allowed) continue;
+		const edits = countEdits(written, name.toLowerCase());
+		if (edits <= allowed && (best === void 0 || edits < best.edits)) best = {
+			name,
+			edits
+		};
+	}
+	return best?.name;
+};
+/** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
+const countEdits = (from, to) => {
+	let beforeLast = [];
+	let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= from.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= to.length; column++) {
+			const replaced = last[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
+			let edits = Math.min(last[column] + 1, current[column - 1] + 1, replaced);
+			if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) edits = Math.min(edits, beforeLast[column - 2] + 1);
+			current.push(edits);
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return last[to.length];
+};
+
+// src/config/reading.ts
+const read = (value) => ({
+	ok: true,
+	value
+});
+const wanted = (text, mend) => mend === void 0 ? {
+	ok: false,
+	wanted: text
+} : {
+	ok: false,
+	wanted: text,
+	mend
+};
+/** "wanted a percentage like 10% (did you mean 15%?)" */
+const sentenceOf = (reading) => `wanted ${reading.wanted}${reading.mend === void 0 ? "" : ` (did you mean ${reading.mend}?)`}`;
+/**
+* The value of a text that this program itself wrote or has already checked.
+* @throws Error when it cannot be read after all, which is our bug.
+*/
+const mustRead = (reading) => {
+	if (!reading.ok) throw new Error(`a checked value could not be read again: ${sentenceOf(reading)}`);
+	return reading.value;
+};
+
+// src/domain/decision.ts
+const modes = [
+	"off",
+	"observe",
+	"enforce"
+];
+const bands = [
+	"low",
+	"moderate",
+	"high",
+	"critical"
+];
+
+// src/config/problems.ts
+const mostShown = 100;
+/** Every problem on a line of its own, in the order of the file: `path:line:column key.path: message`. */
+const listProblems = (file, problems) => {
+	const lines = problems.toSorted((one, other) => one.line - other.line || one.column - other.column).map(({ line, column, path, message }) => [
+		`${file}:${line}:${column}`,
+		path.length === 0 ? ":" : ` ${keyPath(path)}:`,
+		` ${message}`
+	].join(""));
+	const distinct = [...new Set(lines)];
+	const hidden = distinct.length - mostShown;
+	return (hidden > 0 ? [...distinct.slice(0, mostShown), `${file}: and ${hidden} more problems`] : distinct).join("\n");
+};
+/** `environments.production.windows[0].time-zone`; a key with other characters stands in quotes. */
+const keyPath = (path) => path.map((step) => typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`).join("").replace(/^\./, "");
+/** What was found, short enough for one line and without a password that stands in a URL. */
+const describe = (value) => {
+	if (value === null || value === void 0) return "nothing";
+	if (typeof value === "string") return quoted(value);
+	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+	return typeof value === "object" ? "a mapping" : String(value);
+};
+const quoted = (text) => {
+	const shown = text.replace(/\/\/[^/\s]*@/g, "//…@").replace(/([?&]password=)[^&\s]*/gi, "$1…");
+	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
+};
+
+// src/config/share.ts
+const shape$1 = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
+/**
+* Reads a percentage as a share: `10%` is 0.1, and `99.996%` exactly the number 0.99996, because the decimal point is
+* moved in the digits and never divided. A bare number is refused: 0.1 and 10 both look like ten percent to somebody.
+*/
+const readShare = (input, bounds = {}) => {
+	const asked = `a percentage${inWords(bounds)}, like 10%`;
+	const match = typeof input === "string" ? shape$1.exec(input) : null;
+	if (match === null) return wanted(asked, guess$1(input));
+	const [, whole = "", fraction = ""] = match;
+	const digits = whole.padStart(3, "0");
+	const share = Number(`${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`);
+	return contains(bounds, Number(`${whole}.${fraction}`)) ? read(share) : wanted(asked);
+};
+const contains = ({ above, atLeast, below }, percent) => (above === void 0 || percent > above) && (atLeast === void 0 || percent >= atLeast) && (below === void 0 || percent < below) && percent <= 100;
+const inWords = ({ above, atLeast, below }) => {
+	const bounds = [
+		above === void 0 ? void 0 : `above ${above}%`,
+		atLeast === void 0 ? void 0 : `of at least ${atLeast}%`,
+		below === void 0 ? void 0 : `below ${below}%`
+	].filter((bound) => bound !== void 0);
+	return bounds.length === 0 ? " of at most 100%" : ` ${bounds.join(" and ")}`;
+};
+/** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
+const guess$1 = (input) => {
+	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? withoutSign(input) : "";
+	if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return void 0;
+	const number = Number(text);
+	if (number > 100) return void 0;
+	return typeof input === "number" && number > 0 && number < 1 ? `${Number((number * 100).toPrecision(12))}%` : `${number}%`;
+};
+const withoutSign = (text) => {
+	return text.trim().replace(",", ".").replace(/ ?(%|percent)$/i, "");
+};
+
+// src/clients/git/process.ts
+/**
+* Running git so that nobody's configuration changes an answer and nothing but git itself is ever executed:
+* plumbing commands, pinned options, no hooks, no pager, no helper, no network, no replacement objects.
+*/
+/** Options in front of every command. */
+const pinned = [
+	"--no-pager",
+	"--no-replace-objects",
+	"--literal-pathspecs",
+	"-c",
+	"core.fsmonitor=false",
+	"-c",
+	"core.hooksPath=/dev/null",
+	"-c",
+	"core.attributesFile=/dev/null",
+	"-c",
+	"core.bigFileThreshold=512m",
+	"-c",
+	"attr.tree="
+];
+/** The caller's environment without anything that steers git, and with the network closed. */
+const gitEnvironment = (environment) => {
+	const kept = Object.entries(environment).filter(([name]) => !name.startsWith("GIT_") && name !== "LANGUAGE");
+	return {
+		...Object.fromEntries(kept),
+		LC_ALL: "C",
+		GIT_CONFIG_NOSYSTEM: "1",
+		GIT_CONFIG_GLOBAL: "/dev/null",
+		GIT_ATTR_NOSYSTEM: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_ALLOW_PROTOCOL: "none",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_OPTIONAL_LOCKS: "0"
+	};
+};
+const notInstalled = "git: not found on the PATH; install git 2.30 or later";
+/** Waits for a process: its whole output, its error text, its status. */
+const finish = (child, input) => new Promise((resolve, reject) => {
+	const output = [];
+	const error = [];
+	child.stdout.on("data", (chunk) => output.push(chunk));
+	child.stderr.on("data", (chunk) => error.push(chunk));
+	child.on("error", (cause) => reject(new SourceError(notInstalled, { cause })));
+	child.on("close", (status) => resolve({
+		status,
+		output: Buffer.concat(output).toString("utf8"),
+		error: Buffer.concat(error).toString("utf8").trim()
+	}));
+	child.stdin.on("error", () => void 0);
+	child.stdin.end(input ?? "");
+});
+/** A git bound to one repository. */
+const gitAt = (place, environment) => {
+	const { gitDirectory } = place;
+	const env = {
+		...gitEnvironment(environment),
+		GIT_INDEX_FILE: join(gitDirectory, "no-index")
+	};
+	const start = (args) => spawn("git", [
+		"--git-dir",
+		gitDirectory,
+		"--work-tree",
+		gitDirectory,
+		...pinned,
+		...args
+	], {
+		cwd: gitDirectory,
+		env,
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe"
+		]
+	});
+	const attempt = (args, input) => finish(start(args), input);
+	const run = async (args, input) => {
+		const { status, output, error } = await attempt(args, input);
+		if (status !== 0) throw new SourceError(`git ${args[0]}: ${error.split("\n")[0] || `ended with status ${status}`}`);
+		return output;
+	};
+	return {
+		start,
+		run,
+		attempt
+	};
+};
+
+// src/clients/git/objects.ts
+const found = /^([0-9a-f]{40,64}) (blob|commit|tag|tree) (\d+)$/;
+const newline = 10;
+/** Cuts git's answers apart: a line that names the object, then so many bytes and a newline; or a line that it is missing. */
+var ObjectParser = class {
+	#answered;
+	#pieces = [];
+	#held = 0;
+	/** Of the object at hand, once its line is there. */
+	#head = null;
+	constructor(answered) {
+		this.#answered = answered;
+	}
+	read(chunk) {
+		this.#pieces.push(chunk);
+		this.#held += chunk.length;
+		while (this.#head ? this.#content(this.#head) : this.#line());
+	}
+	#line() {
+		const held = this.#join();
+		const end = held.indexOf(newline);
+		if (end < 0) return false;
+		const match = found.exec(held.toString("utf8", 0, end));
+		this.#keep(held.subarray(end + 1));
+		if (match) {
+			const [, sha = "", type, size] = match;
+			this.#head = {
+				object: {
+					sha,
+					type
+				},
+				size: Number(size)
+			};
+		} else this.#answered(null);
+		return true;
+	}
+	#content({ object, size }) {
+		if (this.#held <= size) return false;
+		const held = this.#join();
+		this.#keep(held.subarray(size + 1));
+		this.#head = null;
+		this.#answered({
+			...object,
+			content: held.subarray(0, size)
+		});
+		return true;
+	}
+	#join() {
+		if (this.#pieces.length !== 1) this.#pieces = [Buffer.concat(this.#pieces)];
+		return this.#pieces[0];
+	}
+	#keep(rest) {
+		this.#pieces = rest.length === 0 ? [] : [rest];
+		this.#held = rest.length;
+	}
+};
+var ObjectReader = class {
+	#git;
+	#running = null;
+	constructor(git) {
+		this.#git = git;
+	}
+	/** The object that a name stands for (`HEAD^{commit}`, `main:path`); null where it is absent, or the name ambiguous. */
+	read(name) {
+		if (/[\n\0]/.test(name)) return Promise.resolve(null);
+		return new Promise((resolve, reject) => this.#ask({
+			name,
+			resolve,
+			reject
+		}));
+	}
+	/** Lets git go; a later question starts it anew. */
+	end() {
+		this.#running?.child.stdin.end();
+		this.#running = null;
+	}
+	#ask(question) {
+		this.#running ??= this.#start();
+		this.#running.waiting.push(question);
+		this.#running.child.stdin.write(`${question.name}\n`);
+	}
+	#start() {
+		const child = this.#git.start(["cat-file", "--batch"]);
+		const waiting = [];
+		const running = {
+			child,
+			waiting
+		};
+		const parser = new ObjectParser((object) => waiting.shift()?.resolve(object));
+		child.stdout.on("data", (chunk) => parser.read(chunk));
+		child.stderr.resume();
+		child.stdin.on("error", () => void 0);
+		child.on("error", (cause) => {
+			if (this.#running === running) this.#running = null;
+			for (const { reject } of waiting.splice(0)) reject(new SourceError(notInstalled, { cause }));
+		});
+		child.on("close", () => {
+			if (this.#running === running) this.#running = null;
+			const [died, ...behind] = waiting.splice(0);
+			died?.resolve(null);
+			for (const question of behind) this.#ask(question);
+		});
+		return running;
+	}
+};
+
+// src/clients/git/repository.ts
+/** Finding a repository and its refs: any clone, bare or not, shallow, partial, or owned by somebody else. */
+/** The git directory above `directory` by git's own rules, found without git's ownership check (we only read). */
+const discover = (directory) => {
+	for (let folder = resolve(directory);; folder = dirname(folder)) {
+		const dotGit = join(folder, ".git");
+		if (existsSync(dotGit)) {
+			if (statSync(dotGit).isDirectory()) return dotGit;
+			const link = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, "utf8"))?.[1]?.trim();
+			if (link) return isAbsolute(link) ? link : join(folder, link);
+		}
+		if (existsSync(join(folder, "HEAD")) && existsSync(join(folder, "objects")) && existsSync(join(folder, "refs"))) return folder;
+		if (dirname(folder) === folder) return null;
+	}
+};
+const commonDirectoryOf = (gitDirectory) => {
+	const pointer = join(gitDirectory, "commondir");
+	return existsSync(pointer) ? resolve(gitDirectory, readFileSync(pointer, "utf8").trim()) : gitDirectory;
+};
+const readText = (path) => {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+};
+/**
+* A remote's address as a page people can open: ssh and https forms of any host; nothing for files. Only a web address
+* says a port that a browser can use.
+*/
+const webUrlOf = (remote) => {
+	const match = /^(?:(https?:)\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|git:\/\/|(?:[\w.-]+@))([\w.-]+)(:\d+(?=\/))?[:/](.+?)(?:\.git)?\/?$/.exec(remote.trim());
+	return match ? `https://${match[2]}${match[1] === "https:" ? match[3] ?? "" : ""}/${match[4]}` : void 0;
+};
+/** The name people know: of the remote, else of the folder. */
+const nameOf = (webUrl, gitDirectory) => {
+	if (webUrl) return basename(webUrl);
+	const folder = basename(gitDirectory) === ".git" ? dirname(gitDirectory) : gitDirectory;
+	return basename(folder).replace(/\.git$/, "") || "repository";
+};
+/** The values of a key in git's own configuration file, read as text: no includes, no expansion. */
+const configured = (text, section, key) => {
+	const values = [];
+	let inside = false;
+	for (const line of text.split("\n")) {
+		const header = /^\s*\[(.+)\]/.exec(line);
+		if (header) inside = section.test(header[1] ?? "");
+		else if (inside) {
+			const pair = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line);
+			if (pair?.[1]?.toLowerCase() === key) values.push(pair[2] ?? "");
+		}
+	}
+	return values;
+};
+/** Where files are checked out: a linked work tree, the one a submodule names, or the folder around `.git`. */
+const workTreeOf = (gitDirectory, configuration) => {
+	const linked = readText(join(gitDirectory, "gitdir")).trim();
+	if (linked) return dirname(resolve(gitDirectory, linked));
+	const named = configured(configuration, /^core$/i, "worktree").at(-1);
+	if (named) return resolve(gitDirectory, named);
+	return configured(configuration, /^core$/i, "bare").at(-1) === "true" || basename(gitDirectory) !== ".git" ? null : dirname(gitDirectory);
+};
+/**
+* Opens the repository that holds `directory`. Throws `SourceError` when git is not installed, `UsageError` when there
+* is no repository.
+*/
+const openRepository = async (directory, environment, known) => {
+	if (!existsSync(directory)) throw new UsageError(`--repository ${directory}: no such folder`);
+	const gitDirectory = environment["GIT_DIR"] ? resolve(directory, environment["GIT_DIR"]) : discover(directory);
+	if (gitDirectory === null) throw new UsageError(`${directory}: not inside a git repository; run it in a clone, or name one with --repository DIR`);
+	const commonDirectory = commonDirectoryOf(gitDirectory);
+	const configuration = readText(join(commonDirectory, "config"));
+	const workTree = workTreeOf(gitDirectory, configuration);
+	const remote = configured(configuration, /^remote "origin"$/i, "url").at(-1);
+	const webUrl = known?.webUrl ?? (remote ? webUrlOf(remote) : void 0);
+	const git = gitAt({ gitDirectory }, environment);
+	return {
+		git,
+		objects: new ObjectReader(git),
+		gitDirectory,
+		commonDirectory,
+		name: known?.repository ?? nameOf(webUrl, commonDirectory),
+		shallow: readText(join(commonDirectory, "shallow")).trim() !== "",
+		partial: configured(configuration, /^remote "/i, "promisor").includes("true") || /partialclone\s*=/i.test(configuration),
+		bare: workTree === null,
+		shaDigits: configured(configuration, /^extensions$/i, "objectformat").at(-1) === "sha256" ? 64 : 40,
+		workTree,
+		...webUrl ? { webUrl } : {}
+	};
+};
+/** Fails with git's own words when git cannot be run or cannot read this repository. */
+const demandReadable = async (repository, environment) => {
+	const { status, error } = await finish(spawn("git", [
+		"--git-dir",
+		repository.gitDirectory,
+		"rev-parse",
+		"--git-dir"
+	], { env: gitEnvironment(environment) }));
+	if (status !== 0) throw new SourceError(`${repository.gitDirectory}: git cannot read it: ${error.split("\n")[0]}`);
+};
+/** A ref that git would take for an option is refused before any command sees it. */
+const demandRef = (name, flag) => {
+	if (name.startsWith("-") || name === "") throw new UsageError(`${flag} ${name}: a ref cannot be empty or start with "-"`);
+};
+/** The commit a name stands for; null when HEAD is unborn; an unknown name is a `UsageError`. */
+const resolveCommit = async (git, name, flag) => {
+	demandRef(name, flag);
+	const { status, output, error } = await git.attempt([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		"--end-of-options",
+		`${name}^{commit}`
+	]);
+	const sha = output.trim().split("\n").at(-1) ?? "";
+	if (status === 0 && /^[0-9a-f]{40,64}$/.test(sha)) return sha;
+	if (name === "HEAD") {
+		if ((await git.attempt([
+			"symbolic-ref",
+			"--quiet",
+			"HEAD"
+		])).status === 0) return null;
+	}
+	throw new UsageError(`${flag} ${name}: no such commit in this clone${error ? ` (${error.split("\n")[0]})` : ""}; check the spelling, or fetch it: git fetch origin <ref>`);
+};
+const peeled = "^{}";
+/**
+* All tags with the commits they point at, annotated ones peeled. A tag of another kind of object keeps that object's
+* name, which no commit shares.
+*/
+const listTags = async (git) => {
+	const { output } = await git.attempt([
+		"show-ref",
+		"--tags",
+		"--dereference"
+	]);
+	const tags = [];
+	for (const line of output.split("\n")) {
+		const space = line.indexOf(" ");
+		if (space < 0) continue;
+		const commit = line.slice(0, space);
+		if (line.endsWith(peeled)) tags.at(-1).commit = commit;
+		else tags.push({
+			name: line.slice(space + 1 + 10),
+			commit
+		});
+	}
+	return tags;
+};
+
+// src/config/duration.ts
+/** Longest first: the order in which units may follow each other. A year has 365.25 days, a month a twelfth of it. */
+const secondsByUnit = {
+	y: 31557600,
+	mo: 2629800,
+	w: 604800,
+	d: 86400,
+	h: 3600,
+	m: 60,
+	s: 1
+};
+const units = Object.keys(secondsByUnit);
+/** Each unit at most once, longest first: `4h30m`, never `30m4h` or `1h1h`. */
+const shape = new RegExp(`^${units.map((unit) => `(?:(\\d{1,6})${unit})?`).join("")}$`);
+const longestSeconds = 100 * secondsByUnit.y;
+/**
+* Reads a length of time: `72h`, `14d`, `24mo`, `4h30m`; at least a second, at most a hundred years.
+* A bare number is refused; `usualUnit` only shapes the question that is asked back.
+*/
+const readDuration = (input, usualUnit = "h") => {
+	const asked = `a length of time above zero, with its unit, like 30m, 72h, 14d or 24mo`;
+	const match = typeof input === "string" && input !== "" ? shape.exec(input) : null;
+	if (match === null) return wanted(asked, guess(input, usualUnit));
+	const seconds = units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * secondsByUnit[unit], 0);
+	if (seconds === 0) return wanted(asked);
+	return seconds > longestSeconds ? wanted("a length of time of at most 100 years") : read({
+		seconds,
+		text: match[0]
+	});
+};
+const wordsOfUnit = {
+	year: "y",
+	yr: "y",
+	month: "mo",
+	mon: "mo",
+	mo: "mo",
+	week: "w",
+	wk: "w",
+	day: "d",
+	hour: "h",
+	hr: "h",
+	minute: "m",
+	min: "m",
+	second: "s",
+	sec: "s",
+	y: "y",
+	w: "w",
+	d: "d",
+	h: "h",
+	m: "m",
+	s: "s"
+};
+/** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */
+const guess = (input, usualUnit) => {
+	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? input.trim() : "";
+	const match = /^(\d{1,6}) ?([a-z]{0,8})$/i.exec(text);
+	if (match === null || Number(match[1]) === 0) return void 0;
+	const word = (match[2] ?? "").toLowerCase();
+	const unit = word === "" ? usualUnit : wordsOfUnit[word] ?? wordsOfUnit[word.replace(/s$/, "")];
+	return unit === void 0 ? void 0 : `${Number(match[1])}${unit}`;
+};
+
+// src/config/defaults.ts
+/** What holds where the file is silent, spelled as the file would; the schema, the docs and the code all read it here. */
+const defaults = {
+	mode: "observe",
+	reviewRiskiest: "10%",
+	confidence: "90%",
+	reviewAtLeast: "low",
+	reviewFrom: "drivers",
+	approvals: 1,
+	timeZone: "UTC",
+	soak: "72h",
+	maturity: "14d",
+	lookback: "24mo",
+	experience: "on",
+	comment: "on-review"
+};
+/** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
+const defaultEnvironment = (name, mode = defaults.mode) => ({
+	mode,
+	githubEnvironments: [name],
+	components: [],
+	soakedIn: null,
+	autoApprove: {
+		reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
+		failureRate: null,
+		confidence: mustRead(readShare(defaults.confidence)),
+		actsOn: []
+	},
+	review: [{
+		atLeast: defaults.reviewAtLeast,
+		from: { kind: "drivers" },
+		approvals: defaults.approvals
+	}],
+	neverAutoApprove: [],
+	slo: null,
+	windows: []
+});
+/** What holds without any file. Loads no library: most runs of the gate have no configuration. */
+const defaultConfiguration = () => ({
+	version: 1,
+	mode: defaults.mode,
+	components: [],
+	environments: [],
+	incidents: [],
+	outcome: {
+		soak: mustRead(readDuration(defaults.soak)),
+		maturity: mustRead(readDuration(defaults.maturity))
+	},
+	history: { lookback: mustRead(readDuration(defaults.lookback)) },
+	ledger: null,
+	experience: true,
+	comment: defaults.comment
+});
+
+// src/config/environment.ts
+const usual = "production";
+/**
+* The environment a change is asked to run in: the one named (by our name or a GitHub environment's), else the only one
+* configured, else `production`.
+* @throws UsageError for a name the configuration does not know, or where several are configured and none is the usual.
+*/
+const chooseEnvironment = (configuration, name) => {
+	const { environments } = configuration;
+	const [only] = environments;
+	if (only === void 0) {
+		const wanted = name ?? usual;
+		return {
+			name: wanted,
+			settings: defaultEnvironment(wanted, configuration.mode),
+			assumed: name === void 0
+		};
+	}
+	if (name === void 0 && environments.length === 1) return chosen(only, false);
+	const found = find(environments, name ?? usual);
+	if (found !== void 0) return chosen(found, name === void 0);
+	throw new UsageError(name === void 0 ? sayWhich(environments) : sayUnknown(environments, name));
+};
+const chosen = ({ name, ...settings }, assumed) => ({
+	name,
+	settings,
+	assumed
+});
+const find = (environments, name) => environments.find((environment) => environment.name === name) ?? environments.find((environment) => environment.githubEnvironments.includes(name));
+const sayWhich = (environments) => `--environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`;
+const sayUnknown = (environments, name) => {
+	const known = environments.flatMap((environment) => [environment.name, ...environment.githubEnvironments]);
+	const meant = nearest(name, known);
+	return `--environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${meant === void 0 ? "" : ` (did you mean ${meant}?)`}`;
+};
+const listNames = (environments) => environments.map(({ name }) => name).join(", ");
+
+// src/config/load.ts
+/**
+* Reads the text of a configuration file; `path` is only shown. A text without any value is the default configuration.
+* The libraries that read it are loaded here and not before: most runs of the gate find no file.
+* @throws ConfigError with every problem on a line of its own.
+*/
+const parseConfiguration = async (text, path) => {
+	const fail = (problems) => new ConfigError(listProblems(path, problems));
+	const { readYamlFile } = await import("./config-yaml-file.js");
+	const file = readYamlFile(text);
+	if (file.outcome === "refused") throw fail(file.problems);
+	const { value, locate } = file;
+	if (value === null || value === void 0) return defaultConfiguration();
+	if (typeof value !== "object" || Array.isArray(value)) throw fail([{
+		...locate([]),
+		path: [],
+		message: `got ${describe(value)}, wanted a mapping that begins with version: 1`
+	}]);
+	const [{ configurationSchema }, { schemaProblems }, { referenceProblems }] = await Promise.all([
+		import("./config-schema2.js"),
+		import("./config-schema-problems.js"),
+		import("./config-references.js")
+	]);
+	const checked = configurationSchema.safeParse(value);
+	const problems = [...schemaProblems(checked.error?.issues ?? [], value, locate), ...await referenceProblems(value, locate)];
+	if (!checked.success || problems.length > 0) throw fail(problems);
+	return crossOver(checked.data);
+};
+/** The one crossing from the file's kebab-case to the code's camelCase. */
+const crossOver = (file) => ({
+	...defaultConfiguration(),
+	mode: file.mode,
+	components: Object.entries(file.components ?? {}).map(([name, component]) => toComponent(name, component)),
+	environments: Object.entries(file.environments ?? {}).map(([name, environment]) => toEnvironment(name, environment, file.mode)),
+	incidents: (file.incidents ?? []).map(toIncidentSource),
+	...file.outcome ? { outcome: file.outcome } : {},
+	...file.history ? { history: file.history } : {},
+	ledger: file.ledger ?? null,
+	experience: file.experience === "on",
+	comment: file.comment
+});
+const toComponent = (name, component) => ({
+	name,
+	paths: component.paths,
+	dependsOn: component["depends-on"],
+	customers: component.customers,
+	slo: component.slo ?? null
+});
+const toEnvironment = (name, environment, mode) => {
+	const silent = {
+		name,
+		...defaultEnvironment(name, mode)
+	};
+	if (environment === null) return silent;
+	const autoApprove = environment["auto-approve"];
+	return {
+		name,
+		mode: environment.mode ?? mode,
+		githubEnvironments: environment["github-environments"] ?? silent.githubEnvironments,
+		components: environment.components,
+		soakedIn: environment["soaked-in"] ?? null,
+		autoApprove: {
+			reviewRiskiest: autoApprove["review-riskiest"],
+			failureRate: autoApprove["failure-rate"] ?? null,
+			confidence: autoApprove.confidence,
+			actsOn: autoApprove["acts-on"]
+		},
+		review: environment.review?.map(({ from, approvals, "at-least": atLeast }) => ({
+			atLeast,
+			from,
+			approvals
+		})) ?? silent.review,
+		neverAutoApprove: environment["never-auto-approve"],
+		slo: environment.slo ?? null,
+		windows: environment.windows.map(toWindow)
+	};
+};
+const toWindow = (window) => {
+	const { name, cron, for: length, from = "", to = "", "time-zone": timeZone = defaults.timeZone } = window;
+	const effect = toEffect(window);
+	return cron !== void 0 && length !== void 0 ? {
+		kind: "recurring",
+		name,
+		cron,
+		for: length,
+		timeZone,
+		effect
+	} : {
+		kind: "fixed",
+		name,
+		from,
+		to,
+		timeZone,
+		effect
+	};
+};
+const toEffect = ({ effect, limit }) => effect === void 0 ? {
+	kind: "limit",
+	factor: limit ?? 1
+} : { kind: effect };
+const toIncidentSource = (source) => source.source === "github-issues" ? {
+	kind: source.source,
+	labels: source.labels
+} : {
+	kind: source.source,
+	paths: source.paths
+};
+
+// src/config/tighten.ts
+/** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
+const stricterMode = (one, other) => modes.indexOf(one) >= modes.indexOf(other) ? one : other;
+const both = (one, other) => {
+	const seen = /* @__PURE__ */ new Set();
+	return [...one, ...other].filter((item) => {
+		const text = JSON.stringify(item);
+		return !seen.has(text) && seen.add(text);
+	});
+};
+const lower = (one, other) => one === null ? other : other === null ? one : Math.min(one, other);
+const stricterApproval = (one, other) => ({
+	reviewRiskiest: Math.max(one.reviewRiskiest, other.reviewRiskiest),
+	failureRate: lower(one.failureRate, other.failureRate),
+	confidence: Math.max(one.confidence, other.confidence),
+	actsOn: one.actsOn.filter((act) => other.actsOn.includes(act))
+});
+const stricter = (organisation, own) => ({
+	mode: stricterMode(organisation.mode, own.mode),
+	githubEnvironments: both(own.githubEnvironments, organisation.githubEnvironments),
+	components: own.components,
+	soakedIn: own.soakedIn ?? organisation.soakedIn,
+	autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
+	review: both(organisation.review, own.review),
+	neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
+	slo: own.slo ?? organisation.slo,
+	windows: both(organisation.windows, own.windows)
+});
+/**
+* The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
+* of the other's file as a whole.
+*/
+const tighten = (organisation, own) => {
+	const settingsIn = ({ environments, mode }, name) => environments.find((environment) => environment.name === name) ?? defaultEnvironment(name, mode);
+	const environments = both(own.environments.map(({ name }) => name), organisation.environments.map(({ name }) => name)).map((name) => ({
+		name,
+		...stricter(settingsIn(organisation, name), settingsIn(own, name))
+	}));
+	return {
+		...own,
+		mode: stricterMode(organisation.mode, own.mode),
+		components: own.components.length > 0 ? own.components : organisation.components,
+		environments,
+		incidents: both(own.incidents, organisation.incidents),
+		ledger: organisation.ledger ?? own.ledger
+	};
+};
+
+// src/sources/index-place.ts
+/** Where the index of a clone rests: inside its git directory, else, where that is read-only, in the user's cache. */
+const writable = (directory) => {
+	try {
+		accessSync(directory, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
+};
+/** The folder; null when there is no place to keep anything. */
+const indexDirectory = (repository, environment) => {
+	if (writable(repository.commonDirectory)) return join(repository.commonDirectory, "change-risk-index");
+	const caches = environment["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+	const name = createHash("sha256").update(repository.commonDirectory).digest("hex").slice(0, 16);
+	const directory = join(caches, "change-risk-gate", name);
+	try {
+		mkdirSync(directory, { recursive: true });
+		return directory;
+	} catch {
+		return null;
+	}
+};
+
+// src/sources/policy-file.ts
+/** The team's policy as it stood at a commit, or in a file that was named. */
+const policyPath = ".github/change-risk.yml";
+/** The name git gives to content. */
+const blobName = (content, digits) => {
+	const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+	return createHash(digits === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+};
+/** The policy at a commit; null when there is none there. */
+const policyAt = async ({ objects }, commit) => {
+	const file = await objects.read(`${commit}:${policyPath}`);
+	if (file?.type !== "blob") return null;
+	return {
+		path: policyPath,
+		text: file.content.toString("utf8"),
+		blob: file.sha
+	};
+};
+/** The policy in a file of the caller's choice, which `flag` named. */
+const policyIn = (path, digits, flag = "--config") => {
+	try {
+		const bytes = readFileSync(path);
+		return {
+			path,
+			text: bytes.toString("utf8"),
+			blob: blobName(bytes, digits)
+		};
+	} catch (cause) {
+		throw new UsageError(`${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
+	}
+};
+
+// src/commands/gate/keeping.ts
+/** Copies of what can be found out again, one a file: valid for one key, and as they were written or not at all. */
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+/** One name for everything that a copy follows from. */
+const keyOf = (grounds) => sha256(JSON.stringify(grounds));
+/** What was kept under this key; undefined where nothing was, or where it is damaged. */
+const readKept = (path, key) => {
+	try {
+		const kept = JSON.parse(readFileSync(path, "utf8"));
+		return kept?.key === key && kept.digest === sha256(kept.value) ? JSON.parse(kept.value) : void 0;
+	} catch (error) {
+		if (error instanceof SyntaxError || error.code !== void 0) return void 0;
+		throw error;
+	}
+};
+/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
+const discard = (path) => {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
+};
+/** Keeps a value, in the place of what was kept there. */
+const keep = (path, key, value) => {
+	const text = JSON.stringify(value);
+	const temporary = `${path}.${process.pid}.tmp`;
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(temporary, JSON.stringify({
+			key,
+			digest: sha256(text),
+			value: text
+		}));
+		renameSync(temporary, path);
+	} catch {
+		discard(temporary);
+	}
+};
+
+// src/commands/gate/kept-policy.ts
+/**
+* A policy as it was read, kept beside the index: the libraries that read one cost more than the rest of a warm run. For
+* the command line alone, where the folder is the user's own; whoever fills a cache of a job must not write its policy.
+*/
+/** Change it with the meaning of what is kept. */
+const keptVersion = 1;
+/** The configuration a text stands for. Throws `ConfigError` for one that cannot be read; that is never kept. */
+const findConfiguration = async ({ text, path }, { directory, version }) => {
+	if (directory === null) return parseConfiguration(text, path);
+	const file = join(directory, "policy.json");
+	const key = keyOf([
+		keptVersion,
+		version,
+		process.version,
+		text
+	]);
+	const kept = readKept(file, key);
+	if (kept !== void 0) return kept;
+	const configuration = await parseConfiguration(text, path);
+	keep(file, key, configuration);
+	return configuration;
+};
+
+// src/commands/gate/policy.ts
+/** The policy that decides: read where it stood before the change, never from the change itself. */
+const readPolicy = async (file, read, organisation) => {
+	if (organisation) return readBoth(file, read, organisation);
+	if (!file) return {
+		configuration: defaultConfiguration(),
+		file,
+		unreadable: null
+	};
+	try {
+		return {
+			configuration: await read(file),
+			file,
+			unreadable: null
+		};
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		return {
+			configuration: defaultConfiguration(),
+			file,
+			unreadable: error.message
+		};
+	}
+};
+/** The repository's policy, held to the organisation's; one that cannot be read makes both unreadable. */
+const readBoth = async (file, read, organisation) => {
+	const own = await readPolicy(file, read);
+	try {
+		const whole = await parseConfiguration(organisation.text, organisation.path);
+		return {
+			...own,
+			configuration: tighten(whole, own.configuration)
+		};
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		return {
+			...own,
+			unreadable: [error.message, own.unreadable].filter((why) => why !== null).join("\n")
+		};
+	}
+};
+/** The file at a commit, as whoever knows it tells: the clone, or somebody outside. */
+const fileAt = async (repository, request, commit, failures) => {
+	if (!request.outside) return policyAt(repository, commit);
+	try {
+		return await request.outside.policyAt(commit);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "policy",
+			why: error.message
+		});
+		return null;
+	}
+};
+/** Reads the policy that decides: the file that was named, else the one that stood at the base. */
+const policyFor = async (repository, request, commit, failures, known) => {
+	const { outside, processEnvironment: environment, version } = request;
+	const read = outside ? ({ text, path }) => parseConfiguration(text, path) : (file) => findConfiguration(file, {
+		directory: indexDirectory(repository, environment),
+		version
+	});
+	if (request.config !== void 0) return known ?? readPolicy(policyIn(request.config, repository.shaDigits), read);
+	const file = commit === null ? null : await fileAt(repository, request, commit, failures);
+	return known && known.file?.blob === file?.blob ? known : readPolicy(file, read, outside?.organisationPolicy);
+};
+/** A work tree may hold a policy that does not count yet: say so, or its author wonders. */
+const notesOnPolicy = async (repository, request, policy) => {
+	if (request.config !== void 0 || request.outside || repository.workTree === null) return [];
+	const path = join(repository.workTree, ".github", "change-risk.yml");
+	let here;
+	try {
+		here = policyIn(path, repository.shaDigits);
+	} catch {
+		return [];
+	}
+	if (here.blob === policy.file?.blob) return [];
+	return [".github/change-risk.yml here is not the one at the base, which decides; try it with --config .github/change-risk.yml"];
+};
+/**
+* The environment as the deciding policy knows it. A policy that does not know it yet is about to be changed, which goes
+* to review whatever else is found; until then the settings asked for stand in.
+*/
+const environmentUnder = (policy, provisional, chosen, named) => {
+	if (policy === provisional) return chosen;
+	const { environments } = policy.configuration;
+	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
+	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
+};
+
+// src/commands/gate/asking.ts
+/** What git is asked before anything else is known: it can answer while the rest of the program is still being loaded. */
+/** The process that reads objects knows the answer; where it does not, git's own words say why. */
+const commitOf = async ({ git, objects }, name, flag) => (await objects.read(`${name}^{commit}`))?.sha ?? resolveCommit(git, name, flag);
+/** Opens the repository and asks. Throws `UsageError` for names that stand for no commit, `SourceError` where git cannot read. */
+const ask = async (request) => {
+	const { outside } = request;
+	const repository = await openRepository(request.directory, request.processEnvironment, outside);
+	const failures = [...outside?.failures ?? []];
+	const headName = outside?.proposal?.base ?? request.head ?? "HEAD";
+	demandRef(headName, "--head");
+	if (request.base !== void 0) demandRef(request.base, "--base");
+	try {
+		const [head, namedBase, tags, provisional] = await Promise.all([
+			outside?.withoutHistory ? null : commitOf(repository, headName, "--head"),
+			request.base === void 0 ? null : commitOf(repository, request.base, "--base"),
+			listTags(repository.git),
+			policyFor(repository, request, headName, failures)
+		]);
+		return {
+			repository,
+			head,
+			namedBase,
+			tags,
+			provisional,
+			failures
+		};
+	} catch (error) {
+		repository.objects.end();
+		await demandReadable(repository, request.processEnvironment);
+		throw error;
+	}
+};
 
 // src/main/gate.ts
 /** `gate` on the command line: options in, a screen or a document out, an exit code. */
@@ -37,24 +1102,33 @@ const runGate = async (values, shell) => {
 	const config = text(values, "config");
 	const mode = oneOf(values, "mode", modes);
 	const failOn = oneOf(values, "fail-on", strictness);
-	const renderer = values["json"] === true ? null : rendererOf(values);
-	const { assessment, policyProblems } = await gate({
+	const request = {
 		directory: text(values, "repository") ?? shell.directory,
 		...named("base", "base"),
 		...named("head", "head"),
 		...named("environment", "environment"),
 		...config === void 0 ? {} : { config: resolve(shell.directory, config) },
 		...named("ledger", "ledger"),
-		...mode === void 0 ? {} : { mode },
 		now: shell.now,
-		processEnvironment: shell.environment,
-		progress: shell.progress,
-		prior: shippedPrior(),
 		version,
+		processEnvironment: shell.environment,
+		progress: shell.progress
+	};
+	const asked = ask(request);
+	asked.catch(() => void 0);
+	const [{ gate }, { shippedPrior }, render] = await Promise.all([
+		import("./commands-gate-gate2.js"),
+		import("./main-prior.js"),
+		values["json"] === true ? null : rendererOf(values)
+	]);
+	const { assessment, policyProblems } = await gate({
+		...request,
+		asked,
+		...mode === void 0 ? {} : { mode },
+		prior: shippedPrior(),
 		withPeople: values["with-people"] === true,
 		clock: () => performance.now()
 	});
-	const render = await renderer;
 	shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`);
 	if (policyProblems !== null) {
 		shell.warn(policyProblems);
@@ -71,4 +1145,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { runGate };
+export { read as A, gitEnvironment as C, bands as D, listProblems as E, ConfigError as F, SourceError as I, UsageError as L, wanted as M, findMisspelt as N, modes as O, nearest as P, isOurs as R, finish as S, describe as T, defaults as _, policyFor as a, resolveCommit as b, readKept as c, policyPath as d, indexDirectory as f, defaultConfiguration as g, chooseEnvironment as h, notesOnPolicy as i, sentenceOf as j, mustRead as k, blobName as l, parseConfiguration as m, ask as n, keep as o, tighten as p, environmentUnder as r, keyOf as s, runGate as t, policyIn as u, readDuration as v, readShare as w, webUrlOf as x, openRepository as y };

@@ -1,3 +1,3 @@
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 
-export { shippedPrior };
+export { priorIn, shippedPrior };

@@ -1,5 +1,5 @@
-import { r as UsageError } from "./domain-errors.js";
-import { t as readArtefact } from "./model-artefact-reading.js";
+import { L as UsageError } from "./main-gate.js";
+import { u as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 
 // src/main/prior.ts

@@ -1,6 +1,5 @@
-import { p as openRepository } from "./model-rank.js";
-import { F as canonicalText, I as plainJson, t as openLedger } from "./ledger-open.js";
-import { t as engines } from "./commands-gate-memory.js";
+import { y as openRepository } from "./main-gate.js";
+import { Bt as canonicalText, Vt as plainJson, et as openLedger, o as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,5 +1,4 @@
-import { i as isOurs, r as UsageError } from "./domain-errors.js";
-import { n as nearest } from "./config-nearest.js";
+import { L as UsageError, P as nearest, R as isOurs } from "./main-gate.js";
 import { parseArgs } from "node:util";
 
 // src/main/contract.ts
@@ -160,20 +159,77 @@ const commands = {
 			ledger,
 			json
 		]
+	},
+	rollout: {
+		name: "rollout",
+		says: "restart fleets onto a new version, wave by wave, so that nobody notices",
+		verbs: {
+			plan: "show waves, batches and times; touches nothing",
+			run: "begin, or go on where another run stopped",
+			status: "tell how far it is",
+			pause: "stop after the batch that is out",
+			resume: "go on",
+			abort: "go back to the version before, newest first; also after it is done",
+			promote: "count the wave that is watched as passed",
+			skip: "leave the instances named as they are"
+		},
+		options: [
+			{
+				name: "plan",
+				value: "FILE",
+				multiple: true,
+				says: "what is rolled out and how; several services together (default: .github/rollout.yml)"
+			},
+			{
+				name: "to",
+				value: "VERSION",
+				says: "the version to bring everywhere (plan, run)"
+			},
+			{
+				name: "risk",
+				value: "P",
+				says: "chance that it is bad, like 0.03 or 3% (default: the gate’s record, else it counts as high)"
+			},
+			{
+				name: "instance",
+				value: "ID",
+				multiple: true,
+				says: "whom to skip"
+			},
+			{
+				name: "reason",
+				value: "TEXT",
+				says: "why, for the record (pause, abort, promote, skip)"
+			},
+			{
+				name: "environment",
+				value: "NAME",
+				says: "whose gate decision counts (default: production)"
+			},
+			repository,
+			ledger,
+			{
+				name: "markdown",
+				says: "print Markdown: the plan with its chart, or the summary"
+			},
+			json,
+			now
+		]
 	}
 };
 
 // src/main/arguments.ts
 /** Command lines read strictly: an unknown flag or a missing value is told, with the nearest flag there is. */
 const column = 28;
-const optionLine = ({ name, value, says }) => {
-	const flag = `  --${name}${value ? ` ${value}` : ""}`;
+const optionLine = ({ name, value, multiple, says }) => {
+	const flag = `  --${name}${value ? ` ${value}${multiple ? "…" : ""}` : ""}`;
 	return flag.length < column ? `${flag.padEnd(column)}${says}` : `${flag}\n${" ".repeat(column)}${says}`;
 };
-const commandHelp = (command) => [
-	`change-risk-gate ${command.name}: ${command.says}`,
+const commandHelp = ({ name, says, verbs, options }) => [
+	`change-risk-gate ${name}: ${says}`,
 	"",
-	...command.options.map(optionLine),
+	...verbs === void 0 ? [] : [...Object.entries(verbs).map(([verb, does]) => `  ${`${name} ${verb}`.padEnd(26)}${does}`), ""],
+	...options.map(optionLine),
 	""
 ].join("\n");
 const generalHelp = () => [
@@ -183,6 +239,7 @@ const generalHelp = () => [
 	"",
 	"  change-risk-gate COMMAND --help tells the options of one; --version the release.",
 	"  Exit codes: 0 go on · 1 usage, configuration or a fault of ours · 2 the answer is no.",
+	"  Of rollout also: 3 frozen, a person must look · 75 parked, run it again later.",
 	""
 ].join("\n");
 const meant = (word, names, prefix = "") => {
@@ -203,28 +260,58 @@ const readArguments = (argv) => {
 		kind: "help",
 		text: commandHelp(command)
 	};
-	const options = Object.fromEntries(command.options.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]));
-	const names = command.options.map(({ name }) => name);
-	const { values, tokens } = parseArgs({
-		args: rest,
-		options,
+	const { verbs } = command;
+	const [verb] = rest;
+	if (verbs !== void 0 && (verb === void 0 || !Object.hasOwn(verbs, verb))) throw new UsageError(verb === void 0 || verb.startsWith("-") ? `${word}: say what to do; there are ${Object.keys(verbs).join(", ")}` : `${word} ${verb}: no such thing to do; ${meant(verb, Object.keys(verbs))}`);
+	const said = verbs === void 0 ? word : `${word} ${verb}`;
+	return {
+		kind: "command",
+		command: word,
+		values: {
+			...verbs === void 0 ? {} : { verb },
+			...readOptions(said, word, command.options, verbs === void 0 ? rest : rest.slice(1))
+		}
+	};
+};
+/** `said` is what the user typed before the options. */
+const readOptions = (said, word, known, args) => {
+	const { tokens } = parseArgs({
+		args: [...args],
+		options: Object.fromEntries(known.map(({ name, value }) => [name, {
+			type: value ? "string" : "boolean",
+			multiple: true
+		}])),
 		strict: false,
 		allowPositionals: true,
 		tokens: true
 	});
+	const values = /* @__PURE__ */ new Map();
+	/** Whose value a bare word would be. */
+	let open;
 	for (const token of tokens) {
-		if (token.kind === "positional") throw new UsageError(`${word}: does not take "${token.value}"; options start with --, see ${word} --help`);
+		if (token.kind === "positional" && open !== void 0 && token.value !== "") {
+			values.set(open.name, [...values.get(open.name) ?? [], token.value]);
+			continue;
+		}
+		if (token.kind === "positional") throw new UsageError(`${said}: does not take "${token.value}"; options start with --, see ${word} --help`);
+		open = void 0;
 		if (token.kind !== "option") continue;
-		const known = command.options.find(({ name }) => name === token.name);
-		if (!known) throw new UsageError(`${word} ${token.rawName}: no such option; ${meant(token.name, names, "--")}`);
-		if (known.value && (token.value === void 0 || token.value === "" || !token.inlineValue && token.value.startsWith("--"))) throw new UsageError(`${word} --${known.name}: needs a value, as in --${known.name} ${known.value}`);
-		if (!known.value && token.value !== void 0) throw new UsageError(`${word} --${known.name}: takes no value`);
+		const option = known.find(({ name }) => name === token.name);
+		if (!option) {
+			const names = known.map(({ name }) => name);
+			throw new UsageError(`${said} ${token.rawName}: no such option; ${meant(token.name, names, "--")}`);
+		}
+		const { name, value: shape, multiple } = option;
+		if (shape === void 0) {
+			if (token.value !== void 0) throw new UsageError(`${said} --${name}: takes no value`);
+			values.set(name, true);
+			continue;
+		}
+		if (token.value === void 0 || token.value === "" || !token.inlineValue && token.value.startsWith("--")) throw new UsageError(`${said} --${name}: needs a value, as in --${name} ${shape}`);
+		values.set(name, multiple ? [...values.get(name) ?? [], token.value] : token.value);
+		if (multiple) open = option;
 	}
-	return {
-		kind: "command",
-		command: word,
-		values
-	};
+	return Object.fromEntries(values);
 };
 
 // src/main/shell.ts
@@ -241,6 +328,13 @@ const terminalProgress = (stream, clock) => {
 			const share = total > 0 ? Math.min(1, done / total) : 0;
 			const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
 			stream.write(`\r${bar} ${what}: ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}\u001b[K`);
+		},
+		status: (line) => {
+			const at = clock();
+			if (at - last < 100) return;
+			last = at;
+			shown = true;
+			stream.write(`\r${line}\u001b[K`);
 		},
 		clear: () => {
 			if (shown) stream.write("\r\x1B[K");
@@ -268,9 +362,10 @@ const momentOf = (values, present, invalid) => {
 /** From a command line to an exit code; the last place where an error can be told. */
 /** Each command is a chunk of its own: none pays for the others' imports. */
 const runs = {
-	gate: async () => (await import("./main-gate.js")).runGate,
+	gate: async () => (await import("./main-gate2.js")).runGate,
 	backtest: async () => (await import("./main-backtest.js")).runBacktest,
-	replay: async () => (await import("./main-replay.js")).runReplay
+	replay: async () => (await import("./main-replay.js")).runReplay,
+	rollout: async () => (await import("./main-rollout.js")).runRolloutCommand
 };
 const told = (error) => {
 	if (isOurs(error)) return error.message;
@@ -299,6 +394,8 @@ const run = async (argv) => {
 			now,
 			colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
 			progress: stderr.isTTY === true && !env["CI"] ? progress.show : () => void 0,
+			columns: stderr.columns ?? 100,
+			status: stderr.isTTY === true && !env["CI"] ? progress.status : () => void 0,
 			print: (text) => {
 				progress.clear();
 				stdout.write(text);

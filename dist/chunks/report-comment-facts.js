@@ -1,9 +1,9 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { t as formatCount } from "./domain-counting.js";
+import { $ as formatCount, J as displayWidth, Z as truncate } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
-import { C as sayChange, D as sayComing, E as shortSha, O as sayPast, S as rowsToShow, _ as endSentence, a as sayKnown, b as openSentence, c as sayLimit, d as sayOdds, g as capitalise, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, o as sayLikeness, p as sayTrack, r as sayAssumed, t as isIdle, u as sayNext, v as isAboveLimit, w as sayExtent, x as restRisk, y as joinNames } from "./report-sentences.js";
+import { i as sayPast, n as sayComing } from "./report-times.js";
+import { C as rowsToShow, D as shortSha, S as restRisk, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, d as sayNext, f as sayOdds, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as endSentence, w as sayChange, x as openSentence, y as isAboveLimit } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
-import { i as truncate, t as displayWidth } from "./report-display-width.js";
 import { i as splitShares, n as contextReasons, r as partReasons, t as chooseReasons } from "./report-reasons.js";
 
 // src/report/comment-page.ts
@@ -90,7 +90,6 @@ const listReasons = (reasons) => reasons.map(({ factor, sentence }) => `**${fact
 const sayReasons = (contributions, most, whole) => listReasons(chooseReasons(contributions, most, whole));
 
 // src/report/comment-request.ts
-/** Who is asked to read what, and how they answer. Only here is anybody called by name. */
 const mostPeople = 3;
 const mostFiles$1 = 3;
 /** Somebody asks for a review, and it holds something. */
@@ -105,11 +104,18 @@ const sayFile = (page, { lines, path }, changedLines) => {
 	return `${file} (${formatCount(lines)}${of} ${lines === 1 && of === "" ? "line" : "lines"})`;
 };
 const sayFiles = (page, files, changedLines) => joinNames(files.map((file) => sayFile(page, file, changedLines)), mostFiles$1);
+/** The pull request on which the comment stands needs no number there. */
+const isHere = ({ view }, { id }) => view.key === "pull-request" || view.merged !== void 0 && id === `#${view.merged.number}`;
+/** On an open pull request the files that drive its risk most; else it as a whole. */
+const sayHere = (page) => {
+	const [first] = page.view.key === "pull-request" ? page.view.files ?? [] : [];
+	return first === void 0 ? "this pull request" : referFile(page, first.path);
+};
 /** The changes that want a reader, where nobody said which files do. */
 const sayParts = (page) => {
 	const { change, risk } = page.raw;
 	const wanted = change.parts.filter((part) => isAboveLimit(part, risk.limit) || change.parts.length === 1);
-	return isScored(page.raw) ? joinNames(wanted.map((part) => referPart(page, part)), mostFiles$1) : "";
+	return isScored(page.raw) ? joinNames(wanted.map((part) => isHere(page, part) ? sayHere(page) : referPart(page, part)), mostFiles$1) : "";
 };
 /** People with the same files are asked in one breath: any of them will do. */
 const groupByFiles = (people) => {
@@ -332,10 +338,10 @@ const sayAnswer = (page, calls) => {
 		sayHowToAnswer(page)
 	].filter((sentence) => sentence !== "").join(" ");
 };
-const sayNumbers = (safe) => {
+const sayNumbers = ({ safe, view }) => {
 	if (isOff(safe)) return "";
 	const below = isScored(safe) && safe.decision !== "hold" ? sayBelow(safe) : null;
-	return [sayOdds(safe), below].filter((sentence) => sentence !== null).join(" ");
+	return [sayOdds(safe, view.settings), below].filter((sentence) => sentence !== null).join(" ");
 };
 /** The last lines run together until there are at most `most`. */
 const press = (lines, most) => lines.length <= Math.max(1, most) ? lines : press([...lines.slice(0, -2), lines.slice(-2).join(" ")], most);
@@ -343,7 +349,7 @@ const press = (lines, most) => lines.length <= Math.max(1, most) ? lines : press
 const leastRows = 5;
 /** In about `lines` lines; `calls`: whether the people asked are called by name, so that they hear of it. */
 const renderFront = (page, { calls, lines }) => {
-	const opening = [sayAnswer(page, calls), sayNumbers(page.safe)].filter((line) => line !== "");
+	const opening = [sayAnswer(page, calls), sayNumbers(page)].filter((line) => line !== "");
 	const wanted = closingLines(page);
 	const room = lines - 3 - opening.length;
 	const table = frontTable(page, Math.max(leastRows, room - wanted.length));
@@ -417,7 +423,7 @@ const factsOfAnswer = (page) => {
 };
 /** How far to trust it. */
 const factsOfTrust = (page) => {
-	const { safe } = page;
+	const { safe, view } = page;
 	const { at, labels, ledger, notes, tool } = safe;
 	const scored = isScored(safe);
 	const since = labels.since === null ? "" : `. Counted since ${sayPast(labels.since, at)}`;
@@ -430,7 +436,7 @@ const factsOfTrust = (page) => {
 		...fact("Model", sayModel(safe)),
 		...fact("Policy", sayPolicy(page)),
 		...notes.slice(0, 10).flatMap((note) => fact("Note", note)),
-		...fact("Assumed", sayAssumed(safe)),
+		...fact("Assumed", sayAssumed(safe, view.settings)),
 		...fact("Not seen", sayUnseen(safe, 12)),
 		...fact("Next", sayNext(safe)),
 		...fact("Compared", sayCompared(page)),

@@ -1,5 +1,5 @@
-import { n as parseBaseSource } from "./report-base-source.js";
-import { C as sayChange, T as sayRank, h as sayWait, n as isScored, v as isAboveLimit } from "./report-sentences.js";
+import { y as parseBaseSource } from "./commands-gate-gate.js";
+import { E as sayRank, g as sayWait, r as isScored, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -18,9 +18,12 @@ const isOff = ({ mode, rule }) => mode === "off" || rule === "mode-off";
 * says observe.
 */
 const isObserving = ({ mode, rule }) => mode === "observe" && rule !== "configuration-unreadable";
-const sayFailure = ({ change, rule }) => {
+/** How the reason begins where the question itself is not to be trusted; letters alone, which nothing escapes. */
+const strayRun = "this run was started on a branch other than the default one";
+const sayFailure = ({ change, reason, rule }) => {
 	if (rule === "configuration-unreadable") return "the configuration cannot be read";
 	if (rule === "no-rule-answered") return "no rule could answer";
+	if (reason.includes("this run was started on a branch other than the default one")) return "it was started on a branch other than the default one";
 	return parseBaseSource(change.baseSource).from === "recent" ? "what runs there is not known" : "something did not answer";
 };
 /** Where it is not the risk that decided, a rank would mislead. */
@@ -67,4 +70,4 @@ const sayHeadline = (assessment) => {
 	return decision === "reject" ? `Rejected: ${cause}` : `Review wanted: ${sayAbove(assessment) ?? cause}`;
 };
 
-export { sayHeadline as i, isOff as n, isUnjudged as r, isObserving as t };
+export { strayRun as a, sayHeadline as i, isOff as n, isUnjudged as r, isObserving as t };

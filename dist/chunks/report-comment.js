@@ -1,21 +1,10 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { t as formatCount } from "./domain-counting.js";
+import { $ as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
-import { g as capitalise, n as isScored, y as joinNames } from "./report-sentences.js";
+import { _ as capitalise, b as joinNames, r as isScored } from "./report-sentences.js";
 import { n as isOff } from "./report-comment-headline.js";
 import { a as sayReasons, i as renderFront, n as commentLines, s as openPage, t as renderFacts } from "./report-comment-facts.js";
-
-// src/report/comment-marker.ts
-/** The hidden lines by which a comment of ours is found again, together with its author: anybody can write a marker. */
-/**
-* Different keys stay different, and none ends the HTML comment it stands in: what is no lower-case letter, digit or
-* single inner dash or dot is spelt out as `~` and its number. GitHub takes environments of either case for the same.
-*/
-const spell = (key) => key.toLowerCase().replace(/^[-.]|(?<=[-.])[-.]|[-.]$|[^a-z\d.-]/gu, (found) => `~${found.codePointAt(0).toString(16)}`);
-/** The first line of the comment kept up to date; `key` is the environment, or `pull-request`. */
-const commentMarker = (key) => `<!-- change-risk-gate:v1:${spell(key)} -->`;
-/** The first line of the answer to one command, so that a re-run answers no second time. */
-const answerMarker = (commentId) => `<!-- change-risk-gate:v1:answer:${commentId} -->`;
+import { n as commentMarker } from "./report-comment-marker.js";
 
 // src/report/markdown-details.ts
 const characters = (text) => text.length;
@@ -212,4 +201,4 @@ const shouldComment = (setting, assessment, exists) => {
 	return setting === "always" || assessment.decision !== "approve";
 };
 
-export { renderBehind as a, viewOf as i, shouldComment as n, answerMarker as o, githubLinks as r, commentMarker as s, renderComment as t };
+export { renderBehind as a, viewOf as i, shouldComment as n, githubLinks as r, renderComment as t };

@@ -2,13 +2,15 @@ import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { n as silence, t as plain } from "./report-comment-plain.js";
 import { r as formatPercent } from "./report-numbers.js";
-import { C as sayChange, S as rowsToShow, _ as endSentence, d as sayOdds, g as capitalise, i as sayEnforced, m as sayUnseen, n as isScored, t as isIdle, w as sayExtent, y as joinNames } from "./report-sentences.js";
+import { C as rowsToShow, D as shortSha, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, f as sayOdds, h as sayUnseen, n as isIdle, r as isScored, v as endSentence, w as sayChange } from "./report-sentences.js";
 import { r as partReasons } from "./report-reasons.js";
 
 // src/report/message.ts
 const mostCharacters = 2e3;
 /** Lines far longer would push the rest out. */
 const lineCharacters = 300;
+/** Answers for other environments that fit into one. */
+const perLine = 6;
 const sayAnswer = (assessment) => {
 	if (isOff(assessment)) return "";
 	return isObserving(assessment) && !isIdle(assessment) && !isUnjudged(assessment) ? `Enforced, ${sayEnforced(assessment)}` : capitalise(endSentence(assessment.reason));
@@ -25,15 +27,28 @@ const sayPeople = ({ assessment, request }) => {
 	const names = (request?.people ?? []).map((asked) => "team" in asked ? asked.team : asked.login);
 	return names.length === 0 ? "" : `Asked: ${joinNames(names, 3)}.`;
 };
-const renderMessage = (view) => {
+/** "Also answered: staging: approve · eu: review (observe)"; a commit beside it where it is another one. */
+const sayOthers = (assessment, others) => {
+	if (others.length === 0) return [];
+	const told = others.map(plain).map(({ change, decision, environment, mode }) => {
+		return `${environment}${change.head === null || change.head === assessment.change.head ? "" : ` ${shortSha(change.head)}`}: ${decision}${mode === "enforce" ? "" : ` (${mode})`}`;
+	});
+	return [...Array(Math.ceil(told.length / perLine)).keys()].map((line) => {
+		const some = told.slice(line * perLine, (line + 1) * perLine).join(" · ");
+		return line === 0 ? `Also answered: ${some}` : `  ${some}`;
+	});
+};
+/** `others`: answers of the same run that are no stricter; each is named. */
+const renderMessage = (view, others = []) => {
 	const assessment = plain(view.assessment);
 	const { environment, repository } = assessment;
 	const unseen = isOff(assessment) ? null : sayUnseen(assessment, 2);
 	const text = [
 		sayHeadline(assessment),
 		`${repository} → ${environment}: ${sayChange(assessment)}`,
+		...sayOthers(assessment, others),
 		sayAnswer(assessment),
-		isOff(assessment) ? "" : sayOdds(assessment) ?? "",
+		isOff(assessment) ? "" : sayOdds(assessment, view.settings) ?? "",
 		...readFirst(assessment),
 		sayPeople(view),
 		unseen === null ? "" : `Not seen: ${unseen}.`

@@ -1,90 +1,6 @@
-import { t as formatCount } from "./domain-counting.js";
-import { n as parseBaseSource } from "./report-base-source.js";
+import { $ as formatCount, y as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
-
-// src/report/times.ts
-/** Moments as people say them, always in UTC so that every reader and every clone says the same. */
-const weekdays = [
-	"Sunday",
-	"Monday",
-	"Tuesday",
-	"Wednesday",
-	"Thursday",
-	"Friday",
-	"Saturday"
-];
-const months = [
-	"January",
-	"February",
-	"March",
-	"April",
-	"May",
-	"June",
-	"July",
-	"August",
-	"September",
-	"October",
-	"November",
-	"December"
-];
-const dayMilliseconds = 864e5;
-const clockTime = (moment) => moment.toISOString().slice(11, 16);
-/** Midnights between two moments: 0 the same day, 1 the next. */
-const daysApart = (from, to) => Math.floor(to.getTime() / dayMilliseconds) - Math.floor(from.getTime() / dayMilliseconds);
-const calendarDay = (moment, now) => {
-	const day = `${moment.getUTCDate()} ${months[moment.getUTCMonth()]}`;
-	return moment.getUTCFullYear() === now.getUTCFullYear() ? day : `${day} ${moment.getUTCFullYear()}`;
-};
-const read = (iso) => {
-	const moment = new Date(iso);
-	return Number.isNaN(moment.getTime()) ? null : moment;
-};
-/** A past moment: "09:12 today", "yesterday", "Tuesday" within the week, "18 August", "18 August 2025". */
-const sayPast = (iso, at) => {
-	const moment = read(iso);
-	const now = read(at);
-	if (moment === null || now === null) return iso;
-	const days = daysApart(moment, now);
-	if (days === 0) return `${clockTime(moment)} today`;
-	if (days === 1) return "yesterday";
-	return days > 1 && days < 7 ? weekdays[moment.getUTCDay()] : calendarDay(moment, now);
-};
-/** A moment to come, with its hour: "16:00 UTC", "Monday 10:00 UTC", "2 January 2027 00:00 UTC". */
-const sayComing = (iso, at) => {
-	const moment = read(iso);
-	const now = read(at);
-	if (moment === null || now === null) return iso;
-	const days = daysApart(now, moment);
-	const hour = `${clockTime(moment)} UTC`;
-	if (days === 0) return hour;
-	return days > 0 && days < 7 ? `${weekdays[moment.getUTCDay()]} ${hour}` : `${calendarDay(moment, now)} ${hour}`;
-};
-const units = [
-	{
-		name: "day",
-		seconds: 86400
-	},
-	{
-		name: "hour",
-		seconds: 3600
-	},
-	{
-		name: "minute",
-		seconds: 60
-	}
-];
-/** A length of time in the largest unit of which there are two, or the smallest: "59 minutes", "36 hours", "3 days". */
-const sayDuration = (seconds) => {
-	const unit = units.find((candidate) => seconds >= 2 * candidate.seconds) ?? units[2];
-	const count = Math.max(1, Math.round(seconds / unit.seconds));
-	return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
-};
-/** Seconds from one ISO moment to another; null when either cannot be read. */
-const secondsBetween = (from, to) => {
-	const start = read(from);
-	const end = read(to);
-	return start && end ? (end.getTime() - start.getTime()) / 1e3 : null;
-};
+import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 
 // src/report/phrases.ts
 /** A commit as people quote it: eight digits; anything that is no full name is left alone. */
@@ -147,6 +63,14 @@ const restRisk = ({ change, risk }, from) => {
 const sayExtent = ({ approvedBy = [], extent }) => approvedBy.length === 0 ? extent : `approved by ${joinNames(approvedBy, 2)}`;
 
 // src/report/sentences.ts
+const flags = {
+	base: "--base",
+	environment: "--environment"
+};
+const inputs = {
+	base: "input base-ref",
+	environment: "input environment"
+};
 /** Fewer known failures than this say nothing reliable. */
 const fewest = 10;
 /** Fewer than this, and the interval belongs beside the number. */
@@ -176,15 +100,15 @@ const sayProbability = (assessment) => {
 	return `${`${formatPercent(risk.probability)} to be ${labels.meaning === "" ? "a failure" : openSentence(labels.meaning)}`}${beside.length === 0 ? "" : ` (${beside.join("; ")})`}.${few === null ? "" : ` ${few}.`}`;
 };
 /** Why a change that could be scored has no probability as a deployment. */
-const sayNoProbability = (assessment) => {
+const sayNoProbability = (assessment, settings) => {
 	const { change, environment } = assessment;
 	if (!isScored(assessment)) return null;
 	const { from } = parseBaseSource(change.baseSource);
 	const few = sayFewFailures(assessment.labels.known);
-	return `No deployment probability: ${from === "recent" ? `what runs in ${environment} is not known. The last ${formatPlural(change.parts.length, "change")} are ranked; name the base with --base.` : `${from === "none" ? "there is no earlier state to compare with" : "too little is known"}. The changes are only ranked.`}${few === null ? "" : ` ${few}.`}`;
+	return `No deployment probability: ${from === "recent" ? `what runs in ${environment} is not known. The last ${formatPlural(change.parts.length, "change")} are ranked; name the base with ${settings.base}.` : `${from === "none" ? "there is no earlier state to compare with" : "too little is known"}. The changes are only ranked.`}${few === null ? "" : ` ${few}.`}`;
 };
 /** The probability, or why there is none; null where the decision says all. */
-const sayOdds = (assessment) => sayProbability(assessment) ?? sayNoProbability(assessment);
+const sayOdds = (assessment, settings = flags) => sayProbability(assessment) ?? sayNoProbability(assessment, settings);
 /** Rank and probability, the second thing a reader wants; null where the decision says all. */
 const sayRisk = (assessment) => {
 	const rank = isScored(assessment) ? sayRank(assessment) : null;
@@ -264,10 +188,10 @@ const sayUnseen = ({ unavailable }, most) => {
 	const told = [...causes].map(([why, signals]) => `${joinNames([...new Set(signals)], most)}${why === "" ? "" : ` (${openSentence(why)})`}`);
 	return told.length === 0 ? null : told.join("; ");
 };
-/** What was taken for granted, with the flag that says otherwise. */
-const sayAssumed = ({ change, environment, environmentAssumed }) => {
+/** What was taken for granted, with what says otherwise. */
+const sayAssumed = ({ change, environment, environmentAssumed }, settings = flags) => {
 	const { from, detail } = parseBaseSource(change.baseSource);
-	return [from === "tag" ? `live = ${detail}, the newest tag (--base)` : from === "other" && detail !== "" ? `live = ${detail} (--base)` : null, environmentAssumed ? `environment = ${environment} (--environment)` : null].filter((part) => part !== null).join(" · ") || null;
+	return [from === "tag" ? `live = ${detail}, the newest tag (${settings.base})` : from === "other" && detail !== "" ? `live = ${detail} (${settings.base})` : null, environmentAssumed ? `environment = ${environment} (${settings.environment})` : null].filter((part) => part !== null).join(" · ") || null;
 };
 /** The one or two steps that would make the next answer better; null when nothing is missing. */
 const sayNext = ({ change, policy, rule }) => {
@@ -276,4 +200,4 @@ const sayNext = ({ change, policy, rule }) => {
 	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
 };
 
-export { sayChange as C, sayComing as D, shortSha as E, sayPast as O, rowsToShow as S, sayRank as T, endSentence as _, sayKnown as a, openSentence as b, sayLimit as c, sayOdds as d, sayRisk as f, capitalise as g, sayWait as h, sayEnforced as i, sayLower as l, sayUnseen as m, isScored as n, sayLikeness as o, sayTrack as p, sayAssumed as r, sayLikest as s, isIdle as t, sayNext as u, isAboveLimit as v, sayExtent as w, restRisk as x, joinNames as y };
+export { rowsToShow as C, shortSha as D, sayRank as E, restRisk as S, sayExtent as T, capitalise as _, sayEnforced as a, joinNames as b, sayLikest as c, sayNext as d, sayOdds as f, sayWait as g, sayUnseen as h, sayAssumed as i, sayLimit as l, sayTrack as m, isIdle as n, sayKnown as o, sayRisk as p, isScored as r, sayLikeness as s, inputs as t, sayLower as u, endSentence as v, sayChange as w, openSentence as x, isAboveLimit as y };

@@ -1,20 +1,20 @@
-import { t as GitHubError } from "./clients-github-github.js";
+import { c as GitHubError, s as text } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
-import { s as text } from "./clients-github-shapes.js";
-import { d as shortSha, i as told, l as isNamed, o as itemsOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
 import { r as cutAtWord } from "./report-comment-cut.js";
 import { r as formatPercent } from "./report-numbers.js";
-import { n as isScored } from "./report-sentences.js";
+import { f as shortSha, i as told, l as isNamed, o as itemsOf, p as writerIn, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
+import { r as isScored } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { t as plain } from "./report-comment-plain.js";
 
 // src/drivers/reviews/status.ts
+const route = "POST /repos/{owner}/{repo}/statuses/{sha}";
 const listRoute = "GET /repos/{owner}/{repo}/commits/{ref}/statuses";
 /**
 * The required status on a commit. Requests: 1; with `own` 1 when equal, else 2. A look that fails does not keep the
 * status from being set, for the wrong status standing is worse than one too many.
 */
-const setStatus = (github, repository, { sha, state, description, context = "change-risk", targetUrl, own }) => told("status", {
+const setStatus = (github, repository, { sha, state, description, context = "change-risk", targetUrl, own, onWritten }) => told("status", {
 	permission: "statuses: write",
 	invalid: "a commit takes 1,000 statuses of one context: push a new one"
 }, async () => {
@@ -30,12 +30,14 @@ const setStatus = (github, repository, { sha, state, description, context = "cha
 		outcome: "unchanged",
 		why: stands
 	};
-	await github.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+	const written = await github.request(route, {
 		...repository,
 		sha,
 		context,
 		...wanted
 	}, { repeatable: true });
+	const login = writerIn(route, written, "creator");
+	if (login !== null) onWritten?.(login);
 	return {
 		what: "status",
 		outcome: "done",

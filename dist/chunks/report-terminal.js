@@ -1,6 +1,6 @@
-import { a as wrap, i as truncate, n as padEnd, r as padStart, t as displayWidth } from "./report-display-width.js";
+import { J as displayWidth, Q as wrap, X as padStart, Y as padEnd, Z as truncate } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
-import { C as sayChange, S as rowsToShow, _ as endSentence, a as sayKnown, c as sayLimit, f as sayRisk, h as sayWait, i as sayEnforced, l as sayLower, m as sayUnseen, n as isScored, p as sayTrack, r as sayAssumed, s as sayLikest, t as isIdle, u as sayNext, v as isAboveLimit, w as sayExtent, x as restRisk, y as joinNames } from "./report-sentences.js";
+import { C as rowsToShow, S as restRisk, T as sayExtent, a as sayEnforced, b as joinNames, c as sayLikest, d as sayNext, g as sayWait, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, p as sayRisk, r as isScored, u as sayLower, v as endSentence, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as splitShares, n as contextReasons, r as partReasons } from "./report-reasons.js";
 

@@ -1,5 +1,4 @@
-import { t as GitHubError } from "./clients-github-github.js";
-import { o as record, t as answerOf } from "./clients-github-shapes.js";
+import { c as GitHubError, o as record, t as answerOf } from "./clients-github-shapes.js";
 
 // src/sources/github/reading.ts
 /** What our readings of GitHub share beside the client's own checks: lists that may be cut, and answers that cannot be true. */

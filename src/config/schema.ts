@@ -197,7 +197,9 @@ const outcome = mappingField({
 }).describe('When we know how a deployment went.')
 
 const history = mappingField({
-  lookback: duration('mo', 'How far back the model learns.').prefault(defaults.lookback),
+  lookback: duration('mo', 'How far back the model learns, from the newest 6,000 parts at most.').prefault(
+    defaults.lookback,
+  ),
 }).describe('How much of the past counts.')
 
 /** A key that is written with nothing after it ("environments:") means the same as no key. */

@@ -229,14 +229,21 @@ export class HistoryIndex {
     ).join('')
   }
 
-  /** Which of the parts from..to are among `shas`, newest first. */
-  *positionsAmong(shas: ReadonlySet<string>, from: number, to: number): Generator<number> {
+  /** Tells the position of a part by its SHA, for many SHAs of which few belong to the parts from..to; null for the rest. */
+  finder(from: number, to: number): (sha: string) => number | null {
     const width = this.shaWordsPerPart
-    // The first word rules out nearly all without making a name of it.
-    const firstWords = new Set([...shas].map((sha) => Number.parseInt(sha.slice(0, 8), 16)))
     const words = this.shas.slice(from * width, to * width)
-    for (let position = to - 1; position >= from; position -= 1)
-      if (firstWords.has(words[(position - from) * width]!) && shas.has(this.sha(position))) yield position
+    // The first word rules out nearly all without making a name of it.
+    const byFirstWord = new Map<number, number[]>()
+    for (let position = from; position < to; position += 1) {
+      const word = words[(position - from) * width]!
+      const others = byFirstWord.get(word)
+      if (others) others.push(position)
+      else byFirstWord.set(word, [position])
+    }
+    return (sha) =>
+      byFirstWord.get(Number.parseInt(sha.slice(0, 8), 16))?.find((position) => this.sha(position) === sha) ??
+      null
   }
 
   /** Position of the part before `before` that is or brought in a commit; null when the index does not know it. */
@@ -272,13 +279,24 @@ export class HistoryIndex {
   }
 
   *failuresFrom(first = 0): Generator<KnownFailure> {
-    for (let at = first; at < this.failures.part.length; at += 1)
-      yield {
-        part: this.failures.part.get(at),
-        knownAt: this.failures.knownAt.get(at),
-        cause: causes[this.failures.cause.get(at)] ?? 'revert',
-        confidence: this.failures.confidence.get(at),
-      }
+    for (let at = first; at < this.failures.part.length; at += 1) yield this.#failure(at)
+  }
+
+  /** The failures of some parts, in the order they became known. */
+  failuresOf(positions: ReadonlySet<number>): readonly KnownFailure[] {
+    const found: KnownFailure[] = []
+    for (const [at, part] of this.failures.part.slice(0, this.failures.part.length).entries())
+      if (positions.has(part)) found.push(this.#failure(at))
+    return found
+  }
+
+  #failure(at: number): KnownFailure {
+    return {
+      part: this.failures.part.get(at),
+      knownAt: this.failures.knownAt.get(at),
+      cause: causes[this.failures.cause.get(at)] ?? 'revert',
+      confidence: this.failures.confidence.get(at),
+    }
   }
 
   #touch(part: number, entity: number, churn: number, previousPath?: string): void {
@@ -298,13 +316,15 @@ export class HistoryIndex {
 
 const shaEntity = (sha: string): number => entityOf('sha', sha.slice(0, shaKeyDigits))
 
-/** Number of entries of an ascending column below `value`. */
-export const firstAtLeast = (column: Column, value: number): number => {
+/** Number of entries of an ascending column, or list, below `value`. */
+export const firstAtLeast = (ascending: Column | readonly number[], value: number): number => {
+  const at =
+    'get' in ascending ? (index: number) => ascending.get(index) : (index: number) => ascending[index]!
   let low = 0
-  let high = column.length
+  let high = ascending.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (column.get(middle) < value) low = middle + 1
+    if (at(middle) < value) low = middle + 1
     else high = middle
   }
   return low

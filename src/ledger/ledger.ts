@@ -33,6 +33,15 @@ export interface Ledger {
   verify(): Promise<Verification>
 }
 
+/** A ledger that can be asked how it stands at this moment: for those who wait for what others write. */
+export interface WatchedLedger extends Ledger {
+  /**
+   * Those of these ids that are there now, whatever was seen before, by id. Costs little where nothing is new: a look at
+   * the newest lines of a directory, one request for a branch.
+   */
+  findNow(ids: readonly string[]): Promise<ReadonlyMap<string, LedgerRecord>>
+}
+
 export interface Appended {
   readonly record: LedgerRecord
   readonly existed: boolean

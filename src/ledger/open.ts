@@ -1,7 +1,7 @@
 import { join, parse, resolve } from 'node:path'
 import { UsageError } from '../domain/errors.ts'
 import { sha256 } from './canonical.ts'
-import type { Ledger } from './ledger.ts'
+import type { WatchedLedger } from './ledger.ts'
 import { directoryLedger } from './stores/directory.ts'
 
 export interface OpenOptions {
@@ -17,7 +17,7 @@ export interface OpenOptions {
  * The ledger a URL names; nothing is read or made until it is used. Without a URL: the default directory.
  * Throws UsageError for a URL this build cannot keep a ledger at.
  */
-export const openLedger = (url: string | undefined, options: OpenOptions): Ledger => {
+export const openLedger = (url: string | undefined, options: OpenOptions): WatchedLedger => {
   const root = directoryOf(url, options)
   return directoryLedger({ root, witnessFile: witnessFor(root, options) })
 }

@@ -138,7 +138,8 @@ const isMember = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
-const isMoment = (value: unknown): boolean =>
+/** ISO 8601 in UTC, to the minute or finer. */
+export const isMoment = (value: unknown): value is string =>
   typeof value === 'string' && momentShape.test(value) && !Number.isNaN(Date.parse(value))
 const isTool = (value: unknown): boolean =>
   isMember(value) &&

@@ -7,4 +7,6 @@ if (first === '--version' || first === '-v' || first === 'version')
 else {
   const { run } = await import('./run.ts')
   process.exitCode = await run(process.argv.slice(2))
+  // All is told once it is written: taking the heap apart, and waiting for git to notice that it is over, tells no more.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 }

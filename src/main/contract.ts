@@ -4,6 +4,7 @@ export interface Option {
   readonly name: string
   /** What stands for its value in help; absent for a switch. */
   readonly value?: string
+  /** May be given several times, or several values at once. */
   readonly multiple?: true
   readonly says: string
 }
@@ -11,6 +12,8 @@ export interface Option {
 export interface Command {
   readonly name: string
   readonly says: string
+  /** A word that must follow the command, and what each does. */
+  readonly verbs?: Readonly<Record<string, string>>
   readonly options: readonly Option[]
 }
 
@@ -107,6 +110,42 @@ export const commands = {
     name: 'replay',
     says: 'verify every byte of the ledger and derive its decisions again',
     options: [repository, ledger, json],
+  },
+  rollout: {
+    name: 'rollout',
+    says: 'restart fleets onto a new version, wave by wave, so that nobody notices',
+    verbs: {
+      plan: 'show waves, batches and times; touches nothing',
+      run: 'begin, or go on where another run stopped',
+      status: 'tell how far it is',
+      pause: 'stop after the batch that is out',
+      resume: 'go on',
+      abort: 'go back to the version before, newest first; also after it is done',
+      promote: 'count the wave that is watched as passed',
+      skip: 'leave the instances named as they are',
+    },
+    options: [
+      {
+        name: 'plan',
+        value: 'FILE',
+        multiple: true,
+        says: 'what is rolled out and how; several services together (default: .github/rollout.yml)',
+      },
+      { name: 'to', value: 'VERSION', says: 'the version to bring everywhere (plan, run)' },
+      {
+        name: 'risk',
+        value: 'P',
+        says: 'chance that it is bad, like 0.03 or 3% (default: the gate’s record, else it counts as high)',
+      },
+      { name: 'instance', value: 'ID', multiple: true, says: 'whom to skip' },
+      { name: 'reason', value: 'TEXT', says: 'why, for the record (pause, abort, promote, skip)' },
+      { name: 'environment', value: 'NAME', says: 'whose gate decision counts (default: production)' },
+      repository,
+      ledger,
+      { name: 'markdown', says: 'print Markdown: the plan with its chart, or the summary' },
+      json,
+      now,
+    ],
   },
 } as const satisfies Record<string, Command>
 

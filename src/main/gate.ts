@@ -1,12 +1,12 @@
 /** `gate` on the command line: options in, a screen or a document out, an exit code. */
 
 import { resolve } from 'node:path'
-import { gate } from '../commands/gate/gate.ts'
+import { ask } from '../commands/gate/asking.ts'
+import type { GateRequest } from '../commands/gate/request.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { type Mode, modes, type Verdict } from '../domain/decision.ts'
 import { UsageError } from '../domain/errors.ts'
 import type { Values } from './arguments.ts'
-import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
 import { version } from './version.ts'
 
@@ -44,25 +44,35 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
   const config = text(values, 'config')
   const mode = oneOf<Mode>(values, 'mode', modes)
   const failOn = oneOf<FailOn>(values, 'fail-on', strictness)
-  // Loaded while git works.
-  const renderer = values['json'] === true ? null : rendererOf(values)
-  const { assessment, policyProblems } = await gate({
+  const request: GateRequest = {
     directory: text(values, 'repository') ?? shell.directory,
     ...named('base', 'base'),
     ...named('head', 'head'),
     ...named('environment', 'environment'),
     ...(config === undefined ? {} : { config: resolve(shell.directory, config) }),
     ...named('ledger', 'ledger'),
-    ...(mode === undefined ? {} : { mode }),
     now: shell.now,
+    version,
     processEnvironment: shell.environment,
     progress: shell.progress,
+  }
+  const asked = ask(request)
+  // Its failure is told where it is awaited.
+  asked.catch(() => undefined)
+  // Loaded while git works.
+  const [{ gate }, { shippedPrior }, render] = await Promise.all([
+    import('../commands/gate/gate.ts'),
+    import('./prior.ts'),
+    values['json'] === true ? null : rendererOf(values),
+  ])
+  const { assessment, policyProblems } = await gate({
+    ...request,
+    asked,
+    ...(mode === undefined ? {} : { mode }),
     prior: shippedPrior(),
-    version,
     withPeople: values['with-people'] === true,
     clock: () => performance.now(),
   })
-  const render = await renderer
   shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`)
   if (policyProblems !== null) {
     shell.warn(policyProblems)

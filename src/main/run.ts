@@ -11,6 +11,7 @@ const runs: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   gate: async () => (await import('./gate.ts')).runGate,
   backtest: async () => (await import('./backtest.ts')).runBacktest,
   replay: async () => (await import('./replay.ts')).runReplay,
+  rollout: async () => (await import('./rollout.ts')).runRolloutCommand,
 }
 
 const told = (error: unknown): string => {
@@ -43,6 +44,8 @@ export const run = async (argv: readonly string[]): Promise<number> => {
       now,
       colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
       progress: stderr.isTTY === true && !env['CI'] ? progress.show : () => undefined,
+      columns: stderr.columns ?? 100,
+      status: stderr.isTTY === true && !env['CI'] ? progress.status : () => undefined,
       print: (text) => {
         progress.clear()
         stdout.write(text)

@@ -8,6 +8,10 @@ export interface Shell {
   readonly colour: boolean
   /** What a person watches while it works; silent where nobody watches. */
   readonly progress: Progress
+  /** One line that stands until the next, for what has no end to count to; silent where nobody watches. */
+  readonly status: (line: string) => void
+  /** Of the terminal that is watched. */
+  readonly columns: number
   readonly print: (text: string) => void
   readonly warn: (text: string) => void
 }
@@ -19,7 +23,7 @@ export type Progress = (what: string, done: number, total: number) => void
 export const terminalProgress = (
   stream: NodeJS.WriteStream,
   clock: () => number,
-): { show: Progress; clear: () => void } => {
+): { show: Progress; status: (line: string) => void; clear: () => void } => {
   let last = 0
   let shown = false
   return {
@@ -33,6 +37,13 @@ export const terminalProgress = (
       stream.write(
         `\r${bar} ${what}: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}\u001b[K`,
       )
+    },
+    status: (line) => {
+      const at = clock()
+      if (at - last < 100) return
+      last = at
+      shown = true
+      stream.write(`\r${line}\u001b[K`)
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[K')

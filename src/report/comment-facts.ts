@@ -85,7 +85,7 @@ const factsOfAnswer = (page: Page): readonly string[] => {
 
 /** How far to trust it. */
 const factsOfTrust = (page: Page): readonly string[] => {
-  const { safe } = page
+  const { safe, view } = page
   const { at, labels, ledger, notes, tool } = safe
   const scored = isScored(safe)
   const since = labels.since === null ? '' : `. Counted since ${sayPast(labels.since, at)}`
@@ -98,7 +98,7 @@ const factsOfTrust = (page: Page): readonly string[] => {
     ...fact('Model', sayModel(safe)),
     ...fact('Policy', sayPolicy(page)),
     ...notes.slice(0, 10).flatMap((note) => fact('Note', note)),
-    ...fact('Assumed', sayAssumed(safe)),
+    ...fact('Assumed', sayAssumed(safe, view.settings)),
     ...fact('Not seen', sayUnseen(safe, 12)),
     ...fact('Next', sayNext(safe)),
     ...fact('Compared', sayCompared(page)),

@@ -41,10 +41,10 @@ const sayAnswer = (page: Page, calls: boolean): string => {
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
-const sayNumbers = (safe: Assessment): string => {
+const sayNumbers = ({ safe, view }: Page): string => {
   if (isOff(safe)) return ''
   const below = isScored(safe) && safe.decision !== 'hold' ? sayBelow(safe) : null
-  return [sayOdds(safe), below].filter((sentence) => sentence !== null).join(' ')
+  return [sayOdds(safe, view.settings), below].filter((sentence) => sentence !== null).join(' ')
 }
 
 /** The last lines run together until there are at most `most`. */
@@ -59,7 +59,7 @@ export const renderFront = (
   page: Page,
   { calls, lines }: { readonly calls: boolean; readonly lines: number },
 ): Front => {
-  const opening = [sayAnswer(page, calls), sayNumbers(page.safe)].filter((line) => line !== '')
+  const opening = [sayAnswer(page, calls), sayNumbers(page)].filter((line) => line !== '')
   const wanted = closingLines(page)
   // Heading, foot, and the empty line that ends a table.
   const room = lines - 3 - opening.length

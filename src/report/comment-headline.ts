@@ -23,9 +23,13 @@ export const isOff = ({ mode, rule }: Assessment): boolean => mode === 'off' || 
 export const isObserving = ({ mode, rule }: Assessment): boolean =>
   mode === 'observe' && rule !== 'configuration-unreadable'
 
-const sayFailure = ({ change, rule }: Assessment): string => {
+/** How the reason begins where the question itself is not to be trusted; letters alone, which nothing escapes. */
+export const strayRun = 'this run was started on a branch other than the default one'
+
+const sayFailure = ({ change, reason, rule }: Assessment): string => {
   if (rule === 'configuration-unreadable') return 'the configuration cannot be read'
   if (rule === 'no-rule-answered') return 'no rule could answer'
+  if (reason.includes(strayRun)) return 'it was started on a branch other than the default one'
   return parseBaseSource(change.baseSource).from === 'recent'
     ? 'what runs there is not known'
     : 'something did not answer'

@@ -12,5 +12,9 @@ const spell = (key: string): string =>
 /** The first line of the comment kept up to date; `key` is the environment, or `pull-request`. */
 export const commentMarker = (key: string): string => `<!-- change-risk-gate:v1:${spell(key)} -->`
 
+/** Whether a comment begins as those we keep up to date do: further down a marker may stand in somebody's quotation. */
+export const isMarked = (body: string): boolean =>
+  /^<!-- change-risk-gate:v1:[a-z\d~.-]+ -->(?:\r?\n|$)/.test(body)
+
 /** The first line of the answer to one command, so that a re-run answers no second time. */
 export const answerMarker = (commentId: number): string => `<!-- change-risk-gate:v1:answer:${commentId} -->`

@@ -1,4 +1,6 @@
 /** Who is asked to read what, and how they answer. Only here is anybody called by name. */
+
+import type { AssessedPart } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
 import type { RuleName } from '../domain/decision.ts'
 import { escapeWords, type Page, referFile, referNumber, referPart } from './comment-page.ts'
@@ -32,13 +34,23 @@ const sayFiles = (page: Page, files: readonly AskedFile[], changedLines: number 
     mostFiles,
   )
 
+/** The pull request on which the comment stands needs no number there. */
+const isHere = ({ view }: Page, { id }: AssessedPart): boolean =>
+  view.key === 'pull-request' || (view.merged !== undefined && id === `#${view.merged.number}`)
+
+/** On an open pull request the files that drive its risk most; else it as a whole. */
+const sayHere = (page: Page): string => {
+  const [first] = page.view.key === 'pull-request' ? (page.view.files ?? []) : []
+  return first === undefined ? 'this pull request' : referFile(page, first.path)
+}
+
 /** The changes that want a reader, where nobody said which files do. */
 const sayParts = (page: Page): string => {
   const { change, risk } = page.raw
   const wanted = change.parts.filter((part) => isAboveLimit(part, risk.limit) || change.parts.length === 1)
   return isScored(page.raw)
     ? joinNames(
-        wanted.map((part) => referPart(page, part)),
+        wanted.map((part) => (isHere(page, part) ? sayHere(page) : referPart(page, part))),
         mostFiles,
       )
     : ''

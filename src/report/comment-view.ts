@@ -1,5 +1,6 @@
 /** What a report on GitHub is made from: the answer, who is asked, and where things are. */
 import type { Assessment } from '../domain/assessment.ts'
+import type { Settings } from './sentences.ts'
 
 /** A file somebody is asked to read. */
 export interface AskedFile {
@@ -67,6 +68,8 @@ export interface CommentView {
   /** The files that drive the risk, most of all first, and why each does. */
   readonly files?: readonly { readonly path: string; readonly why: string }[]
   readonly recovery?: Recovery
+  /** What readers type to say otherwise where something was assumed; absent on a command line. */
+  readonly settings?: Settings
   /** The comment stands on this merged pull request, and a deployment waits for a word on it. */
   readonly merged?: { readonly number: number }
 }

@@ -5,13 +5,15 @@ import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.
 import { plain, silence } from './comment-plain.ts'
 import type { CommentView } from './comment-view.ts'
 import { formatPercent } from './numbers.ts'
-import { capitalise, endSentence, joinNames, rowsToShow, sayChange, sayExtent } from './phrases.ts'
+import { capitalise, endSentence, joinNames, rowsToShow, sayChange, sayExtent, shortSha } from './phrases.ts'
 import { partReasons } from './reasons.ts'
 import { isIdle, isScored, sayEnforced, sayOdds, sayUnseen } from './sentences.ts'
 
 const mostCharacters = 2_000
 /** Lines far longer would push the rest out. */
 const lineCharacters = 300
+/** Answers for other environments that fit into one. */
+const perLine = 6
 
 const sayAnswer = (assessment: Assessment): string => {
   if (isOff(assessment)) return ''
@@ -43,15 +45,31 @@ const sayPeople = ({ assessment, request }: CommentView): string => {
   return names.length === 0 ? '' : `Asked: ${joinNames(names, 3)}.`
 }
 
-export const renderMessage = (view: CommentView): string => {
+/** "Also answered: staging: approve · eu: review (observe)"; a commit beside it where it is another one. */
+const sayOthers = (assessment: Assessment, others: readonly Assessment[]): readonly string[] => {
+  if (others.length === 0) return []
+  const told = others.map(plain).map(({ change, decision, environment, mode }) => {
+    const commit =
+      change.head === null || change.head === assessment.change.head ? '' : ` ${shortSha(change.head)}`
+    return `${environment}${commit}: ${decision}${mode === 'enforce' ? '' : ` (${mode})`}`
+  })
+  return [...Array(Math.ceil(told.length / perLine)).keys()].map((line) => {
+    const some = told.slice(line * perLine, (line + 1) * perLine).join(' · ')
+    return line === 0 ? `Also answered: ${some}` : `  ${some}`
+  })
+}
+
+/** `others`: answers of the same run that are no stricter; each is named. */
+export const renderMessage = (view: CommentView, others: readonly Assessment[] = []): string => {
   const assessment = plain(view.assessment)
   const { environment, repository } = assessment
   const unseen = isOff(assessment) ? null : sayUnseen(assessment, 2)
   const lines = [
     sayHeadline(assessment),
     `${repository} → ${environment}: ${sayChange(assessment)}`,
+    ...sayOthers(assessment, others),
     sayAnswer(assessment),
-    isOff(assessment) ? '' : (sayOdds(assessment) ?? ''),
+    isOff(assessment) ? '' : (sayOdds(assessment, view.settings) ?? ''),
     ...readFirst(assessment),
     sayPeople(view),
     unseen === null ? '' : `Not seen: ${unseen}.`,

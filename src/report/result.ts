@@ -22,8 +22,18 @@ export interface Result extends Omit<Assessment, 'evidence' | 'change' | 'risk'>
     readonly contributions: readonly ResultContribution[]
   }
   readonly truncated: true
+  /** Where several environments were answered: all of them, the one that is told here first. */
+  readonly answers?: readonly ShortAnswer[]
   /** How many entries of other lists are left out, by list; none is, unless the whole would be too large. */
   readonly leftOut?: Readonly<Record<string, number>>
+}
+
+/** One of several answers of the same run. */
+export interface ShortAnswer
+  extends Pick<Assessment, 'environment' | 'mode' | 'decision' | 'rule' | 'reason' | 'ledger'> {
+  readonly sha: string | null
+  /** Whether this one holds nothing. */
+  readonly continue: boolean
 }
 
 /** What a result should stay below, in bytes of JSON. */
@@ -134,7 +144,7 @@ export const cutCharacters = (text: string, most: number): string => {
 /** Half a command would do something else: it is whole or not there. */
 const isShort = ({ command = '', head = '' }: Lower): boolean => command.length + head.length <= 250
 
-const squeeze = (assessment: Assessment, room: Room): Result => {
+const squeeze = (assessment: Assessment, answers: readonly ShortAnswer[], room: Room): Result => {
   const {
     evidence: _,
     change,
@@ -189,18 +199,21 @@ const squeeze = (assessment: Assessment, room: Room): Result => {
     notes: keep('notes', notes).map(cut),
     timings: keepRecord('timings', timings),
     truncated: true,
+    ...(answers.length === 0
+      ? {}
+      : { answers: keep('answers', answers).map((each) => ({ ...each, reason: cut(each.reason) })) }),
   }
   return { ...whole, ...(Object.keys(leftOut).length === 0 ? {} : { leftOut }) }
 }
 
 /**
  * The answer as JSON for the output `result`: below `mostResultBytes` wherever names and addresses in it are of the
- * length GitHub allows, and valid in any case.
+ * length GitHub allows, and valid in any case. `answers`: where several were given, all of them.
  */
-export const resultText = (assessment: Assessment): string => {
+export const resultText = (assessment: Assessment, answers: readonly ShortAnswer[] = []): string => {
   let text = ''
   for (const room of rooms) {
-    text = JSON.stringify(squeeze(assessment, room))
+    text = JSON.stringify(squeeze(assessment, answers, room))
     if (bytesOf(text) <= mostResultBytes) return text
   }
   return text

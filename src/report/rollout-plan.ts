@@ -7,9 +7,10 @@ import { type GanttBar, ganttOf } from '../rollout/gantt.ts'
 import type { PlannedRollout, PlannedWave } from '../rollout/plan.ts'
 import type { Refusal } from '../rollout/refusal.ts'
 import type { PlannedServices } from '../rollout/services.ts'
-import { displayWidth } from './display-width.ts'
 import { escapeMarkdown, mapStrings, neutralise } from './escaping.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
+import { sayRelease } from './rollout-release.ts'
+import { alignColumns } from './rollout-waves.ts'
 import { sayComing } from './times.ts'
 
 /** One service, several on one timeline, or why not. */
@@ -43,21 +44,8 @@ const serviceDocument = ({ outcome: _, ...planned }: PlannedRollout): Readonly<R
 const rolloutsOf = (answer: PlannedRollout | PlannedServices): readonly PlannedRollout[] =>
   'services' in answer ? answer.services : [answer]
 
-/** "web v811 → v812, 300 instances · risk 4.4 % (high): waves 1, 10, 100, 300 · at least 270 serving · done about 15:13 UTC" */
-export const sayPlan = (planned: PlannedRollout, now: string): string => {
-  const { service, from, to, fleetSize, pace, waves, capacityFloor, earliestFinish } = planned
-  const before = from.length <= 2 ? from.join(' and ') : `${formatCount(from.length)} versions`
-  const exposures = waves.map(({ exposure }) => formatCount(exposure)).join(', ')
-  return [
-    `${service} ${before} → ${to}, ${formatPlural(fleetSize, 'instance')}`,
-    `risk ${sayRisk(pace)}: ${waves.length === 1 ? 'wave' : 'waves'} ${exposures}`,
-    `at least ${formatCount(capacityFloor)} serving`,
-    `done about ${sayComing(earliestFinish, now)}`,
-  ].join(' · ')
-}
-
-const sayRisk = ({ probability, band, uncertain }: PlannedRollout['pace']): string =>
-  uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`
+const sayPlan = (planned: PlannedRollout, now: string): string =>
+  sayRelease({ ...planned, risk: planned.pace }, now)
 
 /** Instance-seconds as people say them. */
 const sayHarm = (seconds: number): string => {
@@ -110,7 +98,7 @@ const renderText = (answer: PlanAnswer, now: string): string => {
   const blocks = rollouts.map((planned) =>
     [
       sayPlan(planned, now),
-      ...alignColumns(rowsOf(planned, now)),
+      ...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
       ...planned.notes.map((note) => `  ${note}`),
     ].join('\n'),
   )
@@ -119,13 +107,6 @@ const renderText = (answer: PlanAnswer, now: string): string => {
 
 const sayTogether = ({ services, atOnce, capacity, earliestFinish }: PlannedServices, now: string): string =>
   `together ${services.map(({ service }) => service).join(', ')}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`
-
-const alignColumns = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]!))))
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell + ' '.repeat(widths[column]! - displayWidth(cell))).join('  ')}`.trimEnd(),
-  )
-}
 
 const renderMarkdown = (raw: PlanAnswer, now: string): string => {
   const answer = mapStrings(raw, escapeMarkdown)

@@ -10,6 +10,14 @@ import { formatInterval, formatPercent, formatPlural, formatShare } from './numb
 import { endSentence, joinNames, openSentence, sayRank } from './phrases.ts'
 import { sayComing, sayDuration, secondsBetween } from './times.ts'
 
+/** What is typed to say otherwise, where something was taken for granted. */
+export interface Settings {
+  readonly base: string
+  readonly environment: string
+}
+export const flags: Settings = { base: '--base', environment: '--environment' }
+export const inputs: Settings = { base: 'input base-ref', environment: 'input environment' }
+
 /** Fewer known failures than this say nothing reliable. */
 const fewest = 10
 /** Fewer than this, and the interval belongs beside the number. */
@@ -56,21 +64,21 @@ export const sayProbability = (assessment: Assessment): string | null => {
 }
 
 /** Why a change that could be scored has no probability as a deployment. */
-const sayNoProbability = (assessment: Assessment): string | null => {
+const sayNoProbability = (assessment: Assessment, settings: Settings): string | null => {
   const { change, environment } = assessment
   if (!isScored(assessment)) return null
   const { from } = parseBaseSource(change.baseSource)
   const few = sayFewFailures(assessment.labels.known)
   const why =
     from === 'recent'
-      ? `what runs in ${environment} is not known. The last ${formatPlural(change.parts.length, 'change')} are ranked; name the base with --base.`
+      ? `what runs in ${environment} is not known. The last ${formatPlural(change.parts.length, 'change')} are ranked; name the base with ${settings.base}.`
       : `${from === 'none' ? 'there is no earlier state to compare with' : 'too little is known'}. The changes are only ranked.`
   return `No deployment probability: ${why}${few === null ? '' : ` ${few}.`}`
 }
 
 /** The probability, or why there is none; null where the decision says all. */
-export const sayOdds = (assessment: Assessment): string | null =>
-  sayProbability(assessment) ?? sayNoProbability(assessment)
+export const sayOdds = (assessment: Assessment, settings: Settings = flags): string | null =>
+  sayProbability(assessment) ?? sayNoProbability(assessment, settings)
 
 /** Rank and probability, the second thing a reader wants; null where the decision says all. */
 export const sayRisk = (assessment: Assessment): string | null => {
@@ -184,16 +192,19 @@ export const sayUnseen = ({ unavailable }: Assessment, most: number): string | n
   return told.length === 0 ? null : told.join('; ')
 }
 
-/** What was taken for granted, with the flag that says otherwise. */
-export const sayAssumed = ({ change, environment, environmentAssumed }: Assessment): string | null => {
+/** What was taken for granted, with what says otherwise. */
+export const sayAssumed = (
+  { change, environment, environmentAssumed }: Assessment,
+  settings: Settings = flags,
+): string | null => {
   const { from, detail } = parseBaseSource(change.baseSource)
   const base =
     from === 'tag'
-      ? `live = ${detail}, the newest tag (--base)`
+      ? `live = ${detail}, the newest tag (${settings.base})`
       : from === 'other' && detail !== ''
-        ? `live = ${detail} (--base)`
+        ? `live = ${detail} (${settings.base})`
         : null
-  const place = environmentAssumed ? `environment = ${environment} (--environment)` : null
+  const place = environmentAssumed ? `environment = ${environment} (${settings.environment})` : null
   return [base, place].filter((part) => part !== null).join(' · ') || null
 }
 

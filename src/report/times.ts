@@ -17,7 +17,8 @@ const months = [
 ]
 const dayMilliseconds = 86_400_000
 
-const clockTime = (moment: Date): string => moment.toISOString().slice(11, 16)
+/** "15:13". */
+export const clockTime = (moment: Date): string => moment.toISOString().slice(11, 16)
 
 /** Midnights between two moments: 0 the same day, 1 the next. */
 const daysApart = (from: Date, to: Date): number =>

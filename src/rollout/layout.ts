@@ -54,8 +54,8 @@ export interface Refused {
 
 const usualBootSeconds = 30
 
-/** Drain, restart, and unbroken health before traffic. */
-const batchSecondsOf = (plan: RolloutPlan, durations: Durations): number => {
+/** How long a batch is expected to be out: drain, restart, and unbroken health before traffic. */
+export const batchSecondsOf = (plan: RolloutPlan, durations: Durations): number => {
   const {
     drainSeconds = plan.batch.drainTimeout.seconds,
     bootSeconds = usualBootSeconds,

@@ -6,6 +6,14 @@ import { type Measurement, measured, unavailable } from '../domain/measurement.t
 import type { Account, Review } from '../domain/pull-request.ts'
 import { counted, type Signal } from './signal.ts'
 
+/** Who owns files, as CODEOWNERS says. */
+export interface FileOwners {
+  /** Logins, teams taken apart. */
+  readonly logins: readonly string[]
+  /** Why there may be more of them; null where these are all. */
+  readonly unknown: string | null
+}
+
 /** What GitHub tells of the pull request of a part. What it did not tell is null, never 0. */
 export interface ReviewFacts {
   /** Head the part is, or was landed from. */
@@ -17,8 +25,8 @@ export interface ReviewFacts {
   readonly lineComments: number | null
   /** Lines added and deleted. */
   readonly changedLines: number | null
-  /** Logins who own a file it changes, teams taken apart; null where nobody can say. */
-  readonly owners: readonly string[] | null
+  /** Who owns a file it changes; null where nobody was asked, for nobody has reviewed it. */
+  readonly owners: FileOwners | null
   /** Of the head, the gate's own left out; null where they could not be read, or not all of them. */
   readonly checks: { readonly failed: number; readonly rerun: number; readonly total: number } | null
 }
@@ -48,7 +56,7 @@ const checksUnknown = 'GitHub did not tell all checks of it'
 const keyOf = (account: Account | null): string => account?.login.toLowerCase() ?? ''
 
 /** Reviews by people other than its author: machines read everything and understand nothing. */
-const reviewsByOthers = ({ reviews, author }: ReviewFacts): readonly Review[] =>
+const reviewsByOthers = ({ reviews, author }: Pick<ReviewFacts, 'reviews' | 'author'>): readonly Review[] =>
   (reviews ?? []).filter(
     (review) =>
       review.author?.type === 'User' &&
@@ -71,6 +79,10 @@ const approvals = ({ reviews, author }: ReviewFacts): readonly Review[] => {
   }
   return [...newest.values()].filter(({ state }) => state === 'APPROVED')
 }
+
+/** Keys of everybody but its author who reviewed it: without any, no owner did. */
+export const reviewersOf = (facts: Pick<ReviewFacts, 'reviews' | 'author'>): ReadonlySet<string> =>
+  peopleIn(reviewsByOthers(facts))
 
 const peopleIn = (reviews: readonly Review[]): ReadonlySet<string> =>
   new Set(reviews.map(({ author }) => keyOf(author)))
@@ -111,10 +123,14 @@ export const ownerReviewed: ReviewSignal = {
   direction: -1,
   measure: (facts) => {
     if (facts.reviews === null) return unavailable(reviewsUnknown)
-    if (facts.owners === null) return unavailable('nobody can say who owns its files')
-    if (facts.owners.length === 0) return unavailable('nobody owns its files')
-    const reviewers = peopleIn(reviewsByOthers(facts))
-    return measured(facts.owners.some((login) => reviewers.has(login.toLowerCase())) ? 1 : 0)
+    const { owners } = facts
+    const reviewers = reviewersOf(facts)
+    if (owners?.logins.some((login) => reviewers.has(login.toLowerCase()))) return measured(1)
+    if (owners?.logins.length === 0 && owners.unknown === null) return unavailable('nobody owns its files')
+    // Where nobody reviewed it, no owner did, whoever they are.
+    if (reviewers.size === 0) return measured(0)
+    if (owners === null) return unavailable('nobody can say who owns its files')
+    return owners.unknown === null ? measured(0) : unavailable(owners.unknown)
   },
   sentence: (value) => (value === 1 ? 'an owner reviewed it' : 'no owner of its files reviewed it'),
 }

@@ -28,21 +28,23 @@ export const tagsOnLine = (
   tags: readonly Tag[],
   parts: number,
 ): readonly TaggedPart[] => {
-  const byCommit = new Map<string, string[]>()
-  for (const { name, commit } of tags)
-    if (!isMoved(name)) byCommit.set(commit, [...(byCommit.get(commit) ?? []), name])
-  if (byCommit.size === 0) return []
+  if (tags.length === 0) return []
+  const positionOf = index.finder(Math.max(0, head - parts), head + 1)
   const found: TaggedPart[] = []
-  const tagged = new Set(byCommit.keys())
-  for (const position of index.positionsAmong(tagged, Math.max(0, head - parts), head + 1))
-    for (const tag of byCommit.get(index.sha(position)) ?? []) found.push({ position, tag })
-  return found
+  for (const { name, commit } of tags) {
+    const position = positionOf(commit)
+    if (position !== null && !isMoved(name)) found.push({ position, tag: name })
+  }
+  return found.sort((one, other) => other.position - one.position)
 }
 
 /** The shape most tags have; the newest one's where several are as frequent. */
 export const usualShape = (tagged: readonly TaggedPart[]): string | null => {
   const counts = new Map<string, number>()
-  for (const { tag } of tagged) counts.set(shapeOf(tag), (counts.get(shapeOf(tag)) ?? 0) + 1)
+  for (const { tag } of tagged) {
+    const shape = shapeOf(tag)
+    counts.set(shape, (counts.get(shape) ?? 0) + 1)
+  }
   let usual: string | null = null
   for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)!) usual = shape
   return usual
@@ -68,11 +70,7 @@ const places = [
   'demo',
 ]
 
-const placesIn = (tag: string): readonly string[] =>
-  tag
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => places.includes(word))
+const wordsIn = (tag: string): readonly string[] => tag.toLowerCase().split(/[^a-z]+/)
 
 /**
  * The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
@@ -82,15 +80,22 @@ export const tagsFor = (tags: readonly Tag[], environment: string): readonly Tag
   const wanted = environment.toLowerCase()
   const same = (place: string): boolean =>
     place === wanted || (wanted === 'production' && (place === 'prod' || place === 'live'))
-  const naming = tags.filter(
-    ({ name }) =>
-      name
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .includes(wanted) || placesIn(name).some(same),
-  )
+  // Thousands of tags have a few shapes, and tags of one shape are made of the same words.
+  const known = new Map<string, { readonly wanted: boolean; readonly place: boolean }>()
+  const named = ({ name }: Tag) => {
+    const shape = shapeOf(name)
+    let found = known.get(shape)
+    if (found === undefined) {
+      const words = wordsIn(shape)
+      const inPlaces = words.filter((word) => places.includes(word))
+      found = { wanted: words.includes(wanted) || inPlaces.some(same), place: inPlaces.length > 0 }
+      known.set(shape, found)
+    }
+    return found
+  }
+  const naming = tags.filter((tag) => named(tag).wanted)
   if (naming.some(({ name }) => !isMoved(name))) return naming
-  const neutral = tags.filter(({ name }) => placesIn(name).length === 0)
+  const neutral = tags.filter((tag) => !named(tag).place)
   return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags
 }
 

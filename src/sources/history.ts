@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { type LineEntry, readLine } from '../clients/git/commits.ts'
 import type { Pair } from '../clients/git/differences.ts'
 import type { Repository } from '../clients/git/repository.ts'
-import { HistoryIndex } from '../history/index.ts'
+import { firstAtLeast, HistoryIndex } from '../history/index.ts'
 import { horizon } from '../history/touch-window.ts'
-import { extendIndex, type Measurer } from './index-building.ts'
+import type { BuildingOptions, Measurer } from './index-building.ts'
 import {
   DamagedIndexError,
   type IndexFile,
@@ -31,10 +31,18 @@ export interface History {
   readonly salt: string
 }
 
+/** So many parts, the newest of those that landed at least `settledSeconds` before the head, and what came after them. */
+export interface Enough {
+  readonly parts: number
+  readonly settledSeconds: number
+}
+
 export interface HistoryOptions {
   readonly repository: Repository
   readonly head: string
   readonly lookbackSeconds: number
+  /** Where less than the whole lookback is enough; all of it where absent. */
+  readonly enough?: Enough
   readonly measurer: Measurer
   /** Folder of the index; null keeps nothing (read-only clones fall back to it by themselves). */
   readonly directory: string | null
@@ -45,8 +53,8 @@ export interface HistoryOptions {
 
 /** New parts worth rewriting the file for. Fewer are read again next time, which costs less than writing does. */
 const worthKeeping = 32
-/** How far behind the lookback an index may trail before it is built anew. */
-const trailing = 1.5
+/** An index of which less than this share is still needed is built anew. */
+const leastNeeded = 2 / 3
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -109,6 +117,12 @@ const joinAt = async (
 const pairsOf = (fresh: readonly LineEntry[]): readonly Pair[] =>
   [...fresh].reverse().map(({ sha, parents }) => ({ sha, parent: parents[0] ?? null }))
 
+/** A warm run finds every part in the index: what builds one is loaded where some are missing. */
+const extend = async (index: HistoryIndex, options: BuildingOptions): Promise<void> => {
+  const { extendIndex } = await import('./index-building.ts')
+  await extendIndex(index, options)
+}
+
 /** Nothing is known of the past: what GitHub tells of a change is all there is. */
 export const withoutHistory = (shaDigits: number): History => ({
   index: newIndex(0, shaDigits),
@@ -151,6 +165,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     signals: signalsDigest(options.measurer),
     shaDigits: head.length,
     lookbackSeconds,
+    enough: options.enough ? `${options.enough.parts} ${options.enough.settledSeconds}` : '',
     boundary: digestOf(boundary),
     partial: repository.partial,
   }
@@ -218,7 +233,7 @@ const continueFrom = async (
       ? whole
       : newIndex(header.signalCount, header.shaDigits, { column: file.column, kept: junction.position + 1 })
   const line = pairsOf(junction.fresh)
-  await extendIndex(index, {
+  await extend(index, {
     git: repository.git,
     measurer: options.measurer,
     line,
@@ -226,11 +241,11 @@ const continueFrom = async (
     linesExpected: !repository.partial,
     ...(progress ? { progress: (done) => progress(done - junction.position - 1, line.length) } : {}),
   })
-  const oldest = index.parts.time.get(0)
-  const newest = index.parts.time.get(index.length - 1)
-  const reach = options.lookbackSeconds + horizon.seconds
   // Another branch must not push out a longer line; and an index that trails far behind is built anew instead.
-  if (header.startsAt === 'lookback' && newest - oldest > reach * trailing) return 'stale'
+  if (header.startsAt === 'lookback') {
+    const times = Array.from(index.parts.time.slice(0, index.length))
+    if (times.length - firstNeeded(times, options) < times.length * leastNeeded) return 'stale'
+  }
   if (line.length >= worthKeeping && index.length >= header.parts)
     keep(workshop, index, { ...header, tip: head, parts: index.length })
   return { ...common, index, head: index.length - 1, extended: true }
@@ -245,10 +260,10 @@ const build = async (
     readonly wanted: Omit<IndexHeader, 'version' | 'signalCount' | 'start' | 'startsAt' | 'tip' | 'parts'>
   },
 ): Promise<History> => {
-  const { repository, head, lookbackSeconds, progress } = options
+  const { repository, head, progress } = options
   const { boundary, rival, wanted, notes, salt } = workshop
   const all = await readLine(repository.git, head)
-  const cut = within(all, lookbackSeconds + horizon.seconds)
+  const cut = needed(all, options)
   const shallowAt = cut.findIndex((entry) => boundary.has(entry.sha))
   // What a shallow clone ends with is compared with nothing: it is where history begins, not a part of it.
   const fresh = shallowAt < 0 ? cut : cut.slice(0, shallowAt)
@@ -257,7 +272,7 @@ const build = async (
   const line = pairsOf(fresh)
   if (line.length > 0) {
     const before = line[0]!.parent
-    await extendIndex(index, {
+    await extend(index, {
       git: repository.git,
       measurer: options.measurer,
       line,
@@ -279,15 +294,23 @@ const build = async (
   return { index, head: index.length - 1, startsAt, notes, extended: true, salt }
 }
 
-/** The newest entries of a line (newest first) whose running maximum of times lies within `seconds` of its end. */
-const within = (line: readonly LineEntry[], seconds: number): readonly LineEntry[] => {
+/** The newest entries of a line (newest first) that are needed, by the running maximum of their times. */
+const needed = (line: readonly LineEntry[], options: HistoryOptions): readonly LineEntry[] => {
   let time = 0
   const times = [...line].reverse().map((entry) => {
     time = Math.max(time, entry.committedAt)
     return time
   })
-  const first = times.findIndex((at) => at >= time - seconds)
-  return line.slice(0, line.length - Math.max(0, first))
+  return line.slice(0, line.length - firstNeeded(times, options))
+}
+
+/** Position of the first part that must be read, given all times oldest first: a measurement looks back a year from it. */
+const firstNeeded = (times: readonly number[], { lookbackSeconds, enough }: HistoryOptions): number => {
+  const newest = times.at(-1) ?? 0
+  const byTime = firstAtLeast(times, newest - lookbackSeconds - horizon.seconds)
+  if (!enough) return byTime
+  const first = firstAtLeast(times, newest - enough.settledSeconds) - enough.parts
+  return first <= 0 ? byTime : Math.max(byTime, firstAtLeast(times, times[first]! - horizon.seconds))
 }
 
 const keep = ({ path, notes }: Workshop, index: HistoryIndex, header: IndexHeader): void => {

@@ -10,7 +10,7 @@ import { type ColumnType, columnTypes, type StoredValues } from '../history/colu
 import type { HistoryIndex } from '../history/index.ts'
 
 /** Change it whenever what an index holds, or what a signal means, changes: older files are then built anew. */
-export const indexVersion = 4
+export const indexVersion = 5
 
 const magic = 'change-risk-index\n'
 const blockBytes = 65_536
@@ -29,6 +29,8 @@ export interface IndexHeader {
   readonly startsAt: 'root' | 'lookback' | 'shallow'
   /** Seconds of lookback it was built with. */
   readonly lookbackSeconds: number
+  /** How many parts were enough; empty where none were. */
+  readonly enough: string
   /** Commits at which a shallow clone ends, as one hash; empty in a whole clone. */
   readonly boundary: string
   readonly tip: string

@@ -14,8 +14,8 @@ export interface PolicyText {
 }
 
 /** The name git gives to content. */
-export const blobName = (text: string, digits: number): string => {
-  const bytes = Buffer.from(text, 'utf8')
+export const blobName = (content: string | Uint8Array, digits: number): string => {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
   return createHash(digits === 64 ? 'sha256' : 'sha1')
     .update(`blob ${bytes.length}\0`)
     .update(bytes)
@@ -24,18 +24,19 @@ export const blobName = (text: string, digits: number): string => {
 
 /** The policy at a commit; null when there is none there. */
 export const policyAt = async (
-  { git, shaDigits }: Pick<Repository, 'git' | 'shaDigits'>,
+  { objects }: Pick<Repository, 'objects'>,
   commit: string,
 ): Promise<PolicyText | null> => {
-  const { status, output } = await git.attempt(['cat-file', 'blob', `${commit}:${policyPath}`])
-  return status === 0 ? { path: policyPath, text: output, blob: blobName(output, shaDigits) } : null
+  const file = await objects.read(`${commit}:${policyPath}`)
+  if (file?.type !== 'blob') return null
+  return { path: policyPath, text: file.content.toString('utf8'), blob: file.sha }
 }
 
 /** The policy in a file of the caller's choice, which `flag` named. */
 export const policyIn = (path: string, digits: number, flag = '--config'): PolicyText => {
   try {
-    const text = readFileSync(path, 'utf8')
-    return { path, text, blob: blobName(text, digits) }
+    const bytes = readFileSync(path)
+    return { path, text: bytes.toString('utf8'), blob: blobName(bytes, digits) }
   } catch (cause) {
     throw new UsageError(
       `${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`,

@@ -1,5 +1,5 @@
 /** How a test makes issues, pull requests, and what people say on them. */
-import { git, mergeBase, moveRef, resolveCommit, writeCommit } from './git.ts'
+import { git, mergeBase, moveRef, readCommit, resolveCommit, writeCommit } from './git.ts'
 import { syncPull } from './heads.ts'
 import { personOf } from './people.ts'
 import {
@@ -90,8 +90,12 @@ export const mergePull = (
 ): string => {
   syncPull(state, repository, pull)
   const base = resolveCommit(repository, pull.base.ref) ?? ''
-  const tree = git(repository, ['merge-tree', '--write-tree', base, pull.head.sha]).split('\n')[0] ?? ''
-  if (mergeBase(repository, base, pull.head.sha) === null) throw new Error('mergePull: nothing in common')
+  const common = mergeBase(repository, base, pull.head.sha)
+  if (common === null) throw new Error('mergePull: nothing in common')
+  const tree =
+    common === base
+      ? readCommit(repository, pull.head.sha).tree
+      : (git(repository, ['merge-tree', '--write-tree', base, pull.head.sha]).split('\n')[0] ?? '')
   const who = personOf(state, by, at)
   const sha = writeCommit(repository, {
     tree,

@@ -37,43 +37,49 @@ const all: readonly RouteHandler[] = [
   ...gitRoutes,
 ]
 
-/** The handlers of one GitHub, for requests to the origins it answers. */
+const answering = new Map(all.map((each) => [each.route, each]))
+
+const isGraphql = (url: URL): boolean => url.pathname.endsWith('/graphql')
+
+/**
+ * The handlers of one GitHub, for requests to the origins it answers: one for all of REST, as making and trying a
+ * hundred of them would cost a run more than answering.
+ */
 export const handlersFor = (world: World, isOurs: (origin: string) => boolean): RequestHandler[] => [
-  graphql.link(/\/graphql$/).operation(({ request, query, variables }) => {
-    const { origin, pathname } = new URL(request.url)
-    return isOurs(origin) && pathname.endsWith('/graphql')
-      ? answerGraphql(world, request, query, variables)
-      : undefined
-  }),
-  ...routes.map((route) =>
-    http[route.method.toLowerCase() as 'get'](
-      ({ request }) => {
-        const url = new URL(request.url)
-        return isOurs(url.origin) && route.pattern.test(placeOf(url).path)
-      },
-      ({ request }) =>
-        answerRest(
-          world,
-          route,
-          all.find((each) => each.route === route.name),
-          request,
-        ),
-    ),
-  ),
   http.all(
-    ({ request }) => isOurs(new URL(request.url).origin),
     ({ request }) => {
-      const what = `${request.method} ${new URL(request.url).pathname} is no route this GitHub knows: scripts/openapi.ts`
-      world.violations.push(what)
-      world.requests.push({
-        method: request.method,
-        route: 'unknown',
-        path: request.url,
-        body: undefined,
-        caller: '',
-        status: 500,
-      })
-      return Response.json({ message: what, documentation_url: '' }, { status: 500 })
+      const url = new URL(request.url)
+      return isOurs(url.origin) && !isGraphql(url)
+    },
+    ({ request }) => {
+      const { path } = placeOf(new URL(request.url))
+      const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(path))
+      return route === undefined
+        ? unknown(world, request)
+        : answerRest(world, route, answering.get(route.name), request)
     },
   ),
+  graphql.link(/\/graphql$/).operation(({ request, query, variables }) => {
+    const url = new URL(request.url)
+    return isOurs(url.origin) && isGraphql(url) ? answerGraphql(world, request, query, variables) : undefined
+  }),
+  // What is sent to GraphQL without being any.
+  http.all(
+    ({ request }) => isOurs(new URL(request.url).origin),
+    ({ request }) => unknown(world, request),
+  ),
 ]
+
+const unknown = (world: World, request: Request): Response => {
+  const what = `${request.method} ${new URL(request.url).pathname} is no route this GitHub knows: scripts/openapi.ts`
+  world.violations.push(what)
+  world.requests.push({
+    method: request.method,
+    route: 'unknown',
+    path: request.url,
+    body: undefined,
+    caller: '',
+    status: 500,
+  })
+  return Response.json({ message: what, documentation_url: '' }, { status: 500 })
+}

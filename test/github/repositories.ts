@@ -1,9 +1,8 @@
 /** How a test makes repositories and commits; with the makers of issues and pull requests, all a test needs to begin. */
-import { Buffer } from 'node:buffer'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { git, refsOf, resolveCommit } from './git.ts'
+import { git, moveRef, refsOf, resolveCommit, writeBlob, writeCommit, writeTree } from './git.ts'
 import { personOf } from './people.ts'
 import { nextId, type Repository, type State, timeOf } from './state.ts'
 
@@ -66,6 +65,8 @@ const configuration = `[core]
   receivePack = true
 [gc]
   auto = 0
+[fastimport]
+  unpackLimit = 100000
 `
 
 /** Called when the server closes. */
@@ -91,31 +92,30 @@ export interface NewCommit {
 /** Commits to a branch as if somebody had pushed, and tells the SHA. */
 export const commitTo = (state: State, repository: Repository, about: NewCommit): string => {
   const branch = `refs/heads/${about.branch ?? repository.defaultBranch}`
-  const parent =
-    refsOf(repository)[branch] ?? resolveCommit(repository, about.from ?? repository.defaultBranch)
+  const before = refsOf(repository)[branch]
+  const parent = before ?? resolveCommit(repository, about.from ?? repository.defaultBranch)
   if (parent === null && about.from !== undefined) throw new Error(`commitTo: no commit ${about.from}`)
   const who = personOf(state, about.author ?? 'mira', about.at ?? timeOf(state))
-  const signature = `${who.name} <${who.email}> ${Date.parse(who.date) / 1000} +0000`
   const message = about.message ?? `Change ${Object.keys(about.files).join(', ')}`
-  const lines = [
-    `commit ${branch}`,
-    'mark :1',
-    `author ${signature}`,
-    `committer ${signature}`,
-    data(message.endsWith('\n') ? message : `${message}\n`),
-    ...(parent === null ? [] : [`from ${parent}`]),
-    ...(about.merges ?? []).map((sha) => `merge ${sha}`),
-    ...Object.entries(about.files).map(([path, content]) =>
-      content === null ? `D ${quoted(path)}` : `M 100644 inline ${quoted(path)}\n${data(content)}`,
+  const sha = writeCommit(repository, {
+    tree: writeTree(
+      repository,
+      parent,
+      Object.entries(about.files).map(([path, content]) => ({
+        path,
+        mode: '100644',
+        object: content === null ? null : writeBlob(repository, content),
+      })),
     ),
-    'get-mark :1',
-    '',
-  ]
-  return git(repository, ['fast-import', '--quiet'], { input: lines.join('\n') })
+    parents: [...(parent === null ? [] : [parent]), ...(about.merges ?? [])],
+    message: message.endsWith('\n') ? message : `${message}\n`,
+    author: who,
+    committer: who,
+  })
+  if (!moveRef(repository, branch, { from: before ?? null, to: sha }))
+    throw new Error(`commitTo: ${branch} cannot be moved`)
+  return sha
 }
-
-const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`
-const quoted = (path: string): string => `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 /** Points a branch elsewhere, as a force-push does. */
 export const pointBranch = (repository: Repository, branch: string, to: string): void =>

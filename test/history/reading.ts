@@ -2,7 +2,7 @@
 import { openRepository } from '../../src/clients/git/repository.ts'
 import type { HistoryIndex, KnownFailure } from '../../src/history/index.ts'
 import { measurer } from '../../src/signals/measure.ts'
-import { type History, openHistory } from '../../src/sources/history.ts'
+import { type Enough, type History, openHistory } from '../../src/sources/history.ts'
 import { isolatedEnvironment } from '../e2e/git.ts'
 
 export interface Reading {
@@ -11,6 +11,7 @@ export interface Reading {
   /** Folder of the index; null keeps none. */
   readonly directory?: string | null
   readonly lookbackSeconds?: number
+  readonly enough?: Enough
   readonly environment?: NodeJS.ProcessEnv
   readonly damage?: string | null
 }
@@ -28,6 +29,7 @@ export const readHistory = async (directory: string, reading: Reading = {}): Pro
     head,
     measurer,
     lookbackSeconds: reading.lookbackSeconds ?? everything,
+    ...(reading.enough ? { enough: reading.enough } : {}),
     directory: reading.directory ?? null,
     damage: reading.damage ?? null,
   })

@@ -5,7 +5,7 @@ import { commandHelp, generalHelp, readArguments } from '../../src/main/argument
 import { type Command, commands } from '../../src/main/contract.ts'
 
 describe('a command line that can be obeyed', () => {
-  test.each<[string, readonly string[], string, Record<string, string | boolean>]>([
+  test.each<[string, readonly string[], string, Record<string, string | boolean | string[]>]>([
     ['a bare command', ['gate'], 'gate', {}],
     ['a switch', ['gate', '--json'], 'gate', { json: true }],
     ['a value', ['gate', '--base', 'v1.2.0'], 'gate', { base: 'v1.2.0' }],
@@ -21,6 +21,13 @@ describe('a command line that can be obeyed', () => {
       { json: true, mode: 'off', head: 'main' },
     ],
     ['a long name', ['backtest', '--train-fraction', '0.5'], 'backtest', { 'train-fraction': '0.5' }],
+    ['a verb', ['rollout', 'status'], 'rollout', { verb: 'status' }],
+    [
+      'several values, at once or one by one',
+      ['rollout', 'plan', '--plan', 'a.yml', 'b.yml', '--to', 'v2', '--plan=c.yml'],
+      'rollout',
+      { verb: 'plan', plan: ['a.yml', 'b.yml', 'c.yml'], to: 'v2' },
+    ],
   ])('%s', (_, argv, command, values) =>
     expect(readArguments(argv)).toEqual({ kind: 'command', command, values }),
   )
@@ -60,6 +67,11 @@ describe('a command line that cannot be obeyed', () => {
       'gate: does not take "main"; options start with --, see gate --help',
     ],
     ['a word after --', ['gate', '--', 'main'], 'gate: does not take "main"'],
+    ['a missing verb', ['rollout'], 'rollout: say what to do; there are plan, run, status'],
+    ['an option in place of a verb', ['rollout', '--to', 'v2'], 'rollout: say what to do'],
+    ['a misspelt verb', ['rollout', 'pasue'], 'rollout pasue: no such thing to do; did you mean pause?'],
+    ['a word after an option of one value', ['rollout', 'run', '--to', 'v2', 'v3'], 'does not take "v3"'],
+    ['no value of several', ['rollout', 'run', '--plan'], 'rollout run --plan: needs a value'],
     ['an empty word', ['gate', ''], 'gate: does not take ""'],
   ])('%s', (_, argv, message) => {
     expect(() => readArguments(argv)).toThrow(UsageError)
@@ -68,7 +80,21 @@ describe('a command line that cannot be obeyed', () => {
 
   test('any words at all end in an answer or a message of one line, never in anything else', () => {
     const word = fc.oneof(
-      fc.constantFrom('gate', 'backtest', 'replay', '--', '-', '--json', '--base', '--base=', '-h', '--now'),
+      fc.constantFrom(
+        'gate',
+        'backtest',
+        'replay',
+        'rollout',
+        'plan',
+        '--plan',
+        '--',
+        '-',
+        '--json',
+        '--base',
+        '--base=',
+        '-h',
+        '--now',
+      ),
       fc.string(),
       fc.string().map((text) => `--${text}`),
     )

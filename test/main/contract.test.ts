@@ -28,11 +28,17 @@ test.each<[keyof typeof commands, readonly string[]]>([
     ],
   ],
   ['replay', ['ledger', 'json']],
+  ['rollout', ['plan', 'to', 'risk', 'ledger', 'json']],
 ])('%s takes what was promised', (name, promised) => {
   const options = commands[name].options.map((option) => option.name)
   expect(options).toEqual(expect.arrayContaining([...promised]))
   expect(new Set(options).size).toBe(options.length)
 })
+
+test('rollout does what was promised', () =>
+  expect(Object.keys(commands.rollout.verbs)).toEqual(
+    expect.arrayContaining(['plan', 'run', 'status', 'pause', 'resume', 'abort', 'promote', 'skip']),
+  ))
 
 test('commands stand under their own names, options are spelled in kebab-case and say what they are for', () => {
   for (const [key, command] of Object.entries(commands as Record<string, Command>)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answerMarker, commentMarker } from '../../src/report/comment-marker.ts'
+import { answerMarker, commentMarker, isMarked } from '../../src/report/comment-marker.ts'
 
 test.each([
   ['pull-request', '<!-- change-risk-gate:v1:pull-request -->'],
@@ -11,6 +11,15 @@ test.each([
   ['--> <img>', '<!-- change-risk-gate:v1:~2d~2d~3e~20~3cimg~3e -->'],
 ])('%s is kept as %s', (key, marker) => expect(commentMarker(key)).toBe(marker))
 
+test.each([
+  ['a comment of ours', `${commentMarker('prod/eu west')}\n### Review wanted`, true],
+  ['one that GitHub handed back with other line ends', `${commentMarker('production')}\r\ntext`, true],
+  ['an answer to a command', `${answerMarker(7)}\ntext`, false],
+  ['a quotation', `> ${commentMarker('production')}\ntext`, false],
+  ['a marker further down', `Asked lately:\n${commentMarker('production')}`, false],
+  ['a marker with words behind it', `${commentMarker('production')} says`, false],
+])('%s is marked: %s', (_, body, marked) => expect(isMarked(body)).toBe(marked))
+
 describe('whatever an environment is called', () => {
   const key = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.stringMatching(/^[-.~>a-c2]{0,6}$/))
 
@@ -20,6 +29,7 @@ describe('whatever an environment is called', () => {
         const [, inside] = /^<!-- (.*) -->$/.exec(commentMarker(given))!
         expect(inside).toMatch(/^change-risk-gate:v1:[a-z\d.~-]*$/)
         expect(inside).not.toContain('--')
+        expect(isMarked(`${commentMarker(given)}\ntext`)).toBe(given !== '')
       }),
     )
   })

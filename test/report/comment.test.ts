@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderComment, shouldComment } from '../../src/report/comment.ts'
 import type { CommentView } from '../../src/report/comment-view.ts'
+import { inputs } from '../../src/report/sentences.ts'
 import { approveSmall, firstRun, holdUntil, rejected, reviewOne, switchedOff } from './fixtures.ts'
 import { expectHarmless, expectWholeTables } from './harmless.ts'
 import { hostileText } from './hostility.ts'
@@ -187,7 +188,7 @@ describe('asking', () => {
       ],
       '**@mira: read [`ledger/post.ts`]. @lee: read [`a/b.sql`] (1 of 260 lines).**',
     ],
-    ['nobody in particular', [], '**Read [#4502].**'],
+    ['nobody in particular', [], '**Read [`ledger/post.ts`].**'],
     [
       'a deep path, told by its end',
       [
@@ -218,6 +219,31 @@ describe('asking', () => {
 
   test('no way to answer, no word about answering', () =>
     expect(ask({ approve: { review: false, replies: [] } })).not.toContain('deploys'))
+})
+
+test('without anybody to ask it names the file that drives the risk, and never the pull request on itself', () => {
+  const { deadline: _, ...request } = { ...enforceReview.request!, people: [] }
+  const files = [{ path: 'ledger/post.ts', why: 'it changes' }]
+  expect(frontLines(renderComment({ ...enforceReview, files, request }))[2]).toMatch(
+    /^\*\*Read \[`ledger\/post\.ts`\]/,
+  )
+  const merged = { number: 4502 }
+  const landed = frontLines(renderComment({ ...enforceReview, key: 'production', request, merged }))[2]
+  expect(landed).toContain('**Read this pull request.**')
+  // Elsewhere the number is what tells it.
+  const elsewhere = frontLines(renderComment({ ...enforceReview, key: 'production', request }))[2]
+  expect(elsewhere).toContain('**Read [#4502]')
+})
+
+test.each([
+  ['a command line', {}, 'environment = production (--environment)', '(--base)'],
+  ['the Action', { settings: inputs }, 'environment = production (input environment)', '(input base-ref)'],
+])('what was assumed is told in the words of %s', (_, words, environment, base) => {
+  const assessment = { ...enforceReview.assessment, environment: 'production', environmentAssumed: true }
+  const change = { ...assessment.change, baseSource: 'tag v1.2.3' }
+  const text = renderComment({ ...enforceReview, ...words, assessment: { ...assessment, change } })
+  expect(text).toContain(environment)
+  expect(text).toContain(base)
 })
 
 test('on a merged pull request it says what waits for it', () =>

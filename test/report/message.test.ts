@@ -42,6 +42,22 @@ test('no text in it calls anybody or makes it longer', () => {
   )
 })
 
+test('other answers of the same run are named, each, behind the strictest', () => {
+  const { assessment } = enforceReview
+  const others = [
+    { ...assessment, environment: 'staging', decision: 'approve' as const },
+    { ...assessment, environment: 'eu', mode: 'observe' as const },
+    { ...assessment, environment: 'us', change: { ...assessment.change, head: 'a'.repeat(40) } },
+  ]
+  const [, , line] = renderMessage(enforceReview, others).split('\n')
+  expect(line).toBe('Also answered: staging: approve · eu: review (observe) · us aaaaaaaa: review')
+  const many = Array.from({ length: 20 }, (_, at) => ({ ...assessment, environment: `region-${at}` }))
+  const message = renderMessage(enforceReview, many)
+  for (const { environment } of many) expect(message).toContain(`${environment}: review`)
+  expectQuiet(message)
+  expectQuiet(renderMessage(enforceReview, [poisoned(enforceReview, hostileText).assessment]))
+})
+
 test('a message cut short still tells where to go on', () => {
   const message = renderMessage(poisoned(enforceReview, 'long words '.repeat(100)))
   expect(message.endsWith('https://github.example/acme/ledger/actions/runs/991')).toBe(true)

@@ -3,6 +3,7 @@ import type { Account, Review } from '../../src/domain/pull-request.ts'
 import { deploymentSignals, signals } from '../../src/signals/all.ts'
 import {
   environmentSignals,
+  type FileOwners,
   measureFacts,
   otherDeployments,
   type ReviewFacts,
@@ -36,13 +37,15 @@ const review = (author: Account | null, state: Review['state'], commit: string |
   const submittedAt = `2026-11-19T10:00:${String(id % 60).padStart(2, '0')}.000Z`
   return { id, author, state, commit, submittedAt, association: 'MEMBER', body: '' }
 }
+const owned = (...logins: readonly string[]): FileOwners => ({ logins, unknown: null })
+const unread = 'members of acme/till cannot be read'
 const facts = (more: Partial<ReviewFacts> = {}): ReviewFacts => ({
   head,
   author: person('tomas'),
   reviews: [],
   lineComments: 0,
   changedLines: 50,
-  owners: ['Rosalind'],
+  owners: owned('Rosalind'),
   checks: { failed: 0, rerun: 0, total: 4 },
   ...more,
 })
@@ -101,10 +104,34 @@ describe('answers', () => {
     ['owner-reviewed', 'approved', { reviews: [review(rosalind, 'APPROVED')] }, 1],
     ['owner-reviewed', 'commented', { reviews: [review(rosalind, 'COMMENTED', earlier)] }, 1],
     ['owner-reviewed', 'by others only', { reviews: [review(ada, 'APPROVED')] }, 0],
-    ['owner-reviewed', 'the owner wrote it', { owners: ['tomas'], reviews: [review(tomas, 'COMMENTED')] }, 0],
+    [
+      'owner-reviewed',
+      'the owner wrote it',
+      { owners: owned('tomas'), reviews: [review(tomas, 'COMMENTED')] },
+      0,
+    ],
     ['owner-reviewed', 'not sent yet', { reviews: [review(rosalind, 'PENDING')] }, 0],
-    ['owner-reviewed', 'owned by nobody', { owners: [] }, 'nobody owns its files'],
-    ['owner-reviewed', 'teams nobody may list', { owners: null }, 'nobody can say who owns its files'],
+    ['owner-reviewed', 'owned by nobody', { owners: owned() }, 'nobody owns its files'],
+    [
+      'owner-reviewed',
+      'by others, and of a team nobody may list',
+      { owners: { logins: [], unknown: unread }, reviews: [review(ada, 'APPROVED')] },
+      unread,
+    ],
+    [
+      'owner-reviewed',
+      'by an owner, whoever else is in the team',
+      { owners: { logins: ['rosalind'], unknown: unread }, reviews: [review(rosalind, 'APPROVED')] },
+      1,
+    ],
+    ['owner-reviewed', 'by nobody, so by no owner', { owners: { logins: [], unknown: unread } }, 0],
+    ['owner-reviewed', 'by nobody, and nobody was asked who owns it', { owners: null }, 0],
+    [
+      'owner-reviewed',
+      'by others, and nobody was asked who owns it',
+      { owners: null, reviews: [review(ada, 'APPROVED')] },
+      'nobody can say who owns its files',
+    ],
     ['owner-reviewed', 'not all told', { reviews: null }, untold],
     ['review-comments', 'ten on 500 lines', { lineComments: 10, changedLines: 500 }, 2],
     ['review-comments', 'one on one line', { lineComments: 1, changedLines: 1 }, 1],

@@ -101,6 +101,36 @@ test('a history longer than the lookback begins a year before it', async () => {
       expect(answerOf(index, 23 - back, signal)).toBe(answerOf(whole, 48 - back, signal))
 })
 
+test('of a long history no more is read than is enough, until much of it is needed no more', async () => {
+  const repository = await make()
+  const directory = join(folder, 'enough')
+  const week = 7 * 86_400
+  const enough = { parts: 10, settledSeconds: week }
+  const land = async (from: number, to: number): Promise<void> => {
+    for (let number = from; number < to; number += 1)
+      await repository.commit({
+        message: `Part ${number}`,
+        files: { 'a.ts': `${number}\n` },
+        at: new Date(Date.UTC(2010, 0, 1) + number * 30 * 86_400_000).toISOString(),
+      })
+  }
+  await land(0, 40)
+  const { index, startsAt } = await readHistory(repository.directory, { enough, directory })
+  // Ten parts, one that landed within the week before, and a year of monthly ones for the oldest of the ten to look at.
+  expect([index.length, startsAt]).toEqual([10 + 1 + 12, 'lookback'])
+  const whole = (await readHistory(repository.directory)).index
+  for (let back = 1; back <= 11; back += 1)
+    for (const signal of measurer.names)
+      expect(answerOf(index, index.length - back, signal)).toEqual(answerOf(whole, 40 - back, signal))
+
+  await land(40, 50)
+  expect((await readHistory(repository.directory, { enough, directory })).index.length).toBe(33)
+  await land(50, 53)
+  expect((await readHistory(repository.directory, { enough, directory })).index.length).toBe(23)
+  // Whoever needs more reads more.
+  expect((await readHistory(repository.directory, { directory })).index.length).toBe(53)
+})
+
 test('a part holds only what it brought in, even where a clock set back makes git list older commits again', async () => {
   const repository = await makeRepository()
   made.push(repository)

@@ -1,5 +1,6 @@
 /** Commits and their messages as a stream; and the first-parent line. */
 import { SourceError } from '../../domain/errors.ts'
+import type { ObjectReader } from './objects.ts'
 import type { Git } from './process.ts'
 import { TokenReader } from './tokens.ts'
 
@@ -116,6 +117,22 @@ export const readCommits = async (
   options: readonly string[] = [],
 ): Promise<void> => {
   for await (const commits of streamCommits(git, range, options)) for (const commit of commits) take(commit)
+}
+
+const otherEncoding = /^encoding /m
+
+/** The message of a commit as UTF-8; null where the clone does not hold it. */
+export const readMessage = async (git: Git, objects: ObjectReader, sha: string): Promise<string | null> => {
+  const object = await objects.read(sha)
+  if (object?.type !== 'commit') return null
+  const headEnd = object.content.indexOf('\n\n')
+  if (headEnd < 0) return ''
+  if (!otherEncoding.test(object.content.toString('latin1', 0, headEnd)))
+    return object.content.toString('utf8', headEnd + 2)
+  // git knows more encodings than we do.
+  let message: string | null = null
+  await readCommits(git, [sha], (commit) => (message = commit.message), ['--no-walk'])
+  return message
 }
 
 export interface LineEntry {

@@ -60,7 +60,7 @@ export interface Attempt {
   readonly error: string
 }
 
-const notInstalled = 'git: not found on the PATH; install git 2.30 or later'
+export const notInstalled = 'git: not found on the PATH; install git 2.30 or later'
 
 /** Waits for a process: its whole output, its error text, its status. */
 export const finish = (child: ChildProcessWithoutNullStreams, input?: string): Promise<Attempt> =>

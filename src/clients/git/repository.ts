@@ -3,10 +3,13 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { SourceError, UsageError } from '../../domain/errors.ts'
+import { ObjectReader } from './objects.ts'
 import { finish, type Git, gitAt, gitEnvironment } from './process.ts'
 
 export interface Repository {
   readonly git: Git
+  /** Whoever has asked it ends it: git waits for more questions. */
+  readonly objects: ObjectReader
   readonly gitDirectory: string
   /** Shared by all work trees of the clone; the default ledger and the index live here. */
   readonly commonDirectory: string
@@ -124,8 +127,10 @@ export const openRepository = async (
   const workTree = workTreeOf(gitDirectory, configuration)
   const remote = configured(configuration, /^remote "origin"$/i, 'url').at(-1)
   const webUrl = known?.webUrl ?? (remote ? webUrlOf(remote) : undefined)
+  const git = gitAt({ gitDirectory }, environment)
   return {
-    git: gitAt({ gitDirectory }, environment),
+    git,
+    objects: new ObjectReader(git),
     gitDirectory,
     commonDirectory,
     name: known?.repository ?? nameOf(webUrl, commonDirectory),
@@ -183,6 +188,9 @@ export const resolveCommit = async (git: Git, name: string, flag: string): Promi
   )
 }
 
+const tagPrefix = 'refs/tags/'
+const peeled = '^{}'
+
 export interface Tag {
   readonly name: string
   readonly commit: string
@@ -195,15 +203,14 @@ export interface Tag {
 export const listTags = async (git: Git): Promise<readonly Tag[]> => {
   // `show-ref` exits with 1 when there is no tag at all.
   const { output } = await git.attempt(['show-ref', '--tags', '--dereference'])
-  const tags = new Map<string, string>()
+  const tags: { name: string; commit: string }[] = []
   for (const line of output.split('\n')) {
     const space = line.indexOf(' ')
     if (space < 0) continue
-    const name = line
-      .slice(space + 1)
-      .replace(/^refs\/tags\//, '')
-      .replace(/\^\{\}$/, '')
-    tags.set(name, line.slice(0, space))
+    const commit = line.slice(0, space)
+    // What an annotated tag points at stands in the line behind it.
+    if (line.endsWith(peeled)) tags.at(-1)!.commit = commit
+    else tags.push({ name: line.slice(space + 1 + tagPrefix.length), commit })
   }
-  return [...tags].map(([name, commit]) => ({ name, commit }))
+  return tags
 }

@@ -4,6 +4,7 @@ import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { engine, judge } from '../../policy/engine.ts'
 import { mendingIndex } from '../../sources/history.ts'
+import { type Asked, ask } from './asking.ts'
 import { assess } from './assessment.ts'
 import { type DrivingFile, drivingFiles } from './driving.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
@@ -19,18 +20,22 @@ export type Remembers = 'always' | 'when-enforcing' | 'never'
 export interface GateOptions extends GateRequest {
   readonly mode?: Mode
   readonly prior: Artefact
-  readonly version: string
   readonly withPeople: boolean
   /** Milliseconds, from any beginning. */
   readonly clock: () => number
+  /** What git was asked ahead, for the same request. */
+  readonly asked?: Promise<Asked>
   /** Whether the decision is written down: a preview, which nothing rests on, is not. Always, unless told. */
   readonly remembers?: Remembers
 }
 
 /** Milliseconds by stage, in the order the stages ended. */
-const stopwatch = (
-  clock: () => number,
-): { lap: (stage: string) => void; readonly laps: Record<string, number> } => {
+interface Stopwatch {
+  readonly lap: (stage: string) => void
+  readonly laps: Readonly<Record<string, number>>
+}
+
+const stopwatch = (clock: () => number): Stopwatch => {
   const laps: Record<string, number> = {}
   let last = clock()
   return {
@@ -43,10 +48,10 @@ const stopwatch = (
   }
 }
 
-const standingOf = (
+const standingOf = async (
   { history, indexDirectory, policy, environment }: Ground,
   options: GateOptions,
-): Standing => {
+): Promise<Standing> => {
   const { configuration } = policy
   if (history === null || history.head < 0) return emptyStanding(options.prior, configuration)
   const { reviewRiskiest } = environment.settings.autoApprove
@@ -95,13 +100,23 @@ export interface GateAnswer {
   readonly policyProblems: string | null
 }
 
-export const gate = (options: GateOptions): Promise<GateAnswer> =>
-  mendingIndex((indexDamage) => gateWith({ ...options, indexDamage }))
+export const gate = async (options: GateOptions): Promise<GateAnswer> => {
+  const watch = stopwatch(options.clock)
+  const asked = await (options.asked ?? ask(options))
+  try {
+    return await mendingIndex((indexDamage) => gateWith({ ...options, indexDamage }, asked, watch))
+  } finally {
+    asked.repository.objects.end()
+  }
+}
 
-const gateWith = async (options: GateOptions): Promise<GateAnswer> => {
+const gateWith = async (
+  options: GateOptions,
+  asked: Asked,
+  { lap, laps }: Stopwatch,
+): Promise<GateAnswer> => {
   const { now, version, withPeople } = options
-  const { lap, laps } = stopwatch(options.clock)
-  const situation = await gather(options, (ground) => standingOf(ground, options))
+  const situation = await gather(options, asked, (ground) => standingOf(ground, options))
   const { standing } = situation
   lap('read')
   const mode = options.mode ?? modeOf(situation)

@@ -40,8 +40,8 @@ interface LiveRequest {
   readonly failures: Failure[]
 }
 
-const holds = async ({ git }: Repository, sha: string): Promise<boolean> =>
-  (await git.attempt(['cat-file', '-e', `${sha}^{commit}`])).status === 0
+const holds = async ({ objects }: Repository, sha: string): Promise<boolean> =>
+  (await objects.read(`${sha}^{commit}`)) !== null
 
 /** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
 const told = async ({ ledger, environment, outside }: LiveRequest): Promise<LiveCommit | null> => {

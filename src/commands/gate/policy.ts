@@ -7,7 +7,9 @@ import { type ChosenEnvironment, chooseEnvironment } from '../../config/environm
 import { parseConfiguration } from '../../config/load.ts'
 import { tighten } from '../../config/tighten.ts'
 import { ConfigError, SourceError } from '../../domain/errors.ts'
+import { indexDirectory } from '../../sources/index-place.ts'
 import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+import { findConfiguration } from './kept-policy.ts'
 import type { Failure, GateRequest } from './request.ts'
 
 /** The policy that decides, and where it stood. */
@@ -20,11 +22,18 @@ export interface Policy {
 
 type Organisation = { readonly path: string; readonly text: string } | undefined
 
-const readPolicy = async (file: PolicyText | null, organisation?: Organisation): Promise<Policy> => {
-  if (organisation) return readBoth(file, organisation)
+/** How the text of a policy becomes a configuration. */
+type Read = (file: PolicyText) => Promise<Configuration>
+
+const readPolicy = async (
+  file: PolicyText | null,
+  read: Read,
+  organisation?: Organisation,
+): Promise<Policy> => {
+  if (organisation) return readBoth(file, read, organisation)
   if (!file) return { configuration: defaultConfiguration(), file, unreadable: null }
   try {
-    return { configuration: await parseConfiguration(file.text, file.path), file, unreadable: null }
+    return { configuration: await read(file), file, unreadable: null }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return { configuration: defaultConfiguration(), file, unreadable: error.message }
@@ -34,9 +43,10 @@ const readPolicy = async (file: PolicyText | null, organisation?: Organisation):
 /** The repository's policy, held to the organisation's; one that cannot be read makes both unreadable. */
 const readBoth = async (
   file: PolicyText | null,
+  read: Read,
   organisation: NonNullable<Organisation>,
 ): Promise<Policy> => {
-  const own = await readPolicy(file)
+  const own = await readPolicy(file, read)
   try {
     const whole = await parseConfiguration(organisation.text, organisation.path)
     return { ...own, configuration: tighten(whole, own.configuration) }
@@ -71,11 +81,16 @@ export const policyFor = async (
   failures: Failure[],
   known?: Policy,
 ): Promise<Policy> => {
-  if (request.config !== undefined) return known ?? readPolicy(policyIn(request.config, repository.shaDigits))
+  const { outside, processEnvironment: environment, version } = request
+  const read: Read = outside
+    ? ({ text, path }) => parseConfiguration(text, path)
+    : (file) => findConfiguration(file, { directory: indexDirectory(repository, environment), version })
+  if (request.config !== undefined)
+    return known ?? readPolicy(policyIn(request.config, repository.shaDigits), read)
   const file = commit === null ? null : await fileAt(repository, request, commit, failures)
   return known && known.file?.blob === file?.blob
     ? known
-    : readPolicy(file, request.outside?.organisationPolicy)
+    : readPolicy(file, read, outside?.organisationPolicy)
 }
 
 /** A work tree may hold a policy that does not count yet: say so, or its author wonders. */

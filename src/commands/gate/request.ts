@@ -10,6 +10,8 @@ export interface GateRequest {
   readonly config?: string
   readonly ledger?: string
   readonly now: Date
+  /** Of this tool. */
+  readonly version: string
   readonly processEnvironment: NodeJS.ProcessEnv
   readonly progress: (what: string, done: number, total: number) => void
   /** What is wrong with the kept index, where reading it has shown so. */

@@ -1,5 +1,5 @@
 /** Past changes most like the one that drives the risk, and what became of them: told by the files they share. */
-import { readCommits } from '../../clients/git/commits.ts'
+import { readMessage } from '../../clients/git/commits.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { none } from '../../history/entities.ts'
 import { entityOf } from '../../history/hash.ts'
@@ -68,26 +68,18 @@ export const similarChanges = async (
     .slice(0, mostShown)
   if (alike.length === 0) return []
   const failures = new Map<number, KnownFailure>(
-    [...index.failuresFrom()]
+    index
+      .failuresOf(new Set(alike.map(({ position }) => position)))
       .filter(({ knownAt }) => knownAt <= history.head)
       .map((failure) => [failure.part, failure]),
   )
-  const names = new Map<string, { title: string; id: string }>()
-  await readCommits(
-    repository.git,
-    alike.map(({ position }) => index.sha(position)),
-    (commit) => {
-      const { title, number } = understandMessage(commit.message)
-      names.set(commit.sha, {
-        title: bareTitle(title),
-        id: number === null ? commit.sha.slice(0, 8) : `#${number}`,
-      })
-    },
-    ['--no-walk=unsorted'],
+  const messages = await Promise.all(
+    alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))),
   )
-  return alike.flatMap(({ position }) => {
-    const name = names.get(index.sha(position))
-    if (!name) return []
+  return alike.flatMap(({ position }, at) => {
+    const message = messages[at]
+    if (message === null || message === undefined) return []
+    const { title, number } = understandMessage(message)
     const failure = failures.get(position)
     const after = failure
       ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position))
@@ -96,6 +88,7 @@ export const similarChanges = async (
     const became = failure
       ? `${failure.cause === 'revert' ? 'reverted' : 'hot-fixed'} after ${after}`
       : 'no failure known'
-    return [{ change: name.id, outcome, sentence: `${became}: ${name.title}` }]
+    const change = number === null ? index.sha(position).slice(0, 8) : `#${number}`
+    return [{ change, outcome, sentence: `${became}: ${bareTitle(title)}` }]
   })
 }

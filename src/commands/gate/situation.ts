@@ -1,14 +1,7 @@
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 
 import { join } from 'node:path'
-import {
-  demandReadable,
-  demandRef,
-  listTags,
-  openRepository,
-  type Repository,
-  resolveCommit,
-} from '../../clients/git/repository.ts'
+import type { Repository } from '../../clients/git/repository.ts'
 import { scopeOf } from '../../config/components.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'
@@ -24,16 +17,17 @@ import { type History, openHistory, withoutHistory } from '../../sources/history
 import { indexDirectory } from '../../sources/index-place.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
+import type { Asked } from './asking.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
 import type { Failure, GateRequest } from './request.ts'
-import type { Standing } from './standing.ts'
+import { enoughToStand, type Standing } from './standing.ts'
 
 /** What a standing follows from. */
 export type Ground = Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'environment'>
 /** Finds where a repository stands. */
-export type Stand = (ground: Ground) => Standing
+export type Stand = (ground: Ground) => Promise<Standing>
 
 export interface Situation {
   readonly standing: Standing
@@ -83,27 +77,6 @@ const notesOnClone = (repository: Repository, history: History | null): readonly
     : []),
 ]
 
-/** The head of the line that is read: of a pull request, the tip it would land on. Null: an unborn branch, or no history at all. */
-const resolveAsked = async (repository: Repository, request: GateRequest, failures: Failure[]) => {
-  const { git } = repository
-  const { outside } = request
-  const headName = outside?.proposal?.base ?? request.head ?? 'HEAD'
-  demandRef(headName, '--head')
-  const asked = Promise.all([
-    outside?.withoutHistory ? null : resolveCommit(git, headName, '--head'),
-    request.base === undefined ? null : resolveCommit(git, request.base, '--base'),
-    listTags(git),
-    // By name, at once: a name that does not resolve has no policy either.
-    policyFor(repository, request, headName, failures),
-  ]).catch(async (error: unknown) => {
-    // A repository that git cannot read has no refs either: its own words say more than "no such commit".
-    await demandReadable(repository, request.processEnvironment)
-    throw error
-  })
-  const [head, namedBase, tags, provisional] = await asked
-  return { head, namedBase, tags, provisional }
-}
-
 const openLedgerOf = (repository: Repository, request: GateRequest, policy: Policy): Ledger => {
   const url = request.ledger ?? policy.configuration.ledger
   return request.outside
@@ -148,12 +121,11 @@ const notesOnScope = (elsewhere: number, all: number, { name }: ChosenEnvironmen
       ]
 
 /** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-export const gather = async (request: GateRequest, stand: Stand): Promise<Situation> => {
+export const gather = async (request: GateRequest, asked: Asked, stand: Stand): Promise<Situation> => {
   const { outside, now } = request
-  const repository = await openRepository(request.directory, request.processEnvironment, outside)
+  const { repository, head, namedBase, tags, provisional } = asked
   const proposal = outside?.proposal
-  const failures: Failure[] = [...(outside?.failures ?? [])]
-  const { head, namedBase, tags, provisional } = await resolveAsked(repository, request, failures)
+  const failures: Failure[] = [...asked.failures]
   const environment = chooseEnvironment(provisional.configuration, request.environment)
   const ledger = openLedgerOf(repository, request, provisional)
   const common = {
@@ -169,7 +141,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
   if (head === null && !proposal)
     return {
       ...common,
-      standing: stand({ indexDirectory: null, history: null, policy: provisional, environment }),
+      standing: await stand({ indexDirectory: null, history: null, policy: provisional, environment }),
       policy: provisional,
       environment,
       base: null,
@@ -196,6 +168,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
       repository,
       head: at,
       lookbackSeconds: provisional.configuration.history.lookback.seconds,
+      enough: enoughToStand,
       measurer,
       directory: common.indexDirectory,
       damage: request.indexDamage ?? null,
@@ -220,7 +193,7 @@ export const gather = async (request: GateRequest, stand: Stand): Promise<Situat
   const policy = await policyFor(repository, request, base.sha, failures, provisional)
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // git is busy comparing: the time to learn, or to read what was learned.
-  const standing = stand({
+  const standing = await stand({
     indexDirectory: common.indexDirectory,
     history: ofHead,
     policy,

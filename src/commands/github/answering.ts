@@ -18,7 +18,7 @@ import {
   readPullRequestCommits,
 } from '../../sources/github/pull-request.ts'
 import { approvalRecord } from './approvals.ts'
-import { approveCommits } from './commit-approval.ts'
+import { approveCommits, asksAboutCommits } from './commit-approval.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest, ledgerOf } from './judging.ts'
 import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
@@ -65,10 +65,14 @@ const objection = async (
 }
 
 /** Records an approval of exactly the head that stands there, and says what came of it. */
-const approve = async (job: Job, door: CommandDoor, named: string | null): Promise<ApprovalAnswer> => {
+const approve = async (
+  job: Job,
+  door: CommandDoor,
+  named: string | null,
+  pull: ReadPullRequest,
+): Promise<ApprovalAnswer> => {
   const { comment, number } = door
   const { login } = comment
-  const pull = await readPullRequest(job.github, job.repository, number)
   const head = pull.head.sha
   if (pull.state === 'closed' && !pull.merged)
     return refuse(login, 'this pull request was closed without being merged')
@@ -98,7 +102,12 @@ const approve = async (job: Job, door: CommandDoor, named: string | null): Promi
 
 const approval = async (job: Job, door: CommandDoor, named: string | null): Promise<ApprovalAnswer> => {
   if (job.asked.dryRun) return refuse(door.comment.login, 'this is a dry run, which remembers nothing')
-  return door.onPullRequest ? approve(job, door, named) : approveCommits(job, door, named)
+  const { number, onPullRequest } = door
+  if (!onPullRequest) return approveCommits(job, door, { named, author: null })
+  const pull = await readPullRequest(job.github, job.repository, number)
+  return pull.merged && (await asksAboutCommits(job, number, named))
+    ? approveCommits(job, door, { named, author: pull.author?.login ?? null })
+    : approve(job, door, named, pull)
 }
 
 const judgeAgain = async (job: Job, pull: ReadPullRequest): Promise<Pick<Answered, 'judged' | 'told'>> => {
@@ -111,7 +120,7 @@ const sayApproval = (job: Job, door: CommandDoor, answer: ApprovalAnswer): Promi
 
 /** Lets the deployment that waits for the word go on, and says so, or what keeps it. */
 const goOn = async (job: Job, door: CommandDoor, answer: ApprovalAnswer): Promise<readonly Effect[]> => {
-  const woken = await wake(job, door.number)
+  const woken = await wake(job, door.number, 'reply')
   const refused = woken.find(({ outcome }) => outcome === 'refused')
   const missing = refused === undefined ? {} : { missing: refused.why }
   return [...woken, await sayApproval(job, door, { ...answer, ...missing })]
@@ -152,7 +161,7 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
 
 /** Carries out one command. Whoever asked sees that it was read, and what came of it, also when it went wrong. */
 export const answerCommand = async (job: Job, door: CommandDoor): Promise<Answered> => {
-  const seen = await react(job.github, job.repository, door.comment.id, 'eyes')
+  const seen = await react(job.github, job.repository, door.comment.id, 'eyes', job.writtenBy)
   try {
     const answered = await carryOut(job, door)
     return { ...answered, effects: [seen, ...answered.effects] }

@@ -1,6 +1,7 @@
 /**
- * A word on commits that came without a pull request, given on the issue in which they were asked about. It counts as
- * one on a pull request does: of somebody who may write here, and had no hand in any of them.
+ * A word on commits that no pull request can speak for, given where they were asked about: in an issue, or on the merged
+ * pull request they came from. It counts as one on a pull request does: of somebody who may write here, and had no hand
+ * in any of them.
  */
 import { answerOf } from '../../clients/github/shapes.ts'
 import type { ApprovalAnswer } from '../../report/comment-answers.ts'
@@ -11,6 +12,7 @@ import type { Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
 import { couldBeRead, type OwnComment, ownComments, partsIn, scoredIn } from './requests.ts'
+import { waitingRunIn } from './waiting.ts'
 import { objectionTo, refuse } from './words.ts'
 
 const route = 'GET /repos/{owner}/{repo}/commits/{ref}'
@@ -19,7 +21,12 @@ const route = 'GET /repos/{owner}/{repo}/commits/{ref}'
 const gitHub = 'web-flow'
 
 /** Why a word on one commit does not count; null when it does. */
-const objection = async (job: Job, { comment }: CommandDoor, sha: string): Promise<string | null> => {
+const objection = async (
+  job: Job,
+  { comment }: CommandDoor,
+  sha: string,
+  author: string | null,
+): Promise<string | null> => {
   const commit = commitOf(answerOf(route, await job.github.request(route, { ...job.repository, ref: sha })))
   const name = sha.slice(0, 8)
   if (commit.sha !== sha) return `GitHub tells another commit than ${name}`
@@ -29,7 +36,7 @@ const objection = async (job: Job, { comment }: CommandDoor, sha: string): Promi
     return `no account is known of who wrote ${name}, so nobody is certainly another`
   const why = await objectionTo(job, comment, {
     head: sha,
-    author: null,
+    author,
     committers: handsIn([commit]).filter((login) => login !== gitHub),
     coAuthors: namedIn([commit]),
   })
@@ -54,11 +61,26 @@ const questionFor = (
     : 'the question has only just come, or changed; say which commit you read'
 }
 
+/** Whether a word on a merged pull request is one on commits: its newest question says so, or the one that is named. */
+export const asksAboutCommits = async (job: Job, number: number, named: string | null): Promise<boolean> => {
+  const questions = (await ownComments(job, number)).filter(({ body }) => waitingRunIn(body) !== null)
+  const question =
+    named === null ? questions.at(-1) : questions.findLast(({ body }) => scoredIn(body)?.startsWith(named))
+  return question !== undefined && partsIn(question.body).length > 0
+}
+
+interface Word {
+  /** The commit it names, as far as it was typed; null where it names none. */
+  readonly named: string | null
+  /** Who opened the pull request that the commits came from. */
+  readonly author: string | null
+}
+
 /** Records an approval of each commit that the question names, and says what came of it. */
 export const approveCommits = async (
   job: Job,
   door: CommandDoor,
-  named: string | null,
+  { named, author }: Word,
 ): Promise<ApprovalAnswer> => {
   const { comment, number } = door
   const { login } = comment
@@ -70,7 +92,7 @@ export const approveCommits = async (
   }
   const shas = partsIn(question.body)
   for (const sha of shas) {
-    const why = await objection(job, door, sha)
+    const why = await objection(job, door, sha, author)
     if (why !== null) return refuse(login, why)
   }
   const { ledger } = await ledgerOf(job, null)

@@ -1,23 +1,15 @@
 /** A deployment: judged, told where its people look, and answered where somebody waits for an answer. */
-import type { AssessedPart } from '../../domain/assessment.ts'
-import type { RuleName } from '../../domain/decision.ts'
 import type { Effect } from '../../drivers/driver.ts'
-import { upsertComment } from '../../drivers/reviews/comment.ts'
 import { mirrorDecision } from '../../drivers/reviews/deployment.ts'
-import { askInIssue } from '../../drivers/reviews/issue.ts'
 import { answerPendingDeployments } from '../../drivers/reviews/pending-deployments.ts'
 import { answerProtectionRule } from '../../drivers/reviews/protection-rule.ts'
-import { renderComment } from '../../report/comment.ts'
 import { isUnjudged } from '../../report/comment-headline.ts'
-import { commentMarker } from '../../report/comment-marker.ts'
-import type { CommentView, ReviewRequest } from '../../report/comment-view.ts'
 import { statusLine } from '../../report/status-line.ts'
 import type { GateAnswer } from '../gate/gate.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
-import { partsLine, scoredLine } from './requests.ts'
-import { prefix, type Told, tellCommit, viewFor } from './telling.ts'
-import { waitingLine } from './waiting.ts'
+import { ask, waysToAnswer } from './question.ts'
+import { type Told, tellCommit, viewFor } from './telling.ts'
 
 /** Whose run waits for the answer, and how it can be given. */
 export interface DeploymentTarget {
@@ -33,71 +25,6 @@ export interface DeploymentTarget {
 
 /** Files that are named: more would hide which matter. */
 const mostFiles = 5
-
-const numberOf = ({ id }: AssessedPart): number | null => (/^#\d+$/.test(id) ? Number(id.slice(1)) : null)
-
-/** Parts that nobody has approved yet and that want it, the largest share first. */
-const openParts = ({ assessment: { change, risk, rule } }: GateAnswer): readonly AssessedPart[] =>
-  change.parts
-    .filter(({ approvedBy = [] }) => approvedBy.length === 0)
-    // A word on a part below the limit would let nothing go.
-    .filter((part) => rule !== 'part-above-limit' || risk.limit === null || part.risk > risk.limit)
-    .toSorted((one, other) => other.share - one.share)
-
-/** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
-const settledByAWord: readonly RuleName[] = [
-  'part-above-limit',
-  'gate-files-changed',
-  'never-auto-approve',
-  'model-silent',
-]
-
-const isSettledByAWord = (answer: GateAnswer): boolean =>
-  settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0
-
-/** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
-const askedOn = (open: readonly AssessedPart[], spoken: ReadonlySet<string>): number | null =>
-  open
-    .filter(({ sha }) => spoken.has(sha))
-    .map(numberOf)
-    .find((number) => number !== null) ?? null
-
-const waysToAnswer = (answer: GateAnswer): ReviewRequest['approve'] =>
-  isSettledByAWord(answer) ? { review: true, replies: [`${prefix}approve`] } : { review: false, replies: [] }
-
-/** The question, once for each deployment that waits: on the pull request that carries the risk, else in an issue. */
-const ask = async (job: Job, answer: JudgedDeployment, view: CommentView, sha: string): Promise<Effect> => {
-  const { environment } = answer.assessment
-  const { github, repository, own, run } = job
-  const open = openParts(answer)
-  const number = askedOn(open, answer.spoken)
-  const marker = commentMarker(view.key)
-  // What is started again is this run, on its own commit; what it deploys is judged anew then.
-  const waiting = waitingLine({ run: run.id, attempt: run.attempt, job: run.job, sha: run.sha })
-  if (number !== null) {
-    const asked = await upsertComment(github, repository, {
-      issue: number,
-      marker,
-      body: `${renderComment({ ...view, merged: { number } })}\n${waiting}`,
-      own,
-    })
-    // Where nothing can be said there (the conversation is locked), the issue is where people look.
-    if (asked.outcome !== 'refused') return asked
-  }
-  const replies = isSettledByAWord(answer) ? [`${prefix}approve ${sha.slice(0, 12)}`] : []
-  const asked = renderComment({ ...view, request: { people: [], approve: { review: false, replies } } })
-  const parts = replies.length === 0 ? [] : [partsLine(open.map((part) => part.sha))]
-  return askInIssue(github, repository, {
-    marker,
-    title: `Change risk: ${environment}`,
-    body: `Deployments to ${environment} that wait for a word on commits without a pull request are asked about here.`,
-    question: {
-      marker: commentMarker(`deployment ${environment} ${sha}`),
-      body: [asked, waiting, scoredLine(sha), ...parts].join('\n'),
-    },
-    own,
-  })
-}
 
 /** Answers whoever waits on GitHub itself: a pending deployment by a reviewer's token, a protection rule by its App. */
 const answerWaiting = async (
@@ -150,7 +77,7 @@ export const tellDeployment = async (
     key: assessment.environment,
     files: answer.files.slice(0, mostFiles),
     ...(assessment.mode === 'enforce' && assessment.decision === 'review'
-      ? { request: { people: [], approve: waysToAnswer(answer) } }
+      ? { request: { people: [], approve: waysToAnswer(answer, target.sha) } }
       : {}),
   })
   const effects: Effect[] = []

@@ -34,6 +34,7 @@ export const tellBroken = async (
         ...brokenStatusLine(why, observing),
         context: statusContext,
         targetUrl: run.url,
+        onWritten: job.writtenBy,
       }),
     )
   if (!observing && (door.door === 'pull-request' || door.door === 'review'))

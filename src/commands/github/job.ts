@@ -2,6 +2,7 @@
 import type { GitHub, RepositoryName } from '../../clients/github/github.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
+import type { Identity } from './identity.ts'
 
 export interface Asked {
   readonly mode?: Mode
@@ -15,7 +16,7 @@ export interface Asked {
   readonly ledger?: string
 }
 
-export interface Job {
+export interface Job extends Identity {
   readonly repository: RepositoryName
   /** Page of the repository. */
   readonly webUrl: string
@@ -32,8 +33,6 @@ export interface Job {
   readonly token: string
   /** The job may do more than whoever wrote the head of a pull request: of that nothing is checked out, read or run. */
   readonly privileged: boolean
-  /** Logins that are us. */
-  readonly own: readonly string[]
   readonly asked: Asked
   readonly run: {
     readonly id: number

@@ -16,7 +16,7 @@ import { withEnvironmentEvidence, withReviewEvidence } from './evidence.ts'
 import type { Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { type Opinions, readOpinions } from './opinions.ts'
-import { outsideOf } from './outside.ts'
+import { outsideOf, type PartWords } from './outside.ts'
 import { configurationAt, type PolicyAt, policyReader } from './policies.ts'
 
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
@@ -130,7 +130,7 @@ export const judgePullRequest = async (
   })
   const { environment } = job.asked
   const answer = await judge(job, clone, outside, environment === undefined ? {} : { environment }, remembers)
-  const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions)
+  const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions, { base, files })
   return { ...answer, ...opinions, assessment, pull, base }
 }
 
@@ -145,10 +145,7 @@ export interface DeploymentAsked {
   readonly queued?: boolean
 }
 
-export interface JudgedDeployment extends GateAnswer {
-  /** Parts whose pull request can speak for them; a word on any other is given elsewhere. */
-  readonly spoken: ReadonlySet<string>
-}
+export interface JudgedDeployment extends GateAnswer, PartWords {}
 
 /** What is asked to run in an environment, from what runs there now. */
 export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<JudgedDeployment> => {
@@ -159,16 +156,19 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
   const compared = clone.withoutHistory
     ? await compareByApi(job, policyAt, { sha, environment, ...(base === undefined ? {} : { base }) })
     : { proposal: null, failures: [] }
-  const spoken = new Set<string>()
+  let words: PartWords = { spoken: new Set(), origins: null }
   let history: EnvironmentHistory | null = null
   const outside = outsideOf(job, policyAt, {
     clone,
-    spoken,
+    heard: (told) => {
+      words = told
+    },
     seen: (answer) => {
       history = answer
     },
     failures: [
-      ...(distrust === undefined ? [] : [{ source: 'workflow', why: distrust }]),
+      // No source that did not answer, but something to say: as where nobody knows what runs there.
+      ...(distrust === undefined ? [] : [{ source: 'base', why: distrust }]),
       ...compared.failures,
     ],
     ...(compared.proposal === null ? {} : { proposal: compared.proposal }),
@@ -185,7 +185,7 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
     },
     'always',
   )
-  return { ...answer, assessment: withEnvironmentEvidence(answer.assessment, history, sha), spoken }
+  return { ...answer, assessment: withEnvironmentEvidence(answer.assessment, history, sha), ...words }
 }
 
 /** The policy at the tip of a branch (null: the default one), and the ledger it names. Throws SourceError. */

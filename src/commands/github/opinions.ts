@@ -1,4 +1,5 @@
 /** What people said about the head of a pull request that has not landed, and whose word counts. */
+import { SourceError } from '../../domain/errors.ts'
 import type { PullRequestCommit, Review } from '../../domain/pull-request.ts'
 import { coAuthorsOf, findApprovals } from '../../policy/eligibility.ts'
 import {
@@ -37,6 +38,19 @@ export const strangerIn = (commits: readonly PullRequestCommit[]): PullRequestCo
 export const unknownHand = ({ sha }: Pick<PullRequestCommit, 'sha'>): string =>
   `no account is known of who wrote ${sha.slice(0, 8)}, so nobody is certainly another; add the address of the commit to the account it belongs to`
 
+/** Logins of ours that may be among the reviewers. A bot's opinion counts for nothing, but whose it is can be told. */
+const gateLogins = async (job: Job, opinionated: readonly string[]): Promise<readonly string[]> => {
+  if (opinionated.length === 0) return []
+  const people = await job.ownPeople()
+  if (!opinionated.some((login) => login.endsWith('[bot]'))) return people
+  try {
+    return await job.own()
+  } catch (error) {
+    if (error instanceof SourceError) return people
+    throw error
+  }
+}
+
 export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opinions> => {
   const { github, repository } = job
   const [commits, reviews] = await Promise.all([
@@ -54,7 +68,7 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
     coAuthors: namedIn(commits.items),
     lastPusher: null,
     permissionOf: await permissionsOf(job, opinionated),
-    gateLogins: job.own,
+    gateLogins: await gateLogins(job, opinionated),
   })
   const failures: readonly Failure[] = [
     ...(commits.complete

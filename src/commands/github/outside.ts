@@ -20,7 +20,7 @@ import { queuedApprovals } from './queue.ts'
 /** What eligible reviewers said of what landed. */
 const opinionsOn = (
   { reviews, author, contributors, head, writers }: LandedPullRequest,
-  job: Job,
+  gateLogins: readonly string[],
 ): Pick<Approvals, 'approvedBy' | 'blockedBy'> => {
   const mayPush = new Set(writers.map((login) => login.toLowerCase()))
   return findApprovals({
@@ -31,7 +31,7 @@ const opinionsOn = (
     coAuthors: [],
     lastPusher: null,
     permissionOf: (login) => (mayPush.has(login.toLowerCase()) ? 'write' : 'read'),
-    gateLogins: job.own,
+    gateLogins,
   })
 }
 
@@ -39,14 +39,20 @@ const opinionsOn = (
 const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }: LandedPullRequest): boolean =>
   contributors.complete && reviewsComplete && mergeSignedByGitHub
 
-/**
- * Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds.
- * `spoken`: filled with the parts whose pull request can speak for them.
- */
+/** Where a word on the parts of a deployment can be given. */
+export interface PartWords {
+  /** Parts whose pull request can speak for them; a word on any other is given on the commit itself. */
+  readonly spoken: ReadonlySet<string>
+  /** Numbers of the pull requests that parts without one in their title came from; null where nobody asked yet. */
+  readonly origins: ReadonlyMap<string, number> | null
+}
+
+/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
 const approvalsOf =
-  (job: Job, ledger: () => Ledger, spoken: Set<string>) =>
+  (job: Job, ledger: () => Ledger, heard: (words: PartWords) => void) =>
   async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-    const { landed } = await approvalsOfParts(job.github, job.repository, parts)
+    const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts)
+    const spoken = new Set<string>()
     const approvals = new Map<string, readonly string[]>()
     for (const { sha } of parts) {
       const pull = landed.get(sha)
@@ -55,10 +61,11 @@ const approvalsOf =
       const all = approved?.length ? approved : await recordedApprovals(ledger(), commitPart(sha))
       if (all.length > 0) approvals.set(sha, all)
     }
+    heard({ spoken, origins })
     return approvals
 
     async function approvedPull(pull: LandedPullRequest, sha: string): Promise<readonly string[]> {
-      const { approvedBy, blockedBy } = opinionsOn(pull, job)
+      const { approvedBy, blockedBy } = opinionsOn(pull, await job.ownPeople())
       // Somebody who wants changes is not outvoted by somebody who does not.
       if (blockedBy.length > 0) return []
       // The ledger is asked only where no review tells: each look-up may cost a request.
@@ -77,8 +84,8 @@ export interface OutsideRequest {
   readonly queued?: boolean
   readonly failures?: Outside['failures']
   readonly notes?: readonly string[]
-  /** Filled with the parts whose pull request can speak for them. */
-  readonly spoken?: Set<string>
+  /** Told where a word on the parts can be given. */
+  readonly heard?: (words: PartWords) => void
   /** Told what GitHub answered about the environment. */
   readonly seen?: (history: EnvironmentHistory) => void
 }
@@ -124,7 +131,7 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
         }
       : request.queued
         ? queuedApprovals(job)
-        : approvalsOf(job, () => openLedger(null), request.spoken ?? new Set()),
+        : approvalsOf(job, () => openLedger(null), request.heard ?? (() => undefined)),
     openLedger,
     indexDirectory: async (opened) => {
       kept = await keptIndex(job, opened)

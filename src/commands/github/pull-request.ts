@@ -1,5 +1,4 @@
 /** An open pull request: judged, shown to its people, and let go where the policy allows that. */
-import { parseCodeOwners } from '../../config/codeowners.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Review } from '../../domain/pull-request.ts'
@@ -9,18 +8,16 @@ import { upsertComment } from '../../drivers/reviews/comment.ts'
 import { setRiskLabel } from '../../drivers/reviews/label.ts'
 import { requestReviewers } from '../../drivers/reviews/reviewers.ts'
 import { withdrawApproval } from '../../drivers/reviews/withdrawal.ts'
-import { type ProposedReviewer, proposeReviewers } from '../../policy/routing.ts'
 import { renderComment, shouldComment } from '../../report/comment.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import type { CommentView, Asked as PersonAsked, ReviewRequest } from '../../report/comment-view.ts'
 import { sameLogin } from '../../sources/github/account.ts'
-import { codeOwnersAtRef } from '../../sources/github/policy-at.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
-import { handsIn, namedIn } from './opinions.ts'
 import { ownComments, scoredLine } from './requests.ts'
+import { type Route, route } from './routing.ts'
 import { prefix, type Told, tellCommit, viewFor } from './telling.ts'
 
 const key = 'pull-request'
@@ -29,50 +26,6 @@ const mostFiles = 5
 
 const isWaiting = ({ assessment: { mode, decision } }: JudgedPullRequest): boolean =>
   mode === 'enforce' && decision === 'review'
-
-interface Route {
-  /** To be asked now. */
-  readonly proposed: readonly ProposedReviewer[]
-  /** Asked by an earlier run: still those who are to read it. */
-  readonly asked: readonly ProposedReviewer[]
-}
-
-const isRequested = (
-  { login, team }: ProposedReviewer,
-  { users, teams }: JudgedPullRequest['pull']['requested'],
-): boolean =>
-  login === undefined
-    ? teams.some((slug) => sameLogin(slug, team?.split('/').at(-1) ?? ''))
-    : users.some((user) => sameLogin(user, login))
-
-/** Who is to read it: owners of what drives the risk, as CODEOWNERS at the base says. */
-const route = async (job: Job, judged: JudgedPullRequest): Promise<Route> => {
-  const { pull, commits, files, base } = judged
-  const author = pull.author?.login
-  const hands = new Set([...handsIn(commits), ...namedIn(commits)])
-  try {
-    const text = await codeOwnersAtRef(job.github, job.repository, base)
-    const facts = {
-      files,
-      codeOwners: text ? parseCodeOwners(text.text) : null,
-      excluded: [
-        ...(author === undefined ? [] : [{ login: author, why: 'opened this pull request' }]),
-        ...[...hands].map((login) => ({ login, why: 'wrote part of it' })),
-        ...job.own.map((login) => ({ login, why: 'is the gate itself' })),
-      ],
-      access: { users: null, teams: null },
-    }
-    const usual = proposeReviewers({ ...facts, requested: { users: [], teams: [] } })
-    return {
-      proposed: proposeReviewers({ ...facts, requested: pull.requested }).proposed,
-      asked: usual.proposed.filter((reviewer) => isRequested(reviewer, pull.requested)),
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    job.log(`CODEOWNERS could not be read, so nobody is asked by name: ${error.message}`)
-    return { proposed: [], asked: [] }
-  }
-}
 
 /** Who is asked, for those who read the answer and not the conversation. */
 const reviewersOf = ({ people }: ReviewRequest): Assessment['reviewers'] =>
@@ -135,11 +88,19 @@ const stillHolds = (job: Job, judged: JudgedPullRequest) => async (): Promise<st
   return decision === 'approve' ? null : `judged again it is: ${decision}, ${reason}`
 }
 
-/** An approval that the gate gave; other workflows may approve under the same name. */
-const isStanding = ({ state, author, body }: Review, own: readonly string[]): boolean =>
-  state === 'APPROVED' &&
-  body.startsWith(approvalWords) &&
-  own.some((login) => author !== null && sameLogin(login, author.login))
+/** Whether an approval that the gate gave stands; other workflows may approve under the same name. */
+const hasApproved = async (job: Job, reviews: readonly Review[]): Promise<boolean> => {
+  const alike = reviews.filter(({ state, body }) => state === 'APPROVED' && body.startsWith(approvalWords))
+  if (alike.length === 0) return false
+  try {
+    const own = await job.own()
+    return alike.some(({ author }) => own.some((login) => author !== null && sameLogin(login, author.login)))
+  } catch (error) {
+    // Trying to take it back tells what stands, and what to do.
+    if (error instanceof SourceError) return true
+    throw error
+  }
+}
 
 /** Approves with the gate's own name where the policy asks for that, else takes back what it once gave. */
 const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effect[]> => {
@@ -149,7 +110,7 @@ const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effe
   const { github, repository, own } = job
   if (assessment.decision !== 'approve') {
     // What stands is taken back also where the policy, which once asked for it, cannot be read now.
-    if (!acts && !judged.reviews.some((review) => isStanding(review, own))) return []
+    if (!acts && !(await hasApproved(job, judged.reviews))) return []
     return [
       await withdrawApproval(github, repository, {
         number: pull.number,
@@ -181,7 +142,10 @@ export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Prom
   const waiting = isWaiting(judged)
   const routing = waiting ? await route(job, judged) : null
   const request = routing && askedPeople(routing, judged)
-  const assessment = request ? { ...judged.assessment, reviewers: reviewersOf(request) } : judged.assessment
+  const { notes } = judged.assessment
+  const assessment = request
+    ? { ...judged.assessment, reviewers: reviewersOf(request), notes: [...routing.notes, ...notes] }
+    : judged.assessment
   const view = viewFor(job, assessment, {
     key,
     files: judged.files.slice(0, mostFiles),

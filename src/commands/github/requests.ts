@@ -1,5 +1,10 @@
-/** What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker. */
+/**
+ * What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker;
+ * and only what begins as we begin it, for others who write under our login may quote one.
+ */
 import { text } from '../../clients/github/shapes.ts'
+import { isMarked } from '../../report/comment-marker.ts'
+import { sameLogin } from '../../sources/github/account.ts'
 import { isCommitName } from '../../sources/github/commit-name.ts'
 import { answersOf } from '../../sources/github/reading.ts'
 import type { Job } from './job.ts'
@@ -21,18 +26,16 @@ export const ownComments = async (job: Job, number: number): Promise<readonly Ow
     { ...job.repository, issue_number: number, per_page: 100 },
     mostComments,
   )
-  const own = new Set(job.own.map((login) => login.toLowerCase()))
-  return answersOf(route, items).flatMap((comment) => {
-    const author = comment.optional('user.login', text)
-    if (author === null || !own.has(author.toLowerCase())) return []
-    return [
-      {
-        body: comment.text('body'),
-        createdAt: comment.text('created_at'),
-        updatedAt: comment.text('updated_at'),
-      },
-    ]
-  })
+  const marked = answersOf(route, items).filter((comment) => isMarked(comment.optional('body', text) ?? ''))
+  if (marked.length === 0) return []
+  const own = await job.own()
+  return marked
+    .filter((comment) => own.some((login) => sameLogin(login, comment.optional('user.login', text) ?? '')))
+    .map((comment) => ({
+      body: comment.text('body'),
+      createdAt: comment.text('created_at'),
+      updatedAt: comment.text('updated_at'),
+    }))
 }
 
 const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m

@@ -5,6 +5,7 @@ import { publishCheckRun } from '../../drivers/reviews/check-run.ts'
 import { setStatus } from '../../drivers/reviews/status.ts'
 import { checkRunOf } from '../../report/check-run.ts'
 import { type CommentView, githubLinks } from '../../report/comment-view.ts'
+import { inputs } from '../../report/sentences.ts'
 import { statusContext, statusLine } from '../../report/status-line.ts'
 import { fullName, type Job } from './job.ts'
 
@@ -28,6 +29,7 @@ export const viewFor = (
   assessment,
   publicRepository: job.publicRepository,
   links: linksOf(job),
+  settings: inputs,
   prefix,
   ...more,
 })
@@ -40,6 +42,7 @@ export const tellCommit = async (job: Job, view: CommentView, sha: string): Prom
     ...statusLine(view),
     context: statusContext,
     targetUrl: run.url,
+    onWritten: job.writtenBy,
   })
   const { annotations, ...check } = checkRunOf(view)
   const checked = await publishCheckRun(github, repository, {

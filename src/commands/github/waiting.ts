@@ -7,7 +7,7 @@ import { upsertComment } from '../../drivers/reviews/comment.ts'
 import { rerunGateJob } from '../../drivers/reviews/rerun.ts'
 import { isCommitName } from '../../sources/github/commit-name.ts'
 import type { Job } from './job.ts'
-import { type OwnComment, ownComments } from './requests.ts'
+import { type OwnComment, ownComments, partsIn } from './requests.ts'
 
 export interface WaitingRun {
   readonly run: number
@@ -44,11 +44,18 @@ const closeQuestion = (job: Job, issue: number, { body }: OwnComment, run: numbe
 
 /**
  * Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
- * comment counts for nothing. Nothing waits: nothing happens.
+ * comment counts for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the
+ * pull request cannot speak for.
  */
-export const wake = async (job: Job, number: number): Promise<readonly Effect[]> => {
+export const wake = async (
+  job: Job,
+  number: number,
+  word: 'review' | 'reply',
+): Promise<readonly Effect[]> => {
   if (job.asked.dryRun) return []
-  const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null)
+  const question = (await ownComments(job, number)).findLast(
+    ({ body }) => waitingRunIn(body) !== null && (word === 'reply' || partsIn(body).length === 0),
+  )
   const waiting = question && waitingRunIn(question.body)
   if (!waiting) return []
   const { run, attempt, sha } = waiting

@@ -5,6 +5,7 @@ import type { Configuration } from '../../config/configuration.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Effect } from '../../drivers/driver.ts'
+import { strayRun } from '../../report/comment-headline.ts'
 import type { CommentView } from '../../report/comment-view.ts'
 import type { DeployDoor, Door, MergeGroupDoor, OutcomeDoor, RunDoor } from '../../sources/github/door.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
@@ -12,27 +13,34 @@ import { answersOf } from '../../sources/github/reading.ts'
 import type { DeploymentTarget } from './deployment.ts'
 import { fullName, type Job } from './job.ts'
 
-export interface Walked {
-  /** What was judged; null where nothing was. */
-  readonly assessment: Assessment | null
+/** What was judged, and what came of it. */
+export interface Judged {
+  readonly assessment: Assessment
   readonly view: CommentView | null
   /** Exactly what was judged. */
-  readonly sha: string | null
-  readonly effects: readonly Effect[]
+  readonly sha: string
   /** What is wrong with the policy, when it could not be read. */
   readonly policyProblems: string | null
+}
+
+export interface Walked {
+  /** Empty where nothing was judged; several where several environments wait. */
+  readonly answers: readonly Judged[]
+  readonly effects: readonly Effect[]
   /** Why nothing was judged. */
   readonly note: string | null
 }
 
-const nothing = (note: string, effects: readonly Effect[] = []): Walked => ({
-  assessment: null,
-  view: null,
-  sha: null,
-  effects,
-  policyProblems: null,
-  note,
-})
+const nothing = (note: string, effects: readonly Effect[] = []): Walked => ({ answers: [], effects, note })
+
+const together = (walks: readonly Walked[]): Walked => {
+  const answers = walks.flatMap((walked) => walked.answers)
+  return {
+    answers,
+    effects: walks.flatMap(({ effects }) => effects),
+    note: answers.length > 0 ? null : walks.flatMap(({ note }) => note ?? []).join('; '),
+  }
+}
 
 const pullRequest = async (job: Job, number: number): Promise<Walked> => {
   const pull = await readPullRequest(job.github, job.repository, number)
@@ -43,17 +51,14 @@ const pullRequest = async (job: Job, number: number): Promise<Walked> => {
     import('./waiting.ts'),
   ])
   // A review of what has landed already may be the word a deployment waits for.
-  if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number))
+  if (pull.merged) return nothing(`#${number} is merged`, await wake(job, number, 'review'))
   if (pull.state === 'closed') return nothing(`#${number} is closed`)
   const judged = await judgePullRequest(job, pull)
   const { view, effects } = await tellPullRequest(job, judged)
   const { policyProblems } = judged
   return {
-    assessment: view.assessment,
-    view,
-    sha: judged.pull.head.sha,
+    answers: [{ assessment: view.assessment, view, sha: judged.pull.head.sha, policyProblems }],
     effects,
-    policyProblems,
     note: null,
   }
 }
@@ -76,7 +81,7 @@ const deployment = async (
   const answer = await judgeDeployment(job, { sha: target.sha, ...rest })
   const { view, effects } = await tellDeployment(job, answer, target)
   const { assessment, policyProblems } = answer
-  return { assessment, view, sha: target.sha, effects, policyProblems, note: null }
+  return { answers: [{ assessment, view, sha: target.sha, policyProblems }], effects, note: null }
 }
 
 const commitRoute = 'GET /repos/{owner}/{repo}/commits/{ref}'
@@ -96,8 +101,7 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
     ...base,
     ...(door.event === 'workflow_dispatch' && !door.onDefaultBranch
       ? {
-          distrust:
-            'this run was started on a branch other than the default one, whose workflow whoever pushed it wrote',
+          distrust: `${strayRun}; its workflow may be anybody’s: start it on ${job.defaultBranch}`,
         }
       : {}),
   })
@@ -124,20 +128,19 @@ const waitingFor = async (job: Job, runId: number): Promise<readonly string[]> =
     .slice(0, mostEnvironments)
 }
 
-/** A run that waits at an environment is answered for each of them; the last answer is the one that is told. */
+/** A run that waits at environments is answered for each of them. */
 const waitingRun = async (job: Job, runId: number, sha: string): Promise<Walked> => {
   const environments = await waitingFor(job, runId)
   if (environments.length === 0) return nothing(`run ${runId} waits for nobody`)
-  let walked: Walked = nothing('')
-  const effects: Effect[] = []
-  for (const environment of environments) {
-    walked = await deployment(job, {
-      target: { sha, runId, environments: [environment], deploymentId: null, asks: true },
-      environment,
-    })
-    effects.push(...walked.effects)
-  }
-  return { ...walked, effects }
+  const walks: Walked[] = []
+  for (const environment of environments)
+    walks.push(
+      await deployment(job, {
+        target: { sha, runId, environments: [environment], deploymentId: null, asks: true },
+        environment,
+      }),
+    )
+  return together(walks)
 }
 
 const run = async (job: Job, door: RunDoor): Promise<Walked> => {
@@ -159,13 +162,9 @@ const sweep = async (job: Job): Promise<Walked> => {
   )
   const runs = answersOf(runsRoute, items)
   if (runs.length === 0) return nothing('no run waits')
-  let walked: Walked = nothing('')
-  const effects: Effect[] = []
-  for (const each of runs) {
-    walked = await waitingRun(job, each.integer('id'), each.commitName('head_sha'))
-    effects.push(...walked.effects)
-  }
-  return { ...walked, effects }
+  const walks: Walked[] = []
+  for (const each of runs) walks.push(await waitingRun(job, each.integer('id'), each.commitName('head_sha')))
+  return together(walks)
 }
 
 const ended = new Set(['success', 'failure', 'error', 'inactive'])
@@ -215,11 +214,15 @@ export const walk = async (job: Job, door: Door): Promise<Walked> => {
       return judged === null
         ? nothing('the command was answered', effects)
         : {
-            assessment: told?.view.assessment ?? judged.assessment,
-            view: told?.view ?? null,
-            sha: judged.pull.head.sha,
+            answers: [
+              {
+                assessment: told?.view.assessment ?? judged.assessment,
+                view: told?.view ?? null,
+                sha: judged.pull.head.sha,
+                policyProblems: judged.policyProblems,
+              },
+            ],
             effects: [...effects, ...(told?.effects ?? [])],
-            policyProblems: judged.policyProblems,
             note: null,
           }
     }

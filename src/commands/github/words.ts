@@ -45,7 +45,7 @@ export const objectionTo = async (
     coAuthors,
     lastPusher: null,
     permissionOf: await permissionsOf(job, [comment.login]),
-    gateLogins: job.own,
+    gateLogins: await job.ownPeople(),
   })
   return approvedBy.length > 0 ? null : (ignored[0]?.why ?? 'the review does not count')
 }

@@ -3,7 +3,7 @@ import { type Answer, answerOf, commitName, record } from '../../clients/github/
 import { isOurs } from '../../domain/errors.ts'
 import type { Effect } from '../driver.ts'
 import { bodyLimit } from './comment.ts'
-import { actionsBot, isOwn, shortSha } from './ownership.ts'
+import { actionsBot, isOwn, type Own, ownLogins, shortSha } from './ownership.ts'
 import { movedFrom, obstacleTo, type PullState, readPull } from './pull-state.ts'
 import { type Mends, once, refused, told } from './refusal.ts'
 import {
@@ -23,7 +23,7 @@ export interface Approval {
   readonly baseRef?: string
   readonly body: string
   /** Logins that are us; with a personal or App token its login, or approvals could not be found again. */
-  readonly own?: readonly string[]
+  readonly own?: Own
   /** Asked once the approval stands: why it must not any more, or null. */
   readonly stillHolds: () => Promise<string | null>
 }
@@ -54,13 +54,15 @@ export const approvePullRequest = (
   approval: Approval,
 ): Promise<Effect> =>
   told('approval', approveMends, async () => {
-    const { number, sha, body, own = actionsBot } = approval
+    const { number, sha, body } = approval
     if (body.length > bodyLimit)
       return refused(
         'approval',
         `The approval has ${body.length} characters, GitHub takes ${bodyLimit}: shorten it.`,
       )
 
+    // Before anything is written: an approval whose author nobody knows could not be found again.
+    const own = await ownLogins(approval.own ?? actionsBot)
     const { approvals, complete } = await standingApprovals(github, repository, number, own)
     const before = await readPull(github, repository, number)
     const stands = await dismissAll(
@@ -71,11 +73,11 @@ export const approvePullRequest = (
       strayWhy,
     )
     if (stands !== null) return refused('approval', stands)
-    const obstacle = complete ? obstacleTo(before, approval) : unseen(number)
+    const obstacle = complete ? obstacleTo(before, { ...approval, own }) : unseen(number)
     if (obstacle !== null) return refused('approval', obstacle)
 
     const standing = approvals.filter(({ commit }) => commit === sha)
-    const written = standing.length > 0 ? null : await approve(github, repository, approval)
+    const written = standing.length > 0 ? null : await approve(github, repository, approval, own)
     const ours = written === null ? standing : [written]
     const { page } = ours[0]!
     const withdraw = async (doubt: string): Promise<Effect> => {
@@ -137,7 +139,8 @@ interface Written extends StandingApproval {
 const approve = (
   github: GitHub,
   repository: RepositoryName,
-  { number, sha, body, own = actionsBot }: Approval,
+  { number, sha, body }: Approval,
+  own: readonly string[],
 ): Promise<Written> =>
   once(
     async () => {

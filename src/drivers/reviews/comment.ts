@@ -1,7 +1,7 @@
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, answerOf, text } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
-import { actionsBot, isOwn } from './ownership.ts'
+import { actionsBot, isOwn, type Own, ownLogins } from './ownership.ts'
 import { itemsOf, pageOf } from './reading.ts'
 import { type Mends, once, refused, told, whyRefused } from './refusal.ts'
 
@@ -12,7 +12,7 @@ export interface CommentRequest {
   readonly marker: string
   readonly body: string
   /** Logins that are us. */
-  readonly own?: readonly string[]
+  readonly own?: Own
   /** ISO time before which it cannot have been written; spares reading what is older. */
   readonly since?: string
 }
@@ -102,8 +102,13 @@ const commentsOfOurs = async (
     ...(since === undefined ? {} : { since }),
   }
   const { items, complete } = await github.list(listRoute, parameters, mostComments)
-  const ours = itemsOf(listRoute, items)
-    .filter((comment) => isOwn(comment, own) && (comment.optional('body', text) ?? '').startsWith(marker))
+  const marked = itemsOf(listRoute, items).filter((comment) =>
+    (comment.optional('body', text) ?? '').startsWith(marker),
+  )
+  if (marked.length === 0) return { ours: [], complete }
+  const logins = await ownLogins(own)
+  const ours = marked
+    .filter((comment) => isOwn(comment, logins))
     .sort((one, other) => one.integer('id') - other.integer('id'))
   return { ours, complete }
 }

@@ -2,7 +2,7 @@ import type { GitHub, RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, answerOf, record, text } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
 import { bodyLimit, postComment, upsertComment } from './comment.ts'
-import { actionsBot, isOwn } from './ownership.ts'
+import { actionsBot, isOwn, type Own, ownLogins } from './ownership.ts'
 import { itemsOf, pageOf } from './reading.ts'
 import { type Mends, once, refused, told } from './refusal.ts'
 
@@ -14,7 +14,7 @@ export interface IssueRequest {
   /** What is asked now, in a comment of its own. */
   readonly question: { readonly marker: string; readonly body: string }
   /** Logins that are us. */
-  readonly own?: readonly string[]
+  readonly own?: Own
 }
 
 const mostIssues = 1_000
@@ -36,13 +36,14 @@ export const askInIssue = (
   request: IssueRequest,
 ): Promise<Effect> =>
   told('issue', mends, async () => {
-    const { own = actionsBot, question } = request
+    const { question } = request
     const body = `${request.marker}\n${request.body}`
     if (body.length > bodyLimit || question.marker.length + question.body.length >= bodyLimit)
       return refused(
         'issue',
         `The question is longer than the ${bodyLimit} characters GitHub takes: shorten it.`,
       )
+    const own = await ownLogins(request.own ?? actionsBot)
     const found = await issueOfOurs(github, repository, request, own)
     if (found === 'too many')
       return refused(

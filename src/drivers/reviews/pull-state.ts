@@ -52,7 +52,10 @@ export const obstacleTo = (pull: PullState, scored: Scored): string | null => {
 }
 
 /** Why it is no longer what was scored, or null; being merged or closed by now changes nothing about that. */
-export const movedFrom = (pull: PullState, { number, sha, baseRef }: Scored): string | null => {
+export const movedFrom = (
+  pull: PullState,
+  { number, sha, baseRef }: Pick<Scored, 'number' | 'sha' | 'baseRef'>,
+): string | null => {
   if (pull.head !== sha)
     return `The head of #${number} moved from ${shortSha(sha)}, which was scored, to ${shortSha(pull.head)}: the run of the new head decides.`
   if (baseRef !== undefined && pull.base !== baseRef)

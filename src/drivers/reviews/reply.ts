@@ -1,6 +1,7 @@
 import type { GitHub, RepositoryName } from '../../clients/github/github.ts'
 import type { Effect } from '../driver.ts'
 import { upsertComment } from './comment.ts'
+import type { Own } from './ownership.ts'
 
 export interface Reply {
   /** Number of the issue or pull request. */
@@ -10,7 +11,7 @@ export interface Reply {
   /** When that comment was written, ISO; its answer is looked for after it. */
   readonly since?: string
   readonly body: string
-  readonly own?: readonly string[]
+  readonly own?: Own
 }
 
 /**

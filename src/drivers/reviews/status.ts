@@ -1,7 +1,7 @@
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, text } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
-import { isNamed, isOwn, shortSha } from './ownership.ts'
+import { isNamed, isOwn, shortSha, writerIn } from './ownership.ts'
 import { itemsOf } from './reading.ts'
 import { cut, told } from './refusal.ts'
 
@@ -15,8 +15,11 @@ export interface StatusRequest {
   readonly targetUrl?: string
   /** Logins that are us: given, an equal status of ours is left alone. Anybody with write access can set our context. */
   readonly own?: readonly string[]
+  /** Told under which login GitHub took it, which is ours. */
+  readonly onWritten?: (login: string) => void
 }
 
+const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
 const listRoute = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 
 /**
@@ -26,7 +29,7 @@ const listRoute = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 export const setStatus = (
   github: GitHub,
   repository: RepositoryName,
-  { sha, state, description, context = 'change-risk', targetUrl, own }: StatusRequest,
+  { sha, state, description, context = 'change-risk', targetUrl, own, onWritten }: StatusRequest,
 ): Promise<Effect> =>
   told(
     'status',
@@ -40,11 +43,13 @@ export const setStatus = (
       const stands = `${context} is ${state} on ${shortSha(sha)}.`
       if (latest !== null && own !== undefined && isOwn(latest, own, 'creator') && isEqual(latest, wanted))
         return { what: 'status', outcome: 'unchanged', why: stands }
-      await github.request(
-        'POST /repos/{owner}/{repo}/statuses/{sha}',
+      const written: unknown = await github.request(
+        route,
         { ...repository, sha, context, ...wanted },
         { repeatable: true },
       )
+      const login = writerIn(route, written, 'creator')
+      if (login !== null) onWritten?.(login)
       return { what: 'status', outcome: 'done', why: stands }
     },
   )

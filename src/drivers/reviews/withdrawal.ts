@@ -1,7 +1,7 @@
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, answerOf, commitName, text } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
-import { actionsBot, isOwn, shortSha } from './ownership.ts'
+import { actionsBot, isOwn, type Own, ownLogins, shortSha } from './ownership.ts'
 import { itemsOf, pageOf } from './reading.ts'
 import { refused, told } from './refusal.ts'
 
@@ -20,7 +20,7 @@ export interface Withdrawal {
    * Logins that are us: every approval of theirs goes. Author alone decides, no marker does, for who may push may also
    * edit a marker away. Where another workflow approves as the same account, give the gate an App token of its own.
    */
-  readonly own?: readonly string[]
+  readonly own?: Own
   /** Shown at the withdrawn approval. */
   readonly why: string
   /** The commit whose approval may stand. */
@@ -77,15 +77,18 @@ export const standingApprovals = async (
   github: GitHub,
   repository: RepositoryName,
   pull_number: number,
-  own: readonly string[],
+  own: Own,
 ): Promise<{ readonly approvals: readonly StandingApproval[]; readonly complete: boolean }> => {
   const { items, complete } = await github.list(
     listRoute,
     { ...repository, pull_number, per_page: 100 },
     mostReviews,
   )
-  const approvals = itemsOf(listRoute, items)
-    .filter((review) => review.text('state') === 'APPROVED' && isOwn(review, own))
+  const standing = itemsOf(listRoute, items).filter((review) => review.text('state') === 'APPROVED')
+  if (standing.length === 0) return { approvals: [], complete }
+  const logins = await ownLogins(own)
+  const approvals = standing
+    .filter((review) => isOwn(review, logins))
     .map((review) => readApproval(github, review))
   return { approvals, complete }
 }

@@ -57,12 +57,7 @@ const checkWitness = ({ url, witnessFile, note }: Site, state: State): void => {
 }
 
 /** The record an index leads to; undefined when the id is not among what is indexed. */
-export const recordWithId = (
-  url: string,
-  root: string,
-  index: IdIndex,
-  id: string,
-): LedgerRecord | undefined =>
+const recordWithId = (url: string, root: string, index: IdIndex, id: string): LedgerRecord | undefined =>
   lookUp(index, id)
     .map((place) => readRecordAt(url, root, place))
     .find((record) => record.id === id)

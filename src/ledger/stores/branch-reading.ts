@@ -7,7 +7,7 @@ import { readFailure } from './branch-failure.ts'
 import { lookAtBranch } from './branch-look.ts'
 import { lookUpIds, recordAt } from './branch-lookup.ts'
 import { refuseStrangers } from './branch-rebuild.ts'
-import { load, openSnapshot, settle } from './branch-snapshot.ts'
+import { load, lookAgain, openSnapshot, settle } from './branch-snapshot.ts'
 import { segmentFile } from './segments.ts'
 import { latestPlace } from './state.ts'
 import { matchingRecords, tampered } from './survey.ts'
@@ -26,6 +26,16 @@ export const findLatest = async (desk: Desk, query: LatestQuery): Promise<Ledger
 
 export const findRecord = async (desk: Desk, id: string): Promise<LedgerRecord | undefined> =>
   (await lookUpIds(desk, await openSnapshot(desk), [id])).records.get(id)
+
+/** As above for several ids, as the branch stands now. */
+export const findRecordsNow = async (
+  desk: Desk,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LedgerRecord>> => {
+  const { records } = await lookUpIds(desk, await lookAgain(desk), ids)
+  const wanted = new Set(ids)
+  return new Map([...records].filter(([id]) => wanted.has(id)))
+}
 
 export const findBlob = async (desk: Desk, hash: string): Promise<Uint8Array> => {
   const { url } = desk.site

@@ -10,8 +10,20 @@ import { endOf } from './state.ts'
 import { requireLast, tampered } from './survey.ts'
 
 /** The branch as this ledger knows it, read where it is not known. Throws SourceError where a witness knows more. */
-export const openSnapshot = (desk: Desk): Promise<Snapshot> => {
-  const opening = desk.current ?? readSnapshot(desk)
+export const openSnapshot = (desk: Desk): Promise<Snapshot> =>
+  opened(desk, desk.current ?? readSnapshot(desk))
+
+/** The branch as it stands now. Where it has not moved, what was read of it is kept: one request is all it takes. */
+export const lookAgain = (desk: Desk): Promise<Snapshot> => {
+  const before = desk.current ?? Promise.resolve(undefined)
+  const looking = readSnapshot(desk).then(async (now) => {
+    const known = await before.catch(() => undefined)
+    return known?.head === undefined || known.head !== now.head ? now : known
+  })
+  return opened(desk, looking)
+}
+
+const opened = (desk: Desk, opening: Promise<Snapshot>): Promise<Snapshot> => {
   desk.current = opening
   opening.catch(() => {
     if (desk.current === opening) desk.current = undefined

@@ -1,14 +1,14 @@
 import type { GitHub, RepositoryName } from '../../clients/github/github.ts'
 import { UsageError } from '../../domain/errors.ts'
 import { sha256 } from '../canonical.ts'
-import type { Ledger } from '../ledger.ts'
+import type { WatchedLedger } from '../ledger.ts'
 import type { Tip } from '../record.ts'
 import { branchAccess } from './branch-access.ts'
 import { appendToBranch } from './branch-append.ts'
 import { backoffMilliseconds } from './branch-backoff.ts'
 import type { Desk } from './branch-desk.ts'
 import { readFailure } from './branch-failure.ts'
-import { findBlob, findLatest, findRecord, readRecords } from './branch-reading.ts'
+import { findBlob, findLatest, findRecord, findRecordsNow, readRecords } from './branch-reading.ts'
 import { verifyBranch } from './branch-verify.ts'
 
 export interface BranchOptions {
@@ -25,11 +25,11 @@ export interface BranchOptions {
 
 /**
  * A ledger on a branch of a GitHub repository, laid out as a directory ledger is, so that a checkout of it is one. The
- * branch is never cloned. An open ledger sees it as of its first question and of its own appends after that (`read` and
- * `verify` look again); an append never builds on what is out of date. Blobs wait for the append whose records refer to
- * them, and are kept in the same commit. Throws UsageError for a name that no branch can have.
+ * branch is never cloned. An open ledger sees it as of its first question and of its own appends after that (`read`,
+ * `verify` and `findNow` look again); an append never builds on what is out of date. Blobs wait for the append whose
+ * records refer to them, and are kept in the same commit. Throws UsageError for a name that no branch can have.
  */
-export const branchLedger = (options: BranchOptions): Ledger => {
+export const branchLedger = (options: BranchOptions): WatchedLedger => {
   const { github, repository, branch, random, sleep, witness = {} } = options
   requireName(branch)
   const notes: string[] = []
@@ -70,6 +70,7 @@ export const branchLedger = (options: BranchOptions): Ledger => {
     latest: (query) => reading(() => findLatest(desk, query)),
     read: (query = {}) => readRecords(desk, query),
     find: (id) => reading(() => findRecord(desk, id)),
+    findNow: (ids) => reading(() => findRecordsNow(desk, ids)),
     putBlob: async (bytes) => {
       const hash = sha256(bytes)
       desk.staged.set(hash, Buffer.from(bytes))

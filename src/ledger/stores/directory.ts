@@ -1,9 +1,9 @@
-import type { LatestQuery, Ledger, ReadQuery } from '../ledger.ts'
+import type { LatestQuery, Ledger, ReadQuery, WatchedLedger } from '../ledger.ts'
 import type { LedgerRecord, NewRecord } from '../record.ts'
-import { appendRecords, recordWithId } from './append.ts'
+import { appendRecords } from './append.ts'
 import { keepBlob, loadBlob } from './blobs.ts'
 import { ledgerFailure, makeDirectory } from './files.ts'
-import { readIndex } from './id-index.ts'
+import { emptyIndex, lookUpAll, readIndex } from './id-index.ts'
 import { withLock } from './lock.ts'
 import type { Site } from './site.ts'
 import { latestPlace } from './state.ts'
@@ -26,7 +26,7 @@ export const directoryLedger = ({
   root,
   witnessFile,
   lockWaitMilliseconds = 10_000,
-}: DirectoryOptions): Ledger => {
+}: DirectoryOptions): WatchedLedger => {
   const url = `directory:${root}`
   const notes: string[] = []
   const note = (sentence: string): void => {
@@ -45,7 +45,8 @@ export const directoryLedger = ({
     },
     latest: (query) => reading(() => findLatest(site, query)),
     read: (query = {}) => readRecords(site, query),
-    find: (id) => reading(() => findRecord(site, id)),
+    find: (id) => reading(() => findRecords(site, [id]).get(id)),
+    findNow: (ids) => reading(() => findRecords(site, ids)),
     putBlob: (bytes) => telling(url, 'written', async () => keepBlob(root, bytes)),
     getBlob: (hash) => reading(() => loadBlob(url, root, hash)),
     verify: () => telling(url, 'read', () => verifyDirectory(site)),
@@ -71,11 +72,17 @@ const findLatest = ({ url, root }: Site, query: LatestQuery): LedgerRecord | und
   return place && readRecordAt(url, root, place)
 }
 
-const findRecord = ({ url, root }: Site, id: string): LedgerRecord | undefined => {
+const findRecords = ({ url, root }: Site, ids: readonly string[]): ReadonlyMap<string, LedgerRecord> => {
   const seen = survey(url, root)
   const index = readIndex(root, seen.state.index)
   const { found } = index ? seen : survey(url, root, false)
-  return found.find(({ record }) => record.id === id)?.record ?? (index && recordWithId(url, root, index, id))
+  const recent = new Map(found.map(({ record }) => [record.id, record]))
+  const places = lookUpAll(index ?? emptyIndex(), ids)
+  const records = ids.flatMap((id) => {
+    const older = () => (places.get(id) ?? []).map((place) => readRecordAt(url, root, place))
+    return recent.get(id) ?? older().find((record) => record.id === id) ?? []
+  })
+  return new Map(records.map((record) => [record.id, record]))
 }
 
 const readRecords = async function* ({ url, root }: Site, query: ReadQuery): AsyncGenerator<LedgerRecord> {

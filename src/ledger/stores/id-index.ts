@@ -49,6 +49,28 @@ export const lookUp = ({ bytes }: Pick<IdIndex, 'bytes'>, id: string): readonly 
   return found
 }
 
+/** Beyond so many ids, one pass over all lines costs less than a search for each. */
+const searchedAtMost = 8
+
+/** As above for several ids. */
+export const lookUpAll = (
+  { bytes }: Pick<IdIndex, 'bytes'>,
+  ids: readonly string[],
+): ReadonlyMap<string, readonly Omit<Place, 'length'>[]> => {
+  const searched = ids.length > searchedAtMost ? linesWith(bytes, ids) : bytes
+  return new Map(ids.map((id) => [id, lookUp({ bytes: searched }, id)]))
+}
+
+const linesWith = (bytes: Buffer, ids: readonly string[]): Buffer => {
+  const beginnings = new Set(ids.map((id) => id.slice(0, idLength)))
+  const lines: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += lineLength) {
+    if (beginnings.has(bytes.toString('latin1', at, at + idLength)))
+      lines.push(bytes.subarray(at, at + lineLength))
+  }
+  return Buffer.concat(lines)
+}
+
 /** Adds records to what is written of the index; gives the new seal. */
 export const extendIndex = (root: string, index: IdIndex, added: readonly IndexedRecord[]): IndexSeal => {
   const lines = Buffer.from(added.map(formatIndexed).join(''))

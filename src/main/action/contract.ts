@@ -93,9 +93,11 @@ export const gateAction = {
     },
   },
   outputs: {
-    decision: { says: '`approve`, `review`, `hold` or `reject`.' },
+    decision: {
+      says: '`approve`, `review`, `hold` or `reject`. Where several environments wait in one run, this and the other outputs tell the strictest answer.',
+    },
     continue: {
-      says: '`true` where the deploy may go on: always in `observe` and `off`, even when the gate itself fails; in `enforce` for `approve` alone.',
+      says: '`true` where the deploy may go on: always in `observe` and `off`, even when the gate itself fails; in `enforce` for `approve` alone. Of several environments, where every one may go on.',
     },
     'reason-code': { says: 'The rule that answered, from a closed list.' },
     risk: {
@@ -104,9 +106,11 @@ export const gateAction = {
     'risk-band': { says: '`low`, `moderate`, `high` or `critical`; empty where it is not known.' },
     reviewers: { says: 'Who is asked, separated by commas, without `@`.' },
     sha: { says: 'Exactly the commit that was judged; deploy this one.' },
-    message: { says: 'The answer in plain text of at most 2,000 characters, for a chat.' },
+    message: {
+      says: 'The answer in plain text of at most 2,000 characters, for a chat; of several environments it names each.',
+    },
     result: {
-      says: 'The answer as JSON, trimmed: no `evidence`, at most 10 parts and 8 contributions each, then one entry (`remainder` counts) that makes shares and products whole. `truncated` is `true`.',
+      says: 'The answer as JSON, trimmed: no `evidence`, at most 10 parts and 8 contributions each, then one entry (`remainder` counts) that makes shares and products whole. `truncated` is `true`. Of several environments `answers` lists each: `environment`, `mode`, `sha`, `decision`, `rule`, `reason`, `continue`.',
     },
     'result-file': {
       says: 'Path of a file with the whole answer as JSON; empty where it could not be written.',
@@ -135,6 +139,56 @@ export const ledgerAction = {
   },
 } as const satisfies Action
 
-export type InputName = keyof typeof gateAction.inputs | keyof typeof ledgerAction.inputs
+export const rolloutAction = {
+  name: 'change-risk-gate: rollout',
+  says: 'Restarts fleets onto a new version, wave by wave, paced by risk and gated by health, so that nobody notices.',
+  main: '../dist/rollout.js',
+  inputs: {
+    command: {
+      takes: '`run`, `plan`, `status`, `pause`, `resume`, `abort`, `promote` or `skip`',
+      says: 'What to do. `run` begins, or goes on where another job stopped. Empty: `run`.',
+    },
+    plan: {
+      takes: 'paths',
+      says: 'Rollout plans in the checkout, one a line. Empty: `.github/rollout.yml`.',
+    },
+    to: {
+      takes: 'version',
+      says: 'The version to bring everywhere. Empty: `run` goes on with what is under way, and does nothing where nothing is.',
+    },
+    risk: {
+      takes: '`0.03` or `3%`',
+      says: 'Chance that the version is bad: the gate’s output `risk`. Empty: what the gate has recorded about this commit; where that is nothing, it counts as high.',
+    },
+    environment: {
+      takes: 'name',
+      says: 'Whose gate decision counts, and where the deployment is recorded. Empty: `production`.',
+    },
+    instances: { takes: 'names', says: 'Whom to `skip`, one a line.' },
+    reason: { takes: 'text', says: 'Why, for the record of a `pause`, `abort`, `promote` or `skip`.' },
+    ledger,
+    'github-token': githubToken,
+  },
+  outputs: {
+    outcome: {
+      says: '`succeeded`, `nothing-to-do`, `parked`, `rolled-back`, `frozen`, `refused`, `busy`, `lost` or `not-begun`; of several services the worst.',
+    },
+    'rollout-id': { says: 'Service and number, such as `web/7`; of several services separated by commas.' },
+    wave: { says: 'The wave under way, or the last, counted from 1.' },
+    updated: { says: 'Instances on the new version.' },
+    remaining: { says: 'Instances that are not.' },
+    'failed-instances': { says: 'A JSON list of those that did not come back.' },
+    'wake-at': {
+      says: 'When a parked rollout goes on, ISO 8601 in UTC; empty otherwise. A job on a schedule wakes it.',
+    },
+    result: { says: 'The answer as JSON, schema 1.' },
+  },
+} as const satisfies Action
+
+export type InputName =
+  | keyof typeof gateAction.inputs
+  | keyof typeof ledgerAction.inputs
+  | keyof typeof rolloutAction.inputs
 export type OutputName = keyof typeof gateAction.outputs
+export type RolloutOutputName = keyof typeof rolloutAction.outputs
 export type LedgerOutputName = keyof typeof ledgerAction.outputs

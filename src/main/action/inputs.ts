@@ -3,6 +3,7 @@ import { type Reading, sentenceOf } from '../../config/reading.ts'
 import { type Mode, modes } from '../../domain/decision.ts'
 import { UsageError } from '../../domain/errors.ts'
 import { neutralise } from '../../report/escaping.ts'
+import { type Verb, verbs } from '../rollout-verb-names.ts'
 import { type FailOn, type InputName, strictness } from './contract.ts'
 import {
   type ReadValue,
@@ -39,6 +40,17 @@ export interface Tokens {
   readonly github: string
   readonly reviewer?: string
   readonly app?: string
+}
+
+export interface RolloutInputs {
+  readonly command: Verb
+  readonly plans: readonly string[]
+  readonly to?: string
+  readonly risk?: string
+  readonly environment?: string
+  readonly instances: readonly string[]
+  readonly reason: string
+  readonly ledger?: string
 }
 
 export interface LedgerInputs {
@@ -160,5 +172,29 @@ const decoded = (text: string): string => {
     return decodeURIComponent(text)
   } catch {
     return text
+  }
+}
+
+/** Inputs of the rollout's action but its token. Throws UsageError. */
+export const readRolloutInputs = (environment: Environment): RolloutInputs => {
+  const { read, settle } = reader(environment)
+  const lines = (name: InputName): readonly string[] =>
+    inputText(environment, name)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  const optional = {
+    environment: read('environment', readName),
+    ledger: read('ledger', readLedger),
+  }
+  const command = read('command', wordOf(verbs)) ?? 'run'
+  settle()
+  const [to, risk] = (['to', 'risk'] as const).map((name) => inputText(environment, name) || undefined)
+  return {
+    ...given({ ...optional, to, risk }),
+    command,
+    plans: lines('plan'),
+    instances: lines('instances'),
+    reason: inputText(environment, 'reason'),
   }
 }

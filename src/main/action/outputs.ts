@@ -2,7 +2,7 @@
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode, RuleName, Verdict } from '../../domain/decision.ts'
 import { neutralise } from '../../report/escaping.ts'
-import { cutCharacters, resultText } from '../../report/result.ts'
+import { cutCharacters, resultText, type ShortAnswer } from '../../report/result.ts'
 import { type FailOn, gateAction, type OutputName, strictness } from './contract.ts'
 
 /** A chat takes no more. */
@@ -29,17 +29,59 @@ const visible = (json: string): string =>
       .join(''),
   )
 
-/** `resultFile`: where the whole was written, null where that failed. */
+/** Whether nothing holds the deploy. A preview has no record: enforcing, nothing is let go for it. */
+export const goesOn = ({ mode, decision, ledger }: Assessment): boolean =>
+  continues(mode, decision) && (mode !== 'enforce' || ledger !== undefined)
+
+/** Smaller is stricter: what holds before what does not, and then by the answer. */
+const leniency = (assessment: Assessment): number => {
+  const place = strictness.indexOf(assessment.decision === 'approve' ? 'none' : assessment.decision)
+  return (goesOn(assessment) ? strictness.length : 0) + (place === 0 ? strictness.length - 1 : place - 1)
+}
+
+/** The strictest first; of equals the one that came first. */
+export const byStrictness = <Judged extends { readonly assessment: Assessment }>(
+  answers: readonly Judged[],
+): readonly Judged[] =>
+  answers.toSorted((one, other) => leniency(one.assessment) - leniency(other.assessment))
+
+/** One of several answers, in a few words. */
+export const inShort = (assessment: Assessment): ShortAnswer => {
+  const { environment, mode, change, decision, rule, reason, ledger } = assessment
+  return {
+    environment,
+    mode,
+    sha: change.head,
+    decision,
+    rule,
+    reason,
+    continue: goesOn(assessment),
+    ...(ledger === undefined ? {} : { ledger }),
+  }
+}
+
+/**
+ * `resultFile`: where the whole was written, null where that failed. `others`: answers of the same run that are no
+ * stricter; all of them must let go.
+ */
 export const outputsOf = (
   assessment: Assessment,
-  { message, resultFile }: { readonly message: string; readonly resultFile: string | null },
+  {
+    message,
+    resultFile,
+    others = [],
+  }: {
+    readonly message: string
+    readonly resultFile: string | null
+    readonly others?: readonly Assessment[]
+  },
 ): Outputs => {
-  const { change, decision, ledger, mode, reviewers, risk, rule, until } = assessment
+  const all = [assessment, ...others]
+  const { change, decision, ledger, reviewers, risk, rule, until } = assessment
   return {
     ...noOutputs,
     decision,
-    // A preview has no record: nothing is let go for it.
-    continue: String(continues(mode, decision) && (mode !== 'enforce' || ledger !== undefined)),
+    continue: String(all.every(goesOn)),
     'reason-code': rule,
     // Never in the notation of 1e-7, which other languages compare as text.
     risk: risk.probability === null ? '' : risk.probability.toFixed(6),
@@ -47,7 +89,7 @@ export const outputsOf = (
     reviewers: [...new Set(reviewers.map(({ login }) => neutralise(login)))].join(','),
     sha: change.head ?? '',
     message,
-    result: visible(resultText(assessment)),
+    result: visible(resultText(assessment, others.length === 0 ? [] : all.map(inShort))),
     'result-file': resultFile ?? '',
     'ledger-record': ledger?.record ?? '',
     'wake-at': decision === 'hold' ? (until ?? '') : '',

@@ -3,8 +3,9 @@
 import type { GitHub } from '../../clients/github/github.ts'
 import { openGitHub } from '../../clients/github/open.ts'
 import { fetchThroughProxy } from '../../clients/github/proxy.ts'
+import { identityOf } from '../../commands/github/identity.ts'
 import type { Job } from '../../commands/github/job.ts'
-import type { Walked } from '../../commands/github/walking.ts'
+import type { Judged, Walked } from '../../commands/github/walking.ts'
 import type { Mode } from '../../domain/decision.ts'
 import { ConfigError, isOurs, UsageError } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
@@ -30,13 +31,6 @@ type Payload = Readonly<Record<string, unknown>>
 
 const field = (payload: Payload, name: string): unknown =>
   (payload['repository'] as Payload | null | undefined)?.[name]
-
-/** Whose comments and approvals are ours: the job's own token has one name everywhere, a personal one its owner's. */
-const ownLogins = async (github: GitHub, token: string): Promise<readonly string[]> => {
-  if (!/^(?:ghp_|github_pat_)/.test(token)) return ['github-actions[bot]']
-  const user = await github.request('GET /user', {})
-  return [user.login]
-}
 
 interface Opened {
   readonly runner: Runner
@@ -91,7 +85,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     defaultBranch: typeof branch === 'string' ? branch : runner.ref.replace(/^refs\/heads\//, '') || 'main',
     token: tokens.github,
     privileged: !['pull_request', 'pull_request_review'].includes(runner.eventName),
-    own: await ownLogins(github, tokens.github),
+    ...identityOf(github, tokens.github),
     asked: {
       ...(inputs.mode === undefined ? {} : { mode: inputs.mode }),
       ...(inputs.environment === undefined ? {} : { environment: inputs.environment }),
@@ -130,12 +124,16 @@ const tellEffects = (toolkit: Toolkit, effects: readonly Effect[]): void => {
   }
 }
 
-const tell = async (toolkit: Toolkit, { assessment, view, effects, note }: Walked): Promise<void> => {
+const tell = async (toolkit: Toolkit, { answers, effects, note }: Walked): Promise<void> => {
   if (note) toolkit.log(note)
   tellEffects(toolkit, effects)
+  for (const answer of answers) await tellAnswer(toolkit, answer)
+}
+
+const tellAnswer = async (toolkit: Toolkit, { assessment, view }: Judged): Promise<void> => {
   // Where a source failed they say what to mend.
-  const failed = assessment?.rule === 'source-failed'
-  for (const sentence of assessment?.notes ?? [])
+  const failed = assessment.rule === 'source-failed'
+  for (const sentence of assessment.notes)
     if (failed) toolkit.annotate({ level: 'warning', message: sentence })
     else toolkit.log(sentence)
   if (!view) return
@@ -165,30 +163,39 @@ const idle = async (toolkit: Toolkit, opened: Opened, job: Job, note: string): P
 
 const conclude = async (toolkit: Toolkit, walked: Walked, opened: Opened, job: Job): Promise<number> => {
   const { inputs } = opened
-  const { assessment, policyProblems, note } = walked
-  await tell(toolkit, walked)
-  if (assessment === null) return idle(toolkit, opened, job, note ?? '')
-  const [{ renderMessage }, { continues, isFailure, outputsOf }] = await Promise.all([
-    import('../../report/message.ts'),
-    words(),
-  ])
-  const file = await toolkit.writeResult(assessment).catch((error: unknown) => {
+  const { note } = walked
+  const [{ renderMessage }, { byStrictness, continues, goesOn, inShort, isFailure, outputsOf }] =
+    await Promise.all([import('../../report/message.ts'), words()])
+  const answers = byStrictness(walked.answers)
+  await tell(toolkit, { ...walked, answers })
+  const [strictest, ...rest] = answers
+  if (strictest === undefined) return idle(toolkit, opened, job, note ?? '')
+  const { assessment } = strictest
+  const others = rest.map((answer) => answer.assessment)
+  const whole =
+    rest.length === 0 ? assessment : { ...assessment, answers: [assessment, ...others].map(inShort) }
+  const file = await toolkit.writeResult(whole).catch((error: unknown) => {
     if (!isOurs(error)) throw error
     toolkit.annotate({ level: 'warning', message: (error as Error).message })
     return null
   })
-  const message = walked.view ? renderMessage(walked.view) : assessment.reason
-  const outputs = { ...outputsOf(assessment, { message, resultFile: file }), sha: walked.sha ?? '' }
-  if (policyProblems !== null) {
-    toolkit.annotate({ level: 'error', title: 'configuration', message: policyProblems })
+  const message = strictest.view ? renderMessage(strictest.view, others) : assessment.reason
+  const outputs = { ...outputsOf(assessment, { message, resultFile: file, others }), sha: strictest.sha }
+  const problems = new Set(answers.flatMap(({ policyProblems }) => policyProblems ?? []))
+  if (problems.size > 0) {
+    for (const message of problems) toolkit.annotate({ level: 'error', title: 'configuration', message })
     // Nobody knows which mode it asks for: it may say enforce.
     const mode = inputs.dryRun ? 'observe' : (inputs.mode ?? 'enforce')
-    await toolkit.setOutputs({ ...outputs, continue: String(continues(mode, 'review')) })
+    const unheld = answers.filter(({ policyProblems }) => policyProblems === null)
+    await toolkit.setOutputs({
+      ...outputs,
+      continue: String(continues(mode, 'review') && unheld.every((each) => goesOn(each.assessment))),
+    })
     return 1
   }
   await toolkit.setOutputs(outputs)
   toolkit.log(outputs.message)
-  return isFailure(assessment.decision, inputs.failOn) ? 2 : 0
+  return answers.some((each) => isFailure(each.assessment.decision, inputs.failOn)) ? 2 : 0
 }
 
 const shaAsked = (door: Door | null): string | null =>

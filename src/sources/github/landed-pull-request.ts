@@ -2,6 +2,7 @@
 import { type Answer, moment } from '../../clients/github/shapes.ts'
 import type { Account, Review } from '../../domain/pull-request.ts'
 import { actorAt } from './account.ts'
+import { originLines } from './commit-origins.ts'
 import { reviewStates } from './pull-request.ts'
 import { bigInteger, name, recordOrNull } from './reading.ts'
 
@@ -41,12 +42,16 @@ const fields = `fragment Facts on PullRequest {
   }
 }`
 
-/** One question for many pull requests, each under its own name: `p123`. */
+/** One question for many pull requests, each under its own name: `p123`; and for where commits came from. */
 export const pullRequestsQuery = (
   numbers: readonly number[],
+  commits: readonly string[] = [],
 ): string => `query PullRequests($owner: String!, $repo: String!) {
   repository(owner: $owner, name: $repo) {
-${numbers.map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`).join('\n')}
+${numbers
+  .map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`)
+  .concat(originLines(commits))
+  .join('\n')}
   }
 }
 ${fields}`

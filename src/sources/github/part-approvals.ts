@@ -4,6 +4,7 @@
  */
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, answerOf } from '../../clients/github/shapes.ts'
+import { originsIn } from './commit-origins.ts'
 import { isLandedAs, type LandedPullRequest, landedOf, pullRequestsQuery } from './landed-pull-request.ts'
 import { recordOrNull, rubbish } from './reading.ts'
 
@@ -12,6 +13,8 @@ const route = 'POST /graphql'
 /** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
 const pullsPerRequest = 25
 const mostAttempts = 4
+/** Commits whose origin is asked along with the first of them. */
+const mostCommits = 50
 
 export interface NumberedPart {
   readonly sha: string
@@ -24,6 +27,8 @@ export interface PartPullRequests {
   readonly landed: ReadonlyMap<string, LandedPullRequest>
   /** Parts with a number that were not looked at: nothing is known of them. */
   readonly unread: readonly string[]
+  /** Numbers of the pull requests that parts without one came from; null where that was not asked on the way. */
+  readonly origins: ReadonlyMap<string, number> | null
 }
 
 interface Numbered {
@@ -35,9 +40,10 @@ const ask = async (
   github: GitHub,
   repository: RepositoryName,
   numbers: readonly number[],
+  commits: readonly string[],
 ): Promise<Answer> => {
   const data = await github.graphql<unknown>(
-    pullRequestsQuery(numbers),
+    pullRequestsQuery(numbers, commits),
     { ...repository },
     { repeatable: true },
   )
@@ -67,11 +73,12 @@ const askOfThose = async (
   github: GitHub,
   repository: RepositoryName,
   numbers: readonly number[],
+  commits: readonly string[],
 ): Promise<{ readonly answer: Answer | null; readonly numbers: readonly number[] }> => {
   let left = numbers
   for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) {
     try {
-      return { answer: await ask(github, repository, left), numbers: left }
+      return { answer: await ask(github, repository, left, commits), numbers: left }
     } catch (error) {
       const strangers = strangersIn(error)
       const known = left.filter((number) => !strangers.has(number))
@@ -107,14 +114,23 @@ export const approvalsOfParts = async (
   const numbers = [...new Set(numbered.map(({ number }) => number))]
   const landed = new Map<string, LandedPullRequest>()
   const unread = new Set(numbers.slice(atMost))
+  const nameless = parts.filter(({ number }) => number === null).map(({ sha }) => sha)
+  const commits = nameless.slice(0, mostCommits)
+  let origins: PartPullRequests['origins'] = nameless.length === 0 ? new Map() : null
   for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
     const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost))
-    const asked = await askOfThose(github, repository, some)
+    const along = from === 0 ? commits : []
+    const asked = await askOfThose(github, repository, some, along)
+    if (asked.answer && along.length > 0) origins = originsIn(asked.answer, along)
     for (const number of asked.answer ? [] : asked.numbers) unread.add(number)
     for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
       const pull = landedIn(asked.answer!, part)
       if (pull) landed.set(part.sha, pull)
     }
   }
-  return { landed, unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha) }
+  return {
+    landed,
+    unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
+    origins,
+  }
 }

@@ -53,15 +53,31 @@ const askPermission = async (
   return roles.find((known) => known === role) ?? answer.oneOf('permission', roles)
 }
 
-/** What an account may do here; null where nobody can say (unknown login, or a token that may not ask). */
-export const permissionOf = (
+/** What an account may do here; `nobody` where there is no such account, null where the token may not ask. */
+export const accessOf = (
   github: GitHub,
   repository: RepositoryName,
   login: string,
-): Promise<Permission | null> =>
-  once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), () =>
-    nullWhereForbidden(() => askPermission(github, repository, login)),
-  )
+): Promise<Permission | 'nobody' | null> =>
+  once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), async () => {
+    try {
+      return await askPermission(github, repository, login)
+    } catch (error) {
+      if (error instanceof GitHubError && error.failure === 'forbidden') return null
+      if (error instanceof GitHubError && error.failure === 'not-found') return 'nobody'
+      throw error
+    }
+  })
+
+/** The same; null where nobody can say (unknown login, or a token that may not ask). */
+export const permissionOf = async (
+  github: GitHub,
+  repository: RepositoryName,
+  login: string,
+): Promise<Permission | null> => {
+  const access = await accessOf(github, repository, login)
+  return access === 'nobody' ? null : access
+}
 
 /** Logins of a team, of its child teams too; null where the token may not ask, as GITHUB_TOKEN never may. */
 export const teamMembers = (github: GitHub, org: string, team: string): Promise<Listing<string> | null> =>

@@ -234,6 +234,69 @@ describe('a deployment that waits for a word', () => {
     expect(gateComments(issue!).filter((body) => body.includes('### Review wanted'))).toHaveLength(1)
   })
 
+  /** The pull request lands as a commit of the same title: as a rebase leaves it, without a number and unsigned. */
+  const rebase = (shop: Shop) => {
+    const files = { 'src/till/till.ts': 'one\n'.repeat(900), 'src/till/new.ts': 'one\n'.repeat(900) }
+    const pull = propose(shop, { branch: 'rebased', files, title: 'A new till' })
+    const sha = commitTo(shop.state, shop.repository, { files, message: 'A new till' })
+    const at = shop.now().toISOString()
+    Object.assign(pull, { state: 'closed', mergedAt: at, mergedBy: 'ada', mergeCommit: sha })
+    return { pull, sha }
+  }
+
+  test.each([
+    ['alone', false],
+    ['among parts of other pull requests', true],
+  ])(
+    'asks about a rebased commit, %s, on the pull request it came from; a word there is on the commit',
+    async (_, others) => {
+      const shop = await open()
+      if (others) ship(shop, { branch: 'harmless' })
+      const { pull, sha } = rebase(shop)
+      const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+      const asked = await push(shop, sha, { runId: run.id })
+      counts(`push, a rebased commit above the limit, ${others ? 'others' : 'alone'}`, asked, 16)
+      expect(shop.repository.issues).toEqual([])
+      const [question] = gateComments(pull)
+      expect(question).toMatch(/A deployment to production waits for a word on \[#\d+\]/)
+      expect(question).toContain(
+        `Reply \`.approve ${sha.slice(0, 12)}\`. The deployment then goes on by itself.`,
+      )
+      // Nothing proves that what was reviewed is what landed, so no review is asked for, and none starts anything.
+      expect(question).not.toContain('pprove this pull request')
+      const review = approve(shop, pull)
+      await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+      expect(run.attempt).toBe(1)
+
+      shop.wait(3)
+      await command(shop, pull, '.approve', 'mira')
+      expect(gateComments(pull).at(-1)).toMatch(
+        /\*\*Not recorded\*\*, mira: [0-9a-f]{8}: opened this pull request\./,
+      )
+      await command(shop, pull, '.approve', 'ada')
+      expect(gateComments(pull).at(-1)).toContain(`**Recorded:** ada approved ${sha.slice(0, 8)}`)
+      expect(run.attempt).toBe(2)
+      const second = await push(shop, sha, { runId: run.id })
+      expect(second.outputs).toMatchObject({ decision: 'approve', continue: 'true' })
+    },
+  )
+
+  test('is not started again by a question that another workflow quotes under our login', async () => {
+    const shop = await open()
+    const { pull, sha } = ship(shop, { branch: 'risky', size: 'risky' })
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    await push(shop, sha, { runId: run.id })
+    const question = pull.comments.pop()!
+    say(shop, pull, `Asked lately:\n${question.body}`, 'github-actions[bot]')
+    shop.wait(3)
+    const review = approve(shop, pull)
+    await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+    expect(run.attempt).toBe(1)
+    pull.comments.push(question)
+    await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+    expect(run.attempt).toBe(2)
+  })
+
   test('offers no word where none would help', async () => {
     const windows = '{ name: fair, from: 2026-03-10, to: 2026-03-12, effect: review }'
     const shop = await open(`${enforcing}environments: { production: { windows: [${windows}] } }\n`)

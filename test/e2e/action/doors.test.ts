@@ -41,7 +41,7 @@ describe('a pull request', () => {
 
   test('is told on its head when it opens: status, check, comment, label, a reviewer', async () => {
     const run = await enter(shop, { event: 'pull_request', action: 'opened' }, { pull })
-    counts('pull_request', run, 23)
+    counts('pull_request', run, 24)
     const { sha } = pull.head
     expect(run).toMatchObject({
       code: 0,
@@ -90,7 +90,7 @@ describe('a pull request', () => {
   test('that is approved by a review goes out, and the comment says so', async () => {
     const review = approve(shop, pull)
     const run = await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
-    counts('pull_request_review', run, 20)
+    counts('pull_request_review', run, 22)
     expect(run.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha: pull.head.sha })
     expect(statusOf(shop, pull.head.sha)).toBe('success')
     expect(gateComments(pull)).toEqual([expect.stringContaining('### Goes out: it was approved')])
@@ -379,7 +379,13 @@ describe('a deploy', () => {
       'reason-code': 'source-failed',
     })
     expect(there.outputs['message']).toContain('started on a branch other than the default one')
-    expect(statusOf(shop, sha)).toBe('error')
+    expect([statusOf(shop, sha), checksOn(shop, sha)]).toEqual([
+      'error',
+      ['The gate could not judge: it was started on a branch other than the default one'],
+    ])
+    expect(there.outputs['message']).toContain('its workflow may be anybody’s: start it on main')
+    // Every source answered.
+    expect(`${there.outputs['message']}${there.summary}`).not.toMatch(/source did not answer|something did/)
     // The very same commit, asked about where nobody can have changed the workflow.
     const here = await on('refs/heads/main')
     expect(here.outputs).toMatchObject({ decision: 'approve', sha })

@@ -1,6 +1,8 @@
 /** A shop that the stories of the Action play in: half a year of history, people, what runs in production. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { git } from '../../github/git.ts'
+import { git, moveRef, refsOf } from '../../github/git.ts'
 import { addDeployment, addEnvironment, addRun, type NewDeployment } from '../../github/releases.ts'
 import {
   addComment,
@@ -10,6 +12,7 @@ import {
   mergePull,
   openPull,
   personOf,
+  removeDirectories,
 } from '../../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
 import {
@@ -98,6 +101,20 @@ const pastStream = (
   }).join('')
 }
 
+/** By what is in them: pasts that shops of this file have in common, as git directories. */
+const pasts = new Map<string, Repository>()
+const pastState = newState()
+afterAll(() => removeDirectories(pastState))
+
+/** Gives a shop its past without writing it again: the objects are borrowed from the first shop of such a past. */
+const begin = (repository: Repository, stream: string): void => {
+  const past = pasts.get(stream) ?? addRepository(pastState, 'acme/past')
+  if (!pasts.has(stream)) git(past, ['fast-import', '--quiet', '--force'], { input: stream })
+  pasts.set(stream, past)
+  writeFileSync(join(repository.directory, 'objects/info/alternates'), `${join(past.directory, 'objects')}\n`)
+  moveRef(repository, 'refs/heads/main', { from: null, to: tipOf({ repository: past }) })
+}
+
 const shops: LoopbackGitHub[] = []
 // What broke GitHub's own description during a story fails here.
 afterAll(async () => {
@@ -116,7 +133,7 @@ export const openShop = async (request: ShopRequest = {}): Promise<Shop> => {
     // So that the numbers of its stories follow those of its past.
     ...request.overrides,
   })
-  git(repository, ['fast-import', '--quiet', '--force'], { input: pastStream({ state, now }, request) })
+  begin(repository, pastStream({ state, now }, request))
   const github = await startGitHub(state)
   shops.push(github)
   return {
@@ -131,8 +148,11 @@ export const openShop = async (request: ShopRequest = {}): Promise<Shop> => {
 }
 
 /** The tip of a branch. */
-export const tipOf = ({ repository }: Shop, branch = 'main'): string =>
-  git(repository, ['rev-parse', `refs/heads/${branch}`])
+export const tipOf = ({ repository }: Pick<Shop, 'repository'>, branch = 'main'): string => {
+  const tip = refsOf(repository)[`refs/heads/${branch}`]
+  if (tip === undefined) throw new Error(`no branch ${branch} in ${repository.directory}`)
+  return tip
+}
 
 export interface ChangeRequest {
   readonly branch: string

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { counts } from './counting.ts'
@@ -202,7 +202,7 @@ describe('split jobs: the deploy’s job runs if `continue`', () => {
     shop.wait(10)
     const review = approve(shop, pull)
     const woken = await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
-    counts('pull_request_review, merged', woken, 10)
+    counts('pull_request_review, merged', woken, 11)
     expect(run).toMatchObject({ status: 'queued', attempt: 2 })
     expect(gateComments(pull)).toEqual([expect.stringContaining('**Answered.**')])
 
@@ -245,7 +245,7 @@ describe('a required status', () => {
   })
 })
 
-const acting = `${enforcing}environments: { production: { auto-approve: { acts-on: [deployments] } } }\n`
+const acting = `${enforcing}environments: { production: { auto-approve: { acts-on: [deployments] } }, staging: {} }\n`
 
 /** A run that waits at production, where ada and a machine account may let it go; the App `gatekeeper` guards it, too. */
 const waiting = async (size: 'harmless' | 'risky', { rule = false } = {}) => {
@@ -324,6 +324,63 @@ describe('a pending deployment', () => {
     await risky.knock({ 'app-token': 'app' })
     expect(risky.run).toMatchObject({ status: 'waiting', protections: [{ state: null, app: 'gatekeeper' }] })
     expect(risky.run.protections[0]?.comment).toMatch(/^Review wanted: /)
+  })
+
+  test('at several environments at once: the outputs tell the strictest answer, whichever came last', async () => {
+    const { shop, sha, run, knock } = await waiting('risky')
+    // It runs in staging already: there is nothing to hold there.
+    deployed(shop, sha, 'staging')
+    addEnvironment(shop.state, shop.repository, { name: 'staging', reviewers: ['ada', 'release-bot'] })
+    for (const order of [
+      ['production', 'staging'],
+      ['staging', 'production'],
+    ]) {
+      run.pending = order
+      const result = await knock({ 'reviewer-token': 'reviewer' })
+      expect(result.outputs).toMatchObject({ decision: 'review', continue: 'false', sha })
+      expect(result.outputs['message']).toContain('acme/shop → production')
+      expect(result.outputs['message']).toContain('Also answered: staging: approve')
+      const both = [
+        { environment: 'production', sha, decision: 'review', continue: false },
+        { environment: 'staging', sha, decision: 'approve', continue: true },
+      ]
+      expect(JSON.parse(result.outputs['result'] ?? '')).toMatchObject({
+        environment: 'production',
+        answers: both,
+      })
+      expect(JSON.parse(readFileSync(result.outputs['result-file'] ?? '', 'utf8')).answers).toMatchObject(
+        both,
+      )
+      for (const environment of ['production', 'staging'])
+        expect(result.summary).toContain(`<sub>${environment}`)
+      expect(run.approvals.flatMap(({ environments }) => environments)).not.toContain('production')
+      run.status = 'waiting'
+    }
+  })
+
+  test('at several environments that may all go: it goes on', async () => {
+    const { shop, sha, run, knock } = await waiting('harmless')
+    deployed(shop, sha, 'staging')
+    addEnvironment(shop.state, shop.repository, { name: 'staging', reviewers: ['ada', 'release-bot'] })
+    run.pending = ['production', 'staging']
+    const result = await knock({ 'reviewer-token': 'reviewer' })
+    expect(result.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha })
+    expect(JSON.parse(result.outputs['result'] ?? '').answers).toHaveLength(2)
+  })
+
+  test('in several runs that wait: the schedule tells the strictest of all', async () => {
+    const { shop, sha } = await waiting('risky')
+    deployed(shop, sha, 'staging')
+    addEnvironment(shop.state, shop.repository, { name: 'staging', reviewers: ['ada'] })
+    addRun(shop.state, shop.repository, { headSha: sha, pending: ['staging'] })
+    const result = await enter(
+      shop,
+      { event: 'schedule' },
+      {},
+      { payload: { schedule: '*/10 * * * *' }, inputs: { 'fail-on': 'review' } },
+    )
+    expect(result).toMatchObject({ code: 2, outputs: { decision: 'review', continue: 'false' } })
+    expect(JSON.parse(result.outputs['result'] ?? '').answers).toHaveLength(2)
   })
 
   test('is swept by the schedule after its part was approved, wherever its commit lies by now', async () => {

@@ -1,6 +1,6 @@
 /** Pull requests and what people say on them, as GraphQL tells them. */
 import { changedFiles } from '../differences.ts'
-import { mergeBase, readCommits } from '../git.ts'
+import { commitsBetween, mergeBase } from '../git.ts'
 import { syncPull } from '../heads.ts'
 import { associationOf } from '../represent.ts'
 import { type Comment, fullName, type Pull, type Repository, type Review, roleOf } from '../state.ts'
@@ -84,11 +84,7 @@ export const pullNode = (context: Context, repository: Repository, given: Pull):
       connection(pull.comments, paging, (each) => commentNode(context, repository, each), 'comments'),
     commits: (paging: Paging) =>
       connection(
-        readCommits(repository, [
-          '--reverse',
-          '--topo-order',
-          `${resolveBase(repository, pull)}..${pull.head.sha}`,
-        ]),
+        commitsBetween(repository, resolveBase(repository, pull), pull.head.sha),
         paging,
         (each) => ({
           __typename: 'PullRequestCommit',

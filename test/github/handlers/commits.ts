@@ -1,7 +1,7 @@
 /** Commits and comparisons. */
 import { found, invalid, notFound, ok } from '../answer.ts'
 import { changedFiles } from '../differences.ts'
-import { countCommits, mergeBase, readCommit, readCommits, resolveCommit } from '../git.ts'
+import { commitsBetween, countCommits, mergeBase, readCommit, readCommits, resolveCommit } from '../git.ts'
 import { commitOf } from '../represent.ts'
 import { inRepository, page, read } from '../route.ts'
 
@@ -53,7 +53,7 @@ const compare = inRepository('GET /repos/{owner}/{repo}/compare/{basehead}', rea
   if (common === null) throw notFound()
   const ahead = countCommits(repository, base, head)
   const behind = countCommits(repository, head, base)
-  const commits = readCommits(repository, ['--reverse', '--topo-order', `${base}..${head}`])
+  const commits = commitsBetween(repository, base, head)
   const paging = call.url.searchParams.has('page') || call.url.searchParams.has('per_page')
   const represent = (commit: (typeof commits)[number]) => commitOf(call, repository, commit)
   const shown = paging

@@ -2,12 +2,13 @@
 import { Buffer } from 'node:buffer'
 import { created, found, invalid, noContent, notFound, ok, Refusal } from '../answer.ts'
 import {
-  askGit,
   isAncestor,
+  isRefName,
   moveRef,
   objectType,
   type Person,
   readBlob,
+  readCommit,
   readTree,
   refsOf,
   resolveCommit,
@@ -45,7 +46,7 @@ const matching = inRepository(
 
 const createRef = inRepository('POST /repos/{owner}/{repo}/git/refs', write('contents'), (call) => {
   const { ref, sha } = call.parameters
-  if (!/^refs\/.+\/.+/.test(ref) || askGit(call.repository, ['check-ref-format', ref]) === null)
+  if (!/^refs\/.+\/.+/.test(ref) || !isRefName(call.repository, ref))
     throw invalid(`${ref} is not a valid ref name.`)
   if (objectType(call.repository, sha) === null) throw invalid('Object does not exist')
   if (!moveRef(call.repository, ref, { from: null, to: sha })) throw invalid('Reference already exists')
@@ -103,7 +104,7 @@ const createCommit = inRepository('POST /repos/{owner}/{repo}/git/commits', writ
 /** GitHub tells at most 100,000 entries. */
 const treeOf = (call: RepositoryCall<unknown>, sha: string, recursive: boolean) => {
   const url = `${call.origin.api}/repos/${fullName(call.repository)}/git`
-  const entries = readTree(call.repository, sha, recursive ? ['-r', '-t'] : [])
+  const entries = readTree(call.repository, sha, recursive)
   return {
     sha,
     url: `${url}/trees/${sha}`,
@@ -122,23 +123,22 @@ const treeOf = (call: RepositoryCall<unknown>, sha: string, recursive: boolean) 
 const getTree = inRepository('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', read('contents'), (call) => {
   const { tree_sha: name, recursive } = call.parameters
   const commit = resolveCommit(call.repository, name)
-  const sha = commit === null ? name : (askGit(call.repository, ['rev-parse', `${commit}^{tree}`]) ?? name)
+  const sha = commit === null ? name : readCommit(call.repository, commit).tree
   if (objectType(call.repository, sha) !== 'tree') throw notFound()
   return ok(treeOf(call, sha, recursive !== undefined))
 })
 
 const createTree = inRepository('POST /repos/{owner}/{repo}/git/trees', write('contents'), (call) => {
   const { base_tree: base, tree } = call.parameters
-  const start =
-    base === undefined ? null : askGit(call.repository, ['rev-parse', '--verify', `${base}^{tree}`])
-  if (base !== undefined && start === null) throw invalid('base_tree is not a valid tree oid')
+  const isBase = ['commit', 'tree'].includes(objectType(call.repository, base ?? '') ?? '')
+  if (base !== undefined && !isBase) throw invalid('base_tree is not a valid tree oid')
   const changes = tree.map((each): TreeChange => {
     const object = each.content === undefined ? (each.sha ?? null) : writeBlob(call.repository, each.content)
     if (object !== null && objectType(call.repository, object) === null)
       throw invalid(`tree.sha ${object} is not a valid blob`)
     return { path: each.path ?? '', mode: each.mode ?? '100644', object }
   })
-  return created(treeOf(call, writeTree(call.repository, start, changes), false))
+  return created(treeOf(call, writeTree(call.repository, base ?? null, changes), false))
 })
 
 const getBlob = inRepository('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', read('contents'), (call) => {

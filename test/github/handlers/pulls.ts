@@ -1,7 +1,7 @@
 /** Pull requests themselves: what they are, what they change, who is asked. */
 import { type Answer, found, invalid, ok } from '../answer.ts'
 import { changedFiles } from '../differences.ts'
-import { countCommits, isAncestor, mergeBase, readCommits, resolveCommit } from '../git.ts'
+import { commitsBetween, countCommits, isAncestor, mergeBase, resolveCommit } from '../git.ts'
 import { syncPull, syncPulls } from '../heads.ts'
 import { associationOf, commitOf, labelOf, repositoryOf, teamOf, userOf } from '../represent.ts'
 import { type Call, inRepository, page, type RepositoryCall, read, write } from '../route.ts'
@@ -139,8 +139,7 @@ const commits = inRepository(
   read('pull-requests'),
   (call) => {
     const pull = pullOf(call, call.parameters.pull_number)
-    const range = `${startOf(call.repository, pull)}..${pull.head.sha}`
-    const listed = readCommits(call.repository, ['--reverse', '--topo-order', range])
+    const listed = commitsBetween(call.repository, startOf(call.repository, pull), pull.head.sha)
     return page(call, listed.slice(0, 250), (commit) => commitOf(call, call.repository, commit))
   },
 )

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { modes, type Verdict, verdicts } from '../../../src/domain/decision.ts'
+import { type Mode, modes, type Verdict, verdicts } from '../../../src/domain/decision.ts'
 import { type FailOn, gateAction } from '../../../src/main/action/contract.ts'
-import { continues, failureOutputs, isFailure, outputsOf } from '../../../src/main/action/outputs.ts'
+import {
+  byStrictness,
+  continues,
+  failureOutputs,
+  inShort,
+  isFailure,
+  outputsOf,
+} from '../../../src/main/action/outputs.ts'
 import { reviewOne, situations } from '../../report/fixtures.ts'
 
 const names = Object.keys(gateAction.outputs)
@@ -41,6 +48,37 @@ describe('outputs of an answer', () => {
       'result-file': '',
       'ledger-record': '8c1f2a',
     })
+  })
+
+  test('several answers: the strictest first, what holds before what does not', () => {
+    const answer = (environment: string, mode: Mode, decision: Verdict) => ({
+      assessment: { ...reviewOne, environment, mode, decision },
+    })
+    const answers = [
+      answer('goes', 'enforce', 'approve'),
+      answer('shown', 'observe', 'reject'),
+      answer('asks', 'enforce', 'review'),
+      answer('waits', 'enforce', 'hold'),
+      answer('asks-too', 'enforce', 'review'),
+      answer('refused', 'enforce', 'reject'),
+    ]
+    expect(byStrictness(answers).map(({ assessment }) => assessment.environment)).toEqual([
+      ...['refused', 'waits', 'asks', 'asks-too', 'shown', 'goes'],
+    ])
+    const { ledger: _, ...preview } = { ...reviewOne, environment: 'preview', decision: 'approve' as const }
+    expect(byStrictness([...answers.slice(0, 2), { assessment: preview }])[0]?.assessment).toBe(preview)
+  })
+
+  test('several answers: it goes on where every one does, and the result lists them', () => {
+    const told = { message: 'In short.', resultFile: null }
+    const goes = { ...reviewOne, decision: 'approve' as const }
+    const other = { ...goes, environment: 'staging' }
+    expect(outputsOf(goes, { ...told, others: [other] }).continue).toBe('true')
+    const holds = { ...other, decision: 'hold' as const }
+    expect(outputsOf(goes, { ...told, others: [other, holds] }).continue).toBe('false')
+    const { answers } = JSON.parse(outputsOf(goes, { ...told, others: [holds] }).result)
+    expect(answers).toEqual([goes, holds].map(inShort))
+    expect(JSON.parse(outputsOf(goes, told).result)).not.toHaveProperty('answers')
   })
 
   test('reviewers, once each', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { permissionOf, teamMembers } from '../../../src/sources/github/people.ts'
+import { accessOf, permissionOf, teamMembers } from '../../../src/sources/github/people.ts'
 import { acme, answering, failureOf, Refusal } from './answering.ts'
 
 const route = 'GET /repos/acme/shop/collaborators/rosalind/permission'
@@ -44,6 +44,14 @@ describe('what an account may do', () => {
     ).toMatchObject({
       failure: 'rubbish',
     })
+  })
+
+  test.each([
+    ['a login nobody has', new Refusal(404), 'nobody'],
+    ['a token that may not ask', new Refusal(403, 'Resource not accessible by integration'), null],
+    ['a reader', answer('read', 'read'), 'read'],
+  ])('%s has the access %s', async (_, reply, expected) => {
+    expect(await accessOf(answering({ [route]: reply }).github, acme, 'rosalind')).toBe(expected)
   })
 
   test('is asked once a run, however the login is written', async () => {

@@ -5,7 +5,10 @@ import { driverKeys } from './driver.ts'
 /** A job of Nomad: we set canaries and parallelism, then promote or fail the deployment. */
 export const nomad = driverKeys(
   'nomad',
-  { is: 'A task group of a Nomad job; Nomad does the rolling.', surges: true },
+  {
+    is: 'A task group of a Nomad job; Nomad does the rolling. Held to the published API, untested on a real one.',
+    surges: true,
+  },
   {
     address: webAddress('The HTTP API, like https://nomad.internal:4646.'),
     job: nameField('a job', 'The job.'),

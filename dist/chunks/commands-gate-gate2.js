@@ -1,0 +1,3 @@
+import { t as gate } from "./commands-gate-gate.js";
+
+export { gate };

@@ -1,0 +1,137 @@
+import { C as firstAtLeast, F as scoreParts, H as exp, I as estimateFrailty, P as probabilityOf, c as mostLearned, l as standingAt, s as meaningOf } from "./commands-gate-gate.js";
+import { a as fitAsOf, i as partsTable, o as replay, t as trackOf } from "./model-track.js";
+
+// src/model/learn.ts
+/** Enough history to learn from first, most of it left to be judged; refitted ten times. */
+const TRAIN_FRACTION = .3;
+const BLOCKS = 10;
+/**
+* @param nowSeconds the moment of learning; outcomes are those known before it
+*/
+function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
+	const { n } = history.table;
+	if (n < 2) {
+		const artefact = fitAsOf(history, n, nowSeconds);
+		const nothing = {
+			rows: /* @__PURE__ */ new Uint32Array(),
+			hazards: /* @__PURE__ */ new Float64Array(),
+			labels: /* @__PURE__ */ new Float64Array()
+		};
+		return {
+			artefact,
+			replayed: {
+				from: n,
+				logHazards: nothing.hazards,
+				artefact,
+				trained: 0,
+				trainedRate: 0
+			},
+			known: nothing
+		};
+	}
+	const replayed = replay(history, {
+		trainFraction: TRAIN_FRACTION,
+		blocks: options.blocks
+	});
+	const rows = [];
+	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
+	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
+	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
+	return {
+		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
+		replayed,
+		known: {
+			rows: Uint32Array.from(rows),
+			hazards,
+			labels
+		}
+	};
+}
+
+// src/commands/gate/standing-learning.ts
+const year = 31536e3;
+/** Times the model is refitted while the past is replayed. */
+const blocks = 3;
+/** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
+const keptHazards = 2e3;
+/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
+const computeStanding = (options, reviewRiskiest) => {
+	const { index, head, configuration, prior } = options;
+	const { parts: to, time } = standingAt(index, head);
+	const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds);
+	const from = Math.min(Math.max(looked, to - mostLearned), to);
+	const maturitySeconds = configuration.outcome.maturity.seconds;
+	const past = partsTable(index, {
+		experience: configuration.experience,
+		maturitySeconds,
+		from,
+		to,
+		before: head + 1
+	});
+	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] >= time) past.failedAt[row] = Number.POSITIVE_INFINITY;
+	const learned = learnModel({
+		table: past.table,
+		times: past.times,
+		labelKnownTimes: past.failedAt,
+		confidences: past.confidence,
+		maturitySeconds,
+		prior
+	}, time, { blocks });
+	return {
+		model: learned.artefact,
+		recentHazards: recentHazards(learned.artefact, past),
+		newest: to > 0 ? index.sha(to - 1) : null,
+		track: replayedTrack(learned, past, {
+			reviewRiskiest,
+			until: time - maturitySeconds
+		}),
+		labels: labelsKnown(past, time - maturitySeconds, configuration),
+		usual: medians(past)
+	};
+};
+/** Hazards of the last parts under today's model. */
+const recentHazards = (model, { table }) => {
+	const kept = Math.min(keptHazards, table.n);
+	const rows = Uint32Array.from({ length: kept }, (_, at) => table.n - kept + at);
+	return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => exp(logHazard));
+};
+const replayedTrack = ({ artefact, replayed }, { times, failedAt }, options) => {
+	const risks = new Float64Array(times.length).fill(NaN);
+	for (const [at, logHazard] of replayed.logHazards.entries()) risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard));
+	return trackOf({
+		risks,
+		times,
+		failedAt,
+		...options,
+		since: options.until - year
+	});
+};
+const labelsKnown = (past, mature, configuration) => {
+	const sources = {};
+	let known = 0;
+	let among = 0;
+	let first = null;
+	for (let row = 0; row < past.table.n; row += 1) {
+		const failed = Number.isFinite(past.failedAt[row]);
+		if (!failed && past.times[row] > mature) continue;
+		among += 1;
+		first ??= past.times[row];
+		if (!failed) continue;
+		known += 1;
+		const cause = past.causes.get(row);
+		if (cause) sources[cause] = (sources[cause] ?? 0) + 1;
+	}
+	return {
+		meaning: meaningOf(configuration),
+		known,
+		among,
+		since: first === null ? null : (/* @__PURE__ */ new Date(first * 1e3)).toISOString(),
+		sources
+	};
+};
+const medians = ({ table }) => Object.fromEntries(table.columns.map(({ name }, column) => {
+	const known = Float32Array.from({ length: table.n }, (_, row) => table.rows[row * table.columns.length + column]).filter((value) => !Number.isNaN(value)).sort();
+	return [name, known.length === 0 ? null : known[known.length >>> 1]];
+}));
+
+export { computeStanding };

@@ -1,0 +1,3 @@
+import { t as configurationSchema } from "./config-schema.js";
+
+export { configurationSchema };

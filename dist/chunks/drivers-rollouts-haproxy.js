@@ -1,0 +1,383 @@
+import { i as HaproxyError, n as healthOriginOf, r as openBalancers, t as addressOf } from "./drivers-rollouts-haproxy-balancers.js";
+import { t as compareNames } from "./rollout-fleet.js";
+import { t as askHealth } from "./drivers-rollouts-instance-health.js";
+import { t as runCommand } from "./drivers-rollouts-command.js";
+import { i as verbVariables, n as resultOf, r as runVerb } from "./drivers-rollouts-exec-verb.js";
+
+// src/clients/haproxy/server-state.ts
+/** New requests are sent to it. */
+const isServing = ({ status, weight }) => /^(?:UP|no check)\b/.test(status) && weight > 0;
+/** Somebody took it out altogether: it gets nothing, not even checks. */
+const isInMaintenance = ({ status }) => status.startsWith("MAINT");
+/** It finishes what it has and gets nothing new; checks go on. A server that is also DOWN says only that. */
+const isDraining = ({ status }) => status.startsWith("DRAIN");
+const isDown = ({ status }) => status.startsWith("DOWN");
+/** It has a check of its own; without one nothing can be waited for. */
+const isChecked = ({ check }) => check !== "";
+const passed = /^L\dOK/;
+/**
+* The load balancer finds it well. Out of rotation, that is the last check itself: nobody else would notice that it
+* fails. In rotation, HAProxy's own judgement over several checks.
+*/
+const checkPasses = (server) => {
+	if (isInMaintenance(server) || isDown(server)) return false;
+	if (!isChecked(server) || isServing(server)) return true;
+	return !/\d\/\d/.test(server.status) && passed.test(server.check);
+};
+
+// src/drivers/rollouts/haproxy-fleet.ts
+const openFleetReader = (balancers, targets, { health }) => {
+	let places = /* @__PURE__ */ new Map();
+	const questions = {
+		health,
+		zoneKey: targets["zone-label"]
+	};
+	const learnPlaces = async (signal) => {
+		places = await firstOf(balancers.map((balancer) => async () => placesOf(await balancer.places(signal))));
+	};
+	const placeOf = async (id) => {
+		if (!places.has(id)) await learnPlaces();
+		return places.get(id) ?? null;
+	};
+	const originOf = (id) => {
+		const place = places.get(id);
+		return place === void 0 ? null : healthOriginOf(place);
+	};
+	return {
+		placeOf,
+		healthOf: async (id, signal) => {
+			const place = await placeOf(id);
+			const [own] = await askHealth([place && healthOriginOf(place)], {
+				...questions,
+				signal
+			});
+			return own;
+		},
+		observe: async (signal, ids) => {
+			const faced = await (ids === void 0 ? faceAll(balancers, signal) : faceSome(balancers, ids));
+			if (ids === void 0 || !ids.every((id) => places.has(id))) await learnPlaces(signal);
+			const names = [...new Set(faced.flatMap((servers) => [...servers?.keys() ?? []]))].filter((name) => ids?.includes(name) ?? true).sort(compareNames);
+			const own = await askHealth(names.map(originOf), {
+				...questions,
+				signal
+			});
+			return names.map((name, at) => toInstance(name, faced, own[at]));
+		}
+	};
+};
+const placesOf = (places) => new Map(places.map((place) => [place.name, place]));
+/**
+* Available only if every load balancer says so: one that cannot be asked may be sending requests, or none. The
+* instance is then not known to be healthy.
+*/
+const toInstance = (id, faced, own) => {
+	const servers = faced.map((servers) => servers?.get(id));
+	return {
+		id,
+		version: own.version,
+		healthy: own.healthy && servers.every((server) => server !== void 0 && checkPasses(server)),
+		inRotation: servers.every((server) => server !== void 0 && isServing(server)),
+		...own.zone !== void 0 && { zone: own.zone },
+		...own.role !== void 0 && { role: own.role }
+	};
+};
+const faceAll = (balancers, signal) => anyOf(balancers.map(async (balancer) => byName(await balancer.servers("-1", signal))));
+const faceSome = (balancers, ids) => anyOf(balancers.map(async (balancer) => {
+	const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)));
+	const seen = looks.flatMap((look) => look.status === "fulfilled" ? [look.value.server] : []);
+	const [failed] = looks.flatMap((look) => look.status === "rejected" ? [look.reason] : []);
+	if (seen.length === 0 && failed !== void 0) throw failed;
+	return byName(seen);
+}));
+const byName = (servers) => new Map(servers.map((server) => [server.name, server]));
+/** Null for whoever failed; throws what the first said when all did. */
+const anyOf = async (asked) => {
+	const answers = await Promise.allSettled(asked);
+	if (answers.every((answer) => answer.status === "rejected")) throw answers[0]?.reason;
+	return answers.map((answer) => answer.status === "fulfilled" ? answer.value : null);
+};
+/** The first that does not fail. */
+const firstOf = async (tries) => {
+	let failure;
+	for (const attempt of tries) try {
+		return await attempt();
+	} catch (cause) {
+		failure ??= cause;
+	}
+	throw failure;
+};
+
+// src/drivers/rollouts/haproxy-restart.ts
+/** Exit code of ssh itself, when it could not log in or lost the connection. */
+const sshFailed = 255;
+const connectSeconds = 10;
+/**
+* Brings a server up on the version: a command beside the coordinator, or over ssh on the server's own address. Besides
+* what every command is told it gets GATE_ADDRESS, address:port as HAProxy knows it.
+*/
+const restartServer = async (id, place, restart, context, surroundings) => {
+	const variables = {
+		...verbVariables(id, context),
+		GATE_ADDRESS: place === null ? "" : addressOf(place)
+	};
+	if (restart.exec !== void 0) return runVerb("restart", restart.exec, variables, context, surroundings);
+	const host = place === null ? "" : place.domain || place.address;
+	if (restart.ssh === void 0 || !/^[\da-zA-Z_:][\w.:-]*$/.test(host)) return {
+		outcome: "failed",
+		why: `restart: no load balancer knows the address of ${id}, so ssh has nowhere to go`
+	};
+	const { clock, directory, environment } = surroundings;
+	const milliseconds = context.deadline - clock.now();
+	if (milliseconds <= 0) return {
+		outcome: "busy",
+		why: "restart did not begin: no time is left"
+	};
+	const result = await runCommand({
+		program: "ssh",
+		arguments: sshArguments(host, restart.user, restart.ssh, variables),
+		directory,
+		environment,
+		milliseconds,
+		signal: context.signal
+	});
+	if (result.code === sshFailed) return {
+		outcome: "again",
+		why: `ssh ${host}: ${result.stderr.split("\n").at(-1) || "it could not connect"}`
+	};
+	return resultOf(`restart on ${host}`, result, {
+		isLate: clock.now() >= context.deadline,
+		isStopped: context.signal.aborted
+	});
+};
+/** Never asks for a password, never trusts a host it does not know. */
+const sshArguments = (host, user, command, variables) => [
+	"-o",
+	"BatchMode=yes",
+	"-o",
+	"StrictHostKeyChecking=yes",
+	"-o",
+	`ConnectTimeout=${connectSeconds}`,
+	...user === void 0 ? [] : ["-l", user],
+	"--",
+	host,
+	[
+		"env",
+		...Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`),
+		"sh",
+		"-c",
+		quoted(command)
+	].join(" ")
+];
+/** One word for a POSIX shell, whatever is in it. */
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+// src/drivers/rollouts/haproxy-rotation.ts
+const shortestPauseMilliseconds = 20;
+const longestPauseMilliseconds = 250;
+/**
+* A reloaded HAProxy leaves an old process behind that finishes what it had, and cannot be asked how much that is. So
+* long, or half of the time that is left, it is given for that.
+*/
+const oldProcessMilliseconds = 2e3;
+/**
+* Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
+* closed. A server in maintenance is out already, and more so: it is left as it is.
+*/
+const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
+	const processes = /* @__PURE__ */ new Map();
+	const drained = /* @__PURE__ */ new Map();
+	let quietFrom = 0;
+	for (let pause = shortestPauseMilliseconds;; pause = longer(pause)) {
+		const views = await viewAll(id, balancers);
+		const hopeless = firstHopeless(views);
+		if (hopeless !== null) return hopeless;
+		const now = clock.now();
+		const unsettled = [];
+		for (const { balancer, sight, fault } of views) {
+			if (sight === null) {
+				unsettled.push(fault.message);
+				continue;
+			}
+			const { server, process } = sight;
+			const before = processes.get(balancer);
+			if (before !== void 0 && before !== process) quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2);
+			processes.set(balancer, process);
+			const isOut = isInMaintenance(server) || isDraining(server) || isDown(server) && drained.get(balancer) === process;
+			const left = server.sessions + server.queued;
+			if (!isOut) {
+				const refusal = await refusalOf(balancer.setState(id, "drain"));
+				if (refusal !== null) return refusal;
+				drained.set(balancer, process);
+				unsettled.push(`${balancer.place} still has it in rotation`);
+			} else if (left > 0) {
+				const refusal = force ? await refusalOf(balancer.shutDownSessions(id)) : null;
+				if (refusal !== null) return refusal;
+				unsettled.push(`${left} ${left === 1 ? "request is" : "requests are"} left on it at ${balancer.place}`);
+			}
+		}
+		if (unsettled.length === 0 && now >= quietFrom) return { outcome: "done" };
+		if (signal.aborted) return {
+			outcome: "again",
+			why: "the drain was stopped"
+		};
+		if (now >= deadline) return {
+			outcome: "busy",
+			why: unsettled.join("; ") || "a load balancer was reloaded a moment ago"
+		};
+		await clock.sleep(pauseWithin(pause, deadline - now), signal);
+	}
+};
+/**
+* Puts a server back on every load balancer once it is well for itself and for each of them, and waits until all send
+* requests to it. From maintenance it goes through `drain`: only there do checks run, and `ready` would call a dead
+* process UP.
+*/
+const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
+	let isReady = false;
+	const leftMaintenance = /* @__PURE__ */ new Set();
+	for (let pause = shortestPauseMilliseconds;; pause = longer(pause)) {
+		const views = await viewAll(id, balancers);
+		const hopeless = firstHopeless(views);
+		if (hopeless !== null) return hopeless;
+		const unsettled = [];
+		const notServing = [];
+		for (const { balancer, sight, fault } of views) {
+			if (sight === null) {
+				unsettled.push(fault.message);
+				continue;
+			}
+			const { server } = sight;
+			if (isServing(server)) continue;
+			notServing.push(balancer);
+			if (isInMaintenance(server)) {
+				const refusal = await refusalOf(balancer.setState(id, "drain"));
+				if (refusal !== null) return refusal;
+				leftMaintenance.add(balancer);
+				unsettled.push(`${balancer.place} has only begun to check it`);
+			} else if (isChecked(server) && leftMaintenance.delete(balancer)) {
+				await refusalOf(balancer.forgetChecks(id));
+				unsettled.push(`${balancer.place} has only begun to check it`);
+			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
+		}
+		if (unsettled.length === 0 && notServing.length === 0) return { outcome: "done" };
+		if (unsettled.length === 0 && (isReady || await isWell())) {
+			isReady = true;
+			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, "ready"))))).find((order) => order !== null);
+			if (refusal != null) return refusal;
+			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
+		} else if (unsettled.length === 0) unsettled.push("it does not answer its own health path with 200");
+		if (signal.aborted) return {
+			outcome: "again",
+			why: "putting it back was stopped"
+		};
+		const now = clock.now();
+		if (now >= deadline) return {
+			outcome: "busy",
+			why: unsettled.join("; ")
+		};
+		await clock.sleep(pauseWithin(pause, deadline - now), signal);
+	}
+};
+/** Sets `drain` again wherever a load balancer has put the server back in. */
+const keepOut = async (id, balancers) => {
+	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server)) await refusalOf(balancer.setState(id, "drain"));
+};
+const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {
+	try {
+		return {
+			balancer,
+			sight: await balancer.look(id),
+			fault: null
+		};
+	} catch (error) {
+		return {
+			balancer,
+			sight: null,
+			fault: haproxyErrorOf(error)
+		};
+	}
+}));
+const firstHopeless = (views) => views.map(({ fault }) => fault && hopelessOf(fault)).find((result) => result !== null) ?? null;
+/** What no waiting mends; null where it may. */
+const hopelessOf = ({ failure, message }) => failure === "denied" || failure === "unknown" ? {
+	outcome: "failed",
+	why: message
+} : null;
+/** Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. */
+const refusalOf = async (order) => {
+	try {
+		await order;
+		return null;
+	} catch (error) {
+		return hopelessOf(haproxyErrorOf(error));
+	}
+};
+const haproxyErrorOf = (error) => {
+	if (error instanceof HaproxyError) return error;
+	throw error;
+};
+const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.5);
+const pauseWithin = (pause, left) => Math.max(1, Math.min(pause, left));
+
+// src/drivers/rollouts/haproxy.ts
+const watchMilliseconds = 100;
+/**
+* Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
+* before every load balancer has drained it, and never put back before it is well for itself and for all of them.
+* HAProxy cannot refuse an older epoch; what it was told is told again instead, whenever it has forgotten.
+* @throws ConfigError where the backend or a socket cannot be one.
+*/
+const openHaproxy = (targets, surroundings) => {
+	const { clock } = surroundings;
+	const balancers = openBalancers(targets);
+	const fleet = openFleetReader(balancers, targets, surroundings);
+	const restart = async (id, context) => {
+		const out = await takeOut(id, balancers, clock, {
+			...context,
+			force: false
+		});
+		if (out.outcome !== "done") return out;
+		const place = await fleet.placeOf(id).catch(faultOf);
+		if (place instanceof HaproxyError) return {
+			outcome: "again",
+			why: place.message
+		};
+		const ended = new AbortController();
+		const watching = watch(id, ended.signal);
+		try {
+			return await restartServer(id, place, targets.restart, context, surroundings);
+		} finally {
+			ended.abort();
+			await watching;
+		}
+	};
+	/** A load balancer that is reloaded while the process is away would send requests to nobody. */
+	const watch = async (id, ended) => {
+		while (!ended.aborted) {
+			await clock.sleep(watchMilliseconds, ended);
+			if (!ended.aborted) await keepOut(id, balancers);
+		}
+	};
+	const isWell = async (id, signal) => {
+		const own = await fleet.healthOf(id, signal).catch(faultOf);
+		return !(own instanceof HaproxyError) && own.healthy;
+	};
+	return {
+		capabilities: {
+			drains: true,
+			fenced: false,
+			settleSeconds: 0
+		},
+		observe: fleet.observe,
+		drain: (id, context) => takeOut(id, balancers, clock, context),
+		restart,
+		restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),
+		close: async () => void 0
+	};
+};
+const faultOf = (error) => {
+	if (error instanceof HaproxyError) return error;
+	throw error;
+};
+
+export { openHaproxy };

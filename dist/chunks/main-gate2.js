@@ -1,0 +1,3 @@
+import { t as runGate } from "./main-gate.js";
+
+export { runGate };

@@ -1,0 +1,114 @@
+import { I as SourceError, L as UsageError, y as openRepository } from "./main-gate.js";
+import { et as openLedger } from "./commands-gate-gate.js";
+import { a as readPlans, n as realClock, t as performVerb } from "./main-rollout-verbs.js";
+import { join, resolve } from "node:path";
+
+// src/commands/rollout/ledger-of.ts
+/** The ledger that rollouts are remembered in from a command line, inside a clone or outside of any. */
+/** @throws UsageError outside of a clone where no ledger is named, for there is nowhere to remember */
+const placeOf = async (directory, url, environment) => {
+	const repository = await openRepository(directory, environment).catch((error) => {
+		if (error instanceof SourceError || error instanceof UsageError) return null;
+		throw error;
+	});
+	if (repository === null) {
+		if (url === void 0) throw new UsageError(`rollout: ${directory} is in no git clone, so there is nowhere to remember what moves; name a folder with --ledger directory:PATH`);
+		const ledger = openLedger(url, {
+			baseDirectory: directory,
+			defaultDirectory: resolve(directory, "change-risk")
+		});
+		return {
+			ledger,
+			ledgerOf: () => ledger,
+			repository: directory,
+			directory,
+			commitOf: async () => null
+		};
+	}
+	const home = repository.workTree ?? repository.gitDirectory;
+	const ledger = openLedger(url, {
+		baseDirectory: home,
+		defaultDirectory: join(repository.commonDirectory, "change-risk"),
+		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+	});
+	return {
+		ledger,
+		ledgerOf: () => ledger,
+		repository: repository.name,
+		directory: home,
+		commitOf: async (name) => {
+			if (name === "" || name.startsWith("-")) return null;
+			return (await repository.git.run([
+				"rev-parse",
+				"--verify",
+				"--quiet",
+				"--end-of-options",
+				`${name}^{commit}`
+			]).catch(() => "")).trim() || null;
+		}
+	};
+};
+
+// src/main/rollout.ts
+/** `rollout` on the command line: a verb, plans, and an exit code. */
+const text = (values, name) => {
+	const value = values[name];
+	return typeof value === "string" ? value : void 0;
+};
+const list = (values, name) => {
+	const value = values[name];
+	return Array.isArray(value) ? value : [];
+};
+const runRolloutCommand = async (values, shell) => {
+	const place = await placeOf(text(values, "repository") ?? shell.directory, text(values, "ledger"), shell.environment);
+	const named = list(values, "plan");
+	const stop = new AbortController();
+	const onSignal = () => stop.abort();
+	process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+	try {
+		const { exitCode } = await performVerb({
+			verb: text(values, "verb"),
+			files: await readPlans(named, named.length > 0 ? shell.directory : place.directory),
+			place,
+			environment: text(values, "environment") ?? "production",
+			to: text(values, "to") ?? null,
+			risk: text(values, "risk") ?? null,
+			instances: list(values, "instance"),
+			reason: text(values, "reason") ?? "",
+			whenIdle: "refuse",
+			by: personOf(shell),
+			format: values["json"] === true ? "json" : values["markdown"] === true ? "markdown" : "text",
+			world: {
+				clock: realClock,
+				directory: place.directory,
+				environment: shell.environment,
+				fetch: globalThis.fetch,
+				random: Math.random
+			},
+			patience: patienceOf(shell.environment),
+			now: shell.now,
+			screen: shell,
+			signal: stop.signal
+		});
+		return exitCode;
+	} finally {
+		process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+	}
+};
+/** Who types: told to the ledger, and to those who read this rollout. */
+const personOf = ({ environment }) => environment["GITHUB_ACTOR"] || environment["USER"] || environment["LOGNAME"] || "somebody";
+/** Waits beyond half an hour are parked; whoever runs it on a schedule may say otherwise. */
+const patienceOf = (environment) => ({
+	longestWaitSeconds: secondsIn(environment, "CHANGE_RISK_LONGEST_WAIT_SECONDS") ?? 1800,
+	busyWaitSeconds: secondsIn(environment, "CHANGE_RISK_BUSY_WAIT_SECONDS") ?? 900,
+	graceSeconds: 8
+});
+const secondsIn = (environment, name) => {
+	const said = environment[name];
+	if (said === void 0 || said === "") return null;
+	const seconds = Number(said);
+	if (!(seconds >= 0 && seconds < 1e6)) throw new UsageError(`${name}=${said}: is no number of seconds; unset it, or write 1800`);
+	return seconds;
+};
+
+export { runRolloutCommand };

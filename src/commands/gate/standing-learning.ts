@@ -1,0 +1,110 @@
+/** Finding where a repository stands: loaded only where what was learned before no longer holds. */
+import type { Configuration } from '../../config/configuration.ts'
+import type { Labels, Track } from '../../domain/assessment.ts'
+import { exp } from '../../domain/numerics.ts'
+import { firstAtLeast } from '../../history/index.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { type Learned, learnModel } from '../../model/learn.ts'
+import { type PartsTable, partsTable } from '../../model/parts-table.ts'
+import { probabilityOf, scoreParts } from '../../model/score.ts'
+import { trackOf } from '../../model/track.ts'
+import { meaningOf, mostLearned, type Standing, type StandingOptions, standingAt } from './standing.ts'
+
+const year = 365 * 86_400
+/** Times the model is refitted while the past is replayed. */
+const blocks = 3
+/** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
+const keptHazards = 2000
+
+/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
+export const computeStanding = (options: StandingOptions, reviewRiskiest: number): Standing => {
+  const { index, head, configuration, prior } = options
+  const { parts: to, time } = standingAt(index, head)
+  const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds)
+  const from = Math.min(Math.max(looked, to - mostLearned), to)
+  const maturitySeconds = configuration.outcome.maturity.seconds
+  const past = partsTable(index, {
+    experience: configuration.experience,
+    maturitySeconds,
+    from,
+    to,
+    before: head + 1,
+  })
+  // What became known after the standing's moment is not known at it.
+  for (let row = 0; row < past.table.n; row += 1)
+    if (past.failedAt[row]! >= time) past.failedAt[row] = Number.POSITIVE_INFINITY
+  const learned = learnModel(
+    {
+      table: past.table,
+      times: past.times,
+      labelKnownTimes: past.failedAt,
+      confidences: past.confidence,
+      maturitySeconds,
+      prior,
+    },
+    time,
+    { blocks },
+  )
+  return {
+    model: learned.artefact,
+    recentHazards: recentHazards(learned.artefact, past),
+    newest: to > 0 ? index.sha(to - 1) : null,
+    track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
+    labels: labelsKnown(past, time - maturitySeconds, configuration),
+    usual: medians(past),
+  }
+}
+
+/** Hazards of the last parts under today's model. */
+const recentHazards = (model: Artefact, { table }: PartsTable): readonly number[] => {
+  const kept = Math.min(keptHazards, table.n)
+  const rows = Uint32Array.from({ length: kept }, (_, at) => table.n - kept + at)
+  return Array.from(scoreParts(model, table, rows).logHazards, (logHazard) => exp(logHazard))
+}
+
+const replayedTrack = (
+  { artefact, replayed }: Learned,
+  { times, failedAt }: PartsTable,
+  options: { readonly reviewRiskiest: number; readonly until: number },
+): Track => {
+  const risks = new Float64Array(times.length).fill(Number.NaN)
+  for (const [at, logHazard] of replayed.logHazards.entries())
+    risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard))
+  return trackOf({ risks, times, failedAt, ...options, since: options.until - year })
+}
+
+const labelsKnown = (past: PartsTable, mature: number, configuration: Configuration): Labels => {
+  const sources: Record<string, number> = {}
+  let known = 0
+  let among = 0
+  let first: number | null = null
+  for (let row = 0; row < past.table.n; row += 1) {
+    const failed = Number.isFinite(past.failedAt[row]!)
+    if (!failed && past.times[row]! > mature) continue
+    among += 1
+    first ??= past.times[row]!
+    if (!failed) continue
+    known += 1
+    const cause = past.causes.get(row)
+    if (cause) sources[cause] = (sources[cause] ?? 0) + 1
+  }
+  return {
+    meaning: meaningOf(configuration),
+    known,
+    among,
+    since: first === null ? null : new Date(first * 1000).toISOString(),
+    sources,
+  }
+}
+
+const medians = ({ table }: PartsTable): Record<string, number | null> =>
+  Object.fromEntries(
+    table.columns.map(({ name }, column) => {
+      const values = Float32Array.from(
+        { length: table.n },
+        (_, row) => table.rows[row * table.columns.length + column]!,
+      )
+      const known = values.filter((value) => !Number.isNaN(value)).sort()
+      return [name, known.length === 0 ? null : known[known.length >>> 1]!]
+    }),
+  )

@@ -1,0 +1,63 @@
+/** A person's word on a rollout: an event in its journal, whoever coordinates it, and also if nobody does. */
+import { UsageError } from '../../domain/errors.ts'
+import { backOutHours } from '../../rollout/decide.ts'
+import type { Journal } from '../../rollout/engine/ports.ts'
+import type { CommandEvent, RolloutCommand } from '../../rollout/events.ts'
+import { fold, type RolloutState } from '../../rollout/state.ts'
+import { isEnded, isTurned } from '../../rollout/transitions.ts'
+import { appendLast } from './journal-last.ts'
+
+export interface CommandRequest {
+  readonly command: RolloutCommand
+  readonly journal: Journal
+  readonly by: string
+  readonly reason: string
+  /** Of `skip`. */
+  readonly instances: readonly string[]
+  readonly now: () => number
+}
+
+/** It has ended, and nobody has asked for the way back since. */
+export const isOver = ({ stage, aborted }: RolloutState): boolean => isEnded(stage) && aborted === null
+
+/**
+ * Remembers the command and answers it as written.
+ * @throws UsageError where it would mean nothing: no rollout under way, nothing to resume, nobody to skip
+ */
+export const giveCommand = async (request: CommandRequest): Promise<CommandEvent> => {
+  const { command, journal, by, reason, instances, now } = request
+  const written = await appendLast(journal, (events): CommandEvent => {
+    const state = fold(events)
+    const objection = objectionTo(request, state)
+    if (objection !== null) throw new UsageError(`rollout ${command}: ${journal.id} ${objection}`)
+    return {
+      event: 'command',
+      at: new Date(now()).toISOString(),
+      epoch: state.epoch,
+      command,
+      by,
+      reason,
+      instances,
+    }
+  })
+  // appendLast writes, or throws: there always is something to say.
+  return written!
+}
+
+const objectionTo = ({ command, instances, now }: CommandRequest, state: RolloutState): string | null => {
+  if (isOver(state) && !(command === 'abort' && mayGoBack(state, now())))
+    return command === 'abort' && state.stage === 'succeeded'
+      ? `was done more than ${backOutHours} hours ago; roll the version before out with rollout run --to VERSION`
+      : `has ended (${state.stage}); rollout run --to VERSION begins the next`
+  if (command === 'resume' && state.paused === null) return 'is not paused'
+  if (command === 'skip' && instances.length === 0) return 'needs to know whom: --instance ID'
+  if (command === 'promote' && (isTurned(state.stage) || state.aborted !== null))
+    return 'is going back; a new rollout goes forward'
+  if (command === 'promote' && state.stage !== 'baking') return 'watches no wave at the moment'
+  return null
+}
+
+const mayGoBack = ({ stage, ended }: RolloutState, now: number): boolean =>
+  (stage === 'succeeded' || stage === 'frozen') &&
+  ended !== null &&
+  now - Date.parse(ended.at) <= backOutHours * 3_600_000

@@ -1,0 +1,109 @@
+import type { Server, ServerPlace } from '../../clients/haproxy/answers.ts'
+import { checkPasses, isServing } from '../../clients/haproxy/server-state.ts'
+import { compareNames, type Instance } from '../../rollout/fleet.ts'
+import { type Balancer, type HaproxyTargets, healthOriginOf } from './haproxy-balancers.ts'
+import { askHealth, type OwnHealth } from './instance-health.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What all load balancers and the instances themselves say, made one. */
+
+export interface FleetReader {
+  readonly observe: (signal: AbortSignal, ids?: readonly string[]) => Promise<readonly Instance[]>
+  /** Where the server is, by what was last read. */
+  readonly placeOf: (id: string) => Promise<ServerPlace | null>
+  readonly healthOf: (id: string, signal: AbortSignal) => Promise<OwnHealth>
+}
+
+type Faced = readonly (ReadonlyMap<string, Server> | null)[]
+
+export const openFleetReader = (
+  balancers: readonly Balancer[],
+  targets: HaproxyTargets,
+  { health }: Surroundings,
+): FleetReader => {
+  let places: ReadonlyMap<string, ServerPlace> = new Map()
+  const questions = { health, zoneKey: targets['zone-label'] }
+
+  const learnPlaces = async (signal?: AbortSignal): Promise<void> => {
+    places = await firstOf(balancers.map((balancer) => async () => placesOf(await balancer.places(signal))))
+  }
+  const placeOf = async (id: string): Promise<ServerPlace | null> => {
+    if (!places.has(id)) await learnPlaces()
+    return places.get(id) ?? null
+  }
+  const originOf = (id: string): string | null => {
+    const place = places.get(id)
+    return place === undefined ? null : healthOriginOf(place)
+  }
+
+  return {
+    placeOf,
+    healthOf: async (id, signal) => {
+      const place = await placeOf(id)
+      const [own] = await askHealth([place && healthOriginOf(place)], { ...questions, signal })
+      return own!
+    },
+    observe: async (signal, ids) => {
+      const faced = await (ids === undefined ? faceAll(balancers, signal) : faceSome(balancers, ids))
+      if (ids === undefined || !ids.every((id) => places.has(id))) await learnPlaces(signal)
+      const known = new Set(faced.flatMap((servers) => [...(servers?.keys() ?? [])]))
+      const names = [...known].filter((name) => ids?.includes(name) ?? true).sort(compareNames)
+      const own = await askHealth(names.map(originOf), { ...questions, signal })
+      return names.map((name, at) => toInstance(name, faced, own[at]!))
+    },
+  }
+}
+
+const placesOf = (places: readonly ServerPlace[]) => new Map(places.map((place) => [place.name, place]))
+
+/**
+ * Available only if every load balancer says so: one that cannot be asked may be sending requests, or none. The
+ * instance is then not known to be healthy.
+ */
+const toInstance = (id: string, faced: Faced, own: OwnHealth): Instance => {
+  const servers = faced.map((servers) => servers?.get(id))
+  return {
+    id,
+    version: own.version,
+    healthy: own.healthy && servers.every((server) => server !== undefined && checkPasses(server)),
+    inRotation: servers.every((server) => server !== undefined && isServing(server)),
+    ...(own.zone !== undefined && { zone: own.zone }),
+    ...(own.role !== undefined && { role: own.role }),
+  }
+}
+
+const faceAll = (balancers: readonly Balancer[], signal: AbortSignal): Promise<Faced> =>
+  anyOf(balancers.map(async (balancer) => byName(await balancer.servers('-1', signal))))
+
+const faceSome = (balancers: readonly Balancer[], ids: readonly string[]): Promise<Faced> =>
+  anyOf(
+    balancers.map(async (balancer) => {
+      const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)))
+      const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value.server] : []))
+      const [failed] = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []))
+      if (seen.length === 0 && failed !== undefined) throw failed
+      return byName(seen)
+    }),
+  )
+
+const byName = (servers: readonly Server[]) => new Map(servers.map((server) => [server.name, server]))
+
+/** Null for whoever failed; throws what the first said when all did. */
+const anyOf = async <Value>(asked: readonly Promise<Value>[]): Promise<readonly (Value | null)[]> => {
+  const answers = await Promise.allSettled(asked)
+  if (answers.every((answer) => answer.status === 'rejected')) throw answers[0]?.reason
+  return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : null))
+}
+
+/** The first that does not fail. */
+const firstOf = async <Value>(tries: readonly (() => Promise<Value>)[]): Promise<Value> => {
+  let failure: unknown
+  for (const attempt of tries) {
+    try {
+      return await attempt()
+    } catch (cause) {
+      failure ??= cause
+    }
+  }
+  throw failure
+}

@@ -1,0 +1,182 @@
+import { HaproxyError } from '../../clients/haproxy/failure.ts'
+import {
+  checkPasses,
+  isChecked,
+  isDown,
+  isDraining,
+  isInMaintenance,
+  isServing,
+} from '../../clients/haproxy/server-state.ts'
+import type { ActionContext, ActionResult, Clock } from '../../rollout/engine/ports.ts'
+import type { Balancer, Sight } from './haproxy-balancers.ts'
+
+/** Out of rotation on every load balancer, and back. What was asked of one is asked again when it has forgotten. */
+
+type View =
+  | { readonly balancer: Balancer; readonly sight: Sight; readonly fault: null }
+  | { readonly balancer: Balancer; readonly sight: null; readonly fault: HaproxyError }
+
+type Bounds = Pick<ActionContext, 'deadline' | 'signal'>
+
+const shortestPauseMilliseconds = 20
+const longestPauseMilliseconds = 250
+/**
+ * A reloaded HAProxy leaves an old process behind that finishes what it had, and cannot be asked how much that is. So
+ * long, or half of the time that is left, it is given for that.
+ */
+const oldProcessMilliseconds = 2000
+
+/**
+ * Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
+ * closed. A server in maintenance is out already, and more so: it is left as it is.
+ */
+export const takeOut = async (
+  id: string,
+  balancers: readonly Balancer[],
+  clock: Clock,
+  { deadline, signal, force }: Bounds & { readonly force: boolean },
+): Promise<ActionResult> => {
+  const processes = new Map<Balancer, number>()
+  const drained = new Map<Balancer, number>()
+  let quietFrom = 0
+  for (let pause = shortestPauseMilliseconds; ; pause = longer(pause)) {
+    const views = await viewAll(id, balancers)
+    const hopeless = firstHopeless(views)
+    if (hopeless !== null) return hopeless
+    const now = clock.now()
+    const unsettled: string[] = []
+    for (const { balancer, sight, fault } of views) {
+      if (sight === null) {
+        unsettled.push(fault.message)
+        continue
+      }
+      const { server, process } = sight
+      const before = processes.get(balancer)
+      if (before !== undefined && before !== process)
+        quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2)
+      processes.set(balancer, process)
+      // DOWN hides whether it is also drained; once told, this process knows.
+      const isOut =
+        isInMaintenance(server) || isDraining(server) || (isDown(server) && drained.get(balancer) === process)
+      const left = server.sessions + server.queued
+      if (!isOut) {
+        const refusal = await refusalOf(balancer.setState(id, 'drain'))
+        if (refusal !== null) return refusal
+        drained.set(balancer, process)
+        unsettled.push(`${balancer.place} still has it in rotation`)
+      } else if (left > 0) {
+        const refusal = force ? await refusalOf(balancer.shutDownSessions(id)) : null
+        if (refusal !== null) return refusal
+        unsettled.push(
+          `${left} ${left === 1 ? 'request is' : 'requests are'} left on it at ${balancer.place}`,
+        )
+      }
+    }
+    if (unsettled.length === 0 && now >= quietFrom) return { outcome: 'done' }
+    if (signal.aborted) return { outcome: 'again', why: 'the drain was stopped' }
+    if (now >= deadline)
+      return { outcome: 'busy', why: unsettled.join('; ') || 'a load balancer was reloaded a moment ago' }
+    await clock.sleep(pauseWithin(pause, deadline - now), signal)
+  }
+}
+
+/**
+ * Puts a server back on every load balancer once it is well for itself and for each of them, and waits until all send
+ * requests to it. From maintenance it goes through `drain`: only there do checks run, and `ready` would call a dead
+ * process UP.
+ */
+export const putBack = async (
+  id: string,
+  balancers: readonly Balancer[],
+  clock: Clock,
+  { deadline, signal }: Bounds,
+  isWell: () => Promise<boolean>,
+): Promise<ActionResult> => {
+  let isReady = false
+  const leftMaintenance = new Set<Balancer>()
+  for (let pause = shortestPauseMilliseconds; ; pause = longer(pause)) {
+    const views = await viewAll(id, balancers)
+    const hopeless = firstHopeless(views)
+    if (hopeless !== null) return hopeless
+    const unsettled: string[] = []
+    const notServing: Balancer[] = []
+    for (const { balancer, sight, fault } of views) {
+      if (sight === null) {
+        unsettled.push(fault.message)
+        continue
+      }
+      const { server } = sight
+      if (isServing(server)) continue
+      notServing.push(balancer)
+      if (isInMaintenance(server)) {
+        const refusal = await refusalOf(balancer.setState(id, 'drain'))
+        if (refusal !== null) return refusal
+        leftMaintenance.add(balancer)
+        unsettled.push(`${balancer.place} has only begun to check it`)
+      } else if (isChecked(server) && leftMaintenance.delete(balancer)) {
+        // What it says of the last check is from before the maintenance.
+        await refusalOf(balancer.forgetChecks(id))
+        unsettled.push(`${balancer.place} has only begun to check it`)
+      } else if (!checkPasses(server)) {
+        unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || 'no check'})`)
+      }
+    }
+    if (unsettled.length === 0 && notServing.length === 0) return { outcome: 'done' }
+    if (unsettled.length === 0 && (isReady || (await isWell()))) {
+      isReady = true
+      const orders = await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, 'ready'))))
+      const refusal = orders.find((order) => order !== null)
+      if (refusal != null) return refusal
+      unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(', ')}`)
+    } else if (unsettled.length === 0) {
+      unsettled.push('it does not answer its own health path with 200')
+    }
+    if (signal.aborted) return { outcome: 'again', why: 'putting it back was stopped' }
+    const now = clock.now()
+    if (now >= deadline) return { outcome: 'busy', why: unsettled.join('; ') }
+    await clock.sleep(pauseWithin(pause, deadline - now), signal)
+  }
+}
+
+/** Sets `drain` again wherever a load balancer has put the server back in. */
+export const keepOut = async (id: string, balancers: readonly Balancer[]): Promise<void> => {
+  for (const { balancer, sight } of await viewAll(id, balancers))
+    if (sight !== null && isServing(sight.server)) await refusalOf(balancer.setState(id, 'drain'))
+}
+
+const viewAll = (id: string, balancers: readonly Balancer[]): Promise<readonly View[]> =>
+  Promise.all(
+    balancers.map(async (balancer): Promise<View> => {
+      try {
+        return { balancer, sight: await balancer.look(id), fault: null }
+      } catch (error) {
+        return { balancer, sight: null, fault: haproxyErrorOf(error) }
+      }
+    }),
+  )
+
+const firstHopeless = (views: readonly View[]): ActionResult | null =>
+  views.map(({ fault }) => fault && hopelessOf(fault)).find((result) => result !== null) ?? null
+
+/** What no waiting mends; null where it may. */
+const hopelessOf = ({ failure, message }: HaproxyError): ActionResult | null =>
+  failure === 'denied' || failure === 'unknown' ? { outcome: 'failed', why: message } : null
+
+/** Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. */
+const refusalOf = async (order: Promise<void>): Promise<ActionResult | null> => {
+  try {
+    await order
+    return null
+  } catch (error) {
+    return hopelessOf(haproxyErrorOf(error))
+  }
+}
+
+const haproxyErrorOf = (error: unknown): HaproxyError => {
+  if (error instanceof HaproxyError) return error
+  throw error
+}
+
+const longer = (pause: number): number => Math.min(longestPauseMilliseconds, pause * 1.5)
+
+const pauseWithin = (pause: number, left: number): number => Math.max(1, Math.min(pause, left))

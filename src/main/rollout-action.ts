@@ -1,0 +1,155 @@
+/** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { openGitHub } from '../clients/github/open.ts'
+import { fetchThroughProxy } from '../clients/github/proxy.ts'
+import { defaultLedger } from '../commands/github/ledger.ts'
+import { rolloutLedgerUrl } from '../commands/rollout/journal-name.ts'
+import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
+import { readPlans } from '../commands/rollout/plan-files.ts'
+import type { ServiceEnd } from '../commands/rollout/running.ts'
+import { isOurs } from '../domain/errors.ts'
+import type { WatchedLedger } from '../ledger/ledger.ts'
+import { openLedger } from '../ledger/open.ts'
+import { branchLedger } from '../ledger/stores/branch.ts'
+import { renderRolloutSummary } from '../report/rollout-summary.ts'
+import type { RolloutOutputName } from './action/contract.ts'
+import { readRolloutInputs, readTokens, secretsOf } from './action/inputs.ts'
+import { type Runner, readRunner } from './action/runner.ts'
+import { openToolkit, type Toolkit } from './action/toolkit.ts'
+import { resultDocument } from './rollout-result.ts'
+import { performVerb, realClock } from './rollout-verbs.ts'
+import { toolName, version } from './version.ts'
+
+/** Where this job remembers: a branch, one for each service, unless a directory is named. */
+const placeOf = async (toolkit: Toolkit, runner: Runner, url: string): Promise<RolloutPlace> => {
+  const { fetch, warning } = await fetchThroughProxy(process.env)
+  if (warning !== null) toolkit.annotate({ level: 'warning', message: warning })
+  const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
+  const github = openGitHub({
+    token: readTokens(process.env).github,
+    apiUrl: runner.apiUrl,
+    graphqlUrl: runner.graphqlUrl,
+    serverUrl: runner.serverUrl,
+    fetch,
+    sleep,
+    random: Math.random,
+    now: () => new Date(),
+    userAgent: `${toolName}/${version}`,
+  })
+  const opened = new Map<string, WatchedLedger>()
+  const open = (named: string): WatchedLedger => {
+    const known = opened.get(named)
+    if (known) return known
+    const branch = /^branch:(.+)$/.exec(named)?.[1]
+    const repository = { owner: runner.owner, repo: runner.repositoryName }
+    const ledger =
+      branch === undefined
+        ? openLedger(named, {
+            baseDirectory: runner.workspace,
+            defaultDirectory: join(runner.temporaryFolder, 'ledger'),
+          })
+        : branchLedger({ github, repository, branch, random: Math.random, sleep })
+    opened.set(named, ledger)
+    return ledger
+  }
+  return {
+    ledger: open(url),
+    ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
+    repository: runner.repository,
+    directory: runner.workspace,
+    // The commit of the run is what a deploy job deploys, whatever its version is called.
+    commitOf: async () => runner.sha,
+  }
+}
+
+/** A job that is cancelled has 7.5 s between the first signal and the last. */
+const graceSeconds = 6
+
+const perform = async (toolkit: Toolkit): Promise<number> => {
+  const inputs = readRolloutInputs(process.env)
+  const runner = readRunner(process.env)
+  const place = await placeOf(toolkit, runner, inputs.ledger ?? defaultLedger)
+  const files = await readPlans(inputs.plans, runner.workspace)
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  const log = (text: string): void => toolkit.log(text.replace(/\n$/, ''))
+  const { exitCode, ends } = await performVerb({
+    verb: inputs.command,
+    files,
+    place,
+    environment: inputs.environment ?? 'production',
+    to: inputs.to ?? null,
+    risk: inputs.risk ?? null,
+    instances: inputs.instances,
+    reason: inputs.reason,
+    // A job on a schedule wakes what is parked; where nothing is, there is nothing to do.
+    whenIdle: 'rest',
+    by: runner.triggeringActor,
+    format: inputs.command === 'plan' ? 'markdown' : 'text',
+    world: {
+      clock: realClock,
+      directory: runner.workspace,
+      environment: withoutInputs(process.env),
+      fetch: globalThis.fetch,
+      random: Math.random,
+    },
+    patience: { longestWaitSeconds: 1800, busyWaitSeconds: 900, graceSeconds },
+    now: new Date(),
+    screen: { print: log, warn: log, status: () => undefined, columns: 100 },
+    signal: stop.signal,
+  })
+  await tell(toolkit, ends, files)
+  // Parked is a green job: `outcome` and `wake-at` tell it.
+  return exitCode === 75 ? 0 : exitCode
+}
+
+/** What a plan's commands inherit: the job's environment, but none of our inputs, for one of them is a token. */
+const withoutInputs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('INPUT_')))
+
+const tell = async (
+  toolkit: Toolkit,
+  ends: readonly ServiceEnd[],
+  files: Awaited<ReturnType<typeof readPlans>>,
+): Promise<void> => {
+  if (ends.length === 0) return
+  const document = resultDocument(ends, Date.now())
+  const numbers = (key: string): number =>
+    document.services.reduce((sum, service) => sum + Number(service[key] ?? 0), 0)
+  const texts = (key: string): readonly string[] =>
+    document.services.flatMap((service) => (typeof service[key] === 'string' ? [service[key]] : []))
+  const outputs: Readonly<Record<RolloutOutputName, string>> = {
+    outcome: document.outcome,
+    'rollout-id': texts('id').join(','),
+    wave: String(Math.max(0, ...document.services.map((service) => Number(service['wave'] ?? 0)))),
+    updated: String(numbers('updated')),
+    remaining: String(numbers('remaining')),
+    'failed-instances': JSON.stringify(document.services.flatMap((service) => service['failed'] ?? [])),
+    'wake-at': texts('until').toSorted()[0] ?? '',
+    result: JSON.stringify(document),
+  }
+  await toolkit.setOutputs(outputs)
+  for (const end of ends) {
+    if (end.outcome !== 'ran') continue
+    const path = files.find(({ plan }) => plan.service === end.service)?.path ?? ''
+    await toolkit.addSummary(renderRolloutSummary(end.events, { id: end.id, planOption: `--plan ${path}` }))
+  }
+}
+
+const toolkit = openToolkit({
+  outputFile: process.env['GITHUB_OUTPUT'] ?? null,
+  summaryFile: process.env['GITHUB_STEP_SUMMARY'] ?? null,
+  temporaryFolder: process.env['RUNNER_TEMP'] ?? '.',
+  write: (text) => process.stdout.write(text),
+})
+toolkit.mask(secretsOf(process.env))
+try {
+  process.exitCode = await perform(toolkit)
+} catch (error) {
+  const why = isOurs(error)
+    ? (error as Error).message
+    : `${toolName} failed and should not have (${String(error)}); please report it`
+  toolkit.annotate({ level: 'error', title: 'rollout', message: why })
+  process.exitCode = 1
+}

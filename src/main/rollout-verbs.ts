@@ -1,0 +1,238 @@
+/** The verbs of `rollout`, whoever calls them: a command line, or a job. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { giveCommand } from '../commands/rollout/commanding.ts'
+import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
+import { openNewestJournal } from '../commands/rollout/open-journal.ts'
+import type { PlanFile } from '../commands/rollout/plan-files.ts'
+import { closeFleets, openFleets, planFleets, type World } from '../commands/rollout/planning.ts'
+import { type FoundRisk, readRisk, recordedRisk } from '../commands/rollout/release-risk.ts'
+import { type Patience, runRollouts, type ServiceEnd } from '../commands/rollout/running.ts'
+import { type StatusDocument, statusOf } from '../commands/rollout/status.ts'
+import { UsageError } from '../domain/errors.ts'
+import { tellEvent, tellRollout } from '../report/rollout-lines.ts'
+import { renderPlan } from '../report/rollout-plan.ts'
+import { sayProgress } from '../report/rollout-progress.ts'
+import { type Story, untold } from '../report/rollout-story.ts'
+import { renderRolloutSummary } from '../report/rollout-summary.ts'
+import type { Clock } from '../rollout/engine/ports.ts'
+import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
+import { exitCodeOf, resultDocument } from './rollout-result.ts'
+import type { Verb } from './rollout-verb-names.ts'
+import { toolName, version } from './version.ts'
+
+const tool = { name: toolName, version }
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => {
+    await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined)
+  },
+}
+
+/** What a verb works with. */
+export interface Setting {
+  readonly verb: Verb
+  readonly files: readonly PlanFile[]
+  readonly place: RolloutPlace
+  readonly environment: string
+  readonly to: string | null
+  /** As somebody typed it; null: as the gate has recorded it. */
+  readonly risk: string | null
+  readonly instances: readonly string[]
+  readonly reason: string
+  /** What `run` does without a version where nothing is under way. */
+  readonly whenIdle: 'refuse' | 'rest'
+  /** Who says so. */
+  readonly by: string
+  readonly format: 'text' | 'markdown' | 'json'
+  readonly world: World
+  readonly patience: Patience
+  readonly now: Date
+  readonly screen: Screen
+  readonly signal: AbortSignal
+}
+
+/** Where people read. */
+export interface Screen {
+  readonly print: (text: string) => void
+  readonly warn: (text: string) => void
+  readonly status: (line: string) => void
+  readonly columns: number
+}
+
+export interface VerbEnd {
+  readonly exitCode: number
+  /** Of what was run. */
+  readonly ends: readonly ServiceEnd[]
+}
+
+/** Does what the verb says. Throws UsageError, ConfigError, SourceError. */
+export const performVerb = async (setting: Setting): Promise<VerbEnd> => {
+  const { verb } = setting
+  const command = rolloutCommands.find((known) => known === verb)
+  if (command !== undefined) return obey(setting, command)
+  if (verb === 'status') return showStatus(setting)
+  return verb === 'run' ? run(setting) : showPlan(setting)
+}
+
+const done = (exitCode: number): VerbEnd => ({ exitCode, ends: [] })
+
+const planOption = (path: string): string => `--plan ${path}`
+
+const riskOf = async ({ risk, to, place, environment }: Setting): Promise<FoundRisk> =>
+  risk === null
+    ? recordedRisk(place.ledger, environment, await place.commitOf(to ?? ''))
+    : { risk: readRisk(risk), source: 'as given' }
+
+const showPlan = async (setting: Setting): Promise<VerbEnd> => {
+  const { files, to, world, now, screen, format, signal } = setting
+  const fleets = await openFleets(files, world)
+  try {
+    const { answer } = await planFleets({
+      fleets,
+      to: to ?? '',
+      risk: await riskOf(setting),
+      clock: { ...world.clock, now: () => now.getTime() },
+      durationsOf: () => ({}),
+      signal,
+    })
+    screen.print(renderPlan(answer, format, now.toISOString()))
+    return done(answer.outcome === 'refused' ? 1 : 0)
+  } finally {
+    await closeFleets(fleets)
+  }
+}
+
+const writerOf = ({ place, environment }: Setting, actor: string) => ({
+  actor,
+  repository: place.repository,
+  environment,
+  tool,
+})
+
+const newestJournals = async (setting: Setting, actor: string) =>
+  Promise.all(
+    setting.files.map(async (file) => {
+      const journal = await openNewestJournal(
+        setting.place.ledgerOf(file.plan.service),
+        file.plan.service,
+        writerOf(setting, actor),
+      )
+      return { file, journal }
+    }),
+  )
+
+/** What people read of the coordinator. */
+const led: Readonly<Record<StatusDocument['coordinator'], string>> = {
+  none: 'nobody coordinates it',
+  dead: 'its coordinator has died',
+  alive: 'it is coordinated now',
+  unknown: 'it is coordinated elsewhere',
+}
+
+const showStatus = async (setting: Setting): Promise<VerbEnd> => {
+  const { format, screen, world } = setting
+  const documents: StatusDocument[] = []
+  for (const { file, journal } of await newestJournals(setting, 'coordinator')) {
+    if (journal === undefined) {
+      screen.warn(`${file.plan.service}: nothing has been rolled out yet`)
+      continue
+    }
+    const events = await journal.read()
+    const telling = { id: journal.id, planOption: planOption(file.path) }
+    const status = statusOf(journal.id, events, world.clock.now())
+    documents.push(status)
+    if (format === 'markdown') screen.print(renderRolloutSummary(events, telling))
+    if (format !== 'text') continue
+    const isOver = ['succeeded', 'rolled-back', 'frozen', 'refused'].includes(status.outcome)
+    const now = `${journal.id}: ${status.outcome}${isOver ? '' : `, ${led[status.coordinator]}`}`
+    screen.print(`${[...tellRollout(events, telling), now].join('\n')}\n`)
+  }
+  if (format === 'json')
+    screen.print(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`)
+  return done(0)
+}
+
+const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd> => {
+  const { place, by, reason, instances, world, screen } = setting
+  const { clock } = world
+  const idle: PlanFile[] = []
+  for (const { file, journal } of await newestJournals(setting, by)) {
+    const { service } = file.plan
+    if (journal === undefined)
+      throw new UsageError(
+        `rollout ${command}: nothing of ${service} has been rolled out, as far as ${place.ledgerOf(service).url} knows`,
+      )
+    await giveCommand({ command, journal, by, reason, instances, now: clock.now })
+    const { coordinator } = statusOf(journal.id, await journal.read(), clock.now())
+    const isLed = coordinator === 'alive' || coordinator === 'unknown'
+    if (!isLed) idle.push(file)
+    screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, file)}`)
+  }
+  // Whoever aborts wants it to happen: where nobody leads, this process does.
+  if (command !== 'abort' || idle.length === 0) return done(0)
+  const { exitCode, ends } = await run({ ...setting, files: idle, to: null })
+  return { exitCode: exitCode === 2 ? 0 : exitCode, ends }
+}
+
+const sayNext = (command: RolloutCommand, isLed: boolean, { path }: PlanFile): string => {
+  if (isLed) return 'its coordinator will see it'
+  return command === 'abort'
+    ? 'nobody coordinates it, so it goes back from here'
+    : `nobody coordinates it: rollout run ${planOption(path)} goes on`
+}
+
+const run = async (setting: Setting): Promise<VerbEnd> => {
+  const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting
+  const say = format === 'json' ? screen.warn : (line: string) => screen.print(`${line}\n`)
+  const stories = new Map<string, Story>()
+  const ends = await runRollouts({
+    files,
+    to,
+    whenIdle,
+    risk: await riskOf(setting),
+    ledgerOf: place.ledgerOf,
+    repository: place.repository,
+    environment,
+    tool,
+    world,
+    patience,
+    signal,
+    tellEvent: (id, event, file, isNew) => {
+      const telling = { id, planOption: planOption(file.path) }
+      const { story, lines } = tellEvent(stories.get(id) ?? untold, event, telling)
+      stories.set(id, story)
+      // Whoever goes on with one wants to know what it is, and what happens from here on.
+      if (!isNew && event.event === 'started') say(`${id}: ${lines[0]}`)
+      if (!isNew) return
+      const isShared = files.length > 1 && event.event !== 'started'
+      for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line)
+    },
+    tellLive: (_, state, live) => screen.status(sayProgress(state, live, screen.columns)),
+  })
+  for (const end of ends) for (const line of sayEnd(end)) say(line)
+  if (format === 'json') screen.print(`${JSON.stringify(resultDocument(ends, world.clock.now()), null, 2)}\n`)
+  return { exitCode: exitCodeOf(ends), ends }
+}
+
+/** What the story has not told. */
+const sayEnd = (end: ServiceEnd): readonly string[] => {
+  switch (end.outcome) {
+    case 'nothing-to-do':
+      return [`${end.service}: ${end.why}`]
+    case 'refused':
+      return [`${end.service} cannot be rolled out: ${end.why}`]
+    case 'not-begun':
+      return [`${end.service} was not begun: ${end.blockedBy} comes first and did not succeed`]
+    case 'ran':
+      return end.end.outcome === 'busy'
+        ? [
+            `${end.id} is coordinated by another process; rollout status shows it, rollout pause and abort reach it`,
+          ]
+        : end.end.outcome === 'lost'
+          ? [
+              `${end.id}: another process has taken over (${end.end.why}); nothing was touched from here since`,
+            ]
+          : []
+  }
+}

@@ -1,0 +1,80 @@
+/** `rollout` on the command line: a verb, plans, and an exit code. */
+import { placeOf } from '../commands/rollout/ledger-of.ts'
+import { readPlans } from '../commands/rollout/plan-files.ts'
+import { UsageError } from '../domain/errors.ts'
+import type { Values } from './arguments.ts'
+import type { Verb } from './rollout-verb-names.ts'
+import { performVerb, realClock } from './rollout-verbs.ts'
+import type { Shell } from './shell.ts'
+
+const text = (values: Values, name: string): string | undefined => {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const list = (values: Values, name: string): readonly string[] => {
+  const value = values[name]
+  return Array.isArray(value) ? value : []
+}
+
+export const runRolloutCommand = async (values: Values, shell: Shell): Promise<number> => {
+  const place = await placeOf(
+    text(values, 'repository') ?? shell.directory,
+    text(values, 'ledger'),
+    shell.environment,
+  )
+  const named = list(values, 'plan')
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  try {
+    const { exitCode } = await performVerb({
+      verb: text(values, 'verb') as Verb,
+      // What a person names is meant from where they stand; the usual place is in the repository.
+      files: await readPlans(named, named.length > 0 ? shell.directory : place.directory),
+      place,
+      environment: text(values, 'environment') ?? 'production',
+      to: text(values, 'to') ?? null,
+      risk: text(values, 'risk') ?? null,
+      instances: list(values, 'instance'),
+      reason: text(values, 'reason') ?? '',
+      whenIdle: 'refuse',
+      by: personOf(shell),
+      format: values['json'] === true ? 'json' : values['markdown'] === true ? 'markdown' : 'text',
+      world: {
+        clock: realClock,
+        directory: place.directory,
+        environment: shell.environment,
+        fetch: globalThis.fetch,
+        random: Math.random,
+      },
+      patience: patienceOf(shell.environment),
+      now: shell.now,
+      screen: shell,
+      signal: stop.signal,
+    })
+    return exitCode
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}
+
+/** Who types: told to the ledger, and to those who read this rollout. */
+const personOf = ({ environment }: Shell): string =>
+  environment['GITHUB_ACTOR'] || environment['USER'] || environment['LOGNAME'] || 'somebody'
+
+/** Waits beyond half an hour are parked; whoever runs it on a schedule may say otherwise. */
+const patienceOf = (environment: NodeJS.ProcessEnv) => ({
+  longestWaitSeconds: secondsIn(environment, 'CHANGE_RISK_LONGEST_WAIT_SECONDS') ?? 1800,
+  busyWaitSeconds: secondsIn(environment, 'CHANGE_RISK_BUSY_WAIT_SECONDS') ?? 900,
+  graceSeconds: 8,
+})
+
+const secondsIn = (environment: NodeJS.ProcessEnv, name: string): number | null => {
+  const said = environment[name]
+  if (said === undefined || said === '') return null
+  const seconds = Number(said)
+  if (!(seconds >= 0 && seconds < 1e6))
+    throw new UsageError(`${name}=${said}: is no number of seconds; unset it, or write 1800`)
+  return seconds
+}

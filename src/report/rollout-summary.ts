@@ -1,0 +1,51 @@
+/** A rollout on the page of its run: the answer first, the table of waves, then the whole story. */
+import type { RolloutEvent } from '../rollout/events.ts'
+import { cutAtLine } from './comment-cut.ts'
+import { escapeMarkdown, mapStrings } from './escaping.ts'
+import { type Telling, tellRollout } from './rollout-lines.ts'
+import { advanceStory, untold } from './rollout-story.ts'
+import { waveColumns, waveHead } from './rollout-waves.ts'
+
+/** GitHub drops a summary of more than 1 MiB whole. */
+const mostCharacters = 200_000
+
+/** GitHub Markdown; calls nobody. `why`: the gate's explanation of the risk, Markdown already, or none. */
+export const renderRolloutSummary = (
+  events: readonly RolloutEvent[],
+  telling: Telling,
+  why: string | null = null,
+): string => {
+  const safe = mapStrings(events, escapeMarkdown)
+  const story = safe.reduce(advanceStory, untold)
+  const lines = tellRollout(safe, { id: escapeMarkdown(telling.id), planOption: telling.planOption })
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const table = [
+    row(waveHead),
+    row(waveHead.map(() => '---')),
+    ...story.rows.map((wave) => row(waveColumns(story, wave))),
+  ]
+  const ended = safe.at(-1)?.event === 'ended' ? tellLast(lines) : []
+  const blocks = [
+    `### ${lines[0] ?? 'No rollout'}`,
+    ended.join('  \n'),
+    story.rows.length === 0 ? '' : table.join('\n'),
+    why ?? '',
+    [
+      '<details><summary>The whole story (times are UTC)</summary>',
+      '',
+      ...lines.slice(1).map((line) => `- ${line.trim()}`),
+      '',
+      '</details>',
+    ].join('\n'),
+  ]
+  return `${cutAtLine(blocks.filter((block) => block !== '').join('\n\n'), mostCharacters, 'There is more, but it would not fit here.')}\n`
+}
+
+/** The last line that has a time, and what belongs to it; the table is shown apart. */
+const tellLast = (lines: readonly string[]): readonly string[] => {
+  const from = lines.findLastIndex((line) => /^\d/.test(line))
+  return lines
+    .slice(from)
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('wave '))
+}

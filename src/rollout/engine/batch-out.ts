@@ -1,0 +1,134 @@
+import type { Decision } from '../decide.ts'
+import type { MoveResult } from '../events.ts'
+import { type Instance, isAvailable } from '../fleet.ts'
+import { latestTouches } from '../trail.ts'
+import { fired } from './bounded.ts'
+import { LeaseLost } from './lead.ts'
+import type { MoveContext } from './ports.ts'
+import { countServing, type Session } from './session.ts'
+
+type Batch = Extract<Decision, { kind: 'move' }>
+
+/** What a mover is asked with; `operation` is the same when the same batch is moved again. */
+export const contextOf = (session: Session, batch: number, stop: AbortSignal): MoveContext => {
+  const { lead, options } = session
+  const { plan, clock, journal } = options
+  return {
+    epoch: lead.epoch,
+    operation: `${journal.id}/${batch}`,
+    drainSeconds: plan.batch.drainTimeout.seconds,
+    onDrainTimeout: plan.batch.onDrainTimeout,
+    minHealthySeconds: plan.health.minHealthyTime.seconds,
+    healthySeconds: plan.health.healthyDeadline.seconds,
+    handOver: plan.order.handOver,
+    deadline: clock.now() + plan.health.progressDeadline.seconds * 1000,
+    mayAct: lead.mayAct,
+    stop,
+    tell: session.progress,
+  }
+}
+
+/**
+ * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
+ * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
+ * next. The way back is stopped by neither. @throws LeaseLost
+ */
+export const batchOut = async (
+  session: Session,
+  batch: Batch,
+  fleet: readonly Instance[],
+): Promise<'back' | 'left'> => {
+  const { view, lead, options } = session
+  const { clock, mover, signal } = options
+  const began = clock.now()
+  const stop = new AbortController()
+  const over = new AbortController()
+  const consider = (): void => {
+    if (lead.lost.aborted) stop.abort(lead.lost.reason)
+    const isUnwanted = batch.isStopped || view.state().aborted !== null || signal.aborted
+    if (batch.direction === 'forward' && isUnwanted) stop.abort()
+  }
+  const forget = session.onWake(consider)
+  consider()
+  const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) }
+  const moving = mover.move(batch.moves, contextOf(session, batch.batch, stop.signal))
+  const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
+  attend(session, least, over.signal).catch((error) => {
+    if (!(error instanceof LeaseLost)) session.crash(error)
+  })
+  try {
+    const results = await Promise.race([moving, graceOver, fired(lead.lost)])
+    lead.check()
+    if (results === undefined) {
+      moving.catch(() => undefined)
+      return 'left'
+    }
+    const complete = batch.moves.map(
+      ({ id }): MoveResult => results.find((result) => result.id === id) ?? { ...silent, id },
+    )
+    const moved = complete.flatMap(({ id, outcome }) => (outcome === 'moved' ? [id] : []))
+    session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds)
+    await lead.mustAppend({
+      event: 'moved',
+      batch: batch.batch,
+      results: complete,
+      leastServing: least.serving,
+      seconds: (clock.now() - began) / 1000,
+    })
+    return 'back'
+  } catch (error) {
+    moving.catch(() => undefined)
+    if (error instanceof LeaseLost) stop.abort(error)
+    throw error
+  } finally {
+    forget()
+    over.abort()
+    session.progress(null)
+  }
+}
+
+const silent = {
+  outcome: 'failed',
+  why: 'nobody said what became of it',
+  drainSeconds: 0,
+  bootSeconds: 0,
+} as const
+
+/** Who serves while the batch is out, as far as we can tell beforehand; an orchestrator takes them one by one. */
+const servingWithout = ({ moves }: Batch, fleet: readonly Instance[], rollsWaves: boolean): number => {
+  if (rollsWaves) return countServing(fleet)
+  const out = new Set(moves.map(({ id }) => id))
+  return fleet.filter((instance) => isAvailable(instance) && !out.has(instance.id)).length
+}
+
+/** Looks at the fleet and counts requests while a batch is out. */
+const attend = async (session: Session, least: { serving: number }, over: AbortSignal): Promise<void> => {
+  const { clock, lease } = session.options
+  for (;;) {
+    await clock.sleep(Math.max(1, Math.min(lease.pollSeconds, 5)) * 1000, over)
+    if (over.aborted) return
+    const fleet = await session.observe()
+    if (over.aborted) return
+    if (fleet !== null) {
+      least.serving = Math.min(least.serving, countServing(fleet))
+      await keepFailedOut(session, fleet)
+    }
+    await session.look()
+  }
+}
+
+/** A load balancer that was reloaded forgets whom it was to leave alone; those that failed must stay out. */
+export const keepFailedOut = async (session: Session, fleet: readonly Instance[]): Promise<void> => {
+  const { view, options } = session
+  const { failed, skipped, trail, batches, open } = view.state()
+  if (options.mover.keepOut === undefined || failed.size === 0) return
+  const seen = fleet.filter(({ id, inRotation }) => inRotation && failed.has(id) && !skipped.has(id))
+  if (seen.length === 0) return
+  const touches = latestTouches(trail)
+  const moving = new Set(open?.instances.map(({ id }) => id))
+  const ids = seen
+    .map(({ id }) => id)
+    .filter((id) => !moving.has(id) && touches.get(id)?.direction === 'forward')
+  if (ids.length > 0)
+    await options.mover.keepOut(ids, contextOf(session, batches - 1, new AbortController().signal))
+}

@@ -1,0 +1,197 @@
+import type { MoveResult } from '../events.ts'
+import { isAvailable } from '../fleet.ts'
+import type { ActionResult } from './ports.ts'
+import { retryPause } from './retry.ts'
+import { lookPause, type Sighting } from './sightings.ts'
+import { type Bounce, openTouch, type Touch } from './touch.ts'
+
+interface Way extends Bounce {
+  readonly touch: Touch
+  drainSeconds: number
+  bootSeconds: number
+}
+
+/**
+ * One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
+ * still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
+ */
+export const bounce = async (one: Bounce): Promise<MoveResult> => {
+  const way: Way = { ...one, touch: openTouch(one), drainSeconds: 0, bootSeconds: 0 }
+  const seen = await firstLook(way)
+  if (seen === 'unlisted') return result(way, 'unmoved', 'it is no longer listed')
+  if (seen === 'unseen') return result(way, 'unmoved', 'it cannot be asked')
+  if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, 'moved')
+  if (seen.version === way.move.to) return bringUp(way)
+  if (way.context.stop.aborted) return putBack(way, 'stopped before its restart')
+  const leave = await takeOut(way)
+  if (leave !== null) return leave
+  return (await restart(way)) ?? bringUp(way)
+}
+
+const result = (
+  { move, drainSeconds, bootSeconds }: Way,
+  outcome: MoveResult['outcome'],
+  why = '',
+): MoveResult => ({ id: move.id, outcome, why, drainSeconds, bootSeconds })
+
+const firstLook = async ({ sightings, move, context, clock }: Way): Promise<Sighting> => {
+  for (let looks = 0; ; looks++) {
+    const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks))
+    const isOver = clock.now() >= context.deadline || context.stop.aborted
+    if (seen !== 'unseen' || (isOver && looks > 0)) return seen
+  }
+}
+
+/** Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. */
+const persist = async (
+  { clock, random, context }: Way,
+  until: number,
+  isStoppable: boolean,
+  ask: () => Promise<ActionResult>,
+): Promise<ActionResult> => {
+  for (let tries = 0; ; tries++) {
+    const answer = await ask()
+    if (answer.outcome === 'done' || answer.outcome === 'failed') return answer
+    const pause = retryPause(tries, random)
+    if ((isStoppable && context.stop.aborted) || clock.now() + pause >= until) return answer
+    await clock.sleep(pause, isStoppable ? context.stop : undefined)
+    if (isStoppable && context.stop.aborted) return answer
+  }
+}
+
+/** Out of rotation, and nothing left on it; or the result where it stays. */
+const takeOut = async (way: Way): Promise<MoveResult | null> => {
+  const { context, clock, touch, driver, sightings, move } = way
+  const { stop, drainSeconds, deadline } = context
+  const began = clock.now()
+  const until = Math.min(deadline, began + drainSeconds * 1000)
+  const may = await persist(way, until, true, () => touch.canTouch(drainSeconds))
+  if (may.outcome !== 'done') return result(way, 'unmoved', stopped(way) ?? may.why)
+  if (context.handOver && driver.handOver !== undefined) {
+    // Leadership moves on by itself: who leads is looked up at the last moment.
+    const seen = await sightings.look(move.id, 0)
+    if (typeof seen === 'object' && seen.role === 'leader') {
+      const handed = await persist(way, until, true, () => touch.handOver(drainSeconds))
+      if (handed.outcome !== 'done') return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`)
+    }
+  }
+  if (stop.aborted) return putBack(way, 'stopped before its restart')
+  const drained = driver.capabilities.drains ? await drain(way) : null
+  way.drainSeconds = (clock.now() - began) / 1000
+  if (drained !== null) return putBack(way, stopped(way) ?? drained)
+  return stop.aborted ? putBack(way, 'stopped before its restart') : null
+}
+
+const stopped = ({ context }: Way): string | null =>
+  context.stop.aborted ? 'stopped before its restart' : null
+
+/** Why it could not be drained; null where it was. */
+const drain = async (way: Way): Promise<string | null> => {
+  const { context, clock, touch } = way
+  const { drainSeconds, deadline, onDrainTimeout } = context
+  const until = onDrainTimeout === 'wait' ? deadline : clock.now() + drainSeconds * 1000
+  const left = (): number => Math.max(0, (Math.min(until, deadline) - clock.now()) / 1000)
+  const drained = await persist(way, until, true, () => touch.drain(left(), false))
+  if (drained.outcome === 'done') return null
+  if (drained.outcome === 'failed' || onDrainTimeout !== 'force' || context.stop.aborted) return drained.why
+  const forced = await persist(way, clock.now() + drainSeconds * 1000, true, () =>
+    touch.drain(drainSeconds, true),
+  )
+  return forced.outcome === 'done' ? null : forced.why
+}
+
+/** The result where it will not restart: it stays out, for who knows what state it is in. */
+const restart = async (way: Way): Promise<MoveResult | null> => {
+  const { context, clock, touch, sightings, move, random } = way
+  const began = clock.now()
+  const until = Math.min(context.deadline, began + context.healthySeconds * 1000)
+  for (let tries = 0; ; tries++) {
+    const answer = await touch.restart()
+    if (answer.outcome === 'done') return null
+    if (answer.outcome === 'failed') return result(way, 'failed', answer.why)
+    // It may have happened although nobody said so.
+    const seen = await sightings.look(move.id, lookPause(tries))
+    if (typeof seen === 'object' && seen.version === move.to) return null
+    const pause = retryPause(tries, random)
+    if (clock.now() + pause >= until) return result(way, 'failed', answer.why)
+    await clock.sleep(pause)
+  }
+}
+
+/** Waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
+const bringUp = async (way: Way): Promise<MoveResult> => {
+  const { context, clock, move } = way
+  const began = clock.now()
+  const until = Math.min(
+    context.deadline,
+    began + (context.healthySeconds + context.minHealthySeconds) * 1000,
+  )
+  const unwell = await untilHealthy(way, move.to, until)
+  way.bootSeconds = (clock.now() - began) / 1000
+  if (unwell !== null) return result(way, 'failed', unwell)
+  const absent = await restore(way)
+  return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
+}
+
+/** Why it is not healthy on this version by then; null where it is. */
+const untilHealthy = async (way: Way, version: string | null, until: number): Promise<string | null> => {
+  const { context, clock, driver, sightings, move, touch } = way
+  const { minHealthySeconds } = context
+  const told = { id: move.id, since: clock.now() }
+  context.tell({ ...told, stage: 'starting', mostSeconds: (until - clock.now()) / 1000 })
+  let since: number | null = null
+  let last = 'it cannot be asked'
+  for (let looks = 0; ; looks++) {
+    const left = since === null ? Number.POSITIVE_INFINITY : since + minHealthySeconds * 1000 - clock.now()
+    const seen = await sightings.look(move.id, Math.max(1, Math.min(lookPause(looks), left)))
+    const now = clock.now()
+    if (seen === 'unlisted') return 'it is no longer listed'
+    if (seen !== 'unseen') {
+      const isRight = seen.healthy && (version === null || seen.version === version)
+      if (isRight && since === null) {
+        context.tell({ id: move.id, stage: 'verifying', since: now, mostSeconds: minHealthySeconds })
+      }
+      since = isRight ? (since ?? now) : null
+      last = seen.healthy ? `it runs ${seen.version}` : 'it is not healthy'
+      if (since !== null && now - since >= minHealthySeconds * 1000) return null
+      // A load balancer that was reloaded sends it requests although nobody let it back in.
+      if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted)
+        await touch.drain(context.drainSeconds, false)
+    }
+    if (now >= until) return `${last} after ${Math.round(context.healthySeconds)} s`
+  }
+}
+
+/** Into rotation, and seen there; or why not. */
+const restore = async (way: Way): Promise<string | null> => {
+  const { context, clock, touch, sightings, move } = way
+  const until = Math.max(context.deadline, clock.now() + context.drainSeconds * 1000)
+  const answer = await persist(way, until, false, () => touch.restore())
+  if (answer.outcome !== 'done') return answer.why
+  for (let looks = 0; ; looks++) {
+    const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks))
+    if (seen === 'unlisted') return 'it is no longer listed'
+    if (seen !== 'unseen' && isAvailable(seen)) return null
+    if (clock.now() >= until) return 'it gets no requests although it was put back into rotation'
+  }
+}
+
+/**
+ * Leaves an instance as it was found, in rotation. One that is not healthy may be on its way up from a restart nobody
+ * wrote down, so it is waited for, whichever version it turns out to run.
+ */
+const putBack = async (way: Way, why: string): Promise<MoveResult> => {
+  const { context, clock, sightings, move } = way
+  const seen = await sightings.look(move.id, 0)
+  if (typeof seen === 'object' && isAvailable(seen))
+    return result(way, seen.version === move.to ? 'moved' : 'unmoved', seen.version === move.to ? '' : why)
+  const until = clock.now() + context.healthySeconds * 1000
+  const unwell = await untilHealthy(way, null, until)
+  if (unwell !== null) return result(way, 'failed', unwell)
+  const absent = await restore(way)
+  if (absent !== null) return result(way, 'failed', absent)
+  const now = await sightings.look(move.id, 0)
+  return typeof now === 'object' && now.version === move.to
+    ? result(way, 'moved')
+    : result(way, 'unmoved', why)
+}

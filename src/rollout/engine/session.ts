@@ -1,0 +1,154 @@
+import { SourceError } from '../../domain/errors.ts'
+import type { Snapshot } from '../counting.ts'
+import type { Decision } from '../decide.ts'
+import { type Instance, isAvailable } from '../fleet.ts'
+import type { RolloutState } from '../state.ts'
+import type { World } from '../world.ts'
+import { type BakeWatch, watchBake } from './bake-watch.ts'
+import { bounded } from './bounded.ts'
+import { type FleetBook, openFleetBook } from './fleet-book.ts'
+import type { JournalView } from './journal-view.ts'
+import type { Lead } from './lead.ts'
+import type { RolloutOptions } from './options.ts'
+import type { InstanceProgress } from './ports.ts'
+import { openTraffic } from './traffic.ts'
+
+/** What one process knows while it leads: the world as it sees it, and what woke it. */
+export interface Session {
+  readonly options: RolloutOptions
+  readonly view: JournalView
+  readonly lead: Lead
+  readonly book: FleetBook
+  /** Null, and why in `trouble`, where the fleet cannot be observed. */
+  readonly observe: () => Promise<readonly Instance[] | null>
+  readonly look: () => Promise<Snapshot | null>
+  /** Of the bake under way; null where none is. */
+  readonly watch: () => BakeWatch | null
+  readonly worldNow: () => World
+  /** Remembers and tells. */
+  readonly note: (decision: Decision) => void
+  readonly progress: (progress: InstanceProgress | null) => void
+  readonly trouble: (what: 'fleet' | 'journal', why: string) => void
+  /** Until so many milliseconds have passed, or anything happens that must not wait. */
+  readonly rest: (milliseconds: number) => Promise<void>
+  /** Called when somebody wrote, the lead was lost, or a signal came; until the returned function is called. */
+  readonly onWake: (listener: () => void) => () => void
+  /** What went wrong beside the loop, and is our bug. */
+  readonly crash: (error: unknown) => void
+  readonly checkCrash: () => void
+}
+
+const observeSeconds = 30
+
+export const openSession = (options: RolloutOptions, view: JournalView, lead: Lead): Session => {
+  const { clock, mover, plan, tell } = options
+  const book = openFleetBook(plan)
+  const traffic = openTraffic(options.metrics, view.state().started!.to)
+  const troubles = { fleet: '', journal: '' }
+  const listeners = new Set<() => void>()
+  const progress = new Map<string, InstanceProgress>()
+  let awake = new AbortController()
+  let watch: BakeWatch | null = null
+  let decision: Decision | null = null
+  let stuckSince: number | null = null
+  let crashed: { readonly error: unknown } | null = null
+
+  const wake = (): void => {
+    awake.abort()
+    awake = new AbortController()
+    for (const listener of listeners) listener()
+  }
+  view.onNews(wake)
+  lead.lost.addEventListener('abort', wake, { once: true })
+  options.signal.addEventListener('abort', wake, { once: true })
+
+  const watchNow = (): BakeWatch | null => {
+    const state: RolloutState = view.state()
+    if (state.stage !== 'baking') watch = null
+    else if (watch === null || watch.wave !== state.bake!.wave) watch = watchBake(state, book, options)
+    return watch
+  }
+  const show = (): void => {
+    const trouble = [troubles.fleet, troubles.journal, traffic.trouble()].filter((why) => why !== '')
+    tell(view.state(), {
+      now: clock.now(),
+      fleet: book.fleet(),
+      decision,
+      judgement: watch?.judgement() ?? null,
+      progress: [...progress.values()],
+      served: traffic.served(),
+      trouble: trouble.join('; '),
+    })
+  }
+  return {
+    options,
+    view,
+    lead,
+    book,
+    observe: async () => {
+      try {
+        const observed = await bounded(clock, observeSeconds * 1000, 'the fleet', mover.observe)
+        if (observed.length === 0) throw new SourceError('the driver lists no instance; check `targets`')
+        troubles.fleet = ''
+        return book.write(observed, clock.now())
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error
+        troubles.fleet = error.message
+        show()
+        return null
+      }
+    },
+    look: () =>
+      bounded(clock, observeSeconds * 1000, 'the metrics', (signal) =>
+        traffic.look(book.fleet(), signal),
+      ).catch((error) => {
+        if (error instanceof SourceError) return null
+        throw error
+      }),
+    watch: watchNow,
+    worldNow: () => {
+      const now = clock.now()
+      return {
+        now,
+        calendar: options.calendar,
+        batchSeconds: options.batchSeconds,
+        settleSeconds: mover.settleSeconds,
+        rollsWaves: mover.rollsWaves,
+        longestWaitSeconds: options.longestWaitSeconds,
+        missing: book.missing(now),
+        judgement: watchNow()?.judgement() ?? null,
+        stuckSince,
+      }
+    },
+    note: (next) => {
+      decision = next
+      const isStuck = next.kind === 'wait' && next.reason === 'stuck'
+      stuckSince = isStuck ? (stuckSince ?? clock.now()) : null
+      show()
+    },
+    progress: (one) => {
+      if (one === null) progress.clear()
+      else progress.set(one.id, one)
+      show()
+    },
+    trouble: (what, why) => {
+      const isNews = troubles[what] !== why
+      troubles[what] = why
+      if (isNews) show()
+    },
+    rest: (milliseconds) => clock.sleep(Math.max(1, milliseconds), awake.signal),
+    onWake: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    crash: (error) => {
+      crashed = { error }
+      wake()
+    },
+    checkCrash: () => {
+      if (crashed !== null) throw crashed.error
+    },
+  }
+}
+
+export const countServing = (fleet: readonly Instance[]): number => fleet.filter(isAvailable).length

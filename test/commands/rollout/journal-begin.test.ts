@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { eventId } from '../../../src/commands/rollout/journal-name.ts'
+import { newestRollout } from '../../../src/commands/rollout/journal-newest.ts'
+import { beginRollout, hasEnded, openNewestJournal } from '../../../src/commands/rollout/open-journal.ts'
+import { SourceError } from '../../../src/domain/errors.ts'
+import type { WatchedLedger } from '../../../src/ledger/ledger.ts'
+import { directoryLedger } from '../../../src/ledger/stores/directory.ts'
+import { freshPlace } from '../../ledger/fixtures/places.ts'
+import { ended, heartbeat, lease, pause, started, writer } from './journal-events.ts'
+
+const freshLedger = (): WatchedLedger => directoryLedger({ root: freshPlace().root })
+
+/** Begins one and ends it. */
+const through = async (ledger: WatchedLedger, service = 'web'): Promise<void> => {
+  const { journal } = await beginRollout(ledger, { ...started, service }, writer)
+  const { length } = await journal.read()
+  expect(await journal.append(ended('succeeded'), length)).toBe('written')
+}
+
+describe('a rollout begins', () => {
+  test('with number 1, then the next when the last has ended, each service for itself', async () => {
+    const ledger = freshLedger()
+    expect(await openNewestJournal(ledger, 'web', writer)).toBeUndefined()
+    for (const id of ['web/1', 'web/2', 'web/3']) {
+      await through(ledger)
+      expect((await openNewestJournal(ledger, 'web', writer))?.id).toBe(id)
+    }
+    await through(ledger, 'web/3')
+    expect((await openNewestJournal(ledger, 'web/3', writer))?.id).toBe('web/3/1')
+    expect((await openNewestJournal(ledger, 'web', writer))?.id).toBe('web/3')
+  })
+
+  test('not while one is under way, which is named', async () => {
+    const ledger = freshLedger()
+    const first = await beginRollout(ledger, started, writer)
+    expect(first.outcome).toBe('begun')
+    const second = await beginRollout(ledger, { ...started, to: 'v813' }, writer)
+    expect(second).toMatchObject({ outcome: 'under-way', journal: { id: 'web/1' } })
+    expect(await second.journal.read()).toMatchObject([{ to: 'v812' }])
+  })
+
+  test('once, of twenty who begin at the same moment', async () => {
+    const ledger = freshLedger()
+    await through(ledger)
+    const all = Array.from({ length: 20 }, (_, index) =>
+      beginRollout(ledger, { ...started, to: `v${index}` }, writer),
+    )
+    const begun = await Promise.all(all)
+    expect(begun.filter(({ outcome }) => outcome === 'begun')).toHaveLength(1)
+    expect(new Set(begun.map(({ journal }) => journal.id))).toEqual(new Set(['web/2']))
+    expect(await newestRollout(ledger, 'web')).toBe(2)
+  })
+
+  test('once, when it is told again after a lost answer', async () => {
+    const ledger = freshLedger()
+    await through(ledger)
+    const append: WatchedLedger['append'] = async (entries) => {
+      await ledger.append(entries)
+      throw new SourceError('the answer was lost')
+    }
+    await expect(beginRollout({ ...ledger, append }, started, writer)).rejects.toThrow('the answer was lost')
+    const again = await beginRollout(ledger, started, writer)
+    expect(again).toMatchObject({ outcome: 'begun', journal: { id: 'web/2' } })
+    expect(await again.journal.read()).toHaveLength(1)
+  })
+})
+
+test.each([
+  ['nothing was written', [], false],
+  ['it moves', [started, lease('a'), heartbeat(1)], false],
+  ['it succeeded', [started, ended('succeeded')], true],
+  ['it froze', [started, ended('frozen')], true],
+  ['a word came late', [started, ended('rolled-back'), pause('mira')], true],
+  ['aborted after success', [started, ended('succeeded'), { ...pause('mira'), command: 'abort' }], false],
+  ['abort comes too late', [started, ended('rolled-back'), { ...pause('mira'), command: 'abort' }], true],
+  [
+    'backed out after success',
+    [started, ended('succeeded'), { ...pause('mira'), command: 'abort' }, ended('rolled-back')],
+    true,
+  ],
+] as const)('the next may begin, where %s: %#', (_, events, isOver) => {
+  expect(hasEnded(events)).toBe(isOver)
+})
+
+describe('the newest rollout of a service', () => {
+  /** Which rollout a first event is of; ids tell nobody. */
+  const numberWith = new Map<string, number>()
+  for (let number = 1; number <= 40_000; number += 1)
+    numberWith.set(eventId({ service: 'web', number }, 0), number)
+
+  /** A ledger that holds so many rollouts, with a newest record of one of them, and counts what it is asked. */
+  const holding = (rollouts: number, newestRecordOf: number) => {
+    const questions: number[] = []
+    const ledger = {
+      latest: async () => (newestRecordOf > 0 ? { body: { rollout: `web/${newestRecordOf}` } } : undefined),
+      findNow: async (ids: readonly string[]) => {
+        questions.push(ids.length)
+        const there = ids.filter((id) => (numberWith.get(id) ?? Number.POSITIVE_INFINITY) <= rollouts)
+        return new Map(there.map((id) => [id, {}]))
+      },
+    } as unknown as WatchedLedger
+    return { ledger, questions }
+  }
+
+  test.each([1, 2, 7, 1000, 39_999])(
+    '%i of them: one question, where the newest record is its own',
+    async (n) => {
+      const { ledger, questions } = holding(n, n)
+      expect(await newestRollout(ledger, 'web')).toBe(n)
+      expect(questions).toEqual([2])
+    },
+  )
+
+  test('without a record to begin with, with a late word, or with a lie: a few questions', async () => {
+    const number = fc.integer({ min: 0, max: 39_999 })
+    await fc.assert(
+      fc.asyncProperty(number, number, async (rollouts, newestRecordOf) => {
+        const { ledger, questions } = holding(rollouts, newestRecordOf)
+        expect(await newestRollout(ledger, 'web')).toBe(rollouts)
+        expect(questions.length).toBeLessThanOrEqual(7)
+        expect(Math.max(...questions)).toBeLessThanOrEqual(15)
+      }),
+    )
+  })
+})

@@ -1,0 +1,129 @@
+/** The rollout's action in jobs of its own, its journal on a branch, its fleet a folder of files. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { refsOf } from '../../github/git.ts'
+import { newFolder, runAction } from './runner.ts'
+import { openShop, type Shop, tipOf } from './shop.ts'
+
+/** One file an instance: its version, and whether it is in rotation. */
+const list = `for file in fleet/*; do read -r version rotation < "$file"; printf '{"id":"%s","version":"%s","healthy":true,"in-rotation":%s}\\n' "$(basename "$file")" "$version" "$rotation"; done`
+const change = (version: string, rotation: string) =>
+  `read -r version rotation < fleet/$GATE_INSTANCE; echo "${version} ${rotation}" > fleet/$GATE_INSTANCE`
+
+const openFleet = (more: Readonly<Record<string, unknown>> = {}) => {
+  const workspace = newFolder('fleet')
+  mkdirSync(join(workspace, 'fleet'))
+  mkdirSync(join(workspace, '.github'))
+  const ids = ['web-1', 'web-2', 'web-3']
+  for (const id of ids) writeFileSync(join(workspace, 'fleet', id), 'v1 true\n')
+  writeFileSync(
+    join(workspace, '.github/rollout.yml'),
+    JSON.stringify({
+      version: 1,
+      service: 'web',
+      targets: {
+        driver: 'exec',
+        list,
+        drain: change('$version', 'false'),
+        restart: change('$GATE_VERSION', '$rotation'),
+        restore: change('$version', 'true'),
+      },
+      batch: { 'max-unavailable': 1 },
+      health: { 'min-healthy-time': '1s' },
+      exposure: { low: [1, '100%'] },
+      bake: { low: '1s', 'first-wave-factor': 1 },
+      gate: { 'on-no-data': 'health-only' },
+      ...more,
+    }),
+  )
+  const versions = () => ids.map((id) => readFileSync(join(workspace, 'fleet', id), 'utf8').trim())
+  return { workspace, versions }
+}
+
+const job = (shop: Shop, workspace: string, inputs: Readonly<Record<string, string>>) =>
+  runAction({
+    program: 'rollout',
+    github: shop.github,
+    repository: shop.repository,
+    event: 'push',
+    payload: { ref: 'refs/heads/main', after: tipOf(shop) },
+    workspace,
+    inputs,
+  })
+
+describe('the rollout in a job', () => {
+  test('brings the version everywhere, and says so in outputs, summary and a branch of the service', async () => {
+    const shop = await openShop()
+    const { workspace, versions } = openFleet()
+    const ran = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    expect(ran.annotations).toEqual([])
+    expect(ran.code).toBe(0)
+    expect(versions()).toEqual(['v2 true', 'v2 true', 'v2 true'])
+    expect(ran.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'rollout-id': 'web/1',
+      wave: '2',
+      updated: '3',
+      remaining: '0',
+      'failed-instances': '[]',
+      'wake-at': '',
+    })
+    expect(JSON.parse(ran.outputs['result'] ?? '')).toMatchObject({ schema: 1, outcome: 'succeeded' })
+    expect(ran.summary).toContain('web v1 → v2, 3 instances')
+    expect(ran.summary).toContain('3 of 3 on v2')
+    expect(Object.keys(refsOf(shop.repository))).toContain('refs/heads/change-risk-ledger-rollouts-web')
+
+    const again = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    expect([again.code, again.outputs['outcome']]).toEqual([0, 'nothing-to-do'])
+
+    const back = await job(shop, workspace, { command: 'abort', reason: 'wrong colour' })
+    expect([back.code, back.outputs['outcome']]).toEqual([0, 'rolled-back'])
+    expect(versions()).toEqual(['v1 true', 'v1 true', 'v1 true'])
+  })
+
+  test('parks a long watch as a green job, which an hourly one takes up again', async () => {
+    const shop = await openShop()
+    const { workspace, versions } = openFleet({ bake: { low: '2h' } })
+    const parked = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    expect([parked.code, parked.outputs['outcome']]).toEqual([0, 'parked'])
+    expect(Date.parse(parked.outputs['wake-at'] ?? '')).toBeGreaterThan(Date.now())
+    const early = await job(shop, workspace, {})
+    expect([early.code, early.outputs['outcome'], early.outputs['updated']]).toEqual([0, 'parked', '1'])
+
+    const told = await job(shop, workspace, { command: 'promote', reason: 'seen enough' })
+    expect([told.code, told.log]).toEqual([0, expect.stringContaining('promote is remembered')])
+    const woken = await job(shop, workspace, {})
+    expect(woken.log).toContain('PASS by mira')
+    expect(versions().filter((line) => line === 'v2 true').length).toBe(3)
+  })
+
+  test('an hourly job where nothing is under way is green and does nothing', async () => {
+    const shop = await openShop()
+    const { workspace } = openFleet()
+    const idle = await job(shop, workspace, {})
+    expect([idle.code, idle.outputs['outcome']]).toEqual([0, 'nothing-to-do'])
+  })
+
+  test('a plan that is none, or not there, fails before anything is touched', async () => {
+    const shop = await openShop()
+    const { workspace, versions } = openFleet({ targets: { driver: 'exec' } })
+    const broken = await job(shop, workspace, { to: 'v2' })
+    expect(broken.code).toBe(1)
+    expect(broken.annotations[0]!.message).toContain('.github/rollout.yml')
+    const missing = await job(shop, workspace, { to: 'v2', plan: 'nowhere.yml' })
+    expect(missing.annotations[0]!.message).toContain('there is no such file')
+    expect(versions()).toEqual(['v1 true', 'v1 true', 'v1 true'])
+  })
+
+  test('what a plan runs never sees our token', async () => {
+    const shop = await openShop()
+    const { workspace } = openFleet()
+    const path = join(workspace, '.github/rollout.yml')
+    const plan = JSON.parse(readFileSync(path, 'utf8'))
+    plan.targets.restart = `env > seen; ${plan.targets.restart}`
+    writeFileSync(path, JSON.stringify(plan))
+    await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    expect(readFileSync(join(workspace, 'seen'), 'utf8')).not.toContain('workflow-token')
+  })
+})

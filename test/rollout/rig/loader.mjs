@@ -1,0 +1,52 @@
+/**
+ * Load that is counted exactly: node loader.mjs CONNECTIONS URL…. Every connection is kept alive and sends POST after
+ * POST, which nobody on the way may repeat. When standard input ends, what is under way is finished, and the counts are
+ * printed. Failed is every answer but 2xx, and everything that is no answer.
+ */
+import { Agent, request } from 'node:http'
+
+const [connections, ...urls] = process.argv.slice(2)
+const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) })
+const answers = {}
+let requests = 0
+let failed = 0
+let isOver = false
+
+const count = (what) => {
+  requests++
+  answers[what] = (answers[what] ?? 0) + 1
+  if (!/^2\d\d$/.test(what)) failed++
+}
+
+const post = (url) =>
+  new Promise((resolve) => {
+    let status = 'no answer'
+    const sent = request(url, { method: 'POST', agent, timeout: 20_000 }, (response) => {
+      status = String(response.statusCode)
+      response.on('error', () => undefined)
+      response.on('close', () => conclude(response.complete ? status : `${status} broken off`))
+      response.resume()
+    })
+    const conclude = (what) => {
+      count(what)
+      resolve()
+    }
+    sent.on('timeout', () => sent.destroy(new Error('timeout')))
+    sent.on('error', (error) => {
+      // After the beginning of an answer its own end is counted.
+      if (status === 'no answer') conclude(error.code ?? error.message)
+    })
+    sent.end('work')
+  })
+
+process.stdin.resume()
+process.stdin.on('end', () => {
+  isOver = true
+})
+const work = async (at) => {
+  while (!isOver) await post(urls[at % urls.length])
+}
+process.stdout.write('begun\n')
+await Promise.all(Array.from({ length: Number(connections) }, (_, at) => work(at)))
+process.stdout.write(`${JSON.stringify({ requests, failed, answers })}\n`)
+agent.destroy()
