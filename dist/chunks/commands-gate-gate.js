@@ -6763,7 +6763,7 @@ const lastDeployment = async (request) => {
 		};
 		failures.push({
 			source: "deployments",
-			why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`
+			why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with ${outside ? "base-ref" : "--base"}`
 		});
 		return null;
 	} catch (error) {

@@ -664,11 +664,11 @@ const chosen = ({ name, ...settings }, assumed) => ({
 	assumed
 });
 const find = (environments, name) => environments.find((environment) => environment.name === name) ?? environments.find((environment) => environment.githubEnvironments.includes(name));
-const sayWhich = (environments) => `--environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`;
+const sayWhich = (environments) => `environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`;
 const sayUnknown = (environments, name) => {
 	const known = environments.flatMap((environment) => [environment.name, ...environment.githubEnvironments]);
 	const meant = nearest(name, known);
-	return `--environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${meant === void 0 ? "" : ` (did you mean ${meant}?)`}`;
+	return `environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${meant === void 0 ? "" : ` (did you mean ${meant}?)`}`;
 };
 const listNames = (environments) => environments.map(({ name }) => name).join(", ");
 

@@ -602,7 +602,8 @@ const waveOf = ({ passed, started }) => Math.max(0, Math.min(passed, (started?.w
 * changed since then counts. A wave goes as far as was planned when it began, clipped to the fleet there is; the last
 * is the whole fleet, with whoever has joined.
 */
-const nextForward = (state, fleet, plan, world) => {
+const nextForward = (state, observed, plan, world) => {
+	const fleet = withKeptOut(state, observed);
 	const { started, unmoved, trail } = state;
 	const { moving, exposed } = sidesOf(state, fleet);
 	const count = Math.max(trail === null ? 1 : 0, exposureOf$1(state, fleet.length) - exposed);
@@ -612,7 +613,7 @@ const nextForward = (state, fleet, plan, world) => {
 	};
 	const ordered = inOrder$1(moving, plan.order, world.calendar, world);
 	const turns = (unmoved.size === 0 ? ordered : lastIfUnmoved(ordered, unmoved)).slice(0, count);
-	const batch = world.rollsWaves ? turns : cut(turns, withMissing(state, fleet, world), plan);
+	const batch = world.rollsWaves ? turns : cut(turns, withMissing(fleet, world), plan);
 	if (typeof batch === "string") return {
 		outcome: "stuck",
 		why: batch
@@ -660,13 +661,19 @@ const lastIfUnmoved = (turns, unmoved) => {
 	return turns.toSorted((one, other) => tries(one) - tries(other));
 };
 /**
-* Whom capacity is counted for. Who was listed lately and is not counts as out; so does who failed on the way forward,
-* for it is kept out, whatever it looks like at the moment.
+* The fleet as it is about to be: who failed on the way forward is kept out of rotation until it has gone back,
+* whatever it looks like at the moment.
 */
-const withMissing = ({ failed, stage }, fleet, { missing }) => [...failed.size === 0 || isTurned(stage) ? fleet : fleet.map((instance) => failed.has(instance.id) ? {
-	...instance,
-	inRotation: false
-} : instance), ...missing.map((instance) => ({
+const withKeptOut = ({ failed, trail }, fleet) => {
+	if (!fleet.some(({ id, inRotation }) => inRotation && failed.has(id))) return fleet;
+	const touched = latestTouches(trail);
+	return fleet.map((instance) => failed.has(instance.id) && touched.get(instance.id)?.direction === "forward" ? {
+		...instance,
+		inRotation: false
+	} : instance);
+};
+/** Whom capacity is counted for: who was listed lately and is not counts as out. */
+const withMissing = (fleet, { missing }) => [...fleet, ...missing.map((instance) => ({
 	...instance,
 	healthy: false
 }))];
@@ -712,8 +719,9 @@ const mostTries$1 = 3;
 * not hold it up: a bad version is worse than a restart at a bad time. Capacity does: min-healthy, and the limit of
 * `rollback`, which lets at least one go.
 */
-const nextBack = (state, fleet, plan, world) => {
-	if (world.rollsWaves) return allBack(state, fleet);
+const nextBack = (state, observed, plan, world) => {
+	if (world.rollsWaves) return allBack(state, observed);
+	const fleet = withKeptOut(state, observed);
 	const { going, givenUp } = wayBack(state, fleet);
 	if (going.length === 0) {
 		const unlisted = wayBack(state, world.missing).going.map(({ instance }) => instance.id);
@@ -729,7 +737,7 @@ const nextBack = (state, fleet, plan, world) => {
 	const rank = (instance) => tries(instance.id) * 2 + (isAvailable(instance) ? 1 : 0);
 	const ordered = going.toSorted((one, other) => rank(one.instance) - rank(other.instance));
 	const targets = new Map(going.map(({ instance, target }) => [instance.id, target]));
-	const all = withMissing(state, fleet, world);
+	const all = withMissing(fleet, world);
 	const capacity = capacityBack(all, plan);
 	const turns = ordered.map(({ instance }) => {
 		return {
@@ -1986,13 +1994,16 @@ const openTouch = ({ move, driver, clock, context }) => {
 		stop.addEventListener("abort", onStop, { once: true });
 		try {
 			const patience = Math.max(0, until - now) + overtimeMilliseconds;
-			return await bounded(clock, patience, stage, () => verb({
-				version: to,
-				epoch,
-				operation,
-				deadline: until,
-				signal: halt.signal
-			}));
+			return await bounded(clock, patience, stage, (over) => {
+				over.addEventListener("abort", () => halt.abort(), { once: true });
+				return verb({
+					version: to,
+					epoch,
+					operation,
+					deadline: until,
+					signal: halt.signal
+				});
+			});
 		} catch (error) {
 			if (!(error instanceof SourceError)) throw error;
 			return {

@@ -45,12 +45,12 @@ const find = (environments: readonly Environment[], name: string): Environment |
   environments.find((environment) => environment.githubEnvironments.includes(name))
 
 const sayWhich = (environments: readonly Environment[]): string =>
-  `--environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`
+  `environment: several are configured and none is called ${usual}; name one of ${listNames(environments)}`
 
 const sayUnknown = (environments: readonly Environment[], name: string): string => {
   const known = environments.flatMap((environment) => [environment.name, ...environment.githubEnvironments])
   const meant = nearest(name, known)
-  return `--environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${
+  return `environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${
     meant === undefined ? '' : ` (did you mean ${meant}?)`
   }`
 }

@@ -7,7 +7,6 @@ import { sayNames } from './judge-words.ts'
 import { inOrder, type Turn } from './order.ts'
 import { type RolloutState, waveOf } from './state.ts'
 import { latestTouches } from './trail.ts'
-import { isTurned } from './transitions.ts'
 import type { World } from './world.ts'
 
 /** What may leave now. */
@@ -26,10 +25,11 @@ export type NextBatch =
  */
 export const nextForward = (
   state: RolloutState,
-  fleet: readonly Instance[],
+  observed: readonly Instance[],
   plan: RolloutPlan,
   world: World,
 ): NextBatch => {
+  const fleet = withKeptOut(state, observed)
   const { started, unmoved, trail } = state
   const { moving, exposed } = sidesOf(state, fleet)
   // The first wave moves somebody, whoever runs the version already.
@@ -38,7 +38,7 @@ export const nextForward = (
 
   const ordered = inOrder(moving, plan.order, world.calendar, world)
   const turns = (unmoved.size === 0 ? ordered : lastIfUnmoved(ordered, unmoved)).slice(0, count)
-  const batch = world.rollsWaves ? turns : cut(turns, withMissing(state, fleet, world), plan)
+  const batch = world.rollsWaves ? turns : cut(turns, withMissing(fleet, world), plan)
   if (typeof batch === 'string') return { outcome: 'stuck', why: batch }
   const closed = closedUntil(batch, world)
   if (closed !== null) return closed
@@ -90,17 +90,25 @@ const lastIfUnmoved = (turns: readonly Turn[], unmoved: ReadonlyMap<string, numb
 }
 
 /**
- * Whom capacity is counted for. Who was listed lately and is not counts as out; so does who failed on the way forward,
- * for it is kept out, whatever it looks like at the moment.
+ * The fleet as it is about to be: who failed on the way forward is kept out of rotation until it has gone back,
+ * whatever it looks like at the moment.
  */
-export const withMissing = (
-  { failed, stage }: RolloutState,
+export const withKeptOut = (
+  { failed, trail }: RolloutState,
   fleet: readonly Instance[],
-  { missing }: World,
-): readonly Instance[] => [
-  ...(failed.size === 0 || isTurned(stage)
-    ? fleet
-    : fleet.map((instance) => (failed.has(instance.id) ? { ...instance, inRotation: false } : instance))),
+): readonly Instance[] => {
+  if (!fleet.some(({ id, inRotation }) => inRotation && failed.has(id))) return fleet
+  const touched = latestTouches(trail)
+  return fleet.map((instance) =>
+    failed.has(instance.id) && touched.get(instance.id)?.direction === 'forward'
+      ? { ...instance, inRotation: false }
+      : instance,
+  )
+}
+
+/** Whom capacity is counted for: who was listed lately and is not counts as out. */
+export const withMissing = (fleet: readonly Instance[], { missing }: World): readonly Instance[] => [
+  ...fleet,
   ...missing.map((instance) => ({ ...instance, healthy: false })),
 ]
 

@@ -4,7 +4,7 @@ import { type Capacity, capacityOf } from './capacity.ts'
 import type { Move } from './events.ts'
 import { type Instance, isAvailable, zoneOf } from './fleet.ts'
 import { sayNames } from './judge-words.ts'
-import { firstPlace, type NextBatch, withMissing } from './next-batch.ts'
+import { firstPlace, type NextBatch, withKeptOut, withMissing } from './next-batch.ts'
 import type { Turn } from './order.ts'
 import type { RolloutState } from './state.ts'
 import { latestTouches, type Trail } from './trail.ts'
@@ -25,11 +25,12 @@ interface WayBack {
  */
 export const nextBack = (
   state: RolloutState,
-  fleet: readonly Instance[],
+  observed: readonly Instance[],
   plan: RolloutPlan,
   world: World,
 ): NextBatch => {
-  if (world.rollsWaves) return allBack(state, fleet)
+  if (world.rollsWaves) return allBack(state, observed)
+  const fleet = withKeptOut(state, observed)
   const { going, givenUp } = wayBack(state, fleet)
   if (going.length === 0) {
     const unlisted = wayBack(state, world.missing).going.map(({ instance }) => instance.id)
@@ -41,7 +42,7 @@ export const nextBack = (
   const rank = (instance: Instance): number => tries(instance.id) * 2 + (isAvailable(instance) ? 1 : 0)
   const ordered = going.toSorted((one, other) => rank(one.instance) - rank(other.instance))
   const targets = new Map(going.map(({ instance, target }) => [instance.id, target]))
-  const all = withMissing(state, fleet, world)
+  const all = withMissing(fleet, world)
   const capacity = capacityBack(all, plan)
   const turns = ordered.map(({ instance }): Turn => {
     const place = plan.order.zones === 'sequential' ? zoneOf(instance) : ''

@@ -35,13 +35,13 @@ describe('the environment', () => {
     [
       ['production'],
       'prodution',
-      '--environment "prodution" is not configured; known are production (did you mean production?)',
+      'environment "prodution" is not configured; known are production (did you mean production?)',
     ],
-    [['production'], 'qa', '--environment "qa" is not configured; known are production'],
+    [['production'], 'qa', 'environment "qa" is not configured; known are production'],
     [
       ['a', 'b'],
       undefined,
-      '--environment: several are configured and none is called production; name one of a, b',
+      'environment: several are configured and none is called production; name one of a, b',
     ],
   ])('of %j, %s is refused', (configured, name, message) =>
     expect(() => chooseEnvironment(withEnvironments(...configured), name)).toThrow(new UsageError(message)),

@@ -26,7 +26,9 @@ test('inside the clone, where it may be written', () =>
 test('in the user’s cache, where it may not: one folder a clone', () => {
   const place = (commonDirectory: string) =>
     indexDirectory({ ...opened, commonDirectory }, { XDG_CACHE_HOME: folder })
-  const [one, other, again] = ['/nonexistent/one', '/nonexistent/other', '/nonexistent/one'].map(place)
+  const [one, other, again] = ['one', 'other', 'one'].map((name) =>
+    place(join(folder, 'no such folder', name)),
+  )
   expect(one).toMatch(new RegExp(`^${folder}/change-risk-gate/[0-9a-f]{16}$`))
   expect([one === again, one === other]).toEqual([true, false])
 })
@@ -34,5 +36,5 @@ test('in the user’s cache, where it may not: one folder a clone', () => {
 test('nowhere, where nothing may be written', async () => {
   await writeFile(join(folder, 'file'), '')
   const environment = { XDG_CACHE_HOME: join(folder, 'file') }
-  expect(indexDirectory({ ...opened, commonDirectory: '/nonexistent' }, environment)).toBeNull()
+  expect(indexDirectory({ ...opened, commonDirectory: join(folder, 'file', 'git') }, environment)).toBeNull()
 })

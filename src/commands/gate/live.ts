@@ -61,7 +61,7 @@ export const lastDeployment = async (request: LiveRequest): Promise<Base | null>
       return { sha: live.sha, source: { from: 'deployment', at: live.at }, time: Date.parse(live.at) / 1000 }
     failures.push({
       source: 'deployments',
-      why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with --base`,
+      why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with ${outside ? 'base-ref' : '--base'}`,
     })
     return null
   } catch (error) {

@@ -51,9 +51,11 @@ export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
     stop.addEventListener('abort', onStop, { once: true })
     try {
       const patience = Math.max(0, until - now) + overtimeMilliseconds
-      return await bounded(clock, patience, stage, () =>
-        verb({ version: to, epoch, operation, deadline: until, signal: halt.signal }),
-      )
+      return await bounded(clock, patience, stage, (over) => {
+        // What nobody waits for any more must not take effect later.
+        over.addEventListener('abort', () => halt.abort(), { once: true })
+        return verb({ version: to, epoch, operation, deadline: until, signal: halt.signal })
+      })
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
       return { outcome: 'again', why: error.message }

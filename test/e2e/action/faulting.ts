@@ -93,7 +93,7 @@ export const stageOf = async (door: Door, now = tuesday): Promise<Stage> => {
   const moment = shop.now()
   const saved = structuredClone(kept)
 
-  const stage: Stage = {
+  return {
     door,
     head: door.head(shop),
     attempt: async (faults = [], run = {}) => {
@@ -125,12 +125,6 @@ export const stageOf = async (door: Door, now = tuesday): Promise<Stage> => {
       return { shop: again, result, met, violations: github.violations, end }
     },
   }
-  // What an earlier job learned of this past is there as well: learning it asks GitHub for nothing.
-  const { result, end } = await stage.attempt()
-  const learned = join(index, 'standing.json')
-  cpSync(join(result.temporary, learned), join(seed.temporary, learned))
-  await end()
-  return stage
 }
 
 /** What came of a run under faults, in words for a report: nothing, if all is well. */

@@ -6,7 +6,6 @@
  */
 import { EventEmitter, once } from 'node:events'
 import { createRequire } from 'node:module'
-import { createInterface } from 'node:readline'
 import { PassThrough, type Readable } from 'node:stream'
 
 type ChildProcess = typeof import('node:child_process')
@@ -28,7 +27,10 @@ const questions = [
   'rev-list',
   'show-ref',
   'tag',
+  'diff-tree',
 ]
+/** Asked line by line, in whole lines, while they run. */
+const conversations = ['--batch', 'diff-tree']
 
 const all = async (stream: Readable): Promise<Buffer> => Buffer.concat(await stream.toArray())
 
@@ -53,18 +55,22 @@ const recall = async (args: readonly string[], options: object, input: Buffer): 
   return before
 }
 
-/** A process that answers when its input has ended, or (`cat-file --batch`) each line of it at once. */
+/** A process that answers when its input has ended or, where the gate converses with it, each question at once. */
 const answering = (args: readonly string[], options: object): object => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const child = Object.assign(new EventEmitter(), { stdin, stdout, stderr, killed: false, kill: () => false })
   const converse = async (): Promise<Omit<Said, 'output'>> => {
-    for await (const line of createInterface({ input: stdin }))
-      stdout.write((await recall(args, options, Buffer.from(`${line}\n`))).output)
+    for await (const chunk of stdin as AsyncIterable<Buffer>) {
+      const { status, output, error } = await recall(args, options, chunk)
+      stdout.write(output)
+      if (status !== 0) return { status, error }
+    }
     return { status: 0, error: Buffer.alloc(0) }
   }
   const answer = async (): Promise<void> => {
-    const whole =
-      args.at(-1) === '--batch' ? null : await all(stdin).then((input) => recall(args, options, input))
+    const whole = conversations.some((each) => args.includes(each))
+      ? null
+      : await all(stdin).then((input) => recall(args, options, input))
     const { status, error } = whole ?? (await converse())
     const ends = [once(stdout, 'end'), once(stderr, 'end')]
     stdout.end(whole?.output)

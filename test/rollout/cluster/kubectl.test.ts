@@ -1,5 +1,7 @@
 /** The small cluster is judged by the real kubectl: what that takes for a cluster, our orchestrators may learn on. */
+
 import { execFile, execFileSync } from 'node:child_process'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type SmallCluster, startCluster } from './cluster.ts'
@@ -20,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => cluster.close())
 
 const kubectl = async (...command: string[]): Promise<string> => {
-  const environment = { ...process.env, KUBECONFIG: cluster.kubeconfig, HOME: '/nonexistent' }
+  const environment = { ...process.env, KUBECONFIG: cluster.kubeconfig, HOME: dirname(cluster.kubeconfig) }
   const { stdout } = await promisify(execFile)('kubectl', command, { env: environment, timeout: 30_000 })
   return stdout.trim()
 }

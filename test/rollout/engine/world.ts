@@ -167,8 +167,10 @@ export const openWorld = (setting: WorldSetting): World => {
       out.length <= Math.max(1, most),
       `I2: ${out.map((machine) => machine.id).join()} of ${all.length} out when ${id} leaves`,
     )
-    const { failed } = state()
-    const zones = new Set(out.filter((machine) => !failed.has(machine.id)).map(({ zone }) => zone))
+    const { failed, skipped } = state()
+    const zones = new Set(
+      out.filter((machine) => !failed.has(machine.id) && !skipped.has(machine.id)).map(({ zone }) => zone),
+    )
     must(plan.order.zones === 'parallel' || zones.size <= 1, `I2: out in ${[...zones].join(', ')}`)
   }
 
@@ -228,10 +230,11 @@ export const openWorld = (setting: WorldSetting): World => {
     const act = async (
       verb: string,
       id: string,
-      { epoch }: ActionContext,
+      { epoch, signal }: ActionContext,
       effect: (machine: Machine) => ActionResult | Promise<ActionResult>,
     ): Promise<ActionResult> => {
       await pass(null, setting.fenced === true)
+      if (signal.aborted && verb !== 'restore') return { outcome: 'again', why: 'stopped' }
       const machine = machines.get(id)
       if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
       if (setting.fenced && epoch < state().epoch) return { outcome: 'failed', why: 'an older epoch' }
