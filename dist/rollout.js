@@ -1,17 +1,124 @@
 #!/usr/bin/env node
-import { c as secretsOf, l as fetchThroughProxy, n as readRunner, o as readRolloutInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
 import { a as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { a as readPlans, i as renderRolloutSummary, n as realClock, o as rolloutLedgerUrl, r as resultDocument, t as performVerb } from "./chunks/main-rollout-verbs.js";
+import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, t as performVerb } from "./chunks/main-rollout-verbs.js";
 import { R as isOurs } from "./chunks/main-gate.js";
+import { c as secretsOf, l as fetchThroughProxy, n as readRunner, o as readRolloutInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
+import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
+import { c as GitHubError } from "./chunks/clients-github-shapes.js";
 import { et as openLedger } from "./chunks/commands-gate-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { setTimeout } from "node:timers/promises";
 import { join } from "node:path";
 
-// src/main/rollout-action.ts
-/** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
-/** Where this job remembers: a branch, one for each service, unless a directory is named. */
-const placeOf = async (toolkit, runner, url) => {
+// src/drivers/publishers/rollout-deployment.ts
+const what = "deployment";
+/** Tells ours from those that jobs with an `environment` make by themselves. */
+const taskOf = (id) => `rollout:${id}`;
+const listRoute = "GET /repos/{owner}/{repo}/deployments";
+const createRoute = "POST /repos/{owner}/{repo}/deployments";
+/**
+* Says how a rollout stands on its deployment, which is made where there is none. Requests: 2, or 3 the first time. Of
+* two jobs that make one at the same time both stand; the newest tells what is live.
+*/
+const tellDeployment = (github, repository, { id, sha, environment, state, description, logUrl }) => told(what, { permission: "deployments: write" }, async () => {
+	const task = taskOf(id);
+	const { items } = await github.list(listRoute, {
+		...repository,
+		environment,
+		task,
+		per_page: 1
+	}, 1);
+	const deployment_id = itemsOf(listRoute, items)[0]?.integer("id") ?? await create(github, repository, {
+		sha,
+		environment,
+		task,
+		id
+	});
+	await github.request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+		...repository,
+		deployment_id,
+		state,
+		description: cut(description, 140),
+		log_url: logUrl
+	}, { repeatable: true });
+	return {
+		what,
+		outcome: "done",
+		why: `Deployment ${deployment_id} of ${environment} is ${state}.`
+	};
+});
+const create = async (github, repository, about) => {
+	const { sha, environment, task, id } = about;
+	const made = await github.request(createRoute, {
+		...repository,
+		ref: sha,
+		environment,
+		task,
+		description: `rollout ${id}`,
+		auto_merge: false,
+		required_contexts: []
+	});
+	return itemsOf(createRoute, [made])[0].integer("id");
+};
+
+// src/main/action/rollout-deployments.ts
+const openDeployments = (github, repository, { environment, logUrl }) => {
+	const begun = /* @__PURE__ */ new Map();
+	const effects = [];
+	let telling = Promise.resolve();
+	return {
+		watch: (id, event, isNew) => {
+			if (event.event === "started") begun.set(id, event);
+			const started = begun.get(id);
+			const word = started && wordOf(started, event);
+			if (!isNew || !word || started.commit === void 0) return;
+			const about = {
+				id,
+				sha: started.commit,
+				environment,
+				logUrl,
+				...word
+			};
+			telling = telling.then(async () => effects.push(await tellDeployment(github, repository, about)));
+		},
+		settle: async () => {
+			await telling;
+			return effects;
+		}
+	};
+};
+/** Only what changes how the deployment stands is said: GitHub keeps every status. */
+const wordOf = ({ from, to }, event) => {
+	const step = `${from.join(" and ")} → ${to}`;
+	switch (event.event) {
+		case "started": return {
+			state: "in_progress",
+			description: step
+		};
+		case "parked": return {
+			state: "in_progress",
+			description: `${step}: parked until ${event.until}, ${event.why}`
+		};
+		case "turned-back": return {
+			state: "in_progress",
+			description: `going back: ${event.why}`
+		};
+		case "ended":
+			if (event.outcome === "succeeded") return {
+				state: "success",
+				description: step
+			};
+			return {
+				state: event.outcome === "rolled-back" ? "failure" : "error",
+				description: `${event.outcome}: ${event.why}`
+			};
+		default: return null;
+	}
+};
+
+// src/main/action/rollout-job.ts
+/** The GitHub of a job that rolls out, and where it remembers: a branch for each service, unless a directory is named. */
+const openRolloutJob = async (toolkit, runner, url) => {
 	const { fetch, warning } = await fetchThroughProxy(process.env);
 	if (warning !== null) toolkit.annotate({
 		level: "warning",
@@ -29,15 +136,15 @@ const placeOf = async (toolkit, runner, url) => {
 		now: () => /* @__PURE__ */ new Date(),
 		userAgent: `${toolName}/${version}`
 	});
+	const repository = {
+		owner: runner.owner,
+		repo: runner.repositoryName
+	};
 	const opened = /* @__PURE__ */ new Map();
 	const open = (named) => {
 		const known = opened.get(named);
 		if (known) return known;
 		const branch = /^branch:(.+)$/.exec(named)?.[1];
-		const repository = {
-			owner: runner.owner,
-			repo: runner.repositoryName
-		};
 		const ledger = branch === void 0 ? openLedger(named, {
 			baseDirectory: runner.workspace,
 			defaultDirectory: join(runner.temporaryFolder, "ledger")
@@ -52,19 +159,46 @@ const placeOf = async (toolkit, runner, url) => {
 		return ledger;
 	};
 	return {
-		ledger: open(url),
-		ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
-		repository: runner.repository,
-		directory: runner.workspace,
-		commitOf: async () => runner.sha
+		github,
+		repository,
+		place: {
+			ledger: open(url),
+			ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
+			repository: runner.repository,
+			directory: runner.workspace,
+			commitOf: (name) => commitOf(github, repository, name)
+		}
 	};
 };
+/** Not the commit of the run: a job that begins by hand or wakes what is parked may stand on another. */
+const commitOf = async (github, repository, name) => {
+	if (name === "") return null;
+	try {
+		const sha = (await github.find("GET /repos/{owner}/{repo}/commits/{ref}", {
+			...repository,
+			ref: name
+		}))?.sha;
+		return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : null;
+	} catch (error) {
+		if (error instanceof GitHubError) return null;
+		throw error;
+	}
+};
+
+// src/main/rollout-action.ts
+/** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
 /** A job that is cancelled has 7.5 s between the first signal and the last. */
 const graceSeconds = 6;
 const perform = async (toolkit) => {
 	const inputs = readRolloutInputs(process.env);
 	const runner = readRunner(process.env);
-	const place = await placeOf(toolkit, runner, inputs.ledger ?? "branch:change-risk-ledger");
+	const { github, repository, place } = await openRolloutJob(toolkit, runner, inputs.ledger ?? "branch:change-risk-ledger");
+	const environment = inputs.environment ?? "production";
+	const logUrl = `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}`;
+	const deployments = openDeployments(github, repository, {
+		environment,
+		logUrl
+	});
 	const files = await readPlans(inputs.plans, runner.workspace);
 	const stop = new AbortController();
 	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => stop.abort());
@@ -73,7 +207,7 @@ const perform = async (toolkit) => {
 		verb: inputs.command,
 		files,
 		place,
-		environment: inputs.environment ?? "production",
+		environment,
 		to: inputs.to ?? null,
 		risk: inputs.risk ?? null,
 		instances: inputs.instances,
@@ -100,7 +234,14 @@ const perform = async (toolkit) => {
 			status: () => void 0,
 			columns: 100
 		},
+		watch: deployments.watch,
 		signal: stop.signal
+	});
+	const refusal = (await deployments.settle()).find(({ outcome }) => outcome === "refused");
+	if (refusal) toolkit.annotate({
+		level: "warning",
+		title: "deployment",
+		message: `not told to GitHub: ${refusal.why}`
 	});
 	await tell(toolkit, ends, files);
 	return exitCode === 75 ? 0 : exitCode;

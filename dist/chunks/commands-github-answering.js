@@ -1,6 +1,7 @@
 import { I as SourceError } from "./main-gate.js";
 import { a as scoredIn, d as upsertComment, l as commentMends, n as ownComments, r as partsIn, s as shownBefore, t as couldBeRead } from "./commands-github-requests.js";
-import { i as told, p as writerIn } from "./drivers-reviews-refusal.js";
+import { o as writerIn } from "./drivers-reviews-ownership.js";
+import { i as told } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";

@@ -1,5 +1,6 @@
 import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { c as actionsBot, d as ownLogins, f as shortSha, i as told, l as isNamed, n as once, o as itemsOf, r as refused, s as pageOf, t as cut, u as isOwn } from "./drivers-reviews-refusal.js";
+import { i as told, n as once, o as itemsOf, r as refused, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
+import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";

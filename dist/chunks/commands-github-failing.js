@@ -1,6 +1,7 @@
 import { i as setStatus, n as statusContext, t as brokenStatusLine } from "./report-status-line.js";
 import { c as GitHubError, n as commitName, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { c as actionsBot, d as ownLogins, f as shortSha, i as told, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { a as shortSha, i as ownLogins, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
+import { i as told, o as itemsOf, r as refused, s as pageOf } from "./drivers-reviews-refusal.js";
 
 // src/drivers/reviews/withdrawal.ts
 const mostReviews = 1e3;

@@ -1,7 +1,8 @@
 import { D as bands, I as SourceError, R as isOurs } from "./main-gate.js";
 import { c as GitHubError, n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
 import { c as bodyLimit, d as upsertComment, n as ownComments, o as scoredLine } from "./commands-github-requests.js";
-import { c as actionsBot, d as ownLogins, f as shortSha, i as told, l as isNamed, n as once, r as refused, u as isOwn } from "./drivers-reviews-refusal.js";
+import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
+import { i as told, n as once, r as refused } from "./drivers-reviews-refusal.js";
 import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
 import { n as shouldComment, t as renderComment } from "./report-comment.js";
 import { n as commentMarker } from "./report-comment-marker.js";

@@ -1,6 +1,7 @@
 import { c as GitHubError, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { t as answersOf } from "./sources-github-reading.js";
-import { a as whyRefused, c as actionsBot, d as ownLogins, i as told, n as once, o as itemsOf, r as refused, s as pageOf, u as isOwn } from "./drivers-reviews-refusal.js";
+import { a as whyRefused, i as told, n as once, o as itemsOf, r as refused, s as pageOf } from "./drivers-reviews-refusal.js";
+import { i as ownLogins, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { r as isMarked } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";

@@ -1,5 +1,6 @@
 import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { f as shortSha, i as told, l as isNamed, n as once, o as itemsOf, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
+import { a as shortSha, n as isNamed } from "./drivers-reviews-ownership.js";
+import { i as told, n as once, o as itemsOf, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
 import { i as setStatus, n as statusContext, r as statusLine } from "./report-status-line.js";
 import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, s as openPage } from "./report-comment-facts.js";

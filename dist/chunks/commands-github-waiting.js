@@ -1,5 +1,6 @@
 import { d as upsertComment, n as ownComments, r as partsIn } from "./commands-github-requests.js";
-import { f as shortSha, i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
+import { a as shortSha } from "./drivers-reviews-ownership.js";
+import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
 

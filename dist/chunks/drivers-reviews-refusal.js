@@ -1,28 +1,4 @@
-import { c as GitHubError, o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-
-// src/drivers/reviews/ownership.ts
-/** Which accounts are ours. Markers can be planted by anybody, so what we edit or take back must also be written by us. */
-/** Who GITHUB_TOKEN is. A personal or App token is somebody else: its login must be named by the caller. */
-const actionsBot = ["github-actions[bot]"];
-/** Throws GitHubError where nobody can tell: then nothing counts as ours, and nothing is touched. */
-const ownLogins = async (own) => typeof own === "function" ? own() : own;
-const shortSha = (sha) => sha.slice(0, 7);
-/** GitHub does not tell logins, label names and environment names apart by case. */
-const isNamed = (name, names) => names.some((each) => each.toLowerCase() === name.toLowerCase());
-/** Who wrote what we have just written; null where the answer does not tell: it is written all the same. */
-const writerIn = (route, written, field) => {
-	try {
-		return answerOf(route, written).optional(`${field}.login`, text) || null;
-	} catch (error) {
-		if (error instanceof GitHubError) return null;
-		throw error;
-	}
-};
-/** Whether a comment, review, issue or status was written by one of ours; a ghost is nobody. */
-const isOwn = (thing, own, field = "user") => {
-	const author = thing.orNull(field, record);
-	return author !== null && isNamed(author.text("login"), own);
-};
+import { c as GitHubError, t as answerOf } from "./clients-github-shapes.js";
 
 // src/drivers/reviews/reading.ts
 /** Each item of a list, as a record; throws GitHubError 'rubbish' where one is none. */
@@ -97,4 +73,4 @@ const cut = (text, limit, ending = "…") => {
 	return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}${ending}`;
 };
 
-export { whyRefused as a, actionsBot as c, ownLogins as d, shortSha as f, told as i, isNamed as l, once as n, itemsOf as o, writerIn as p, refused as r, pageOf as s, cut as t, isOwn as u };
+export { whyRefused as a, told as i, once as n, itemsOf as o, refused as r, pageOf as s, cut as t };

@@ -191,6 +191,10 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 		const views = await viewAll(id, balancers);
 		const hopeless = firstHopeless(views);
 		if (hopeless !== null) return hopeless;
+		if (signal.aborted) return {
+			outcome: "again",
+			why: "the drain was stopped"
+		};
 		const now = clock.now();
 		const unsettled = [];
 		for (const { balancer, sight, fault } of views) {
@@ -216,10 +220,6 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 			}
 		}
 		if (unsettled.length === 0 && now >= quietFrom) return { outcome: "done" };
-		if (signal.aborted) return {
-			outcome: "again",
-			why: "the drain was stopped"
-		};
 		if (now >= deadline) return {
 			outcome: "busy",
 			why: unsettled.join("; ") || "a load balancer was reloaded a moment ago"
@@ -239,6 +239,10 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		const views = await viewAll(id, balancers);
 		const hopeless = firstHopeless(views);
 		if (hopeless !== null) return hopeless;
+		if (signal.aborted) return {
+			outcome: "again",
+			why: "putting it back was stopped"
+		};
 		const unsettled = [];
 		const notServing = [];
 		for (const { balancer, sight, fault } of views) {
@@ -260,16 +264,12 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
 		if (unsettled.length === 0 && notServing.length === 0) return { outcome: "done" };
-		if (unsettled.length === 0 && (isReady || await isWell())) {
+		if (unsettled.length === 0 && (isReady || await isWell()) && !signal.aborted) {
 			isReady = true;
 			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, "ready"))))).find((order) => order !== null);
 			if (refusal != null) return refusal;
 			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
 		} else if (unsettled.length === 0) unsettled.push("it does not answer its own health path with 200");
-		if (signal.aborted) return {
-			outcome: "again",
-			why: "putting it back was stopped"
-		};
 		const now = clock.now();
 		if (now >= deadline) return {
 			outcome: "busy",
@@ -278,9 +278,9 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		await clock.sleep(pauseWithin(pause, deadline - now), signal);
 	}
 };
-/** Sets `drain` again wherever a load balancer has put the server back in. */
-const keepOut = async (id, balancers) => {
-	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server)) await refusalOf(balancer.setState(id, "drain"));
+/** Sets `drain` again wherever a load balancer has put the server back in; nowhere once the signal has fired. */
+const keepOut = async (id, balancers, signal) => {
+	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server) && !signal.aborted) await refusalOf(balancer.setState(id, "drain"));
 };
 const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {
 	try {
@@ -320,7 +320,7 @@ const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.5);
 const pauseWithin = (pause, left) => Math.max(1, Math.min(pause, left));
 
 // src/drivers/rollouts/haproxy.ts
-const watchMilliseconds = 100;
+const watchMilliseconds = 25;
 /**
 * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
 * before every load balancer has drained it, and never put back before it is well for itself and for all of them.
@@ -343,7 +343,7 @@ const openHaproxy = (targets, surroundings) => {
 			why: place.message
 		};
 		const ended = new AbortController();
-		const watching = watch(id, ended.signal);
+		const watching = watch(id, AbortSignal.any([ended.signal, context.signal]));
 		try {
 			return await restartServer(id, place, targets.restart, context, surroundings);
 		} finally {
@@ -355,7 +355,7 @@ const openHaproxy = (targets, surroundings) => {
 	const watch = async (id, ended) => {
 		while (!ended.aborted) {
 			await clock.sleep(watchMilliseconds, ended);
-			if (!ended.aborted) await keepOut(id, balancers);
+			if (!ended.aborted) await keepOut(id, balancers, ended);
 		}
 	};
 	const isWell = async (id, signal) => {
@@ -371,6 +371,7 @@ const openHaproxy = (targets, surroundings) => {
 		observe: fleet.observe,
 		drain: (id, context) => takeOut(id, balancers, clock, context),
 		restart,
+		keepOut: (id, signal) => keepOut(id, balancers, signal),
 		restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),
 		close: async () => void 0
 	};

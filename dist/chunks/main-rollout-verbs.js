@@ -15,50 +15,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-// src/commands/rollout/journal-name.ts
-/** What a rollout is called: to people, in the ledger, and on a branch. */
-/** `web/7` */
-const rolloutId = ({ service, number }) => `${service}/${number}`;
-/** Service and number of an id. Throws UsageError for what is none. */
-const readRolloutId = (id) => {
-	const [, service, number] = /^(.+)\/([1-9]\d{0,8})$/s.exec(id) ?? [];
-	if (service !== void 0) return {
-		service,
-		number: Number(number)
-	};
-	throw new UsageError(`${JSON.stringify(id)} names no rollout; use service and number, like web/7`);
-};
-/** The number in what a record calls its rollout; 0 where that is none of this service's. */
-const numberOf = (id, service) => {
-	const prefix = `${service}/`;
-	const number = typeof id === "string" && id.startsWith(prefix) ? id.slice(prefix.length) : "";
-	return /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0;
-};
-/**
-* `rollouts/web`: a stream a service, not a rollout. What a ledger writes anew with every append grows with its streams,
-* and would grow with every rollout there ever was.
-*/
-const streamOf = (service) => `rollouts/${plainName(service)}`;
-const eventKey = (name, position) => ({
-	rollout: rolloutId(name),
-	position
-});
-/** The id of its record. */
-const eventId = (name, position) => recordId("rollout", eventKey(name, position));
-/**
-* The ledger that holds a service's rollouts, where this one holds the rest. On a branch each service has its own: all
-* who write to one branch outrun each other, and a rollout must not wait for other services, or for decisions.
-*/
-const rolloutLedgerUrl = (url, service) => url.startsWith("branch:") ? `${url}-rollouts-${plainName(service)}` : url;
-/**
-* A service's name as streams and branches can hold it. A plan file may call a service nearly anything: what does not
-* fit becomes its letters and digits and a hash, in a form that no name has which stands for itself.
-*/
-const plainName = (service) => {
-	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(service) && !/\.\.|\.$|\.lock$|--[0-9a-f]{16}$/i.test(service)) return service;
-	return `${service.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "service"}--${sha256(service).slice(0, 16)}`;
-};
-
 // src/config/rollout/load.ts
 /**
 * Reads the text of a rollout plan; `path` is only shown. The libraries that read it are loaded here and not before.
@@ -606,7 +562,7 @@ const nextForward = (state, observed, plan, world) => {
 	const fleet = withKeptOut(state, observed);
 	const { started, unmoved, trail } = state;
 	const { moving, exposed } = sidesOf(state, fleet);
-	const count = Math.max(trail === null ? 1 : 0, exposureOf$1(state, fleet.length) - exposed);
+	const count = Math.max(trail === null ? 1 : 0, exposureOf(state, fleet.length) - exposed);
 	if (count <= 0 || moving.length === 0) return {
 		outcome: "complete",
 		remaining: []
@@ -651,7 +607,7 @@ const sidesOf = ({ started, failed, skipped, trail }, fleet) => {
 	};
 };
 /** How many run the new version when the wave under way ends. */
-const exposureOf$1 = (state, fleetSize) => {
+const exposureOf = (state, fleetSize) => {
 	const waves = state.started.waves;
 	const wave = waveOf(state);
 	return wave === waves.length - 1 ? fleetSize : Math.min(fleetSize, waves[wave].exposure);
@@ -738,7 +694,7 @@ const nextBack = (state, observed, plan, world) => {
 	const ordered = going.toSorted((one, other) => rank(one.instance) - rank(other.instance));
 	const targets = new Map(going.map(({ instance, target }) => [instance.id, target]));
 	const all = withMissing(fleet, world);
-	const capacity = capacityBack(all, plan);
+	const capacity = capacityBack(all, targets, plan);
 	const turns = ordered.map(({ instance }) => {
 		return {
 			instance,
@@ -746,7 +702,7 @@ const nextBack = (state, observed, plan, world) => {
 			place: plan.order.zones === "sequential" ? zoneOf(instance) : ""
 		};
 	});
-	const near = firstPlace(turns);
+	const near = firstPlace(turns).slice(0, Math.max(1, capacity.maxUnavailable));
 	const cutting = cutBatches(near, [near.length], capacity, all);
 	if (cutting.outcome === "stuck") return {
 		outcome: "stuck",
@@ -782,15 +738,17 @@ const wayBack = (state, fleet) => {
 };
 /** One that failed may run the old version and still be out of rotation, so its version alone says nothing. */
 const isBack = ({ direction, outcome, move }, { version }) => outcome === "moved" && (direction === "back" || version === move.from);
-const capacityBack = (fleet, { batch, rollback }) => {
+/** Who is out and stays out, such as one that could not be moved back, takes nobody's place; min-healthy holds. */
+const capacityBack = (fleet, going, { batch, rollback }) => {
 	const capacity = capacityOf(fleet, {
 		...batch,
 		maxUnavailable: rollback.maxUnavailable
 	});
 	const { size, maxUnavailable, minHealthy } = capacity;
+	const most = fleet.filter((instance) => !isAvailable(instance) && !going.has(instance.id)).length + Math.max(1, maxUnavailable);
 	return {
 		...capacity,
-		mostOut: Math.max(0, Math.min(Math.max(1, maxUnavailable), size - minHealthy))
+		mostOut: Math.max(0, Math.min(most, size - minHealthy))
 	};
 };
 /** An orchestrator replaces instances, and their names with them: it is asked once for all. */
@@ -1332,6 +1290,50 @@ const tellLast = (lines) => {
 	return lines.slice(from).map((line) => line.trim()).filter((line) => !line.startsWith("wave "));
 };
 
+// src/commands/rollout/journal-name.ts
+/** What a rollout is called: to people, in the ledger, and on a branch. */
+/** `web/7` */
+const rolloutId = ({ service, number }) => `${service}/${number}`;
+/** Service and number of an id. Throws UsageError for what is none. */
+const readRolloutId = (id) => {
+	const [, service, number] = /^(.+)\/([1-9]\d{0,8})$/s.exec(id) ?? [];
+	if (service !== void 0) return {
+		service,
+		number: Number(number)
+	};
+	throw new UsageError(`${JSON.stringify(id)} names no rollout; use service and number, like web/7`);
+};
+/** The number in what a record calls its rollout; 0 where that is none of this service's. */
+const numberOf = (id, service) => {
+	const prefix = `${service}/`;
+	const number = typeof id === "string" && id.startsWith(prefix) ? id.slice(prefix.length) : "";
+	return /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0;
+};
+/**
+* `rollouts/web`: a stream a service, not a rollout. What a ledger writes anew with every append grows with its streams,
+* and would grow with every rollout there ever was.
+*/
+const streamOf = (service) => `rollouts/${plainName(service)}`;
+const eventKey = (name, position) => ({
+	rollout: rolloutId(name),
+	position
+});
+/** The id of its record. */
+const eventId = (name, position) => recordId("rollout", eventKey(name, position));
+/**
+* The ledger that holds a service's rollouts, where this one holds the rest. On a branch each service has its own: all
+* who write to one branch outrun each other, and a rollout must not wait for other services, or for decisions.
+*/
+const rolloutLedgerUrl = (url, service) => url.startsWith("branch:") ? `${url}-rollouts-${plainName(service)}` : url;
+/**
+* A service's name as streams and branches can hold it. A plan file may call a service nearly anything: what does not
+* fit becomes its letters and digits and a hash, in a form that no name has which stands for itself.
+*/
+const plainName = (service) => {
+	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(service) && !/\.\.|\.$|\.lock$|--[0-9a-f]{16}$/i.test(service)) return service;
+	return `${service.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "service"}--${sha256(service).slice(0, 16)}`;
+};
+
 // src/commands/rollout/journal-last.ts
 /** Each try that fails is one in which somebody else wrote. */
 const mostTries = 50;
@@ -1548,7 +1550,8 @@ const shapes = {
 		capacityFloor: count,
 		mostOut: count,
 		earliestFinish: moment,
-		change: optional(text)
+		change: optional(text),
+		commit: optional(text)
 	},
 	lease: {
 		holder: name,
@@ -1809,6 +1812,88 @@ const longestMilliseconds$1 = 15e3;
 /** Milliseconds until the next try: twice as long each time, and never at the same moment as everybody else's. */
 const retryPause = (tries, random) => Math.min(longestMilliseconds$1, firstMilliseconds$1 * 2 ** Math.min(tries, 10)) * (.5 + random() / 2);
 
+// src/rollout/engine/lead.ts
+/** Somebody else leads now: nothing may be touched any more. */
+var LeaseLost = class extends Error {
+	name = "LeaseLost";
+};
+/** What the holder of `epoch` may do. `takenAt` is when it began to write the lease, as `elapsed` tells it. */
+const leadOf = (view, options, epoch, takenAt) => {
+	const { clock, lease, signal } = options;
+	const lost = new AbortController();
+	let word = takenAt;
+	let isOver = false;
+	const lose = (state) => {
+		const who = state.lease?.holder ?? "another";
+		if (!lost.signal.aborted) lost.abort(new LeaseLost(`${who} leads since epoch ${state.epoch}; we had ${epoch}`));
+		return lost.signal.reason;
+	};
+	const check = (state = view.state()) => {
+		if (isOver) throw new LeaseLost("the rollout is led no longer");
+		if (lost.signal.aborted) throw lost.signal.reason;
+		if (state.epoch !== epoch) throw lose(state);
+	};
+	view.onNews((state) => {
+		if (state.epoch !== epoch) lose(state);
+	});
+	const stamp = (draft) => ({
+		...draft,
+		at: new Date(clock.now()).toISOString(),
+		epoch
+	});
+	const write = async (event, seen) => {
+		check();
+		const at = elapsedIn(options);
+		const answer = await view.append(event, seen);
+		if (answer === "written") word = at;
+		else check();
+		return answer;
+	};
+	/** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
+	const persist = async (draft, seen) => {
+		const event = stamp(draft);
+		const since = clock.now();
+		for (let tries = 0;; tries++) try {
+			return await write(event, seen);
+		} catch (error) {
+			const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1e3;
+			if (!(error instanceof SourceError) || isHopeless) throw error;
+			await clock.sleep(retryPause(tries, options.random), lost.signal);
+		}
+	};
+	const silentSeconds = () => secondsSince(word, options);
+	const mustAppend = async (draft) => {
+		while (await persist(draft) === "outrun");
+	};
+	const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2);
+	return {
+		epoch,
+		lost: lost.signal,
+		append: persist,
+		mustAppend,
+		silentSeconds,
+		check,
+		mayAct: async () => {
+			check();
+			while (silentSeconds() >= trusted) {
+				await mustAppend({ event: "heartbeat" });
+				check();
+			}
+		},
+		resign: () => {
+			isOver = true;
+		}
+	};
+};
+const elapsedIn = ({ clock, monotonic }) => ({
+	wall: clock.now(),
+	steady: monotonic?.() ?? clock.now()
+});
+const secondsSince = (then, options) => {
+	const now = elapsedIn(options);
+	return Math.max(now.wall - then.wall, now.steady - then.steady) / 1e3;
+};
+
 // src/rollout/engine/bounded.ts
 /** Work that must answer in time: afterwards its signal fires, and nobody waits for it any more. @throws SourceError */
 const bounded = async (clock, milliseconds, what, work) => {
@@ -1885,90 +1970,8 @@ const openSightings = (driver, clock) => {
 };
 const firstMilliseconds = 25;
 const longestMilliseconds = 1e3;
-/** How long to wait before looking again: at first hardly, then longer and longer. */
-const lookPause = (looks) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.5 ** Math.min(looks, 20)));
-
-// src/rollout/engine/lead.ts
-/** Somebody else leads now: nothing may be touched any more. */
-var LeaseLost = class extends Error {
-	name = "LeaseLost";
-};
-/** What the holder of `epoch` may do. `takenAt` is when it began to write the lease, as `elapsed` tells it. */
-const leadOf = (view, options, epoch, takenAt) => {
-	const { clock, lease, signal } = options;
-	const lost = new AbortController();
-	let word = takenAt;
-	let isOver = false;
-	const lose = (why) => {
-		const error = new LeaseLost(why);
-		if (!lost.signal.aborted) lost.abort(error);
-		throw error;
-	};
-	const check = (state = view.state()) => {
-		if (isOver) throw new LeaseLost("the rollout is led no longer");
-		if (lost.signal.aborted) throw lost.signal.reason;
-		if (state.epoch !== epoch) lose(`${state.lease?.holder ?? "another"} leads since epoch ${state.epoch}; we had ${epoch}`);
-	};
-	view.onNews((state) => {
-		if (state.epoch !== epoch && !lost.signal.aborted) lost.abort(new LeaseLost(`${state.lease?.holder ?? "another"} leads since epoch ${state.epoch}`));
-	});
-	const stamp = (draft) => ({
-		...draft,
-		at: new Date(clock.now()).toISOString(),
-		epoch
-	});
-	const write = async (event, seen) => {
-		check();
-		const at = elapsedIn(options);
-		const answer = await view.append(event, seen);
-		if (answer === "written") word = at;
-		else check();
-		return answer;
-	};
-	/** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
-	const persist = async (draft, seen) => {
-		const event = stamp(draft);
-		const since = clock.now();
-		for (let tries = 0;; tries++) try {
-			return await write(event, seen);
-		} catch (error) {
-			const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1e3;
-			if (!(error instanceof SourceError) || isHopeless) throw error;
-			await clock.sleep(retryPause(tries, options.random), lost.signal);
-		}
-	};
-	const silentSeconds = () => secondsSince(word, options);
-	const mustAppend = async (draft) => {
-		while (await persist(draft) === "outrun");
-	};
-	const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2);
-	return {
-		epoch,
-		lost: lost.signal,
-		append: persist,
-		mustAppend,
-		silentSeconds,
-		check,
-		mayAct: async () => {
-			check();
-			while (silentSeconds() >= trusted) {
-				await mustAppend({ event: "heartbeat" });
-				check();
-			}
-		},
-		resign: () => {
-			isOver = true;
-		}
-	};
-};
-const elapsedIn = ({ clock, monotonic }) => ({
-	wall: clock.now(),
-	steady: monotonic?.() ?? clock.now()
-});
-const secondsSince = (then, options) => {
-	const now = elapsedIn(options);
-	return Math.max(now.wall - then.wall, now.steady - then.steady) / 1e3;
-};
+/** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
+const lookPause = (looks) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)));
 
 // src/rollout/engine/touch.ts
 /** A verb that was asked to stop by then, and did not. */
@@ -2129,11 +2132,28 @@ const bringUp = async (way) => {
 	const { context, clock, move } = way;
 	const began = clock.now();
 	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
-	const unwell = await untilHealthy(way, move.to, until);
+	const isUp = new AbortController();
+	const keeping = keepOut(way, isUp.signal);
+	const unwell = await untilHealthy(way, move.to, until).finally(() => isUp.abort());
+	await keeping;
 	way.bootSeconds = (clock.now() - began) / 1e3;
 	if (unwell !== null) return result(way, "failed", unwell);
 	const absent = await restore(way);
 	return absent === null ? result(way, "moved") : result(way, "failed", absent);
+};
+const keepMilliseconds = 25;
+/** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
+const keepOut = async ({ driver, context, clock, move }, over) => {
+	if (driver.keepOut === void 0) return;
+	try {
+		while (!over.aborted) {
+			await context.mayAct();
+			await driver.keepOut(move.id, over);
+			await clock.sleep(keepMilliseconds, over);
+		}
+	} catch (error) {
+		if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error;
+	}
 };
 /** Why it is not healthy on this version by then; null where it is. */
 const untilHealthy = async (way, version, until) => {
@@ -2168,7 +2188,7 @@ const untilHealthy = async (way, version, until) => {
 			if (since !== null && now - since >= minHealthySeconds * 1e3) return null;
 			if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted) await touch.drain(context.drainSeconds, false);
 		}
-		if (now >= until) return `${last} after ${Math.round(context.healthySeconds)} s`;
+		if (now >= until && (since === null || seen === "unseen")) return `${last} after ${Math.round(context.healthySeconds)} s`;
 	}
 };
 /** Into rotation, and seen there; or why not. */
@@ -2258,8 +2278,8 @@ const instanceMover = (driver, { clock, random }) => {
 
 // src/rollout/engine/orchestrated-mover.ts
 /**
-* Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It replaces
-* instances, and their names with them: one that is gone has moved.
+* Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It chooses
+* its own instances, and may replace their names with them, so a wave is judged by how many serve, not by who.
 */
 const orchestratedMover = (orchestrator, around) => ({
 	settleSeconds: 0,
@@ -2267,28 +2287,53 @@ const orchestratedMover = (orchestrator, around) => ({
 	observe: orchestrator.observe,
 	close: orchestrator.close,
 	move: async (moves, context) => {
-		const { clock } = around;
+		const { clock, to } = around;
 		const began = clock.now();
+		const isForward = moves.some((move) => move.to === to);
 		const answer = await ask(orchestrator, moves, context, around);
 		const why = answer.outcome === "done" ? await untilSettled(orchestrator, moves, context, around) : answer.why;
 		const fleet = await lookAgain(orchestrator, context, around);
-		const now = new Map(fleet?.map((instance) => [instance.id, instance]));
 		const bootSeconds = (clock.now() - began) / 1e3;
-		return moves.map(({ id, to }) => {
-			const seen = now.get(id);
-			const isThere = seen === void 0 ? why === null : seen.version === to && isAvailable(seen);
-			const outcome = fleet !== null && isThere ? "moved" : answer.outcome === "done" && !context.stop.aborted ? "failed" : "unmoved";
+		const missing = fleet === null ? moves.length : missingIn(fleet, isForward, moves.length, context, to);
+		const lost = new Set(worstFirst(moves, fleet).slice(0, missing));
+		return moves.map(({ id }) => {
+			if (!lost.has(id)) return {
+				id,
+				outcome: "moved",
+				why: "",
+				drainSeconds: 0,
+				bootSeconds
+			};
+			const isAsked = answer.outcome === "done" && !context.stop.aborted;
+			const said = why ?? `${missing} fewer serve than were asked for`;
 			return {
 				id,
-				outcome,
-				why: outcome === "moved" ? "" : why ?? `it runs ${seen?.version} and does not serve`,
+				outcome: isAsked ? "failed" : "unmoved",
+				why: said,
 				drainSeconds: 0,
-				bootSeconds: outcome === "moved" ? bootSeconds : 0
+				bootSeconds: 0
 			};
 		});
 	}
 });
-/** Asks until it is heard. How many shall run the version follows from what runs it now, so asking twice asks the same. */
+/** How many of the batch did not get there: forward, of those that shall run the version; back, of those that shall not. */
+const missingIn = (fleet, isForward, most, { exposure }, to) => {
+	const serving = fleet.filter((instance) => instance.version === to && isAvailable(instance)).length;
+	const staying = fleet.filter((instance) => instance.version === to || !isAvailable(instance)).length;
+	return Math.max(0, Math.min(most, isForward ? exposure - serving : staying));
+};
+/** Those that can be seen not to serve, then those that run the wrong version, then the rest. */
+const worstFirst = (moves, fleet) => {
+	const seen = new Map(fleet?.map((instance) => [instance.id, instance]));
+	const rank = ({ id, to }) => {
+		const instance = seen.get(id);
+		if (instance === void 0) return 2;
+		if (!isAvailable(instance)) return 0;
+		return instance.version === to ? 3 : 1;
+	};
+	return moves.toSorted((one, other) => rank(one) - rank(other)).map(({ id }) => id);
+};
+/** Asks until it is heard. The goal is the wave's, so asking twice asks the same. */
 const ask = async (orchestrator, moves, context, around) => {
 	const { clock, random, to } = around;
 	const isForward = moves.some((move) => move.to === to);
@@ -2297,7 +2342,6 @@ const ask = async (orchestrator, moves, context, around) => {
 			outcome: "again",
 			why: "stopped before it was asked"
 		};
-		const fleet = await lookAgain(orchestrator, context, around);
 		await context.mayAct();
 		const action = {
 			version: isForward ? to : moves[0]?.to ?? "",
@@ -2306,10 +2350,7 @@ const ask = async (orchestrator, moves, context, around) => {
 			deadline: context.deadline,
 			signal: haltOf(context)
 		};
-		const answer = await (fleet === null ? Promise.resolve({
-			outcome: "again",
-			why: "the fleet cannot be observed"
-		}) : isForward ? orchestrator.expose(exposureOf(moves, fleet, to), action) : orchestrator.goBack(action)).catch((error) => {
+		const answer = await (isForward ? orchestrator.expose(context.exposure, action) : orchestrator.goBack(action)).catch((error) => {
 			if (error instanceof SourceError) return {
 				outcome: "again",
 				why: error.message
@@ -2320,13 +2361,6 @@ const ask = async (orchestrator, moves, context, around) => {
 		if (answer.outcome === "done" || answer.outcome === "failed" || clock.now() + pause >= context.deadline) return answer;
 		await clock.sleep(pause, context.stop);
 	}
-};
-/** Those that run it, and those that shall: whoever has moved since the first try is counted once. */
-const exposureOf = (moves, fleet, to) => {
-	const moving = new Set(moves.map(({ id }) => id));
-	const settled = fleet.filter(({ id, version }) => version === to && !moving.has(id)).length;
-	const replaced = moves.filter(({ id }) => !fleet.some((instance) => instance.id === id)).length;
-	return settled + moves.length - Math.min(replaced, settled);
 };
 /** Why it did not get there; null where it did. */
 const untilSettled = async (orchestrator, moves, context, { clock }) => {
@@ -3153,7 +3187,8 @@ const startedEvent = (planned, file, fleet, about) => ({
 	capacityFloor: planned.capacityFloor,
 	mostOut: planned.mostOut,
 	earliestFinish: planned.earliestFinish,
-	...about.risk.decision === void 0 ? {} : { change: about.risk.decision }
+	...about.risk.decision === void 0 ? {} : { change: about.risk.decision },
+	...about.commit === null ? {} : { commit: about.commit }
 });
 
 // src/commands/rollout/release-risk.ts
@@ -4416,6 +4451,7 @@ const openSession = (options, view, lead) => {
 			if (error instanceof SourceError) return null;
 			throw error;
 		}),
+		served: traffic.served,
 		watch: watchNow,
 		worldNow: () => {
 			const now = clock.now();
@@ -4464,9 +4500,10 @@ const countServing = (fleet) => fleet.filter(isAvailable).length;
 
 // src/rollout/engine/batch-out.ts
 /** What a mover is asked with; `operation` is the same when the same batch is moved again. */
-const contextOf = (session, batch, stop) => {
+const contextOf = (session, { batch, moves }, stop) => {
 	const { lead, options } = session;
-	const { plan, clock, journal } = options;
+	const { plan, clock, journal, mover } = options;
+	const seconds = plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0);
 	return {
 		epoch: lead.epoch,
 		operation: `${journal.id}/${batch}`,
@@ -4475,7 +4512,8 @@ const contextOf = (session, batch, stop) => {
 		minHealthySeconds: plan.health.minHealthyTime.seconds,
 		healthySeconds: plan.health.healthyDeadline.seconds,
 		handOver: plan.order.handOver,
-		deadline: clock.now() + plan.health.progressDeadline.seconds * 1e3,
+		exposure: exposureOf(session.view.state(), session.book.fleet().length),
+		deadline: clock.now() + seconds * 1e3,
 		mayAct: lead.mayAct,
 		stop,
 		tell: session.progress
@@ -4490,6 +4528,7 @@ const batchOut = async (session, batch, fleet) => {
 	const { view, lead, options } = session;
 	const { clock, mover, signal } = options;
 	const began = clock.now();
+	const servedBefore = session.served();
 	const stop = new AbortController();
 	const over = new AbortController();
 	const consider = () => {
@@ -4500,7 +4539,7 @@ const batchOut = async (session, batch, fleet) => {
 	const forget = session.onWake(consider);
 	consider();
 	const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) };
-	const moving = mover.move(batch.moves, contextOf(session, batch.batch, stop.signal));
+	const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal));
 	const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1e3, over.signal));
 	attend(session, least, over.signal).catch((error) => {
 		if (!(error instanceof LeaseLost)) session.crash(error);
@@ -4522,12 +4561,15 @@ const batchOut = async (session, batch, fleet) => {
 		});
 		const moved = complete.flatMap(({ id, outcome }) => outcome === "moved" ? [id] : []);
 		session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds);
+		const seconds = (clock.now() - began) / 1e3;
+		const isCounted = await session.look() !== null;
 		await lead.mustAppend({
 			event: "moved",
 			batch: batch.batch,
 			results: complete,
 			leastServing: least.serving,
-			seconds: (clock.now() - began) / 1e3
+			seconds,
+			...isCounted ? { served: since(servedBefore, session.served()) } : {}
 		});
 		return "back";
 	} catch (error) {
@@ -4540,6 +4582,10 @@ const batchOut = async (session, batch, fleet) => {
 		session.progress(null);
 	}
 };
+const since = (before, after) => ({
+	requests: after.requests - before.requests,
+	errors: after.errors - before.errors
+});
 const silent = {
 	outcome: "failed",
 	why: "nobody said what became of it",
@@ -4577,7 +4623,10 @@ const keepFailedOut = async (session, fleet) => {
 	const touches = latestTouches(trail);
 	const moving = new Set(open?.instances.map(({ id }) => id));
 	const ids = seen.map(({ id }) => id).filter((id) => !moving.has(id) && touches.get(id)?.direction === "forward");
-	if (ids.length > 0) await options.mover.keepOut(ids, contextOf(session, batches - 1, new AbortController().signal));
+	if (ids.length > 0) await options.mover.keepOut(ids, contextOf(session, {
+		batch: batches - 1,
+		moves: []
+	}, new AbortController().signal));
 };
 
 // src/rollout/engine/journal-view.ts
@@ -4918,6 +4967,54 @@ const leave = async (session, why, inSeconds = 0) => {
 	};
 };
 
+// src/commands/rollout/deployed.ts
+/** What a rollout leaves behind for the gate: a record of what runs now. */
+/** What a deployment's record says; only a success says what is live. */
+const states = {
+	succeeded: "success",
+	"rolled-back": "failure",
+	frozen: "error",
+	refused: null
+};
+/**
+* Writes a `deployment` record once a rollout has ended, where its commit is known. The journal has the outcome; if the
+* ledger of deployments cannot be written now, the next run of the same rollout writes it: a repeat is harmless.
+*/
+const rememberDeployment = async ({ ledger, repository, environment, tool }, id, events) => {
+	const [started] = events;
+	const end = events.findLast((event) => event.event === "ended");
+	if (started?.event !== "started" || end?.event !== "ended" || started.commit === void 0) return;
+	const state = states[end.outcome];
+	if (state === null) return;
+	try {
+		await ledger.append([{
+			stream: "deployments",
+			kind: "deployment",
+			key: {
+				repository,
+				rollout: id,
+				state
+			},
+			at: end.at,
+			repository,
+			environment,
+			actor: "coordinator",
+			tool,
+			body: {
+				sha: started.commit,
+				state,
+				rollout: id,
+				service: started.service,
+				version: started.to,
+				startedAt: started.at,
+				finishedAt: end.at
+			}
+		}]);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+	}
+};
+
 // src/commands/rollout/durations.ts
 /** A batch is done when its slowest is, so what three quarters stay below is nearer than the middle. */
 const mostOf = (values) => {
@@ -5145,7 +5242,8 @@ const begin = async (request, fresh) => {
 		const at = new Date(world.clock.now()).toISOString();
 		const started = startedEvent(each, fleet.file, observed.get(each.service) ?? [], {
 			at,
-			risk
+			risk,
+			commit: request.commit
 		});
 		const { journal } = await beginRollout(request.ledgerOf(each.service), started, writerOf$1(request));
 		demandSame(journal.id, await journal.read(), to);
@@ -5205,12 +5303,14 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 		tell: (state, live) => request.tellLive(journal.id, state, live),
 		signal: request.signal
 	});
+	const story = await watched.read();
+	await rememberDeployment(request, journal.id, story);
 	return {
 		service,
 		outcome: "ran",
 		id: journal.id,
 		end,
-		events: await watched.read()
+		events: story
 	};
 };
 
@@ -5576,6 +5676,8 @@ const run = async (setting) => {
 		to,
 		whenIdle,
 		risk: await riskOf(setting),
+		commit: to === null ? null : await place.commitOf(to),
+		ledger: place.ledger,
 		ledgerOf: place.ledgerOf,
 		repository: place.repository,
 		environment,
@@ -5584,6 +5686,7 @@ const run = async (setting) => {
 		patience,
 		signal,
 		tellEvent: (id, event, file, isNew) => {
+			setting.watch?.(id, event, isNew);
 			const telling = {
 				id,
 				planOption: planOption(file.path)
@@ -5614,4 +5717,4 @@ const sayEnd = (end) => {
 	}
 };
 
-export { readPlans as a, renderRolloutSummary as i, realClock as n, rolloutLedgerUrl as o, resultDocument as r, performVerb as t };
+export { renderRolloutSummary as a, rolloutLedgerUrl as i, realClock as n, readPlans as o, resultDocument as r, performVerb as t };

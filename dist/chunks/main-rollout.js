@@ -1,6 +1,6 @@
 import { I as SourceError, L as UsageError, y as openRepository } from "./main-gate.js";
 import { et as openLedger } from "./commands-gate-gate.js";
-import { a as readPlans, n as realClock, t as performVerb } from "./main-rollout-verbs.js";
+import { n as realClock, o as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts

@@ -1,67 +1,18 @@
 /** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
-import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { openGitHub } from '../clients/github/open.ts'
-import { fetchThroughProxy } from '../clients/github/proxy.ts'
 import { defaultLedger } from '../commands/github/ledger.ts'
-import { rolloutLedgerUrl } from '../commands/rollout/journal-name.ts'
-import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
-import { readPlans } from '../commands/rollout/plan-files.ts'
+import { type PlanFile, readPlans } from '../commands/rollout/plan-files.ts'
 import type { ServiceEnd } from '../commands/rollout/running.ts'
 import { isOurs } from '../domain/errors.ts'
-import type { WatchedLedger } from '../ledger/ledger.ts'
-import { openLedger } from '../ledger/open.ts'
-import { branchLedger } from '../ledger/stores/branch.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
 import type { RolloutOutputName } from './action/contract.ts'
-import { readRolloutInputs, readTokens, secretsOf } from './action/inputs.ts'
-import { type Runner, readRunner } from './action/runner.ts'
+import { readRolloutInputs, secretsOf } from './action/inputs.ts'
+import { openDeployments } from './action/rollout-deployments.ts'
+import { openRolloutJob } from './action/rollout-job.ts'
+import { readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
 import { resultDocument } from './rollout-result.ts'
 import { performVerb, realClock } from './rollout-verbs.ts'
-import { toolName, version } from './version.ts'
-
-/** Where this job remembers: a branch, one for each service, unless a directory is named. */
-const placeOf = async (toolkit: Toolkit, runner: Runner, url: string): Promise<RolloutPlace> => {
-  const { fetch, warning } = await fetchThroughProxy(process.env)
-  if (warning !== null) toolkit.annotate({ level: 'warning', message: warning })
-  const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
-  const github = openGitHub({
-    token: readTokens(process.env).github,
-    apiUrl: runner.apiUrl,
-    graphqlUrl: runner.graphqlUrl,
-    serverUrl: runner.serverUrl,
-    fetch,
-    sleep,
-    random: Math.random,
-    now: () => new Date(),
-    userAgent: `${toolName}/${version}`,
-  })
-  const opened = new Map<string, WatchedLedger>()
-  const open = (named: string): WatchedLedger => {
-    const known = opened.get(named)
-    if (known) return known
-    const branch = /^branch:(.+)$/.exec(named)?.[1]
-    const repository = { owner: runner.owner, repo: runner.repositoryName }
-    const ledger =
-      branch === undefined
-        ? openLedger(named, {
-            baseDirectory: runner.workspace,
-            defaultDirectory: join(runner.temporaryFolder, 'ledger'),
-          })
-        : branchLedger({ github, repository, branch, random: Math.random, sleep })
-    opened.set(named, ledger)
-    return ledger
-  }
-  return {
-    ledger: open(url),
-    ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
-    repository: runner.repository,
-    directory: runner.workspace,
-    // The commit of the run is what a deploy job deploys, whatever its version is called.
-    commitOf: async () => runner.sha,
-  }
-}
+import { toolName } from './version.ts'
 
 /** A job that is cancelled has 7.5 s between the first signal and the last. */
 const graceSeconds = 6
@@ -69,7 +20,10 @@ const graceSeconds = 6
 const perform = async (toolkit: Toolkit): Promise<number> => {
   const inputs = readRolloutInputs(process.env)
   const runner = readRunner(process.env)
-  const place = await placeOf(toolkit, runner, inputs.ledger ?? defaultLedger)
+  const { github, repository, place } = await openRolloutJob(toolkit, runner, inputs.ledger ?? defaultLedger)
+  const environment = inputs.environment ?? 'production'
+  const logUrl = `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}`
+  const deployments = openDeployments(github, repository, { environment, logUrl })
   const files = await readPlans(inputs.plans, runner.workspace)
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
@@ -78,7 +32,7 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
     verb: inputs.command,
     files,
     place,
-    environment: inputs.environment ?? 'production',
+    environment,
     to: inputs.to ?? null,
     risk: inputs.risk ?? null,
     instances: inputs.instances,
@@ -97,8 +51,12 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
     patience: { longestWaitSeconds: 1800, busyWaitSeconds: 900, graceSeconds },
     now: new Date(),
     screen: { print: log, warn: log, status: () => undefined, columns: 100 },
+    watch: deployments.watch,
     signal: stop.signal,
   })
+  const refusal = (await deployments.settle()).find(({ outcome }) => outcome === 'refused')
+  if (refusal)
+    toolkit.annotate({ level: 'warning', title: 'deployment', message: `not told to GitHub: ${refusal.why}` })
   await tell(toolkit, ends, files)
   // Parked is a green job: `outcome` and `wake-at` tell it.
   return exitCode === 75 ? 0 : exitCode
@@ -111,7 +69,7 @@ const withoutInputs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 const tell = async (
   toolkit: Toolkit,
   ends: readonly ServiceEnd[],
-  files: Awaited<ReturnType<typeof readPlans>>,
+  files: readonly PlanFile[],
 ): Promise<void> => {
   if (ends.length === 0) return
   const document = resultDocument(ends, Date.now())

@@ -14,7 +14,7 @@ import { renderPlan } from '../report/rollout-plan.ts'
 import { sayProgress } from '../report/rollout-progress.ts'
 import { type Story, untold } from '../report/rollout-story.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
-import type { Clock } from '../rollout/engine/ports.ts'
+import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
 import type { Verb } from './rollout-verb-names.ts'
@@ -49,6 +49,8 @@ export interface Setting {
   readonly patience: Patience
   readonly now: Date
   readonly screen: Screen
+  /** Told every event of what runs. */
+  readonly watch?: (id: string, event: JournaledEvent, isNew: boolean) => void
   readonly signal: AbortSignal
 }
 
@@ -191,6 +193,8 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
     to,
     whenIdle,
     risk: await riskOf(setting),
+    commit: to === null ? null : await place.commitOf(to),
+    ledger: place.ledger,
     ledgerOf: place.ledgerOf,
     repository: place.repository,
     environment,
@@ -199,6 +203,7 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
     patience,
     signal,
     tellEvent: (id, event, file, isNew) => {
+      setting.watch?.(id, event, isNew)
       const telling = { id, planOption: planOption(file.path) }
       const { story, lines } = tellEvent(stories.get(id) ?? untold, event, telling)
       stories.set(id, story)

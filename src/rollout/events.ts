@@ -45,8 +45,10 @@ export interface StartedEvent extends Written {
   readonly capacityFloor: number
   readonly mostOut: number
   readonly earliestFinish: string
-  /** Commit, decision record or change this rolls out, where the gate said so. */
+  /** Hash of the gate's decision about it, where there is one. */
   readonly change?: string
+  /** The commit that the version was made from, where that is known. */
+  readonly commit?: string
 }
 
 export interface PlannedExposure {

@@ -43,12 +43,12 @@ export const nextBack = (
   const ordered = going.toSorted((one, other) => rank(one.instance) - rank(other.instance))
   const targets = new Map(going.map(({ instance, target }) => [instance.id, target]))
   const all = withMissing(fleet, world)
-  const capacity = capacityBack(all, plan)
+  const capacity = capacityBack(all, targets, plan)
   const turns = ordered.map(({ instance }): Turn => {
     const place = plan.order.zones === 'sequential' ? zoneOf(instance) : ''
     return { instance, scope: '', place }
   })
-  const near = firstPlace(turns)
+  const near = firstPlace(turns).slice(0, Math.max(1, capacity.maxUnavailable))
   const cutting = cutBatches(near, [near.length], capacity, all)
   if (cutting.outcome === 'stuck')
     return {
@@ -82,10 +82,17 @@ export const wayBack = (state: RolloutState, fleet: readonly Instance[]): WayBac
 const isBack = ({ direction, outcome, move }: Trail, { version }: Instance): boolean =>
   outcome === 'moved' && (direction === 'back' || version === move.from)
 
-const capacityBack = (fleet: readonly Instance[], { batch, rollback }: RolloutPlan): Capacity => {
+/** Who is out and stays out, such as one that could not be moved back, takes nobody's place; min-healthy holds. */
+const capacityBack = (
+  fleet: readonly Instance[],
+  going: ReadonlyMap<string, string>,
+  { batch, rollback }: RolloutPlan,
+): Capacity => {
   const capacity = capacityOf(fleet, { ...batch, maxUnavailable: rollback.maxUnavailable })
   const { size, maxUnavailable, minHealthy } = capacity
-  return { ...capacity, mostOut: Math.max(0, Math.min(Math.max(1, maxUnavailable), size - minHealthy)) }
+  const staying = fleet.filter((instance) => !isAvailable(instance) && !going.has(instance.id)).length
+  const most = staying + Math.max(1, maxUnavailable)
+  return { ...capacity, mostOut: Math.max(0, Math.min(most, size - minHealthy)) }
 }
 
 /** An orchestrator replaces instances, and their names with them: it is asked once for all. */

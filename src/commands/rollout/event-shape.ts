@@ -67,6 +67,7 @@ const shapes = {
     mostOut: count,
     earliestFinish: moment,
     change: optional(text),
+    commit: optional(text),
   },
   lease: { holder: name, ttlSeconds: amount },
   heartbeat: { bake: optional(bake) },

@@ -84,7 +84,7 @@ export const startedEvent = (
   planned: PlannedRollout,
   file: PlanFile,
   fleet: readonly Instance[],
-  about: { readonly at: string; readonly risk: FoundRisk },
+  about: { readonly at: string; readonly risk: FoundRisk; readonly commit: string | null },
 ): StartedEvent => ({
   event: 'started',
   at: about.at,
@@ -110,4 +110,5 @@ export const startedEvent = (
   mostOut: planned.mostOut,
   earliestFinish: planned.earliestFinish,
   ...(about.risk.decision === undefined ? {} : { change: about.risk.decision }),
+  ...(about.commit === null ? {} : { commit: about.commit }),
 })

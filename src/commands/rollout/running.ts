@@ -1,6 +1,6 @@
 /** `rollout run`: begins what is not under way, goes on with what is, and tells what came of each service. */
 import { UsageError } from '../../domain/errors.ts'
-import type { WatchedLedger } from '../../ledger/ledger.ts'
+import type { Ledger, WatchedLedger } from '../../ledger/ledger.ts'
 import type { Tool } from '../../ledger/record.ts'
 import { zoneClock } from '../../policy/zone-clock.ts'
 import { calendarOf } from '../../rollout/calendar.ts'
@@ -13,6 +13,7 @@ import type { Refusal } from '../../rollout/refusal.ts'
 import { fold, type RolloutState } from '../../rollout/state.ts'
 import { windowInstants } from '../../rollout/window-instants.ts'
 import { isOver } from './commanding.ts'
+import { rememberDeployment } from './deployed.ts'
 import { durationsIn } from './durations.ts'
 import { newHolder } from './holder.ts'
 import { runInTurn } from './in-turn.ts'
@@ -31,7 +32,11 @@ export interface RunRequest {
   readonly to: string | null
   /** What becomes of services that are not under way where no version is given. */
   readonly whenIdle: 'refuse' | 'rest'
+  /** The commit that `to` names; null where nobody knows. */
+  readonly commit: string | null
   readonly risk: FoundRisk
+  /** Where it is remembered what runs in the environment. */
+  readonly ledger: Ledger
   readonly ledgerOf: (service: string) => WatchedLedger
   readonly repository: string
   readonly environment: string
@@ -197,7 +202,11 @@ const begin = async (
   for (const each of planned) {
     const { fleet } = before.get(each.service)!
     const at = new Date(world.clock.now()).toISOString()
-    const started = startedEvent(each, fleet.file, observed.get(each.service) ?? [], { at, risk })
+    const started = startedEvent(each, fleet.file, observed.get(each.service) ?? [], {
+      at,
+      risk,
+      commit: request.commit,
+    })
     const { journal } = await beginRollout(request.ledgerOf(each.service), started, writerOf(request))
     demandSame(journal.id, await journal.read(), to)
     prepared.set(each.service, { fleet, journal, known: 0, refusals: [] })
@@ -257,5 +266,7 @@ const runService = async (
     tell: (state, live) => request.tellLive(journal.id, state, live),
     signal: request.signal,
   })
-  return { service, outcome: 'ran', id: journal.id, end, events: await watched.read() }
+  const story = await watched.read()
+  await rememberDeployment(request, journal.id, story)
+  return { service, outcome: 'ran', id: journal.id, end, events: story }
 }

@@ -43,6 +43,8 @@ export const takeOut = async (
     const views = await viewAll(id, balancers)
     const hopeless = firstHopeless(views)
     if (hopeless !== null) return hopeless
+    // Whoever stood still meanwhile may lead no longer: looked at is not touched.
+    if (signal.aborted) return { outcome: 'again', why: 'the drain was stopped' }
     const now = clock.now()
     const unsettled: string[] = []
     for (const { balancer, sight, fault } of views) {
@@ -73,7 +75,6 @@ export const takeOut = async (
       }
     }
     if (unsettled.length === 0 && now >= quietFrom) return { outcome: 'done' }
-    if (signal.aborted) return { outcome: 'again', why: 'the drain was stopped' }
     if (now >= deadline)
       return { outcome: 'busy', why: unsettled.join('; ') || 'a load balancer was reloaded a moment ago' }
     await clock.sleep(pauseWithin(pause, deadline - now), signal)
@@ -98,6 +99,7 @@ export const putBack = async (
     const views = await viewAll(id, balancers)
     const hopeless = firstHopeless(views)
     if (hopeless !== null) return hopeless
+    if (signal.aborted) return { outcome: 'again', why: 'putting it back was stopped' }
     const unsettled: string[] = []
     const notServing: Balancer[] = []
     for (const { balancer, sight, fault } of views) {
@@ -122,7 +124,7 @@ export const putBack = async (
       }
     }
     if (unsettled.length === 0 && notServing.length === 0) return { outcome: 'done' }
-    if (unsettled.length === 0 && (isReady || (await isWell()))) {
+    if (unsettled.length === 0 && (isReady || (await isWell())) && !signal.aborted) {
       isReady = true
       const orders = await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, 'ready'))))
       const refusal = orders.find((order) => order !== null)
@@ -131,17 +133,21 @@ export const putBack = async (
     } else if (unsettled.length === 0) {
       unsettled.push('it does not answer its own health path with 200')
     }
-    if (signal.aborted) return { outcome: 'again', why: 'putting it back was stopped' }
     const now = clock.now()
     if (now >= deadline) return { outcome: 'busy', why: unsettled.join('; ') }
     await clock.sleep(pauseWithin(pause, deadline - now), signal)
   }
 }
 
-/** Sets `drain` again wherever a load balancer has put the server back in. */
-export const keepOut = async (id: string, balancers: readonly Balancer[]): Promise<void> => {
+/** Sets `drain` again wherever a load balancer has put the server back in; nowhere once the signal has fired. */
+export const keepOut = async (
+  id: string,
+  balancers: readonly Balancer[],
+  signal: AbortSignal,
+): Promise<void> => {
   for (const { balancer, sight } of await viewAll(id, balancers))
-    if (sight !== null && isServing(sight.server)) await refusalOf(balancer.setState(id, 'drain'))
+    if (sight !== null && isServing(sight.server) && !signal.aborted)
+      await refusalOf(balancer.setState(id, 'drain'))
 }
 
 const viewAll = (id: string, balancers: readonly Balancer[]): Promise<readonly View[]> =>

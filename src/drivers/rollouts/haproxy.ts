@@ -1,12 +1,13 @@
 import { HaproxyError } from '../../clients/haproxy/failure.ts'
-import type { ActionContext, ActionResult, InstanceDriver } from '../../rollout/engine/ports.ts'
+import type { KeepingDriver } from '../../rollout/engine/options.ts'
+import type { ActionContext, ActionResult } from '../../rollout/engine/ports.ts'
 import { type HaproxyTargets, openBalancers } from './haproxy-balancers.ts'
 import { openFleetReader } from './haproxy-fleet.ts'
 import { restartServer } from './haproxy-restart.ts'
 import { keepOut, putBack, takeOut } from './haproxy-rotation.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const watchMilliseconds = 100
+const watchMilliseconds = 25
 
 /**
  * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
@@ -14,7 +15,7 @@ const watchMilliseconds = 100
  * HAProxy cannot refuse an older epoch; what it was told is told again instead, whenever it has forgotten.
  * @throws ConfigError where the backend or a socket cannot be one.
  */
-export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings): InstanceDriver => {
+export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings): KeepingDriver => {
   const { clock } = surroundings
   const balancers = openBalancers(targets)
   const fleet = openFleetReader(balancers, targets, surroundings)
@@ -25,7 +26,7 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     const place = await fleet.placeOf(id).catch(faultOf)
     if (place instanceof HaproxyError) return { outcome: 'again', why: place.message }
     const ended = new AbortController()
-    const watching = watch(id, ended.signal)
+    const watching = watch(id, AbortSignal.any([ended.signal, context.signal]))
     try {
       return await restartServer(id, place, targets.restart, context, surroundings)
     } finally {
@@ -38,7 +39,7 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
   const watch = async (id: string, ended: AbortSignal): Promise<void> => {
     while (!ended.aborted) {
       await clock.sleep(watchMilliseconds, ended)
-      if (!ended.aborted) await keepOut(id, balancers)
+      if (!ended.aborted) await keepOut(id, balancers, ended)
     }
   }
 
@@ -52,6 +53,7 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     observe: fleet.observe,
     drain: (id, context) => takeOut(id, balancers, clock, context),
     restart,
+    keepOut: (id, signal) => keepOut(id, balancers, signal),
     restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),
     close: async () => undefined,
   }

@@ -1,6 +1,8 @@
 import type { Decision } from '../decide.ts'
 import type { MoveResult } from '../events.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
+import { exposureOf } from '../next-batch.ts'
+import type { Tally } from '../sequential.ts'
 import { latestTouches } from '../trail.ts'
 import { fired } from './bounded.ts'
 import { LeaseLost } from './lead.ts'
@@ -10,9 +12,16 @@ import { countServing, type Session } from './session.ts'
 type Batch = Extract<Decision, { kind: 'move' }>
 
 /** What a mover is asked with; `operation` is the same when the same batch is moved again. */
-export const contextOf = (session: Session, batch: number, stop: AbortSignal): MoveContext => {
+export const contextOf = (
+  session: Session,
+  { batch, moves }: Pick<Batch, 'batch' | 'moves'>,
+  stop: AbortSignal,
+): MoveContext => {
   const { lead, options } = session
-  const { plan, clock, journal } = options
+  const { plan, clock, journal, mover } = options
+  // An orchestrator gets a whole wave at once, and may take its instances one after the other.
+  const seconds =
+    plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0)
   return {
     epoch: lead.epoch,
     operation: `${journal.id}/${batch}`,
@@ -21,7 +30,8 @@ export const contextOf = (session: Session, batch: number, stop: AbortSignal): M
     minHealthySeconds: plan.health.minHealthyTime.seconds,
     healthySeconds: plan.health.healthyDeadline.seconds,
     handOver: plan.order.handOver,
-    deadline: clock.now() + plan.health.progressDeadline.seconds * 1000,
+    exposure: exposureOf(session.view.state(), session.book.fleet().length),
+    deadline: clock.now() + seconds * 1000,
     mayAct: lead.mayAct,
     stop,
     tell: session.progress,
@@ -41,6 +51,7 @@ export const batchOut = async (
   const { view, lead, options } = session
   const { clock, mover, signal } = options
   const began = clock.now()
+  const servedBefore = session.served()
   const stop = new AbortController()
   const over = new AbortController()
   const consider = (): void => {
@@ -51,7 +62,7 @@ export const batchOut = async (
   const forget = session.onWake(consider)
   consider()
   const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) }
-  const moving = mover.move(batch.moves, contextOf(session, batch.batch, stop.signal))
+  const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal))
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
   attend(session, least, over.signal).catch((error) => {
     if (!(error instanceof LeaseLost)) session.crash(error)
@@ -68,12 +79,15 @@ export const batchOut = async (
     )
     const moved = complete.flatMap(({ id, outcome }) => (outcome === 'moved' ? [id] : []))
     session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds)
+    const seconds = (clock.now() - began) / 1000
+    const isCounted = (await session.look()) !== null
     await lead.mustAppend({
       event: 'moved',
       batch: batch.batch,
       results: complete,
       leastServing: least.serving,
-      seconds: (clock.now() - began) / 1000,
+      seconds,
+      ...(isCounted ? { served: since(servedBefore, session.served()) } : {}),
     })
     return 'back'
   } catch (error) {
@@ -86,6 +100,11 @@ export const batchOut = async (
     session.progress(null)
   }
 }
+
+const since = (before: Tally, after: Tally): Tally => ({
+  requests: after.requests - before.requests,
+  errors: after.errors - before.errors,
+})
 
 const silent = {
   outcome: 'failed',
@@ -130,5 +149,8 @@ export const keepFailedOut = async (session: Session, fleet: readonly Instance[]
     .map(({ id }) => id)
     .filter((id) => !moving.has(id) && touches.get(id)?.direction === 'forward')
   if (ids.length > 0)
-    await options.mover.keepOut(ids, contextOf(session, batches - 1, new AbortController().signal))
+    await options.mover.keepOut(
+      ids,
+      contextOf(session, { batch: batches - 1, moves: [] }, new AbortController().signal),
+    )
 }

@@ -1,5 +1,7 @@
+import { SourceError } from '../../domain/errors.ts'
 import type { MoveResult } from '../events.ts'
 import { isAvailable } from '../fleet.ts'
+import { LeaseLost } from './lead.ts'
 import type { ActionResult } from './ports.ts'
 import { retryPause } from './retry.ts'
 import { lookPause, type Sighting } from './sightings.ts'
@@ -126,11 +128,32 @@ const bringUp = async (way: Way): Promise<MoveResult> => {
     context.deadline,
     began + (context.healthySeconds + context.minHealthySeconds) * 1000,
   )
-  const unwell = await untilHealthy(way, move.to, until)
+  const isUp = new AbortController()
+  const keeping = keepOut(way, isUp.signal)
+  const unwell = await untilHealthy(way, move.to, until).finally(() => isUp.abort())
+  // What is under way there must not take out again what is put back next.
+  await keeping
   way.bootSeconds = (clock.now() - began) / 1000
   if (unwell !== null) return result(way, 'failed', unwell)
   const absent = await restore(way)
   return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
+}
+
+const keepMilliseconds = 25
+
+/** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
+const keepOut = async ({ driver, context, clock, move }: Way, over: AbortSignal): Promise<void> => {
+  if (driver.keepOut === undefined) return
+  try {
+    while (!over.aborted) {
+      await context.mayAct()
+      await driver.keepOut(move.id, over)
+      await clock.sleep(keepMilliseconds, over)
+    }
+  } catch (error) {
+    // Whoever waits for its health learns of a lost lease when it next touches anything.
+    if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error
+  }
 }
 
 /** Why it is not healthy on this version by then; null where it is. */
@@ -158,7 +181,9 @@ const untilHealthy = async (way: Way, version: string | null, until: number): Pr
       if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted)
         await touch.drain(context.drainSeconds, false)
     }
-    if (now >= until) return `${last} after ${Math.round(context.healthySeconds)} s`
+    // Well at the last moment, it may stay so for as long as asked; ill once more, and it is over.
+    if (now >= until && (since === null || seen === 'unseen'))
+      return `${last} after ${Math.round(context.healthySeconds)} s`
   }
 }
 

@@ -39,20 +39,19 @@ export const leadOf = (view: JournalView, options: RolloutOptions, epoch: number
   const lost = new AbortController()
   let word = takenAt
   let isOver = false
-  const lose = (why: string): never => {
-    const error = new LeaseLost(why)
-    if (!lost.signal.aborted) lost.abort(error)
-    throw error
+  const lose = (state: RolloutState): unknown => {
+    const who = state.lease?.holder ?? 'another'
+    if (!lost.signal.aborted)
+      lost.abort(new LeaseLost(`${who} leads since epoch ${state.epoch}; we had ${epoch}`))
+    return lost.signal.reason
   }
   const check = (state = view.state()): void => {
     if (isOver) throw new LeaseLost('the rollout is led no longer')
     if (lost.signal.aborted) throw lost.signal.reason
-    if (state.epoch !== epoch)
-      lose(`${state.lease?.holder ?? 'another'} leads since epoch ${state.epoch}; we had ${epoch}`)
+    if (state.epoch !== epoch) throw lose(state)
   }
   view.onNews((state) => {
-    if (state.epoch !== epoch && !lost.signal.aborted)
-      lost.abort(new LeaseLost(`${state.lease?.holder ?? 'another'} leads since epoch ${state.epoch}`))
+    if (state.epoch !== epoch) lose(state)
   })
   const stamp = (draft: Draft): RolloutEvent =>
     ({ ...draft, at: new Date(clock.now()).toISOString(), epoch }) as RolloutEvent

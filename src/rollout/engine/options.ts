@@ -6,11 +6,24 @@ import type { Instance } from '../fleet.ts'
 import type { Judgement } from '../judge-evidence.ts'
 import type { Tally } from '../sequential.ts'
 import type { RolloutState } from '../state.ts'
-import type { Clock, InstanceProgress, Journal, MetricSource, MoveContext, Mover } from './ports.ts'
+import type {
+  Clock,
+  InstanceDriver,
+  InstanceProgress,
+  Journal,
+  MetricSource,
+  MoveContext,
+  Mover,
+} from './ports.ts'
 
 /** A mover that can see to it that those who failed get no requests, whatever happens to the load balancer. */
 export interface KeepingMover extends Mover {
   readonly keepOut?: (ids: readonly string[], context: MoveContext) => Promise<void>
+}
+
+/** A driver that can see to it, cheaply and again and again, that an instance it took out stays out everywhere. */
+export interface KeepingDriver extends InstanceDriver {
+  readonly keepOut?: (id: string, signal: AbortSignal) => Promise<void>
 }
 
 export interface LeaseTimes {

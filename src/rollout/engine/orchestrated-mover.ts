@@ -14,8 +14,8 @@ interface Surroundings {
 }
 
 /**
- * Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It replaces
- * instances, and their names with them: one that is gone has moved.
+ * Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It chooses
+ * its own instances, and may replace their names with them, so a wave is judged by how many serve, not by who.
  */
 export const orchestratedMover = (orchestrator: Orchestrator, around: Surroundings): Mover => ({
   settleSeconds: 0,
@@ -23,30 +23,58 @@ export const orchestratedMover = (orchestrator: Orchestrator, around: Surroundin
   observe: orchestrator.observe,
   close: orchestrator.close,
   move: async (moves, context) => {
-    const { clock } = around
+    const { clock, to } = around
     const began = clock.now()
+    const isForward = moves.some((move) => move.to === to)
     const answer = await ask(orchestrator, moves, context, around)
     const why =
       answer.outcome === 'done' ? await untilSettled(orchestrator, moves, context, around) : answer.why
     const fleet = await lookAgain(orchestrator, context, around)
-    const now = new Map(fleet?.map((instance) => [instance.id, instance]))
     const bootSeconds = (clock.now() - began) / 1000
-    return moves.map(({ id, to }): MoveResult => {
-      const seen = now.get(id)
-      const isThere = seen === undefined ? why === null : seen.version === to && isAvailable(seen)
-      const outcome =
-        fleet !== null && isThere
-          ? 'moved'
-          : answer.outcome === 'done' && !context.stop.aborted
-            ? 'failed'
-            : 'unmoved'
-      const said = outcome === 'moved' ? '' : (why ?? `it runs ${seen?.version} and does not serve`)
-      return { id, outcome, why: said, drainSeconds: 0, bootSeconds: outcome === 'moved' ? bootSeconds : 0 }
+    const missing = fleet === null ? moves.length : missingIn(fleet, isForward, moves.length, context, to)
+    // Whoever is short of the goal stands for those that are: their names are the orchestrator's.
+    const lost = new Set(worstFirst(moves, fleet).slice(0, missing))
+    return moves.map(({ id }): MoveResult => {
+      if (!lost.has(id)) return { id, outcome: 'moved', why: '', drainSeconds: 0, bootSeconds }
+      const isAsked = answer.outcome === 'done' && !context.stop.aborted
+      const said = why ?? `${missing} fewer serve than were asked for`
+      return {
+        id,
+        outcome: isAsked ? 'failed' : 'unmoved',
+        why: said,
+        drainSeconds: 0,
+        bootSeconds: 0,
+      }
     })
   },
 })
 
-/** Asks until it is heard. How many shall run the version follows from what runs it now, so asking twice asks the same. */
+/** How many of the batch did not get there: forward, of those that shall run the version; back, of those that shall not. */
+const missingIn = (
+  fleet: readonly Instance[],
+  isForward: boolean,
+  most: number,
+  { exposure }: MoveContext,
+  to: string,
+): number => {
+  const serving = fleet.filter((instance) => instance.version === to && isAvailable(instance)).length
+  const staying = fleet.filter((instance) => instance.version === to || !isAvailable(instance)).length
+  return Math.max(0, Math.min(most, isForward ? exposure - serving : staying))
+}
+
+/** Those that can be seen not to serve, then those that run the wrong version, then the rest. */
+const worstFirst = (moves: readonly Move[], fleet: readonly Instance[] | null): readonly string[] => {
+  const seen = new Map(fleet?.map((instance) => [instance.id, instance]))
+  const rank = ({ id, to }: Move): number => {
+    const instance = seen.get(id)
+    if (instance === undefined) return 2
+    if (!isAvailable(instance)) return 0
+    return instance.version === to ? 3 : 1
+  }
+  return moves.toSorted((one, other) => rank(one) - rank(other)).map(({ id }) => id)
+}
+
+/** Asks until it is heard. The goal is the wave's, so asking twice asks the same. */
 const ask = async (
   orchestrator: Orchestrator,
   moves: readonly Move[],
@@ -57,7 +85,6 @@ const ask = async (
   const isForward = moves.some((move) => move.to === to)
   for (let tries = 0; ; tries++) {
     if (context.stop.aborted) return { outcome: 'again', why: 'stopped before it was asked' }
-    const fleet = await lookAgain(orchestrator, context, around)
     await context.mayAct()
     const action: ActionContext = {
       version: isForward ? to : (moves[0]?.to ?? ''),
@@ -66,11 +93,9 @@ const ask = async (
       deadline: context.deadline,
       signal: haltOf(context),
     }
-    const answer = await (fleet === null
-      ? Promise.resolve({ outcome: 'again', why: 'the fleet cannot be observed' } as const)
-      : isForward
-        ? orchestrator.expose(exposureOf(moves, fleet, to), action)
-        : orchestrator.goBack(action)
+    const answer = await (isForward
+      ? orchestrator.expose(context.exposure, action)
+      : orchestrator.goBack(action)
     ).catch((error: unknown): ActionResult => {
       if (error instanceof SourceError) return { outcome: 'again', why: error.message }
       throw error
@@ -80,15 +105,6 @@ const ask = async (
     if (isFinal || clock.now() + pause >= context.deadline) return answer
     await clock.sleep(pause, context.stop)
   }
-}
-
-/** Those that run it, and those that shall: whoever has moved since the first try is counted once. */
-const exposureOf = (moves: readonly Move[], fleet: readonly Instance[], to: string): number => {
-  const moving = new Set(moves.map(({ id }) => id))
-  const settled = fleet.filter(({ id, version }) => version === to && !moving.has(id)).length
-  // An instance of this batch that is gone was replaced, and its successor runs the version already.
-  const replaced = moves.filter(({ id }) => !fleet.some((instance) => instance.id === id)).length
-  return settled + moves.length - Math.min(replaced, settled)
 }
 
 /** Why it did not get there; null where it did. */

@@ -37,6 +37,8 @@ export interface MoveContext {
   readonly minHealthySeconds: number
   readonly healthySeconds: number
   readonly handOver: boolean
+  /** How many run the new version once the wave under way is done: what an orchestrator is asked for. */
+  readonly exposure: number
   /** Milliseconds since the epoch by which all must be done. */
   readonly deadline: number
   /** Throws when the lease is lost: asked before every touch. */

@@ -2,6 +2,7 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Snapshot } from '../counting.ts'
 import type { Decision } from '../decide.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
+import type { Tally } from '../sequential.ts'
 import type { RolloutState } from '../state.ts'
 import type { World } from '../world.ts'
 import { type BakeWatch, watchBake } from './bake-watch.ts'
@@ -22,6 +23,8 @@ export interface Session {
   /** Null, and why in `trouble`, where the fleet cannot be observed. */
   readonly observe: () => Promise<readonly Instance[] | null>
   readonly look: () => Promise<Snapshot | null>
+  /** All requests counted while this process led. */
+  readonly served: () => Tally
   /** Of the bake under way; null where none is. */
   readonly watch: () => BakeWatch | null
   readonly worldNow: () => World
@@ -105,6 +108,7 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
         if (error instanceof SourceError) return null
         throw error
       }),
+    served: traffic.served,
     watch: watchNow,
     worldNow: () => {
       const now = clock.now()

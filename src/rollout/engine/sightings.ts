@@ -76,6 +76,6 @@ export const openSightings = (driver: InstanceDriver, clock: Clock): Sightings =
 const firstMilliseconds = 25
 const longestMilliseconds = 1000
 
-/** How long to wait before looking again: at first hardly, then longer and longer. */
+/** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
 export const lookPause = (looks: number): number =>
-  Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.5 ** Math.min(looks, 20)))
+  Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)))

@@ -92,7 +92,7 @@ export const ended = (outcome: EndedEvent['outcome']): EndedEvent => ({
 
 export const everyEvent: readonly RolloutEvent[] = [
   started,
-  { ...started, change: '8c1f2a' },
+  { ...started, change: '8c1f2a', commit: 'c'.repeat(40) },
   lease('process 7'),
   heartbeat(1),
   { ...heartbeat(2), bake },

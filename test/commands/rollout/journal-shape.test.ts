@@ -11,7 +11,15 @@ test.each(everyEvent.map((event) => [event.event, event] as const))('%s is an ev
 })
 
 describe('every member but these may not be absent, and none may be anything', () => {
-  const mayBeAbsent = ['change', 'by', 'served', 'newMilliseconds', 'oldMilliseconds', 'bake of a heartbeat']
+  const mayBeAbsent = [
+    'change',
+    'commit',
+    'by',
+    'served',
+    'newMilliseconds',
+    'oldMilliseconds',
+    'bake of a heartbeat',
+  ]
   /** Paths to everything inside a value. */
   const pathsIn = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] =>
     typeof value === 'object' && value !== null

@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { refsOf } from '../../github/git.ts'
+import { git, refsOf } from '../../github/git.ts'
+import { workflowToken } from '../../github/state.ts'
 import { newFolder, runAction } from './runner.ts'
 import { openShop, type Shop, tipOf } from './shop.ts'
 
@@ -96,6 +97,39 @@ describe('the rollout in a job', () => {
     const woken = await job(shop, workspace, {})
     expect(woken.log).toContain('PASS by mira')
     expect(versions().filter((line) => line === 'v2 true').length).toBe(3)
+  })
+
+  test('of a commit, GitHub and the ledger learn that it is live', async () => {
+    const shop = await openShop()
+    const { workspace } = openFleet()
+    const sha = tipOf(shop)
+    const ran = await job(shop, workspace, { to: sha, risk: '0.5%' })
+    expect([ran.code, ran.annotations]).toEqual([0, []])
+    const [deployment, ...others] = shop.repository.deployments
+    expect(others).toEqual([])
+    expect(deployment).toMatchObject({ sha, environment: 'production', task: 'rollout:web/1' })
+    expect(deployment?.statuses.map(({ state }) => state)).toEqual(['in_progress', 'success'])
+    const records = git(shop.repository, [
+      'grep',
+      '-h',
+      '"kind":"deployment"',
+      'change-risk-ledger',
+      '--',
+      'events',
+    ])
+    expect(JSON.parse(records)).toMatchObject({
+      environment: 'production',
+      body: { sha, state: 'success', rollout: 'web/1', version: sha },
+    })
+  })
+
+  test('without the permission it is rolled out all the same, and the missing word is named', async () => {
+    const shop = await openShop()
+    shop.state.tokens['small'] = workflowToken({ contents: 'write' })
+    const { workspace } = openFleet()
+    const ran = await job(shop, workspace, { to: tipOf(shop), risk: '0.5%', 'github-token': 'small' })
+    expect([ran.code, ran.outputs['outcome']]).toEqual([0, 'succeeded'])
+    expect(ran.annotations[0]!.message).toContain('deployments: write')
   })
 
   test('an hourly job where nothing is under way is green and does nothing', async () => {

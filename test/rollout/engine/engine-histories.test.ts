@@ -7,43 +7,53 @@ import { openWorld, untilEnded, type World } from './world.ts'
 /** A seed, and how long chance goes on: a history that fails shrinks to the fewest faults that make it fail. */
 const anyHistory = fc.record({ seed: fc.integer({ min: 1 }), draws: fc.integer({ min: 0, max: 3000 }) })
 
+/** Generous: what is measured is whether it holds, not how busy the machine is. */
+const patience = 300_000
 const outcomes = new Map<string, number>()
 const histories = (numRuns: number, check: (chance: Chance) => Promise<void>) =>
   fc.assert(fc.asyncProperty(anyHistory, check), { numRuns })
 
-test('killed at any call, answers lost: it ends as if nothing had happened (I6)', () =>
-  histories(800, async (chance) => {
-    const calm = openWorld(settingOf(chance, { tape: chanceOf(1, 0) }))
-    const killed = openWorld(settingOf(chance, { kills: 15, lostAnswers: 15 }))
-    const [expected, end] = [await untilEnded(calm), await untilEnded(killed)]
-    expect(killed.violations).toEqual([])
-    expect(end.outcome).toBe(expected.outcome)
-    const versions = ({ machines }: World) => [...machines.values()].map(({ id, version }) => [id, version])
-    expect(versions(killed)).toEqual(versions(calm))
-  }))
+test(
+  'killed at any call, answers lost: it ends as if nothing had happened (I6)',
+  () =>
+    histories(800, async (chance) => {
+      const calm = openWorld(settingOf(chance, { tape: chanceOf(1, 0) }))
+      const killed = openWorld(settingOf(chance, { kills: 15, lostAnswers: 15 }))
+      const [expected, end] = [await untilEnded(calm), await untilEnded(killed)]
+      expect(killed.violations).toEqual([])
+      expect(end.outcome).toBe(expected.outcome)
+      const versions = ({ machines }: World) => [...machines.values()].map(({ id, version }) => [id, version])
+      expect(versions(killed)).toEqual(versions(calm))
+    }),
+  patience,
+)
 
-test('everything at once: kills, holders that stand still, lost answers, people, outside faults (I1–I5)', () =>
-  histories(1200, async (chance) => {
-    const setting = settingOf(chance, {
-      kills: 4,
-      freezes: 4,
-      lostAnswers: 10,
-      fenced: chance.seed % 2 === 0,
-    })
-    const world = openWorld(setting)
-    const script = chanceOf(chance.seed * 3 + 2, 100)
-    stir(world, script, setting.machines.length)
-    if (script.next(2) === 1) {
-      const second = world.start('second', { busyWaitSeconds: 30 })
-      const end = await untilEnded(world)
-      outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
-      await world.clock.run(Promise.race([second.end, world.clock.sleep(600_000)]))
-    } else {
-      const end = await untilEnded(world)
-      outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
-    }
-    expect(world.violations).toEqual([])
-  }))
+test(
+  'everything at once: kills, holders that stand still, lost answers, people, outside faults (I1–I5)',
+  () =>
+    histories(1200, async (chance) => {
+      const setting = settingOf(chance, {
+        kills: 4,
+        freezes: 4,
+        lostAnswers: 10,
+        fenced: chance.seed % 2 === 0,
+      })
+      const world = openWorld(setting)
+      const script = chanceOf(chance.seed * 3 + 2, 100)
+      stir(world, script, setting.machines.length)
+      if (script.next(2) === 1) {
+        const second = world.start('second', { busyWaitSeconds: 30 })
+        const end = await untilEnded(world)
+        outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
+        await world.clock.run(Promise.race([second.end, world.clock.sleep(600_000)]))
+      } else {
+        const end = await untilEnded(world)
+        outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
+      }
+      expect(world.violations).toEqual([])
+    }),
+  patience,
+)
 
 test('the property above has seen every end', () => {
   for (const outcome of ['succeeded', 'frozen', 'rolled-back'])

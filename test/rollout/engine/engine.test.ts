@@ -1,20 +1,349 @@
+/** The engine in a world where one thing goes wrong at a time. */
 import { expect, test } from 'vitest'
 import { planWith } from '../fleets.ts'
-import { tapeOf } from '../histories.ts'
-import { openWorld, untilEnded } from './world.ts'
+import { chanceOf } from '../histories.ts'
+import { type Machine, openWorld, trafficOf, untilEnded, type World, type WorldSetting } from './world.ts'
 
-const plan = await planWith(
-  'batch: { max-unavailable: 1, min-healthy: 50%, drain-timeout: 5s }\nhealth: { min-healthy-time: 2s, healthy-deadline: 20s, progress-deadline: 60s, max-failed: 1 }\ngate: { on-no-data: health-only, inconclusive-deadline: 60s }\nbake: { min-requests: 0 }',
-)
-const calm = { plan, zones: 3, exposures: [1, 3, 6], bakeSeconds: 10, tape: tapeOf([]) }
-const six = Array.from({ length: 6 }, () => ({}))
+const health =
+  'health: { min-healthy-time: 2s, healthy-deadline: 20s, progress-deadline: 60s, max-failed: 1 }\n'
+const blind = 'gate: { on-no-data: health-only, inconclusive-deadline: 1s }\nbake: { min-requests: 0 }\n'
+const one = 'batch: { max-unavailable: 1, min-healthy: 50%, drain-timeout: 5s }\n'
+const plan = await planWith(health + blind + one)
 
-test('six instances, wave after wave', async () => {
-  const world = openWorld({ ...calm, machines: six })
+const machines = (count: number, changes: Readonly<Record<number, Partial<Machine>>> = {}) =>
+  Array.from({ length: count }, (_, at) => changes[at + 1] ?? {})
+
+const calm: WorldSetting = {
+  plan,
+  machines: machines(4),
+  zones: 2,
+  exposures: [1, 4],
+  bakeSeconds: 4,
+  tape: chanceOf(1, 0),
+}
+
+const versions = (world: World): string =>
+  [...world.machines.values()].map(({ version }) => version).join(' ')
+const told = (world: World): readonly string[] =>
+  world.events.map(({ event }) => event).filter((event) => event !== 'heartbeat')
+const after = (world: World, seconds: number, what: () => void): void => {
+  world.clock.sleep(seconds * 1000).then(what)
+}
+
+test('wave after wave, each instance once, and nothing between two batches but the decision', async () => {
+  const world = openWorld(calm)
   const end = await untilEnded(world)
+  expect(end).toMatchObject({ outcome: 'succeeded', why: '4 of 4 run v812' })
   expect(world.violations).toEqual([])
-  console.log(
-    world.events.map((e) => `${e.at.slice(11, 19)} ${e.event} ${'why' in e ? e.why : ''}`).join('\n'),
-  )
+  expect([...world.restarts.values()]).toEqual([1, 1, 1, 1])
+  expect(told(world)).toEqual([
+    ...['started', 'lease', 'batch', 'moved', 'baking', 'judged'],
+    ...['batch', 'moved', 'batch', 'moved', 'batch', 'moved', 'baking', 'judged', 'ended'],
+  ])
+  const moved = world.events.filter((event) => event.event === 'moved')
+  expect(moved.map(({ leastServing }) => leastServing)).toEqual([3, 3, 3, 3])
+  // Drain 0.2 s, boot 2 s, healthy 2 s: what is beyond is ours.
+  for (const { seconds } of moved) expect(seconds).toBeLessThan(4.2 * 1.15)
+  const times = world.events.map(({ at }) => Date.parse(at))
+  for (const [at, { event }] of world.events.entries())
+    if (event === 'moved' && world.events[at + 1]?.event === 'batch')
+      expect(times[at + 1]! - times[at]!).toBe(0)
+})
+
+test('killed at every call in turn, before and after its effect: the next one brings it to the same end', async () => {
+  for (const changes of [{}, { 3: { isDoomed: true } }]) {
+    const setting = { ...calm, machines: machines(3, changes), exposures: [1, 3], bakeSeconds: 0 }
+    const expected = openWorld(setting)
+    const { outcome } = await untilEnded(expected)
+    let last = 0
+    for (let calls = 1; calls > last; ) {
+      last++
+      calls = 0
+      const world = openWorld({
+        ...setting,
+        interfere: (_, { kill }) => {
+          if (++calls === last) kill()
+        },
+      })
+      const end = await untilEnded(world)
+      expect(world.violations, `killed at call ${last}`).toEqual([])
+      expect([end.outcome, versions(world)], `killed at call ${last}`).toEqual([outcome, versions(expected)])
+    }
+    expect(last).toBeGreaterThan(100)
+  }
+})
+
+test('a holder that stands still for longer than its lease touches nothing when it wakes', async () => {
+  let drains = 0
+  const world = openWorld({
+    ...calm,
+    interfere: (call, process) => {
+      if (call === 'drain' && ++drains === 2) process.freeze(300_000)
+    },
+  })
+  const first = world.start('first')
+  const second = world.start('second')
+  const [one, two] = await world.clock.run(Promise.all([first.end, second.end]))
+  expect(two.outcome).toBe('succeeded')
+  expect(one.outcome).toBe('lost')
+  expect(world.violations).toEqual([])
+  expect(world.touches.filter(({ epoch }) => epoch === 1).map(({ verb }) => verb)).toEqual(['drain'])
+})
+
+test('it wakes while the other is still at it: lost, and told who leads', async () => {
+  let drains = 0
+  const world = openWorld({
+    ...calm,
+    bakeSeconds: 600,
+    interfere: (call, process) => {
+      if (call === 'drain' && ++drains === 2) process.freeze(200_000)
+    },
+  })
+  const first = world.start('first')
+  world.start('second')
+  const end = await world.clock.run(first.end)
+  expect(end).toMatchObject({ outcome: 'lost', why: 'second leads since epoch 2; we had 1' })
+  expect(world.violations).toEqual([])
+})
+
+test('a process that stood still looks again before it moves anybody', async () => {
+  let isFrozen = false
+  const world = openWorld({
+    ...calm,
+    machines: machines(4),
+    interfere: (call, process) => {
+      if (isFrozen || call !== 'append batch') return
+      isFrozen = true
+      process.freeze(40_000)
+      world.disturb((all) => {
+        for (const id of ['web-2', 'web-3']) all.get(id)!.inRotation = false
+      })
+    },
+  })
+  const end = await untilEnded(world)
   expect(end.outcome).toBe('succeeded')
+  const [batch, moved] = world.events.filter(({ event }) => event === 'batch' || event === 'moved')
+  expect(batch?.event === 'batch' && moved?.event === 'moved' && moved.results[0]?.why).toBe(
+    'the fleet was looked at too long ago',
+  )
+  expect(batch?.event === 'batch' && batch.instances.map(({ id }) => id)).toEqual(['web-1'])
+  expect(world.touches[0]!.id).not.toBe('web-1')
+})
+
+test('somebody else leads: whoever shall not wait is told so', async () => {
+  const world = openWorld(calm)
+  const first = world.start('first')
+  await world.clock.run(world.clock.sleep(1000))
+  const second = world.start('second', { busyWaitSeconds: 0 })
+  expect(await world.clock.run(second.end)).toMatchObject({ outcome: 'busy', holder: 'first' })
+  expect((await world.clock.run(first.end)).outcome).toBe('succeeded')
+})
+
+test('an abort while an instance drains puts it back, and the rest goes back newest first', async () => {
+  const world = openWorld({ ...calm, machines: machines(4, { 3: { drainSeconds: 30 } }), bakeSeconds: 0 })
+  world.clock.sleep(1)
+  after(world, 13, () => world.say('abort'))
+  const end = await untilEnded(world)
+  expect(end).toMatchObject({ outcome: 'rolled-back', why: 'aborted by mira' })
+  expect(world.violations).toEqual([])
+  expect(versions(world)).toBe('v811 v811 v811 v811')
+  expect(world.serving()).toBe(4)
+  const back = world.events.flatMap((event) =>
+    event.event === 'batch' && event.direction === 'back' ? event.instances.map(({ id }) => id) : [],
+  )
+  const forward = world.events.flatMap((event) =>
+    event.event === 'moved' && event.results[0]?.outcome === 'moved' ? [event.results[0].id] : [],
+  )
+  expect(back).toEqual(forward.slice(0, back.length).toReversed())
+})
+
+test('a pause lets the batch that is out come back, and nothing leaves before resume', async () => {
+  const world = openWorld(calm)
+  after(world, 1, () => world.say('pause'))
+  after(world, 100, () => world.say('resume'))
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  const touched = world.touches
+    .filter(({ verb }) => verb === 'drain')
+    .map(({ at }) => at - world.touches[0]!.at)
+  expect(touched[0]).toBe(0)
+  expect(touched[1]).toBeGreaterThanOrEqual(98_000)
+})
+
+test('no verdict and no data: it holds until a person promotes, and the journal says who', async () => {
+  const holding = await planWith(`${health}${one}gate: { on-no-data: hold, inconclusive-deadline: 1s }\n`)
+  const world = openWorld({ ...calm, plan: holding })
+  for (const seconds of [60, 120]) after(world, seconds, () => world.say('promote'))
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  const judged = world.events.flatMap((event) => (event.event === 'judged' ? [event.by] : []))
+  expect(judged).toEqual(['mira', 'mira'])
+})
+
+const measured = await planWith(`${health}${one}bake: { min-requests: 300 }\n`)
+
+test('errors of the new version alone: stopped at the first wave, back in a minute', async () => {
+  const world = openWorld({ ...calm, plan: measured, bakeSeconds: 60, metrics: trafficOf(0.2) })
+  const end = await untilEnded(world)
+  expect(end.outcome).toBe('rolled-back')
+  expect('why' in end && end.why).toMatch(/^\d+ errors in \d+ requests \(20 %, v811 0 %\)$/)
+  expect([...world.restarts]).toEqual([['web-1', 2]])
+  expect(world.clock.now() - Date.parse(world.events[0]!.at)).toBeLessThan(60_000)
+})
+
+test('the last wave has nothing to compare with but the waves before', async () => {
+  const world = openWorld({ ...calm, plan: measured, bakeSeconds: 60, metrics: trafficOf(0) })
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  const judged = world.events.flatMap((event) => (event.event === 'judged' ? [event] : []))
+  expect(judged[0]!.bake.reference['errors']).toMatchObject({ errors: 0 })
+  expect(judged[1]!.counts['errors']!.old).toBeNull()
+  expect(judged[1]!.bake.evidence['errors']).not.toEqual(judged[0]!.bake.evidence['errors'])
+})
+
+test('a long bake is parked; too early nobody writes a word; later it counts what came meanwhile', async () => {
+  const world = openWorld({ ...calm, plan: measured, bakeSeconds: 7200, metrics: trafficOf(0) })
+  // Counters belong to the load balancer, not to a process.
+  const sources = trafficOf(0)(world)
+  const first = await world.clock.run(world.start('first', { metrics: sources }).end)
+  expect(first.outcome).toBe('parked')
+  const until = first.outcome === 'parked' ? Date.parse(first.until) : 0
+  expect(until - world.clock.now()).toBeGreaterThan(7_000_000)
+  const written = world.events.length
+  const early = await world.clock.run(world.start('early', { metrics: sources }).end)
+  expect([early.outcome, world.events.length]).toEqual(['parked', written])
+  await world.clock.run(world.clock.sleep(until - world.clock.now()))
+  const end = await world.clock.run(world.start('later', { metrics: sources }).end)
+  expect(end.outcome).toBe('parked')
+  const judged = world.events.find((event) => event.event === 'judged')
+  const requests = judged?.event === 'judged' ? judged.counts['errors']!.new.requests : 0
+  expect(requests).toBeGreaterThan(7000 * 20)
+  expect(world.violations).toEqual([])
+})
+
+test('a killed coordinator costs a bake neither its time nor what it has counted', async () => {
+  const world = openWorld({ ...calm, plan: measured, bakeSeconds: 100 })
+  const sources = trafficOf(0)(world)
+  const first = world.start('first', { metrics: sources })
+  await world.clock.run(world.clock.sleep(80_000))
+  first.kill()
+  expect(world.state().stage).toBe('baking')
+  const baking = Date.parse(world.events.find(({ event }) => event === 'baking')!.at)
+  const second = world.start('second', { metrics: sources })
+  await world.clock.run(Promise.race([second.end, world.clock.sleep(40_000)]))
+  const judged = world.events.find((event) => event.event === 'judged')!
+  expect(Date.parse(judged.at) - baking).toBeLessThan(105_000)
+  const requests = judged.event === 'judged' ? judged.counts['errors']!.new.requests : 0
+  expect(requests).toBeGreaterThan(95 * 20)
+  second.kill()
+})
+
+test('one that failed gets no requests, whatever the load balancer forgets', async () => {
+  const tolerant = await planWith(
+    `${health.replace('max-failed: 1', 'max-failed: 2')}${blind}batch: { max-unavailable: 2, min-healthy: 1, drain-timeout: 5s }\n`,
+  )
+  // It comes up in the end, on the bad version, long after its deadline.
+  const world = openWorld({
+    ...calm,
+    plan: tolerant,
+    machines: machines(4, { 2: { bootSeconds: 40 } }),
+    bakeSeconds: 30,
+  })
+  const bad: number[] = []
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await world.clock.sleep(1000)
+      const { failed } = world.state()
+      const machine = world.machines.get('web-2')!
+      if (failed.has('web-2') && machine.inRotation && world.isHealthy(machine)) bad.push(world.clock.now())
+    }
+  }
+  watch()
+  after(world, 80, () =>
+    world.disturb((all) => {
+      for (const machine of all.values()) if (world.isHealthy(machine)) machine.inRotation = true
+    }),
+  )
+  const end = await untilEnded(world)
+  expect(end).toMatchObject({ outcome: 'succeeded', instances: ['web-2'] })
+  expect(world.machines.get('web-2')!.inRotation).toBe(false)
+  expect(bad.length).toBeLessThanOrEqual(6)
+})
+
+test('leadership moves away before the leader is restarted, and the leader goes last', async () => {
+  const world = openWorld({ ...calm, machines: machines(3, { 1: { role: 'leader' } }), exposures: [1, 3] })
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  const verbs = world.touches.map(({ verb, id }) => `${verb} ${id}`)
+  const [handed] = verbs.filter((verb) => verb.startsWith('handOver'))
+  expect(handed).toBe('handOver web-1')
+  expect(verbs.indexOf('handOver web-1')).toBeGreaterThan(verbs.indexOf('restore web-2'))
+  expect(verbs.indexOf('handOver web-1')).toBeLessThan(verbs.indexOf('restart web-1'))
+})
+
+test.each([
+  ['fail', 'rolled-back', 'v811 v811 v811'],
+  ['force', 'succeeded', 'v812 v812 v812'],
+  ['wait', 'succeeded', 'v812 v812 v812'],
+])('a drain that takes longer than its time: %s', async (policy, outcome, expected) => {
+  const asked = await planWith(
+    `${health}${blind}batch: { max-unavailable: 1, min-healthy: 1, drain-timeout: 5s, on-drain-timeout: ${policy} }\n`,
+  )
+  const world = openWorld({
+    ...calm,
+    plan: asked,
+    machines: machines(3, { 2: { drainSeconds: 20 } }),
+    exposures: [1, 3],
+    bakeSeconds: 0,
+  })
+  const end = await untilEnded(world)
+  expect([end.outcome, versions(world)]).toEqual([outcome, expected])
+  expect(world.violations).toEqual([])
+  expect(world.serving()).toBe(3)
+  if (policy === 'fail') expect('why' in end && end.why).toBe('web-2 could not be moved for 60 s')
+})
+
+test('told to stop: the batch that is out is put back or brought up, and somebody else goes on', async () => {
+  const world = openWorld(calm)
+  const stop = new AbortController()
+  after(world, 3, () => stop.abort())
+  const first = await world.clock.run(world.start('first', { signal: stop.signal }).end)
+  expect(first).toMatchObject({ outcome: 'parked', why: 'told to stop' })
+  expect(world.serving()).toBe(4)
+  expect(world.state()).toMatchObject({ stage: 'between', lease: null })
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+})
+
+test('told to stop, and no time to: it leaves the batch as it is, and touches nothing more', async () => {
+  const world = openWorld({ ...calm, machines: machines(4, { 1: { bootSeconds: 15 } }) })
+  const stop = new AbortController()
+  after(world, 3, () => stop.abort())
+  const first = await world.clock.run(world.start('first', { signal: stop.signal, graceSeconds: 2 }).end)
+  expect(first).toMatchObject({ outcome: 'parked', why: 'told to stop while a batch was out' })
+  const { length } = world.touches
+  await world.clock.run(world.clock.sleep(60_000))
+  expect(world.touches.length).toBe(length)
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  expect(world.violations).toEqual([])
+})
+
+test('backed out a day after its success, newest first', async () => {
+  const world = openWorld(calm)
+  await untilEnded(world)
+  await world.clock.run(world.clock.sleep(86_400_000))
+  world.say('abort')
+  expect((await untilEnded(world)).outcome).toBe('rolled-back')
+  expect(versions(world)).toBe('v811 v811 v811 v811')
+  expect(world.violations).toEqual([])
+})
+
+test('one that cannot go back: the others do, and it is named', async () => {
+  const world = openWorld({ ...calm, bakeSeconds: 0 })
+  after(world, 12, () => {
+    world.say('abort')
+    world.machines.get('web-1')!.healthyAt = Number.POSITIVE_INFINITY
+    Object.defineProperty(world.machines.get('web-1'), 'healthyAt', {
+      get: () => Number.POSITIVE_INFINITY,
+      set: () => undefined,
+    })
+  })
+  const end = await untilEnded(world)
+  expect(end).toMatchObject({ outcome: 'frozen', instances: ['web-1'] })
+  expect(world.serving()).toBe(3)
 })

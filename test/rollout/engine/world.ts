@@ -21,6 +21,7 @@ import type {
 import type { RolloutCommand, RolloutEvent } from '../../../src/rollout/events.ts'
 import type { Instance } from '../../../src/rollout/fleet.ts'
 import { fold, type RolloutState } from '../../../src/rollout/state.ts'
+import { latestTouches } from '../../../src/rollout/trail.ts'
 import { isTurned } from '../../../src/rollout/transitions.ts'
 import { startedFor, type Tape } from '../histories.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
@@ -58,6 +59,8 @@ export interface WorldSetting {
   /** The targets themselves refuse an older epoch. */
   readonly fenced?: boolean
   readonly metrics?: (world: World) => readonly MetricSource[]
+  /** Told before and after the effect of every call of a process. */
+  readonly interfere?: (call: string, process: Pick<Process, 'kill' | 'freeze'>) => void
 }
 
 export interface World {
@@ -163,13 +166,24 @@ export const openWorld = (setting: WorldSetting): World => {
       all.length - out.length >= roundedUp(plan.batch.minHealthy, all.length),
       `I1: ${all.length - out.length} of ${all.length} serve when ${id} leaves`,
     )
-    must(
-      out.length <= Math.max(1, most),
-      `I2: ${out.map((machine) => machine.id).join()} of ${all.length} out when ${id} leaves`,
+    const { failed, skipped, open, unmoved, trail } = state()
+    const touched = latestTouches(trail)
+    // On the way back, who is out for another reason takes nobody's place.
+    const ours = out.filter(
+      (machine) =>
+        !isBack ||
+        open?.instances.some((move) => move.id === machine.id) ||
+        (machine.version === 'v812' &&
+          !skipped.has(machine.id) &&
+          (unmoved.get(machine.id) ?? 0) < 3 &&
+          touched.get(machine.id)?.direction !== 'back'),
     )
-    const { failed, skipped } = state()
+    must(
+      ours.length <= Math.max(1, most),
+      `I2: ${ours.map((machine) => machine.id).join()} of ${all.length} out when ${id} leaves`,
+    )
     const zones = new Set(
-      out.filter((machine) => !failed.has(machine.id) && !skipped.has(machine.id)).map(({ zone }) => zone),
+      ours.filter((machine) => !failed.has(machine.id) && !skipped.has(machine.id)).map(({ zone }) => zone),
     )
     must(plan.order.zones === 'parallel' || zones.size <= 1, `I2: out in ${[...zones].join(', ')}`)
   }
@@ -193,8 +207,12 @@ export const openWorld = (setting: WorldSetting): World => {
       isDead = true
       dead = new Set([...dead, name])
     }
+    const freeze = (milliseconds: number): void => {
+      frozenUntil = clock.now() + milliseconds
+    }
     /** Where a process may be killed or stand still: at every call, before and after it has had its effect. */
-    const pass = async <T>(value: T, mayFreeze: boolean): Promise<T> => {
+    const pass = async <T>(value: T, mayFreeze: boolean, call: string): Promise<T> => {
+      setting.interfere?.(call, { kill, freeze })
       if (!isDead && setting.kills && tape.next(1000) >= 1000 - setting.kills) kill()
       if (mayFreeze && setting.freezes && tape.next(1000) >= 1000 - setting.freezes)
         frozenUntil = clock.now() + 1000 * (40 + tape.next(200))
@@ -213,16 +231,16 @@ export const openWorld = (setting: WorldSetting): World => {
     const journal: Journal = {
       id: 'web/7',
       read: async () => {
-        await pass(null, true)
-        return pass([...events], true)
+        await pass(null, true, 'read')
+        return pass([...events], true, 'read')
       },
       append: async (event, seen) => {
-        await pass(null, true)
-        if (events.length !== seen) return pass('outrun', true)
+        await pass(null, true, `append ${event.event}`)
+        if (events.length !== seen) return pass('outrun', true, `append ${event.event}`)
         write(event, name)
         if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
           throw new SourceError('the answer was lost')
-        return pass('written', true)
+        return pass('written', true, `append ${event.event}`)
       },
     }
     const done: ActionResult = { outcome: 'done' }
@@ -233,7 +251,7 @@ export const openWorld = (setting: WorldSetting): World => {
       { epoch, signal }: ActionContext,
       effect: (machine: Machine) => ActionResult | Promise<ActionResult>,
     ): Promise<ActionResult> => {
-      await pass(null, setting.fenced === true)
+      await pass(null, setting.fenced === true, verb)
       if (signal.aborted && verb !== 'restore') return { outcome: 'again', why: 'stopped' }
       const machine = machines.get(id)
       if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
@@ -241,16 +259,16 @@ export const openWorld = (setting: WorldSetting): World => {
       checkTouch(verb, id, epoch)
       const answer = await effect(machine)
       if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
-        return pass({ outcome: 'again', why: 'the answer was lost' }, true)
-      return pass(answer, true)
+        return pass({ outcome: 'again', why: 'the answer was lost' }, true, verb)
+      return pass(answer, true, verb)
     }
     const driver: InstanceDriver = {
       capabilities: { drains: true, fenced: setting.fenced === true, settleSeconds: 0 },
       observe: async (_, ids) => {
-        await pass(null, true)
+        await pass(null, true, 'observe')
         if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
           throw new SourceError('the load balancer does not answer')
-        return pass(observeAll(ids), true)
+        return pass(observeAll(ids), true, 'observe')
       },
       drain: (id, context) =>
         act('drain', id, context, async (machine) => {
@@ -315,9 +333,7 @@ export const openWorld = (setting: WorldSetting): World => {
     return {
       end,
       kill,
-      freeze: (milliseconds) => {
-        frozenUntil = clock.now() + milliseconds
-      },
+      freeze,
       isDead: () => isDead,
     }
   }
@@ -374,3 +390,27 @@ const deathOf = async (process: Process, world: World): Promise<'killed'> => {
   while (!process.isDead()) await world.clock.sleep(5000)
   return 'killed'
 }
+
+/** Twenty requests a second for whoever serves; of those on the new version so many fail. */
+export const trafficOf =
+  (newErrors: number) =>
+  (world: World): readonly MetricSource[] => {
+    const counts = new Map<string, { requests: number; errors: number }>()
+    let counted = begin
+    return [
+      {
+        read: async () => {
+          const now = world.clock.now()
+          for (const machine of world.machines.values()) {
+            const known = counts.get(machine.id) ?? { requests: 1000, errors: 0 }
+            const isServing = machine.inRotation && world.isHealthy(machine)
+            const more = isServing ? Math.round(((now - counted) / 1000) * 20) : 0
+            const failing = machine.version === 'v812' ? Math.round(more * newErrors) : 0
+            counts.set(machine.id, { requests: known.requests + more, errors: known.errors + failing })
+          }
+          counted = now
+          return { at: now / 1000, errors: new Map(counts), latency: null, faults: {} }
+        },
+      },
+    ]
+  }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { openRuntime, type Runtime } from '../../../src/clients/haproxy/runtime.ts'
 import { until } from './patience.ts'
@@ -26,6 +27,8 @@ export interface BalancerOptions {
   /** Default: admin. */
   readonly level?: 'admin' | 'operator'
   readonly checked?: boolean
+  /** Whether it knows after a reload what the runtime API had set, by a file written before; default: no. */
+  readonly remembers?: boolean
 }
 
 export const backend = 'be'
@@ -60,7 +63,10 @@ export const openBalancer = async (options: BalancerOptions): Promise<RigBalance
     socket,
     url: `http://${place.host}:${place.port}/`,
     runtime,
-    reload: () => launch(['-x', socket, '-sf', String(current().pid)]),
+    reload: async () => {
+      if (options.remembers) writeFileSync(join(folder, `${name}.state`), await statesOf(socket))
+      await launch(['-x', socket, '-sf', String(current().pid)])
+    },
     stop: async () => {
       const child = current()
       child.kill('SIGKILL')
@@ -71,10 +77,22 @@ export const openBalancer = async (options: BalancerOptions): Promise<RigBalance
   }
 }
 
+/** As `socat` would ask for it. */
+const statesOf = (socket: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let said = ''
+    const connection = connect(socket, () => connection.end('show servers state\n'))
+    connection.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    connection.on('error', reject).on('close', () => resolve(said))
+  })
+
 const configurationOf = (
   socket: string,
-  { place, instances, level = 'admin', checked = true }: BalancerOptions,
+  { folder, name, place, instances, level = 'admin', checked = true, remembers = false }: BalancerOptions,
 ): string => `global
+  ${remembers ? `server-state-file ${join(folder, `${name}.state`)}` : ''}
   stats socket ${socket} mode 600 level ${level} expose-fd listeners
   hard-stop-after 10s
 defaults
@@ -82,8 +100,11 @@ defaults
   timeout connect 1s
   timeout client 30s
   timeout server 30s
+  timeout check 2s
+  ${remembers ? 'load-server-state-from-file global' : ''}
   retries 0
   option idle-close-on-response
+  option abortonclose
 frontend front
   bind ${place.host}:${place.port}
   default_backend ${backend}

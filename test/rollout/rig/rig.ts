@@ -37,6 +37,8 @@ export interface RigOptions extends Partial<Behaviour> {
   readonly level?: 'admin' | 'operator'
   /** Whether HAProxy checks the servers; default: yes. */
   readonly checked?: boolean
+  /** Whether HAProxy knows after a reload who was drained; default: no. */
+  readonly remembers?: boolean
 }
 
 export interface Rig {
@@ -93,7 +95,16 @@ const run = promisify(execFile)
 
 /** Opens a rig whose instances all serve; if that fails, nothing is left behind. */
 export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
-  const { instances = 3, zones = ['az-a'], balancers = 1, version = 'v1', level, checked, ...given } = options
+  const {
+    instances = 3,
+    zones = ['az-a'],
+    balancers = 1,
+    version = 'v1',
+    level,
+    checked,
+    remembers,
+    ...given
+  } = options
   const folder = mkdtempSync(join(tmpdir(), 'gate-rig-'))
   const ids = Array.from({ length: instances }, (_, at) => `web-${at + 1}`)
   const places = await findPlaces(instances + balancers)
@@ -150,6 +161,7 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
           instances: ids.map((id) => ({ id, ...placeOf(id) })),
           ...(level !== undefined && { level }),
           ...(checked !== undefined && { checked }),
+          ...(remembers !== undefined && { remembers }),
         }),
       )
     const isUp = !behaviour.usual.neverHealthy

@@ -1,0 +1,79 @@
+/** The GitHub of a job that rolls out, and where it remembers: a branch for each service, unless a directory is named. */
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
+import { openGitHub } from '../../clients/github/open.ts'
+import { fetchThroughProxy } from '../../clients/github/proxy.ts'
+import { rolloutLedgerUrl } from '../../commands/rollout/journal-name.ts'
+import type { RolloutPlace } from '../../commands/rollout/ledger-of.ts'
+import type { WatchedLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open.ts'
+import { branchLedger } from '../../ledger/stores/branch.ts'
+import { toolName, version } from '../version.ts'
+import { readTokens } from './inputs.ts'
+import type { Runner } from './runner.ts'
+import type { Toolkit } from './toolkit.ts'
+
+export interface RolloutJob {
+  readonly github: GitHub
+  readonly repository: RepositoryName
+  readonly place: RolloutPlace
+}
+
+export const openRolloutJob = async (toolkit: Toolkit, runner: Runner, url: string): Promise<RolloutJob> => {
+  const { fetch, warning } = await fetchThroughProxy(process.env)
+  if (warning !== null) toolkit.annotate({ level: 'warning', message: warning })
+  const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
+  const github = openGitHub({
+    token: readTokens(process.env).github,
+    apiUrl: runner.apiUrl,
+    graphqlUrl: runner.graphqlUrl,
+    serverUrl: runner.serverUrl,
+    fetch,
+    sleep,
+    random: Math.random,
+    now: () => new Date(),
+    userAgent: `${toolName}/${version}`,
+  })
+  const repository = { owner: runner.owner, repo: runner.repositoryName }
+  const opened = new Map<string, WatchedLedger>()
+  const open = (named: string): WatchedLedger => {
+    const known = opened.get(named)
+    if (known) return known
+    const branch = /^branch:(.+)$/.exec(named)?.[1]
+    const ledger =
+      branch === undefined
+        ? openLedger(named, {
+            baseDirectory: runner.workspace,
+            defaultDirectory: join(runner.temporaryFolder, 'ledger'),
+          })
+        : branchLedger({ github, repository, branch, random: Math.random, sleep })
+    opened.set(named, ledger)
+    return ledger
+  }
+  return {
+    github,
+    repository,
+    place: {
+      ledger: open(url),
+      ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
+      repository: runner.repository,
+      directory: runner.workspace,
+      commitOf: (name) => commitOf(github, repository, name),
+    },
+  }
+}
+
+/** Not the commit of the run: a job that begins by hand or wakes what is parked may stand on another. */
+const commitOf = async (github: GitHub, repository: RepositoryName, name: string): Promise<string | null> => {
+  if (name === '') return null
+  try {
+    const found = await github.find('GET /repos/{owner}/{repo}/commits/{ref}', { ...repository, ref: name })
+    const sha: unknown = found?.sha
+    return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : null
+  } catch (error) {
+    // A version that is no ref is none of GitHub's; without a commit nothing is said about deployments.
+    if (error instanceof GitHubError) return null
+    throw error
+  }
+}
