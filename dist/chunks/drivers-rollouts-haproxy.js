@@ -320,7 +320,7 @@ const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.5);
 const pauseWithin = (pause, left) => Math.max(1, Math.min(pause, left));
 
 // src/drivers/rollouts/haproxy.ts
-const watchMilliseconds = 25;
+const watchMilliseconds = 50;
 /**
 * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
 * before every load balancer has drained it, and never put back before it is well for itself and for all of them.

@@ -852,10 +852,7 @@ const hold = ({ changedAt, paused }, { now, longestWaitSeconds }, until, why, re
 	};
 };
 /** All that the wave has moved have left the fleet, and nobody else runs the version: there is nothing to watch. */
-const isDeserted = (state, fleet, { missing }) => {
-	const { moving, exposed } = sidesOf(state, fleet);
-	return exposed === 0 && moving.length > 0 && missing.length === 0;
-};
+const isDeserted = (state, fleet, { missing }) => missing.length === 0 && sidesOf(state, fleet).exposed === 0;
 /** A person's promotion counts as a pass, whatever the gate says; the journal keeps who gave it. */
 const gate = (state, world) => {
 	const { promoted, bake } = state;
@@ -909,7 +906,7 @@ const goForward = (state, fleet, plan, world) => {
 		return retreat(state, fleet, plan, `${sayNames(names)} could not be moved for ${deadline}`);
 	}
 	const next = nextForward(state, fleet, plan, world);
-	if (next.outcome === "complete") return waveDone(state, fleet);
+	if (next.outcome === "complete") return waveDone(state, fleet, plan);
 	if (next.outcome === "closed") return hold(state, world, next.until, next.why, "window");
 	if (next.outcome === "stuck") {
 		const why = `nothing may leave: ${next.why}`;
@@ -936,9 +933,12 @@ const begin$1 = (state, direction, { moves }) => ({
 	isStopped: false
 });
 /** Everybody of the wave has moved: it is watched. The end is where all that moved was watched, and nobody is left. */
-const waveDone = (state, fleet) => {
+const waveDone = (state, fleet, plan) => {
 	const { passed, started, trail, failed, skipped } = state;
-	if (!((trail === null || trail.wave < passed) && sidesOf(state, fleet).moving.length === 0) && passed < started.waves.length) return {
+	const isJudged = trail === null || trail.wave < passed;
+	const { moving, exposed } = sidesOf(state, fleet);
+	if (trail !== null && exposed === 0 && moving.length === 0) return retreat(state, fleet, plan, `nobody is left who runs ${started.to}`);
+	if (!(isJudged && moving.length === 0) && passed < started.waves.length) return {
 		kind: "bake",
 		wave: passed
 	};
@@ -2141,7 +2141,7 @@ const bringUp = async (way) => {
 	const absent = await restore(way);
 	return absent === null ? result(way, "moved") : result(way, "failed", absent);
 };
-const keepMilliseconds = 25;
+const keepMilliseconds = 50;
 /** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
 const keepOut = async ({ driver, context, clock, move }, over) => {
 	if (driver.keepOut === void 0) return;

@@ -121,10 +121,8 @@ const hold = (
 }
 
 /** All that the wave has moved have left the fleet, and nobody else runs the version: there is nothing to watch. */
-const isDeserted = (state: RolloutState, fleet: readonly Instance[], { missing }: World): boolean => {
-  const { moving, exposed } = sidesOf(state, fleet)
-  return exposed === 0 && moving.length > 0 && missing.length === 0
-}
+const isDeserted = (state: RolloutState, fleet: readonly Instance[], { missing }: World): boolean =>
+  missing.length === 0 && sidesOf(state, fleet).exposed === 0
 
 /** A person's promotion counts as a pass, whatever the gate says; the journal keeps who gave it. */
 const gate = (state: RolloutState, world: World): Decision => {
@@ -185,7 +183,7 @@ const goForward = (
     return retreat(state, fleet, plan, `${sayNames(names)} could not be moved for ${deadline}`)
   }
   const next = nextForward(state, fleet, plan, world)
-  if (next.outcome === 'complete') return waveDone(state, fleet)
+  if (next.outcome === 'complete') return waveDone(state, fleet, plan)
   if (next.outcome === 'closed') return hold(state, world, next.until, next.why, 'window')
   if (next.outcome === 'stuck') {
     const why = `nothing may leave: ${next.why}`
@@ -216,10 +214,13 @@ const begin = (
 })
 
 /** Everybody of the wave has moved: it is watched. The end is where all that moved was watched, and nobody is left. */
-const waveDone = (state: RolloutState, fleet: readonly Instance[]): Decision => {
+const waveDone = (state: RolloutState, fleet: readonly Instance[], plan: RolloutPlan): Decision => {
   const { passed, started, trail, failed, skipped } = state
   const isJudged = trail === null || trail.wave < passed
-  const isLast = isJudged && sidesOf(state, fleet).moving.length === 0
+  const { moving, exposed } = sidesOf(state, fleet)
+  if (trail !== null && exposed === 0 && moving.length === 0)
+    return retreat(state, fleet, plan, `nobody is left who runs ${started!.to}`)
+  const isLast = isJudged && moving.length === 0
   if (!isLast && passed < started!.waves.length) return { kind: 'bake', wave: passed }
   const left = [
     ...(failed.size === 0 ? [] : [`${sayCount(failed.size, 'instance')} failed`]),

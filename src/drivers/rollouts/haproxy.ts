@@ -7,7 +7,7 @@ import { restartServer } from './haproxy-restart.ts'
 import { keepOut, putBack, takeOut } from './haproxy-rotation.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const watchMilliseconds = 25
+const watchMilliseconds = 50
 
 /**
  * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted

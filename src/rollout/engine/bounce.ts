@@ -139,7 +139,7 @@ const bringUp = async (way: Way): Promise<MoveResult> => {
   return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
 }
 
-const keepMilliseconds = 25
+const keepMilliseconds = 50
 
 /** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
 const keepOut = async ({ driver, context, clock, move }: Way, over: AbortSignal): Promise<void> => {

@@ -98,8 +98,8 @@ const configurationOf = (
 defaults
   mode http
   timeout connect 1s
-  timeout client 30s
-  timeout server 30s
+  timeout client 2m
+  timeout server 2m
   timeout check 2s
   ${remembers ? 'load-server-state-from-file global' : ''}
   retries 0

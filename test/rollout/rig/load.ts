@@ -17,10 +17,14 @@ export interface Load {
 }
 
 /** Starts load on the load balancers, in a process of its own so that what it measures is not held up by the test. */
-export const startLoad = async (urls: readonly string[], connections: number): Promise<Load> => {
+export const startLoad = async (
+  urls: readonly string[],
+  connections: number,
+  pauseMilliseconds = 0,
+): Promise<Load> => {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'loader.mjs'), String(connections), ...urls],
+    [join(import.meta.dirname, 'loader.mjs'), String(connections), String(pauseMilliseconds), ...urls],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
     },

@@ -1,11 +1,12 @@
 /**
- * Load that is counted exactly: node loader.mjs CONNECTIONS URL…. Every connection is kept alive and sends POST after
- * POST, which nobody on the way may repeat. When standard input ends, what is under way is finished, and the counts are
+ * Load that is counted exactly: node loader.mjs CONNECTIONS PAUSE URL…. Every connection is kept alive and sends POST
+ * after POST, so many milliseconds after the last answer, which nobody on the way may repeat. When standard input ends, what is under way is finished, and the counts are
  * printed. Failed is every answer but 2xx, and everything that is no answer.
  */
 import { Agent, request } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 
-const [connections, ...urls] = process.argv.slice(2)
+const [connections, pause, ...urls] = process.argv.slice(2)
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) })
 const answers = {}
 let requests = 0
@@ -44,7 +45,10 @@ process.stdin.on('end', () => {
   isOver = true
 })
 const work = async (at) => {
-  while (!isOver) await post(urls[at % urls.length])
+  while (!isOver) {
+    await post(urls[at % urls.length])
+    if (pause !== '0') await wait(Number(pause))
+  }
 }
 process.stdout.write('begun\n')
 await Promise.all(Array.from({ length: Number(connections) }, (_, at) => work(at)))

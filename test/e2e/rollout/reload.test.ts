@@ -1,0 +1,90 @@
+/** A load balancer that is reloaded forgets whom it was to leave alone, and is told again before anybody notices. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { until } from '../../rollout/rig/patience.ts'
+import { missingPackages, type RigOptions } from '../../rollout/rig/rig.ts'
+import { type AtEnd, type Drill, expectAllOn, expectNoneFailed, lowRisk, openDrill, usualPlan } from './drill.ts'
+
+const run = ['run', '--to', 'v2', ...lowRisk]
+/** `drained`: the old process is there, nothing is left on it · `gone`: it is away · `watched`: the new one is well. */
+type Moment = 'drained' | 'gone' | 'watched'
+
+/** Runs it, and reloads a load balancer at these moments of every instance. Answers how many reloads that were. */
+const runWithReloads = async (onTestFinished: AtEnd, moments: readonly Moment[], options: RigOptions) => {
+  const drill = await openDrill(onTestFinished, {
+    bootSeconds: 0.6,
+    // A connection that rests is one that a reload may close under the next request: that is not what this is about.
+    connections: 6,
+    pauseMilliseconds: 0,
+    // Long enough for a reload to begin and end while it is watched, also on a machine that has other work.
+    plan: { health: { ...usualPlan.health, 'min-healthy-time': '3s' } },
+    ...options,
+  })
+  const file = join(drill.rig.folder, 'moments')
+  const { targets } = JSON.parse(readFileSync(drill.plan, 'utf8'))
+  const exec = `echo drained $GATE_INSTANCE >>'${file}'; sleep 0.5; ${targets.restart.exec}; echo gone $GATE_INSTANCE >>'${file}'`
+  drill.changePlan({ targets: { ...targets, restart: { exec } } })
+  const reload = reloader(drill)
+  const running = drill.start(run)
+  for (let seen = 0; seen < 2 * drill.rig.ids.length; seen++) {
+    const line = await until('the next moment', async () => linesOf(file)[seen] ?? null)
+    const [moment, id = ''] = line.split(' ')
+    if (moments.includes(moment as Moment)) await reload()
+    if (moment !== 'gone' || !moments.includes('watched')) continue
+    await until(`${id} to be well`, async () => (await drill.rig.versionOf(id)) === 'v2')
+    await reload()
+  }
+  const { code, stdout, stderr } = await running.ended
+  expect(code, stdout + stderr).toBe(0)
+  await expectAllOn(drill, 'v2')
+  expect(drill.restarts()).toHaveLength(3)
+  return drill
+}
+
+const linesOf = (file: string): readonly string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
+
+/** One after the other, where there are two. */
+const reloader = ({ rig }: Drill) => {
+  let reloads = 0
+  return () => rig.balancers[reloads++ % rig.balancers.length]!.reload()
+}
+
+describe.skipIf(missingPackages().length > 0)(
+  'load balancers reloaded in the middle (package haproxy)',
+  () => {
+    test.for([
+      ['the only one', 1],
+      ['now one of two, now the other', 2],
+    ] as const)(
+      '%s, forgetting all, while the instance is drained and when it is watched: no request fails',
+      async ([name, balancers], { onTestFinished }) => {
+        const drill = await runWithReloads(onTestFinished, ['drained', 'watched'], { balancers })
+        expectNoneFailed(await drill.counts(`reloaded: ${name}`))
+      },
+    )
+
+    test('at any of these moments, with a state file as HAProxy wants it: no request fails', async ({
+      onTestFinished,
+    }) => {
+      const drill = await runWithReloads(onTestFinished, ['drained', 'gone', 'watched'], {
+        balancers: 2,
+        remembers: true,
+      })
+      expectNoneFailed(await drill.counts('reloaded with a state file'))
+    })
+
+    test('forgetting all while nobody listens: only what comes before it is told again fails', async ({
+      onTestFinished,
+    }) => {
+      const drill = await runWithReloads(onTestFinished, ['gone'], {})
+      const counts = await drill.counts('reloaded without a state file while an instance boots', {
+        isAnchor: true,
+      })
+      // A new HAProxy takes every server for well until it is told or has found out.
+      expect(counts.failed).toBeLessThan(0.02 * counts.requests)
+      expect(Object.keys(counts.answers).filter((answer) => answer !== '200' && answer !== '503')).toEqual([])
+    })
+  },
+)
