@@ -251,6 +251,13 @@ test.each<[string, readonly string[], readonly Instance[], string, Partial<World
     with_({ 'web-1': { version: 'v812', healthy: false, inRotation: false } }),
     'forward: web-2→v812',
   ],
+  [
+    'the only one that moved failed, and the rest is skipped: nothing is left to watch',
+    ['forward web-1', 'moved web-1:failed', 'skip mira web-2 web-3 web-4 web-5 web-6'],
+    with_({ 'web-1': { version: 'v812', healthy: false, inRotation: false } }),
+    'turn back: nobody is left who runs v812',
+  ],
+  ['the first wave has left the fleet: another takes its place', wave1, six.slice(1), 'forward: web-2→v812'],
   ['as many as may not fail', failedTwo, six, 'turn back: web-1 and web-2 failed, and max-failed is 2'],
   [
     'back: those that serve nobody first, then the newest',

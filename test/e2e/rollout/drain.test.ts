@@ -54,7 +54,8 @@ describe.skipIf(missingPackages().length > 0)(
       const { drill, slow } = await open(onTestFinished, 'wait')
       const running = drill.start(run)
       // Longer than drain-timeout, shorter than progress-deadline.
-      await pause(4500)
+      await until('the drain to begin', async () => eventsOf(drill.events(), 'batch').length > 0)
+      await pause(3500)
       expect(eventsOf(drill.events(), 'batch')).toHaveLength(1)
       expect(drill.restarts()).toEqual([])
       slow.abort()

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { until } from '../../rollout/rig/patience.ts'
 import { missingPackages, type RigOptions } from '../../rollout/rig/rig.ts'
-import { type AtEnd, type Drill, expectAllOn, expectNoneFailed, lowRisk, openDrill, usualPlan } from './drill.ts'
+import {
+  type AtEnd,
+  type Drill,
+  expectAllOn,
+  expectNoneFailed,
+  lowRisk,
+  openDrill,
+  usualPlan,
+} from './drill.ts'
 
 const run = ['run', '--to', 'v2', ...lowRisk]
 /** `drained`: the old process is there, nothing is left on it · `gone`: it is away · `watched`: the new one is well. */
