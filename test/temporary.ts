@@ -3,10 +3,11 @@
  * small ones, and a disk makes them wait for a third of the time. Anywhere else the usual temporary folder serves.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const memory = '/dev/shm'
+const prefix = 'change-risk-gate-tests-'
 /** Several times what the tests ever hold at once. */
 const enoughBytes = 2 ** 31
 
@@ -17,10 +18,29 @@ const runsPrograms = (folder: string): boolean => {
   return spawnSync(program).status === 0
 }
 
+const isGone = (id: number): boolean => {
+  try {
+    process.kill(id, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+/** Left by runs that were killed; each folder bears the id of its process. */
+const removeLeftovers = (): void => {
+  for (const name of readdirSync(memory)) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
+    if (owner !== undefined && isGone(Number(owner)))
+      rmSync(join(memory, name), { recursive: true, force: true })
+  }
+}
+
 const folderInMemory = (): string | null => {
   try {
+    removeLeftovers()
     const { bavail, bsize } = statfsSync(memory)
-    return bavail * bsize < enoughBytes ? null : mkdtempSync(join(memory, 'change-risk-gate-tests-'))
+    return bavail * bsize < enoughBytes ? null : mkdtempSync(join(memory, `${prefix}${process.pid}-`))
   } catch {
     return null
   }

@@ -65,7 +65,7 @@ const batch = mappingField({
 		"fail",
 		"force",
 		"wait"
-	], "`fail` stops the wave, `force` closes what is left, `wait` waits until the progress deadline.").prefault(rolloutDefaults.onDrainTimeout)
+	], "`fail` puts it back and tries again until the progress deadline, then stops; `force` closes what is left, `wait` waits until the progress deadline.").prefault(rolloutDefaults.onDrainTimeout)
 }).describe("What may be out of service at once, inside a wave.");
 const health = mappingField({
 	path: plainText("a path", "Asked of each instance; 200 is healthy.", /^\/[^\s\p{Cc}]*$/u).prefault(rolloutDefaults.path),

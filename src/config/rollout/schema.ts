@@ -62,7 +62,7 @@ const batch = mappingField({
   ),
   'on-drain-timeout': choiceField(
     ['fail', 'force', 'wait'],
-    '`fail` stops the wave, `force` closes what is left, `wait` waits until the progress deadline.',
+    '`fail` puts it back and tries again until the progress deadline, then stops; `force` closes what is left, `wait` waits until the progress deadline.',
   ).prefault(defaults.onDrainTimeout),
 }).describe('What may be out of service at once, inside a wave.')
 
