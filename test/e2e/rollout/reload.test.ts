@@ -1,6 +1,7 @@
 /** A load balancer that is reloaded forgets whom it was to leave alone, and is told again before anybody notices. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { until } from '../../rollout/rig/patience.ts'
 import { missingPackages, type RigOptions } from '../../rollout/rig/rig.ts'
@@ -18,20 +19,28 @@ const run = ['run', '--to', 'v2', ...lowRisk]
 /** `drained`: the old process is there, nothing is left on it · `gone`: it is away · `watched`: the new one is well. */
 type Moment = 'drained' | 'gone' | 'watched'
 
-/** Runs it, and reloads a load balancer at these moments of every instance. Answers how many reloads that were. */
+/** Runs it, and reloads a load balancer at these moments of every instance. */
 const runWithReloads = async (onTestFinished: AtEnd, moments: readonly Moment[], options: RigOptions) => {
   const drill = await openDrill(onTestFinished, {
+    instances: 2,
     bootSeconds: 0.6,
     // A connection that rests is one that a reload may close under the next request: that is not what this is about.
     connections: 6,
     pauseMilliseconds: 0,
-    // Long enough for a reload to begin and end while it is watched, also on a machine that has other work.
-    plan: { health: { ...usualPlan.health, 'min-healthy-time': '3s' } },
+    plan: {
+      // What is a good moment for one may be a bad one for another of its batch.
+      batch: { ...usualPlan.batch, 'max-unavailable': 1 },
+      // Long enough for a reload to begin and end while it is watched, also on a machine that has other work.
+      health: { ...usualPlan.health, 'min-healthy-time': '2s' },
+    },
     ...options,
   })
   const file = join(drill.rig.folder, 'moments')
   const { targets } = JSON.parse(readFileSync(drill.plan, 'utf8'))
-  const exec = `echo drained $GATE_INSTANCE >>'${file}'; sleep 0.5; ${targets.restart.exec}; echo gone $GATE_INSTANCE >>'${file}'`
+  // The old process stays until the test has reloaded, and seen that the load balancers were told again.
+  const go = join(drill.rig.folder, 'go')
+  const waits = `echo drained $GATE_INSTANCE >>'${file}'; while [ ! -e '${go}-'$GATE_INSTANCE ]; do sleep 0.05; done`
+  const exec = `${waits}; ${targets.restart.exec}; echo gone $GATE_INSTANCE >>'${file}'`
   drill.changePlan({ targets: { ...targets, restart: { exec } } })
   const reload = reloader(drill)
   const running = drill.start(run)
@@ -39,6 +48,12 @@ const runWithReloads = async (onTestFinished: AtEnd, moments: readonly Moment[],
     const line = await until('the next moment', async () => linesOf(file)[seen] ?? null)
     const [moment, id = ''] = line.split(' ')
     if (moments.includes(moment as Moment)) await reload()
+    if (moment === 'drained') {
+      await until(`${id} to be drained again`, () => isDrained(drill, id))
+      // What was sent to it in between is answered.
+      await pause(300)
+      writeFileSync(`${go}-${id}`, '')
+    }
     if (moment !== 'gone' || !moments.includes('watched')) continue
     await until(`${id} to be well`, async () => (await drill.rig.versionOf(id)) === 'v2')
     await reload()
@@ -46,8 +61,13 @@ const runWithReloads = async (onTestFinished: AtEnd, moments: readonly Moment[],
   const { code, stdout, stderr } = await running.ended
   expect(code, stdout + stderr).toBe(0)
   await expectAllOn(drill, 'v2')
-  expect(drill.restarts()).toHaveLength(3)
+  expect(drill.restarts()).toHaveLength(2)
   return drill
+}
+
+const isDrained = async ({ rig }: Drill, id: string): Promise<boolean> => {
+  const all = await Promise.all(rig.balancers.map(({ runtime }) => runtime.servers()))
+  return all.every((servers) => servers.some(({ name, status }) => name === id && status.startsWith('DRAIN')))
 }
 
 const linesOf = (file: string): readonly string[] =>
