@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { c as secretsOf, i as readLedgerInputs, l as fetchThroughProxy, n as readRunner, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
-import { a as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
+import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { L as UsageError, R as isOurs } from "./chunks/main-gate.js";
-import { et as openLedger } from "./chunks/commands-gate-gate.js";
 import { o as neutralise } from "./chunks/report-escaping.js";
+import { c as secretsOf, i as readLedgerInputs, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
+import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
 import { n as readBounded, t as mostBytes } from "./chunks/main-action-payload.js";
-import { n as version, t as toolName } from "./chunks/main-version.js";
-import { setTimeout } from "node:timers/promises";
-import { join, resolve } from "node:path";
+import { t as toolName } from "./chunks/main-version.js";
+import { resolve } from "node:path";
 
 // src/main/action/records.ts
 /** What the ledger's action is given: JSON in the workflow, or a file of JSON or JSON lines. */
@@ -46,42 +45,6 @@ const readRecords = async (given, workspace) => {
 
 // src/main/ledger-action.ts
 /** The ledger's action: appends what an earlier job, which might not write, handed over. Started as `dist/ledger.js`. */
-const ledgerAt = async (toolkit, url) => {
-	const runner = readRunner(process.env);
-	const branch = /^branch:(.+)$/.exec(url)?.[1];
-	if (branch === void 0) return openLedger(url, {
-		baseDirectory: runner.workspace,
-		defaultDirectory: join(runner.temporaryFolder, "ledger")
-	});
-	const { fetch, warning } = await fetchThroughProxy(process.env);
-	if (warning !== null) toolkit.annotate({
-		level: "warning",
-		message: warning
-	});
-	const sleep = (milliseconds) => setTimeout(milliseconds);
-	const github = openGitHub({
-		token: readTokens(process.env).github,
-		apiUrl: runner.apiUrl,
-		graphqlUrl: runner.graphqlUrl,
-		serverUrl: runner.serverUrl,
-		fetch,
-		sleep,
-		random: Math.random,
-		now: () => /* @__PURE__ */ new Date(),
-		userAgent: `${toolName}/${version}`
-	});
-	const repository = {
-		owner: runner.owner,
-		repo: runner.repositoryName
-	};
-	return branchLedger({
-		github,
-		repository,
-		branch,
-		random: Math.random,
-		sleep
-	});
-};
 /** What may come from a job that may not write: nobody's approval among it. */
 const handed = [
 	"decision",
@@ -102,9 +65,9 @@ const apart = (lines) => {
 };
 const append = async (toolkit) => {
 	const inputs = readLedgerInputs(process.env);
-	const { workspace } = readRunner(process.env);
-	const { blobs, records } = apart(await readRecords(inputs.records, workspace));
-	const ledger = await ledgerAt(toolkit, inputs.ledger ?? "branch:change-risk-ledger");
+	const runner = readRunner(process.env);
+	const { blobs, records } = apart(await readRecords(inputs.records, runner.workspace));
+	const ledger = openLedgerOf(inputs.ledger ?? "branch:change-risk-ledger", runner, await openJobGitHub(toolkit, runner));
 	for (const bytes of blobs) await ledger.putBlob(bytes);
 	const appended = await ledger.append(records);
 	const fresh = appended.filter(({ existed }) => !existed).length;

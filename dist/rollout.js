@@ -1,14 +1,12 @@
 #!/usr/bin/env node
-import { a as branchLedger, t as defaultLedger } from "./chunks/commands-github-ledger.js";
+import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, t as performVerb } from "./chunks/main-rollout-verbs.js";
 import { R as isOurs } from "./chunks/main-gate.js";
-import { c as secretsOf, l as fetchThroughProxy, n as readRunner, o as readRolloutInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
+import { c as secretsOf, n as readRunner, o as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
 import { c as GitHubError } from "./chunks/clients-github-shapes.js";
-import { et as openLedger } from "./chunks/commands-gate-gate.js";
-import { n as version, t as toolName } from "./chunks/main-version.js";
-import { setTimeout } from "node:timers/promises";
-import { join } from "node:path";
+import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
+import { t as toolName } from "./chunks/main-version.js";
 
 // src/drivers/publishers/rollout-deployment.ts
 const what = "deployment";
@@ -119,42 +117,14 @@ const wordOf = ({ from, to }, event) => {
 // src/main/action/rollout-job.ts
 /** The GitHub of a job that rolls out, and where it remembers: a branch for each service, unless a directory is named. */
 const openRolloutJob = async (toolkit, runner, url) => {
-	const { fetch, warning } = await fetchThroughProxy(process.env);
-	if (warning !== null) toolkit.annotate({
-		level: "warning",
-		message: warning
-	});
-	const sleep = (milliseconds) => setTimeout(milliseconds);
-	const github = openGitHub({
-		token: readTokens(process.env).github,
-		apiUrl: runner.apiUrl,
-		graphqlUrl: runner.graphqlUrl,
-		serverUrl: runner.serverUrl,
-		fetch,
-		sleep,
-		random: Math.random,
-		now: () => /* @__PURE__ */ new Date(),
-		userAgent: `${toolName}/${version}`
-	});
+	const github = await openJobGitHub(toolkit, runner);
 	const repository = {
 		owner: runner.owner,
 		repo: runner.repositoryName
 	};
 	const opened = /* @__PURE__ */ new Map();
 	const open = (named) => {
-		const known = opened.get(named);
-		if (known) return known;
-		const branch = /^branch:(.+)$/.exec(named)?.[1];
-		const ledger = branch === void 0 ? openLedger(named, {
-			baseDirectory: runner.workspace,
-			defaultDirectory: join(runner.temporaryFolder, "ledger")
-		}) : branchLedger({
-			github,
-			repository,
-			branch,
-			random: Math.random,
-			sleep
-		});
+		const ledger = opened.get(named) ?? openLedgerOf(named, runner, github);
 		opened.set(named, ledger);
 		return ledger;
 	};

@@ -1,46 +1,14 @@
 /** The ledger's action: appends what an earlier job, which might not write, handed over. Started as `dist/ledger.js`. */
-import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { openGitHub } from '../clients/github/open.ts'
-import { fetchThroughProxy } from '../clients/github/proxy.ts'
 import { defaultLedger } from '../commands/github/ledger.ts'
 import { isOurs, UsageError } from '../domain/errors.ts'
-import type { Ledger } from '../ledger/ledger.ts'
-import { openLedger } from '../ledger/open.ts'
 import type { NewRecord, RecordKind } from '../ledger/record.ts'
-import { branchLedger } from '../ledger/stores/branch.ts'
 import { neutralise } from '../report/escaping.ts'
-import { readLedgerInputs, readTokens, secretsOf } from './action/inputs.ts'
+import { readLedgerInputs, secretsOf } from './action/inputs.ts'
+import { openJobGitHub, openLedgerOf } from './action/job-ledger.ts'
 import { readRecords } from './action/records.ts'
 import { readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
-import { toolName, version } from './version.ts'
-
-const ledgerAt = async (toolkit: Toolkit, url: string): Promise<Ledger> => {
-  const runner = readRunner(process.env)
-  const branch = /^branch:(.+)$/.exec(url)?.[1]
-  if (branch === undefined)
-    return openLedger(url, {
-      baseDirectory: runner.workspace,
-      defaultDirectory: join(runner.temporaryFolder, 'ledger'),
-    })
-  const { fetch, warning } = await fetchThroughProxy(process.env)
-  if (warning !== null) toolkit.annotate({ level: 'warning', message: warning })
-  const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
-  const github = openGitHub({
-    token: readTokens(process.env).github,
-    apiUrl: runner.apiUrl,
-    graphqlUrl: runner.graphqlUrl,
-    serverUrl: runner.serverUrl,
-    fetch,
-    sleep,
-    random: Math.random,
-    now: () => new Date(),
-    userAgent: `${toolName}/${version}`,
-  })
-  const repository = { owner: runner.owner, repo: runner.repositoryName }
-  return branchLedger({ github, repository, branch, random: Math.random, sleep })
-}
+import { toolName } from './version.ts'
 
 /** What may come from a job that may not write: nobody's approval among it. */
 const handed: readonly string[] = ['decision', 'deployment', 'outcome'] satisfies RecordKind[]
@@ -65,9 +33,9 @@ const apart = (lines: readonly Readonly<Record<string, unknown>>[]) => {
 
 const append = async (toolkit: Toolkit): Promise<void> => {
   const inputs = readLedgerInputs(process.env)
-  const { workspace } = readRunner(process.env)
-  const { blobs, records } = apart(await readRecords(inputs.records, workspace))
-  const ledger = await ledgerAt(toolkit, inputs.ledger ?? defaultLedger)
+  const runner = readRunner(process.env)
+  const { blobs, records } = apart(await readRecords(inputs.records, runner.workspace))
+  const ledger = openLedgerOf(inputs.ledger ?? defaultLedger, runner, await openJobGitHub(toolkit, runner))
   for (const bytes of blobs) await ledger.putBlob(bytes)
   const appended = await ledger.append(records)
   const fresh = appended.filter(({ existed }) => !existed).length

@@ -1,16 +1,9 @@
 /** The GitHub of a job that rolls out, and where it remembers: a branch for each service, unless a directory is named. */
-import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
-import { openGitHub } from '../../clients/github/open.ts'
-import { fetchThroughProxy } from '../../clients/github/proxy.ts'
 import { rolloutLedgerUrl } from '../../commands/rollout/journal-name.ts'
 import type { RolloutPlace } from '../../commands/rollout/ledger-of.ts'
 import type { WatchedLedger } from '../../ledger/ledger.ts'
-import { openLedger } from '../../ledger/open.ts'
-import { branchLedger } from '../../ledger/stores/branch.ts'
-import { toolName, version } from '../version.ts'
-import { readTokens } from './inputs.ts'
+import { openJobGitHub, openLedgerOf } from './job-ledger.ts'
 import type { Runner } from './runner.ts'
 import type { Toolkit } from './toolkit.ts'
 
@@ -21,33 +14,11 @@ export interface RolloutJob {
 }
 
 export const openRolloutJob = async (toolkit: Toolkit, runner: Runner, url: string): Promise<RolloutJob> => {
-  const { fetch, warning } = await fetchThroughProxy(process.env)
-  if (warning !== null) toolkit.annotate({ level: 'warning', message: warning })
-  const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
-  const github = openGitHub({
-    token: readTokens(process.env).github,
-    apiUrl: runner.apiUrl,
-    graphqlUrl: runner.graphqlUrl,
-    serverUrl: runner.serverUrl,
-    fetch,
-    sleep,
-    random: Math.random,
-    now: () => new Date(),
-    userAgent: `${toolName}/${version}`,
-  })
+  const github = await openJobGitHub(toolkit, runner)
   const repository = { owner: runner.owner, repo: runner.repositoryName }
   const opened = new Map<string, WatchedLedger>()
   const open = (named: string): WatchedLedger => {
-    const known = opened.get(named)
-    if (known) return known
-    const branch = /^branch:(.+)$/.exec(named)?.[1]
-    const ledger =
-      branch === undefined
-        ? openLedger(named, {
-            baseDirectory: runner.workspace,
-            defaultDirectory: join(runner.temporaryFolder, 'ledger'),
-          })
-        : branchLedger({ github, repository, branch, random: Math.random, sleep })
+    const ledger = opened.get(named) ?? openLedgerOf(named, runner, github)
     opened.set(named, ledger)
     return ledger
   }
