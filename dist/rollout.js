@@ -6,6 +6,7 @@ import { c as secretsOf, n as readRunner, o as readRolloutInputs, t as openToolk
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
 import { c as GitHubError } from "./chunks/clients-github-shapes.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
+import { t as clockTime } from "./chunks/report-times.js";
 import { t as toolName } from "./chunks/main-version.js";
 
 // src/drivers/publishers/rollout-deployment.ts
@@ -155,6 +156,37 @@ const commitOf = async (github, repository, name) => {
 	}
 };
 
+// src/main/action/rollout-screen.ts
+/** A rollout in the log of a job: waves folded away, verdicts in view, and a word now and then while it waits. */
+/** Nobody reads a log every second, and GitHub keeps every line of it. */
+const quietMilliseconds = 6e4;
+const columns = 160;
+/** `now`: milliseconds since the epoch. */
+const openRolloutScreen = (toolkit, now) => {
+	let saidAt = now();
+	let status = "";
+	let lastFold = null;
+	const log = (text) => {
+		saidAt = now();
+		toolkit.log(text.replace(/\n$/, ""));
+	};
+	return {
+		columns,
+		print: log,
+		warn: log,
+		fold: (title) => {
+			lastFold = title ?? lastFold;
+			toolkit.fold(title);
+		},
+		status: (line) => {
+			if (line === status || now() - saidAt < quietMilliseconds) return;
+			status = line;
+			if (lastFold !== null) toolkit.fold(lastFold);
+			log(`${clockTime(new Date(now()))} ${line}`);
+		}
+	};
+};
+
 // src/main/rollout-action.ts
 /** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
 /** A job that is cancelled has 7.5 s between the first signal and the last. */
@@ -172,7 +204,6 @@ const perform = async (toolkit) => {
 	const files = await readPlans(inputs.plans, runner.workspace);
 	const stop = new AbortController();
 	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => stop.abort());
-	const log = (text) => toolkit.log(text.replace(/\n$/, ""));
 	const { exitCode, ends } = await performVerb({
 		verb: inputs.command,
 		files,
@@ -198,12 +229,7 @@ const perform = async (toolkit) => {
 			graceSeconds
 		},
 		now: /* @__PURE__ */ new Date(),
-		screen: {
-			print: log,
-			warn: log,
-			status: () => void 0,
-			columns: 100
-		},
+		screen: openRolloutScreen(toolkit, Date.now),
 		watch: deployments.watch,
 		signal: stop.signal
 	});
@@ -214,6 +240,7 @@ const perform = async (toolkit) => {
 		message: `not told to GitHub: ${refusal.why}`
 	});
 	await tell(toolkit, ends, files);
+	if (exitCode !== 0 && exitCode !== 75) for (const end of ends) annotateEnd(toolkit, end);
 	return exitCode === 75 ? 0 : exitCode;
 };
 /** What a plan's commands inherit: the job's environment, but none of our inputs, for one of them is a token. */
@@ -243,6 +270,18 @@ const tell = async (toolkit, ends, files) => {
 		}));
 	}
 };
+/** On the page of the run, where nobody has opened a log yet. */
+const annotateEnd = (toolkit, end) => {
+	const annotate = (title, message) => toolkit.annotate({
+		level: "error",
+		title,
+		message
+	});
+	if (end.outcome === "refused") annotate(end.service, `cannot be rolled out: ${end.why}`);
+	if (end.outcome !== "ran") return;
+	if (end.end.outcome === "rolled-back") annotate(end.id, `rolled back: ${end.end.why}`);
+	if (end.end.outcome === "frozen") annotate(end.id, `frozen, a person must look: ${end.end.why}`);
+};
 const toolkit = openToolkit({
 	outputFile: process.env["GITHUB_OUTPUT"] ?? null,
 	summaryFile: process.env["GITHUB_STEP_SUMMARY"] ?? null,
@@ -254,6 +293,7 @@ try {
 	process.exitCode = await perform(toolkit);
 } catch (error) {
 	const why = isOurs(error) ? error.message : `${toolName} failed and should not have (${String(error)}); please report it`;
+	toolkit.fold(null);
 	toolkit.annotate({
 		level: "error",
 		title: "rollout",

@@ -162,6 +162,18 @@ as out. A plan that cannot be kept is refused before anything moves, with the ar
 A window without \`zones\` and \`customers\` is about the whole fleet. No batch begins that would not be done when a closed
 window begins; watching a wave goes on inside. Whoever an \`allow\` window is about is touched inside such windows only.
 
+## What the last lines say
+
+- **lost to restarts: 0 of 6,748,210 requests at the load balancer**: with driver \`haproxy\`, whatever the gate reads.
+  Counted there from just before a batch leaves until it is back, both ways: requests without an answer, or with half of
+  one. What was \`answered 5xx\` meanwhile stands beside it, for only you know what is usual. Batches during which a load
+  balancer could not be asked, or nobody coordinated, are named as not counted whole.
+- **while instances moved 3 errors in 4,000 requests, as the gate counts**: with any other driver, what
+  \`gate.metrics.errors\` reads. A request that reached nobody may be missing there.
+- **not counted**: nobody was asked. It does not mean none.
+- **1 instance not on v812: web-004, skipped by mira "disk swap"**: a \`skip\` holds for one rollout; the next
+  \`rollout run\` to the same version brings along who was left.
+
 ${sectionsOf({ path: '', node: schema }).map(sectionText).join('\n\n')}
 
 *This page is generated from \`src/config/rollout/\` by \`npm run docs\`.*

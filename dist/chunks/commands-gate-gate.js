@@ -1583,6 +1583,108 @@ function log1p(x) {
 /** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
 const probabilityOfHazard = (hazard) => -expm1(-hazard);
 
+// src/model/frailty.ts
+/**
+* Many parts at once: a shared frailty.
+*
+* Adding hazards would be right if parts failed independently. They do not: a bad week, a weak test environment or a
+* careless reviewer is bad for all of them, so failures come in clusters and a deployment of 100 parts fails less
+* often than the sum says. Let everything in one deployment be multiplied by one unseen factor with mean 1 and
+* variance 1/k, gamma distributed (Clayton 1978; Hougaard 2000). Averaged over it,
+*
+*   P(nothing fails) = (1 + H/k)^(−k),   H = Σ hazards,
+*
+* that is P = 1 − e^(−φ(H)) with φ(H) = k·ln(1 + H/k): for few parts φ(H) ≈ H, for many it grows ever more slowly.
+*
+* Example, k = 2: two parts of 1 % each → φ(0.02) = 0.0199; a hundred of them → φ(1) = 0.81 instead of 1, so 56 %
+* instead of 63 %.
+*/
+const dampedHazard = (hazard, frailty) => hazard === Number.POSITIVE_INFINITY ? hazard : frailty * log1p(hazard / frailty);
+/** Probability that a change with this total hazard fails, its context multiplying the damped hazard. */
+const probabilityOfChange = (hazard, frailty, contextFactor = 1) => probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty));
+/** k where nothing is known yet. */
+const USUAL_FRAILTY = 8;
+/** How firmly: a factor 2 up or down is no surprise. */
+const USUAL_SD = .7;
+const batchSizes = [
+	1,
+	2,
+	5,
+	10,
+	20,
+	50,
+	100
+];
+const SMALLEST = .5;
+const LARGEST = 1e3;
+/**
+* k of this repository, from hazards given before the outcomes were known.
+*
+* Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
+* to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
+* seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
+*
+* The hazards were learned from confidences, so the batches are counted by them too: a batch with failures of
+* confidence c₁, c₂, … failed with probability 1 − Π(1 − cᵢ). Counting every suspicion as a failure would make the
+* same hazards look too small, and the failures less clustered than they are.
+*
+* @param hazards out-of-sample, in time order
+* @param labels of the same parts: confidence 0 … 1 that it failed, as the hazards were learned from
+*/
+function estimateFrailty(hazards, labels) {
+	const batches = batchSizes.map((size) => batchesOf(hazards, labels, size));
+	const merit = (logarithm) => {
+		const frailty = exp(logarithm);
+		const distance = (logarithm - log(8)) / USUAL_SD;
+		let sum = 0;
+		for (const { totals, failed } of batches) for (let i = 0; i < totals.length; i++) {
+			const damped = Math.max(1e-12, dampedHazard(totals[i], frailty));
+			if (failed[i] > 0) sum += failed[i] * log(-expm1(-damped));
+			sum -= (1 - failed[i]) * damped;
+		}
+		return sum / batches.length - .5 * distance * distance;
+	};
+	return exp(highestBetween(log(SMALLEST), log(LARGEST), merit));
+}
+function batchesOf(hazards, labels, size) {
+	const count = Math.floor(hazards.length / size);
+	const totals = new Float64Array(count);
+	const failed = new Float64Array(count);
+	for (let i = 0; i < count * size; i++) {
+		const batch = Math.floor(i / size);
+		totals[batch] += hazards[i];
+		failed[batch] = 1 - (1 - failed[batch]) * (1 - labels[i]);
+	}
+	return {
+		totals,
+		failed
+	};
+}
+/** Where a function with one hill is highest, to within a thousandth. */
+function highestBetween(from, to, merit) {
+	const golden = (Math.sqrt(5) - 1) / 2;
+	let low = from;
+	let high = to;
+	let left = high - golden * (high - low);
+	let right = low + golden * (high - low);
+	let leftMerit = merit(left);
+	let rightMerit = merit(right);
+	while (high - low > .001) if (leftMerit >= rightMerit) {
+		high = right;
+		right = left;
+		rightMerit = leftMerit;
+		left = high - golden * (high - low);
+		leftMerit = merit(left);
+	} else {
+		low = left;
+		left = right;
+		leftMerit = rightMerit;
+		right = low + golden * (high - low);
+		rightMerit = merit(right);
+	}
+	return (low + high) / 2;
+}
+
 // src/model/column.ts
 /**
 * What the model learns from: a table of numbers, one row a part (or a deployment), one column a question asked of it.
@@ -1613,43 +1715,6 @@ function rowRange(from, to) {
 	const rows = new Uint32Array(Math.max(0, to - from));
 	for (let i = 0; i < rows.length; i++) rows[i] = from + i;
 	return rows;
-}
-
-// src/model/covariance.ts
-/** A triangle of 144 coefficients takes 56 KB of Base64; the terms take the rest of 100 KB. */
-const WIDEST_FULL = 144;
-function encodeCovariance(matrix, size) {
-	const kind = size <= WIDEST_FULL ? "full" : "diagonal";
-	const numbers = [];
-	for (let row = 0; row < size; row++) for (let column = kind === "full" ? 0 : row; column <= row; column++) numbers.push(matrix[row * size + column]);
-	return {
-		kind,
-		size,
-		base64: encodeFloats(numbers)
-	};
-}
-/** How many numbers a covariance of this kind and size holds. */
-const covarianceLength = (kind, size) => kind === "full" ? size * (size + 1) / 2 : size;
-/** The numbers back, in the order they were written. */
-function decodeCovariance({ base64 }) {
-	const bytes = Buffer.from(base64, "base64");
-	const numbers = new Float32Array(Math.floor(bytes.length / 4));
-	for (let i = 0; i < numbers.length; i++) numbers[i] = bytes.readFloatLE(i * 4);
-	return numbers;
-}
-/** gᵀ·covariance·g: the variance of a sum of coefficients weighted by g. */
-function varianceAlong(covariance, numbers, g) {
-	let sum = 0;
-	for (let row = 0, k = 0; row < covariance.size; row++) {
-		if (covariance.kind === "full") for (let column = 0; column < row; column++) sum += 2 * g[row] * g[column] * numbers[k++];
-		sum += g[row] * g[row] * numbers[k++];
-	}
-	return Math.max(0, sum);
-}
-function encodeFloats(numbers) {
-	const bytes = Buffer.alloc(numbers.length * 4);
-	for (let i = 0; i < numbers.length; i++) bytes.writeFloatLE(numbers[i], i * 4);
-	return bytes.toString("base64");
 }
 
 // src/model/scaling.ts
@@ -1743,6 +1808,186 @@ function effectAt({ usual, knots, slopes }, z) {
 	let sum = 0;
 	for (let i = 0; i < slopes.length; i++) sum += slopes[i] * reach(z, usual, segmentFrom(knots, i), segmentTo(knots, i));
 	return sum;
+}
+
+// src/model/score.ts
+/**
+* Scoring: from answers to risk. Pure arithmetic over an artefact; no answer, no effect.
+*
+* ln hazard = intercept + Σ effect(answer), so hazard = usualHazard × Π factors, and each factor can be shown.
+*/
+/** ln hazard is held at e^±30, as in the fit. */
+const LIMIT = 30;
+const bounded = (logHazard) => Math.max(-30, Math.min(LIMIT, logHazard));
+/** ln hazard of each listed row (all where absent); more than half a million rows of 70 columns a second. */
+function scoreParts(artefact, table, rows) {
+	const logHazards = new Float64Array(rows?.length ?? table.n).fill(artefact.intercept);
+	const width = table.columns.length;
+	for (const term of artefact.terms) {
+		const place = table.columns.findIndex(({ name }) => name === term.name);
+		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
+		addEffects(term, table.rows, place, width, rows, logHazards);
+	}
+	return { logHazards: logHazards.map(bounded) };
+}
+/**
+* Adds the effect of one column to every row. The curve is first written out as value = offset + rate · answer per
+* segment, which is what makes it fast; it equals `effectOf` to the last few bits.
+*/
+function addEffects(term, values, place, width, rows, into) {
+	const { shape, mean, sd, knots, slopes } = term;
+	const last = slopes.length - 1;
+	const ends = Float64Array.from(slopes, (_, i) => mean + sd * segmentTo(knots, i));
+	const rates = Float64Array.from(slopes, (slope) => slope / sd);
+	const offsets = Float64Array.from(slopes, (_, i) => effectAt(term, segmentTo(knots, i)) - rates[i] * ends[i]);
+	const least = mean + sd * segmentFrom(knots, 0);
+	const most = ends[last];
+	for (let i = 0; i < into.length; i++) {
+		let value = transformed(shape, values[(rows ? rows[i] : i) * width + place]);
+		if (Number.isNaN(value)) continue;
+		if (value < least) value = least;
+		else if (value > most) value = most;
+		let segment = 0;
+		while (segment < last && value > ends[segment]) segment++;
+		into[i] += offsets[segment] + rates[segment] * value;
+	}
+}
+/**
+* Why a part is as risky as it is.
+* @param values its answers by column name; absent, NaN or infinite ones are unavailable
+*/
+function explainPart(artefact, values) {
+	const effects = artefact.terms.map((term) => {
+		const value = values[term.name] ?? NaN;
+		return {
+			column: term.name,
+			value: Number.isFinite(value) ? value : null,
+			effect: effectOf(term, value)
+		};
+	});
+	const sum = effects.reduce((total, { effect }) => total + effect, artefact.intercept);
+	const hazard = exp(bounded(sum));
+	return {
+		hazard,
+		probability: probabilityOf(artefact, hazard),
+		factors: effects.map(({ column, value, effect }) => ({
+			column,
+			value,
+			effect,
+			factor: exp(effect)
+		})).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect)).map(({ column, value, factor }) => ({
+			column,
+			value,
+			factor
+		}))
+	};
+}
+/** What each answer about the deployment multiplies the hazard of the whole change by. */
+function contextFactorsOf(artefact, context) {
+	const factors = artefact.context.map((term) => {
+		const value = context[term.name] ?? NaN;
+		return {
+			column: term.name,
+			value: Number.isFinite(value) ? value : null,
+			factor: exp(effectOf(term, value))
+		};
+	});
+	return {
+		product: factors.reduce((product, { factor }) => product * factor, 1),
+		factors
+	};
+}
+/** Probability that a change fails whose parts have this total hazard. */
+const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
+
+// src/model/change-factors.ts
+/**
+* @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
+* @param contextFactors each multiplies the hazard of the whole
+* @returns null where nothing is left that could fail
+*/
+function changeFactors(artefact, hazards, contextFactors) {
+	const average = artefact.averageHazard;
+	const parts = Array.from(hazards);
+	const counted = parts.filter((hazard) => hazard > 0).length;
+	if (counted === 0) return null;
+	const hazard = parts.reduce((sum, own) => sum + own, 0);
+	const usualHazard = counted * average;
+	const context = contextFactors.reduce((product, factor) => product * factor, 1);
+	const usual = probabilityOf(artefact, usualHazard);
+	const risk = probabilityOf(artefact, hazard, context);
+	const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty));
+	const alpha = exponentOf(usual, risk, usualDamped, context * damped, (x) => x / expm1(x));
+	const beta = exponentOf(usualDamped, damped, usualHazard, hazard, (x) => {
+		const ratio = x / artefact.frailty;
+		return ratio / (1 + ratio) / log1p(ratio);
+	});
+	const whole = logarithmicMean(hazard, usualHazard);
+	const perPoint = logarithmicMean(risk, usual);
+	const shareOf = (logarithm) => ({
+		factor: exp(logarithm),
+		points: perPoint * logarithm
+	});
+	const partLogarithm = (own) => own > 0 ? alpha * beta * (logarithmicMean(own, average) / whole) * log(own / average) : 0;
+	return {
+		usual,
+		parts: parts.map((own) => shareOf(partLogarithm(own))),
+		context: contextFactors.map((factor) => shareOf(alpha * log(factor)))
+	};
+}
+/** Two numbers nearer than this, as a logarithm of their ratio, have lost the digits their difference would need. */
+const NEAR = 1e-4;
+/** L(a, b) of two positive numbers; near each other their geometric mean, as far as the series needs to go. */
+function logarithmicMean(a, b) {
+	const distance = log(a / b);
+	if (Math.abs(distance) < NEAR) return Math.sqrt(a) * Math.sqrt(b) * (1 + distance * distance / 24);
+	return (a - b) / distance;
+}
+/**
+* The exponent e for which image / usualImage = (x / usualX)^e, where both images come of one rising function of x.
+* @param elasticity of that function, which the exponent becomes where both x are the same
+*/
+function exponentOf(usualImage, image, usualX, x, elasticity) {
+	const distance = log(x / usualX);
+	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
+	return log(image / usualImage) / distance;
+}
+
+// src/model/covariance.ts
+/** A triangle of 144 coefficients takes 56 KB of Base64; the terms take the rest of 100 KB. */
+const WIDEST_FULL = 144;
+function encodeCovariance(matrix, size) {
+	const kind = size <= WIDEST_FULL ? "full" : "diagonal";
+	const numbers = [];
+	for (let row = 0; row < size; row++) for (let column = kind === "full" ? 0 : row; column <= row; column++) numbers.push(matrix[row * size + column]);
+	return {
+		kind,
+		size,
+		base64: encodeFloats(numbers)
+	};
+}
+/** How many numbers a covariance of this kind and size holds. */
+const covarianceLength = (kind, size) => kind === "full" ? size * (size + 1) / 2 : size;
+/** The numbers back, in the order they were written. */
+function decodeCovariance({ base64 }) {
+	const bytes = Buffer.from(base64, "base64");
+	const numbers = new Float32Array(Math.floor(bytes.length / 4));
+	for (let i = 0; i < numbers.length; i++) numbers[i] = bytes.readFloatLE(i * 4);
+	return numbers;
+}
+/** gᵀ·covariance·g: the variance of a sum of coefficients weighted by g. */
+function varianceAlong(covariance, numbers, g) {
+	let sum = 0;
+	for (let row = 0, k = 0; row < covariance.size; row++) {
+		if (covariance.kind === "full") for (let column = 0; column < row; column++) sum += 2 * g[row] * g[column] * numbers[k++];
+		sum += g[row] * g[row] * numbers[k++];
+	}
+	return Math.max(0, sum);
+}
+function encodeFloats(numbers) {
+	const bytes = Buffer.alloc(numbers.length * 4);
+	for (let i = 0; i < numbers.length; i++) bytes.writeFloatLE(numbers[i], i * 4);
+	return bytes.toString("base64");
 }
 
 // src/model/design.ts
@@ -1854,193 +2099,6 @@ function quantileOfTail(tail) {
 	}
 	return x;
 }
-
-// src/model/frailty.ts
-/**
-* Many parts at once: a shared frailty.
-*
-* Adding hazards would be right if parts failed independently. They do not: a bad week, a weak test environment or a
-* careless reviewer is bad for all of them, so failures come in clusters and a deployment of 100 parts fails less
-* often than the sum says. Let everything in one deployment be multiplied by one unseen factor with mean 1 and
-* variance 1/k, gamma distributed (Clayton 1978; Hougaard 2000). Averaged over it,
-*
-*   P(nothing fails) = (1 + H/k)^(−k),   H = Σ hazards,
-*
-* that is P = 1 − e^(−φ(H)) with φ(H) = k·ln(1 + H/k): for few parts φ(H) ≈ H, for many it grows ever more slowly.
-*
-* Example, k = 2: two parts of 1 % each → φ(0.02) = 0.0199; a hundred of them → φ(1) = 0.81 instead of 1, so 56 %
-* instead of 63 %.
-*/
-const dampedHazard = (hazard, frailty) => hazard === Number.POSITIVE_INFINITY ? hazard : frailty * log1p(hazard / frailty);
-/** Probability that a change with this total hazard fails, its context multiplying the damped hazard. */
-const probabilityOfChange = (hazard, frailty, contextFactor = 1) => probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty));
-/** k where nothing is known yet. */
-const USUAL_FRAILTY = 8;
-/** How firmly: a factor 2 up or down is no surprise. */
-const USUAL_SD = .7;
-const batchSizes = [
-	1,
-	2,
-	5,
-	10,
-	20,
-	50,
-	100
-];
-const SMALLEST = .5;
-const LARGEST = 1e3;
-/**
-* k of this repository, from hazards given before the outcomes were known.
-*
-* Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
-* to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
-* seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
-*
-* @param hazards out-of-sample, in time order
-* @param labels 1 failed, 0 succeeded, of the same parts
-*/
-function estimateFrailty(hazards, labels) {
-	const batches = batchSizes.map((size) => batchesOf(hazards, labels, size));
-	const merit = (logarithm) => {
-		const frailty = exp(logarithm);
-		const distance = (logarithm - log(8)) / USUAL_SD;
-		let sum = 0;
-		for (const { totals, failed } of batches) for (let i = 0; i < totals.length; i++) {
-			const damped = Math.max(1e-12, dampedHazard(totals[i], frailty));
-			sum += failed[i] ? log(-expm1(-damped)) : -damped;
-		}
-		return sum / batches.length - .5 * distance * distance;
-	};
-	return exp(highestBetween(log(SMALLEST), log(LARGEST), merit));
-}
-function batchesOf(hazards, labels, size) {
-	const count = Math.floor(hazards.length / size);
-	const totals = new Float64Array(count);
-	const failed = new Uint8Array(count);
-	for (let i = 0; i < count * size; i++) {
-		const batch = Math.floor(i / size);
-		totals[batch] += hazards[i];
-		if (labels[i] > 0) failed[batch] = 1;
-	}
-	return {
-		totals,
-		failed
-	};
-}
-/** Where a function with one hill is highest, to within a thousandth. */
-function highestBetween(from, to, merit) {
-	const golden = (Math.sqrt(5) - 1) / 2;
-	let low = from;
-	let high = to;
-	let left = high - golden * (high - low);
-	let right = low + golden * (high - low);
-	let leftMerit = merit(left);
-	let rightMerit = merit(right);
-	while (high - low > .001) if (leftMerit >= rightMerit) {
-		high = right;
-		right = left;
-		rightMerit = leftMerit;
-		left = high - golden * (high - low);
-		leftMerit = merit(left);
-	} else {
-		low = left;
-		left = right;
-		leftMerit = rightMerit;
-		right = low + golden * (high - low);
-		rightMerit = merit(right);
-	}
-	return (low + high) / 2;
-}
-
-// src/model/score.ts
-/**
-* Scoring: from answers to risk. Pure arithmetic over an artefact; no answer, no effect.
-*
-* ln hazard = intercept + Σ effect(answer), so hazard = usualHazard × Π factors, and each factor can be shown.
-*/
-/** ln hazard is held at e^±30, as in the fit. */
-const LIMIT = 30;
-const bounded = (logHazard) => Math.max(-30, Math.min(LIMIT, logHazard));
-/** ln hazard of each listed row (all where absent); more than half a million rows of 70 columns a second. */
-function scoreParts(artefact, table, rows) {
-	const logHazards = new Float64Array(rows?.length ?? table.n).fill(artefact.intercept);
-	const width = table.columns.length;
-	for (const term of artefact.terms) {
-		const place = table.columns.findIndex(({ name }) => name === term.name);
-		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
-		addEffects(term, table.rows, place, width, rows, logHazards);
-	}
-	return { logHazards: logHazards.map(bounded) };
-}
-/**
-* Adds the effect of one column to every row. The curve is first written out as value = offset + rate · answer per
-* segment, which is what makes it fast; it equals `effectOf` to the last few bits.
-*/
-function addEffects(term, values, place, width, rows, into) {
-	const { shape, mean, sd, knots, slopes } = term;
-	const last = slopes.length - 1;
-	const ends = Float64Array.from(slopes, (_, i) => mean + sd * segmentTo(knots, i));
-	const rates = Float64Array.from(slopes, (slope) => slope / sd);
-	const offsets = Float64Array.from(slopes, (_, i) => effectAt(term, segmentTo(knots, i)) - rates[i] * ends[i]);
-	const least = mean + sd * segmentFrom(knots, 0);
-	const most = ends[last];
-	for (let i = 0; i < into.length; i++) {
-		let value = transformed(shape, values[(rows ? rows[i] : i) * width + place]);
-		if (Number.isNaN(value)) continue;
-		if (value < least) value = least;
-		else if (value > most) value = most;
-		let segment = 0;
-		while (segment < last && value > ends[segment]) segment++;
-		into[i] += offsets[segment] + rates[segment] * value;
-	}
-}
-/**
-* Why a part is as risky as it is.
-* @param values its answers by column name; absent, NaN or infinite ones are unavailable
-*/
-function explainPart(artefact, values) {
-	const effects = artefact.terms.map((term) => {
-		const value = values[term.name] ?? NaN;
-		return {
-			column: term.name,
-			value: Number.isFinite(value) ? value : null,
-			effect: effectOf(term, value)
-		};
-	});
-	const sum = effects.reduce((total, { effect }) => total + effect, artefact.intercept);
-	const hazard = exp(bounded(sum));
-	return {
-		hazard,
-		probability: probabilityOf(artefact, hazard),
-		factors: effects.map(({ column, value, effect }) => ({
-			column,
-			value,
-			effect,
-			factor: exp(effect)
-		})).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect)).map(({ column, value, factor }) => ({
-			column,
-			value,
-			factor
-		}))
-	};
-}
-/** What each answer about the deployment multiplies the hazard of the whole change by. */
-function contextFactorsOf(artefact, context) {
-	const factors = artefact.context.map((term) => {
-		const value = context[term.name] ?? NaN;
-		return {
-			column: term.name,
-			value: Number.isFinite(value) ? value : null,
-			factor: exp(effectOf(term, value))
-		};
-	});
-	return {
-		product: factors.reduce((product, { factor }) => product * factor, 1),
-		factors
-	};
-}
-/** Probability that a change fails whose parts have this total hazard. */
-const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
 
 // src/model/change-score.ts
 /** A normal lies within this many standard deviations with probability 90 %. */
@@ -2337,6 +2395,37 @@ const findBrace = (pattern, from, orComma = false) => {
 	}
 };
 
+// src/config/wildcard-sequence.ts
+/**
+* Whether the steps match all items, from the first to the last: characters of a name, or folders of a path.
+*
+* After a mismatch the last wildcard takes one item more and matching resumes behind it. Wildcards before it need no
+* second try, because the last one reaches whatever they could leave to it; that bounds the work by number of steps
+* times number of items, whatever items a pull request brings.
+*/
+const matchesSequence = (steps, items, { isWildcard, fits }) => {
+	let at = 0;
+	let position = 0;
+	let afterWildcard = -1;
+	let resumePosition = 0;
+	while (position < items.length) {
+		const step = steps[at];
+		if (step !== void 0 && isWildcard(step)) {
+			at++;
+			afterWildcard = at;
+			resumePosition = position;
+		} else if (step !== void 0 && fits(step, items[position])) {
+			at++;
+			position++;
+		} else if (afterWildcard >= 0) {
+			at = afterWildcard;
+			resumePosition++;
+			position = resumePosition;
+		} else return false;
+	}
+	return steps.slice(at).every(isWildcard);
+};
+
 // src/config/glob-segment.ts
 /** Reads the glob of one folder or file name (no slash, no braces). */
 const readSegment = (text) => {
@@ -2388,36 +2477,18 @@ const readSet = (inside) => {
 		ranges
 	};
 };
-/** Whether the whole name matches: after a mismatch the last star takes one character more and matching resumes there. */
-const matchesSegment = (tokens, name) => {
-	let at = 0;
-	let position = 0;
-	let afterStar = -1;
-	let resumePosition = 0;
-	while (position < name.length) {
-		const token = tokens[at];
-		if (token?.kind === "star") {
-			at++;
-			afterStar = at;
-			resumePosition = position;
-		} else if (token !== void 0 && matchesCharacter(token, name[position])) {
-			at++;
-			position++;
-		} else if (afterStar >= 0) {
-			at = afterStar;
-			resumePosition++;
-			position = resumePosition;
-		} else return false;
-	}
-	while (tokens[at]?.kind === "star") at++;
-	return at === tokens.length;
-};
 const matchesCharacter = (token, character) => {
 	if (token.kind === "any") return true;
 	if (token.kind === "character") return token.character === character;
 	if (token.kind === "star") return false;
 	return token.negated !== token.ranges.some(([first, last]) => first <= character && character <= last);
 };
+const meaning$1 = {
+	isWildcard: (token) => token.kind === "star",
+	fits: matchesCharacter
+};
+/** Whether the whole name matches, given as its characters. */
+const matchesSegment = (tokens, name) => matchesSequence(tokens, name, meaning$1);
 
 // src/config/glob.ts
 const longestPattern = 300;
@@ -2467,29 +2538,11 @@ const compile = (pattern) => {
 		return segments.every((segment) => segment !== void 0) ? [segments] : [];
 	});
 };
-const matchesPath = (segments, names) => {
-	let at = 0;
-	let name = 0;
-	let afterDepth = -1;
-	let resumeName = 0;
-	while (name < names.length) {
-		const segment = segments[at];
-		if (segment === "**") {
-			at++;
-			afterDepth = at;
-			resumeName = name;
-		} else if (segment !== void 0 && matchesSegment(segment, names[name])) {
-			at++;
-			name++;
-		} else if (afterDepth >= 0) {
-			at = afterDepth;
-			resumeName++;
-			name = resumeName;
-		} else return false;
-	}
-	while (segments[at] === "**") at++;
-	return at === segments.length;
+const meaning = {
+	isWildcard: (segment) => segment === "**",
+	fits: (segment, name) => segment !== "**" && matchesSegment(segment, name)
 };
+const matchesPath = (segments, names) => matchesSequence(segments, names, meaning);
 
 // src/policy/rules/gate-files-changed.ts
 /** What steers the gate is never judged by the gate: its policy, its owners, its model, the workflows that run it. */
@@ -2832,6 +2885,7 @@ const judge = (inputs, artefact) => {
 		usualPart: probabilityOf(artefact, artefact.usualHazard),
 		contextFactors: scored.contextFactors,
 		contextFactor: scored.contextFactor,
+		changeFactors: whole ? changeFactors(artefact, judged.map(({ hazard }) => hazard), scored.contextFactors.map(({ factor }) => factor)) : null,
 		parts: judged
 	};
 };
@@ -5191,25 +5245,7 @@ const experienceSignals = /* @__PURE__ */ new Set([
 	minorAuthors.name
 ]);
 
-// src/commands/gate/extent.ts
-const widest = 24;
-const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
-/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
-const extentOf = ({ files, filesKnown }) => {
-	if (!filesKnown) return "files unknown";
-	if (files.length === 0) return "no file";
-	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
-	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
-	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
-	if (files.length > 6) return `${formatCount$1(files.length)} files`;
-	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
-	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
-	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
-};
-
-// src/commands/gate/assessment.ts
-/** The whole answer, from what was gathered, measured and judged. */
+// src/commands/gate/contributions.ts
 /** What is usual beside what is here, where both are counts a person can picture. */
 const sayUsual = (name, value, usual) => {
 	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
@@ -5236,7 +5272,12 @@ const partContributions = ({ subject, answers }, factors, usual) => factors.map(
 		sentence: value === null ? "not known" : signal.sentence(value, subject) + sayUsual(column, value, usual[column])
 	};
 });
-const contextContributions = (context, factors) => factors.flatMap(({ column, factor }) => {
+/** What something makes of the risk of the whole change, where that has one. */
+const ofTheWhole = (share) => share === void 0 ? {} : {
+	riskFactor: share.factor,
+	riskPoints: share.points
+};
+const contextContributions = (context, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
 	const at = deploymentSignals.findIndex(({ name }) => name === column);
 	const signal = deploymentSignals[at];
 	const answer = context[at];
@@ -5247,10 +5288,31 @@ const contextContributions = (context, factors) => factors.flatMap(({ column, fa
 		question: signal.question,
 		value,
 		factor,
-		sentence: value === null ? "not known" : signal.sentence(value)
+		sentence: value === null ? "not known" : signal.sentence(value),
+		...ofTheWhole(changeFactors?.context[place])
 	}];
 });
-const assessedPart = (measured, judged, request) => {
+
+// src/commands/gate/extent.ts
+const widest = 24;
+const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
+const extentOf = ({ files, filesKnown }) => {
+	if (!filesKnown) return "files unknown";
+	if (files.length === 0) return "no file";
+	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
+	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
+	if (files.length > 6) return `${formatCount$1(files.length)} files`;
+	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
+	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
+	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
+};
+
+// src/commands/gate/assessment.ts
+/** The whole answer, from what was gathered, measured and judged. */
+const assessedPart = (measured, judged, ofWhole, request) => {
 	const { subject, id } = measured;
 	const { webUrl } = request.situation.repository;
 	const { part } = subject;
@@ -5261,6 +5323,7 @@ const assessedPart = (measured, judged, request) => {
 		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
 		risk: judged.risk,
 		share: judged.share,
+		...ofTheWhole(ofWhole),
 		percentile: judged.percentile,
 		...approvedBy(request.situation.approvals.get(part.sha)),
 		extent: extentOf(subject),
@@ -5322,7 +5385,8 @@ const assess = (request) => {
 	const matched = matchComponents(situation.policy.configuration, paths);
 	const byRisk = parts.map((part, at) => ({
 		part,
-		judged: judgement.parts[at]
+		judged: judgement.parts[at],
+		ofWhole: judgement.changeFactors?.parts[at]
 	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
 	const baseTime = situation.baseTime;
 	const learned = model.kind === "learned" && standing.labels.known > 0;
@@ -5348,7 +5412,7 @@ const assess = (request) => {
 			head: situation.head,
 			baseSource: formatBaseSource(situation.baseSource),
 			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
-			parts: byRisk.map(({ part, judged }) => assessedPart(part, judged, request))
+			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
 		},
 		risk: {
 			probability: judgement.probability,
@@ -5361,7 +5425,7 @@ const assess = (request) => {
 			limit: judgement.limit,
 			limitWhy: judgement.limitWhy,
 			usualPart: judgement.usualPart,
-			contributions: contextContributions(context, judgement.contextFactors)
+			contributions: contextContributions(context, judgement)
 		},
 		labels: standing.labels,
 		track: standing.track,
@@ -7122,4 +7186,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { formatCount$1 as $, formatCount as A, referencedBlobs as At, encodeCovariance as B, canonicalText as Bt, firstAtLeast as C, advance as Ct, readGlob as D, latestPlace as Dt, none as E, formatState as Et, scoreParts as F, segmentFile as Ft, log1p as G, exp as H, sha256$1 as Ht, estimateFrailty as I, segmentFor as It, displayWidth as J, probabilityOfHazard as K, buildDesign as L, formatIndexed as Lt, formatPercent as M, parseRecordLine as Mt, oneLine as N, recordId as Nt, matchesSegment as O, parseState as Ot, probabilityOf as P, linesOf$1 as Pt, wrap as Q, layColumns as R, lookUp as Rt, horizon as S, placeEntries as St, entityOf as T, endOf as Tt, expm1 as U, rowRange as V, plainJson as Vt, log as W, padStart as X, padEnd as Y, truncate as Z, measured as _, tampered as _t, readDifferences as a, lockOwner as at, mendingIndex as b, extendChain as bt, mostLearned as c, troubleOf as ct, rounded as d, witnessMend as dt, openLedger as et, sealArtefact as f, writeWitness as ft, counted as g, requireRecord as gt, signals as h, requireLast as ht, partsFrom as i, lockName as it, formatList as j, isMoment as jt, riskiestLimit as k, tipsOf as kt, standingAt as l, missedBy as lt, experienceSignals as m, matchingRecords as mt, changedFiles as n, currentOwner as nt, engines as o, checkedBlob as ot, measurer as p, chainedRecords as pt, zoneClock as q, fileKind as r, hasEnded as rt, meaningOf as s, requireHash as st, gate as t, examine as tt, readArtefact as u, readWitness as ut, unavailable as v, checkLine as vt, purposes as w, emptyState as wt, openHistory as x, newChain as xt, parseBaseSource as y, describeDifference as yt, logHazards as z, canonicalJson$1 as zt };
+export { wrap as $, riskiestLimit as A, tipsOf as At, scoreParts as B, canonicalJson$1 as Bt, firstAtLeast as C, placeEntries as Ct, readGlob as D, formatState as Dt, none as E, endOf as Et, buildDesign as F, linesOf$1 as Ft, log as G, estimateFrailty as H, plainJson as Ht, layColumns as I, segmentFile as It, zoneClock as J, log1p as K, logHazards as L, segmentFor as Lt, formatList as M, isMoment as Mt, formatPercent as N, parseRecordLine as Nt, matchesSegment as O, latestPlace as Ot, oneLine as P, recordId as Pt, truncate as Q, encodeCovariance as R, formatIndexed as Rt, horizon as S, newChain as St, entityOf as T, emptyState as Tt, exp as U, sha256$1 as Ut, rowRange as V, canonicalText as Vt, expm1 as W, padEnd as X, displayWidth as Y, padStart as Z, measured as _, requireRecord as _t, readDifferences as a, lockName as at, mendingIndex as b, describeDifference as bt, mostLearned as c, requireHash as ct, rounded as d, readWitness as dt, formatCount$1 as et, sealArtefact as f, witnessMend as ft, counted as g, requireLast as gt, signals as h, matchingRecords as ht, partsFrom as i, hasEnded as it, formatCount as j, referencedBlobs as jt, matchesSequence as k, parseState as kt, standingAt as l, troubleOf as lt, experienceSignals as m, chainedRecords as mt, changedFiles as n, examine as nt, engines as o, lockOwner as ot, measurer as p, writeWitness as pt, probabilityOfHazard as q, fileKind as r, currentOwner as rt, meaningOf as s, checkedBlob as st, gate as t, openLedger as tt, readArtefact as u, missedBy as ut, unavailable as v, tampered as vt, purposes as w, advance as wt, openHistory as x, extendChain as xt, parseBaseSource as y, checkLine as yt, probabilityOf as z, lookUp as zt };

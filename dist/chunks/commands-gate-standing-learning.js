@@ -1,4 +1,4 @@
-import { C as firstAtLeast, F as scoreParts, H as exp, I as estimateFrailty, P as probabilityOf, c as mostLearned, l as standingAt, s as meaningOf } from "./commands-gate-gate.js";
+import { B as scoreParts, C as firstAtLeast, H as estimateFrailty, U as exp, c as mostLearned, l as standingAt, s as meaningOf, z as probabilityOf } from "./commands-gate-gate.js";
 import { a as fitAsOf, i as partsTable, o as replay, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts
@@ -37,8 +37,9 @@ function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
 	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
 	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
 	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
+	const certain = labels.map((label, i) => label * (history.confidences?.[rows[i]] ?? 1));
 	return {
-		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
+		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, certain)),
 		replayed,
 		known: {
 			rows: Uint32Array.from(rows),

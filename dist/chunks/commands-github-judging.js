@@ -1,5 +1,5 @@
 import { A as read$1, C as gitEnvironment, I as SourceError, L as UsageError, M as wanted, S as finish, T as describe, d as policyPath, g as defaultConfiguration, h as chooseEnvironment, j as sentenceOf, m as parseConfiguration, x as webUrlOf, y as openRepository } from "./main-gate.js";
-import { $ as formatCount, O as matchesSegment, S as horizon, _ as measured, g as counted, t as gate, v as unavailable } from "./commands-gate-gate.js";
+import { O as matchesSegment, S as horizon, _ as measured, et as formatCount, g as counted, k as matchesSequence, t as gate, v as unavailable } from "./commands-gate-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
@@ -975,34 +975,17 @@ const namesOf = (path) => path.split("/").map((name) => ({
 	name,
 	characters: [...name]
 }));
-/**
-* Whether the whole path matches. After a mismatch the last `depth` takes one folder more and matching resumes there,
-* which bounds the work by length of pattern times length of path, whatever path a pull request brings.
-*/
-const matchesCodeOwnersPattern = (pattern, names) => {
-	let at = 0;
-	let name = 0;
-	let afterDepth = -1;
-	let resumeName = 0;
-	while (name < names.length) {
-		const step = pattern[at];
-		if (step?.kind === "depth") {
-			at++;
-			afterDepth = at;
-			resumeName = name;
-		} else if (step !== void 0 && matchesStep(step, names[name])) {
-			at++;
-			name++;
-		} else if (afterDepth >= 0) {
-			at = afterDepth;
-			resumeName++;
-			name = resumeName;
-		} else return false;
-	}
-	while (pattern[at]?.kind === "depth") at++;
-	return at === pattern.length;
+const matchesStep = (step, { name, characters }) => {
+	if (step.kind === "depth") return false;
+	if (step.kind === "name") return step.name === name;
+	return name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
 };
-const matchesStep = (step, { name, characters }) => step.kind === "name" ? step.name === name : name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
+const meaning = {
+	isWildcard: (step) => step.kind === "depth",
+	fits: matchesStep
+};
+/** Whether the whole path matches; `namesOf` takes it apart. */
+const matchesCodeOwnersPattern = (pattern, names) => matchesSequence(pattern, names, meaning);
 
 // src/config/codeowners-line.ts
 /**

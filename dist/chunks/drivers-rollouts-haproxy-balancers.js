@@ -13,6 +13,8 @@ var HaproxyError = class extends SourceError {
 };
 
 // src/clients/haproxy/answers.ts
+/** In `srv_admin_state`: SRV_ADMF_CMAINT. */
+const disabledByConfiguration = 4;
 /** Reads `show stat`: the servers of this backend. @returns null where it is none. */
 const parseServers = (text, backend) => {
 	const [header, ...rows] = csvRows(text);
@@ -82,7 +84,8 @@ const parsePlaces = (text) => {
 			domain: told("srv_fqdn"),
 			checkAddress: told("srv_check_addr"),
 			checkPort: Number(told("srv_check_port")) || 0,
-			usesTls: cell("srv_use_ssl") === "1"
+			usesTls: cell("srv_use_ssl") === "1",
+			isDisabled: (Number(cell("srv_admin_state")) & disabledByConfiguration) !== 0
 		}];
 	});
 };
@@ -273,6 +276,57 @@ const refusalOf = (place, command, answer) => {
 	return new HaproxyError("rubbish", `${where} answered ${JSON.stringify(said)}`);
 };
 
+// src/clients/haproxy/server-state.ts
+/** New requests are sent to it. */
+const isServing = ({ status, weight }) => /^(?:UP|no check)\b/.test(status) && weight > 0;
+/** Somebody took it out altogether: it gets nothing, not even checks. */
+const isInMaintenance = ({ status }) => status.startsWith("MAINT");
+/** It finishes what it has and gets nothing new; checks go on. A server that is also DOWN says only that. */
+const isDraining = ({ status }) => status.startsWith("DRAIN");
+const isDown = ({ status }) => status.startsWith("DOWN");
+/** It has a check of its own; without one nothing can be waited for. */
+const isChecked = ({ check }) => check !== "";
+const passed = /^L\dOK/;
+/**
+* The load balancer finds it well. Out of rotation, that is the last check itself: nobody else would notice that it
+* fails. In rotation, HAProxy's own judgement over several checks.
+*/
+const checkPasses = (server) => {
+	if (isInMaintenance(server) || isDown(server)) return false;
+	if (!isChecked(server) || isServing(server)) return true;
+	return !/\d\/\d/.test(server.status) && passed.test(server.check);
+};
+
+// src/drivers/rollouts/haproxy-memory.ts
+/**
+* Tells what somebody has taken out from what a reload has: a server-state file that was not written anew before it
+* brings back what was true when it was.
+*/
+const rotationMemory = () => {
+	const last = /* @__PURE__ */ new Map();
+	return {
+		note: (process, servers) => {
+			for (const server of servers) {
+				if (isDown(server)) continue;
+				const known = last.get(server.name);
+				if (!(isDraining(server) || isInMaintenance(server))) last.set(server.name, {
+					process,
+					state: "in"
+				});
+				else if (known?.state !== "in") last.set(server.name, {
+					process,
+					state: known?.state ?? "out"
+				});
+				else last.set(server.name, {
+					process,
+					state: known.process === process ? "out" : "out by reload"
+				});
+			}
+		},
+		isOutByReload: (server) => last.get(server)?.state === "out by reload"
+	};
+};
+
 // src/drivers/rollouts/haproxy-balancers.ts
 /** From so many on, reading the whole backend once is cheaper than asking for every server. */
 const fewServers = 8;
@@ -284,6 +338,7 @@ const openBalancers = (targets) => {
 };
 const balancerOf = (runtime) => {
 	const numbers = /* @__PURE__ */ new Map();
+	const memory = rotationMemory();
 	const remember = (servers) => {
 		for (const { name, number } of servers) numbers.set(name, number);
 		return servers;
@@ -297,6 +352,7 @@ const balancerOf = (runtime) => {
 	const look = sharing(async (names) => {
 		const process = await runtime.process();
 		const found = await readNamed(names);
+		memory.note(process, found);
 		return new Map(found.map((server) => [server.name, {
 			server,
 			process
@@ -309,7 +365,14 @@ const balancerOf = (runtime) => {
 			const sight = (await look(name)).get(name);
 			if (sight !== void 0) return sight;
 			throw new HaproxyError("unknown", `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`);
-		}
+		},
+		lookAtAll: async (signal) => {
+			const process = await runtime.process(signal);
+			const found = await servers("-1", signal);
+			memory.note(process, found);
+			return found;
+		},
+		isOutByReload: memory.isOutByReload
 	};
 };
 /** Many ask for one thing at a time; what is asked while a reading is under way is answered by the next. */
@@ -342,4 +405,4 @@ const addressOf = ({ address, port }) => isAddress(address) ? joined(address, po
 const isAddress = (text) => /^[\da-fA-F.:]+$/.test(text) && text !== "0.0.0.0";
 const joined = (host, port) => host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 
-export { HaproxyError as i, healthOriginOf as n, openBalancers as r, addressOf as t };
+export { isChecked as a, isInMaintenance as c, checkPasses as i, isServing as l, healthOriginOf as n, isDown as o, openBalancers as r, isDraining as s, addressOf as t, HaproxyError as u };

@@ -1,3 +1,4 @@
+import { a as plus, n as beganAnew, t as balancedNames } from "./rollout-metering.js";
 import { r as openBalancers } from "./drivers-rollouts-haproxy-balancers.js";
 
 // src/drivers/rollouts/haproxy-metrics.ts
@@ -12,14 +13,19 @@ import { r as openBalancers } from "./drivers-rollouts-haproxy-balancers.js";
 * retried to a good end are no errors, nor are clients that went away. Of latency HAProxy tells only the average over
 * its last 1,024 requests: no histogram.
 */
-const tallyOf = (counts) => {
+const balancedOf = (counts) => {
 	const { responses, responses5xx, failedConnections, failedResponses, serverAborts } = counts;
-	const unanswered = failedConnections + Math.max(failedResponses, serverAborts);
+	const lost = failedConnections + Math.max(failedResponses, serverAborts);
 	return {
-		requests: responses + unanswered,
-		errors: responses5xx + unanswered
+		requests: responses + lost,
+		lost,
+		serverErrors: responses5xx
 	};
 };
+const tallyOf = ({ requests, lost, serverErrors }) => ({
+	requests,
+	errors: lost + serverErrors
+});
 /**
 * Sums over all load balancers. Where one cannot be asked there is no sum: without its part, the whole would seem to
 * run backwards, and then leap.
@@ -30,19 +36,34 @@ const openHaproxyMetrics = (targets, { clock }) => {
 		const at = clock.now() / 1e3;
 		const readings = await Promise.allSettled(meters.map((meter) => meter(signal)));
 		const faults = readings.flatMap((reading) => reading.status === "rejected" ? [reading.reason instanceof Error ? reading.reason.message : ""] : []);
-		const read = readings.flatMap((reading) => reading.status === "fulfilled" ? [reading.value] : []);
-		return faults.length > 0 ? {
+		if (faults.length > 0) return {
 			at,
 			errors: null,
 			latency: null,
+			balanced: null,
 			faults: { errors: faults.join("; ") }
-		} : {
+		};
+		const balanced = sumOf(readings.flatMap((reading) => reading.status === "fulfilled" ? [reading.value] : []));
+		return {
 			at,
-			errors: sumOf(read),
+			errors: new Map([...balanced].map(([id, count]) => [id, tallyOf(count)])),
 			latency: null,
+			balanced,
 			faults: {}
 		};
 	} };
+};
+/** What the load balancers count where something else tells the gate of errors. Whether they answer is no fault then. */
+const openHaproxyRecord = (targets, surroundings) => {
+	const { read } = openHaproxyMetrics(targets, surroundings);
+	return {
+		isForTheRecord: true,
+		read: async (signal) => ({
+			...await read(signal),
+			errors: null,
+			faults: {}
+		})
+	};
 };
 /**
 * Counts on where a reload has set one load balancer's counters back: in a sum, the others would hide that, and errors
@@ -54,22 +75,25 @@ const meterOf = (balancer) => {
 	return async (signal) => {
 		const servers = await balancer.servers("-1", signal);
 		return new Map(servers.map(({ name, counts }) => {
-			const now = tallyOf(counts);
+			const now = balancedOf(counts);
 			const seen = last.get(name);
-			if (seen !== void 0 && (now.requests < seen.requests || now.errors < seen.errors)) before.set(name, plus(before.get(name), seen));
+			if (seen !== void 0 && beganAnew(balancedNames, seen, now)) add(before, name, seen);
 			last.set(name, now);
-			return [name, plus(before.get(name), now)];
+			const earlier = before.get(name);
+			return [name, earlier === void 0 ? now : plus(balancedNames, earlier, now)];
 		}));
 	};
 };
-const plus = (one, other) => one === void 0 ? other : {
-	requests: one.requests + other.requests,
-	errors: one.errors + other.errors
+const add = (sums, id, count) => {
+	const sum = sums.get(id);
+	sums.set(id, sum === void 0 ? count : plus(balancedNames, sum, count));
 };
-const sumOf = (tallies) => {
-	const sum = /* @__PURE__ */ new Map();
-	for (const part of tallies) for (const [id, tally] of part) sum.set(id, plus(sum.get(id), tally));
-	return sum;
+const sumOf = (parts) => {
+	const [only, ...others] = parts;
+	if (only !== void 0 && others.length === 0) return only;
+	const sums = /* @__PURE__ */ new Map();
+	for (const part of parts) for (const [id, count] of part) add(sums, id, count);
+	return sums;
 };
 
-export { openHaproxyMetrics };
+export { openHaproxyMetrics, openHaproxyRecord };

@@ -1,29 +1,8 @@
-import { i as HaproxyError, n as healthOriginOf, r as openBalancers, t as addressOf } from "./drivers-rollouts-haproxy-balancers.js";
+import { a as isChecked, c as isInMaintenance, i as checkPasses, l as isServing, n as healthOriginOf, o as isDown, r as openBalancers, s as isDraining, t as addressOf, u as HaproxyError } from "./drivers-rollouts-haproxy-balancers.js";
 import { t as compareNames } from "./rollout-fleet.js";
 import { t as askHealth } from "./drivers-rollouts-instance-health.js";
 import { t as runCommand } from "./drivers-rollouts-command.js";
 import { i as verbVariables, n as resultOf, r as runVerb } from "./drivers-rollouts-exec-verb.js";
-
-// src/clients/haproxy/server-state.ts
-/** New requests are sent to it. */
-const isServing = ({ status, weight }) => /^(?:UP|no check)\b/.test(status) && weight > 0;
-/** Somebody took it out altogether: it gets nothing, not even checks. */
-const isInMaintenance = ({ status }) => status.startsWith("MAINT");
-/** It finishes what it has and gets nothing new; checks go on. A server that is also DOWN says only that. */
-const isDraining = ({ status }) => status.startsWith("DRAIN");
-const isDown = ({ status }) => status.startsWith("DOWN");
-/** It has a check of its own; without one nothing can be waited for. */
-const isChecked = ({ check }) => check !== "";
-const passed = /^L\dOK/;
-/**
-* The load balancer finds it well. Out of rotation, that is the last check itself: nobody else would notice that it
-* fails. In rotation, HAProxy's own judgement over several checks.
-*/
-const checkPasses = (server) => {
-	if (isInMaintenance(server) || isDown(server)) return false;
-	if (!isChecked(server) || isServing(server)) return true;
-	return !/\d\/\d/.test(server.status) && passed.test(server.check);
-};
 
 // src/drivers/rollouts/haproxy-fleet.ts
 const openFleetReader = (balancers, targets, { health }) => {
@@ -81,7 +60,7 @@ const toInstance = (id, faced, own) => {
 		...own.role !== void 0 && { role: own.role }
 	};
 };
-const faceAll = (balancers, signal) => anyOf(balancers.map(async (balancer) => byName(await balancer.servers("-1", signal))));
+const faceAll = (balancers, signal) => anyOf(balancers.map(async (balancer) => byName(await balancer.lookAtAll(signal))));
 const faceSome = (balancers, ids) => anyOf(balancers.map(async (balancer) => {
 	const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)));
 	const seen = looks.flatMap((look) => look.status === "fulfilled" ? [look.value.server] : []);
@@ -320,7 +299,6 @@ const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.5);
 const pauseWithin = (pause, left) => Math.max(1, Math.min(pause, left));
 
 // src/drivers/rollouts/haproxy.ts
-const watchMilliseconds = 50;
 /**
 * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
 * before every load balancer has drained it, and never put back before it is well for itself and for all of them.
@@ -342,25 +320,18 @@ const openHaproxy = (targets, surroundings) => {
 			outcome: "again",
 			why: place.message
 		};
-		const ended = new AbortController();
-		const watching = watch(id, AbortSignal.any([ended.signal, context.signal]));
-		try {
-			return await restartServer(id, place, targets.restart, context, surroundings);
-		} finally {
-			ended.abort();
-			await watching;
-		}
-	};
-	/** A load balancer that is reloaded while the process is away would send requests to nobody. */
-	const watch = async (id, ended) => {
-		while (!ended.aborted) {
-			await clock.sleep(watchMilliseconds, ended);
-			if (!ended.aborted) await keepOut(id, balancers, ended);
-		}
+		return restartServer(id, place, targets.restart, context, surroundings);
 	};
 	const isWell = async (id, signal) => {
 		const own = await fleet.healthOf(id, signal).catch(faultOf);
 		return !(own instanceof HaproxyError) && own.healthy;
+	};
+	const takenOutByReload = async (id) => {
+		return (await Promise.all(balancers.map(async (balancer) => {
+			if (!balancer.isOutByReload(id)) return [];
+			const places = await balancer.places().catch(faultOf);
+			return !(places instanceof HaproxyError) && places.some(({ name, isDisabled }) => name === id && !isDisabled) ? [balancer] : [];
+		}))).flat();
 	};
 	return {
 		capabilities: {
@@ -372,6 +343,10 @@ const openHaproxy = (targets, surroundings) => {
 		drain: (id, context) => takeOut(id, balancers, clock, context),
 		restart,
 		keepOut: (id, signal) => keepOut(id, balancers, signal),
+		keepIn: async (id, context) => {
+			const stale = await takenOutByReload(id);
+			return putBack(id, stale, clock, context, () => isWell(id, context.signal));
+		},
 		restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),
 		close: async () => void 0
 	};

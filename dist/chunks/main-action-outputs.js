@@ -108,6 +108,11 @@ const rooms = [
 ];
 /** A product of many factors may leave the numbers there are, which JSON would write as null. */
 const product = (factors) => Math.min(factors.reduce((whole, factor) => whole * factor, 1), Number.MAX_VALUE);
+/** What those left out make of the risk of the whole change, together. */
+const ofTheWhole = (others) => others.some(({ riskFactor }) => riskFactor === void 0) ? {} : {
+	riskFactor: product(others.map(({ riskFactor = 1 }) => riskFactor)),
+	riskPoints: others.reduce((sum, { riskPoints = 0 }) => sum + riskPoints, 0)
+};
 const keepContributions = (all, most) => {
 	const others = all.slice(most);
 	if (others.length === 0) return all;
@@ -116,6 +121,7 @@ const keepContributions = (all, most) => {
 		question: "",
 		value: null,
 		factor: product(others.map(({ factor }) => factor)),
+		...ofTheWhole(others),
 		sentence: formatPlural(others.length, "smaller reason"),
 		remainder: others.length
 	};
@@ -155,6 +161,7 @@ const keepParts = (all, room, cut) => {
 		title: formatPlural(others.length, "other"),
 		risk: 1 - others.reduce((safe, part) => safe * (1 - part.risk), 1),
 		share: Math.min(1, others.reduce((sum, part) => sum + part.share, 0)),
+		...ofTheWhole(others),
 		percentile: Math.max(...others.map(({ percentile }) => percentile)),
 		extent: "",
 		contributions: [],

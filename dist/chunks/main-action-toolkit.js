@@ -1066,6 +1066,7 @@ const sizeOf = async (path) => {
 const encoded = (secret) => Buffer.from(`x-access-token:${secret}`).toString("base64");
 const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }) => {
 	const line = (text) => write(`${text}\n`);
+	let folded = null;
 	return {
 		mask: (secrets) => {
 			const texts = secrets.filter((secret) => secret.trim() !== "").flatMap((secret) => [...secret.split(/[\r\n]+/), encoded(secret)]).filter((text) => text.trim() !== "");
@@ -1074,13 +1075,11 @@ const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }) => {
 		log: (text) => line(logLines(text)),
 		debug: (text) => line(commandLine("debug", text)),
 		annotate: (annotation) => line(annotationLine(annotation)),
-		group: async (title, perform) => {
-			line(commandLine("group", title));
-			try {
-				return await perform();
-			} finally {
-				line(commandLine("endgroup"));
-			}
+		fold: (title) => {
+			if (title === folded) return;
+			if (folded !== null) line(commandLine("endgroup"));
+			if (title !== null) line(commandLine("group", title));
+			folded = title;
 		},
 		setOutputs: async (outputs) => {
 			if (outputFile === null) return;

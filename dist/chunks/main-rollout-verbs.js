@@ -2,12 +2,13 @@ import { n as version, t as toolName } from "./main-version.js";
 import { D as bands, E as listProblems, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as describe, w as readShare } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { $ as formatCount, G as log1p, H as exp, Ht as sha256, J as displayWidth, Nt as recordId, W as log, Z as truncate, at as lockOwner, it as lockName, jt as isMoment, nt as currentOwner, q as zoneClock, rt as hasEnded$1, zt as canonicalJson } from "./commands-gate-gate.js";
+import { Bt as canonicalJson, G as log, J as zoneClock, K as log1p, Mt as isMoment, Pt as recordId, Q as truncate, U as exp, Ut as sha256, Y as displayWidth, at as lockName, et as formatCount, it as hasEnded$1, ot as lockOwner, rt as currentOwner } from "./commands-gate-gate.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
+import { a as plus, i as openMeter, o as tallyNames, r as minus, t as balancedNames } from "./rollout-metering.js";
 import { a as histogramFault, c as sameBounds, i as countSlower, n as boundOfQuantile, o as mergeHistograms, r as countRequests, s as quantileMilliseconds, t as boundAtLeast } from "./rollout-sequential-latency.js";
 import { setTimeout } from "node:timers/promises";
 import { readFile } from "node:fs/promises";
@@ -104,6 +105,51 @@ const sayNames = (names, most = 3) => {
 	const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
 	return shown.length < 2 ? shown[0] ?? "" : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 };
+
+// src/rollout/trail.ts
+/** What came of a batch, added to what came of others. What was not moved leaves no trace. */
+const extendTrail = (trail, batch, results) => {
+	const { direction, wave, turn } = batch;
+	const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]));
+	return batch.instances.reduce((older, move) => {
+		const outcome = outcomes.get(move.id);
+		return outcome === void 0 || outcome === "unmoved" ? older : {
+			move,
+			direction,
+			outcome,
+			wave,
+			turn,
+			older
+		};
+	}, trail);
+};
+/** The last thing done to each instance, newest first. */
+const latestTouches = (trail) => {
+	const latest = /* @__PURE__ */ new Map();
+	for (let at = trail; at !== null; at = at.older) if (!latest.has(at.move.id)) latest.set(at.move.id, at);
+	return latest;
+};
+/** Those a wave has moved forward, without those that failed. The walk ends where the wave began. */
+const movedInWave = (trail, wave) => {
+	const ids = /* @__PURE__ */ new Set();
+	for (let at = trail; at !== null && at.wave === wave && at.direction === "forward"; at = at.older) if (at.outcome === "moved") ids.add(at.move.id);
+	return ids;
+};
+
+// src/rollout/left-apart.ts
+/** Whom a person's `skip` has left apart from all others when a rollout ends. */
+/** Not on the new version where the others are. One that failed is told as such. */
+const leftBehind = ({ skipped, failed, started }, fleet) => namesOf(fleet, ({ id, version }) => skipped.has(id) && !failed.has(id) && version !== started.to);
+/** Moved forward by this rollout, and not back with the others. */
+const leftAhead = ({ skipped, trail }, fleet) => {
+	if (skipped.size === 0) return [];
+	const touched = latestTouches(trail);
+	return namesOf(fleet, ({ id, version }) => {
+		const touch = touched.get(id);
+		return skipped.has(id) && touch?.direction === "forward" && version !== touch.move.from;
+	});
+};
+const namesOf = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
 
 // src/rollout/batches.ts
 /**
@@ -213,36 +259,6 @@ const rankZones = (turns, opensAt) => {
 	}
 	const ranked = [...zones].toSorted(([name, mine], [other, theirs]) => theirs.out - mine.out || (mine.opens === theirs.opens ? 0 : mine.opens - theirs.opens) || compareNames(name, other));
 	return new Map(ranked.map(([name], rank) => [name, rank]));
-};
-
-// src/rollout/trail.ts
-/** What came of a batch, added to what came of others. What was not moved leaves no trace. */
-const extendTrail = (trail, batch, results) => {
-	const { direction, wave, turn } = batch;
-	const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]));
-	return batch.instances.reduce((older, move) => {
-		const outcome = outcomes.get(move.id);
-		return outcome === void 0 || outcome === "unmoved" ? older : {
-			move,
-			direction,
-			outcome,
-			wave,
-			turn,
-			older
-		};
-	}, trail);
-};
-/** The last thing done to each instance, newest first. */
-const latestTouches = (trail) => {
-	const latest = /* @__PURE__ */ new Map();
-	for (let at = trail; at !== null; at = at.older) if (!latest.has(at.move.id)) latest.set(at.move.id, at);
-	return latest;
-};
-/** Those a wave has moved forward, without those that failed. The walk ends where the wave began. */
-const movedInWave = (trail, wave) => {
-	const ids = /* @__PURE__ */ new Set();
-	for (let at = trail; at !== null && at.wave === wave && at.direction === "forward"; at = at.older) if (at.outcome === "moved") ids.add(at.move.id);
-	return ids;
 };
 
 // src/rollout/transitions.ts
@@ -942,28 +958,39 @@ const waveDone = (state, fleet, plan) => {
 		kind: "bake",
 		wave: passed
 	};
-	const left = [...failed.size === 0 ? [] : [`${sayCount(failed.size, "instance")} failed`], ...skipped.size === 0 ? [] : [`${sayCount(skipped.size, "instance")} skipped`]];
+	const behind = leftBehind(state, fleet);
+	const out = fleet.filter((one) => !isAvailable(one) && !failed.has(one.id) && !skipped.has(one.id));
+	const left = [
+		...failed.size === 0 ? [] : [`${sayCount(failed.size, "instance")} failed`],
+		...behind.length === 0 ? [] : [`${sayCount(behind.length, "instance")} skipped`],
+		...out.length === 0 ? [] : [`${sayCount(out.length, "instance")} out of service`]
+	];
 	return {
 		kind: "end",
 		outcome: "succeeded",
 		why: [`${fleet.filter(({ version }) => version === started.to).length} of ${fleet.length} run ${started.to}`, ...left].join(", "),
-		instances: listed([...failed], fleet)
+		instances: listed([...failed, ...out.map(({ id }) => id)], fleet),
+		...behind.length > 0 && { skipped: behind }
 	};
 };
 const goBack = (state, fleet, plan, world) => {
 	const next = nextBack(state, fleet, plan, world);
 	const why = state.turned?.why ?? "";
+	const ahead = leftAhead(state, fleet);
+	const skipped = ahead.length > 0 && { skipped: ahead };
 	const freeze = (ids, because) => ({
 		kind: "end",
 		outcome: "frozen",
 		why: `${why}; ${because}`,
-		instances: listed(ids, fleet)
+		instances: listed(ids, fleet),
+		...skipped
 	});
 	if (next.outcome === "complete") return next.remaining.length === 0 ? {
 		kind: "end",
 		outcome: "rolled-back",
 		why,
-		instances: []
+		instances: [],
+		...skipped
 	} : freeze(next.remaining, `${sayCount(next.remaining.length, "instance")} could not be moved back`);
 	if (next.outcome === "closed") return hold(state, world, next.until, next.why, "window");
 	if (next.outcome === "stuck") {
@@ -994,6 +1021,88 @@ const sayRelease = (release, now) => {
 };
 const sayVersions = (versions) => versions.length <= 2 ? versions.join(" and ") : `${formatCount(versions.length)} versions`;
 const sayRisk = ({ probability, band, uncertain }) => uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`;
+/** "mira", "mira "LB ticket"": who gave a command, and why where they said so. */
+const sayPerson = ({ by, reason }) => reason === "" ? by : `${by} "${reason}"`;
+
+// src/report/rollout-apart.ts
+const mostNames = 8;
+const mostWords = 3;
+/** One line for those whom a person left alone; none where nobody is. */
+const sayApart = (story, { outcome, skipped = [] }, { planOption }) => {
+	const { started } = story;
+	if (started === null || skipped.length === 0) return [];
+	const many = skipped.length === 1 ? "it" : "them";
+	const isForward = outcome === "succeeded";
+	const where = isForward ? `not on ${started.to}` : `not back on ${sayVersions(started.from)}`;
+	const others = isForward ? started.to : started.from[0];
+	const how = others === void 0 ? "" : ` · bring ${many} along: rollout run ${planOption} --to ${shellWord(others)}`;
+	return [`${sayCount(skipped.length, "instance")} ${where}: ${saySkips(story, skipped)}${how}`];
+};
+/** Who, by whom and why; of several words about one instance the last counts. */
+const saySkips = ({ skips }, skipped) => {
+	const words = /* @__PURE__ */ new Map();
+	for (const id of skipped) {
+		const said = skips.findLast(({ instances }) => instances.includes(id));
+		const word = said === void 0 ? "skipped" : `skipped by ${sayPerson(said)}`;
+		words.set(word, [...words.get(word) ?? [], id]);
+	}
+	const told = [...words].map(([word, ids]) => `${sayNames(ids, mostNames)}, ${word}`);
+	if (told.length <= mostWords) return told.join("; ");
+	const others = [...words.values()].slice(2).flat().length;
+	return `${told.slice(0, 2).join("; ")}; and ${others} more by others`;
+};
+/** A version as a shell takes it for one word. */
+const shellWord = (text) => /^[\w.:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+// src/report/rollout-cost.ts
+/** What moving instances has cost those who sent requests, and who counted that. */
+const noCost = {
+	batches: 0,
+	balanced: null,
+	served: null,
+	gaps: {
+		balanced: 0,
+		served: 0
+	},
+	leastServing: null
+};
+/** With one more batch. `isResumed`: another coordinator has ended it, and nobody counted in between. */
+const addCost = (cost, moved, isResumed) => {
+	const { balanced, served, leastServing } = moved;
+	const gap = (count) => count === void 0 || isResumed ? 1 : 0;
+	return {
+		batches: cost.batches + 1,
+		balanced: balanced ? plus(balancedNames, cost.balanced ?? noBalanced, balanced) : cost.balanced,
+		served: served ? plus(tallyNames, cost.served ?? noTally, served) : cost.served,
+		gaps: {
+			balanced: cost.gaps.balanced + gap(balanced),
+			served: cost.gaps.served + gap(served)
+		},
+		leastServing: cost.leastServing === null ? leastServing : Math.min(cost.leastServing, leastServing)
+	};
+};
+const noBalanced = {
+	requests: 0,
+	lost: 0,
+	serverErrors: 0
+};
+const noTally = {
+	requests: 0,
+	errors: 0
+};
+/** "lost to restarts: 0 of 226,100 requests at the load balancer", "least serving 40"; nothing where nothing moved. */
+const sayCost = ({ batches, balanced, served, gaps, leastServing }) => {
+	if (batches === 0) return [];
+	const sayGap = (gap) => gap === 0 ? "" : ` (${gap} of ${sayBatches$1(batches)} not counted whole)`;
+	const serving = leastServing === null ? [] : [`least serving ${formatCount(leastServing)}`];
+	if (balanced !== null) {
+		const { requests, lost, serverErrors } = balanced;
+		const failed = serverErrors > 0 ? `, ${formatCount(serverErrors)} answered 5xx` : "";
+		return [`lost to restarts: ${formatCount(lost)} of ${sayCount(requests, "request")} at the load balancer${failed}${sayGap(gaps.balanced)}`, ...serving];
+	}
+	return served === null ? ["lost to restarts: not counted, no load balancer was asked", ...serving] : [`while instances moved ${sayErrors(served)}, as the gate counts${sayGap(gaps.served)}`, ...serving];
+};
+const sayBatches$1 = (count) => sayCount(count, "batch", "batches");
 
 // src/report/rollout-story.ts
 const untold = {
@@ -1002,13 +1111,12 @@ const untold = {
 	direction: "forward",
 	exposed: 0,
 	returned: 0,
-	failed: [],
-	batchBegan: null,
-	batchSize: 0,
+	failed: /* @__PURE__ */ new Map(),
+	skips: [],
 	waveBegan: null,
 	rows: [],
-	served: null,
-	leastServing: null,
+	cost: noCost,
+	isResumed: false,
 	pausedSince: null,
 	pausedSeconds: 0,
 	epoch: 0,
@@ -1026,14 +1134,14 @@ const advanceStory = (story, event) => {
 		};
 		case "lease": return {
 			...story,
-			epoch: event.epoch
+			epoch: event.epoch,
+			isResumed: true
 		};
 		case "batch": return {
 			...story,
 			wave: event.wave,
 			direction: event.direction,
-			batchBegan: event.at,
-			batchSize: event.instances.length,
+			isResumed: false,
 			waveBegan: event.wave === story.wave ? story.waveBegan ?? event.at : event.at
 		};
 		case "moved": return afterBatch(story, event);
@@ -1047,6 +1155,10 @@ const advanceStory = (story, event) => {
 			}]
 		};
 		case "command":
+			if (event.command === "skip") return {
+				...story,
+				skips: [...story.skips, event]
+			};
 			if (event.command === "pause") return {
 				...story,
 				pausedSince: story.pausedSince ?? event.at
@@ -1068,20 +1180,24 @@ const afterPause = (story, at) => story.pausedSince === null ? story : {
 	pausedSince: null,
 	pausedSeconds: story.pausedSeconds + secondsApart(story.pausedSince, at)
 };
-const afterBatch = (story, { results, leastServing, served }) => {
-	const moved = results.filter(({ outcome }) => outcome === "moved").map(({ id }) => id);
-	const failed = results.filter(({ outcome }) => outcome === "failed").map(({ id }) => id);
+const afterBatch = (story, event) => {
 	const isBack = story.direction === "back";
+	const failed = new Map(story.failed);
+	let exposed = story.exposed;
+	let moved = 0;
+	for (const { id, outcome, why } of event.results) {
+		if (outcome === "failed") failed.set(id, why);
+		if (outcome !== "moved") continue;
+		moved += 1;
+		const wasFailed = failed.delete(id);
+		exposed += isBack ? wasFailed ? 0 : -1 : 1;
+	}
 	return {
 		...story,
-		exposed: story.exposed + (isBack ? -moved.filter((id) => !story.failed.includes(id)).length : moved.length),
-		returned: story.returned + (isBack ? moved.length : 0),
-		failed: [.../* @__PURE__ */ new Set([...story.failed.filter((id) => !moved.includes(id)), ...failed])],
-		leastServing: story.leastServing === null ? leastServing : Math.min(story.leastServing, leastServing),
-		served: served === void 0 ? story.served : {
-			requests: (story.served?.requests ?? 0) + served.requests,
-			errors: (story.served?.errors ?? 0) + served.errors
-		}
+		exposed,
+		returned: story.returned + (isBack ? moved : 0),
+		failed,
+		cost: addCost(story.cost, event, story.isResumed)
 	};
 };
 
@@ -1132,8 +1248,65 @@ const alignColumns = (rows) => {
 	return rows.map((row) => columns.map((at, place) => (row[at] ?? "") + " ".repeat(widths[place] - displayWidth(row[at] ?? ""))).join("  ").trimEnd());
 };
 
+// src/report/rollout-ending.ts
+/** How a rollout ended, in at most ten lines: what happened, what it cost, who is left apart, and what to do. */
+const mostLines = 10;
+/** The table gives way: of many waves the last are shown, and every other line stands. */
+const closing = (story, before, after) => {
+	const room = mostLines - before.length - after.length;
+	const rows = room > 0 ? story.rows.slice(-room).map((row) => waveCells(story, row)) : [];
+	return [
+		...before,
+		...rows.length === 0 ? [] : alignColumns(rows),
+		...after
+	];
+};
+/** The first line says the outcome. */
+const sayEnding = (story, event, telling) => {
+	const { id, planOption } = telling;
+	switch (event.outcome) {
+		case "succeeded": return saySuccess(story, event, telling);
+		case "rolled-back": return closing(story, [
+			`ROLLED BACK ${event.why}`,
+			...sayHarm$1(story),
+			...sayApart(story, event, telling)
+		], [`fix it, then: rollout run ${planOption} · record ${id}`]);
+		case "frozen": return closing(story, [
+			`FROZEN ${event.why}`,
+			...event.instances.length > 0 ? [`look at: ${sayNames(event.instances, 12)}`] : [],
+			...sayHarm$1(story),
+			...sayApart(story, event, telling)
+		], [`nothing moves until a person says so; a fixed version goes out with: rollout run ${planOption} · record ${id}`]);
+		case "refused": return [`NOTHING WAS TOUCHED ${event.why}`];
+	}
+};
+const saySuccess = (story, event, telling) => {
+	const { started, exposed, cost, pausedSeconds } = story;
+	const { at } = event;
+	if (started === null) return [];
+	const took = secondsApart(started.at, at);
+	const planned = secondsApart(started.at, started.earliestFinish);
+	const pause = pausedSeconds >= 1 ? `, pause ${sayWait(pausedSeconds)}` : "";
+	const until = new Date(Date.parse(at) + 72 * 36e5).toISOString();
+	const head = [
+		`DONE ${sayWait(took)} (plan ${sayWait(planned)}${pause})`,
+		`${formatCount(exposed)} of ${formatCount(started.fleetSize)} on ${started.to}`,
+		...sayCost(cost)
+	].join(" · ");
+	return closing(story, [
+		head,
+		...event.instances.length > 0 ? [`not in service, look at: ${sayNames(event.instances, 12)}`] : [],
+		...sayApart(story, event, telling)
+	], [`back out until ${sayComing(until, at)}: rollout abort ${telling.planOption} (newest first) · record ${telling.id}`]);
+};
+/** What a failed release has cost. */
+const sayHarm$1 = ({ turnedAt, endedAt, returned, cost }) => {
+	const parts = [...turnedAt === null || endedAt === null ? [] : [`${formatPlural(returned, "instance")} back after ${sayWait(secondsApart(turnedAt, endedAt))}`], ...sayCost(cost)];
+	return parts.length === 0 ? [] : [parts.join(" · ")];
+};
+
 // src/report/rollout-lines.ts
-/** The lines of a rollout: one an event that people care for, and a closing block of at most ten. */
+/** The lines of a rollout: one an event that people care for, and a closing block. */
 /** The story after one more event, and the lines to print for it: none for what only machines need. Times are UTC. */
 const tellEvent = (before, raw, telling) => {
 	const event = mapStrings(raw, neutralise);
@@ -1171,7 +1344,7 @@ const sayEvent = (story, before, event, telling) => {
 		case "command": return sayCommand(story, event, telling);
 		case "parked": return [`${sayWave(story)} PARKED until ${sayComing(event.until, event.at)}: ${event.why} · goes on with: rollout run ${telling.planOption}`];
 		case "turned-back": return [`${sayWave(story)} GOING BACK, newest first: ${event.why}`];
-		case "ended": return sayEnd$1(story, event, telling);
+		case "ended": return sayEnding(story, event, telling);
 	}
 };
 const bakeOf = ({ started, wave }) => started?.waves[wave]?.bakeSeconds ?? 0;
@@ -1189,9 +1362,8 @@ const sayVerdict = (story, { verdict, why, by }) => {
 	const said = by === void 0 ? "" : ` by ${by}`;
 	return [`${sayWave(story)} ${verdict.toUpperCase()}${said} ${why}`];
 };
-const quoted = (reason) => reason === "" ? "" : ` "${reason}"`;
 const sayCommand = (story, event, { planOption }) => {
-	const who = `by ${event.by}${quoted(event.reason)}`;
+	const who = `by ${sayPerson(event)}`;
 	switch (event.command) {
 		case "pause": return [`${sayWave(story)} PAUSED ${who} · ${sayExposed(story)}, the batch that is out is finished · continue: rollout resume ${planOption}`];
 		case "resume": return [`${sayWave(story)} RESUMED ${who}`];
@@ -1199,56 +1371,6 @@ const sayCommand = (story, event, { planOption }) => {
 		case "promote": return [`${sayWave(story)} PROMOTED ${who}: counts as passed`];
 		case "skip": return [`${sayWave(story)} SKIPPED ${who}: ${sayNames(event.instances)} left as ${event.instances.length === 1 ? "it is" : "they are"}`];
 	}
-};
-const sayEnd$1 = (story, event, telling) => {
-	switch (event.outcome) {
-		case "succeeded": return saySuccess(story, event, telling);
-		case "rolled-back": return [
-			`ROLLED BACK ${event.why}`,
-			...sayHarm$1(story),
-			...tableOf(story),
-			`fix it, then: rollout run ${telling.planOption} · record ${telling.id}`
-		];
-		case "frozen": return [
-			`FROZEN ${event.why}`,
-			...event.instances.length > 0 ? [`look at: ${sayNames(event.instances, 12)}`] : [],
-			...sayHarm$1(story),
-			...tableOf(story),
-			`nothing moves until a person says so; a fixed version goes out with: rollout run ${telling.planOption} · record ${telling.id}`
-		];
-		case "refused": return [`NOTHING WAS TOUCHED ${event.why}`];
-	}
-};
-const saySuccess = (story, { at }, { id, planOption }) => {
-	const { started, exposed, served, leastServing, pausedSeconds } = story;
-	if (started === null) return [];
-	const took = secondsApart(started.at, at);
-	const planned = secondsApart(started.at, started.earliestFinish);
-	const pause = pausedSeconds >= 1 ? `, pause ${sayWait(pausedSeconds)}` : "";
-	const until = new Date(Date.parse(at) + 72 * 36e5).toISOString();
-	return [
-		[
-			`DONE ${sayWait(took)} (plan ${sayWait(planned)}${pause})`,
-			`${formatCount(exposed)} of ${formatCount(started.fleetSize)} on ${started.to}`,
-			...served === null ? [] : [`while instances moved ${sayErrors(served)}`],
-			...leastServing === null ? [] : [`least serving ${formatCount(leastServing)}`]
-		].join(" · "),
-		...tableOf(story),
-		`back out until ${sayComing(until, at)}: rollout abort ${planOption} (newest first) · record ${id}`
-	];
-};
-/** What a failed release has cost. */
-const sayHarm$1 = ({ turnedAt, endedAt, returned, served, leastServing }) => {
-	const parts = [
-		...turnedAt === null || endedAt === null ? [] : [`${formatPlural(returned, "instance")} back after ${sayWait(secondsApart(turnedAt, endedAt))}`],
-		...served === null ? [] : [`while instances moved ${sayErrors(served)}`],
-		...leastServing === null ? [] : [`least serving ${formatCount(leastServing)}`]
-	];
-	return parts.length === 0 ? [] : [parts.join(" · ")];
-};
-const tableOf = (story) => {
-	const rows = story.rows.slice(-6).map((row) => waveCells(story, row));
-	return rows.length === 0 ? [] : alignColumns(rows);
 };
 
 // src/report/rollout-summary.ts
@@ -1427,6 +1549,7 @@ const statusOf = (id, events, now) => {
 		updated,
 		remaining: Math.max(0, (started?.fleetSize ?? 0) - updated),
 		failed: [...state.failed],
+		skipped: [...state.skipped],
 		epoch: state.epoch,
 		coordinator: lease === null || now - lease.lastWordAt > lease.ttlSeconds * 1e3 ? "none" : liveness(lease.holder),
 		wakeAt: state.parked?.until ?? null,
@@ -1583,7 +1706,12 @@ const shapes = {
 		})),
 		leastServing: count,
 		seconds: amount,
-		served: optional(tally)
+		served: optional(tally),
+		balanced: optional(members({
+			requests: amount,
+			lost: amount,
+			serverErrors: amount
+		}))
 	},
 	baking: {
 		wave: count,
@@ -1618,7 +1746,8 @@ const shapes = {
 	ended: {
 		outcome: oneOf(rolloutOutcomes),
 		why: text,
-		instances: list(name)
+		instances: list(name),
+		skipped: optional(list(name))
 	}
 };
 const written = {
@@ -2046,11 +2175,9 @@ const bounce = async (one) => {
 	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
 	if (seen === "unseen") return result(way, "unmoved", "it cannot be asked");
 	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
-	if (seen.version === way.move.to) return bringUp(way);
+	if (seen.version === way.move.to) return bringUp(way, async () => null);
 	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
-	const leave = await takeOut(way);
-	if (leave !== null) return leave;
-	return await restart(way) ?? bringUp(way);
+	return await takeOut(way) ?? bringUp(way, () => restart(way));
 };
 const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
 	id: move.id,
@@ -2111,7 +2238,7 @@ const drain = async (way) => {
 	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
 	return forced.outcome === "done" ? null : forced.why;
 };
-/** The result where it will not restart: it stays out, for who knows what state it is in. */
+/** Why it will not restart: it stays out, for who knows what state it is in. */
 const restart = async (way) => {
 	const { context, clock, touch, sightings, move, random } = way;
 	const began = clock.now();
@@ -2119,30 +2246,37 @@ const restart = async (way) => {
 	for (let tries = 0;; tries++) {
 		const answer = await touch.restart();
 		if (answer.outcome === "done") return null;
-		if (answer.outcome === "failed") return result(way, "failed", answer.why);
+		if (answer.outcome === "failed") return answer.why;
 		const seen = await sightings.look(move.id, lookPause(tries));
 		if (typeof seen === "object" && seen.version === move.to) return null;
 		const pause = retryPause(tries, random);
-		if (clock.now() + pause >= until) return result(way, "failed", answer.why);
+		if (clock.now() + pause >= until) return answer.why;
 		await clock.sleep(pause);
 	}
 };
-/** Waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
-const bringUp = async (way) => {
-	const { context, clock, move } = way;
-	const began = clock.now();
-	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
+/** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
+const bringUp = async (way, start) => {
 	const isUp = new AbortController();
 	const keeping = keepOut(way, isUp.signal);
-	const unwell = await untilHealthy(way, move.to, until).finally(() => isUp.abort());
+	const unwell = await start().then((why) => why ?? untilUp(way)).finally(() => isUp.abort());
 	await keeping;
-	way.bootSeconds = (clock.now() - began) / 1e3;
 	if (unwell !== null) return result(way, "failed", unwell);
 	const absent = await restore(way);
 	return absent === null ? result(way, "moved") : result(way, "failed", absent);
 };
+const untilUp = async (way) => {
+	const { context, clock, move } = way;
+	const began = clock.now();
+	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
+	const unwell = await untilHealthy(way, move.to, until);
+	way.bootSeconds = (clock.now() - began) / 1e3;
+	return unwell;
+};
 const keepMilliseconds = 50;
-/** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
+/**
+* A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
+* to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
+*/
 const keepOut = async ({ driver, context, clock, move }, over) => {
 	if (driver.keepOut === void 0) return;
 	try {
@@ -2222,6 +2356,8 @@ const putBack = async (way, why) => {
 };
 
 // src/rollout/engine/instance-mover.ts
+/** For what should be done at once; whoever is not back by then is looked at again soon. */
+const keepInMilliseconds = 5e3;
 /**
 * Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
 * break, and back. Nothing is remembered from one call to the next: how far an earlier try got is seen by looking.
@@ -2256,9 +2392,12 @@ const instanceMover = (driver, { clock, random }) => {
 				};
 			}
 		})),
-		keepOut: async (ids, context) => {
-			if (!driver.capabilities.drains) return;
-			await Promise.all(ids.map((id) => {
+		keepOut: async (fleet, context) => {
+			const { keepOut, capabilities } = driver;
+			if (keepOut !== void 0) {
+				await context.mayAct();
+				await Promise.all(fleet.map(({ id }) => keepOut(id, context.stop)));
+			} else if (capabilities.drains) await Promise.all(fleet.filter(({ inRotation }) => inRotation).map(({ id }) => {
 				return openTouch({
 					move: {
 						id,
@@ -2272,6 +2411,19 @@ const instanceMover = (driver, { clock, random }) => {
 					random
 				}).drain(context.drainSeconds, false);
 			}));
+		},
+		keepIn: async (fleet, { mayAct, epoch, operation, stop }) => {
+			const { keepIn } = driver;
+			if (keepIn === void 0) return;
+			await mayAct();
+			const deadline = clock.now() + keepInMilliseconds;
+			await Promise.all(fleet.map(({ id, version }) => keepIn(id, {
+				version,
+				epoch,
+				operation,
+				deadline,
+				signal: stop
+			})));
 		}
 	};
 };
@@ -2440,7 +2592,11 @@ const openTargets = async (plan, surroundings) => {
 const openMetrics = async ({ gate, targets }, surroundings, fleet) => {
 	const { errors, latency } = gate.metrics;
 	const sources = [];
-	if (errors?.source === "haproxy" && targets.driver === "haproxy") sources.push((await import("./drivers-rollouts-haproxy-metrics.js")).openHaproxyMetrics(targets, surroundings));
+	if (targets.driver === "haproxy") {
+		const haproxy = await import("./drivers-rollouts-haproxy-metrics.js");
+		const open = errors?.source === "haproxy" ? haproxy.openHaproxyMetrics : haproxy.openHaproxyRecord;
+		sources.push(open(targets, surroundings));
+	}
 	if (errors?.source === "prometheus" || latency?.source === "prometheus") sources.push((await import("./drivers-rollouts-prometheus-metrics.js")).openPrometheusMetrics(gate.metrics, surroundings, fleet));
 	return sources;
 };
@@ -3275,11 +3431,6 @@ const windowsBetween = (before, after) => {
 		latency: latency && windowOf(sumSides(latency, sideOf, histograms), span)
 	};
 };
-/** All requests between two looks, whoever served them: what the whole rollout cost. */
-const servedBetween = (before, after) => [...grow(before.errors, after.errors, tallies)?.values() ?? []].reduce(tallies.add, {
-	requests: 0,
-	errors: 0
-});
 /** Counters of both sides as they stand. */
 const totalsOf = ({ counters, sideOf }) => {
 	const errors = counters.errors && sumSides(counters.errors, sideOf, tallies);
@@ -3557,6 +3708,76 @@ const plain = ({ requests, errors }) => ({
 	requests,
 	errors
 });
+
+// src/rollout/engine/batch-count.ts
+/** How long a batch waits for the first look: what does not answer by then does not hold up anybody. */
+const mostMilliseconds = 250;
+/**
+* Looks at the counters before a batch goes out, so that all it costs is counted, and answers a function that looks
+* again and tells what was counted in between; nothing where a look told nothing.
+*/
+const countFrom = async (session) => {
+	if (session.options.metrics.length === 0) return async () => ({});
+	const over = new AbortController();
+	const first = session.look().then(() => session.counted());
+	const late = session.options.clock.sleep(mostMilliseconds, over.signal);
+	await Promise.race([first, late]).finally(() => over.abort());
+	return async () => {
+		const before = await first;
+		await session.look();
+		const after = session.counted();
+		return {
+			...before.served && after.served && { served: minus(tallyNames, after.served, before.served) },
+			...before.balanced && after.balanced && { balanced: minus(balancedNames, after.balanced, before.balanced) }
+		};
+	};
+};
+
+// src/rollout/engine/move-context.ts
+/** What a mover is asked with; `operation` is the same when the same batch is moved again. */
+const contextOf = (session, { batch, moves }, stop) => {
+	const { lead, options } = session;
+	const { plan, clock, journal, mover } = options;
+	const seconds = plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0);
+	return {
+		epoch: lead.epoch,
+		operation: `${journal.id}/${batch}`,
+		drainSeconds: plan.batch.drainTimeout.seconds,
+		onDrainTimeout: plan.batch.onDrainTimeout,
+		minHealthySeconds: plan.health.minHealthyTime.seconds,
+		healthySeconds: plan.health.healthyDeadline.seconds,
+		handOver: plan.order.handOver,
+		exposure: exposureOf(session.view.state(), session.book.fleet().length),
+		deadline: clock.now() + seconds * 1e3,
+		mayAct: lead.mayAct,
+		stop,
+		tell: session.progress
+	};
+};
+
+// src/rollout/engine/rotation.ts
+/**
+* Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
+* that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
+* back; everybody else is in.
+*/
+const keepRotation = async (session, fleet) => {
+	const { view, lead, options } = session;
+	const { mover } = options;
+	const { failed, skipped, trail, batches, open } = view.state();
+	const moving = new Set(open?.instances.map(({ id }) => id));
+	const ours = fleet.filter(({ id }) => !skipped.has(id) && !moving.has(id));
+	const touches = failed.size === 0 ? null : latestTouches(trail);
+	const isOut = ({ id }) => failed.has(id) && touches?.get(id)?.direction === "forward";
+	const context = () => contextOf(session, {
+		batch: Math.max(0, batches - 1),
+		moves: []
+	}, lead.lost);
+	const out = ours.filter(isOut);
+	if (out.length > 0) await mover.keepOut?.(out, context());
+	const absent = ours.filter((one) => one.healthy && !one.inRotation && !isOut(one));
+	if (absent.length > 0) await mover.keepIn?.(absent, context());
+};
 
 // src/rollout/bake-gate.ts
 /** Chance that an excess of p-max passes unseen; what `missedByGate` of the pace counts with. */
@@ -4334,50 +4555,59 @@ const openFleetBook = (plan) => {
 // src/rollout/engine/traffic.ts
 /** `to` is the version of one side; whatever else an instance is known to run is the other. */
 const openTraffic = (sources, to) => {
-	let served = {
-		requests: 0,
-		errors: 0
-	};
-	let last = null;
+	const served = openMeter(tallyNames);
+	const balanced = openMeter(balancedNames);
 	let trouble = "";
-	return {
-		served: () => served,
-		trouble: () => trouble,
-		look: async (fleet, signal) => {
-			const answers = await Promise.allSettled(sources.map((source) => source.read(signal)));
-			const readings = [];
-			const faults = [];
-			for (const answer of answers) if (answer.status === "rejected") {
-				if (!(answer.reason instanceof SourceError)) throw answer.reason;
-				faults.push(answer.reason.message);
-			} else {
-				readings.push(answer.value);
-				faults.push(...Object.values(answer.value.faults));
-			}
-			trouble = faults.join("; ");
-			if (readings.length === 0) return null;
-			const counters = {
+	let looking = Promise.resolve();
+	const ask = async (signal) => {
+		const answers = await Promise.allSettled(sources.map((source) => source.read(signal)));
+		const faults = [];
+		const readings = [];
+		for (const [at, answer] of answers.entries()) if (answer.status === "rejected") {
+			if (!(answer.reason instanceof SourceError)) throw answer.reason;
+			faults.push(answer.reason.message);
+		} else {
+			readings.push({
+				reading: answer.value,
+				isForTheRecord: sources[at].isForTheRecord === true
+			});
+			faults.push(...Object.values(answer.value.faults));
+		}
+		trouble = faults.join("; ");
+		return readings;
+	};
+	const look = async (fleet, signal) => {
+		const all = await ask(signal);
+		const readings = all.flatMap(({ reading, isForTheRecord }) => isForTheRecord ? [] : [reading]);
+		const errors = readings.find((reading) => reading.errors !== null)?.errors ?? null;
+		const latency = readings.find((reading) => reading.latency !== null)?.latency ?? null;
+		served.take(errors);
+		balanced.take(all.find(({ reading }) => reading.balanced != null)?.reading.balanced ?? null);
+		if (readings.length === 0) return null;
+		const sides = new Map(fleet.map(({ id, version }) => [id, version]));
+		const sideOf = (id) => {
+			const version = sides.get(id);
+			return version === void 0 || version === "" ? null : version === to ? "new" : "old";
+		};
+		return {
+			counters: {
 				at: Math.max(...readings.map(({ at }) => at)),
-				errors: readings.find(({ errors }) => errors !== null)?.errors ?? null,
-				latency: readings.find(({ latency }) => latency !== null)?.latency ?? null
-			};
-			if (last !== null) {
-				const more = servedBetween(last.counters, counters);
-				served = {
-					requests: served.requests + more.requests,
-					errors: served.errors + more.errors
-				};
-			}
-			const sides = new Map(fleet.map(({ id, version }) => [id, version]));
-			const sideOf = (id) => {
-				const version = sides.get(id);
-				return version === void 0 || version === "" ? null : version === to ? "new" : "old";
-			};
-			last = {
-				counters,
-				sideOf
-			};
-			return last;
+				errors,
+				latency
+			},
+			sideOf
+		};
+	};
+	return {
+		counted: () => ({
+			served: served.total(),
+			balanced: balanced.total()
+		}),
+		trouble: () => trouble,
+		look: (fleet, signal) => {
+			const answer = looking.then(() => look(fleet, signal));
+			looking = Promise.race([answer.catch(() => void 0), fired(signal)]);
+			return answer;
 		}
 	};
 };
@@ -4425,7 +4655,6 @@ const openSession = (options, view, lead) => {
 			decision,
 			judgement: watch?.judgement() ?? null,
 			progress: [...progress.values()],
-			served: traffic.served(),
 			trouble: trouble.join("; ")
 		});
 	};
@@ -4451,7 +4680,7 @@ const openSession = (options, view, lead) => {
 			if (error instanceof SourceError) return null;
 			throw error;
 		}),
-		served: traffic.served,
+		counted: traffic.counted,
 		watch: watchNow,
 		worldNow: () => {
 			const now = clock.now();
@@ -4499,26 +4728,6 @@ const openSession = (options, view, lead) => {
 const countServing = (fleet) => fleet.filter(isAvailable).length;
 
 // src/rollout/engine/batch-out.ts
-/** What a mover is asked with; `operation` is the same when the same batch is moved again. */
-const contextOf = (session, { batch, moves }, stop) => {
-	const { lead, options } = session;
-	const { plan, clock, journal, mover } = options;
-	const seconds = plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0);
-	return {
-		epoch: lead.epoch,
-		operation: `${journal.id}/${batch}`,
-		drainSeconds: plan.batch.drainTimeout.seconds,
-		onDrainTimeout: plan.batch.onDrainTimeout,
-		minHealthySeconds: plan.health.minHealthyTime.seconds,
-		healthySeconds: plan.health.healthyDeadline.seconds,
-		handOver: plan.order.handOver,
-		exposure: exposureOf(session.view.state(), session.book.fleet().length),
-		deadline: clock.now() + seconds * 1e3,
-		mayAct: lead.mayAct,
-		stop,
-		tell: session.progress
-	};
-};
 /**
 * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
 * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
@@ -4527,8 +4736,8 @@ const contextOf = (session, { batch, moves }, stop) => {
 const batchOut = async (session, batch, fleet) => {
 	const { view, lead, options } = session;
 	const { clock, mover, signal } = options;
+	const countedMeanwhile = await countFrom(session);
 	const began = clock.now();
-	const servedBefore = session.served();
 	const stop = new AbortController();
 	const over = new AbortController();
 	const consider = () => {
@@ -4562,14 +4771,13 @@ const batchOut = async (session, batch, fleet) => {
 		const moved = complete.flatMap(({ id, outcome }) => outcome === "moved" ? [id] : []);
 		session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds);
 		const seconds = (clock.now() - began) / 1e3;
-		const isCounted = await session.look() !== null;
 		await lead.mustAppend({
 			event: "moved",
 			batch: batch.batch,
 			results: complete,
 			leastServing: least.serving,
 			seconds,
-			...isCounted ? { served: since(servedBefore, session.served()) } : {}
+			...await countedMeanwhile()
 		});
 		return "back";
 	} catch (error) {
@@ -4582,10 +4790,6 @@ const batchOut = async (session, batch, fleet) => {
 		session.progress(null);
 	}
 };
-const since = (before, after) => ({
-	requests: after.requests - before.requests,
-	errors: after.errors - before.errors
-});
 const silent = {
 	outcome: "failed",
 	why: "nobody said what became of it",
@@ -4608,25 +4812,10 @@ const attend = async (session, least, over) => {
 		if (over.aborted) return;
 		if (fleet !== null) {
 			least.serving = Math.min(least.serving, countServing(fleet));
-			await keepFailedOut(session, fleet);
+			await keepRotation(session, fleet);
 		}
 		await session.look();
 	}
-};
-/** A load balancer that was reloaded forgets whom it was to leave alone; those that failed must stay out. */
-const keepFailedOut = async (session, fleet) => {
-	const { view, options } = session;
-	const { failed, skipped, trail, batches, open } = view.state();
-	if (options.mover.keepOut === void 0 || failed.size === 0) return;
-	const seen = fleet.filter(({ id, inRotation }) => inRotation && failed.has(id) && !skipped.has(id));
-	if (seen.length === 0) return;
-	const touches = latestTouches(trail);
-	const moving = new Set(open?.instances.map(({ id }) => id));
-	const ids = seen.map(({ id }) => id).filter((id) => !moving.has(id) && touches.get(id)?.direction === "forward");
-	if (ids.length > 0) await options.mover.keepOut(ids, contextOf(session, {
-		batch: batches - 1,
-		moves: []
-	}, new AbortController().signal));
 };
 
 // src/rollout/engine/journal-view.ts
@@ -4828,7 +5017,7 @@ const proceed = async (session) => {
 			continue;
 		}
 		blind = 0;
-		await keepFailedOut(session, fleet);
+		await keepRotation(session, fleet);
 		const watch = session.watch();
 		if (watch !== null) watch.judge(view.state(), await session.look());
 		const state = view.state();
@@ -4893,12 +5082,13 @@ const carryOut = async (session, decision, state, fleet) => {
 			}, seen);
 			return null;
 		case "end": {
-			const { outcome, why, instances } = decision;
+			const { outcome, why, instances, kind: _, ...more } = decision;
 			return await lead.append({
 				event: "ended",
 				outcome,
 				why,
-				instances
+				instances,
+				...more
 			}, seen) === "written" ? {
 				outcome,
 				why,
@@ -5314,6 +5504,34 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 	};
 };
 
+// src/report/rollout-phases.ts
+/** Which part of a rollout a line of a job's log belongs to: what is folded away under which title, and what is not. */
+/**
+* The title of the fold for what an event says; null: in view, because somebody should see it in a folded log;
+* undefined: wherever the line before is. `story` is the one after the event.
+*/
+const phaseOf = ({ started, wave, direction }, event) => {
+	switch (event.event) {
+		case "batch":
+		case "moved":
+		case "baking": {
+			if (started === null) return null;
+			const { service, waves, from, to } = started;
+			if (direction === "back") return neutralise(`${service}: back to ${from.join(" and ")}`);
+			const most = formatCount(waves[wave]?.exposure ?? 0);
+			return neutralise(`${service}: wave ${wave + 1}/${waves.length}, ${most} on ${to}`);
+		}
+		case "lease":
+		case "heartbeat": return;
+		case "started":
+		case "judged":
+		case "command":
+		case "parked":
+		case "turned-back":
+		case "ended": return null;
+	}
+};
+
 // src/rollout/gantt.ts
 /** A pause this long between batches is a window's, and shows as a gap. */
 const gapMilliseconds = 6e4;
@@ -5671,6 +5889,7 @@ const run = async (setting) => {
 	const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting;
 	const say = format === "json" ? screen.warn : (line) => screen.print(`${line}\n`);
 	const stories = /* @__PURE__ */ new Map();
+	const folds = files.length === 1 || files.some(({ plan }) => plan.atOnce === 1);
 	const ends = await runRollouts({
 		files,
 		to,
@@ -5695,11 +5914,14 @@ const run = async (setting) => {
 			stories.set(id, story);
 			if (!isNew && event.event === "started") say(`${id}: ${lines[0]}`);
 			if (!isNew) return;
+			const phase = folds ? phaseOf(story, event) : void 0;
+			if (phase !== void 0) screen.fold?.(phase);
 			const isShared = files.length > 1 && event.event !== "started";
 			for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line);
 		},
 		tellLive: (_, state, live) => screen.status(sayProgress(state, live, screen.columns))
 	});
+	screen.fold?.(null);
 	for (const end of ends) for (const line of sayEnd(end)) say(line);
 	if (format === "json") screen.print(`${JSON.stringify(resultDocument(ends, world.clock.now()), null, 2)}\n`);
 	return {

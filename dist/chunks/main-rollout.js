@@ -1,5 +1,5 @@
 import { I as SourceError, L as UsageError, y as openRepository } from "./main-gate.js";
-import { et as openLedger } from "./commands-gate-gate.js";
+import { tt as openLedger } from "./commands-gate-gate.js";
 import { n as realClock, o as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { join, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { B as encodeCovariance, F as scoreParts, G as log1p, H as exp, L as buildDesign, R as layColumns, U as expm1, V as rowRange, W as log, d as rounded, f as sealArtefact, h as signals, k as riskiestLimit, m as experienceSignals, z as logHazards } from "./commands-gate-gate.js";
+import { A as riskiestLimit, B as scoreParts, F as buildDesign, G as log, I as layColumns, K as log1p, L as logHazards, R as encodeCovariance, U as exp, V as rowRange, W as expm1, d as rounded, f as sealArtefact, h as signals, m as experienceSignals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/cholesky.ts

@@ -1,10 +1,10 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { $ as formatCount, J as displayWidth, Z as truncate } from "./commands-gate-gate.js";
+import { Q as truncate, Y as displayWidth, et as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { C as rowsToShow, D as shortSha, S as restRisk, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, d as sayNext, f as sayOdds, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as endSentence, w as sayChange, x as openSentence, y as isAboveLimit } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
-import { i as splitShares, n as contextReasons, r as partReasons, t as chooseReasons } from "./report-reasons.js";
+import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 
 // src/report/comment-page.ts
 const titleColumns = 72;
@@ -380,6 +380,8 @@ const pageText = ({ closing, heading, opening, table }) => [
 
 // src/report/comment-facts.ts
 const mostFiles = 10;
+/** Parts told beside the usual risk; the others as one. */
+const mostNamed = 5;
 const fact = (label, text) => text === null || text === "" ? [] : [`- **${label}:** ${endSentence(text)}`];
 const list = (texts) => texts.length === 0 ? null : texts.join(" · ");
 const sayUnreviewed = ({ track }) => track.n === 0 || track.low === null || track.high === null ? null : `${formatInterval(track.low, track.high)} of it fails (90 % sure), counted over ${formatPlural(track.n, "change")}, ${formatCount(track.reviewed)} of them reviewed`;
@@ -400,6 +402,12 @@ const sayPolicy = ({ raw, safe }) => {
 	if (path === void 0) return "the defaults, no file";
 	return raw.policy.blob === void 0 ? path : `${path} at ${codeSpan(raw.policy.blob)}`;
 };
+/** Each part's own factor from the usual risk at this size to this one. */
+const sayBesideUsual = ({ raw, safe }) => {
+	const { baseRate, probability } = safe.risk;
+	const reasons = changeReasons(safe, mostNamed, (place) => codeSpan(raw.change.parts[place].id));
+	return reasons.length === 0 || baseRate === null || probability === null ? null : `${formatPercent(baseRate)} at this size, times ${listReasons(reasons)}, is ${formatPercent(probability)}`;
+};
 /** What was asked: the answer, its rule, and what it was compared with. */
 const factsOfAnswer = (page) => {
 	const { raw, safe, view } = page;
@@ -407,6 +415,7 @@ const factsOfAnswer = (page) => {
 	const scored = isScored(safe);
 	return [
 		...fact("Answer", `${safe.decision} by the rule ${safe.rule}${safe.reason === "" ? "" : `: ${safe.reason}`}`),
+		...fact("Than usual", scored ? sayBesideUsual(page) : null),
 		...fact("The moment", scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
 		...fact("Band", risk.band),
 		...fact("Limit", scored ? sayLimit(safe) : null),

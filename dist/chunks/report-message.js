@@ -3,7 +3,7 @@ import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from 
 import { n as silence, t as plain } from "./report-comment-plain.js";
 import { r as formatPercent } from "./report-numbers.js";
 import { C as rowsToShow, D as shortSha, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, f as sayOdds, h as sayUnseen, n as isIdle, r as isScored, v as endSentence, w as sayChange } from "./report-sentences.js";
-import { r as partReasons } from "./report-reasons.js";
+import { i as partReasons } from "./report-reasons.js";
 
 // src/report/message.ts
 const mostCharacters = 2e3;

@@ -44,7 +44,8 @@ const sayRemainder = ({ count, factor }) => {
 		sentence: count === 0 ? none : formatPlural(count, "smaller reason")
 	}];
 };
-const size = ({ factor }) => factor < 1 ? 1 / factor : factor;
+const apart = (factor) => factor < 1 ? 1 / factor : factor;
+const size = ({ factor }) => apart(factor);
 const bySize = (one, other) => size(other) - size(one);
 const list = (contributions, rows, whole) => {
 	const { shown, rest } = splitFactors(contributions, rows, {
@@ -65,15 +66,49 @@ const chooseReasons = (contributions, most, whole) => {
 	return contributions.length === 0 ? [] : list(contributions, rows, whole);
 };
 /**
-* From the usual risk shown to the risk shown: of the only part with its context, of one part among many without.
+* From the usual part's risk to the risk shown: of the only part with its context, of one part among many without.
 */
 const partReasons = (assessment, part, rows) => {
 	const { change, risk } = assessment;
 	const alone = change.parts.length === 1 && risk.probability !== null;
 	const all = alone ? [...part.contributions, ...risk.contributions].sort(bySize) : part.contributions;
-	const usual = alone ? risk.baseRate ?? risk.usualPart : risk.usualPart;
+	const usual = risk.usualPart;
 	const shown = alone ? risk.probability : part.risk;
 	return chooseReasons(all, rows, usual === null || usual === 0 || shown === null ? void 0 : shown / usual);
+};
+/**
+* From the usual risk at this size to the risk of the whole, part by part, the moment as one; none for a single part.
+* @param name how a part is referred to, by its place
+*/
+const changeReasons = ({ change: { parts }, risk }, rows, name = (place) => parts[place].id) => {
+	if (parts.length < 2 || risk.probability === null || !risk.baseRate) return [];
+	const moment = risk.contributions.reduce((product, { riskFactor = 1 }) => product * riskFactor, 1);
+	const whole = risk.probability / risk.baseRate;
+	const all = parts.map(({ riskFactor = 1 }, place) => ({
+		factor: riskFactor,
+		place
+	}));
+	if (parts.some(({ riskFactor }) => riskFactor === void 0)) return [];
+	const told = roundFactor(moment) === 1 ? [] : [{
+		factor: formatFactor(moment),
+		sentence: "the moment"
+	}];
+	const ranked = all.sort((one, other) => apart(other.factor) - apart(one.factor));
+	const { shown, rest } = splitFactors(ranked, rows - told.length, {
+		seen: roundFactor,
+		whole: whole / (told.length === 0 ? 1 : roundFactor(moment))
+	});
+	return [
+		...shown.map(({ factor, place }) => ({
+			factor: formatFactor(factor),
+			sentence: name(place)
+		})),
+		...told,
+		...rest.count === 0 && Math.abs(rest.factor - 1) < .03 ? [] : [{
+			factor: formatFactor(rest.factor),
+			sentence: rest.count === 0 ? "the rest" : formatPlural(rest.count, "other")
+		}]
+	];
 };
 /** What the moment itself multiplies the risk of a whole deployment by; none where it changes little. */
 const contextReasons = ({ change, risk, rule }, rows) => {
@@ -81,4 +116,4 @@ const contextReasons = ({ change, risk, rule }, rows) => {
 	return risk.contributions.some((contribution) => size(contribution) >= 1.15) || rule === "context-raises-risk" ? chooseReasons(risk.contributions, rows) : [];
 };
 
-export { splitShares as i, contextReasons as n, partReasons as r, chooseReasons as t };
+export { splitShares as a, partReasons as i, chooseReasons as n, contextReasons as r, changeReasons as t };

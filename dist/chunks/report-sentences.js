@@ -1,4 +1,4 @@
-import { $ as formatCount, y as parseBaseSource } from "./commands-gate-gate.js";
+import { et as formatCount, y as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 
@@ -95,7 +95,8 @@ const sayFewFailures = (known) => {
 const sayProbability = (assessment) => {
 	const { change, labels, risk } = assessment;
 	if (risk.probability === null || !isScored(assessment)) return null;
-	const beside = [sayInterval(assessment), risk.baseRate === null ? null : `usual ${change.parts.length === 1 ? "change" : "at this size"} ${formatPercent(risk.baseRate)}`].filter((clause) => clause !== null);
+	const [usual, what] = change.parts.length === 1 ? [risk.usualPart, "change"] : [risk.baseRate, "at this size"];
+	const beside = [sayInterval(assessment), usual === null ? null : `usual ${what} ${formatPercent(usual)}`].filter((clause) => clause !== null);
 	const few = sayFewFailures(labels.known);
 	return `${`${formatPercent(risk.probability)} to be ${labels.meaning === "" ? "a failure" : openSentence(labels.meaning)}`}${beside.length === 0 ? "" : ` (${beside.join("; ")})`}.${few === null ? "" : ` ${few}.`}`;
 };

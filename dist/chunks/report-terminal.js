@@ -1,8 +1,8 @@
-import { J as displayWidth, Q as wrap, X as padStart, Y as padEnd, Z as truncate } from "./commands-gate-gate.js";
+import { $ as wrap, Q as truncate, X as padEnd, Y as displayWidth, Z as padStart } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { C as rowsToShow, S as restRisk, T as sayExtent, a as sayEnforced, b as joinNames, c as sayLikest, d as sayNext, g as sayWait, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, p as sayRisk, r as isScored, u as sayLower, v as endSentence, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
-import { i as splitShares, n as contextReasons, r as partReasons } from "./report-reasons.js";
+import { a as splitShares, i as partReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */
@@ -138,6 +138,8 @@ const whyRows = (assessment, columns) => {
 	const reasons = cells(partReasons(assessment, first, 4));
 	return row(others.length === 0 ? "Why" : `Why ${first.id}`, pair(reasons, bodyColumns(columns)));
 };
+/** What each makes of the usual risk at this size. */
+const changeRows = (assessment, columns) => isScored(assessment) ? row("Than usual", pair(cells(changeReasons(assessment, 3)), bodyColumns(columns))) : [];
 /** What the moment adds to all of them. */
 const contextRows = (assessment, columns) => row("Moment", pair(cells(contextReasons(assessment, 3)), bodyColumns(columns)));
 
@@ -220,6 +222,10 @@ const layOut = (assessment, columns) => {
 		{
 			lines: partRows(assessment, columns),
 			spare: 0
+		},
+		{
+			lines: changeRows(assessment, columns),
+			spare: 6
 		},
 		{
 			lines: whyRows(assessment, columns),

@@ -1,5 +1,6 @@
 import { matchesSegment, type SegmentToken } from './glob-segment.ts'
 import { type Reading, read, wanted } from './reading.ts'
+import { type Meaning, matchesSequence } from './wildcard-sequence.ts'
 
 /**
  * A pattern of CODEOWNERS as steps down a path. Every rule of the format is said by the steps themselves:
@@ -96,35 +97,17 @@ const spell = (tokens: readonly SegmentToken[]): string =>
 export const namesOf = (path: string): readonly PathName[] =>
   path.split('/').map((name) => ({ name, characters: [...name] }))
 
-/**
- * Whether the whole path matches. After a mismatch the last `depth` takes one folder more and matching resumes there,
- * which bounds the work by length of pattern times length of path, whatever path a pull request brings.
- */
-export const matchesCodeOwnersPattern = (pattern: CodeOwnersPattern, names: readonly PathName[]): boolean => {
-  let at = 0
-  let name = 0
-  let afterDepth = -1
-  let resumeName = 0
-  while (name < names.length) {
-    const step = pattern[at]
-    if (step?.kind === 'depth') {
-      at++
-      afterDepth = at
-      resumeName = name
-    } else if (step !== undefined && matchesStep(step, names[name]!)) {
-      at++
-      name++
-    } else if (afterDepth >= 0) {
-      at = afterDepth
-      resumeName++
-      name = resumeName
-    } else return false
-  }
-  while (pattern[at]?.kind === 'depth') at++
-  return at === pattern.length
+const matchesStep = (step: Step, { name, characters }: PathName): boolean => {
+  if (step.kind === 'depth') return false
+  if (step.kind === 'name') return step.name === name
+  return name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters)
 }
 
-const matchesStep = (step: Exclude<Step, { kind: 'depth' }>, { name, characters }: PathName): boolean =>
-  step.kind === 'name'
-    ? step.name === name
-    : name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters)
+const meaning: Meaning<Step, PathName> = {
+  isWildcard: (step) => step.kind === 'depth',
+  fits: matchesStep,
+}
+
+/** Whether the whole path matches; `namesOf` takes it apart. */
+export const matchesCodeOwnersPattern = (pattern: CodeOwnersPattern, names: readonly PathName[]): boolean =>
+  matchesSequence(pattern, names, meaning)

@@ -1,4 +1,5 @@
 import { type Reading, read, wanted } from './reading.ts'
+import { type Meaning, matchesSequence } from './wildcard-sequence.ts'
 
 /** One character of a path's segment, or a star for any number of them. */
 export type SegmentToken =
@@ -58,34 +59,18 @@ const readSet = (inside: readonly string[]): SegmentToken => {
   return { kind: 'set', negated, ranges }
 }
 
-/** Whether the whole name matches: after a mismatch the last star takes one character more and matching resumes there. */
-export const matchesSegment = (tokens: readonly SegmentToken[], name: readonly string[]): boolean => {
-  let at = 0
-  let position = 0
-  let afterStar = -1
-  let resumePosition = 0
-  while (position < name.length) {
-    const token = tokens[at]
-    if (token?.kind === 'star') {
-      at++
-      afterStar = at
-      resumePosition = position
-    } else if (token !== undefined && matchesCharacter(token, name[position]!)) {
-      at++
-      position++
-    } else if (afterStar >= 0) {
-      at = afterStar
-      resumePosition++
-      position = resumePosition
-    } else return false
-  }
-  while (tokens[at]?.kind === 'star') at++
-  return at === tokens.length
-}
-
 const matchesCharacter = (token: SegmentToken, character: string): boolean => {
   if (token.kind === 'any') return true
   if (token.kind === 'character') return token.character === character
   if (token.kind === 'star') return false
   return token.negated !== token.ranges.some(([first, last]) => first <= character && character <= last)
 }
+
+const meaning: Meaning<SegmentToken, string> = {
+  isWildcard: (token) => token.kind === 'star',
+  fits: matchesCharacter,
+}
+
+/** Whether the whole name matches, given as its characters. */
+export const matchesSegment = (tokens: readonly SegmentToken[], name: readonly string[]): boolean =>
+  matchesSequence(tokens, name, meaning)

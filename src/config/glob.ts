@@ -1,6 +1,7 @@
 import { expandBraces } from './glob-braces.ts'
 import { matchesSegment, readSegment, type SegmentToken } from './glob-segment.ts'
 import { type Reading, type Refusal, read, wanted } from './reading.ts'
+import { type Meaning, matchesSequence } from './wildcard-sequence.ts'
 
 /**
  * Globs over paths of a repository: `*` and `?` inside one folder name, `**` for any depth, `[a-z]` and `[!a-z]`,
@@ -75,26 +76,10 @@ const compile = (pattern: string): readonly (readonly Segment[])[] => {
   })
 }
 
-const matchesPath = (segments: readonly Segment[], names: readonly (readonly string[])[]): boolean => {
-  let at = 0
-  let name = 0
-  let afterDepth = -1
-  let resumeName = 0
-  while (name < names.length) {
-    const segment = segments[at]
-    if (segment === '**') {
-      at++
-      afterDepth = at
-      resumeName = name
-    } else if (segment !== undefined && matchesSegment(segment, names[name]!)) {
-      at++
-      name++
-    } else if (afterDepth >= 0) {
-      at = afterDepth
-      resumeName++
-      name = resumeName
-    } else return false
-  }
-  while (segments[at] === '**') at++
-  return at === segments.length
+const meaning: Meaning<Segment, readonly string[]> = {
+  isWildcard: (segment) => segment === '**',
+  fits: (segment, name) => segment !== '**' && matchesSegment(segment, name),
 }
+
+const matchesPath = (segments: readonly Segment[], names: readonly (readonly string[])[]): boolean =>
+  matchesSequence(segments, names, meaning)

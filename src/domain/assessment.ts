@@ -69,6 +69,10 @@ export interface AssessedPart {
   readonly risk: number
   /** Its share of the change's hazard, 0..1; shares of all parts add up to 1. */
   readonly share: number
+  /** What it multiplies the risk of the whole change by, an average part in its place being 1; see `AssessedRisk`. */
+  readonly riskFactor?: number
+  /** The same as a difference of probabilities. */
+  readonly riskPoints?: number
   readonly percentile: number
   readonly approvedBy?: readonly string[]
   /** "121 files" or "status.py +362 −150": what it does, in at most 24 columns. */
@@ -86,8 +90,15 @@ export interface Contribution {
   /** What this answer multiplies the hazard by; 1 is the usual change. */
   readonly factor: number
   readonly sentence: string
+  /** Of the deployment context only: what it multiplies the risk of the whole change by, and adds to it. */
+  readonly riskFactor?: number
+  readonly riskPoints?: number
 }
 
+/**
+ * Where there is a probability and a base rate, baseRate × the riskFactor of every part and every contribution =
+ * probability, and baseRate + all their riskPoints = probability.
+ */
 export interface AssessedRisk {
   /** Null where no deployment probability may be given (base only assumed from recent parts, model silent). */
   readonly probability: number | null

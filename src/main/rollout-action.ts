@@ -8,6 +8,7 @@ import type { RolloutOutputName } from './action/contract.ts'
 import { readRolloutInputs, secretsOf } from './action/inputs.ts'
 import { openDeployments } from './action/rollout-deployments.ts'
 import { openRolloutJob } from './action/rollout-job.ts'
+import { openRolloutScreen } from './action/rollout-screen.ts'
 import { readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
 import { resultDocument } from './rollout-result.ts'
@@ -27,7 +28,6 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
   const files = await readPlans(inputs.plans, runner.workspace)
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
-  const log = (text: string): void => toolkit.log(text.replace(/\n$/, ''))
   const { exitCode, ends } = await performVerb({
     verb: inputs.command,
     files,
@@ -50,7 +50,7 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
     },
     patience: { longestWaitSeconds: 1800, busyWaitSeconds: 900, graceSeconds },
     now: new Date(),
-    screen: { print: log, warn: log, status: () => undefined, columns: 100 },
+    screen: openRolloutScreen(toolkit, Date.now),
     watch: deployments.watch,
     signal: stop.signal,
   })
@@ -58,6 +58,7 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
   if (refusal)
     toolkit.annotate({ level: 'warning', title: 'deployment', message: `not told to GitHub: ${refusal.why}` })
   await tell(toolkit, ends, files)
+  if (exitCode !== 0 && exitCode !== 75) for (const end of ends) annotateEnd(toolkit, end)
   // Parked is a green job: `outcome` and `wake-at` tell it.
   return exitCode === 75 ? 0 : exitCode
 }
@@ -95,6 +96,16 @@ const tell = async (
   }
 }
 
+/** On the page of the run, where nobody has opened a log yet. */
+const annotateEnd = (toolkit: Toolkit, end: ServiceEnd): void => {
+  const annotate = (title: string, message: string): void =>
+    toolkit.annotate({ level: 'error', title, message })
+  if (end.outcome === 'refused') annotate(end.service, `cannot be rolled out: ${end.why}`)
+  if (end.outcome !== 'ran') return
+  if (end.end.outcome === 'rolled-back') annotate(end.id, `rolled back: ${end.end.why}`)
+  if (end.end.outcome === 'frozen') annotate(end.id, `frozen, a person must look: ${end.end.why}`)
+}
+
 const toolkit = openToolkit({
   outputFile: process.env['GITHUB_OUTPUT'] ?? null,
   summaryFile: process.env['GITHUB_STEP_SUMMARY'] ?? null,
@@ -108,6 +119,8 @@ try {
   const why = isOurs(error)
     ? (error as Error).message
     : `${toolName} failed and should not have (${String(error)}); please report it`
+  // What went wrong must not be folded away with the wave in which it did.
+  toolkit.fold(null)
   toolkit.annotate({ level: 'error', title: 'rollout', message: why })
   process.exitCode = 1
 }

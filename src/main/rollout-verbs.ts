@@ -10,6 +10,7 @@ import { type Patience, runRollouts, type ServiceEnd } from '../commands/rollout
 import { type StatusDocument, statusOf } from '../commands/rollout/status.ts'
 import { UsageError } from '../domain/errors.ts'
 import { tellEvent, tellRollout } from '../report/rollout-lines.ts'
+import { phaseOf } from '../report/rollout-phases.ts'
 import { renderPlan } from '../report/rollout-plan.ts'
 import { sayProgress } from '../report/rollout-progress.ts'
 import { type Story, untold } from '../report/rollout-story.ts'
@@ -60,6 +61,8 @@ export interface Screen {
   readonly warn: (text: string) => void
   readonly status: (line: string) => void
   readonly columns: number
+  /** Where a log can be folded: what is printed from here on belongs under this title; null: it stays in view. */
+  readonly fold?: (title: string | null) => void
 }
 
 export interface VerbEnd {
@@ -188,6 +191,8 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
   const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting
   const say = format === 'json' ? screen.warn : (line: string) => screen.print(`${line}\n`)
   const stories = new Map<string, Story>()
+  // Lines of services that move side by side would tear each other's folds.
+  const folds = files.length === 1 || files.some(({ plan }) => plan.atOnce === 1)
   const ends = await runRollouts({
     files,
     to,
@@ -210,11 +215,14 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
       // Whoever goes on with one wants to know what it is, and what happens from here on.
       if (!isNew && event.event === 'started') say(`${id}: ${lines[0]}`)
       if (!isNew) return
+      const phase = folds ? phaseOf(story, event) : undefined
+      if (phase !== undefined) screen.fold?.(phase)
       const isShared = files.length > 1 && event.event !== 'started'
       for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line)
     },
     tellLive: (_, state, live) => screen.status(sayProgress(state, live, screen.columns)),
   })
+  screen.fold?.(null)
   for (const end of ends) for (const line of sayEnd(end)) say(line)
   if (format === 'json') screen.print(`${JSON.stringify(resultDocument(ends, world.clock.now()), null, 2)}\n`)
   return { exitCode: exitCodeOf(ends), ends }

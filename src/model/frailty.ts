@@ -37,8 +37,12 @@ const LARGEST = 1000
  * to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
  * seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
  *
+ * The hazards were learned from confidences, so the batches are counted by them too: a batch with failures of
+ * confidence c₁, c₂, … failed with probability 1 − Π(1 − cᵢ). Counting every suspicion as a failure would make the
+ * same hazards look too small, and the failures less clustered than they are.
+ *
  * @param hazards out-of-sample, in time order
- * @param labels 1 failed, 0 succeeded, of the same parts
+ * @param labels of the same parts: confidence 0 … 1 that it failed, as the hazards were learned from
  */
 export function estimateFrailty(hazards: ArrayLike<number>, labels: ArrayLike<number>): number {
   const batches = batchSizes.map((size) => batchesOf(hazards, labels, size))
@@ -49,7 +53,8 @@ export function estimateFrailty(hazards: ArrayLike<number>, labels: ArrayLike<nu
     for (const { totals, failed } of batches)
       for (let i = 0; i < totals.length; i++) {
         const damped = Math.max(1e-12, dampedHazard(totals[i]!, frailty))
-        sum += failed[i] ? log(-expm1(-damped)) : -damped
+        if (failed[i]! > 0) sum += failed[i]! * log(-expm1(-damped))
+        sum -= (1 - failed[i]!) * damped
       }
     return sum / batches.length - 0.5 * distance * distance
   }
@@ -59,11 +64,11 @@ export function estimateFrailty(hazards: ArrayLike<number>, labels: ArrayLike<nu
 function batchesOf(hazards: ArrayLike<number>, labels: ArrayLike<number>, size: number) {
   const count = Math.floor(hazards.length / size)
   const totals = new Float64Array(count)
-  const failed = new Uint8Array(count)
+  const failed = new Float64Array(count)
   for (let i = 0; i < count * size; i++) {
     const batch = Math.floor(i / size)
     totals[batch]! += hazards[i]!
-    if (labels[i]! > 0) failed[batch] = 1
+    failed[batch] = 1 - (1 - failed[batch]!) * (1 - labels[i]!)
   }
   return { totals, failed }
 }

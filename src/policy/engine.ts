@@ -5,6 +5,7 @@
 import type { ChangeKind } from '../domain/change.ts'
 import { type Band, bands, type Decision, type Mode } from '../domain/decision.ts'
 import type { Artefact } from '../model/artefact.ts'
+import { type ChangeFactors, changeFactors } from '../model/change-factors.ts'
 import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
@@ -83,6 +84,8 @@ export interface Judgement {
   readonly usualPart: number
   readonly contextFactors: readonly Factor[]
   readonly contextFactor: number
+  /** What parts and moment make of the usual risk of so many parts; null where the whole has no probability. */
+  readonly changeFactors: ChangeFactors | null
   readonly parts: readonly PartJudgement[]
 }
 
@@ -197,6 +200,13 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     usualPart: probabilityOf(artefact, artefact.usualHazard),
     contextFactors: scored.contextFactors,
     contextFactor: scored.contextFactor,
+    changeFactors: whole
+      ? changeFactors(
+          artefact,
+          judged.map(({ hazard }) => hazard),
+          scored.contextFactors.map(({ factor }) => factor),
+        )
+      : null,
     parts: judged,
   }
 }

@@ -3,10 +3,11 @@ import type { Assessment } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
 import { sayScoreSoFar } from './comment-closing.ts'
 import { escapeWords, type Page, referCommit, referFile } from './comment-page.ts'
-import { sayReasons } from './comment-reasons.ts'
+import { listReasons, sayReasons } from './comment-reasons.ts'
 import { codeSpan } from './escaping.ts'
-import { formatInterval, formatPlural } from './numbers.ts'
+import { formatInterval, formatPercent, formatPlural } from './numbers.ts'
 import { endSentence } from './phrases.ts'
+import { changeReasons } from './reasons.ts'
 import {
   isScored,
   sayAssumed,
@@ -21,6 +22,8 @@ import {
 import { sayPast } from './times.ts'
 
 const mostFiles = 10
+/** Parts told beside the usual risk; the others as one. */
+const mostNamed = 5
 
 const fact = (label: string, text: string | null): readonly string[] =>
   text === null || text === '' ? [] : [`- **${label}:** ${endSentence(text)}`]
@@ -56,6 +59,15 @@ const sayPolicy = ({ raw, safe }: Page): string => {
   return raw.policy.blob === undefined ? path : `${path} at ${codeSpan(raw.policy.blob)}`
 }
 
+/** Each part's own factor from the usual risk at this size to this one. */
+const sayBesideUsual = ({ raw, safe }: Page): string | null => {
+  const { baseRate, probability } = safe.risk
+  const reasons = changeReasons(safe, mostNamed, (place) => codeSpan(raw.change.parts[place]!.id))
+  return reasons.length === 0 || baseRate === null || probability === null
+    ? null
+    : `${formatPercent(baseRate)} at this size, times ${listReasons(reasons)}, is ${formatPercent(probability)}`
+}
+
 /** What was asked: the answer, its rule, and what it was compared with. */
 const factsOfAnswer = (page: Page): readonly string[] => {
   const { raw, safe, view } = page
@@ -66,6 +78,7 @@ const factsOfAnswer = (page: Page): readonly string[] => {
       'Answer',
       `${safe.decision} by the rule ${safe.rule}${safe.reason === '' ? '' : `: ${safe.reason}`}`,
     ),
+    ...fact('Than usual', scored ? sayBesideUsual(page) : null),
     ...fact('The moment', scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
     ...fact('Band', risk.band),
     ...fact('Limit', scored ? sayLimit(safe) : null),

@@ -18,6 +18,8 @@ const contribution = z
     value: z.number().nullable(),
     factor: z.number().min(0),
     sentence: z.string(),
+    riskFactor: z.exactOptional(z.number().min(0)),
+    riskPoints: z.exactOptional(z.number()),
   })
   .readonly()
 
@@ -29,6 +31,8 @@ const part = z
     url: z.exactOptional(z.string()),
     risk: probability,
     share: probability,
+    riskFactor: z.exactOptional(z.number().min(0)),
+    riskPoints: z.exactOptional(z.number()),
     percentile,
     approvedBy: z.exactOptional(z.array(z.string()).readonly()),
     extent: z.string(),

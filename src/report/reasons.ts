@@ -17,7 +17,8 @@ const sayRemainder = ({ count, factor }: FactorRemainder): readonly Reason[] => 
   ]
 }
 
-const size = ({ factor }: Contribution): number => (factor < 1 ? 1 / factor : factor)
+const apart = (factor: number): number => (factor < 1 ? 1 / factor : factor)
+const size = ({ factor }: Contribution): number => apart(factor)
 const bySize = (one: Contribution, other: Contribution): number => size(other) - size(one)
 
 const list = (contributions: readonly Contribution[], rows: number, whole?: number): readonly Reason[] => {
@@ -46,15 +47,49 @@ export const chooseReasons = (
 }
 
 /**
- * From the usual risk shown to the risk shown: of the only part with its context, of one part among many without.
+ * From the usual part's risk to the risk shown: of the only part with its context, of one part among many without.
  */
 export const partReasons = (assessment: Assessment, part: AssessedPart, rows: number): readonly Reason[] => {
   const { change, risk } = assessment
   const alone = change.parts.length === 1 && risk.probability !== null
   const all = alone ? [...part.contributions, ...risk.contributions].sort(bySize) : part.contributions
-  const usual = alone ? (risk.baseRate ?? risk.usualPart) : risk.usualPart
+  const usual = risk.usualPart
   const shown = alone ? risk.probability : part.risk
   return chooseReasons(all, rows, usual === null || usual === 0 || shown === null ? undefined : shown / usual)
+}
+
+/**
+ * From the usual risk at this size to the risk of the whole, part by part, the moment as one; none for a single part.
+ * @param name how a part is referred to, by its place
+ */
+export const changeReasons = (
+  { change: { parts }, risk }: Assessment,
+  rows: number,
+  name: (place: number) => string = (place) => parts[place]!.id,
+): readonly Reason[] => {
+  if (parts.length < 2 || risk.probability === null || !risk.baseRate) return []
+  const moment = risk.contributions.reduce((product, { riskFactor = 1 }) => product * riskFactor, 1)
+  const whole = risk.probability / risk.baseRate
+  const all = parts.map(({ riskFactor = 1 }, place) => ({ factor: riskFactor, place }))
+  if (parts.some(({ riskFactor }) => riskFactor === undefined)) return []
+  const told = roundFactor(moment) === 1 ? [] : [{ factor: formatFactor(moment), sentence: 'the moment' }]
+  const ranked = all.sort((one, other) => apart(other.factor) - apart(one.factor))
+  const { shown, rest } = splitFactors(ranked, rows - told.length, {
+    seen: roundFactor,
+    whole: whole / (told.length === 0 ? 1 : roundFactor(moment)),
+  })
+  return [
+    ...shown.map(({ factor, place }) => ({ factor: formatFactor(factor), sentence: name(place) })),
+    ...told,
+    ...(rest.count === 0 && Math.abs(rest.factor - 1) < 0.03
+      ? []
+      : [
+          {
+            factor: formatFactor(rest.factor),
+            sentence: rest.count === 0 ? 'the rest' : formatPlural(rest.count, 'other'),
+          },
+        ]),
+  ]
 }
 
 /** What the moment itself multiplies the risk of a whole deployment by; none where it changes little. */

@@ -75,6 +75,15 @@ const product = (factors: readonly number[]): number =>
     Number.MAX_VALUE,
   )
 
+/** What those left out make of the risk of the whole change, together. */
+const ofTheWhole = (others: readonly Pick<Contribution, 'riskFactor' | 'riskPoints'>[]) =>
+  others.some(({ riskFactor }) => riskFactor === undefined)
+    ? {}
+    : {
+        riskFactor: product(others.map(({ riskFactor = 1 }) => riskFactor)),
+        riskPoints: others.reduce((sum, { riskPoints = 0 }) => sum + riskPoints, 0),
+      }
+
 const keepContributions = (all: readonly Contribution[], most: number): readonly ResultContribution[] => {
   const others = all.slice(most)
   if (others.length === 0) return all
@@ -83,6 +92,7 @@ const keepContributions = (all: readonly Contribution[], most: number): readonly
     question: '',
     value: null,
     factor: product(others.map(({ factor }) => factor)),
+    ...ofTheWhole(others),
     sentence: formatPlural(others.length, 'smaller reason'),
     remainder: others.length,
   }
@@ -126,6 +136,7 @@ const keepParts = (
       1,
       others.reduce((sum, part) => sum + part.share, 0),
     ),
+    ...ofTheWhole(others),
     percentile: Math.max(...others.map(({ percentile }) => percentile)),
     extent: '',
     contributions: [],

@@ -1,29 +1,12 @@
-/** The lines of a rollout: one an event that people care for, and a closing block of at most ten. */
+/** The lines of a rollout: one an event that people care for, and a closing block. */
 import { formatCount } from '../domain/counting.ts'
-import { backOutHours } from '../rollout/decide.ts'
-import type {
-  CommandEvent,
-  EndedEvent,
-  JudgedEvent,
-  MovedEvent,
-  RolloutEvent,
-  StartedEvent,
-} from '../rollout/events.ts'
-import { sayErrors, sayNames, sayWait } from '../rollout/judge-words.ts'
+import type { CommandEvent, JudgedEvent, MovedEvent, RolloutEvent, StartedEvent } from '../rollout/events.ts'
+import { sayNames, sayWait } from '../rollout/judge-words.ts'
 import { mapStrings, neutralise } from './escaping.ts'
-import { formatPlural } from './numbers.ts'
-import { sayRelease, sayVersions } from './rollout-release.ts'
-import { advanceStory, type Story, secondsApart, untold } from './rollout-story.ts'
-import { alignColumns, waveCells } from './rollout-waves.ts'
+import { sayEnding, type Telling } from './rollout-ending.ts'
+import { sayPerson, sayRelease, sayVersions } from './rollout-release.ts'
+import { advanceStory, type Story, untold } from './rollout-story.ts'
 import { clockTime, sayComing } from './times.ts'
-
-/** What lines are told with. */
-export interface Telling {
-  /** Service and number: web/7. */
-  readonly id: string
-  /** What follows `rollout resume` and the like: `--plan web.yml`. */
-  readonly planOption: string
-}
 
 /** The story after one more event, and the lines to print for it: none for what only machines need. Times are UTC. */
 export const tellEvent = (
@@ -83,7 +66,7 @@ const sayEvent = (story: Story, before: Story, event: RolloutEvent, telling: Tel
     case 'turned-back':
       return [`${sayWave(story)} GOING BACK, newest first: ${event.why}`]
     case 'ended':
-      return sayEnd(story, event, telling)
+      return sayEnding(story, event, telling)
   }
 }
 
@@ -114,10 +97,8 @@ const sayVerdict = (story: Story, { verdict, why, by }: JudgedEvent): readonly s
   return [`${sayWave(story)} ${verdict.toUpperCase()}${said} ${why}`]
 }
 
-const quoted = (reason: string): string => (reason === '' ? '' : ` "${reason}"`)
-
 const sayCommand = (story: Story, event: CommandEvent, { planOption }: Telling): readonly string[] => {
-  const who = `by ${event.by}${quoted(event.reason)}`
+  const who = `by ${sayPerson(event)}`
   switch (event.command) {
     case 'pause':
       return [
@@ -134,66 +115,4 @@ const sayCommand = (story: Story, event: CommandEvent, { planOption }: Telling):
         `${sayWave(story)} SKIPPED ${who}: ${sayNames(event.instances)} left as ${event.instances.length === 1 ? 'it is' : 'they are'}`,
       ]
   }
-}
-
-const sayEnd = (story: Story, event: EndedEvent, telling: Telling): readonly string[] => {
-  switch (event.outcome) {
-    case 'succeeded':
-      return saySuccess(story, event, telling)
-    case 'rolled-back':
-      return [
-        `ROLLED BACK ${event.why}`,
-        ...sayHarm(story),
-        ...tableOf(story),
-        `fix it, then: rollout run ${telling.planOption} · record ${telling.id}`,
-      ]
-    case 'frozen':
-      return [
-        `FROZEN ${event.why}`,
-        ...(event.instances.length > 0 ? [`look at: ${sayNames(event.instances, 12)}`] : []),
-        ...sayHarm(story),
-        ...tableOf(story),
-        `nothing moves until a person says so; a fixed version goes out with: rollout run ${telling.planOption} · record ${telling.id}`,
-      ]
-    case 'refused':
-      return [`NOTHING WAS TOUCHED ${event.why}`]
-  }
-}
-
-const saySuccess = (story: Story, { at }: EndedEvent, { id, planOption }: Telling): readonly string[] => {
-  const { started, exposed, served, leastServing, pausedSeconds } = story
-  if (started === null) return []
-  const took = secondsApart(started.at, at)
-  const planned = secondsApart(started.at, started.earliestFinish)
-  const pause = pausedSeconds >= 1 ? `, pause ${sayWait(pausedSeconds)}` : ''
-  const until = new Date(Date.parse(at) + backOutHours * 3_600_000).toISOString()
-  return [
-    [
-      `DONE ${sayWait(took)} (plan ${sayWait(planned)}${pause})`,
-      `${formatCount(exposed)} of ${formatCount(started.fleetSize)} on ${started.to}`,
-      ...(served === null ? [] : [`while instances moved ${sayErrors(served)}`]),
-      ...(leastServing === null ? [] : [`least serving ${formatCount(leastServing)}`]),
-    ].join(' · '),
-    ...tableOf(story),
-    `back out until ${sayComing(until, at)}: rollout abort ${planOption} (newest first) · record ${id}`,
-  ]
-}
-
-/** What a failed release has cost. */
-const sayHarm = ({ turnedAt, endedAt, returned, served, leastServing }: Story): readonly string[] => {
-  const parts = [
-    ...(turnedAt === null || endedAt === null
-      ? []
-      : [`${formatPlural(returned, 'instance')} back after ${sayWait(secondsApart(turnedAt, endedAt))}`]),
-    ...(served === null ? [] : [`while instances moved ${sayErrors(served)}`]),
-    ...(leastServing === null ? [] : [`least serving ${formatCount(leastServing)}`]),
-  ]
-  return parts.length === 0 ? [] : [parts.join(' · ')]
-}
-
-const mostRows = 6
-
-const tableOf = (story: Story): readonly string[] => {
-  const rows = story.rows.slice(-mostRows).map((row) => waveCells(story, row))
-  return rows.length === 0 ? [] : alignColumns(rows)
 }

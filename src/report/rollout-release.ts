@@ -1,6 +1,6 @@
 /** What is rolled out, on one line. */
 import { formatCount } from '../domain/counting.ts'
-import type { StartedEvent } from '../rollout/events.ts'
+import type { CommandEvent, StartedEvent } from '../rollout/events.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { sayComing } from './times.ts'
 
@@ -27,3 +27,6 @@ export const sayVersions = (versions: readonly string[]): string =>
 
 const sayRisk = ({ probability, band, uncertain }: StartedEvent['risk']): string =>
   uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`
+
+/** "mira", "mira "LB ticket"": who gave a command, and why where they said so. */
+export const sayPerson = ({ by, reason }: CommandEvent): string => (reason === '' ? by : `${by} "${reason}"`)

@@ -1,6 +1,6 @@
 /** A rollout as its journal tells it, event by event: what a release lead reads while it goes on, and afterwards. */
-import type { JudgedEvent, MovedEvent, RolloutEvent, StartedEvent } from '../rollout/events.ts'
-import type { Tally } from '../rollout/sequential.ts'
+import type { CommandEvent, JudgedEvent, MovedEvent, RolloutEvent, StartedEvent } from '../rollout/events.ts'
+import { addCost, type Cost, noCost } from './rollout-cost.ts'
 
 /** What has happened so far, as far as people are told. */
 export interface Story {
@@ -12,15 +12,15 @@ export interface Story {
   readonly exposed: number
   /** Moved back after they had been on the new version, or had failed on the way. */
   readonly returned: number
-  /** Out of service, by name. */
-  readonly failed: readonly string[]
-  readonly batchBegan: string | null
-  readonly batchSize: number
+  /** Out of service, and why. */
+  readonly failed: ReadonlyMap<string, string>
+  /** Who was to be left alone, in the words of those who said so. */
+  readonly skips: readonly CommandEvent[]
   readonly waveBegan: string | null
   readonly rows: readonly WaveRow[]
-  /** While batches were out; null where nothing counted. */
-  readonly served: Tally | null
-  readonly leastServing: number | null
+  readonly cost: Cost
+  /** Whoever began the batch that is out has not ended it. */
+  readonly isResumed: boolean
   readonly pausedSince: string | null
   readonly pausedSeconds: number
   readonly epoch: number
@@ -42,13 +42,12 @@ export const untold: Story = {
   direction: 'forward',
   exposed: 0,
   returned: 0,
-  failed: [],
-  batchBegan: null,
-  batchSize: 0,
+  failed: new Map(),
+  skips: [],
   waveBegan: null,
   rows: [],
-  served: null,
-  leastServing: null,
+  cost: noCost,
+  isResumed: false,
   pausedSince: null,
   pausedSeconds: 0,
   epoch: 0,
@@ -65,14 +64,13 @@ export const advanceStory = (story: Story, event: RolloutEvent): Story => {
     case 'started':
       return { ...untold, started: event, exposed: event.already }
     case 'lease':
-      return { ...story, epoch: event.epoch }
+      return { ...story, epoch: event.epoch, isResumed: true }
     case 'batch':
       return {
         ...story,
         wave: event.wave,
         direction: event.direction,
-        batchBegan: event.at,
-        batchSize: event.instances.length,
+        isResumed: false,
         waveBegan: event.wave === story.wave ? (story.waveBegan ?? event.at) : event.at,
       }
     case 'moved':
@@ -91,6 +89,7 @@ export const advanceStory = (story: Story, event: RolloutEvent): Story => {
         ],
       }
     case 'command':
+      if (event.command === 'skip') return { ...story, skips: [...story.skips, event] }
       if (event.command === 'pause') return { ...story, pausedSince: story.pausedSince ?? event.at }
       return event.command === 'resume' || event.command === 'abort' ? afterPause(story, event.at) : story
     case 'turned-back':
@@ -111,23 +110,24 @@ const afterPause = (story: Story, at: string): Story =>
         pausedSeconds: story.pausedSeconds + secondsApart(story.pausedSince, at),
       }
 
-const afterBatch = (story: Story, { results, leastServing, served }: MovedEvent): Story => {
-  const moved = results.filter(({ outcome }) => outcome === 'moved').map(({ id }) => id)
-  const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
+const afterBatch = (story: Story, event: MovedEvent): Story => {
   const isBack = story.direction === 'back'
+  const failed = new Map(story.failed)
+  let exposed = story.exposed
+  let moved = 0
+  for (const { id, outcome, why } of event.results) {
+    if (outcome === 'failed') failed.set(id, why)
+    if (outcome !== 'moved') continue
+    moved += 1
+    // One that had failed was never counted as exposed.
+    const wasFailed = failed.delete(id)
+    exposed += isBack ? (wasFailed ? 0 : -1) : 1
+  }
   return {
     ...story,
-    exposed:
-      story.exposed + (isBack ? -moved.filter((id) => !story.failed.includes(id)).length : moved.length),
-    returned: story.returned + (isBack ? moved.length : 0),
-    failed: [...new Set([...story.failed.filter((id) => !moved.includes(id)), ...failed])],
-    leastServing: story.leastServing === null ? leastServing : Math.min(story.leastServing, leastServing),
-    served:
-      served === undefined
-        ? story.served
-        : {
-            requests: (story.served?.requests ?? 0) + served.requests,
-            errors: (story.served?.errors ?? 0) + served.errors,
-          },
+    exposed,
+    returned: story.returned + (isBack ? moved : 0),
+    failed,
+    cost: addCost(story.cost, event, story.isResumed),
   }
 }

@@ -2,7 +2,8 @@
 import type { RolloutEvent } from '../rollout/events.ts'
 import { cutAtLine } from './comment-cut.ts'
 import { escapeMarkdown, mapStrings } from './escaping.ts'
-import { type Telling, tellRollout } from './rollout-lines.ts'
+import type { Telling } from './rollout-ending.ts'
+import { tellRollout } from './rollout-lines.ts'
 import { advanceStory, untold } from './rollout-story.ts'
 import { waveColumns, waveHead } from './rollout-waves.ts'
 

@@ -52,11 +52,12 @@ const sayFewFailures = (known: number): string | null => {
 export const sayProbability = (assessment: Assessment): string | null => {
   const { change, labels, risk } = assessment
   if (risk.probability === null || !isScored(assessment)) return null
+  // The reasons of a single change multiply from the usual one, whose every answer is usual; several, from as many average ones.
+  const [usual, what] =
+    change.parts.length === 1 ? [risk.usualPart, 'change'] : [risk.baseRate, 'at this size']
   const beside = [
     sayInterval(assessment),
-    risk.baseRate === null
-      ? null
-      : `usual ${change.parts.length === 1 ? 'change' : 'at this size'} ${formatPercent(risk.baseRate)}`,
+    usual === null ? null : `usual ${what} ${formatPercent(usual)}`,
   ].filter((clause) => clause !== null)
   const few = sayFewFailures(labels.known)
   const main = `${formatPercent(risk.probability)} to be ${labels.meaning === '' ? 'a failure' : openSentence(labels.meaning)}`

@@ -3,7 +3,7 @@ import type { AssessedPart, Assessment } from '../domain/assessment.ts'
 import { displayWidth, padEnd, padStart, truncate } from './display-width.ts'
 import { formatPercent, formatPlural, formatShare, roundShare } from './numbers.ts'
 import { isAboveLimit, restRisk, rowsToShow, sayExtent } from './phrases.ts'
-import { contextReasons, partReasons, type Reason } from './reasons.ts'
+import { changeReasons, contextReasons, partReasons, type Reason } from './reasons.ts'
 import { splitShares } from './remainder.ts'
 import { isScored } from './sentences.ts'
 import { bodyColumns, type Line, pair, row } from './terminal-lines.ts'
@@ -86,6 +86,12 @@ export const whyRows = (assessment: Assessment, columns: number): readonly Line[
   const reasons = cells(partReasons(assessment, first, 4))
   return row(others.length === 0 ? 'Why' : `Why ${first.id}`, pair(reasons, bodyColumns(columns)))
 }
+
+/** What each makes of the usual risk at this size. */
+export const changeRows = (assessment: Assessment, columns: number): readonly Line[] =>
+  isScored(assessment)
+    ? row('Than usual', pair(cells(changeReasons(assessment, 3)), bodyColumns(columns)))
+    : []
 
 /** What the moment adds to all of them. */
 export const contextRows = (assessment: Assessment, columns: number): readonly Line[] =>

@@ -32,7 +32,7 @@ import {
   type Style,
   spread,
 } from './terminal-lines.ts'
-import { contextRows, partRows, whyRows } from './terminal-parts.ts'
+import { changeRows, contextRows, partRows, whyRows } from './terminal-parts.ts'
 
 const mostLines = 25
 
@@ -110,6 +110,7 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
     { lines: announcement(word, style, rest, columns, 3), spare: 0 },
     { lines: risk === null ? [] : paragraph(risk, columns, 3), spare: 0 },
     { lines: partRows(assessment, columns), spare: 0 },
+    { lines: changeRows(assessment, columns), spare: 6 },
     { lines: whyRows(assessment, columns), spare: 0 },
     { lines: contextRows(assessment, columns), spare: 6 },
     { lines: smallerRows(assessment.lower[0], 'Smaller', columns), spare: 0 },

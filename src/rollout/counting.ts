@@ -39,13 +39,6 @@ export const windowsBetween = (before: Snapshot, after: Snapshot): Windows => {
   }
 }
 
-/** All requests between two looks, whoever served them: what the whole rollout cost. */
-export const servedBetween = (before: Counters, after: Counters): Tally =>
-  [...(grow(before.errors, after.errors, tallies)?.values() ?? [])].reduce(tallies.add, {
-    requests: 0,
-    errors: 0,
-  })
-
 /** Counters of both sides as they stand. */
 export const totalsOf = ({ counters, sideOf }: Snapshot): Readonly<Record<string, GroupTotals>> => {
   const errors = counters.errors && sumSides(counters.errors, sideOf, tallies)

@@ -1,7 +1,8 @@
 import type { RolloutPlan } from '../config/rollout/plan.ts'
 import type { Direction, JudgedEvent, Move, RolloutOutcome } from './events.ts'
-import { compareNames, type Instance } from './fleet.ts'
+import { compareNames, type Instance, isAvailable } from './fleet.ts'
 import { sayCount, sayNames, sayWait } from './judge-words.ts'
+import { leftAhead, leftBehind } from './left-apart.ts'
 import { type NextBatch, nextForward, sidesOf } from './next-batch.ts'
 import { type RolloutState, waveOf } from './state.ts'
 import { isEnded } from './transitions.ts'
@@ -37,6 +38,7 @@ export type Decision =
       readonly outcome: RolloutOutcome
       readonly why: string
       readonly instances: readonly string[]
+      readonly skipped?: readonly string[]
     }
   /** It has ended. */
   | { readonly kind: 'rest' }
@@ -222,16 +224,20 @@ const waveDone = (state: RolloutState, fleet: readonly Instance[], plan: Rollout
     return retreat(state, fleet, plan, `nobody is left who runs ${started!.to}`)
   const isLast = isJudged && moving.length === 0
   if (!isLast && passed < started!.waves.length) return { kind: 'bake', wave: passed }
+  const behind = leftBehind(state, fleet)
+  const out = fleet.filter((one) => !isAvailable(one) && !failed.has(one.id) && !skipped.has(one.id))
   const left = [
     ...(failed.size === 0 ? [] : [`${sayCount(failed.size, 'instance')} failed`]),
-    ...(skipped.size === 0 ? [] : [`${sayCount(skipped.size, 'instance')} skipped`]),
+    ...(behind.length === 0 ? [] : [`${sayCount(behind.length, 'instance')} skipped`]),
+    ...(out.length === 0 ? [] : [`${sayCount(out.length, 'instance')} out of service`]),
   ]
   const onNew = fleet.filter(({ version }) => version === started!.to).length
   return {
     kind: 'end',
     outcome: 'succeeded',
     why: [`${onNew} of ${fleet.length} run ${started!.to}`, ...left].join(', '),
-    instances: listed([...failed], fleet),
+    instances: listed([...failed, ...out.map(({ id }) => id)], fleet),
+    ...(behind.length > 0 && { skipped: behind }),
   }
 }
 
@@ -243,15 +249,18 @@ const goBack = (
 ): Decision => {
   const next = nextBack(state, fleet, plan, world)
   const why = state.turned?.why ?? ''
+  const ahead = leftAhead(state, fleet)
+  const skipped = ahead.length > 0 && { skipped: ahead }
   const freeze = (ids: readonly string[], because: string): Decision => ({
     kind: 'end',
     outcome: 'frozen',
     why: `${why}; ${because}`,
     instances: listed(ids, fleet),
+    ...skipped,
   })
   if (next.outcome === 'complete')
     return next.remaining.length === 0
-      ? { kind: 'end', outcome: 'rolled-back', why, instances: [] }
+      ? { kind: 'end', outcome: 'rolled-back', why, instances: [], ...skipped }
       : freeze(next.remaining, `${sayCount(next.remaining.length, 'instance')} could not be moved back`)
   if (next.outcome === 'closed') return hold(state, world, next.until, next.why, 'window')
   if (next.outcome === 'stuck') {

@@ -97,8 +97,19 @@ export interface MovedEvent extends Written {
   /** The fewest that served while it was out, as observed. */
   readonly leastServing: number
   readonly seconds: number
-  /** Requests to the whole fleet while it was out, and those that failed; absent where nothing counts them. */
+  /** Requests to the whole fleet while it was out, and those that failed, by what the gate reads; absent where it reads none. */
   readonly served?: Tally
+  /** The same as the load balancers count it; absent where none was asked from its beginning to its end. */
+  readonly balanced?: BalancedCount
+}
+
+/** What load balancers count. */
+export interface BalancedCount {
+  readonly requests: number
+  /** Without an answer, or with half of one: what a restart costs that comes too early. */
+  readonly lost: number
+  /** Answered, with a status from 500 on. */
+  readonly serverErrors: number
 }
 
 /**
@@ -199,6 +210,8 @@ export interface EndedEvent extends Written {
   readonly why: string
   /** Those a person must look at. */
   readonly instances: readonly string[]
+  /** Left where they are, apart from all others, because a person said so; absent where nobody is. */
+  readonly skipped?: readonly string[]
 }
 
 export const rolloutOutcomes = ['succeeded', 'rolled-back', 'frozen', 'refused'] as const

@@ -53,6 +53,23 @@ test('independent failures are hardly damped, clustered ones are', () => {
   expect(tight).toBeLessThan(4)
 })
 
+test('suspicions count for as much as they are sure, as they did for the hazards', () => {
+  // Half of the failures are only half sure, so the hazards learned from them are three quarters of what is on record.
+  const labels = clustered(2).map((label, i) => (label > 0 ? (i % 2 === 0 ? 1 : 0.5) : 0))
+  const hazards = new Float64Array(labels.length).fill(0.015)
+  const frailty = estimateFrailty(hazards, labels)
+  for (const size of [1, 10, 50]) {
+    let failed = 0
+    for (let i = 0; i < labels.length; i += size)
+      failed += 1 - labels.subarray(i, i + size).reduce((none, label) => none * (1 - label), 1)
+    const observed = failed / (labels.length / size)
+    expect(probabilityOfChange(0.015 * size, frailty) / observed).toBeGreaterThan(0.85)
+    expect(probabilityOfChange(0.015 * size, frailty) / observed).toBeLessThan(1.15)
+  }
+  // Taken for certain they would look too many for these hazards, and hardly clustered.
+  expect(estimateFrailty(hazards, labels.map(Math.ceil))).toBeGreaterThan(3 * frailty)
+})
+
 test('with no history k is the usual one', () => {
   expect(estimateFrailty([], [])).toBeCloseTo(8, 1)
 })

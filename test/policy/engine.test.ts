@@ -287,6 +287,29 @@ describe('whatever it is given', () => {
     expect(approvals).toBeGreaterThan(20)
   })
 
+  test('a part and what takes it back change nothing of the others', () => {
+    fc.assert(
+      fc.property(anyInputs, anyPart, anyPart, (given, one, other) => {
+        const undone = [one, other].map((each) => ({ ...each, cancelled: true }))
+        const bare = judge(given, model)
+        const { probability, baseRate, low, high, parts, changeFactors } = judge(
+          { ...given, parts: [...given.parts, ...undone] },
+          model,
+        )
+        if (bare.probability === null) return
+        expect({ probability, baseRate, low, high }).toEqual({
+          probability: bare.probability,
+          baseRate: bare.baseRate,
+          low: bare.low,
+          high: bare.high,
+        })
+        expect(parts.slice(0, -2)).toEqual(bare.parts)
+        if (bare.changeFactors !== null)
+          expect(changeFactors!.parts.slice(0, -2)).toEqual(bare.changeFactors.parts)
+      }),
+    )
+  })
+
   test('shares add up, cancelled parts weigh nothing, and one part less never raises the risk', () => {
     fc.assert(
       fc.property(anyInputs, (given) => {
@@ -297,6 +320,13 @@ describe('whatever it is given', () => {
         for (const [at, { cancelled }] of given.parts.entries())
           if (cancelled) expect(whole.parts[at]).toMatchObject({ hazard: 0, share: 0, risk: 0 })
         if (whole.band !== null) expect(bands).toContain(whole.band)
+        if (whole.changeFactors !== null) {
+          const { parts, context } = whole.changeFactors
+          const product = [...parts, ...context].reduce((all, { factor }) => all * factor, whole.baseRate!)
+          const total = [...parts, ...context].reduce((all, { points }) => all + points, whole.baseRate!)
+          expect(product / whole.probability!).toBeCloseTo(1, 9)
+          expect(total).toBeCloseTo(whole.probability!, 12)
+        }
         if (whole.probability === null || given.parts.length < 2) return
         expect(whole.low!).toBeLessThanOrEqual(whole.probability)
         expect(whole.high!).toBeGreaterThanOrEqual(whole.probability)

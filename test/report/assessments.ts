@@ -1,6 +1,8 @@
 /** Builds Assessments whose numbers belong together: shares, risks and factors all come from the same hazards. */
 import { createHash } from 'node:crypto'
 import type { AssessedPart, Assessment, Contribution } from '../../src/domain/assessment.ts'
+import type { Artefact } from '../../src/model/artefact.ts'
+import { changeFactors, type Share } from '../../src/model/change-factors.ts'
 
 export type Factor = readonly [factor: number, sentence: string, signal?: string]
 
@@ -95,6 +97,30 @@ export const parts = (usualPart: number, drafts: readonly PartDraft[]): readonly
     .sort((one, other) => other.risk - one.risk)
 }
 
+/** What each part and moment makes of the usual risk, where the risk is that of its hazards. */
+const explained = (assessment: Assessment): Assessment => {
+  const { change, risk } = assessment
+  const { baseRate, contributions, probability, usualPart } = risk
+  if (probability === null || baseRate === null || usualPart === null || change.parts.length < 2)
+    return assessment
+  const factors = changeFactors(
+    { averageHazard: hazardOf(usualPart), frailty: 1e9 } as Artefact,
+    change.parts.map((part) => hazardOf(part.risk)),
+    contributions.map(({ factor }) => factor),
+  )
+  // A part that fails for certain has no hazard that is a number; a model never gives one.
+  if (factors === null || change.parts.some(({ risk: own }) => own === 1)) return assessment
+  const of = ({ factor, points }: Share) => ({ riskFactor: factor, riskPoints: points })
+  return {
+    ...assessment,
+    change: { ...change, parts: change.parts.map((part, at) => ({ ...part, ...of(factors.parts[at]!) })) },
+    risk: {
+      ...risk,
+      contributions: contributions.map((each, at) => ({ ...each, ...of(factors.context[at]!) })),
+    },
+  }
+}
+
 /** What all parts together risk, times what the moment adds. */
 export const together = (all: readonly AssessedPart[], moment = 1): number =>
   riskOf(all.reduce((sum, part) => sum + hazardOf(part.risk), 0) * moment)
@@ -121,7 +147,7 @@ export const assess = (draft: Draft = {}): Assessment => {
   const measurements = Object.fromEntries(
     all.slice(0, 2).map((part) => [part.sha, { files: { outcome: 'measured' as const, value: 3 } }]),
   )
-  return {
+  return explained({
     schema: 1,
     mode: 'observe',
     at: '2026-08-22T09:30:00.000Z',
@@ -197,5 +223,5 @@ export const assess = (draft: Draft = {}): Assessment => {
       trainedOn: { parts: 4210, failures: 87, repositories: 13 },
       ...model,
     },
-  }
+  })
 }

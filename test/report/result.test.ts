@@ -173,6 +173,12 @@ test('shares add up, factors multiply, nothing is lost from the count, and it fi
           each.remainder ? [] : [[each.contributions, all[place]!.contributions] as const],
         ),
       ]
+      const ofTheWhole = (each: readonly { readonly riskFactor?: number }[]) =>
+        each.reduce((all, { riskFactor = 1 }) => all * riskFactor, 1)
+      expect(ofTheWhole(shown) / ofTheWhole(all)).toBeCloseTo(1, 9)
+      const points = (each: readonly { readonly riskPoints?: number }[]) =>
+        sum(each.map(({ riskPoints = 0 }) => riskPoints))
+      expect(points(shown)).toBeCloseTo(points(all), 9)
       for (const [few, every] of pairs) {
         expect(few.length).toBeLessThanOrEqual(9)
         expect(counted(few)).toBe(every.length)

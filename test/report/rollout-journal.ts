@@ -57,7 +57,10 @@ const batch = (
       results: ids.map(result),
       leastServing: 300 - ids.length,
       seconds: (Date.parse(at(done)) - Date.parse(at(time))) / 1000,
-      ...(how.served === undefined ? {} : { served: { requests: how.served, errors: 0 } }),
+      ...(how.served !== undefined && {
+        served: { requests: how.served, errors: 2 },
+        balanced: { requests: how.served, lost: 0, serverErrors: 2 },
+      }),
     },
   ]
 }

@@ -26,7 +26,7 @@ test('a rollout that succeeds, with a pause and a change of coordinator', () => 
     15:05 wave 3/3   300 on v812 · 260 of 260 moved in 22 min
     15:05 wave 3/3   300 on v812 · watched for 10 min
     15:16 wave 3/3   PASS nothing to compare with, 0.02 % failed (1 % may)
-    15:17 DONE 75 min (plan 71 min, pause 4 min) · 300 of 300 on v812 · while instances moved 0 errors in 226,100 requests · least serving 40
+    15:17 DONE 75 min (plan 71 min, pause 4 min) · 300 of 300 on v812 · lost to restarts: 0 of 226,100 requests at the load balancer, 8 answered 5xx · least serving 40
           wave 1:  1 instance     21 min  6,104 requests, errors 0      v811 0.02 %  pass
           wave 2:  10 instances   13 min  61,000 requests, errors 12    v811 0.02 %  pass
           wave 3:  300 instances  38 min  600,000 requests, errors 110  v811 0.02 %  pass
@@ -51,7 +51,7 @@ test('one that goes back', () => {
     14:33 back       9 back on v811 · 9 of 9 moved in 2 min
     14:34 back       10 back on v811 · 1 of 1 moved in 60 s
     14:34 ROLLED BACK 61 errors in 4,020 requests (1.5 %, v811 0.02 %)
-          10 instances back after 3 min · while instances moved 0 errors in 13,020 requests · least serving 291
+          10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
           wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
           wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
           fix it, then: rollout run --plan web.yml · record web/7
@@ -65,7 +65,7 @@ test('one that cannot go back', () => {
     14:33 back       9 back on v811 · 9 of 9 moved in 2 min
     14:40 FROZEN 2 instances could not be moved back
           look at: web-004 and web-007
-          9 instances back after 9 min · while instances moved 0 errors in 13,020 requests · least serving 291
+          9 instances back after 9 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (1 of 3 batches not counted whole) · least serving 291
           wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
           wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
           nothing moves until a person says so; a fixed version goes out with: rollout run --plan web.yml · record web/7
@@ -78,7 +78,7 @@ test('on the page of a run', () => {
     "### web v811 → v812, 300 instances · risk 4.4 % (high): waves 1, 10, 300 · at least 270 serving · done about 15:13 UTC
 
     14:34 ROLLED BACK 61 errors in 4,020 requests (1.5 %, v811 0.02 %)  
-    10 instances back after 3 min · while instances moved 0 errors in 13,020 requests · least serving 291  
+    10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291  
     fix it, then: rollout run --plan web.yml · record web/7
 
     | wave | new | took | requests | errors | before | verdict |
@@ -100,7 +100,7 @@ test('on the page of a run', () => {
     - 14:33 back       9 back on v811 · 9 of 9 moved in 2 min
     - 14:34 back       10 back on v811 · 1 of 1 moved in 60 s
     - 14:34 ROLLED BACK 61 errors in 4,020 requests (1.5 %, v811 0.02 %)
-    - 10 instances back after 3 min · while instances moved 0 errors in 13,020 requests · least serving 291
+    - 10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
     - wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
     - wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
     - fix it, then: rollout run --plan web.yml · record web/7

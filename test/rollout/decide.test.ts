@@ -130,7 +130,7 @@ const say = (decision: Decision): string => {
     case 'wait':
       return `wait: ${decision.reason}`
     case 'end':
-      return `${decision.outcome}${decision.instances.map((id) => ` ${id}`).join('')}`
+      return `${decision.outcome}${[...decision.instances, ...(decision.skipped ?? []).map((id) => `(${id})`)].map((id) => ` ${id}`).join('')}`
     case 'turn-back':
       return `turn back: ${decision.why}`
     default:
@@ -231,6 +231,18 @@ test.each<[string, readonly string[], readonly Instance[], string, Partial<World
     'forward: web-2→v812 web-3→v812',
   ],
   ['skipped is left as it is', ['skip mira web-1 web-2'], six, 'forward: web-3→v812'],
+  [
+    'done: of those skipped, who is in the fleet and not on the new version is named',
+    [...wave2, 'pass', 'skip mira web-6 web-2 web-5 web-7'],
+    onNew('web-1', 'web-2', 'web-3', 'web-4'),
+    'succeeded (web-5) (web-6)',
+  ],
+  [
+    'back: one that is to be left alone stays ahead, and is named',
+    [...wave1, 'fail', 'turned-back', 'skip mira web-1 web-5'],
+    onNew('web-1'),
+    'rolled-back (web-1)',
+  ],
   [
     'backed out after its success',
     [...wave2, 'pass', 'ended succeeded', 'abort'],

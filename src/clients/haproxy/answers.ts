@@ -43,7 +43,12 @@ export interface ServerPlace {
   /** 0 where checks go to the server's own port. */
   readonly checkPort: number
   readonly usesTls: boolean
+  /** Its configuration says `disabled`. */
+  readonly isDisabled: boolean
 }
+
+/** In `srv_admin_state`: SRV_ADMF_CMAINT. */
+const disabledByConfiguration = 0x04
 
 type Row = (column: string) => string
 
@@ -107,6 +112,7 @@ export const parsePlaces = (text: string): readonly ServerPlace[] | null => {
         checkAddress: told('srv_check_addr'),
         checkPort: Number(told('srv_check_port')) || 0,
         usesTls: cell('srv_use_ssl') === '1',
+        isDisabled: (Number(cell('srv_admin_state')) & disabledByConfiguration) !== 0,
       },
     ]
   })

@@ -1,18 +1,19 @@
 /** The whole answer, from what was gathered, measured and judged. */
 
 import { matchComponents } from '../../config/components.ts'
-import type { AssessedPart, Assessment, Contribution, Evidence } from '../../domain/assessment.ts'
-import { formatCount } from '../../domain/counting.ts'
+import type { AssessedPart, Assessment, Evidence } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
 import type { Artefact } from '../../model/artefact.ts'
-import { type Factor, probabilityOf } from '../../model/score.ts'
+import type { Share } from '../../model/change-factors.ts'
+import { probabilityOf } from '../../model/score.ts'
 import type { Judgement, PartJudgement } from '../../policy/engine.ts'
 import { lowerings } from '../../policy/lowering.ts'
 import { formatBaseSource } from '../../report/base-source.ts'
 import { deploymentSignals, signals } from '../../signals/all.ts'
+import { contextContributions, ofTheWhole, partContributions } from './contributions.ts'
 import { extentOf } from './extent.ts'
 import type { MeasuredPart } from './inputs.ts'
 import type { Situation } from './situation.ts'
@@ -37,66 +38,10 @@ export interface AssessmentRequest {
   readonly priorRepositories: number
 }
 
-/** What is usual beside what is here, where both are counts a person can picture. */
-const sayUsual = (name: string, value: number, usual: number | null | undefined): string => {
-  if (usual === null || usual === undefined || !comparable.has(name)) return ''
-  return Math.round(usual) === Math.round(value) ? '' : ` (usual ${formatCount(usual)})`
-}
-const comparable = new Set([
-  'files',
-  'directories',
-  'commits-inside',
-  'code-lines-added',
-  'code-lines-deleted',
-  'landed-today',
-])
-
-const partContributions = (
-  { subject, answers }: MeasuredPart,
-  factors: readonly Factor[],
-  usual: Standing['usual'],
-): readonly Contribution[] =>
-  factors.map(({ column, factor }) => {
-    const at = signals.findIndex(({ name }) => name === column)
-    const signal = signals[at]!
-    const answer = answers[at]!
-    const value = answer.outcome === 'measured' ? answer.value : null
-    return {
-      signal: column,
-      question: signal.question,
-      value,
-      factor,
-      sentence:
-        value === null
-          ? 'not known'
-          : signal.sentence(value, subject) + sayUsual(column, value, usual[column]),
-    }
-  })
-
-const contextContributions = (
-  context: readonly Measurement[],
-  factors: readonly Factor[],
-): readonly Contribution[] =>
-  factors.flatMap(({ column, factor }) => {
-    const at = deploymentSignals.findIndex(({ name }) => name === column)
-    const signal = deploymentSignals[at]
-    const answer = context[at]
-    if (!signal || !answer) return []
-    const value = answer.outcome === 'measured' ? answer.value : null
-    return [
-      {
-        signal: column,
-        question: signal.question,
-        value,
-        factor,
-        sentence: value === null ? 'not known' : signal.sentence(value),
-      },
-    ]
-  })
-
 const assessedPart = (
   measured: MeasuredPart,
   judged: PartJudgement,
+  ofWhole: Share | undefined,
   request: AssessmentRequest,
 ): AssessedPart => {
   const { subject, id } = measured
@@ -112,6 +57,7 @@ const assessedPart = (
       : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` }),
     risk: judged.risk,
     share: judged.share,
+    ...ofTheWhole(ofWhole),
     percentile: judged.percentile,
     ...approvedBy(request.situation.approvals.get(part.sha)),
     extent: extentOf(subject),
@@ -185,7 +131,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
   const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path))
   const matched = matchComponents(situation.policy.configuration, paths)
   const byRisk = parts
-    .map((part, at) => ({ part, judged: judgement.parts[at]! }))
+    .map((part, at) => ({ part, judged: judgement.parts[at]!, ofWhole: judgement.changeFactors?.parts[at] }))
     .sort((left, right) => right.judged.hazard - left.judged.hazard)
   const baseTime = situation.baseTime
   const learned = model.kind === 'learned' && standing.labels.known > 0
@@ -207,7 +153,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
       head: situation.head,
       baseSource: formatBaseSource(situation.baseSource),
       ...(baseTime === null ? {} : { since: new Date(baseTime * 1000).toISOString() }),
-      parts: byRisk.map(({ part, judged }) => assessedPart(part, judged, request)),
+      parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request)),
     },
     risk: {
       probability: judgement.probability,
@@ -220,7 +166,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
       limit: judgement.limit,
       limitWhy: judgement.limitWhy,
       usualPart: judgement.usualPart,
-      contributions: contextContributions(context, judgement.contextFactors),
+      contributions: contextContributions(context, judgement),
     },
     labels: standing.labels,
     track: standing.track,

@@ -91,6 +91,7 @@ const shapes = {
     leastServing: count,
     seconds: amount,
     served: optional(tally),
+    balanced: optional(members({ requests: amount, lost: amount, serverErrors: amount })),
   },
   baking: { wave: count, bake },
   judged: {
@@ -113,7 +114,7 @@ const shapes = {
   command: { command: oneOf(rolloutCommands), by: name, reason: text, instances: list(name) },
   parked: { until: moment, why: text },
   'turned-back': { why: text },
-  ended: { outcome: oneOf(rolloutOutcomes), why: text, instances: list(name) },
+  ended: { outcome: oneOf(rolloutOutcomes), why: text, instances: list(name), skipped: optional(list(name)) },
 } as const satisfies ShapesOfAll
 
 const written = { at: moment, epoch: count }

@@ -22,6 +22,8 @@ export interface StatusDocument {
   readonly updated: number
   readonly remaining: number
   readonly failed: readonly string[]
+  /** Whom a person wants left as they are, in whatever version. */
+  readonly skipped: readonly string[]
   readonly epoch: number
   /** Whether somebody coordinates it now, as far as can be told from here. */
   readonly coordinator: Liveness | 'none'
@@ -56,6 +58,7 @@ export const statusOf = (id: string, events: readonly JournaledEvent[], now: num
     updated,
     remaining: Math.max(0, (started?.fleetSize ?? 0) - updated),
     failed: [...state.failed],
+    skipped: [...state.skipped],
     epoch: state.epoch,
     coordinator:
       lease === null || now - lease.lastWordAt > lease.ttlSeconds * 1000 ? 'none' : liveness(lease.holder),

@@ -3,13 +3,16 @@ import { HaproxyError } from '../../clients/haproxy/failure.ts'
 import { isHaproxyName, openRuntime, type Runtime } from '../../clients/haproxy/runtime.ts'
 import type { Targets } from '../../config/rollout/drivers/all.ts'
 import { ConfigError } from '../../domain/errors.ts'
+import { type RotationMemory, rotationMemory } from './haproxy-memory.ts'
 
 export type HaproxyTargets = Extract<Targets, { driver: 'haproxy' }>
 
 /** One of the load balancers, with what it has told about its servers. */
-export interface Balancer extends Runtime {
+export interface Balancer extends Runtime, Pick<RotationMemory, 'isOutByReload'> {
   /** A fresh look at one server, shared with whoever else wants one at the moment. */
   readonly look: (server: string) => Promise<Sight>
+  /** All servers. */
+  readonly lookAtAll: (signal: AbortSignal) => Promise<readonly Server[]>
 }
 
 /** A server as a load balancer sees it now, and the process that says so. */
@@ -33,6 +36,7 @@ export const openBalancers = (targets: HaproxyTargets): readonly Balancer[] => {
 
 const balancerOf = (runtime: Runtime): Balancer => {
   const numbers = new Map<string, string>()
+  const memory = rotationMemory()
   const remember = (servers: readonly Server[]): readonly Server[] => {
     for (const { name, number } of servers) numbers.set(name, number)
     return servers
@@ -48,6 +52,7 @@ const balancerOf = (runtime: Runtime): Balancer => {
   const look = sharing(async (names: readonly string[]) => {
     const process = await runtime.process()
     const found = await readNamed(names)
+    memory.note(process, found)
     return new Map(found.map((server) => [server.name, { server, process }]))
   })
   return {
@@ -61,6 +66,13 @@ const balancerOf = (runtime: Runtime): Balancer => {
         `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`,
       )
     },
+    lookAtAll: async (signal) => {
+      const process = await runtime.process(signal)
+      const found = await servers('-1', signal)
+      memory.note(process, found)
+      return found
+    },
+    isOutByReload: memory.isOutByReload,
   }
 }
 

@@ -73,7 +73,7 @@ const toInstance = (id: string, faced: Faced, own: OwnHealth): Instance => {
 }
 
 const faceAll = (balancers: readonly Balancer[], signal: AbortSignal): Promise<Faced> =>
-  anyOf(balancers.map(async (balancer) => byName(await balancer.servers('-1', signal))))
+  anyOf(balancers.map(async (balancer) => byName(await balancer.lookAtAll(signal))))
 
 const faceSome = (balancers: readonly Balancer[], ids: readonly string[]): Promise<Faced> =>
   anyOf(

@@ -1,5 +1,7 @@
 import type { ServerCounts } from '../../clients/haproxy/answers.ts'
 import type { MetricReading, MetricSource } from '../../rollout/engine/ports.ts'
+import type { BalancedCount } from '../../rollout/events.ts'
+import { balancedNames, beganAnew, plus } from '../../rollout/metering.ts'
 import type { Tally } from '../../rollout/sequential.ts'
 import { type Balancer, type HaproxyTargets, openBalancers } from './haproxy-balancers.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -15,11 +17,16 @@ import type { Surroundings } from './surroundings.ts'
  * retried to a good end are no errors, nor are clients that went away. Of latency HAProxy tells only the average over
  * its last 1,024 requests: no histogram.
  */
-export const tallyOf = (counts: ServerCounts): Tally => {
+const balancedOf = (counts: ServerCounts): BalancedCount => {
   const { responses, responses5xx, failedConnections, failedResponses, serverAborts } = counts
-  const unanswered = failedConnections + Math.max(failedResponses, serverAborts)
-  return { requests: responses + unanswered, errors: responses5xx + unanswered }
+  const lost = failedConnections + Math.max(failedResponses, serverAborts)
+  return { requests: responses + lost, lost, serverErrors: responses5xx }
 }
+
+const tallyOf = ({ requests, lost, serverErrors }: BalancedCount): Tally => ({
+  requests,
+  errors: lost + serverErrors,
+})
 
 /**
  * Sums over all load balancers. Where one cannot be asked there is no sum: without its part, the whole would seem to
@@ -34,43 +41,59 @@ export const openHaproxyMetrics = (targets: HaproxyTargets, { clock }: Surroundi
       const faults = readings.flatMap((reading) =>
         reading.status === 'rejected' ? [reading.reason instanceof Error ? reading.reason.message : ''] : [],
       )
-      const read = readings.flatMap((reading) => (reading.status === 'fulfilled' ? [reading.value] : []))
-      return faults.length > 0
-        ? { at, errors: null, latency: null, faults: { errors: faults.join('; ') } }
-        : ({ at, errors: sumOf(read), latency: null, faults: {} } satisfies MetricReading)
+      if (faults.length > 0)
+        return { at, errors: null, latency: null, balanced: null, faults: { errors: faults.join('; ') } }
+      const balanced = sumOf(
+        readings.flatMap((reading) => (reading.status === 'fulfilled' ? [reading.value] : [])),
+      )
+      const errors = new Map([...balanced].map(([id, count]) => [id, tallyOf(count)]))
+      return { at, errors, latency: null, balanced, faults: {} } satisfies MetricReading
     },
   }
 }
 
-type Tallies = ReadonlyMap<string, Tally>
+/** What the load balancers count where something else tells the gate of errors. Whether they answer is no fault then. */
+export const openHaproxyRecord = (targets: HaproxyTargets, surroundings: Surroundings): MetricSource => {
+  const { read } = openHaproxyMetrics(targets, surroundings)
+  return {
+    isForTheRecord: true,
+    read: async (signal) => ({ ...(await read(signal)), errors: null, faults: {} }),
+  }
+}
+
+type Counts = ReadonlyMap<string, BalancedCount>
 
 /**
  * Counts on where a reload has set one load balancer's counters back: in a sum, the others would hide that, and errors
  * could grow by more than requests.
  */
 const meterOf = (balancer: Balancer) => {
-  const last = new Map<string, Tally>()
-  const before = new Map<string, Tally>()
-  return async (signal: AbortSignal): Promise<Tallies> => {
+  const last = new Map<string, BalancedCount>()
+  const before = new Map<string, BalancedCount>()
+  return async (signal: AbortSignal): Promise<Counts> => {
     const servers = await balancer.servers('-1', signal)
     return new Map(
       servers.map(({ name, counts }) => {
-        const now = tallyOf(counts)
+        const now = balancedOf(counts)
         const seen = last.get(name)
-        if (seen !== undefined && (now.requests < seen.requests || now.errors < seen.errors))
-          before.set(name, plus(before.get(name), seen))
+        if (seen !== undefined && beganAnew(balancedNames, seen, now)) add(before, name, seen)
         last.set(name, now)
-        return [name, plus(before.get(name), now)]
+        const earlier = before.get(name)
+        return [name, earlier === undefined ? now : plus(balancedNames, earlier, now)]
       }),
     )
   }
 }
 
-const plus = (one: Tally | undefined, other: Tally): Tally =>
-  one === undefined ? other : { requests: one.requests + other.requests, errors: one.errors + other.errors }
+const add = (sums: Map<string, BalancedCount>, id: string, count: BalancedCount): void => {
+  const sum = sums.get(id)
+  sums.set(id, sum === undefined ? count : plus(balancedNames, sum, count))
+}
 
-const sumOf = (tallies: readonly Tallies[]): Tallies => {
-  const sum = new Map<string, Tally>()
-  for (const part of tallies) for (const [id, tally] of part) sum.set(id, plus(sum.get(id), tally))
-  return sum
+const sumOf = (parts: readonly Counts[]): Counts => {
+  const [only, ...others] = parts
+  if (only !== undefined && others.length === 0) return only
+  const sums = new Map<string, BalancedCount>()
+  for (const part of parts) for (const [id, count] of part) add(sums, id, count)
+  return sums
 }

@@ -1,13 +1,10 @@
 import { HaproxyError } from '../../clients/haproxy/failure.ts'
-import type { KeepingDriver } from '../../rollout/engine/options.ts'
-import type { ActionContext, ActionResult } from '../../rollout/engine/ports.ts'
-import { type HaproxyTargets, openBalancers } from './haproxy-balancers.ts'
+import type { ActionContext, ActionResult, InstanceDriver } from '../../rollout/engine/ports.ts'
+import { type Balancer, type HaproxyTargets, openBalancers } from './haproxy-balancers.ts'
 import { openFleetReader } from './haproxy-fleet.ts'
 import { restartServer } from './haproxy-restart.ts'
 import { keepOut, putBack, takeOut } from './haproxy-rotation.ts'
 import type { Surroundings } from './surroundings.ts'
-
-const watchMilliseconds = 50
 
 /**
  * Servers of one backend of one or more HAProxy load balancers, moved over the runtime API. A server is never restarted
@@ -15,7 +12,7 @@ const watchMilliseconds = 50
  * HAProxy cannot refuse an older epoch; what it was told is told again instead, whenever it has forgotten.
  * @throws ConfigError where the backend or a socket cannot be one.
  */
-export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings): KeepingDriver => {
+export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings): InstanceDriver => {
   const { clock } = surroundings
   const balancers = openBalancers(targets)
   const fleet = openFleetReader(balancers, targets, surroundings)
@@ -25,27 +22,26 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     if (out.outcome !== 'done') return out
     const place = await fleet.placeOf(id).catch(faultOf)
     if (place instanceof HaproxyError) return { outcome: 'again', why: place.message }
-    const ended = new AbortController()
-    const watching = watch(id, AbortSignal.any([ended.signal, context.signal]))
-    try {
-      return await restartServer(id, place, targets.restart, context, surroundings)
-    } finally {
-      ended.abort()
-      await watching
-    }
-  }
-
-  /** A load balancer that is reloaded while the process is away would send requests to nobody. */
-  const watch = async (id: string, ended: AbortSignal): Promise<void> => {
-    while (!ended.aborted) {
-      await clock.sleep(watchMilliseconds, ended)
-      if (!ended.aborted) await keepOut(id, balancers, ended)
-    }
+    return restartServer(id, place, targets.restart, context, surroundings)
   }
 
   const isWell = async (id: string, signal: AbortSignal): Promise<boolean> => {
     const own = await fleet.healthOf(id, signal).catch(faultOf)
     return !(own instanceof HaproxyError) && own.healthy
+  }
+
+  const takenOutByReload = async (id: string): Promise<readonly Balancer[]> => {
+    const seen = await Promise.all(
+      balancers.map(async (balancer) => {
+        if (!balancer.isOutByReload(id)) return []
+        const places = await balancer.places().catch(faultOf)
+        const isOurs =
+          !(places instanceof HaproxyError) &&
+          places.some(({ name, isDisabled }) => name === id && !isDisabled)
+        return isOurs ? [balancer] : []
+      }),
+    )
+    return seen.flat()
   }
 
   return {
@@ -54,6 +50,10 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     drain: (id, context) => takeOut(id, balancers, clock, context),
     restart,
     keepOut: (id, signal) => keepOut(id, balancers, signal),
+    keepIn: async (id, context) => {
+      const stale = await takenOutByReload(id)
+      return putBack(id, stale, clock, context, () => isWell(id, context.signal))
+    },
     restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),
     close: async () => undefined,
   }

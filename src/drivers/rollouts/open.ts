@@ -1,9 +1,8 @@
 /** Opens what a plan names: who moves its instances, and who counts its requests. Each driver is loaded when it is used. */
 import type { RolloutPlan } from '../../config/rollout/plan.ts'
 import { instanceMover } from '../../rollout/engine/instance-mover.ts'
-import type { KeepingMover } from '../../rollout/engine/options.ts'
 import { orchestratedMover } from '../../rollout/engine/orchestrated-mover.ts'
-import type { InstanceDriver, MetricSource, Orchestrator } from '../../rollout/engine/ports.ts'
+import type { InstanceDriver, MetricSource, Mover, Orchestrator } from '../../rollout/engine/ports.ts'
 import type { Instance } from '../../rollout/fleet.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -11,7 +10,7 @@ export interface OpenedTargets {
   readonly observe: (signal: AbortSignal) => Promise<readonly Instance[]>
   readonly settleSeconds: number
   /** Moves instances of a rollout that brings this version. */
-  readonly moverTo: (version: string) => KeepingMover
+  readonly moverTo: (version: string) => Mover
   readonly metrics: readonly MetricSource[]
   readonly close: () => Promise<void>
 }
@@ -49,8 +48,11 @@ const openMetrics = async (
 ): Promise<readonly MetricSource[]> => {
   const { errors, latency } = gate.metrics
   const sources: MetricSource[] = []
-  if (errors?.source === 'haproxy' && targets.driver === 'haproxy')
-    sources.push((await import('./haproxy-metrics.ts')).openHaproxyMetrics(targets, surroundings))
+  if (targets.driver === 'haproxy') {
+    const haproxy = await import('./haproxy-metrics.ts')
+    const open = errors?.source === 'haproxy' ? haproxy.openHaproxyMetrics : haproxy.openHaproxyRecord
+    sources.push(open(targets, surroundings))
+  }
   if (errors?.source === 'prometheus' || latency?.source === 'prometheus')
     sources.push(
       (await import('./prometheus-metrics.ts')).openPrometheusMetrics(gate.metrics, surroundings, fleet),

@@ -16,8 +16,8 @@ export interface Toolkit {
   readonly debug: (text: string) => void
   /** Ten of each level are shown per step. */
   readonly annotate: (annotation: Annotation) => void
-  /** A fold in the log around what `perform` logs. */
-  readonly group: <Value>(title: string, perform: () => Promise<Value>) => Promise<Value>
+  /** Folds what is logged from here on away under a title, after the fold before; null ends it. The runner knows no folds in folds. */
+  readonly fold: (title: string | null) => void
   /** All outputs in one write. Throws SourceError where the file cannot be written. */
   readonly setOutputs: (outputs: Readonly<Record<string, string>>) => Promise<void>
   /** Appends to the job summary, cut at a line where GitHub would drop it. Throws SourceError. */
@@ -62,6 +62,7 @@ const encoded = (secret: string): string => Buffer.from(`x-access-token:${secret
 
 export const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }: Places): Toolkit => {
   const line = (text: string): void => write(`${text}\n`)
+  let folded: string | null = null
   return {
     mask: (secrets) => {
       const texts = secrets
@@ -73,13 +74,11 @@ export const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }:
     log: (text) => line(logLines(text)),
     debug: (text) => line(commandLine('debug', text)),
     annotate: (annotation) => line(annotationLine(annotation)),
-    group: async (title, perform) => {
-      line(commandLine('group', title))
-      try {
-        return await perform()
-      } finally {
-        line(commandLine('endgroup'))
-      }
+    fold: (title) => {
+      if (title === folded) return
+      if (folded !== null) line(commandLine('endgroup'))
+      if (title !== null) line(commandLine('group', title))
+      folded = title
     },
     setOutputs: async (outputs) => {
       if (outputFile === null) return

@@ -1,42 +1,14 @@
 import type { Decision } from '../decide.ts'
 import type { MoveResult } from '../events.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
-import { exposureOf } from '../next-batch.ts'
-import type { Tally } from '../sequential.ts'
-import { latestTouches } from '../trail.ts'
+import { countFrom } from './batch-count.ts'
 import { fired } from './bounded.ts'
 import { LeaseLost } from './lead.ts'
-import type { MoveContext } from './ports.ts'
+import { contextOf } from './move-context.ts'
+import { keepRotation } from './rotation.ts'
 import { countServing, type Session } from './session.ts'
 
 type Batch = Extract<Decision, { kind: 'move' }>
-
-/** What a mover is asked with; `operation` is the same when the same batch is moved again. */
-export const contextOf = (
-  session: Session,
-  { batch, moves }: Pick<Batch, 'batch' | 'moves'>,
-  stop: AbortSignal,
-): MoveContext => {
-  const { lead, options } = session
-  const { plan, clock, journal, mover } = options
-  // An orchestrator gets a whole wave at once, and may take its instances one after the other.
-  const seconds =
-    plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0)
-  return {
-    epoch: lead.epoch,
-    operation: `${journal.id}/${batch}`,
-    drainSeconds: plan.batch.drainTimeout.seconds,
-    onDrainTimeout: plan.batch.onDrainTimeout,
-    minHealthySeconds: plan.health.minHealthyTime.seconds,
-    healthySeconds: plan.health.healthyDeadline.seconds,
-    handOver: plan.order.handOver,
-    exposure: exposureOf(session.view.state(), session.book.fleet().length),
-    deadline: clock.now() + seconds * 1000,
-    mayAct: lead.mayAct,
-    stop,
-    tell: session.progress,
-  }
-}
 
 /**
  * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
@@ -50,8 +22,8 @@ export const batchOut = async (
 ): Promise<'back' | 'left'> => {
   const { view, lead, options } = session
   const { clock, mover, signal } = options
+  const countedMeanwhile = await countFrom(session)
   const began = clock.now()
-  const servedBefore = session.served()
   const stop = new AbortController()
   const over = new AbortController()
   const consider = (): void => {
@@ -80,14 +52,13 @@ export const batchOut = async (
     const moved = complete.flatMap(({ id, outcome }) => (outcome === 'moved' ? [id] : []))
     session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds)
     const seconds = (clock.now() - began) / 1000
-    const isCounted = (await session.look()) !== null
     await lead.mustAppend({
       event: 'moved',
       batch: batch.batch,
       results: complete,
       leastServing: least.serving,
       seconds,
-      ...(isCounted ? { served: since(servedBefore, session.served()) } : {}),
+      ...(await countedMeanwhile()),
     })
     return 'back'
   } catch (error) {
@@ -100,11 +71,6 @@ export const batchOut = async (
     session.progress(null)
   }
 }
-
-const since = (before: Tally, after: Tally): Tally => ({
-  requests: after.requests - before.requests,
-  errors: after.errors - before.errors,
-})
 
 const silent = {
   outcome: 'failed',
@@ -130,27 +96,8 @@ const attend = async (session: Session, least: { serving: number }, over: AbortS
     if (over.aborted) return
     if (fleet !== null) {
       least.serving = Math.min(least.serving, countServing(fleet))
-      await keepFailedOut(session, fleet)
+      await keepRotation(session, fleet)
     }
     await session.look()
   }
-}
-
-/** A load balancer that was reloaded forgets whom it was to leave alone; those that failed must stay out. */
-export const keepFailedOut = async (session: Session, fleet: readonly Instance[]): Promise<void> => {
-  const { view, options } = session
-  const { failed, skipped, trail, batches, open } = view.state()
-  if (options.mover.keepOut === undefined || failed.size === 0) return
-  const seen = fleet.filter(({ id, inRotation }) => inRotation && failed.has(id) && !skipped.has(id))
-  if (seen.length === 0) return
-  const touches = latestTouches(trail)
-  const moving = new Set(open?.instances.map(({ id }) => id))
-  const ids = seen
-    .map(({ id }) => id)
-    .filter((id) => !moving.has(id) && touches.get(id)?.direction === 'forward')
-  if (ids.length > 0)
-    await options.mover.keepOut(
-      ids,
-      contextOf(session, { batch: batches - 1, moves: [] }, new AbortController().signal),
-    )
 }

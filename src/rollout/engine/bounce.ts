@@ -23,11 +23,9 @@ export const bounce = async (one: Bounce): Promise<MoveResult> => {
   if (seen === 'unlisted') return result(way, 'unmoved', 'it is no longer listed')
   if (seen === 'unseen') return result(way, 'unmoved', 'it cannot be asked')
   if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, 'moved')
-  if (seen.version === way.move.to) return bringUp(way)
+  if (seen.version === way.move.to) return bringUp(way, async () => null)
   if (way.context.stop.aborted) return putBack(way, 'stopped before its restart')
-  const leave = await takeOut(way)
-  if (leave !== null) return leave
-  return (await restart(way)) ?? bringUp(way)
+  return (await takeOut(way)) ?? bringUp(way, () => restart(way))
 }
 
 const result = (
@@ -102,46 +100,56 @@ const drain = async (way: Way): Promise<string | null> => {
   return forced.outcome === 'done' ? null : forced.why
 }
 
-/** The result where it will not restart: it stays out, for who knows what state it is in. */
-const restart = async (way: Way): Promise<MoveResult | null> => {
+/** Why it will not restart: it stays out, for who knows what state it is in. */
+const restart = async (way: Way): Promise<string | null> => {
   const { context, clock, touch, sightings, move, random } = way
   const began = clock.now()
   const until = Math.min(context.deadline, began + context.healthySeconds * 1000)
   for (let tries = 0; ; tries++) {
     const answer = await touch.restart()
     if (answer.outcome === 'done') return null
-    if (answer.outcome === 'failed') return result(way, 'failed', answer.why)
+    if (answer.outcome === 'failed') return answer.why
     // It may have happened although nobody said so.
     const seen = await sightings.look(move.id, lookPause(tries))
     if (typeof seen === 'object' && seen.version === move.to) return null
     const pause = retryPause(tries, random)
-    if (clock.now() + pause >= until) return result(way, 'failed', answer.why)
+    if (clock.now() + pause >= until) return answer.why
     await clock.sleep(pause)
   }
 }
 
-/** Waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
-const bringUp = async (way: Way): Promise<MoveResult> => {
+/** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
+const bringUp = async (way: Way, start: () => Promise<string | null>): Promise<MoveResult> => {
+  const isUp = new AbortController()
+  const keeping = keepOut(way, isUp.signal)
+  const unwell = await start()
+    .then((why) => why ?? untilUp(way))
+    .finally(() => isUp.abort())
+  // What is under way there must not take out again what is put back next.
+  await keeping
+  if (unwell !== null) return result(way, 'failed', unwell)
+  const absent = await restore(way)
+  return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
+}
+
+const untilUp = async (way: Way): Promise<string | null> => {
   const { context, clock, move } = way
   const began = clock.now()
   const until = Math.min(
     context.deadline,
     began + (context.healthySeconds + context.minHealthySeconds) * 1000,
   )
-  const isUp = new AbortController()
-  const keeping = keepOut(way, isUp.signal)
-  const unwell = await untilHealthy(way, move.to, until).finally(() => isUp.abort())
-  // What is under way there must not take out again what is put back next.
-  await keeping
+  const unwell = await untilHealthy(way, move.to, until)
   way.bootSeconds = (clock.now() - began) / 1000
-  if (unwell !== null) return result(way, 'failed', unwell)
-  const absent = await restore(way)
-  return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
+  return unwell
 }
 
 const keepMilliseconds = 50
 
-/** A load balancer that is reloaded meanwhile, maybe one of several, would send requests to nobody. */
+/**
+ * A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
+ * to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
+ */
 const keepOut = async ({ driver, context, clock, move }: Way, over: AbortSignal): Promise<void> => {
   if (driver.keepOut === undefined) return
   try {

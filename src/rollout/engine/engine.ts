@@ -4,12 +4,13 @@ import type { Move } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { RolloutState } from '../state.ts'
 import { isEnded } from '../transitions.ts'
-import { batchOut, keepFailedOut } from './batch-out.ts'
+import { batchOut } from './batch-out.ts'
 import { openView } from './journal-view.ts'
 import { keepLead } from './keeper.ts'
 import { LeaseLost } from './lead.ts'
 import type { RolloutEnd, RolloutOptions } from './options.ts'
 import { retryPause } from './retry.ts'
+import { keepRotation } from './rotation.ts'
 import { countServing, openSession, type Session } from './session.ts'
 import { takeLead } from './taking.ts'
 
@@ -71,7 +72,7 @@ const proceed = async (session: Session): Promise<RolloutEnd> => {
       continue
     }
     blind = 0
-    await keepFailedOut(session, fleet)
+    await keepRotation(session, fleet)
     const watch = session.watch()
     if (watch !== null) watch.judge(view.state(), await session.look())
     const state = view.state()
@@ -131,8 +132,8 @@ const carryOut = async (
       await lead.append({ event: 'turned-back', why: decision.why }, seen)
       return null
     case 'end': {
-      const { outcome, why, instances } = decision
-      const written = await lead.append({ event: 'ended', outcome, why, instances }, seen)
+      const { outcome, why, instances, kind: _, ...more } = decision
+      const written = await lead.append({ event: 'ended', outcome, why, instances, ...more }, seen)
       return written === 'written' ? { outcome, why, instances, state: view.state() } : null
     }
     case 'rest':

@@ -1,10 +1,12 @@
 import type { MoveResult } from '../events.ts'
 import { bounce } from './bounce.ts'
 import { LeaseLost } from './lead.ts'
-import type { KeepingMover } from './options.ts'
-import type { Clock, InstanceDriver } from './ports.ts'
+import type { Clock, InstanceDriver, Mover } from './ports.ts'
 import { openSightings } from './sightings.ts'
 import { type Bounce, openTouch } from './touch.ts'
+
+/** For what should be done at once; whoever is not back by then is looked at again soon. */
+const keepInMilliseconds = 5000
 
 /**
  * Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
@@ -13,7 +15,7 @@ import { type Bounce, openTouch } from './touch.ts'
 export const instanceMover = (
   driver: InstanceDriver,
   { clock, random }: { readonly clock: Clock; readonly random: () => number },
-): KeepingMover => {
+): Mover => {
   const sightings = openSightings(driver, clock)
   return {
     settleSeconds: driver.capabilities.settleSeconds,
@@ -34,20 +36,31 @@ export const instanceMover = (
           }
         }),
       ),
-    keepOut: async (ids, context) => {
-      if (!driver.capabilities.drains) return
+    keepOut: async (fleet, context) => {
+      const { keepOut, capabilities } = driver
+      if (keepOut !== undefined) {
+        await context.mayAct()
+        await Promise.all(fleet.map(({ id }) => keepOut(id, context.stop)))
+      } else if (capabilities.drains)
+        await Promise.all(
+          fleet
+            .filter(({ inRotation }) => inRotation)
+            .map(({ id }) => {
+              const move = { id, from: '', to: '' }
+              return openTouch({ move, driver, clock, context, sightings, random }).drain(
+                context.drainSeconds,
+                false,
+              )
+            }),
+        )
+    },
+    keepIn: async (fleet, { mayAct, epoch, operation, stop }) => {
+      const { keepIn } = driver
+      if (keepIn === undefined) return
+      await mayAct()
+      const deadline = clock.now() + keepInMilliseconds
       await Promise.all(
-        ids.map((id) => {
-          const one: Bounce = {
-            move: { id, from: '', to: '' },
-            driver,
-            clock,
-            context,
-            sightings,
-            random,
-          }
-          return openTouch(one).drain(context.drainSeconds, false)
-        }),
+        fleet.map(({ id, version }) => keepIn(id, { version, epoch, operation, deadline, signal: stop })),
       )
     },
   }

@@ -4,27 +4,8 @@ import type { Decision } from '../decide.ts'
 import type { RolloutOutcome } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { Judgement } from '../judge-evidence.ts'
-import type { Tally } from '../sequential.ts'
 import type { RolloutState } from '../state.ts'
-import type {
-  Clock,
-  InstanceDriver,
-  InstanceProgress,
-  Journal,
-  MetricSource,
-  MoveContext,
-  Mover,
-} from './ports.ts'
-
-/** A mover that can see to it that those who failed get no requests, whatever happens to the load balancer. */
-export interface KeepingMover extends Mover {
-  readonly keepOut?: (ids: readonly string[], context: MoveContext) => Promise<void>
-}
-
-/** A driver that can see to it, cheaply and again and again, that an instance it took out stays out everywhere. */
-export interface KeepingDriver extends InstanceDriver {
-  readonly keepOut?: (id: string, signal: AbortSignal) => Promise<void>
-}
+import type { Clock, InstanceProgress, Journal, MetricSource, Mover } from './ports.ts'
 
 export interface LeaseTimes {
   readonly ttlSeconds: number
@@ -36,7 +17,7 @@ export interface LeaseTimes {
 export interface RolloutOptions {
   /** Begins with `started`. */
   readonly journal: Journal
-  readonly mover: KeepingMover
+  readonly mover: Mover
   readonly metrics: readonly MetricSource[]
   readonly plan: RolloutPlan
   readonly calendar: Calendar
@@ -71,8 +52,6 @@ export interface Live {
   readonly decision: Decision | null
   readonly judgement: Judgement | null
   readonly progress: readonly InstanceProgress[]
-  /** All requests counted while this process led. */
-  readonly served: Tally
   /** Why nothing could be observed, read or written lately; empty when all is well. */
   readonly trouble: string
 }

@@ -1,4 +1,4 @@
-import type { Move, MoveResult, RolloutEvent } from '../events.ts'
+import type { BalancedCount, Move, MoveResult, RolloutEvent } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { Tally } from '../sequential.ts'
 import type { Histogram } from '../sequential-latency.ts'
@@ -76,6 +76,10 @@ export interface InstanceProgress {
 export interface Mover {
   readonly observe: (signal: AbortSignal) => Promise<readonly Instance[]>
   readonly move: (moves: readonly Move[], context: MoveContext) => Promise<readonly MoveResult[]>
+  /** Sees to it that these, as last observed, get no requests, whoever has let them back in. */
+  readonly keepOut?: (fleet: readonly Instance[], context: MoveContext) => Promise<void>
+  /** Sees to it that these get requests, if they were taken out by nobody's will. */
+  readonly keepIn?: (fleet: readonly Instance[], context: MoveContext) => Promise<void>
   /** What the driver waits between batches, such as the passive ejection of a load balancer. */
   readonly settleSeconds: number
   /** It rolls a whole wave by itself: batches are as large as waves, and its own limits hold inside them. */
@@ -98,6 +102,16 @@ export interface InstanceDriver {
   readonly drain: (id: string, context: ActionContext & { readonly force: boolean }) => Promise<ActionResult>
   /** Stops what runs and starts `version`; need not wait until it is healthy. */
   readonly restart: (id: string, context: ActionContext) => Promise<ActionResult>
+  /**
+   * Takes it out again wherever somebody else has let it back in, such as one of several load balancers that was
+   * reloaded. Asked many times a second: cheap, and waits for nothing. Touches nothing once the signal has fired.
+   */
+  readonly keepOut?: (id: string, signal: AbortSignal) => Promise<void>
+  /**
+   * Puts it back where it is out by nobody's will, such as at a load balancer that was reloaded with an old state; what
+   * a person took out stays out.
+   */
+  readonly keepIn?: (id: string, context: ActionContext) => Promise<ActionResult>
   /** Back into rotation everywhere, and seen there. */
   readonly restore: (id: string, context: ActionContext) => Promise<ActionResult>
   /** Moves leadership away. */
@@ -147,8 +161,12 @@ export interface MetricReading {
   readonly latency: ReadonlyMap<string, Histogram> | null
   /** Why a metric could not be read, by its name. */
   readonly faults: Readonly<Record<string, string>>
+  /** Where load balancers are asked what they count; null where one of them does not answer. */
+  readonly balanced?: ReadonlyMap<string, BalancedCount> | null
 }
 
 export interface MetricSource {
+  /** Tells what restarts cost; no gate is judged by it. */
+  readonly isForTheRecord?: true
   readonly read: (signal: AbortSignal) => Promise<MetricReading>
 }

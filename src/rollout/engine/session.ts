@@ -2,7 +2,6 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Snapshot } from '../counting.ts'
 import type { Decision } from '../decide.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
-import type { Tally } from '../sequential.ts'
 import type { RolloutState } from '../state.ts'
 import type { World } from '../world.ts'
 import { type BakeWatch, watchBake } from './bake-watch.ts'
@@ -12,7 +11,7 @@ import type { JournalView } from './journal-view.ts'
 import type { Lead } from './lead.ts'
 import type { RolloutOptions } from './options.ts'
 import type { InstanceProgress } from './ports.ts'
-import { openTraffic } from './traffic.ts'
+import { type Counted, openTraffic } from './traffic.ts'
 
 /** What one process knows while it leads: the world as it sees it, and what woke it. */
 export interface Session {
@@ -24,7 +23,7 @@ export interface Session {
   readonly observe: () => Promise<readonly Instance[] | null>
   readonly look: () => Promise<Snapshot | null>
   /** All requests counted while this process led. */
-  readonly served: () => Tally
+  readonly counted: () => Counted
   /** Of the bake under way; null where none is. */
   readonly watch: () => BakeWatch | null
   readonly worldNow: () => World
@@ -79,7 +78,6 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
       decision,
       judgement: watch?.judgement() ?? null,
       progress: [...progress.values()],
-      served: traffic.served(),
       trouble: trouble.join('; '),
     })
   }
@@ -108,7 +106,7 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
         if (error instanceof SourceError) return null
         throw error
       }),
-    served: traffic.served,
+    counted: traffic.counted,
     watch: watchNow,
     worldNow: () => {
       const now = clock.now()

@@ -2,14 +2,13 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Move } from '../events.ts'
 import { bounded } from './bounded.ts'
 import { LeaseLost } from './lead.ts'
-import type { KeepingDriver } from './options.ts'
-import type { ActionContext, ActionResult, Clock, MoveContext, MoveStage } from './ports.ts'
+import type { ActionContext, ActionResult, Clock, InstanceDriver, MoveContext, MoveStage } from './ports.ts'
 import type { Sightings } from './sightings.ts'
 
 /** One instance on its way, and what it is moved with. */
 export interface Bounce {
   readonly move: Move
-  readonly driver: KeepingDriver
+  readonly driver: InstanceDriver
   readonly clock: Clock
   readonly context: MoveContext
   readonly sightings: Sightings

@@ -46,12 +46,12 @@ be,BACKEND,0,0,0,0,UP,2,0,1,,0,0,0,0,0,,
 
 describe('show servers state', () => {
   const header =
-    '# be_id be_name srv_id srv_name srv_addr srv_fqdn srv_port srv_use_ssl srv_check_port srv_check_addr'
+    '# be_id be_name srv_id srv_name srv_addr srv_fqdn srv_port srv_use_ssl srv_check_port srv_check_addr srv_admin_state'
 
   test('addresses, names and the address of checks', () =>
     expect(
       parsePlaces(
-        `1\n${header}\n3 be 1 s1 10.0.0.7 - 8080 0 0 -\n3 be 2 s2 fd00::7 two.acme 443 1 81 10.0.0.9\n\n`,
+        `1\n${header}\n3 be 1 s1 10.0.0.7 - 8080 0 0 - 9\n3 be 2 s2 fd00::7 two.acme 443 1 81 10.0.0.9 5\n\n`,
       ),
     ).toEqual([
       {
@@ -62,6 +62,7 @@ describe('show servers state', () => {
         checkAddress: '',
         checkPort: 0,
         usesTls: false,
+        isDisabled: false,
       },
       {
         name: 's2',
@@ -71,6 +72,7 @@ describe('show servers state', () => {
         checkAddress: '10.0.0.9',
         checkPort: 81,
         usesTls: true,
+        isDisabled: true,
       },
     ]))
 

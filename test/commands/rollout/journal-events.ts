@@ -117,6 +117,7 @@ export const everyEvent: readonly RolloutEvent[] = [
     leastServing: 29,
     seconds: 12.5,
     served: { requests: 6100, errors: 0 },
+    balanced: { requests: 6100, lost: 0, serverErrors: 0 },
   },
   { event: 'baking', at, epoch: 1, wave: 0, bake },
   {

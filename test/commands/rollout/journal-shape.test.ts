@@ -16,6 +16,7 @@ describe('every member but these may not be absent, and none may be anything', (
     'commit',
     'by',
     'served',
+    'balanced',
     'newMilliseconds',
     'oldMilliseconds',
     'bake of a heartbeat',

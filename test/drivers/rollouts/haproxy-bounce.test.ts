@@ -101,14 +101,23 @@ describe.skipIf(missingPackages().length > 0)('what HAProxy counts (package hapr
   })
 
   test.each([
-    ['answered', '/', '200', { requests: 1, errors: 0 }],
-    ['hung up on', '/hangs-up', '502', { requests: 1, errors: 1 }],
-    ['broken off half-way, whose header had come', '/broken', 'broken off', { requests: 2, errors: 1 }],
-  ])('a request %s', async (_, path, becomes, tally) => {
-    const rig = await open({ instances: 1 })
+    ['answered', '/', '200', { requests: 1, lost: 0, serverErrors: 0 }],
+    ['answered with an error', '/', '500', { requests: 1, lost: 0, serverErrors: 1 }],
+    ['hung up on', '/hangs-up', '502', { requests: 1, lost: 1, serverErrors: 0 }],
+    [
+      'broken off half-way, whose header had come',
+      '/broken',
+      'broken off',
+      { requests: 2, lost: 1, serverErrors: 0 },
+    ],
+  ])('a request %s', async (_, path, becomes, count) => {
+    const rig = await open({ instances: 1, errorShare: becomes === '500' ? 1 : 0 })
     const metrics = openHaproxyMetrics(rig.targets, rig.surroundings)
     expect(await rig.ask('web-1', path)).toBe(becomes)
-    expect((await metrics.read(signal)).errors).toEqual(new Map([['web-1', tally]]))
+    const { errors, balanced } = await metrics.read(signal)
+    expect(balanced).toEqual(new Map([['web-1', count]]))
+    const { requests, lost, serverErrors } = count
+    expect(errors).toEqual(new Map([['web-1', { requests, errors: lost + serverErrors }]]))
   })
 
   test('goes on where a reload began anew, and says when a load balancer cannot be asked', async () => {
@@ -124,6 +133,7 @@ describe.skipIf(missingPackages().length > 0)('what HAProxy counts (package hapr
       at: expect.any(Number),
       errors: null,
       latency: null,
+      balanced: null,
       faults: { errors: expect.stringContaining('lb-2.sock: "show stat be 4 -1" was not answered') },
     })
   })

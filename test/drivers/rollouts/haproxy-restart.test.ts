@@ -17,6 +17,7 @@ const place = (address: string, domain = '') => ({
   checkAddress: '',
   checkPort: 0,
   usesTls: false,
+  isDisabled: false,
 })
 
 const surroundings = (environment: NodeJS.ProcessEnv, directory = '/') =>

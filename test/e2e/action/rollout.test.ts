@@ -53,6 +53,31 @@ const job = (shop: Shop, workspace: string, inputs: Readonly<Record<string, stri
     inputs,
   })
 
+const isCommand = (line: string): boolean => /^::(?:group|endgroup|add-mask)/.test(line)
+
+/** Titles of the folds. @throws where one is opened in another, or never closed */
+const foldsIn = (log: string): readonly string[] => {
+  const titles: string[] = []
+  let isOpen = false
+  for (const line of log.split('\n')) {
+    const title = /^::group::(.*)$/.exec(line)?.[1]
+    if (title !== undefined) titles.push(title)
+    if (title !== undefined ? isOpen : line === '::endgroup::' && !isOpen)
+      throw new Error(`a fold that cannot be: ${log}`)
+    isOpen = title !== undefined || (isOpen && line !== '::endgroup::')
+  }
+  if (isOpen) throw new Error(`a fold that is never closed: ${log}`)
+  return titles
+}
+
+/** What is read without opening a fold. */
+const inView = (log: string): string =>
+  log
+    .replace(/^::group::.*\n(?:(?!::endgroup::).*\n)*::endgroup::\n/gm, '')
+    .split('\n')
+    .filter((line) => !isCommand(line))
+    .join('\n')
+
 describe('the rollout in a job', () => {
   test('brings the version everywhere, and says so in outputs, summary and a branch of the service', async () => {
     const shop = await openShop()
@@ -71,8 +96,13 @@ describe('the rollout in a job', () => {
       'wake-at': '',
     })
     expect(JSON.parse(ran.outputs['result'] ?? '')).toMatchObject({ schema: 1, outcome: 'succeeded' })
+    expect(foldsIn(ran.log)).toEqual(['web: wave 1/2, 1 on v2', 'web: wave 2/2, 3 on v2'])
+    expect(inView(ran.log)).toMatch(
+      /^web v1 → v2, .*\n.* preflight .*\n.* PASS .*\n.* PASS .*\n.* DONE .*\n +wave 1: .*\n +wave 2: .*\n +back out until .*\n$/,
+    )
     expect(ran.summary).toContain('web v1 → v2, 3 instances')
     expect(ran.summary).toContain('3 of 3 on v2')
+    expect(ran.summary).toContain('lost to restarts: not counted, no load balancer was asked')
     expect(Object.keys(refsOf(shop.repository))).toContain('refs/heads/change-risk-ledger-rollouts-web')
 
     const again = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
@@ -80,6 +110,23 @@ describe('the rollout in a job', () => {
 
     const back = await job(shop, workspace, { command: 'abort', reason: 'wrong colour' })
     expect([back.code, back.outputs['outcome']]).toEqual([0, 'rolled-back'])
+    expect(versions()).toEqual(['v1 true', 'v1 true', 'v1 true'])
+  })
+
+  test('that goes back is red, says why in an annotation, and folds nothing away that a person must see', async () => {
+    const shop = await openShop()
+    const { workspace, versions } = openFleet()
+    const plan = join(workspace, '.github/rollout.yml')
+    const { targets, ...rest } = JSON.parse(readFileSync(plan, 'utf8'))
+    const restart = `test "$GATE_VERSION" = v1 || { echo "no such build" >&2; exit 1; }; ${targets.restart}`
+    writeFileSync(plan, JSON.stringify({ ...rest, targets: { ...targets, restart } }))
+    const ran = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    expect([ran.code, ran.outputs['outcome']]).toEqual([2, 'rolled-back'])
+    expect(foldsIn(ran.log)).toEqual(['web: wave 1/2, 1 on v2', 'web: back to v1'])
+    expect(inView(ran.log)).toMatch(/GOING BACK.*\n.* ROLLED BACK /)
+    expect(ran.annotations).toEqual([
+      { level: 'error', title: 'web/1', message: expect.stringMatching(/^rolled back: web-1 failed/) },
+    ])
     expect(versions()).toEqual(['v1 true', 'v1 true', 'v1 true'])
   })
 

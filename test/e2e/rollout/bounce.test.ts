@@ -29,13 +29,20 @@ describe.skipIf(missingPackages().length > 0)(
           drill.changePlan({ batch, exposure: { low } })
           const { code, stdout, stderr } = await drill.rollout(['run', '--to', version, ...lowRisk])
           expect(code, stdout + stderr).toBe(0)
-          expect(stdout).toContain(`6 of 6 on ${version}`)
+          expect(stdout).toMatch(
+            new RegExp(
+              `6 of 6 on ${version} · lost to restarts: 0 of [\\d,]+ requests at the load balancer ·`,
+            ),
+          )
           await expectAllOn(drill, version)
           const sizes = eventsOf(drill.events(), 'batch').map(({ instances }) => instances.length)
           expect(Math.max(...sizes), name).toBe(batch['max-unavailable'])
           expect(drill.restarts()).toHaveLength(6 * (bounce + 1))
           const counts = await drill.countsSoFar(`bounce of 6, ${name}`)
           expectNoneFailed(counts)
+          const seen = eventsOf(drill.events(), 'moved').map(({ balanced }) => balanced?.requests ?? 0)
+          expect(Math.min(...seen)).toBeGreaterThan(0)
+          expect(seen.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(counts.requests)
           requests += counts.requests
         }
         expectNoneFailed(await drill.counts('after the last bounce'), 0)

@@ -69,19 +69,21 @@ describe.skipIf(missingPackages().length > 0)(
       const drill = await openDrill(onTestFinished, { plan: { batch, bake } })
       const running = drill.start(run)
       await journaled(drill, 'baking')
-      await say(drill, 'skip', '--instance', 'web-2')
+      await say(drill, 'skip', '--instance', 'web-2', '--instance', 'nobody', '--reason', 'disk swap')
       await say(drill, 'promote', '--reason', 'seen enough')
       await journaled(drill, 'baking', 2)
       await say(drill, 'promote')
       const { code, stdout, stderr } = await running.ended
       expect(code, stdout + stderr).toBe(0)
       expect(await drill.versions()).toEqual(['v2', 'v1', 'v2'])
+      expect(await drill.status()).toMatchObject({ skipped: ['web-2', 'nobody'], remaining: 1 })
       expect(await drill.allServe()).toBe(true)
       expect(eventsOf(drill.events(), 'judged').map(({ verdict, by }) => [verdict, by])).toEqual([
         ['pass', 'mira'],
         ['pass', 'mira'],
       ])
       expect(stdout).toContain('2 of 3 on v2')
+      expect(stdout).toContain('1 instance not on v2: web-2, skipped by mira "disk swap" · bring it along:')
       expectNoneFailed(await drill.counts('skipped and promoted'))
     })
 
@@ -141,3 +143,18 @@ describe.skipIf(missingPackages().length > 0)(
     })
   },
 )
+
+describe.skipIf(missingPackages().length > 0)('who counts what restarts cost (package haproxy)', () => {
+  test('the load balancer, also where the gate reads something else, which is silent here', async ({
+    onTestFinished,
+  }) => {
+    const errors = { source: 'prometheus', url: 'http://127.0.0.1:1', query: 'e', 'requests-query': 'r' }
+    const gate = { metrics: { errors }, 'on-no-data': 'health-only', 'inconclusive-deadline': '1s' }
+    const drill = await openDrill(onTestFinished, { plan: { batch, gate } })
+    const { code, stdout, stderr } = await drill.rollout(run)
+    expect(code, stdout + stderr).toBe(0)
+    expect(stdout).toMatch(/lost to restarts: 0 of [\d,]+ requests at the load balancer ·/)
+    expect(eventsOf(drill.events(), 'moved').map(({ served }) => served)).toEqual(Array(3).fill(undefined))
+    expectNoneFailed(await drill.counts('the gate silent'))
+  })
+})

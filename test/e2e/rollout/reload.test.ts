@@ -14,6 +14,7 @@ import {
   openDrill,
   usualPlan,
 } from './drill.ts'
+import { eventsOf } from './journal-lines.ts'
 
 const run = ['run', '--to', 'v2', ...lowRisk]
 /** `drained`: the old process is there, nothing is left on it · `gone`: it is away · `watched`: the new one is well. */
@@ -65,10 +66,12 @@ const runWithReloads = async (onTestFinished: AtEnd, moments: readonly Moment[],
   return drill
 }
 
-const isDrained = async ({ rig }: Drill, id: string): Promise<boolean> => {
+const isEverywhere = async ({ rig }: Drill, id: string, wanted: string): Promise<boolean> => {
   const all = await Promise.all(rig.balancers.map(({ runtime }) => runtime.servers()))
-  return all.every((servers) => servers.some(({ name, status }) => name === id && status.startsWith('DRAIN')))
+  return all.every((servers) => servers.some(({ name, status }) => name === id && status.startsWith(wanted)))
 }
+const isDrained = (drill: Drill, id: string): Promise<boolean> => isEverywhere(drill, id, 'DRAIN')
+const isServed = (drill: Drill, id: string): Promise<boolean> => isEverywhere(drill, id, 'UP')
 
 const linesOf = (file: string): readonly string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
@@ -101,6 +104,71 @@ describe.skipIf(missingPackages().length > 0)(
         remembers: true,
       })
       expectNoneFailed(await drill.counts('reloaded with a state file'))
+    })
+
+    test('with a state file that was not written anew: who was drained then is put back, and no request fails', async ({
+      onTestFinished,
+    }) => {
+      const drill = await openDrill(onTestFinished, {
+        instances: 2,
+        balancers: 2,
+        remembers: true,
+        connections: 6,
+        pauseMilliseconds: 0,
+        // With one of two out for nothing, the other could not leave any more.
+        plan: { batch: { ...usualPlan.batch, 'max-unavailable': 1 } },
+      })
+      const [first] = drill.rig.balancers
+      const running = drill.start(run)
+      await until('web-1 to be drained', () => isDrained(drill, 'web-1'))
+      await first!.reload()
+      await until('wave 1 to be watched', async () => eventsOf(drill.events(), 'baking').length > 0)
+      const withOldState = true
+      await first!.reload(withOldState)
+      const { code, stdout, stderr } = await running.ended
+      expect(code, stdout + stderr).toBe(0)
+      await expectAllOn(drill, 'v2')
+      expect(drill.restarts()).toHaveLength(2)
+      expectNoneFailed(await drill.counts('reloaded with an old state file'))
+    })
+
+    test('one of two, forgetting all, and what boots falls ill while it proves its health: no request fails', async ({
+      onTestFinished,
+    }) => {
+      const minHealthySeconds = 4
+      const drill = await openDrill(onTestFinished, {
+        instances: 2,
+        balancers: 2,
+        connections: 6,
+        pauseMilliseconds: 0,
+        plan: {
+          batch: { ...usualPlan.batch, 'max-unavailable': 1 },
+          health: { ...usualPlan.health, 'min-healthy-time': `${minHealthySeconds}s` },
+        },
+      })
+      const { rig } = drill
+      const reload = reloader(drill)
+      const running = drill.start(run)
+      for (const id of rig.ids) {
+        await until(`${id} to be well`, async () => (await rig.versionOf(id)) === 'v2')
+        await reload()
+        // Who is not taken out again by then is taken for well by one load balancer, and by its clients.
+        const soon = (minHealthySeconds / 2) * 1000
+        const drained = until(`${id} to be drained again`, () => isDrained(drill, id)).catch(() => undefined)
+        await Promise.race([drained, pause(soon)])
+        // What was sent to it in between is answered.
+        await pause(300)
+        rig.fallIll(id, true)
+        await pause(500)
+        rig.fallIll(id, false)
+        await until(`${id} to serve`, () => isServed(drill, id))
+      }
+      const { code, stdout, stderr } = await running.ended
+      expect(code, stdout + stderr).toBe(0)
+      await expectAllOn(drill, 'v2')
+      expectNoneFailed(
+        await drill.counts('one of two reloaded, and an instance falls ill while it proves itself'),
+      )
     })
 
     test('forgetting all while nobody listens: only what comes before it is told again fails', async ({

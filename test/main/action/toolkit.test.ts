@@ -105,14 +105,22 @@ describe('the log', () => {
     ])
   })
 
-  test('a group is closed also when what it holds fails', async () => {
+  test('is folded away under titles, one after the other, never one in another', () => {
     const { toolkit, written } = open()
-    const failing = toolkit.group('Reading\n::error::x', async () => {
-      toolkit.log('::error::inside')
-      throw new SourceError('no answer')
-    })
-    await expect(failing).rejects.toThrow('no answer')
-    expect(written).toEqual(['::group::Reading%0A::error::x\n', ': :error::inside\n', '::endgroup::\n'])
+    toolkit.fold(null)
+    toolkit.fold('Wave 1\n::error::x')
+    toolkit.log('::error::inside')
+    toolkit.fold('Wave 1\n::error::x')
+    toolkit.fold('Wave 2')
+    toolkit.fold(null)
+    toolkit.fold(null)
+    expect(written).toEqual([
+      '::group::Wave 1%0A::error::x\n',
+      ': :error::inside\n',
+      '::endgroup::\n',
+      '::group::Wave 2\n',
+      '::endgroup::\n',
+    ])
   })
 })
 

@@ -273,6 +273,91 @@ test('one that failed gets no requests, whatever the load balancer forgets', asy
   expect(exposedSeconds).toBeLessThanOrEqual(12)
 })
 
+test('one that failed gets no requests, if only one of two load balancers forgets', async () => {
+  const tolerant = await planWith(
+    `${health.replace('max-failed: 1', 'max-failed: 2')}${blind}batch: { max-unavailable: 2, min-healthy: 1, drain-timeout: 5s }\n`,
+  )
+  const world = openWorld({
+    ...calm,
+    plan: tolerant,
+    keeps: true,
+    machines: machines(4, { 1: { bootSeconds: 40 }, 2: { bootSeconds: 15 } }),
+    bakeSeconds: 30,
+  })
+  const web1 = world.machines.get('web-1')!
+  const reloads = { 'while a batch is out': 0, 'in a bake': 0 }
+  let exposedSeconds = 0
+  let longestSeconds = 0
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await world.clock.sleep(1000)
+      exposedSeconds = web1.strays ? exposedSeconds + 1 : 0
+      longestSeconds = Math.max(longestSeconds, exposedSeconds)
+      const { failed, open, stage } = world.state()
+      if (web1.strays || !failed.has('web-1')) continue
+      if (open !== null) reloads['while a batch is out']++
+      else if (stage === 'baking') reloads['in a bake']++
+      else continue
+      web1.strays = true
+    }
+  }
+  watch()
+  const end = await untilEnded(world)
+  expect(end).toMatchObject({ outcome: 'succeeded', instances: ['web-1'] })
+  expect(world.violations).toEqual([])
+  for (const [when, times] of Object.entries(reloads)) expect(times, when).toBeGreaterThan(1)
+  // Until somebody looks again.
+  expect(longestSeconds).toBeLessThanOrEqual(6)
+})
+
+test('who serves and is left alone by a load balancer with an old state is put back, whoever it is and whenever', async () => {
+  const world = openWorld({ ...calm, keeps: true, bakeSeconds: 20 })
+  const forget = (...ids: readonly string[]): void => {
+    for (const id of ids) world.machines.get(id)!.isForgotten = true
+  }
+  // One that has moved and one that has not, in the bake and while another batch is out; one that a person has left out.
+  for (const seconds of [10, 32]) after(world, seconds, () => forget('web-1', 'web-4'))
+  after(world, 50, () => {
+    world.machines.get('web-2')!.inRotation = false
+  })
+  const end = await untilEnded(world)
+  expect(end).toMatchObject({
+    outcome: 'succeeded',
+    why: '4 of 4 run v812, 1 instance out of service',
+    instances: ['web-2'],
+  })
+  expect(world.violations).toEqual([])
+  expect([...world.restarts.values()]).toEqual([1, 1, 1, 1])
+  expect([...world.machines.values()].filter(({ isForgotten }) => isForgotten)).toEqual([])
+})
+
+test('one that boots or proves its health gets no requests, if only one of two load balancers forgets', async () => {
+  const world = openWorld({ ...calm, keeps: true, machines: machines(3), exposures: [1, 3], bakeSeconds: 0 })
+  const stages = new Map<string, number>()
+  let longestMilliseconds = 0
+  const watch = async (): Promise<void> => {
+    const since = new Map<string, number>()
+    for (;;) {
+      await world.clock.sleep(10)
+      for (const machine of world.machines.values()) {
+        const { id, version, inRotation, strays } = machine
+        if (!strays) since.delete(id)
+        else longestMilliseconds = Math.max(longestMilliseconds, world.clock.now() - since.get(id)!)
+        if (version !== 'v812' || inRotation || strays) continue
+        const stage = world.isHealthy(machine) ? 'proves its health' : 'boots'
+        stages.set(stage, (stages.get(stage) ?? 0) + 1)
+        since.set(id, world.clock.now())
+        machine.strays = true
+      }
+    }
+  }
+  watch()
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  expect(world.violations).toEqual([])
+  for (const stage of ['boots', 'proves its health']) expect(stages.get(stage), stage).toBeGreaterThan(50)
+  expect(longestMilliseconds).toBeLessThanOrEqual(60)
+})
+
 test('leadership moves away before the leader is restarted, and the leader goes last', async () => {
   const world = openWorld({ ...calm, machines: machines(3, { 1: { role: 'leader' } }), exposures: [1, 3] })
   expect((await untilEnded(world)).outcome).toBe('succeeded')

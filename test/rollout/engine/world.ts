@@ -35,6 +35,10 @@ export interface Machine {
   version: string
   /** What the load balancer was told; a reload forgets it. */
   inRotation: boolean
+  /** One of two load balancers has let it in again, while the other has not. */
+  strays: boolean
+  /** One of two load balancers leaves it alone because of an old state. */
+  isForgotten: boolean
   /** When what was started answers well; never where infinite. */
   healthyAt: number
   /** An outside fault: ill until then. */
@@ -58,6 +62,8 @@ export interface WorldSetting {
   readonly lostAnswers?: number
   /** The targets themselves refuse an older epoch. */
   readonly fenced?: boolean
+  /** The driver can keep out what a load balancer lets in. */
+  readonly keeps?: boolean
   readonly metrics?: (world: World) => readonly MetricSource[]
   /** Told before and after the effect of every call of a process. */
   readonly interfere?: (call: string, process: Pick<Process, 'kill' | 'freeze'>) => void
@@ -104,6 +110,8 @@ export const openWorld = (setting: WorldSetting): World => {
       zone: setting.zones > 0 ? `az-${'abc'[at % setting.zones]}` : '',
       version: 'v811',
       inRotation: true,
+      strays: false,
+      isForgotten: false,
       healthyAt: 0,
       illUntil: 0,
       bootSeconds: 2,
@@ -134,7 +142,8 @@ export const openWorld = (setting: WorldSetting): World => {
   let batchAt = 0
   const isHealthy = ({ healthyAt, illUntil }: Machine): boolean =>
     clock.now() >= healthyAt && clock.now() >= illUntil
-  const isServing = (machine: Machine): boolean => machine.inRotation && isHealthy(machine)
+  const isIn = ({ inRotation, isForgotten }: Machine): boolean => inRotation && !isForgotten
+  const isServing = (machine: Machine): boolean => isIn(machine) && isHealthy(machine)
   const serving = (): number => [...machines.values()].filter(isServing).length
   const must = (holds: boolean, what: string): void => {
     if (!holds) violations.push(`${new Date(clock.now()).toISOString()} ${what}`)
@@ -197,7 +206,7 @@ export const openWorld = (setting: WorldSetting): World => {
         ...(machine.role === undefined ? {} : { role: machine.role }),
         version: machine.version,
         healthy: isHealthy(machine),
-        inRotation: machine.inRotation,
+        inRotation: isIn(machine),
       }))
 
   const start = (name: string, more: Partial<RolloutOptions> = {}): Process => {
@@ -299,6 +308,8 @@ export const openWorld = (setting: WorldSetting): World => {
         act('restore', id, context, (machine) => {
           must(isHealthy(machine) || outsideAt >= batchAt, `${id} gets requests and is not healthy`)
           machine.inRotation = true
+          machine.strays = false
+          machine.isForgotten = false
           return done
         }),
       handOver: (id, context) =>
@@ -308,6 +319,30 @@ export const openWorld = (setting: WorldSetting): World => {
           if (heir !== undefined) heir.role = 'leader'
           return done
         }),
+      ...(setting.keeps && {
+        keepOut: async (id, signal) => {
+          await pass(null, false, 'keepOut')
+          const machine = machines.get(id)
+          if (machine === undefined || signal.aborted) return
+          const { open, failed } = state()
+          must(
+            failed.has(id) || (open?.instances.some((move) => move.id === id) ?? false),
+            `${id} is kept out, which is in no batch that is out and has not failed`,
+          )
+          machine.strays = false
+          machine.inRotation = false
+        },
+        keepIn: async (id) => {
+          await pass(null, false, 'keepIn')
+          const machine = machines.get(id)
+          if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
+          const { open, failed } = state()
+          must(!failed.has(id), `${id} is put back, which has failed`)
+          must(!open?.instances.some((move) => move.id === id), `${id} is put back, and a batch holds it`)
+          machine.isForgotten = false
+          return done
+        },
+      }),
       close: async () => undefined,
     }
     const end = runRollout({

@@ -1,9 +1,10 @@
 /**
  * An instance of the rig: node app.mjs FOLDER ID VERSION. It does 5 to 20 ms of work a request and dies at once on
  * SIGTERM, whatever it is doing: what an instance that cannot shut down gracefully is like.
- * FOLDER/ID.json says where it listens; FOLDER/behaviour.json how it and its version behave.
+ * FOLDER/ID.json says where it listens; FOLDER/behaviour.json how it and its version behave; while there is a file
+ * FOLDER/ID.ill it is not well.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 
@@ -17,7 +18,8 @@ const { bootSeconds, coldSeconds, errorShare, neverHealthy, isLeader } = behavio
 let warmFrom = 0
 let served = 0
 
-const isWell = () => !neverHealthy && Date.now() >= warmFrom
+const illFile = join(folder, `${id}.ill`)
+const isWell = () => !neverHealthy && Date.now() >= warmFrom && !existsSync(illFile)
 
 /** The share of errors is exact: of every hundred requests five, where it is 5 %. */
 const isBad = () => {

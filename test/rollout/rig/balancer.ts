@@ -11,8 +11,11 @@ export interface RigBalancer {
   readonly socket: string
   readonly url: string
   readonly runtime: Runtime
-  /** As an operator does after a change of configuration: what the runtime API had set is forgotten. */
-  readonly reload: () => Promise<void>
+  /**
+   * As an operator does after a change of configuration: what the runtime API had set is forgotten, unless it
+   * remembers; with an old state it remembers what was true at the reload before.
+   */
+  readonly reload: (withOldState?: boolean) => Promise<void>
   readonly stop: () => Promise<void>
   readonly start: () => Promise<void>
   /** What must be killed at the end. */
@@ -63,8 +66,9 @@ export const openBalancer = async (options: BalancerOptions): Promise<RigBalance
     socket,
     url: `http://${place.host}:${place.port}/`,
     runtime,
-    reload: async () => {
-      if (options.remembers) writeFileSync(join(folder, `${name}.state`), await statesOf(socket))
+    reload: async (withOldState = false) => {
+      if (options.remembers && !withOldState)
+        writeFileSync(join(folder, `${name}.state`), await statesOf(socket))
       await launch(['-x', socket, '-sf', String(current().pid)])
     },
     stop: async () => {

@@ -66,6 +66,8 @@ export interface Rig {
   /** As a script does that waits for the health of each: kill, start, wait for its own 200. */
   readonly restartNaively: (id: string, version: string) => Promise<void>
   readonly kill: (id: string) => Promise<void>
+  /** From now on it answers 503 to everybody, or is well again. */
+  readonly fallIll: (id: string, isIll: boolean) => void
   readonly versionOf: (id: string) => Promise<string | null>
   /** A request to this instance, through the first load balancer, that never ends by itself. */
   readonly slowRequest: (id: string) => Promise<SlowRequest>
@@ -225,6 +227,11 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
       await until(`${id} to be well`, async () => (await versionOf(id)) === to)
     },
     kill: (id) => restart(id, 'none'),
+    fallIll: (id, isIll) => {
+      const file = join(folder, `${id}.ill`)
+      if (isIll) writeFileSync(file, '')
+      else rmSync(file, { force: true })
+    },
     versionOf,
     slowRequest: async (id) => {
       const before = (await seen(opened[0]!, id)).sessions

@@ -1,0 +1,25 @@
+import type { Instance } from '../fleet.ts'
+import { latestTouches } from '../trail.ts'
+import { contextOf } from './move-context.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
+ * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
+ * back; everybody else is in.
+ */
+export const keepRotation = async (session: Session, fleet: readonly Instance[]): Promise<void> => {
+  const { view, lead, options } = session
+  const { mover } = options
+  const { failed, skipped, trail, batches, open } = view.state()
+  const moving = new Set(open?.instances.map(({ id }) => id))
+  const ours = fleet.filter(({ id }) => !skipped.has(id) && !moving.has(id))
+  const touches = failed.size === 0 ? null : latestTouches(trail)
+  const isOut = ({ id }: Instance): boolean => failed.has(id) && touches?.get(id)?.direction === 'forward'
+  const context = () => contextOf(session, { batch: Math.max(0, batches - 1), moves: [] }, lead.lost)
+  // Also who is seen out of rotation: of several load balancers one may let it in, and that is no rotation yet.
+  const out = ours.filter(isOut)
+  if (out.length > 0) await mover.keepOut?.(out, context())
+  const absent = ours.filter((one) => one.healthy && !one.inRotation && !isOut(one))
+  if (absent.length > 0) await mover.keepIn?.(absent, context())
+}
