@@ -20,7 +20,16 @@ export const hashName = (text: string, seed = 0): number => {
 }
 
 /** The kinds of things that have a history; the seed keeps a file and a folder of one name apart. */
-export const entitySeeds = { file: 1, directory: 2, area: 3, author: 4, title: 5, number: 6, sha: 7 } as const
+export const entitySeeds = {
+  file: 1,
+  directory: 2,
+  area: 3,
+  author: 4,
+  title: 5,
+  number: 6,
+  sha: 7,
+  word: 8,
+} as const
 export type EntityKind = keyof typeof entitySeeds
 
 export const entityOf = (kind: EntityKind, name: string): number => hashName(name, entitySeeds[kind])

@@ -10,7 +10,7 @@ import { Column, type ColumnType, type StoredValues } from './columns.ts'
 import { type EntityHeads, EntityTable, none } from './entities.ts'
 import { areaOf, directoryOf, entityOf } from './hash.ts'
 import type { LandedPart } from './line.ts'
-import { bareTitle, purposes } from './message.ts'
+import { bareTitle, purposes, wordsOf } from './message.ts'
 
 /** One row a part. */
 const partColumns = {
@@ -188,6 +188,7 @@ export class HistoryIndex {
       this.#touch(position, entityOf('directory', directory), lines)
     for (const [area, lines] of areas) this.#touch(position, entityOf('area', area), lines)
     for (const author of part.authors) this.#touch(position, author, churn)
+    for (const word of wordsOf(part.title)) this.#touch(position, entityOf('word', word), 0)
     this.parts.touches.push(this.touches.part.length - from)
     // Names by which later messages speak of it; they are not touched, only found.
     for (const sha of part.inner)

@@ -16,6 +16,12 @@ export const purposes = {
   workaround: 256,
   breaking: 512,
   feature: 1024,
+  documentation: 2048,
+  release: 4096,
+  switchOn: 8192,
+  switchOff: 16384,
+  removal: 32768,
+  performance: 65536,
 } as const
 
 export interface MessageFacts {
@@ -73,7 +79,18 @@ const words = {
   breaking: /\bBREAKING[ -]CHANGE|^\w+(?:\([^)]*\))?!:/,
   feature:
     /\b(?:add(?:s|ed|ing)?|implement(?:s|ed)?|introduce[sd]?|support(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|feat(?:ure)?|new)\b/i,
+  documentation: /\b(?:docs?|documentation|readme|changelog|typos?|comments?|docstrings?)\b/i,
+  release: /\b(?:deploy(?:s|ed|ing|ment)?|releases?|production|staging|prod)\b/i,
+  switchOn:
+    /\b(?:enabl(?:e[sd]?|ing)|turn(?:s|ed|ing)? on|by default|defaults? to|switch(?:e[sd])? to|launch(?:e[sd])?|activate[sd]?)\b/i,
+  switchOff: /\b(?:disabl(?:e[sd]?|ing)|turn(?:s|ed|ing)? off|skip(?:s|ped)?|deactivate[sd]?)\b/i,
+  removal:
+    /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|deprecate[sd]?|unused|dead code)\b/i,
+  performance:
+    /\b(?:perf(?:ormance)?|optimi[sz](?:e[sd]?|ing|ation)|cach(?:e[sd]?|ing)|async(?:hronous)?|concurren(?:t|cy)|threads?|lock(?:s|ed|ing)?|races?|parallel|faster|speed|lazy|memory)\b/i,
 }
+
+const titleOnly = ['documentation', 'release', 'switchOn', 'switchOff', 'removal', 'performance'] as const
 
 const trailer =
   /^(?:[A-Za-z][a-z]+(?:-[A-Za-z]+)*-(?:[Bb]y|[Ii]d|[Tt]o|[Oo]n|URL)|Cc|CC|Bug|Link|See-also|Closes|Fixes|Refs?): \S|^\(cherry picked from|^(?:Fixes|Closes|Resolves) #\d+\.?$/
@@ -97,6 +114,19 @@ export const bareTitle = (title: string): string => {
     bare = bare.slice(0, open).trimEnd()
   return bare
 }
+
+/** Words counted of one title: a title that lists everything tells nothing by its words. */
+const mostWords = 12
+
+/** The words of a title by which titles are compared: three letters or more, in lower case, each once. */
+export const wordsOf = (title: string): readonly string[] =>
+  [
+    ...new Set(
+      bareTitle(title)
+        .toLowerCase()
+        .match(/\p{L}{3,}/gu) ?? [],
+    ),
+  ].slice(0, mostWords)
 
 const revertTargets = (title: string, branch: string, body: string): RevertTargets => {
   const shas = [...body.matchAll(/\breverts? (?:commits? )?([0-9a-f]{7,64})\b/gi)].map((match) =>
@@ -135,6 +165,7 @@ const purposeOf = (title: string, branch: string, body: string, reverts: RevertT
   if (words.workaround.test(title)) purpose |= purposes.workaround
   if (words.breaking.test(title) || words.breaking.test(body)) purpose |= purposes.breaking
   if (words.feature.test(title)) purpose |= purposes.feature
+  for (const name of titleOnly) if (words[name].test(title)) purpose |= purposes[name]
   return purpose
 }
 

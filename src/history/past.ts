@@ -4,7 +4,7 @@ import { none } from './entities.ts'
 import { entityOf } from './hash.ts'
 import type { HistoryIndex } from './index.ts'
 import type { LandedPart } from './line.ts'
-import { horizon, type Name, touchWindow } from './touch-window.ts'
+import { horizon, type TouchWindow, touchWindow } from './touch-window.ts'
 
 /** A part as it came in: what its message and its files say, and where it stands on the line. */
 export interface Arrival {
@@ -65,6 +65,10 @@ export class Past {
     return this.of(entityOf('area', name))
   }
 
+  word(word: string): Touches {
+    return this.of(entityOf('word', word))
+  }
+
   of(entity: number): Touches {
     const window = touchWindow(this.index, entity, this.position, this.time)
     const { count, churn, fixes, recent, sinceLast, authors } = window
@@ -79,12 +83,15 @@ export class Past {
       byAuthor: authors.get(this.author) ?? 0,
       recent,
       sinceLast,
-      ...this.#failuresOf(window.names),
+      ...this.#failuresOf(window),
     }
   }
 
-  /** Failed parts that touched a thing under one of its names, known by now. */
-  #failuresOf(names: readonly Name[]): Pick<Touches, 'failures' | 'sinceFailure'> {
+  /**
+   * Failed parts that touched a thing under one of its names, known by now; only those among the counted touches, so
+   * that failures of a year never stand over the touches of the last weeks.
+   */
+  #failuresOf({ names, oldestPart }: TouchWindow): Pick<Touches, 'failures' | 'sinceFailure'> {
     const { entities, parts, scars } = this.index
     let failures = 0
     let sinceFailure: number | null = null
@@ -99,7 +106,7 @@ export class Past {
         const since = this.time - parts.time.get(knownAt)
         if (since > horizon.seconds) break
         if (sinceFailure === null || since < sinceFailure) sinceFailure = since
-        failures += 1
+        if (scars.part.get(scar) >= oldestPart) failures += 1
       }
     return { failures, sinceFailure }
   }

@@ -47,6 +47,11 @@ export class TouchWindow {
     return this.#entries.length - this.#recentFrom
   }
 
+  /** Position of the part that made the oldest counted touch; 0 where none is counted. */
+  get oldestPart(): number {
+    return this.count === 0 ? 0 : this.#index.touches.part.get(this.#entries[this.#from]!)
+  }
+
   /** Seconds since the newest touch; null when there is none. */
   get sinceLast(): number | null {
     return this.count === 0 ? null : this.#time - this.#timeOf(this.#entries.at(-1)!)

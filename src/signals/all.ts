@@ -10,6 +10,7 @@ import type { DeploymentSignal, Signal } from './signal.ts'
 import * as size from './size.ts'
 import * as tests from './tests.ts'
 import * as timing from './timing.ts'
+import { titleWords } from './title.ts'
 
 export const signals: readonly Signal[] = [
   // how much
@@ -39,6 +40,12 @@ export const signals: readonly Signal[] = [
   purpose.isWorkaround,
   purpose.isBreaking,
   purpose.isFeature,
+  purpose.isDocumentation,
+  purpose.isRelease,
+  purpose.switchesOn,
+  purpose.switchesOff,
+  purpose.isRemoval,
+  purpose.isPerformance,
   purpose.migrationFiles,
   purpose.infrastructureFiles,
   purpose.messageLength,
@@ -55,6 +62,7 @@ export const signals: readonly Signal[] = [
   fileHistory.fileFailureRate,
   fileHistory.filesFailed,
   fileHistory.sinceFileFailure,
+  titleWords,
   // what their neighbourhood has been through
   areaHistory.directoryTouches,
   areaHistory.directoryFailureRate,

@@ -10,11 +10,12 @@ import * as fileHistory from './file-history.ts'
 import type { DeploymentContext, DeploymentSignal, Signal, Subject } from './signal.ts'
 import { surroundingsOf } from './surroundings.ts'
 import * as timing from './timing.ts'
+import { titleWords } from './title.ts'
 
 /** A part with the past it landed on. */
 export const subjectOf = (index: HistoryIndex, arrival: Arrival): Subject => {
   const past = new Past(index, arrival.position, arrival.part.time, arrival.part.authors[0] ?? 0)
-  return { ...arrival, past, surroundings: surroundingsOf(arrival.files, past) }
+  return { ...arrival, past, surroundings: surroundingsOf(arrival.files, arrival.part.title, past) }
 }
 
 const noHistory = 'there is no history here to ask'
@@ -39,6 +40,13 @@ const knownWithoutFiles: ReadonlySet<string> = new Set([
   'workaround',
   'breaking',
   'feature',
+  'documentation-title',
+  'release',
+  'switch-on',
+  'switch-off',
+  'removal',
+  'performance',
+  'title-words',
   'message-length',
   'commits-inside',
   'pull-request',
@@ -65,6 +73,7 @@ const needsHistory: ReadonlySet<string> = new Set(
     experience.areaFamiliarity,
     experience.areaTeam,
     experience.areaActivity,
+    titleWords,
     timing.landedToday,
     timing.recentFailures,
     timing.sinceFailure,

@@ -1,6 +1,7 @@
 /** The past of everything a part touches, looked up once and shared by all signals. */
 import type { ChangedFile } from '../domain/change.ts'
 import { areaOf, directoryOf } from '../history/hash.ts'
+import { wordsOf } from '../history/message.ts'
 import type { Past, Touches } from '../history/past.ts'
 import { horizon } from '../history/touch-window.ts'
 
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly directories: readonly TouchedThing[]
   readonly areas: readonly TouchedThing[]
   readonly author: Touches
+  /** Words of its title, with the parts whose titles had them. */
+  readonly words: readonly TouchedThing[]
   /** Failures a touch leads to here, usually: what single rates are shrunken towards. */
   readonly usualFailureRate: number
 }
@@ -24,7 +27,7 @@ const mostFiles = 300
 
 const weight = (file: ChangedFile): number => (file.added ?? 0) + (file.deleted ?? 0)
 
-export const surroundingsOf = (files: readonly ChangedFile[], past: Past): Surroundings => {
+export const surroundingsOf = (files: readonly ChangedFile[], title: string, past: Past): Surroundings => {
   const largest =
     files.length <= mostFiles
       ? files
@@ -41,6 +44,7 @@ export const surroundingsOf = (files: readonly ChangedFile[], past: Past): Surro
     directories: directories.map((name) => ({ name, touches: past.directory(name) })),
     areas: areas.map((name) => ({ name, touches: past.area(name) })),
     author: past.of(past.author),
+    words: wordsOf(title).map((name) => ({ name, touches: past.word(name) })),
     usualFailureRate: (past.failuresWithin(horizon.seconds).count + 0.5) / (landed + 50),
   }
 }

@@ -10,7 +10,7 @@ import { type ColumnType, columnTypes, type StoredValues } from '../history/colu
 import type { HistoryIndex } from '../history/index.ts'
 
 /** Change it whenever what an index holds, or what a signal means, changes: older files are then built anew. */
-export const indexVersion = 5
+export const indexVersion = 6
 
 const magic = 'change-risk-index\n'
 const blockBytes = 65_536
