@@ -23,6 +23,9 @@ import {
   writesIn,
 } from './shop.ts'
 
+/** How the answer begins; how far it stands out is the model's matter, and changes with what it has learned elsewhere. */
+const reviewWanted = /Review wanted: riskier than (all|9\d) of 100 changes here/
+
 /** A shop whose ledger was begun long ago, as nearly every run finds it. */
 const running = async (request: Parameters<typeof openShop>[0] = {}): Promise<Shop> => {
   const shop = await openShop({ policy: enforcing, ...request })
@@ -58,7 +61,7 @@ describe('a pull request', () => {
     })
     expect([statusOf(shop, sha), checksOn(shop, sha)]).toEqual([
       'pending',
-      ['Review wanted: riskier than all of 100 changes here'],
+      [expect.stringMatching(reviewWanted)],
     ])
     // Nothing is said of the merge that GitHub only tries.
     expect(shop.repository.statuses.filter((status) => status.sha !== sha && status.id > pull.id)).toEqual([])
@@ -68,7 +71,7 @@ describe('a pull request', () => {
         /^<!-- change-risk-gate:v1:pull-request -->\n### Review wanted: .*\n\*\*@ada: read \[`src\/till\/till\.ts`\]/,
       ),
     ])
-    expect(run.summary).toContain('### Review wanted: riskier than all of 100 changes here')
+    expect(run.summary).toMatch(reviewWanted)
     expect(JSON.parse(run.outputs['result'] ?? '')).toMatchObject({ decision: 'review', truncated: true })
   })
 
@@ -81,7 +84,7 @@ describe('a pull request', () => {
     expect(run.outputs).toMatchObject({ decision: 'review', sha: pull.head.sha, reviewers: 'ada' })
     expect([statusOf(shop, pull.head.sha), checksOn(shop, pull.head.sha)]).toEqual([
       'pending',
-      ['Review wanted: riskier than all of 100 changes here'],
+      [expect.stringMatching(reviewWanted)],
     ])
     expect(gateComments(pull)).toEqual([expect.stringContaining('**@ada: read')])
     expect(gateComments(pull)[0]).toContain(`scored sha=${pull.head.sha}`)
@@ -180,8 +183,8 @@ describe('a comment on a pull request', () => {
     const { run, comment, answer } = await command('.risk')
     counts('issue_comment .risk', run, 14)
     expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes'])
-    expect(answer).toContain('### Review wanted: riskier than all of 100 changes here')
-    expect(answer).toContain('×4.6')
+    expect(answer).toMatch(reviewWanted)
+    expect(answer).toMatch(/\| ×\d[\d.]* \| [\d,]+ lines of code added/)
     // Whoever asked looks already.
     expect(answer).not.toMatch(/@\w/)
     expect(run.outputs).toMatchObject({ decision: 'review', sha: pull.head.sha, 'ledger-record': '' })
@@ -190,7 +193,7 @@ describe('a comment on a pull request', () => {
   test('.risk explain tells every reason', async () => {
     const { run, answer } = await command('.risk explain')
     counts('issue_comment .risk explain', run, 14)
-    expect(answer).toContain('**Every reason**, from the 5.1 % of a usual change')
+    expect(answer).toMatch(/\*\*Every reason\*\*, from the [\d.]+ % of a usual change/)
     expect(answer).toContain('- **Limit:**')
   })
 
