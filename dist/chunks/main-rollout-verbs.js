@@ -1970,9 +1970,9 @@ const leadOf = (view, options, epoch, takenAt) => {
 		at: new Date(clock.now()).toISOString(),
 		epoch
 	});
-	const write = async (event, seen) => {
+	/** Our word is as old as the time it bears, however late it was written: that is what others go by. */
+	const write = async (event, at, seen) => {
 		check();
-		const at = elapsedIn(options);
 		const answer = await view.append(event, seen);
 		if (answer === "written") word = at;
 		else check();
@@ -1980,10 +1980,11 @@ const leadOf = (view, options, epoch, takenAt) => {
 	};
 	/** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
 	const persist = async (draft, seen) => {
+		const stampedAt = elapsedIn(options);
 		const event = stamp(draft);
 		const since = clock.now();
 		for (let tries = 0;; tries++) try {
-			return await write(event, seen);
+			return await write(event, stampedAt, seen);
 		} catch (error) {
 			const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1e3;
 			if (!(error instanceof SourceError) || isHopeless) throw error;
@@ -1995,6 +1996,7 @@ const leadOf = (view, options, epoch, takenAt) => {
 		while (await persist(draft) === "outrun");
 	};
 	const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2);
+	const isLapsed = () => silentSeconds() >= trusted;
 	return {
 		epoch,
 		lost: lost.signal,
@@ -2004,11 +2006,12 @@ const leadOf = (view, options, epoch, takenAt) => {
 		check,
 		mayAct: async () => {
 			check();
-			while (silentSeconds() >= trusted) {
+			while (isLapsed()) {
 				await mustAppend({ event: "heartbeat" });
 				check();
 			}
 		},
+		isLapsed,
 		resign: () => {
 			isOver = true;
 		}
@@ -2102,6 +2105,34 @@ const longestMilliseconds = 1e3;
 /** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
 const lookPause = (looks) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)));
 
+// src/rollout/engine/lapse.ts
+const { get: hasFired } = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted");
+/**
+* The signal of a controller that, from the first time somebody asks it when our lease is out by our own clock, says that
+* it has fired. A process that stood still hears the answers it had waited for before any alarm of its own, and long
+* before a journal far away says who leads by now: whoever asks before each order gives none in between. It does not
+* fire by itself: what is under way is interrupted when the lease is known to be lost.
+*/
+const lapsing = ({ signal }, isLapsed) => {
+	let isOut = false;
+	return Object.defineProperty(signal, "aborted", { get: () => {
+		isOut ||= isLapsed();
+		return isOut || hasFired.call(signal);
+	} });
+};
+/** Asks with a signal of our own that fires with `over`, and lapses. */
+const whileLeading = async (over, isLapsed, ask) => {
+	const halt = new AbortController();
+	const onOver = () => halt.abort(over.reason);
+	if (over.aborted) onOver();
+	over.addEventListener("abort", onOver, { once: true });
+	try {
+		return await ask(lapsing(halt, isLapsed));
+	} finally {
+		over.removeEventListener("abort", onOver);
+	}
+};
+
 // src/rollout/engine/touch.ts
 /** A verb that was asked to stop by then, and did not. */
 const overtimeMilliseconds = 5e3;
@@ -2119,6 +2150,7 @@ const openTouch = ({ move, driver, clock, context }) => {
 			mostSeconds: Math.max(0, (until - now) / 1e3)
 		});
 		const halt = new AbortController();
+		const signal = lapsing(halt, context.isLapsed);
 		const onStop = () => {
 			if (isStoppable || stop.reason instanceof LeaseLost) halt.abort(stop.reason);
 		};
@@ -2133,7 +2165,7 @@ const openTouch = ({ move, driver, clock, context }) => {
 					epoch,
 					operation,
 					deadline: until,
-					signal: halt.signal
+					signal
 				});
 			});
 		} catch (error) {
@@ -2155,7 +2187,11 @@ const openTouch = ({ move, driver, clock, context }) => {
 			force
 		})),
 		restart: () => touch("restarting", null, false, (action) => driver.restart(id, action)),
-		restore: () => touch("restoring", null, false, (action) => driver.restore(id, action))
+		restore: () => touch("restoring", null, false, (action) => driver.restore(id, action)),
+		keepOut: async (over) => {
+			await context.mayAct();
+			await whileLeading(over, context.isLapsed, async (signal) => driver.keepOut?.(id, signal));
+		}
 	};
 };
 
@@ -2277,12 +2313,11 @@ const keepMilliseconds = 50;
 * A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
 * to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
 */
-const keepOut = async ({ driver, context, clock, move }, over) => {
+const keepOut = async ({ driver, clock, touch }, over) => {
 	if (driver.keepOut === void 0) return;
 	try {
 		while (!over.aborted) {
-			await context.mayAct();
-			await driver.keepOut(move.id, over);
+			await touch.keepOut(over);
 			await clock.sleep(keepMilliseconds, over);
 		}
 	} catch (error) {
@@ -2394,36 +2429,33 @@ const instanceMover = (driver, { clock, random }) => {
 		})),
 		keepOut: async (fleet, context) => {
 			const { keepOut, capabilities } = driver;
-			if (keepOut !== void 0) {
-				await context.mayAct();
-				await Promise.all(fleet.map(({ id }) => keepOut(id, context.stop)));
-			} else if (capabilities.drains) await Promise.all(fleet.filter(({ inRotation }) => inRotation).map(({ id }) => {
-				return openTouch({
-					move: {
-						id,
-						from: "",
-						to: ""
-					},
-					driver,
-					clock,
-					context,
-					sightings,
-					random
-				}).drain(context.drainSeconds, false);
-			}));
+			const touchOf = (id) => openTouch({
+				move: {
+					id,
+					from: "",
+					to: ""
+				},
+				driver,
+				clock,
+				context,
+				sightings,
+				random
+			});
+			if (keepOut !== void 0) await Promise.all(fleet.map(({ id }) => touchOf(id).keepOut(context.stop)));
+			else if (capabilities.drains) await Promise.all(fleet.filter(({ inRotation }) => inRotation).map(({ id }) => touchOf(id).drain(context.drainSeconds, false)));
 		},
-		keepIn: async (fleet, { mayAct, epoch, operation, stop }) => {
+		keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
 			const { keepIn } = driver;
 			if (keepIn === void 0) return;
 			await mayAct();
 			const deadline = clock.now() + keepInMilliseconds;
-			await Promise.all(fleet.map(({ id, version }) => keepIn(id, {
+			await whileLeading(stop, isLapsed, (signal) => Promise.all(fleet.map(({ id, version }) => keepIn(id, {
 				version,
 				epoch,
 				operation,
 				deadline,
-				signal: stop
-			})));
+				signal
+			}))));
 		}
 	};
 };
@@ -2500,7 +2532,7 @@ const ask = async (orchestrator, moves, context, around) => {
 			epoch: context.epoch,
 			operation: context.operation,
 			deadline: context.deadline,
-			signal: haltOf(context)
+			signal: lapsing(haltOf(context), context.isLapsed)
 		};
 		const answer = await (isForward ? orchestrator.expose(context.exposure, action) : orchestrator.goBack(action)).catch((error) => {
 			if (error instanceof SourceError) return {
@@ -2540,7 +2572,7 @@ const untilSettled = async (orchestrator, moves, context, { clock }) => {
 	}
 };
 const lookAgain = async (orchestrator, context, { clock, random }) => {
-	const signal = haltOf(context);
+	const { signal } = haltOf(context);
 	for (let tries = 0; tries < 5; tries++) try {
 		return await orchestrator.observe(signal);
 	} catch (error) {
@@ -2557,7 +2589,7 @@ const haltOf = ({ stop }) => {
 	};
 	if (stop.aborted) onStop();
 	else stop.addEventListener("abort", onStop, { once: true });
-	return halt.signal;
+	return halt;
 };
 
 // src/drivers/rollouts/open.ts
@@ -3750,6 +3782,7 @@ const contextOf = (session, { batch, moves }, stop) => {
 		exposure: exposureOf(session.view.state(), session.book.fleet().length),
 		deadline: clock.now() + seconds * 1e3,
 		mayAct: lead.mayAct,
+		isLapsed: lead.isLapsed,
 		stop,
 		tell: session.progress
 	};

@@ -150,12 +150,11 @@ const keepMilliseconds = 50
  * A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
  * to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
  */
-const keepOut = async ({ driver, context, clock, move }: Way, over: AbortSignal): Promise<void> => {
+const keepOut = async ({ driver, clock, touch }: Way, over: AbortSignal): Promise<void> => {
   if (driver.keepOut === undefined) return
   try {
     while (!over.aborted) {
-      await context.mayAct()
-      await driver.keepOut(move.id, over)
+      await touch.keepOut(over)
       await clock.sleep(keepMilliseconds, over)
     }
   } catch (error) {

@@ -1,9 +1,10 @@
 import type { MoveResult } from '../events.ts'
 import { bounce } from './bounce.ts'
+import { whileLeading } from './lapse.ts'
 import { LeaseLost } from './lead.ts'
 import type { Clock, InstanceDriver, Mover } from './ports.ts'
 import { openSightings } from './sightings.ts'
-import { type Bounce, openTouch } from './touch.ts'
+import { type Bounce, openTouch, type Touch } from './touch.ts'
 
 /** For what should be done at once; whoever is not back by then is looked at again soon. */
 const keepInMilliseconds = 5000
@@ -38,29 +39,25 @@ export const instanceMover = (
       ),
     keepOut: async (fleet, context) => {
       const { keepOut, capabilities } = driver
-      if (keepOut !== undefined) {
-        await context.mayAct()
-        await Promise.all(fleet.map(({ id }) => keepOut(id, context.stop)))
-      } else if (capabilities.drains)
+      const touchOf = (id: string): Touch =>
+        openTouch({ move: { id, from: '', to: '' }, driver, clock, context, sightings, random })
+      if (keepOut !== undefined) await Promise.all(fleet.map(({ id }) => touchOf(id).keepOut(context.stop)))
+      else if (capabilities.drains)
         await Promise.all(
           fleet
             .filter(({ inRotation }) => inRotation)
-            .map(({ id }) => {
-              const move = { id, from: '', to: '' }
-              return openTouch({ move, driver, clock, context, sightings, random }).drain(
-                context.drainSeconds,
-                false,
-              )
-            }),
+            .map(({ id }) => touchOf(id).drain(context.drainSeconds, false)),
         )
     },
-    keepIn: async (fleet, { mayAct, epoch, operation, stop }) => {
+    keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
       const { keepIn } = driver
       if (keepIn === undefined) return
       await mayAct()
       const deadline = clock.now() + keepInMilliseconds
-      await Promise.all(
-        fleet.map(({ id, version }) => keepIn(id, { version, epoch, operation, deadline, signal: stop })),
+      await whileLeading(stop, isLapsed, (signal) =>
+        Promise.all(
+          fleet.map(({ id, version }) => keepIn(id, { version, epoch, operation, deadline, signal })),
+        ),
       )
     },
   }

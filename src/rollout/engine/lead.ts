@@ -29,6 +29,8 @@ export interface Lead {
   readonly check: (state?: RolloutState) => void
   /** Asked before every touch: writes a heartbeat first where our last word is so old that another may have taken over. */
   readonly mayAct: () => Promise<void>
+  /** Our last word is that old. */
+  readonly isLapsed: () => boolean
   /** From now on nothing is touched or written any more. */
   readonly resign: () => void
 }
@@ -55,9 +57,9 @@ export const leadOf = (view: JournalView, options: RolloutOptions, epoch: number
   })
   const stamp = (draft: Draft): RolloutEvent =>
     ({ ...draft, at: new Date(clock.now()).toISOString(), epoch }) as RolloutEvent
-  const write = async (event: RolloutEvent, seen?: number): Promise<'written' | 'outrun'> => {
+  /** Our word is as old as the time it bears, however late it was written: that is what others go by. */
+  const write = async (event: RolloutEvent, at: Elapsed, seen?: number): Promise<'written' | 'outrun'> => {
     check()
-    const at = elapsedIn(options)
     const answer = await view.append(event, seen)
     if (answer === 'written') word = at
     else check()
@@ -65,11 +67,12 @@ export const leadOf = (view: JournalView, options: RolloutOptions, epoch: number
   }
   /** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
   const persist = async (draft: Draft, seen?: number): Promise<'written' | 'outrun'> => {
+    const stampedAt = elapsedIn(options)
     const event = stamp(draft)
     const since = clock.now()
     for (let tries = 0; ; tries++) {
       try {
-        return await write(event, seen)
+        return await write(event, stampedAt, seen)
       } catch (error) {
         const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1000
         if (!(error instanceof SourceError) || isHopeless) throw error
@@ -83,6 +86,7 @@ export const leadOf = (view: JournalView, options: RolloutOptions, epoch: number
   }
   // Whoever takes over waits until the lease is out; we stop trusting it a heartbeat earlier.
   const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2)
+  const isLapsed = (): boolean => silentSeconds() >= trusted
   return {
     epoch,
     lost: lost.signal,
@@ -92,11 +96,12 @@ export const leadOf = (view: JournalView, options: RolloutOptions, epoch: number
     check,
     mayAct: async () => {
       check()
-      while (silentSeconds() >= trusted) {
+      while (isLapsed()) {
         await mustAppend({ event: 'heartbeat' })
         check()
       }
     },
+    isLapsed,
     resign: () => {
       isOver = true
     },

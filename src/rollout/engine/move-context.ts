@@ -25,6 +25,7 @@ export const contextOf = (
     exposure: exposureOf(session.view.state(), session.book.fleet().length),
     deadline: clock.now() + seconds * 1000,
     mayAct: lead.mayAct,
+    isLapsed: lead.isLapsed,
     stop,
     tell: session.progress,
   }

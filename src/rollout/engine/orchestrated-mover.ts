@@ -1,6 +1,7 @@
 import { SourceError } from '../../domain/errors.ts'
 import type { Move, MoveResult } from '../events.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
+import { lapsing } from './lapse.ts'
 import { LeaseLost } from './lead.ts'
 import type { ActionContext, ActionResult, Clock, MoveContext, Mover, Orchestrator } from './ports.ts'
 import { retryPause } from './retry.ts'
@@ -91,7 +92,7 @@ const ask = async (
       epoch: context.epoch,
       operation: context.operation,
       deadline: context.deadline,
-      signal: haltOf(context),
+      signal: lapsing(haltOf(context), context.isLapsed),
     }
     const answer = await (isForward
       ? orchestrator.expose(context.exposure, action)
@@ -138,7 +139,7 @@ const lookAgain = async (
   context: MoveContext,
   { clock, random }: Surroundings,
 ): Promise<readonly Instance[] | null> => {
-  const signal = haltOf(context)
+  const { signal } = haltOf(context)
   for (let tries = 0; tries < 5; tries++) {
     try {
       return await orchestrator.observe(signal)
@@ -151,12 +152,12 @@ const lookAgain = async (
 }
 
 /** What asks and observes is interrupted only when the orchestrator is not ours to ask any more. */
-const haltOf = ({ stop }: MoveContext): AbortSignal => {
+const haltOf = ({ stop }: MoveContext): AbortController => {
   const halt = new AbortController()
   const onStop = (): void => {
     if (stop.reason instanceof LeaseLost) halt.abort(stop.reason)
   }
   if (stop.aborted) onStop()
   else stop.addEventListener('abort', onStop, { once: true })
-  return halt.signal
+  return halt
 }

@@ -43,6 +43,8 @@ export interface MoveContext {
   readonly deadline: number
   /** Throws when the lease is lost: asked before every touch. */
   readonly mayAct: () => Promise<void>
+  /** By our own clock somebody else may lead by now: nothing is ordered before `mayAct` has asked. */
+  readonly isLapsed: () => boolean
   /** Fires on abort: what was not restarted yet is put back; what was, is brought up. */
   readonly stop: AbortSignal
   /** Told as instances go on, for people to see. */
@@ -127,6 +129,7 @@ export interface ActionContext {
   readonly operation: string
   /** Milliseconds since the epoch. */
   readonly deadline: number
+  /** To be asked before every order of a verb that gives several: it also says when we may lead no longer. */
   readonly signal: AbortSignal
 }
 

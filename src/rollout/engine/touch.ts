@@ -1,6 +1,7 @@
 import { SourceError } from '../../domain/errors.ts'
 import type { Move } from '../events.ts'
 import { bounded } from './bounded.ts'
+import { lapsing, whileLeading } from './lapse.ts'
 import { LeaseLost } from './lead.ts'
 import type { ActionContext, ActionResult, Clock, InstanceDriver, MoveContext, MoveStage } from './ports.ts'
 import type { Sightings } from './sightings.ts'
@@ -22,6 +23,8 @@ export interface Touch {
   readonly drain: (seconds: number, force: boolean) => Promise<ActionResult>
   readonly restart: () => Promise<ActionResult>
   readonly restore: () => Promise<ActionResult>
+  /** Once, and not when it is `over`; a driver that cannot has nothing to do. */
+  readonly keepOut: (over: AbortSignal) => Promise<void>
 }
 
 type Verb = (context: ActionContext) => Promise<ActionResult>
@@ -43,6 +46,7 @@ export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
     const until = seconds === null ? deadline : Math.min(deadline, now + seconds * 1000)
     context.tell({ id, stage, since: now, mostSeconds: Math.max(0, (until - now) / 1000) })
     const halt = new AbortController()
+    const signal = lapsing(halt, context.isLapsed)
     // An abort interrupts what merely waits. What changes an instance is only interrupted when it is not ours any more.
     const onStop = (): void => {
       if (isStoppable || stop.reason instanceof LeaseLost) halt.abort(stop.reason)
@@ -54,7 +58,7 @@ export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
       return await bounded(clock, patience, stage, (over) => {
         // What nobody waits for any more must not take effect later.
         over.addEventListener('abort', () => halt.abort(), { once: true })
-        return verb({ version: to, epoch, operation, deadline: until, signal: halt.signal })
+        return verb({ version: to, epoch, operation, deadline: until, signal })
       })
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
@@ -77,5 +81,9 @@ export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
       touch('draining', seconds, true, (action) => driver.drain(id, { ...action, force })),
     restart: () => touch('restarting', null, false, (action) => driver.restart(id, action)),
     restore: () => touch('restoring', null, false, (action) => driver.restore(id, action)),
+    keepOut: async (over) => {
+      await context.mayAct()
+      await whileLeading(over, context.isLapsed, async (signal) => driver.keepOut?.(id, signal))
+    },
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { isDraining, isServing } from '../../../src/clients/haproxy/server-state.ts'
 import { openHaproxy } from '../../../src/drivers/rollouts/haproxy.ts'
+import { lapsing } from '../../../src/rollout/engine/lapse.ts'
 import { actionOf } from '../../rollout/rig/action.ts'
 import { until } from '../../rollout/rig/patience.ts'
 import { missingPackages, openRig, type Rig, type RigOptions } from '../../rollout/rig/rig.ts'
@@ -196,6 +197,18 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
       outcome: 'again',
       why: 'the drain was stopped',
     })
+  })
+
+  test.each([
+    ['is ours', false, /^(DRAIN|DOWN)/],
+    ['may be another’s by now', true, /^UP/],
+  ])('kept out while it %s', async (_, isLapsed, status) => {
+    const { rig, driver } = await open()
+    await driver.keepOut!(
+      'web-1',
+      lapsing(new AbortController(), () => isLapsed),
+    )
+    expect((await serverOf(rig, 'web-1')).status).toMatch(status)
   })
 
   test.each([

@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest'
 import { planWith } from '../fleets.ts'
 import { chanceOf } from '../histories.ts'
-import { type Machine, openWorld, trafficOf, untilEnded, type World, type WorldSetting } from './world.ts'
+import {
+  lease,
+  type Machine,
+  openWorld,
+  trafficOf,
+  untilEnded,
+  type World,
+  type WorldSetting,
+} from './world.ts'
 
 const health =
   'health: { min-healthy-time: 2s, healthy-deadline: 20s, progress-deadline: 60s, max-failed: 1 }\n'
@@ -88,6 +96,44 @@ test('a holder that stands still for longer than its lease touches nothing when 
   expect(one.outcome).toBe('lost')
   expect(world.violations).toEqual([])
   expect(world.touches.filter(({ epoch }) => epoch === 1).map(({ verb }) => verb)).toEqual(['drain'])
+})
+
+test.each([
+  ['while it looks whether all is drained', { drainSeconds: 4 }, 3],
+  ['while it keeps out what boots', { bootSeconds: 6 }, 40],
+])(
+  'it stands still %s, and its journal is far away: awake, it gives no order before it has asked',
+  async (_, slow, looks) => {
+    let looked = 0
+    const world = openWorld({
+      ...calm,
+      machines: machines(4, { 1: slow }),
+      keeps: true,
+      journalMilliseconds: 800,
+      interfere: (call, process) => {
+        if (call === 'look' && ++looked === looks) process.freeze(300_000)
+      },
+    })
+    const first = world.start('first')
+    const second = world.start('second')
+    const [one, two] = await world.clock.run(Promise.all([first.end, second.end]))
+    expect([one.outcome, two.outcome]).toEqual(['lost', 'succeeded'])
+    expect(world.violations).toEqual([])
+    expect(world.serving()).toBe(4)
+  },
+)
+
+test('a word that was long under way is as old as it says: the next follows before the lease is out', async () => {
+  const world = openWorld({ ...calm, bakeSeconds: 600 })
+  const first = world.start('first')
+  await world.clock.run(world.clock.sleep(30_000))
+  world.breakJournal(40_000)
+  await world.clock.run(world.clock.sleep(200_000))
+  first.kill()
+  const words = world.events.map(({ at }) => Date.parse(at) / 1000)
+  const gaps = words.slice(1).map((at, index) => at - words[index]!)
+  expect(Math.max(...gaps)).toBeGreaterThan(40)
+  expect(Math.max(...gaps)).toBeLessThan(lease.ttlSeconds)
 })
 
 test('it wakes while the other is still at it: lost, and told who leads', async () => {

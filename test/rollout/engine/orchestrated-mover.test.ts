@@ -63,6 +63,7 @@ const openCluster = (
     handOver: false,
     deadline: begin + 60_000,
     mayAct: async () => undefined,
+    isLapsed: () => false,
     stop: stop.signal,
     tell: () => undefined,
   })

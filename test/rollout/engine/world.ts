@@ -60,6 +60,8 @@ export interface WorldSetting {
   readonly kills?: number
   readonly freezes?: number
   readonly lostAnswers?: number
+  /** How long the journal takes to be read or written; no time unless given. */
+  readonly journalMilliseconds?: number
   /** The targets themselves refuse an older epoch. */
   readonly fenced?: boolean
   /** The driver can keep out what a load balancer lets in. */
@@ -84,6 +86,8 @@ export interface World {
   readonly isHealthy: (machine: Machine) => boolean
   readonly serving: () => number
   readonly say: (command: RolloutCommand, instances?: readonly string[]) => void
+  /** For so long nothing can be written. */
+  readonly breakJournal: (milliseconds: number) => void
   readonly disturb: (what: (machines: Map<string, Machine>) => void) => void
   readonly state: () => RolloutState
   readonly start: (name: string, more?: Partial<RolloutOptions>) => Process
@@ -95,6 +99,9 @@ export interface Process {
   readonly freeze: (milliseconds: number) => void
   readonly isDead: () => boolean
 }
+
+/** Between two looks of a driver at what it drains. */
+const lookMilliseconds = 500
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 
@@ -127,6 +134,7 @@ export const openWorld = (setting: WorldSetting): World => {
   const touches: World['touches'] = []
   let known = fold([])
   let outsideAt = 0
+  let brokenUntil = 0
   let highestEpoch = 0
   let dead = new Set<string>()
 
@@ -157,7 +165,7 @@ export const openWorld = (setting: WorldSetting): World => {
     // A process that was killed or stood still may be overtaken in the middle of a call; what it asks anew may not.
     must(now.epoch === epoch, `I5: ${verb} on ${id} under ${epoch}, and ${now.epoch} leads`)
     const { open } = now
-    const isKeptOut = verb === 'drain' && now.failed.has(id)
+    const isKeptOut = ['drain', 'keepOut'].includes(verb) && now.failed.has(id)
     must(
       isKeptOut || (open?.instances.some((move) => move.id === id) ?? false),
       `${verb} on ${id}, which is in no batch that is out`,
@@ -241,10 +249,13 @@ export const openWorld = (setting: WorldSetting): World => {
       id: 'web/7',
       read: async () => {
         await pass(null, true, 'read')
+        if (setting.journalMilliseconds) await mine.sleep(setting.journalMilliseconds)
         return pass([...events], true, 'read')
       },
       append: async (event, seen) => {
         await pass(null, true, `append ${event.event}`)
+        if (setting.journalMilliseconds) await mine.sleep(setting.journalMilliseconds)
+        if (clock.now() < brokenUntil) throw new SourceError('the ledger cannot be written')
         if (events.length !== seen) return pass('outrun', true, `append ${event.event}`)
         write(event, name)
         if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
@@ -284,12 +295,18 @@ export const openWorld = (setting: WorldSetting): World => {
           const wasServing = isServing(machine)
           machine.inRotation = false
           if (wasServing && !state().failed.has(id)) checkCapacity(id)
-          const left = context.deadline - clock.now()
-          const takes = context.force ? 0 : machine.drainSeconds * 1000
-          await clock.sleep(Math.max(0, Math.min(takes, left)), context.signal)
-          return takes > left || context.signal.aborted
-            ? { outcome: 'busy', why: `${id} still has requests` }
-            : done
+          const gone = clock.now() + (context.force ? 0 : machine.drainSeconds * 1000)
+          // It looks again and again, and tells again whatever was forgotten.
+          for (;;) {
+            const left = Math.min(gone, context.deadline) - clock.now()
+            if (left > 0) await mine.sleep(Math.min(left, lookMilliseconds), context.signal)
+            const { inRotation } = await pass(machine, true, 'look')
+            if (context.signal.aborted) return { outcome: 'again', why: 'stopped' }
+            if (inRotation) checkTouch('drain', id, context.epoch)
+            machine.inRotation = false
+            if (clock.now() >= gone) return done
+            if (clock.now() >= context.deadline) return { outcome: 'busy', why: `${id} still has requests` }
+          }
         }),
       restart: (id, context) =>
         act('restart', id, context, (machine) => {
@@ -321,21 +338,17 @@ export const openWorld = (setting: WorldSetting): World => {
         }),
       ...(setting.keeps && {
         keepOut: async (id, signal) => {
-          await pass(null, false, 'keepOut')
-          const machine = machines.get(id)
-          if (machine === undefined || signal.aborted) return
-          const { open, failed } = state()
-          must(
-            failed.has(id) || (open?.instances.some((move) => move.id === id) ?? false),
-            `${id} is kept out, which is in no batch that is out and has not failed`,
-          )
+          const machine = await pass(machines.get(id), true, 'look')
+          if (machine === undefined || signal.aborted || !(machine.inRotation || machine.strays)) return
+          const own = events.findLast((event) => event.event === 'lease' && event.holder === name)
+          checkTouch('keepOut', id, own?.epoch ?? 0)
           machine.strays = false
           machine.inRotation = false
         },
-        keepIn: async (id) => {
-          await pass(null, false, 'keepIn')
-          const machine = machines.get(id)
+        keepIn: async (id, { signal }) => {
+          const machine = await pass(machines.get(id), true, 'look')
           if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
+          if (signal.aborted) return { outcome: 'again', why: 'stopped' }
           const { open, failed } = state()
           must(!failed.has(id), `${id} is put back, which has failed`)
           must(!open?.instances.some((move) => move.id === id), `${id} is put back, and a batch holds it`)
@@ -396,6 +409,9 @@ export const openWorld = (setting: WorldSetting): World => {
         },
         'mira',
       ),
+    breakJournal: (milliseconds) => {
+      brokenUntil = clock.now() + milliseconds
+    },
     disturb: (what) => {
       outsideAt = clock.now()
       what(machines)
