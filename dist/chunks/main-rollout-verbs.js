@@ -2105,6 +2105,35 @@ const longestMilliseconds = 1e3;
 /** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
 const lookPause = (looks) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)));
 
+// src/rollout/engine/silence.ts
+/** Down, out of rotation, and nobody says what runs there: as while it boots. */
+const isSilent = ({ driver }, seen) => {
+	if (typeof seen === "string" || seen.healthy || seen.version !== "") return false;
+	return !seen.inRotation || !driver.capabilities.drains;
+};
+/**
+* What a silent one turns out to be. It may boot because the coordinator before has restarted it, and another restart
+* would only set it back. Silent for as long as a start may take, there was none or it has failed: it may be restarted.
+*/
+const onceItSpeaks = async (one, silent) => {
+	const { context, clock, sightings, move } = one;
+	const since = clock.now();
+	const until = since + context.healthySeconds * 1e3;
+	context.tell({
+		id: move.id,
+		stage: "starting",
+		since,
+		mostSeconds: context.healthySeconds
+	});
+	let last = silent;
+	for (let looks = 0; isSilent(one, last); looks++) {
+		if (clock.now() >= until || context.stop.aborted) break;
+		const seen = await sightings.look(move.id, lookPause(looks));
+		if (seen !== "unseen") last = seen;
+	}
+	return last;
+};
+
 // src/rollout/engine/lapse.ts
 const { get: hasFired } = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted");
 /**
@@ -2207,9 +2236,10 @@ const bounce = async (one) => {
 		drainSeconds: 0,
 		bootSeconds: 0
 	};
-	const seen = await firstLook(way);
+	const first = await firstLook(way);
+	const seen = way.context.isAgain && isSilent(way, first) ? await keptOut(way, () => onceItSpeaks(way, first)) : first;
 	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
-	if (seen === "unseen") return result(way, "unmoved", "it cannot be asked");
+	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
 	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
 	if (seen.version === way.move.to) return bringUp(way, async () => null);
 	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
@@ -2222,11 +2252,12 @@ const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
 	drainSeconds,
 	bootSeconds
 });
+const leastLooks = 3;
 const firstLook = async ({ sightings, move, context, clock }) => {
 	for (let looks = 0;; looks++) {
 		const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks));
 		const isOver = clock.now() >= context.deadline || context.stop.aborted;
-		if (seen !== "unseen" || isOver && looks > 0) return seen;
+		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
 	}
 };
 /** Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. */
@@ -2247,7 +2278,10 @@ const takeOut = async (way) => {
 	const began = clock.now();
 	const until = Math.min(deadline, began + drainSeconds * 1e3);
 	const may = await persist(way, until, true, () => touch.canTouch(drainSeconds));
-	if (may.outcome !== "done") return result(way, "unmoved", stopped(way) ?? may.why);
+	if (may.outcome !== "done") {
+		const why = stopped(way) ?? may.why;
+		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
+	}
 	if (context.handOver && driver.handOver !== void 0) {
 		const seen = await sightings.look(move.id, 0);
 		if (typeof seen === "object" && seen.role === "leader") {
@@ -2292,10 +2326,7 @@ const restart = async (way) => {
 };
 /** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
 const bringUp = async (way, start) => {
-	const isUp = new AbortController();
-	const keeping = keepOut(way, isUp.signal);
-	const unwell = await start().then((why) => why ?? untilUp(way)).finally(() => isUp.abort());
-	await keeping;
+	const unwell = await keptOut(way, async () => await start() ?? untilUp(way));
 	if (unwell !== null) return result(way, "failed", unwell);
 	const absent = await restore(way);
 	return absent === null ? result(way, "moved") : result(way, "failed", absent);
@@ -2307,6 +2338,14 @@ const untilUp = async (way) => {
 	const unwell = await untilHealthy(way, move.to, until);
 	way.bootSeconds = (clock.now() - began) / 1e3;
 	return unwell;
+};
+/** Requests are kept from it while the work lasts. */
+const keptOut = async (way, work) => {
+	const isOver = new AbortController();
+	const keeping = keepOut(way, isOver.signal);
+	const value = await work().finally(() => isOver.abort());
+	await keeping;
+	return value;
 };
 const keepMilliseconds = 50;
 /**
@@ -3767,13 +3806,16 @@ const countFrom = async (session) => {
 
 // src/rollout/engine/move-context.ts
 /** What a mover is asked with; `operation` is the same when the same batch is moved again. */
-const contextOf = (session, { batch, moves }, stop) => {
+const contextOf = (session, { batch, moves, isAgain = false }, stop) => {
 	const { lead, options } = session;
 	const { plan, clock, journal, mover } = options;
-	const seconds = plan.health.progressDeadline.seconds + (mover.rollsWaves ? moves.length * options.batchSeconds : 0);
+	const rollingSeconds = mover.rollsWaves ? moves.length * options.batchSeconds : 0;
+	const waitingSeconds = isAgain ? plan.health.healthyDeadline.seconds : 0;
+	const seconds = plan.health.progressDeadline.seconds + rollingSeconds + waitingSeconds;
 	return {
 		epoch: lead.epoch,
 		operation: `${journal.id}/${batch}`,
+		isAgain,
 		drainSeconds: plan.batch.drainTimeout.seconds,
 		onDrainTimeout: plan.batch.onDrainTimeout,
 		minHealthySeconds: plan.health.minHealthyTime.seconds,

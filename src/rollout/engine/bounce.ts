@@ -5,6 +5,7 @@ import { LeaseLost } from './lead.ts'
 import type { ActionResult } from './ports.ts'
 import { retryPause } from './retry.ts'
 import { lookPause, type Sighting } from './sightings.ts'
+import { isSilent, onceItSpeaks } from './silence.ts'
 import { type Bounce, openTouch, type Touch } from './touch.ts'
 
 interface Way extends Bounce {
@@ -19,9 +20,12 @@ interface Way extends Bounce {
  */
 export const bounce = async (one: Bounce): Promise<MoveResult> => {
   const way: Way = { ...one, touch: openTouch(one), drainSeconds: 0, bootSeconds: 0 }
-  const seen = await firstLook(way)
+  const first = await firstLook(way)
+  const mayBoot = way.context.isAgain && isSilent(way, first)
+  const seen = mayBoot ? await keptOut(way, () => onceItSpeaks(way, first)) : first
   if (seen === 'unlisted') return result(way, 'unmoved', 'it is no longer listed')
-  if (seen === 'unseen') return result(way, 'unmoved', 'it cannot be asked')
+  // One that another may have restarted is not as it was only because nobody can ask it.
+  if (seen === 'unseen') return result(way, way.context.isAgain ? 'failed' : 'unmoved', 'it cannot be asked')
   if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, 'moved')
   if (seen.version === way.move.to) return bringUp(way, async () => null)
   if (way.context.stop.aborted) return putBack(way, 'stopped before its restart')
@@ -34,11 +38,14 @@ const result = (
   why = '',
 ): MoveResult => ({ id: move.id, outcome, why, drainSeconds, bootSeconds })
 
+const leastLooks = 3
+
 const firstLook = async ({ sightings, move, context, clock }: Way): Promise<Sighting> => {
   for (let looks = 0; ; looks++) {
     const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks))
     const isOver = clock.now() >= context.deadline || context.stop.aborted
-    if (seen !== 'unseen' || (isOver && looks > 0)) return seen
+    // A process that stood still until the deadline has not looked yet.
+    if (seen !== 'unseen' || (isOver && looks >= leastLooks)) return seen
   }
 }
 
@@ -66,7 +73,10 @@ const takeOut = async (way: Way): Promise<MoveResult | null> => {
   const began = clock.now()
   const until = Math.min(deadline, began + drainSeconds * 1000)
   const may = await persist(way, until, true, () => touch.canTouch(drainSeconds))
-  if (may.outcome !== 'done') return result(way, 'unmoved', stopped(way) ?? may.why)
+  if (may.outcome !== 'done') {
+    const why = stopped(way) ?? may.why
+    return context.isAgain ? putBack(way, why) : result(way, 'unmoved', why)
+  }
   if (context.handOver && driver.handOver !== undefined) {
     // Leadership moves on by itself: who leads is looked up at the last moment.
     const seen = await sightings.look(move.id, 0)
@@ -120,13 +130,7 @@ const restart = async (way: Way): Promise<string | null> => {
 
 /** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
 const bringUp = async (way: Way, start: () => Promise<string | null>): Promise<MoveResult> => {
-  const isUp = new AbortController()
-  const keeping = keepOut(way, isUp.signal)
-  const unwell = await start()
-    .then((why) => why ?? untilUp(way))
-    .finally(() => isUp.abort())
-  // What is under way there must not take out again what is put back next.
-  await keeping
+  const unwell = await keptOut(way, async () => (await start()) ?? untilUp(way))
   if (unwell !== null) return result(way, 'failed', unwell)
   const absent = await restore(way)
   return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
@@ -142,6 +146,16 @@ const untilUp = async (way: Way): Promise<string | null> => {
   const unwell = await untilHealthy(way, move.to, until)
   way.bootSeconds = (clock.now() - began) / 1000
   return unwell
+}
+
+/** Requests are kept from it while the work lasts. */
+const keptOut = async <Value>(way: Way, work: () => Promise<Value>): Promise<Value> => {
+  const isOver = new AbortController()
+  const keeping = keepOut(way, isOver.signal)
+  const value = await work().finally(() => isOver.abort())
+  // What is under way there must not take out again what is put back next.
+  await keeping
+  return value
 }
 
 const keepMilliseconds = 50

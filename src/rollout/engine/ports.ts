@@ -32,6 +32,8 @@ export interface MoveContext {
   readonly epoch: number
   /** The same for the same work, also when it is done again after a crash: web/7/12. */
   readonly operation: string
+  /** Another coordinator began with it, and did not say what came of it: some may have been restarted already. */
+  readonly isAgain: boolean
   readonly drainSeconds: number
   readonly onDrainTimeout: 'fail' | 'force' | 'wait'
   readonly minHealthySeconds: number

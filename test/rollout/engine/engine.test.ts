@@ -59,8 +59,11 @@ test('wave after wave, each instance once, and nothing between two batches but t
 })
 
 test('killed at every call in turn, before and after its effect: the next one brings it to the same end', async () => {
-  for (const changes of [{}, { 3: { isDoomed: true } }]) {
-    const setting = { ...calm, machines: machines(3, changes), exposures: [1, 3], bakeSeconds: 0 }
+  // Slow enough to find it booting when the next one comes.
+  const slow = { bootSeconds: 8 }
+  for (const third of [slow, { isDoomed: true }]) {
+    const fleet = machines(3, { 1: slow, 2: slow, 3: third })
+    const setting = { ...calm, machines: fleet, exposures: [1, 3], bakeSeconds: 0 }
     const expected = openWorld(setting)
     const { outcome } = await untilEnded(expected)
     let last = 0
@@ -76,9 +79,107 @@ test('killed at every call in turn, before and after its effect: the next one br
       const end = await untilEnded(world)
       expect(world.violations, `killed at call ${last}`).toEqual([])
       expect([end.outcome, versions(world)], `killed at call ${last}`).toEqual([outcome, versions(expected)])
+      // Nobody is set back who boots; one that never answers may get another try.
+      const booted = ({ restarts }: World) =>
+        [...restarts].filter(([id]) => !world.machines.get(id)!.isDoomed)
+      expect(booted(world), `killed at call ${last}`).toEqual(booted(expected))
     }
     expect(last).toBeGreaterThan(100)
   }
+})
+
+const killedOnce = (at: string, then: () => void): NonNullable<WorldSetting['interfere']> => {
+  let isKilled = false
+  return (call, { kill }) => {
+    if (isKilled || call !== at) return
+    isKilled = true
+    kill()
+    then()
+  }
+}
+
+/** A batch has no time to spare beyond one start. */
+const tight = await planWith(health.replace('progress-deadline: 60s', 'progress-deadline: 23s') + blind + one)
+
+test('a start that never came is repeated, once it is overdue; a word from people does not wait for that', async () => {
+  const open = (web1: Partial<Machine> = {}) => {
+    const world = openWorld({
+      ...calm,
+      plan: tight,
+      machines: machines(4, { 1: web1 }),
+      // Between its stop and its start: nothing runs there any more.
+      interfere: killedOnce('restart', () => {
+        world.machines.get('web-1')!.healthyAt = Number.POSITIVE_INFINITY
+      }),
+    })
+    return world
+  }
+  const repeated = open({ bootSeconds: 8 })
+  expect((await untilEnded(repeated)).outcome).toBe('succeeded')
+  expect(repeated.restarts.get('web-1')).toBe(1)
+  const batch = repeated.events.find(({ event }) => event === 'batch')!
+  const restarted = repeated.touches.find(({ verb }) => verb === 'restart')!
+  const seconds = (restarted.at - Date.parse(batch.at)) / 1000
+  expect(seconds).toBeGreaterThan(20)
+  expect(seconds).toBeLessThan(30)
+  expect(repeated.events.find(({ event }) => event === 'moved')).toMatchObject({
+    results: [{ outcome: 'moved' }],
+  })
+
+  const aborted = open()
+  after(aborted, 8, () => aborted.say('abort'))
+  expect((await untilEnded(aborted)).outcome).toBe('rolled-back')
+  expect(versions(aborted)).toBe('v811 v811 v811 v811')
+  expect(aborted.serving()).toBe(4)
+  // It is given one start's time to come back by itself, not two.
+  expect(aborted.clock.now() - Date.parse(aborted.events[0]!.at)).toBeLessThan(40_000)
+})
+
+test('one that was down before anybody touched it is not waited for', async () => {
+  const down = { healthyAt: Number.POSITIVE_INFINITY, inRotation: false }
+  const world = openWorld({ ...calm, machines: machines(4, { 2: down }) })
+  expect((await untilEnded(world)).outcome).toBe('succeeded')
+  const [first] = world.touches.filter(({ verb }) => verb === 'restart')
+  expect(first).toMatchObject({ id: 'web-2' })
+  expect(first!.at - Date.parse(world.events[0]!.at)).toBeLessThan(1000)
+})
+
+test('drained by one that was killed, and not to be touched now: it is put back until it may be', async () => {
+  let mayTouch = true
+  const world = openWorld({
+    ...calm,
+    canTouch: () => (mayTouch ? { outcome: 'done' } : { outcome: 'busy', why: 'a backup runs' }),
+    interfere: killedOnce('restart', () => {
+      mayTouch = false
+    }),
+  })
+  world.start('first')
+  await world.clock.run(world.clock.sleep(1000))
+  expect(world.serving()).toBe(3)
+  const second = world.start('second')
+  await world.clock.run(world.clock.sleep(20_000))
+  expect(world.serving()).toBe(4)
+  expect(world.events.at(-1)).toMatchObject({ results: [{ outcome: 'unmoved', why: 'a backup runs' }] })
+  mayTouch = true
+  expect((await world.clock.run(second.end)).outcome).toBe('succeeded')
+  expect(world.violations).toEqual([])
+})
+
+test('restarted by one that was killed, and nobody can ask it: it is not taken for untouched, and goes back', async () => {
+  let looks = 0
+  const world = openWorld({
+    ...calm,
+    interfere: killedOnce('restore', () => undefined),
+    // The second sees the fleet once, and nothing while it has the batch in hand.
+    isSeen: () => world.state().epoch !== 2 || world.state().open?.direction !== 'forward' || ++looks === 1,
+  })
+  const end = await untilEnded(world)
+  expect(world.events.find(({ event }) => event === 'moved')).toMatchObject({
+    results: [{ outcome: 'failed', why: 'it cannot be asked' }],
+  })
+  expect(end.outcome).toBe('rolled-back')
+  expect(versions(world)).toBe('v811 v811 v811 v811')
+  expect(world.serving()).toBe(4)
 })
 
 test('a holder that stands still for longer than its lease touches nothing when it wakes', async () => {

@@ -56,6 +56,7 @@ const openCluster = (
     exposure,
     epoch: 1,
     operation: 'web/7/0',
+    isAgain: false,
     drainSeconds: 5,
     onDrainTimeout: 'fail',
     minHealthySeconds: 1,

@@ -64,11 +64,15 @@ export interface WorldSetting {
   readonly journalMilliseconds?: number
   /** The targets themselves refuse an older epoch. */
   readonly fenced?: boolean
+  /** What the driver says of taking one out now. */
+  readonly canTouch?: (id: string) => ActionResult
   /** The driver can keep out what a load balancer lets in. */
   readonly keeps?: boolean
   readonly metrics?: (world: World) => readonly MetricSource[]
   /** Told before and after the effect of every call of a process. */
   readonly interfere?: (call: string, process: Pick<Process, 'kill' | 'freeze'>) => void
+  /** Whether the fleet can be observed. */
+  readonly isSeen?: () => boolean
 }
 
 export interface World {
@@ -212,7 +216,8 @@ export const openWorld = (setting: WorldSetting): World => {
         id: machine.id,
         ...(machine.zone === '' ? {} : { zone: machine.zone }),
         ...(machine.role === undefined ? {} : { role: machine.role }),
-        version: machine.version,
+        // Who boots answers nobody, and nobody else knows what it will run.
+        version: clock.now() < machine.healthyAt ? '' : machine.version,
         healthy: isHealthy(machine),
         inRotation: isIn(machine),
       }))
@@ -286,6 +291,7 @@ export const openWorld = (setting: WorldSetting): World => {
       capabilities: { drains: true, fenced: setting.fenced === true, settleSeconds: 0 },
       observe: async (_, ids) => {
         await pass(null, true, 'observe')
+        if (setting.isSeen?.() === false) throw new SourceError('the load balancer does not answer')
         if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
           throw new SourceError('the load balancer does not answer')
         return pass(observeAll(ids), true, 'observe')
@@ -336,6 +342,7 @@ export const openWorld = (setting: WorldSetting): World => {
           if (heir !== undefined) heir.role = 'leader'
           return done
         }),
+      ...(setting.canTouch && { canTouch: async (id) => setting.canTouch!(id) }),
       ...(setting.keeps && {
         keepOut: async (id, signal) => {
           const machine = await pass(machines.get(id), true, 'look')

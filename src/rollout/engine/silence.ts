@@ -1,0 +1,27 @@
+import type { Instance } from '../fleet.ts'
+import { lookPause, type Sighting } from './sightings.ts'
+import type { Bounce } from './touch.ts'
+
+/** Down, out of rotation, and nobody says what runs there: as while it boots. */
+export const isSilent = ({ driver }: Bounce, seen: Sighting): seen is Instance => {
+  if (typeof seen === 'string' || seen.healthy || seen.version !== '') return false
+  return !seen.inRotation || !driver.capabilities.drains
+}
+
+/**
+ * What a silent one turns out to be. It may boot because the coordinator before has restarted it, and another restart
+ * would only set it back. Silent for as long as a start may take, there was none or it has failed: it may be restarted.
+ */
+export const onceItSpeaks = async (one: Bounce, silent: Instance): Promise<Sighting> => {
+  const { context, clock, sightings, move } = one
+  const since = clock.now()
+  const until = since + context.healthySeconds * 1000
+  context.tell({ id: move.id, stage: 'starting', since, mostSeconds: context.healthySeconds })
+  let last: Sighting = silent
+  for (let looks = 0; isSilent(one, last); looks++) {
+    if (clock.now() >= until || context.stop.aborted) break
+    const seen = await sightings.look(move.id, lookPause(looks))
+    if (seen !== 'unseen') last = seen
+  }
+  return last
+}
