@@ -106,6 +106,91 @@ const sayNames = (names, most = 3) => {
 	return shown.length < 2 ? shown[0] ?? "" : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 };
 
+// src/rollout/bake-gate.ts
+/** Chance that an excess of p-max passes unseen; what `missedByGate` of the pace counts with. */
+const beta = .05;
+/** Slow is slower than nearly all requests of the old version. */
+const quantile = .99;
+/** An instance that falls ill more often in a bake has failed. */
+const mostFlaps = 2;
+/** How often sources are asked: sixty looks a bake, never more than once a second nor less than twice a minute. */
+const windowSecondsOf = (bakeSeconds) => Math.max(1, Math.min(30, bakeSeconds / 60));
+/** What the plan asks of a wave that is watched so long. */
+const gateOf = ({ gate, bake, health }, bakeSeconds) => {
+	const { errors, latency } = gate.metrics;
+	const metrics = {
+		...errors && { errors: {
+			kind: "errors",
+			alpha: errors.alpha,
+			beta,
+			pMax: errors.pMax
+		} },
+		...latency && { latency: {
+			kind: "latency",
+			alpha: latency.alpha,
+			beta,
+			pMax: latency.pMax,
+			quantile
+		} }
+	};
+	return {
+		bakeSeconds,
+		windowSeconds: windowSecondsOf(bakeSeconds),
+		minRequests: bake.minRequests,
+		inconclusiveSeconds: gate.inconclusiveDeadline.seconds,
+		onNoData: gate.onNoData,
+		metrics,
+		health: {
+			minHealthySeconds: health.minHealthyTime.seconds,
+			maxFlaps: mostFlaps,
+			maxFailed: health.maxFailed - 1
+		}
+	};
+};
+
+// src/rollout/hold.ts
+/**
+* Waits, or parks where that takes longer than anybody should sit there. Where nobody knows how long (`until` null), it
+* has waited since then.
+*/
+const hold = (state, { now, longestWaitSeconds }, { until, why, reason }, since = state.changedAt) => {
+	const longest = longestWaitSeconds * 1e3;
+	if (until !== null) return until - now > longest ? {
+		kind: "park",
+		until,
+		why
+	} : {
+		kind: "wait",
+		until,
+		why,
+		reason
+	};
+	return now - (state.paused === null ? since : Math.max(since, Date.parse(state.paused.at))) >= longest ? {
+		kind: "park",
+		until: now + longest,
+		why
+	} : {
+		kind: "wait",
+		until: null,
+		why,
+		reason
+	};
+};
+/**
+* The same for what only a person can end. Whoever was woken to look once more does not begin to wait anew: it counts
+* from when the rollout last went on, whoever led it then.
+*/
+const holdForPeople = (state, world, waiting) => hold(state, world, waiting, state.wentOnAt);
+const pause = (state, world) => {
+	const { by, reason } = state.paused;
+	const why = `paused by ${by}${reason === "" ? "" : ` "${reason}"`}`;
+	return holdForPeople(state, world, {
+		until: null,
+		why,
+		reason: "paused"
+	});
+};
+
 // src/rollout/trail.ts
 /** What came of a batch, added to what came of others. What was not moved leaves no trace. */
 const extendTrail = (trail, batch, results) => {
@@ -377,7 +462,8 @@ const unborn = {
 	turned: null,
 	turns: 0,
 	ended: null,
-	changedAt: 0
+	changedAt: 0,
+	wentOnAt: 0
 };
 /**
 * The state after these events; after more of them, from the state before. Costs the same per event however many came
@@ -416,9 +502,11 @@ const next = (state, event) => {
 			}
 		}
 	};
+	const wentOnAt = event.event === "lease" || event.event === "parked" ? state.wentOnAt : at;
 	const changed = {
 		...led,
 		changedAt: at,
+		wentOnAt,
 		parked: null
 	};
 	switch (event.event) {
@@ -540,6 +628,7 @@ const obey$1 = (state, event) => {
 		...state,
 		parked: null
 	};
+	const at = Date.parse(event.at);
 	switch (event.command) {
 		case "pause": return isEnded(state.stage) ? heard : {
 			...heard,
@@ -548,7 +637,10 @@ const obey$1 = (state, event) => {
 		case "resume": return {
 			...heard,
 			paused: null,
-			...state.paused && { changedAt: Date.parse(event.at) }
+			...state.paused && {
+				changedAt: at,
+				wentOnAt: at
+			}
 		};
 		case "abort": return {
 			...heard,
@@ -812,7 +904,7 @@ const decide = (state, fleet, plan, world) => {
 		kind: "turn-back",
 		why: sayAborted(state)
 	};
-	if (state.stage === "baking" && !isDeserted(state, fleet, world)) return gate(state, world);
+	if (state.stage === "baking" && !isDeserted(state, fleet, world)) return gate(state, plan, world);
 	if (state.paused !== null) return pause(state, world);
 	if (state.stage === "failed") return retreat(state, fleet, plan, state.verdict?.why ?? "the gate said no");
 	if (state.failed.size >= plan.health.maxFailed) return retreat(state, fleet, plan, `${sayNames([...state.failed].toSorted(compareNames))} failed, and max-failed is ${plan.health.maxFailed}`);
@@ -839,38 +931,10 @@ const afterEnd = (state) => {
 	} : { kind: "rest" };
 };
 const sayAborted = ({ aborted }) => `aborted by ${aborted.by}${aborted.reason === "" ? "" : ` "${aborted.reason}"`}`;
-const pause = (state, world) => {
-	const { by, reason } = state.paused;
-	return hold(state, world, null, `paused by ${by}${reason === "" ? "" : ` "${reason}"`}`, "paused");
-};
-/** Waits, or parks where that takes longer than anybody should sit there. */
-const hold = ({ changedAt, paused }, { now, longestWaitSeconds }, until, why, reason) => {
-	const longest = longestWaitSeconds * 1e3;
-	if (until !== null) return until - now > longest ? {
-		kind: "park",
-		until,
-		why
-	} : {
-		kind: "wait",
-		until,
-		why,
-		reason
-	};
-	return now - (paused === null ? changedAt : Math.max(changedAt, Date.parse(paused.at))) >= longest ? {
-		kind: "park",
-		until: now + longest,
-		why
-	} : {
-		kind: "wait",
-		until: null,
-		why,
-		reason
-	};
-};
 /** All that the wave has moved have left the fleet, and nobody else runs the version: there is nothing to watch. */
 const isDeserted = (state, fleet, { missing }) => missing.length === 0 && sidesOf(state, fleet).exposed === 0;
 /** A person's promotion counts as a pass, whatever the gate says; the journal keeps who gave it. */
-const gate = (state, world) => {
+const gate = (state, plan, world) => {
 	const { promoted, bake } = state;
 	const { judgement } = world;
 	const wave = bake.wave;
@@ -882,8 +946,12 @@ const gate = (state, world) => {
 		eValue: judgement?.eValue ?? 1,
 		by: promoted.by
 	};
-	if (judgement === null) return hold(state, world, null, "nothing is counted yet", "baking");
-	const { verdict, why, eValue, until } = judgement;
+	if (judgement === null) return hold(state, world, {
+		until: null,
+		why: "nothing is counted yet",
+		reason: "baking"
+	});
+	const { verdict, why, eValue, until, overdue } = judgement;
 	if (verdict !== "inconclusive") return {
 		kind: "judge",
 		wave,
@@ -891,8 +959,17 @@ const gate = (state, world) => {
 		why,
 		eValue
 	};
-	const isTimed = until !== void 0 && until.seconds > 0;
-	return hold(state, world, isTimed ? until.at * 1e3 : null, why, "baking");
+	const waiting = {
+		until: until !== void 0 && until.seconds > 0 ? until.at * 1e3 : null,
+		why,
+		reason: "baking"
+	};
+	return overdue && hasWatched(state, plan, world) ? holdForPeople(state, world, waiting) : hold(state, world, waiting);
+};
+/** Whoever has just been woken has seen nobody healthy for long: that may be all that a late wave still lacks. */
+const hasWatched = ({ bake, started, changedAt }, { health }, { now }) => {
+	const windowSeconds = windowSecondsOf(started.waves[bake.wave]?.bakeSeconds ?? 0);
+	return now - changedAt >= (health.minHealthyTime.seconds + 2 * windowSeconds) * 1e3;
 };
 /** Back, where the plan lets us; else it stays as it is, and a person must look. */
 const retreat = (state, fleet, { rollback }, why) => rollback.auto && rollback.mode === "rollback" ? {
@@ -923,7 +1000,10 @@ const goForward = (state, fleet, plan, world) => {
 	}
 	const next = nextForward(state, fleet, plan, world);
 	if (next.outcome === "complete") return waveDone(state, fleet, plan);
-	if (next.outcome === "closed") return hold(state, world, next.until, next.why, "window");
+	if (next.outcome === "closed") return holdForPeople(state, world, {
+		...next,
+		reason: "window"
+	});
 	if (next.outcome === "stuck") {
 		const why = `nothing may leave: ${next.why}`;
 		return isStalled(stuckSince, plan, world) ? retreat(state, fleet, plan, `${why}, for ${deadline}`) : {
@@ -937,7 +1017,11 @@ const goForward = (state, fleet, plan, world) => {
 };
 const settle = (state, world) => {
 	const settled = settledAt(state, world);
-	return settled > world.now ? hold(state, world, settled, "settling", "settling") : null;
+	return settled > world.now ? hold(state, world, {
+		until: settled,
+		why: "settling",
+		reason: "settling"
+	}) : null;
 };
 const begin$1 = (state, direction, { moves }) => ({
 	kind: "move",
@@ -992,7 +1076,10 @@ const goBack = (state, fleet, plan, world) => {
 		instances: [],
 		...skipped
 	} : freeze(next.remaining, `${sayCount(next.remaining.length, "instance")} could not be moved back`);
-	if (next.outcome === "closed") return hold(state, world, next.until, next.why, "window");
+	if (next.outcome === "closed") return holdForPeople(state, world, {
+		...next,
+		reason: "window"
+	});
 	if (next.outcome === "stuck") {
 		if (!isStalled(world.stuckSince, plan, world)) return {
 			kind: "wait",
@@ -3852,48 +3939,6 @@ const keepRotation = async (session, fleet) => {
 	if (out.length > 0) await mover.keepOut?.(out, context());
 	const absent = ours.filter((one) => one.healthy && !one.inRotation && !isOut(one));
 	if (absent.length > 0) await mover.keepIn?.(absent, context());
-};
-
-// src/rollout/bake-gate.ts
-/** Chance that an excess of p-max passes unseen; what `missedByGate` of the pace counts with. */
-const beta = .05;
-/** Slow is slower than nearly all requests of the old version. */
-const quantile = .99;
-/** An instance that falls ill more often in a bake has failed. */
-const mostFlaps = 2;
-/** How often sources are asked: sixty looks a bake, never more than once a second nor less than twice a minute. */
-const windowSecondsOf = (bakeSeconds) => Math.max(1, Math.min(30, bakeSeconds / 60));
-/** What the plan asks of a wave that is watched so long. */
-const gateOf = ({ gate, bake, health }, bakeSeconds) => {
-	const { errors, latency } = gate.metrics;
-	const metrics = {
-		...errors && { errors: {
-			kind: "errors",
-			alpha: errors.alpha,
-			beta,
-			pMax: errors.pMax
-		} },
-		...latency && { latency: {
-			kind: "latency",
-			alpha: latency.alpha,
-			beta,
-			pMax: latency.pMax,
-			quantile
-		} }
-	};
-	return {
-		bakeSeconds,
-		windowSeconds: windowSecondsOf(bakeSeconds),
-		minRequests: bake.minRequests,
-		inconclusiveSeconds: gate.inconclusiveDeadline.seconds,
-		onNoData: gate.onNoData,
-		metrics,
-		health: {
-			minHealthySeconds: health.minHealthyTime.seconds,
-			maxFlaps: mostFlaps,
-			maxFailed: health.maxFailed - 1
-		}
-	};
 };
 
 // src/rollout/judge-health.ts

@@ -1,6 +1,8 @@
 import type { RolloutPlan } from '../config/rollout/plan.ts'
+import { windowSecondsOf } from './bake-gate.ts'
 import type { Direction, JudgedEvent, Move, RolloutOutcome } from './events.ts'
 import { compareNames, type Instance, isAvailable } from './fleet.ts'
+import { hold, holdForPeople, pause, type WaitReason } from './hold.ts'
 import { sayCount, sayNames, sayWait } from './judge-words.ts'
 import { leftAhead, leftBehind } from './left-apart.ts'
 import { type NextBatch, nextForward, sidesOf } from './next-batch.ts'
@@ -43,8 +45,6 @@ export type Decision =
   /** It has ended. */
   | { readonly kind: 'rest' }
 
-export type WaitReason = 'paused' | 'baking' | 'window' | 'settling' | 'stuck'
-
 /** So long after its end may a rollout still be backed out. */
 export const backOutHours = 72
 
@@ -64,7 +64,7 @@ export const decide = (
   if (state.stage === 'turned')
     return state.paused === null ? goBack(state, fleet, plan, world) : pause(state, world)
   if (state.aborted !== null) return { kind: 'turn-back', why: sayAborted(state) }
-  if (state.stage === 'baking' && !isDeserted(state, fleet, world)) return gate(state, world)
+  if (state.stage === 'baking' && !isDeserted(state, fleet, world)) return gate(state, plan, world)
   if (state.paused !== null) return pause(state, world)
   if (state.stage === 'failed') return retreat(state, fleet, plan, state.verdict?.why ?? 'the gate said no')
   if (state.failed.size >= plan.health.maxFailed)
@@ -100,34 +100,12 @@ export const afterEnd = (state: RolloutState): Decision => {
 const sayAborted = ({ aborted }: RolloutState): string =>
   `aborted by ${aborted!.by}${aborted!.reason === '' ? '' : ` "${aborted!.reason}"`}`
 
-const pause = (state: RolloutState, world: World): Decision => {
-  const { by, reason } = state.paused!
-  return hold(state, world, null, `paused by ${by}${reason === '' ? '' : ` "${reason}"`}`, 'paused')
-}
-
-/** Waits, or parks where that takes longer than anybody should sit there. */
-const hold = (
-  { changedAt, paused }: RolloutState,
-  { now, longestWaitSeconds }: World,
-  until: number | null,
-  why: string,
-  reason: WaitReason,
-): Decision => {
-  const longest = longestWaitSeconds * 1000
-  if (until !== null)
-    return until - now > longest ? { kind: 'park', until, why } : { kind: 'wait', until, why, reason }
-  const since = paused === null ? changedAt : Math.max(changedAt, Date.parse(paused.at))
-  return now - since >= longest
-    ? { kind: 'park', until: now + longest, why }
-    : { kind: 'wait', until: null, why, reason }
-}
-
 /** All that the wave has moved have left the fleet, and nobody else runs the version: there is nothing to watch. */
 const isDeserted = (state: RolloutState, fleet: readonly Instance[], { missing }: World): boolean =>
   missing.length === 0 && sidesOf(state, fleet).exposed === 0
 
 /** A person's promotion counts as a pass, whatever the gate says; the journal keeps who gave it. */
-const gate = (state: RolloutState, world: World): Decision => {
+const gate = (state: RolloutState, plan: RolloutPlan, world: World): Decision => {
   const { promoted, bake } = state
   const { judgement } = world
   const wave = bake!.wave
@@ -140,11 +118,21 @@ const gate = (state: RolloutState, world: World): Decision => {
       eValue: judgement?.eValue ?? 1,
       by: promoted.by,
     }
-  if (judgement === null) return hold(state, world, null, 'nothing is counted yet', 'baking')
-  const { verdict, why, eValue, until } = judgement
+  if (judgement === null)
+    return hold(state, world, { until: null, why: 'nothing is counted yet', reason: 'baking' })
+  const { verdict, why, eValue, until, overdue } = judgement
   if (verdict !== 'inconclusive') return { kind: 'judge', wave, verdict, why, eValue }
   const isTimed = until !== undefined && until.seconds > 0
-  return hold(state, world, isTimed ? until.at * 1000 : null, why, 'baking')
+  const waiting = { until: isTimed ? until.at * 1000 : null, why, reason: 'baking' } as const
+  return overdue && hasWatched(state, plan, world)
+    ? holdForPeople(state, world, waiting)
+    : hold(state, world, waiting)
+}
+
+/** Whoever has just been woken has seen nobody healthy for long: that may be all that a late wave still lacks. */
+const hasWatched = ({ bake, started, changedAt }: RolloutState, { health }: RolloutPlan, { now }: World) => {
+  const windowSeconds = windowSecondsOf(started!.waves[bake!.wave]?.bakeSeconds ?? 0)
+  return now - changedAt >= (health.minHealthyTime.seconds + 2 * windowSeconds) * 1000
 }
 
 /** Back, where the plan lets us; else it stays as it is, and a person must look. */
@@ -186,7 +174,7 @@ const goForward = (
   }
   const next = nextForward(state, fleet, plan, world)
   if (next.outcome === 'complete') return waveDone(state, fleet, plan)
-  if (next.outcome === 'closed') return hold(state, world, next.until, next.why, 'window')
+  if (next.outcome === 'closed') return holdForPeople(state, world, { ...next, reason: 'window' })
   if (next.outcome === 'stuck') {
     const why = `nothing may leave: ${next.why}`
     return isStalled(stuckSince, plan, world)
@@ -198,7 +186,9 @@ const goForward = (
 
 const settle = (state: RolloutState, world: World): Decision | null => {
   const settled = settledAt(state, world)
-  return settled > world.now ? hold(state, world, settled, 'settling', 'settling') : null
+  return settled > world.now
+    ? hold(state, world, { until: settled, why: 'settling', reason: 'settling' })
+    : null
 }
 
 const begin = (
@@ -262,7 +252,7 @@ const goBack = (
     return next.remaining.length === 0
       ? { kind: 'end', outcome: 'rolled-back', why, instances: [], ...skipped }
       : freeze(next.remaining, `${sayCount(next.remaining.length, 'instance')} could not be moved back`)
-  if (next.outcome === 'closed') return hold(state, world, next.until, next.why, 'window')
+  if (next.outcome === 'closed') return holdForPeople(state, world, { ...next, reason: 'window' })
   if (next.outcome === 'stuck') {
     if (!isStalled(world.stuckSince, plan, world))
       return { kind: 'wait', until: null, why: next.why, reason: 'stuck' }

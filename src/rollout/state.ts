@@ -57,6 +57,8 @@ export interface RolloutState {
   readonly ended: EndedEvent | null
   /** When anything but a heartbeat or a person's word was last written. */
   readonly changedAt: number
+  /** The same, but for who led: when the rollout itself last went on. */
+  readonly wentOnAt: number
 }
 
 export interface Lease {
@@ -106,6 +108,7 @@ export const unborn: RolloutState = {
   turns: 0,
   ended: null,
   changedAt: 0,
+  wentOnAt: 0,
 }
 
 /**
@@ -130,7 +133,9 @@ const next = (state: RolloutState, event: RolloutEvent): RolloutState => {
     return event.bake === undefined || led.bake === null
       ? led
       : { ...led, bake: { ...led.bake, marks: { memory: event.bake, older: led.bake.marks } } }
-  const changed = { ...led, changedAt: at, parked: null }
+  const isHandedOn = event.event === 'lease' || event.event === 'parked'
+  const wentOnAt = isHandedOn ? state.wentOnAt : at
+  const changed = { ...led, changedAt: at, wentOnAt, parked: null }
   switch (event.event) {
     case 'started':
       return { ...changed, started: event }
@@ -235,11 +240,12 @@ const countUnmoved = (
  */
 const obey = (state: RolloutState, event: CommandEvent): RolloutState => {
   const heard = { ...state, parked: null }
+  const at = Date.parse(event.at)
   switch (event.command) {
     case 'pause':
       return isEnded(state.stage) ? heard : { ...heard, paused: event }
     case 'resume':
-      return { ...heard, paused: null, ...(state.paused && { changedAt: Date.parse(event.at) }) }
+      return { ...heard, paused: null, ...(state.paused && { changedAt: at, wentOnAt: at }) }
     case 'abort':
       return { ...heard, paused: null, aborted: event }
     case 'promote':

@@ -1,5 +1,5 @@
 /** What a rollout does next, as tables: the journal so far, the fleet now, and the answer. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RolloutPlan } from '../../src/config/rollout/plan.ts'
 import { calendarOf } from '../../src/rollout/calendar.ts'
 import { type Decision, decide } from '../../src/rollout/decide.ts'
@@ -360,6 +360,59 @@ test('windows: no batch begins that would not be done in time, and a long wait i
     'closed by night for web-1',
   ])
   expect(say(when('2026-11-19T05:45:00Z'))).toBe('wait: window')
+})
+
+describe('what only a person can end is waited for half an hour in all, whoever looks', () => {
+  const closing = 'windows: [{ name: night, from: 2026-11-18T15:00, to: 2026-11-19T06:00, effect: review }]'
+  const minutes = (count: number): number => start + count * 60_000
+  /** Parked after 40 minutes, and woken after 100; asked so many seconds later. */
+  const woken = async (
+    lines: readonly string[],
+    secondsLater: number,
+    more: Partial<World>,
+  ): Promise<Decision> => {
+    const asked = await planWith(closing)
+    const until = new Date(minutes(70)).toISOString()
+    const events: readonly RolloutEvent[] = [
+      ...journal(...lines),
+      { event: 'parked', at: new Date(minutes(40)).toISOString(), epoch: 1, until, why: '' },
+      {
+        ...{ event: 'lease', at: new Date(minutes(100)).toISOString() },
+        ...{ epoch: 2, holder: 'hourly', ttlSeconds: 60 },
+      },
+    ]
+    // Nobody knows when it opens again.
+    const calendar = calendarOf(
+      asked,
+      { spans: [[{ from: start, until: minutes(600) }]], until: minutes(600) },
+      {},
+    )
+    return decide(fold(events), onNew('web-1'), asked, {
+      now: minutes(100) + secondsLater * 1000,
+      ...{ calendar, batchSeconds: 30, settleSeconds: 0, rollsWaves: false, longestWaitSeconds: 1800 },
+      ...{ missing: [], judgement: null, stuckSince: null },
+      ...more,
+    })
+  }
+  const late = judged('inconclusive', { overdue: true, why: 'rollout promote or rollout abort' })
+
+  test.each<[string, readonly string[], number, Partial<World>, string]>([
+    ['a window whose end nobody knows', [...wave1, 'pass'], 0, {}, 'park'],
+    ['a pause', [...wave1, 'pause', 'pass'], 0, {}, 'park'],
+    ['a wave without a verdict', wave1, 15, late, 'park'],
+    ['which is first looked at long enough to see it well', wave1, 5, late, 'wait: baking'],
+    ['a wave that may still pass by itself', wave1, 900, judged('inconclusive'), 'wait: baking'],
+  ])('%s', async (_, lines, secondsLater, more, answer) => {
+    expect(say(await woken(lines, secondsLater, more))).toBe(answer)
+  })
+
+  test('after resume it is waited for anew', async () => {
+    const events = journal(...wave1, 'pause', 'resume')
+    const resumed = Date.parse(events.at(-1)!.at)
+    expect(
+      say(ask([...wave1, 'pause', 'resume'], onNew('web-1'), { ...late, now: resumed + 1_790_000 })),
+    ).toBe('wait: baking')
+  })
 })
 
 test('an orchestrator gets the whole wave, and all goes back at once', () => {

@@ -60,9 +60,9 @@ test('wave after wave, each instance once, and nothing between two batches but t
 
 test('killed at every call in turn, before and after its effect: the next one brings it to the same end', async () => {
   // Slow enough to find it booting when the next one comes.
-  const slow = { bootSeconds: 8 }
-  for (const third of [slow, { isDoomed: true }]) {
-    const fleet = machines(3, { 1: slow, 2: slow, 3: third })
+  const slow = { bootSeconds: 6 }
+  for (const changes of [{ 2: slow }, { 3: { isDoomed: true } }]) {
+    const fleet = machines(3, changes)
     const setting = { ...calm, machines: fleet, exposures: [1, 3], bakeSeconds: 0 }
     const expected = openWorld(setting)
     const { outcome } = await untilEnded(expected)
@@ -363,6 +363,29 @@ test('a long bake is parked; too early nobody writes a word; later it counts wha
   const requests = judged?.event === 'judged' ? judged.counts['errors']!.new.requests : 0
   expect(requests).toBeGreaterThan(7000 * 20)
   expect(world.violations).toEqual([])
+})
+
+test('woken when the last word is overdue: it looks long enough to see all well, and leaves again', async () => {
+  const silent = await planWith(`${health}${one}gate: { on-no-data: hold, inconclusive-deadline: 30m }\n`)
+  const counted = await planWith(
+    `${health}${one}bake: { min-requests: 300 }\ngate: { inconclusive-deadline: 30m }\n`,
+  )
+  for (const [asked, outcome] of [
+    [silent, 'parked'],
+    [counted, 'judged'],
+  ] as const) {
+    const world = openWorld({ ...calm, plan: asked, bakeSeconds: 7200 })
+    const metrics = asked === counted ? trafficOf(0)(world) : []
+    expect((await world.clock.run(world.start('first', { metrics }).end)).outcome).toBe('parked')
+    await world.clock.run(world.clock.sleep(10_800_000))
+    const { length } = world.events
+    const wokenAt = world.clock.now()
+    const second = world.start('second', { metrics })
+    await world.clock.run(Promise.race([second.end, world.clock.sleep(120_000)]))
+    const [, next] = world.events.slice(length).filter(({ event }) => event !== 'heartbeat')
+    expect([next?.event, (Date.parse(next!.at) - wokenAt) / 1000 < 120]).toEqual([outcome, true])
+    second.kill()
+  }
 })
 
 test('a killed coordinator costs a bake neither its time nor what it has counted', async () => {
