@@ -905,7 +905,7 @@ const decide = (state, fleet, plan, world) => {
 		why: sayAborted(state)
 	};
 	if (state.stage === "baking" && !isDeserted(state, fleet, world)) return gate(state, plan, world);
-	if (state.paused !== null) return pause(state, world);
+	if (state.paused !== null) return whilePaused(state, fleet, plan, world);
 	if (state.stage === "failed") return retreat(state, fleet, plan, state.verdict?.why ?? "the gate said no");
 	if (state.failed.size >= plan.health.maxFailed) return retreat(state, fleet, plan, `${sayNames([...state.failed].toSorted(compareNames))} failed, and max-failed is ${plan.health.maxFailed}`);
 	return goForward(state, fleet, plan, world);
@@ -1014,6 +1014,11 @@ const goForward = (state, fleet, plan, world) => {
 		};
 	}
 	return settle(state, world) ?? begin$1(state, "forward", next);
+};
+/** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
+const whilePaused = (state, fleet, plan, world) => {
+	const done = (state.stage === "between" && state.failed.size < plan.health.maxFailed ? nextForward(state, fleet, plan, world) : null)?.outcome === "complete" ? waveDone(state, fleet, plan) : null;
+	return done?.kind === "bake" ? done : pause(state, world);
 };
 const settle = (state, world) => {
 	const settled = settledAt(state, world);

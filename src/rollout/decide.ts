@@ -2,7 +2,7 @@ import type { RolloutPlan } from '../config/rollout/plan.ts'
 import { windowSecondsOf } from './bake-gate.ts'
 import type { Direction, JudgedEvent, Move, RolloutOutcome } from './events.ts'
 import { compareNames, type Instance, isAvailable } from './fleet.ts'
-import { hold, holdForPeople, pause, type WaitReason } from './hold.ts'
+import { type Hold, hold, holdForPeople, pause } from './hold.ts'
 import { sayCount, sayNames, sayWait } from './judge-words.ts'
 import { leftAhead, leftBehind } from './left-apart.ts'
 import { type NextBatch, nextForward, sidesOf } from './next-batch.ts'
@@ -26,14 +26,7 @@ export type Decision =
     }
   | { readonly kind: 'bake'; readonly wave: number }
   | ({ readonly kind: 'judge' } & Pick<JudgedEvent, 'wave' | 'verdict' | 'why' | 'eValue' | 'by'>)
-  /** `until` null: nobody knows how long, look again soon. */
-  | {
-      readonly kind: 'wait'
-      readonly until: number | null
-      readonly why: string
-      readonly reason: WaitReason
-    }
-  | { readonly kind: 'park'; readonly until: number; readonly why: string }
+  | Hold
   | { readonly kind: 'turn-back'; readonly why: string }
   | {
       readonly kind: 'end'
@@ -65,7 +58,7 @@ export const decide = (
     return state.paused === null ? goBack(state, fleet, plan, world) : pause(state, world)
   if (state.aborted !== null) return { kind: 'turn-back', why: sayAborted(state) }
   if (state.stage === 'baking' && !isDeserted(state, fleet, world)) return gate(state, plan, world)
-  if (state.paused !== null) return pause(state, world)
+  if (state.paused !== null) return whilePaused(state, fleet, plan, world)
   if (state.stage === 'failed') return retreat(state, fleet, plan, state.verdict?.why ?? 'the gate said no')
   if (state.failed.size >= plan.health.maxFailed)
     return retreat(
@@ -182,6 +175,19 @@ const goForward = (
       : { kind: 'wait', until: null, why, reason: 'stuck' }
   }
   return settle(state, world) ?? begin(state, 'forward', next)
+}
+
+/** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
+const whilePaused = (
+  state: RolloutState,
+  fleet: readonly Instance[],
+  plan: RolloutPlan,
+  world: World,
+): Decision => {
+  const isSound = state.stage === 'between' && state.failed.size < plan.health.maxFailed
+  const next = isSound ? nextForward(state, fleet, plan, world) : null
+  const done = next?.outcome === 'complete' ? waveDone(state, fleet, plan) : null
+  return done?.kind === 'bake' ? done : pause(state, world)
 }
 
 const settle = (state: RolloutState, world: World): Decision | null => {

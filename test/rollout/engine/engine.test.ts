@@ -314,6 +314,8 @@ test('a pause lets the batch that is out come back, and nothing leaves before re
     .map(({ at }) => at - world.touches[0]!.at)
   expect(touched[0]).toBe(0)
   expect(touched[1]).toBeGreaterThanOrEqual(98_000)
+  // The wave was complete all the while: it is watched, and need not be once more.
+  expect(told(world).slice(2, 8)).toEqual(['batch', 'command', 'moved', 'baking', 'judged', 'command'])
 })
 
 test('no verdict and no data: it holds until a person promotes, and the journal says who', async () => {
