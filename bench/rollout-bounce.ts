@@ -1,10 +1,14 @@
 /**
  * How long a bounce of six takes, beside the shortest it could: node bench/rollout-bounce.ts [ROUNDS]
  *
- * Floor: the sum over batches of the longest drain, the longest restart command, and the longest boot until healthy
- * with the second of unbroken health that the plan asks for. Bounce: from the intent of every batch to its result, and
- * from there to the next intent, without the watching in between. Overhead: what the coordinator adds, a batch; being
- * put back into rotation is part of it. Needs haproxy and a dist/ that is up to date.
+ * Floor: the sum over batches of the longest drain and the longest boot until healthy. A drain is what the coordinator
+ * says it took. A boot is measured from outside: from the first line of the restart command until the load balancer's
+ * own check first found the new process well, and then the second of unbroken health that the plan asks for. That the
+ * load balancer finds out is part of it, for nobody can send requests earlier. Bounce: from the intent of every batch to
+ * its result, and from there to the next intent, without the watching in between. Overhead: what the coordinator adds,
+ * a batch: noticing that the instance is well, putting it back into rotation and seeing it there, looking at the fleet,
+ * writing down what came of it and what is next. Medians over all rounds stand last. Needs haproxy and a dist/ that is
+ * up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,33 +24,50 @@ const paces = [
 ] as const
 
 interface Measured {
+  readonly name: string
   readonly batches: number
   readonly floorSeconds: number
   readonly bounceSeconds: number
   readonly overheadMilliseconds: number
 }
 
+const minHealthySeconds = 1
+
 const longest = (values: readonly number[]): number => Math.max(0, ...values)
 
-const floorOf = ({ results }: MovedEvent, commands: ReadonlyMap<string, number>): number =>
-  longest(results.map(({ drainSeconds }) => drainSeconds)) +
-  longest(results.map(({ id }) => commands.get(id) ?? 0)) +
-  longest(results.map(({ bootSeconds }) => bootSeconds))
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((one, other) => one - other)
+  const [low, high] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0]
+  return (low + high) / 2
+}
 
-/** Seconds each restart command of a version took, by instance. */
-const readCommands = (file: string, version: string): ReadonlyMap<string, number> =>
+const floorOf = ({ results }: MovedEvent, boots: ReadonlyMap<string, number>): number =>
+  longest(results.map(({ drainSeconds }) => drainSeconds)) +
+  longest(results.map(({ id }) => boots.get(id)!)) +
+  minHealthySeconds
+
+/** Seconds from the beginning of each restart command of a version to its process being well, by instance. */
+const readBoots = (folder: string, ids: readonly string[], version: string): ReadonlyMap<string, number> =>
   new Map(
-    readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' '))
-      .flatMap(([id = '', of, began, ended]): [string, number][] =>
-        of === version ? [[id, (Number(ended) - Number(began)) / 1e9]] : [],
-      ),
+    ids.map((id) => {
+      const began = momentIn(join(folder, `${id}.restarts`), `${version} began `) / 1e9
+      return [id, momentIn(join(folder, `${id}.log`), `${version} well `) / 1e3 - began]
+    }),
   )
 
+const momentIn = (file: string, words: string): number => {
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .findLast((line) => line.startsWith(words))
+  if (line === undefined) throw new Error(`${file}: no line "${words}…"`)
+  return Number(line.slice(words.length))
+}
+
 /** From a batch's intent to its result; and from there to the next intent, where no bake lies in between. */
-const measure = (events: readonly RolloutEvent[], commands: ReadonlyMap<string, number>): Measured => {
+const measure = (
+  events: readonly RolloutEvent[],
+  boots: ReadonlyMap<string, number>,
+): Omit<Measured, 'name'> => {
   const moved = eventsOf(events, 'moved')
   const at = ({ at }: RolloutEvent): number => Date.parse(at) / 1000
   const outSeconds = (one: MovedEvent): number => at(one) - at(intentOf(events, one))
@@ -54,7 +75,7 @@ const measure = (events: readonly RolloutEvent[], commands: ReadonlyMap<string, 
     const next = events[events.indexOf(one) + 1]
     return next?.event === 'batch' ? at(next) - at(one) : 0
   }
-  const floorSeconds = moved.reduce((sum, one) => sum + floorOf(one, commands), 0)
+  const floorSeconds = moved.reduce((sum, one) => sum + floorOf(one, boots), 0)
   const bounceSeconds = moved.reduce((sum, one) => sum + outSeconds(one) + gapSeconds(one), 0)
   return {
     batches: moved.length,
@@ -68,14 +89,26 @@ const intentOf = (events: readonly RolloutEvent[], { batch }: MovedEvent): Batch
   eventsOf(events, 'batch').find((one) => one.batch === batch)!
 
 const rig = await openRig({ instances: 6, bootSeconds: 0.8, coldSeconds: 0.3 })
-const rows: string[] = []
+const all: Measured[] = []
+
+const rowOf = ({ name, batches, floorSeconds, bounceSeconds, overheadMilliseconds }: Measured): string =>
+  `| ${name} | ${batches} | ${floorSeconds.toFixed(2)} s | ${bounceSeconds.toFixed(2)} s | ${(bounceSeconds / floorSeconds).toFixed(3)} | ${overheadMilliseconds.toFixed(0)} ms |`
+
+/** Of every figure by itself. */
+const medianOf = (name: string, some: readonly Measured[]): Measured => ({
+  name: `${name}, median`,
+  batches: median(some.map(({ batches }) => batches)),
+  floorSeconds: median(some.map(({ floorSeconds }) => floorSeconds)),
+  bounceSeconds: median(some.map(({ bounceSeconds }) => bounceSeconds)),
+  overheadMilliseconds: median(some.map(({ overheadMilliseconds }) => overheadMilliseconds)),
+})
+
 try {
   const load = await rig.load(12)
   const plan = join(rig.folder, 'web.yml')
   const ledger = join(rig.folder, 'ledger')
-  const times = join(rig.folder, 'commands.log')
   const { exec } = rig.targets.restart
-  const timed = `began=$(date +%s%N); ${exec}; echo $GATE_INSTANCE $GATE_VERSION $began $(date +%s%N) >>'${times}'`
+  const timed = `echo $GATE_VERSION began $(date +%s%N) >>'${rig.folder}'/$GATE_INSTANCE.restarts; ${exec}`
   const targets = { ...rig.targets, restart: { exec: timed } }
   for (let round = 0; round < rounds * paces.length; round++) {
     const [name, mostOut, low] = paces[round % paces.length]!
@@ -86,7 +119,11 @@ try {
         service: 'web',
         targets,
         batch: { 'max-unavailable': mostOut, 'min-healthy': '50%', 'drain-timeout': '10s' },
-        health: { 'min-healthy-time': '1s', 'healthy-deadline': '20s', 'progress-deadline': '40s' },
+        health: {
+          'min-healthy-time': `${minHealthySeconds}s`,
+          'healthy-deadline': '20s',
+          'progress-deadline': '40s',
+        },
         exposure: { low },
         bake: { low: '1s', 'first-wave-factor': 1, 'min-requests': 50 },
         gate: { metrics: { errors: { source: 'haproxy', 'p-max': '10%' } } },
@@ -97,21 +134,22 @@ try {
     const { ended } = startCoordinator([...args, '--ledger', `directory:${ledger}`], { folder: rig.folder })
     const { code, stderr, stdout } = await ended
     if (code !== 0) throw new Error(stdout + stderr)
-    const { batches, floorSeconds, bounceSeconds, overheadMilliseconds } = measure(
-      journalOf(ledger, 'web'),
-      readCommands(times, version),
-    )
-    const share = bounceSeconds / floorSeconds
-    rows.push(
-      `| ${name} | ${batches} | ${floorSeconds.toFixed(2)} s | ${bounceSeconds.toFixed(2)} s | ${share.toFixed(3)} | ${overheadMilliseconds.toFixed(0)} ms |`,
-    )
+    all.push({ name, ...measure(journalOf(ledger, 'web'), readBoots(rig.folder, rig.ids, version)) })
   }
   const { requests, failed } = await load.stop()
   process.stdout.write(
     `${[
       '| six instances | batches | floor | bounce | bounce / floor | overhead a batch |',
       '| --- | --: | --: | --: | --: | --: |',
-      ...rows,
+      ...all.map(rowOf),
+      ...paces.map(([name]) =>
+        rowOf(
+          medianOf(
+            name,
+            all.filter((one) => one.name === name),
+          ),
+        ),
+      ),
       '',
       `under load: ${failed} of ${requests} requests failed`,
     ].join('\n')}\n`,

@@ -2,7 +2,7 @@
  * An instance of the rig: node app.mjs FOLDER ID VERSION. It does 5 to 20 ms of work a request and dies at once on
  * SIGTERM, whatever it is doing: what an instance that cannot shut down gracefully is like.
  * FOLDER/ID.json says where it listens; FOLDER/behaviour.json how it and its version behave; while there is a file
- * FOLDER/ID.ill it is not well.
+ * FOLDER/ID.ill it is not well. It prints when a load balancer first heard that it is: `VERSION well 1795262332644`.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -17,6 +17,7 @@ const { bootSeconds, coldSeconds, errorShare, neverHealthy, isLeader } = behavio
 
 let warmFrom = 0
 let served = 0
+let isKnown = false
 
 const illFile = join(folder, `${id}.ill`)
 const isWell = () => !neverHealthy && Date.now() >= warmFrom && !existsSync(illFile)
@@ -35,8 +36,14 @@ const answer = (response, status, value) => {
 
 const server = createServer((request, response) => {
   request.resume()
-  if (request.url === '/healthz')
+  if (request.url === '/healthz') {
+    // HAProxy's checks, unlike anybody else's questions, name no agent.
+    if (!isKnown && isWell() && request.headers['user-agent'] === undefined) {
+      isKnown = true
+      console.log(`${version} well ${Date.now()}`)
+    }
     return answer(response, isWell() ? 200 : 503, { version, zone, ...(isLeader && { role: 'leader' }) })
+  }
   if (request.url === '/slow') return
   if (request.url === '/broken') {
     response.writeHead(200, { 'content-length': '100' })
