@@ -197,7 +197,7 @@ const askOnce = (target, command, milliseconds, signal) => new Promise((resolve)
 	});
 	socket.on("end", () => {
 		const text = chunks.join("");
-		if (text.endsWith("\n")) conclude({
+		if (isWhole(text, command)) conclude({
 			outcome: "answered",
 			text
 		});
@@ -209,6 +209,13 @@ const askOnce = (target, command, milliseconds, signal) => new Promise((resolve)
 	});
 	socket.on("error", fail);
 });
+/** Even the shortest answer has its empty line; without it, HAProxy went away. */
+const isWhole = (text, command) => text.endsWith("\n") && (!command.includes(";") || parted(text)[1] !== "");
+/** The answers to two commands. */
+const parted = (text) => {
+	const end = text.indexOf("\n\n");
+	return end === -1 ? [text, ""] : [text.slice(0, end + 1), text.slice(end + 2)];
+};
 const codeOf = (cause) => typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
 const failureOf = (place, command, cause) => {
 	const code = codeOf(cause);
@@ -252,14 +259,34 @@ const openRuntime = (place, backend) => {
 	*/
 	let proxy = backend;
 	const servers = (number, signal) => inquire(`show stat ${proxy} 4 ${named(number)}`, (text) => parseServers(text, backend), signal);
+	const look = async (number, signal) => {
+		const command = `show info;show stat ${proxy} 4 ${named(number)}`;
+		const [info, stat] = parted(await ask(command, signal));
+		const process = parseProcess(info);
+		const servers = parseServers(stat, backend);
+		if (process !== null && servers !== null) return {
+			process,
+			servers
+		};
+		throw refusalOf(place, command, (process === null ? info : stat).trim());
+	};
+	const learnProxy = async (signal) => {
+		const text = await ask(`show servers state ${backend}`, signal);
+		proxy = parseBackendNumber(text) ?? backend;
+	};
 	return {
 		place,
 		servers: async (number = "-1", signal) => {
 			const found = await servers(number, signal);
 			if (found.length > 0) return found;
-			const text = await ask(`show servers state ${backend}`, signal);
-			proxy = parseBackendNumber(text) ?? backend;
+			await learnProxy(signal);
 			return servers(number, signal);
+		},
+		look: async (number = "-1", signal) => {
+			const found = await look(number, signal);
+			if (found.servers.length > 0) return found;
+			await learnProxy(signal);
+			return look(number, signal);
 		},
 		places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
 		process: (signal) => inquire("show info", parseProcess, signal),
@@ -328,8 +355,9 @@ const rotationMemory = () => {
 };
 
 // src/drivers/rollouts/haproxy-balancers.ts
-/** From so many on, reading the whole backend once is cheaper than asking for every server. */
+/** From so many on, or from so large a part on, reading the whole backend once is cheaper than asking for every server. */
 const fewServers = 8;
+const largePart = 1 / 8;
 /** @throws ConfigError where the plan's backend cannot be HAProxy's. */
 const openBalancers = (targets) => {
 	const { backend, socket } = targets;
@@ -344,19 +372,22 @@ const balancerOf = (runtime) => {
 		return servers;
 	};
 	const servers = async (number, signal) => remember(await runtime.servers(number, signal));
-	const readNamed = async (names) => {
-		if (names.length > fewServers || !names.every((name) => numbers.has(name))) return servers();
-		const found = (await Promise.all(names.map((name) => runtime.servers(numbers.get(name))))).flat();
-		return names.every((name) => found.some((server) => server.name === name)) ? found : servers();
-	};
-	const look = sharing(async (names) => {
-		const process = await runtime.process();
-		const found = await readNamed(names);
-		memory.note(process, found);
-		return new Map(found.map((server) => [server.name, {
+	const sights = async (number, signal) => {
+		const { servers, process } = await runtime.look(number, signal);
+		memory.note(process, servers);
+		return remember(servers).map((server) => ({
 			server,
 			process
-		}]));
+		}));
+	};
+	const readNamed = async (names) => {
+		if (names.length > fewServers || names.length > 1 && names.length >= numbers.size * largePart || !names.every((name) => numbers.has(name))) return sights();
+		const found = (await Promise.all(names.map((name) => sights(numbers.get(name))))).flat();
+		return names.every((name) => found.some(({ server }) => server.name === name)) ? found : sights();
+	};
+	const look = sharing(async (names) => {
+		const found = await readNamed(names);
+		return new Map(found.map((sight) => [sight.server.name, sight]));
 	});
 	return {
 		...runtime,
@@ -366,12 +397,7 @@ const balancerOf = (runtime) => {
 			if (sight !== void 0) return sight;
 			throw new HaproxyError("unknown", `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`);
 		},
-		lookAtAll: async (signal) => {
-			const process = await runtime.process(signal);
-			const found = await servers("-1", signal);
-			memory.note(process, found);
-			return found;
-		},
+		lookAtAll: async (signal) => (await sights("-1", signal)).map(({ server }) => server),
 		isOutByReload: memory.isOutByReload
 	};
 };

@@ -22,6 +22,24 @@ const openFleetReader = (balancers, targets, { health }) => {
 		const place = places.get(id);
 		return place === void 0 ? null : healthOriginOf(place);
 	};
+	const ask = async (names, signal) => {
+		const origins = names.map(originOf);
+		const answers = await askHealth(origins, {
+			...questions,
+			signal
+		});
+		return new Map(names.map((name, at) => [name, {
+			origin: origins[at],
+			own: answers[at]
+		}]));
+	};
+	const face = async (signal, ids) => {
+		const learning = ids?.every((id) => places.has(id)) === true ? void 0 : learnPlaces(signal);
+		learning?.catch(() => void 0);
+		const faced = await (ids === void 0 ? faceAll(balancers, signal) : faceSome(balancers, ids));
+		await learning;
+		return faced;
+	};
 	return {
 		placeOf,
 		healthOf: async (id, signal) => {
@@ -33,14 +51,10 @@ const openFleetReader = (balancers, targets, { health }) => {
 			return own;
 		},
 		observe: async (signal, ids) => {
-			const faced = await (ids === void 0 ? faceAll(balancers, signal) : faceSome(balancers, ids));
-			if (ids === void 0 || !ids.every((id) => places.has(id))) await learnPlaces(signal);
+			const [faced, early] = await Promise.all([face(signal, ids), ask(ids ?? [...places.keys()], signal)]);
 			const names = [...new Set(faced.flatMap((servers) => [...servers?.keys() ?? []]))].filter((name) => ids?.includes(name) ?? true).sort(compareNames);
-			const own = await askHealth(names.map(originOf), {
-				...questions,
-				signal
-			});
-			return names.map((name, at) => toInstance(name, faced, own[at]));
+			const late = await ask(names.filter((name) => early.get(name)?.origin !== originOf(name)), signal);
+			return names.map((name) => toInstance(name, faced, (late.get(name) ?? early.get(name)).own));
 		}
 	};
 };
@@ -151,6 +165,10 @@ const sshArguments = (host, user, command, variables) => [
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 // src/drivers/rollouts/haproxy-rotation.ts
+/**
+* After a drain is ordered no less than this: a thread of HAProxy that chose the server a moment earlier may not have
+* counted its request yet.
+*/
 const shortestPauseMilliseconds = 20;
 const longestPauseMilliseconds = 250;
 /**
@@ -213,9 +231,11 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 */
 const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 	let isReady = false;
+	/** Whether it is well is asked beside the load balancers: both must say so before it is put back. */
+	const viewBoth = () => Promise.all([viewAll(id, balancers), isReady || isWell()]);
 	const leftMaintenance = /* @__PURE__ */ new Set();
 	for (let pause = shortestPauseMilliseconds;; pause = longer(pause)) {
-		const views = await viewAll(id, balancers);
+		const [views, isWellItself] = await viewBoth();
 		const hopeless = firstHopeless(views);
 		if (hopeless !== null) return hopeless;
 		if (signal.aborted) return {
@@ -243,10 +263,12 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
 		if (unsettled.length === 0 && notServing.length === 0) return { outcome: "done" };
-		if (unsettled.length === 0 && (isReady || await isWell()) && !signal.aborted) {
+		if (unsettled.length === 0 && isWellItself) {
+			const isFirst = !isReady;
 			isReady = true;
 			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, "ready"))))).find((order) => order !== null);
 			if (refusal != null) return refusal;
+			if (isFirst) continue;
 			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
 		} else if (unsettled.length === 0) unsettled.push("it does not answer its own health path with 200");
 		const now = clock.now();
@@ -295,7 +317,7 @@ const haproxyErrorOf = (error) => {
 	if (error instanceof HaproxyError) return error;
 	throw error;
 };
-const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.5);
+const longer = (pause) => Math.min(longestPauseMilliseconds, pause * 1.2);
 const pauseWithin = (pause, left) => Math.max(1, Math.min(pause, left));
 
 // src/drivers/rollouts/haproxy.ts

@@ -7,7 +7,7 @@ import {
   type ServerPlace,
 } from './answers.ts'
 import { HaproxyError } from './failure.ts'
-import { openSocket } from './socket.ts'
+import { openSocket, parted } from './socket.ts'
 
 /** One load balancer, asked and told over its runtime API. Everything may be repeated; everything is bounded in time. */
 export interface Runtime {
@@ -15,6 +15,8 @@ export interface Runtime {
   readonly place: string
   /** The servers of the backend, or the one of this number (none where it is gone). @throws HaproxyError */
   readonly servers: (number?: string, signal?: AbortSignal) => Promise<readonly Server[]>
+  /** The same, and which process says so: no reload comes between the two. @throws HaproxyError */
+  readonly look: (number?: string, signal?: AbortSignal) => Promise<Look>
   readonly places: (signal?: AbortSignal) => Promise<readonly ServerPlace[]>
   /** Another number after every reload and restart. */
   readonly process: (signal?: AbortSignal) => Promise<number>
@@ -22,6 +24,11 @@ export interface Runtime {
   /** Forgets what checks have found: it counts as down until they pass again. Only for servers with a check. */
   readonly forgetChecks: (server: string) => Promise<void>
   readonly shutDownSessions: (server: string) => Promise<void>
+}
+
+export interface Look {
+  readonly servers: readonly Server[]
+  readonly process: number
 }
 
 const commandMilliseconds = 5000
@@ -62,15 +69,32 @@ export const openRuntime = (place: string, backend: string): Runtime => {
   let proxy = backend
   const servers = (number: string, signal?: AbortSignal): Promise<readonly Server[]> =>
     inquire(`show stat ${proxy} 4 ${named(number)}`, (text) => parseServers(text, backend), signal)
+  const look = async (number: string, signal?: AbortSignal): Promise<Look> => {
+    const command = `show info;show stat ${proxy} 4 ${named(number)}`
+    const [info, stat] = parted(await ask(command, signal))
+    const process = parseProcess(info)
+    const servers = parseServers(stat, backend)
+    if (process !== null && servers !== null) return { process, servers }
+    throw refusalOf(place, command, (process === null ? info : stat).trim())
+  }
+  const learnProxy = async (signal?: AbortSignal): Promise<void> => {
+    const text = await ask(`show servers state ${backend}`, signal)
+    proxy = parseBackendNumber(text) ?? backend
+  }
 
   return {
     place,
     servers: async (number = '-1', signal) => {
       const found = await servers(number, signal)
       if (found.length > 0) return found
-      const text = await ask(`show servers state ${backend}`, signal)
-      proxy = parseBackendNumber(text) ?? backend
+      await learnProxy(signal)
       return servers(number, signal)
+    },
+    look: async (number = '-1', signal) => {
+      const found = await look(number, signal)
+      if (found.servers.length > 0) return found
+      await learnProxy(signal)
+      return look(number, signal)
     },
     places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
     process: (signal) => inquire('show info', parseProcess, signal),

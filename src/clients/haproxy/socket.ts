@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { HaproxyError } from './failure.ts'
 
 /**
- * HAProxy's runtime socket: one command a connection, the answer ends when HAProxy closes it. Several commands could
- * share a connection, but then an empty line would have to tell answers apart, and a check's description may hold one.
+ * HAProxy's runtime socket: one line a connection, the answer ends when HAProxy closes it. A line may hold two commands,
+ * parted by a semicolon. An empty line ends each answer, but a check's description may hold one, too: so the first of
+ * the two must be one whose answer never does.
  */
 export type Socket = (command: string, signal?: AbortSignal) => Promise<string>
 
@@ -97,12 +98,21 @@ const askOnce = (target: Target, command: string, milliseconds: number, signal?:
     })
     socket.on('end', () => {
       const text = chunks.join('')
-      // Even the shortest answer has its empty line; without it, HAProxy went away.
-      if (text.endsWith('\n')) conclude({ outcome: 'answered', text })
+      if (isWhole(text, command)) conclude({ outcome: 'answered', text })
       else conclude({ outcome: 'failed', mayPass: true, cause: new Error('the answer broke off') })
     })
     socket.on('error', fail)
   })
+
+/** Even the shortest answer has its empty line; without it, HAProxy went away. */
+const isWhole = (text: string, command: string): boolean =>
+  text.endsWith('\n') && (!command.includes(';') || parted(text)[1] !== '')
+
+/** The answers to two commands. */
+export const parted = (text: string): readonly [first: string, second: string] => {
+  const end = text.indexOf('\n\n')
+  return end === -1 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)]
+}
 
 const codeOf = (cause: unknown): string =>
   typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''

@@ -8,7 +8,7 @@ import { type RotationMemory, rotationMemory } from './haproxy-memory.ts'
 export type HaproxyTargets = Extract<Targets, { driver: 'haproxy' }>
 
 /** One of the load balancers, with what it has told about its servers. */
-export interface Balancer extends Runtime, Pick<RotationMemory, 'isOutByReload'> {
+export interface Balancer extends Omit<Runtime, 'look'>, Pick<RotationMemory, 'isOutByReload'> {
   /** A fresh look at one server, shared with whoever else wants one at the moment. */
   readonly look: (server: string) => Promise<Sight>
   /** All servers. */
@@ -21,8 +21,9 @@ export interface Sight {
   readonly process: number
 }
 
-/** From so many on, reading the whole backend once is cheaper than asking for every server. */
+/** From so many on, or from so large a part on, reading the whole backend once is cheaper than asking for every server. */
 const fewServers = 8
+const largePart = 1 / 8
 
 /** @throws ConfigError where the plan's backend cannot be HAProxy's. */
 export const openBalancers = (targets: HaproxyTargets): readonly Balancer[] => {
@@ -43,17 +44,21 @@ const balancerOf = (runtime: Runtime): Balancer => {
   }
   const servers: Runtime['servers'] = async (number, signal) =>
     remember(await runtime.servers(number, signal))
-  const readNamed = async (names: readonly string[]): Promise<readonly Server[]> => {
-    if (names.length > fewServers || !names.every((name) => numbers.has(name))) return servers()
-    const found = (await Promise.all(names.map((name) => runtime.servers(numbers.get(name)!)))).flat()
+  const sights = async (number?: string, signal?: AbortSignal): Promise<readonly Sight[]> => {
+    const { servers, process } = await runtime.look(number, signal)
+    memory.note(process, servers)
+    return remember(servers).map((server) => ({ server, process }))
+  }
+  const readNamed = async (names: readonly string[]): Promise<readonly Sight[]> => {
+    const isMany = names.length > fewServers || (names.length > 1 && names.length >= numbers.size * largePart)
+    if (isMany || !names.every((name) => numbers.has(name))) return sights()
+    const found = (await Promise.all(names.map((name) => sights(numbers.get(name)!)))).flat()
     // Numbers may have changed hands when HAProxy was reloaded.
-    return names.every((name) => found.some((server) => server.name === name)) ? found : servers()
+    return names.every((name) => found.some(({ server }) => server.name === name)) ? found : sights()
   }
   const look = sharing(async (names: readonly string[]) => {
-    const process = await runtime.process()
     const found = await readNamed(names)
-    memory.note(process, found)
-    return new Map(found.map((server) => [server.name, { server, process }]))
+    return new Map(found.map((sight) => [sight.server.name, sight]))
   })
   return {
     ...runtime,
@@ -66,12 +71,7 @@ const balancerOf = (runtime: Runtime): Balancer => {
         `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`,
       )
     },
-    lookAtAll: async (signal) => {
-      const process = await runtime.process(signal)
-      const found = await servers('-1', signal)
-      memory.note(process, found)
-      return found
-    },
+    lookAtAll: async (signal) => (await sights('-1', signal)).map(({ server }) => server),
     isOutByReload: memory.isOutByReload,
   }
 }

@@ -35,6 +35,22 @@ export const openFleetReader = (
     const place = places.get(id)
     return place === undefined ? null : healthOriginOf(place)
   }
+  const ask = async (
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, { readonly origin: string | null; readonly own: OwnHealth }>> => {
+    const origins = names.map(originOf)
+    const answers = await askHealth(origins, { ...questions, signal })
+    return new Map(names.map((name, at) => [name, { origin: origins[at]!, own: answers[at]! }]))
+  }
+  const face = async (signal: AbortSignal, ids?: readonly string[]): Promise<Faced> => {
+    const isKnown = ids?.every((id) => places.has(id)) === true
+    const learning = isKnown ? undefined : learnPlaces(signal)
+    learning?.catch(() => undefined)
+    const faced = await (ids === undefined ? faceAll(balancers, signal) : faceSome(balancers, ids))
+    await learning
+    return faced
+  }
 
   return {
     placeOf,
@@ -44,12 +60,15 @@ export const openFleetReader = (
       return own!
     },
     observe: async (signal, ids) => {
-      const faced = await (ids === undefined ? faceAll(balancers, signal) : faceSome(balancers, ids))
-      if (ids === undefined || !ids.every((id) => places.has(id))) await learnPlaces(signal)
+      // Instances are asked where they last were while the load balancers still say who and where they are.
+      const [faced, early] = await Promise.all([face(signal, ids), ask(ids ?? [...places.keys()], signal)])
       const known = new Set(faced.flatMap((servers) => [...(servers?.keys() ?? [])]))
       const names = [...known].filter((name) => ids?.includes(name) ?? true).sort(compareNames)
-      const own = await askHealth(names.map(originOf), { ...questions, signal })
-      return names.map((name, at) => toInstance(name, faced, own[at]!))
+      const late = await ask(
+        names.filter((name) => early.get(name)?.origin !== originOf(name)),
+        signal,
+      )
+      return names.map((name) => toInstance(name, faced, (late.get(name) ?? early.get(name))!.own))
     },
   }
 }

@@ -18,6 +18,10 @@ type View =
 
 type Bounds = Pick<ActionContext, 'deadline' | 'signal'>
 
+/**
+ * After a drain is ordered no less than this: a thread of HAProxy that chose the server a moment earlier may not have
+ * counted its request yet.
+ */
 const shortestPauseMilliseconds = 20
 const longestPauseMilliseconds = 250
 /**
@@ -94,9 +98,12 @@ export const putBack = async (
   isWell: () => Promise<boolean>,
 ): Promise<ActionResult> => {
   let isReady = false
+  /** Whether it is well is asked beside the load balancers: both must say so before it is put back. */
+  const viewBoth = (): Promise<readonly [readonly View[], boolean]> =>
+    Promise.all([viewAll(id, balancers), isReady || isWell()])
   const leftMaintenance = new Set<Balancer>()
   for (let pause = shortestPauseMilliseconds; ; pause = longer(pause)) {
-    const views = await viewAll(id, balancers)
+    const [views, isWellItself] = await viewBoth()
     const hopeless = firstHopeless(views)
     if (hopeless !== null) return hopeless
     if (signal.aborted) return { outcome: 'again', why: 'putting it back was stopped' }
@@ -124,11 +131,14 @@ export const putBack = async (
       }
     }
     if (unsettled.length === 0 && notServing.length === 0) return { outcome: 'done' }
-    if (unsettled.length === 0 && (isReady || (await isWell())) && !signal.aborted) {
+    if (unsettled.length === 0 && isWellItself) {
+      const isFirst = !isReady
       isReady = true
       const orders = await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, 'ready'))))
       const refusal = orders.find((order) => order !== null)
       if (refusal != null) return refusal
+      // It is obeyed at once.
+      if (isFirst) continue
       unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(', ')}`)
     } else if (unsettled.length === 0) {
       unsettled.push('it does not answer its own health path with 200')
@@ -183,6 +193,6 @@ const haproxyErrorOf = (error: unknown): HaproxyError => {
   throw error
 }
 
-const longer = (pause: number): number => Math.min(longestPauseMilliseconds, pause * 1.5)
+const longer = (pause: number): number => Math.min(longestPauseMilliseconds, pause * 1.2)
 
 const pauseWithin = (pause: number, left: number): number => Math.max(1, Math.min(pause, left))

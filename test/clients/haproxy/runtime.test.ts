@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { HaproxyError } from '../../../src/clients/haproxy/failure.ts'
 import { openRuntime } from '../../../src/clients/haproxy/runtime.ts'
-import { openSocket } from '../../../src/clients/haproxy/socket.ts'
+import { openSocket, parted } from '../../../src/clients/haproxy/socket.ts'
 import { missingPackages, openRig, type Rig } from '../../rollout/rig/rig.ts'
 
 const failureOf = async (asked: Promise<unknown>) => {
@@ -41,6 +41,17 @@ describe.skipIf(missingPackages().length > 0)('a real HAProxy (package haproxy)'
     // "UP 1/2" after maintenance, before any check: a state nobody may build on.
     expect(await second()).toEqual([['web-2', expect.stringMatching(/^UP/)]])
     expect(await runtime.servers('99')).toEqual([])
+  })
+
+  test('servers and the process that says so come in one answer', async () => {
+    const { runtime } = rig.balancers[0]!
+    const process = await runtime.process()
+    const all = await runtime.look()
+    expect(all).toEqual({ process, servers: [expect.anything(), expect.anything()] })
+    const [, second] = all.servers
+    expect(await runtime.look(second!.number)).toMatchObject({ process, servers: [{ name: 'web-2' }] })
+    expect(await runtime.look('99')).toEqual({ process, servers: [] })
+    expect((await failureOf(openRuntime(rig.balancers[0]!.socket, 'shop').look())).failure).toBe('unknown')
   })
 
   test('what nobody has is said with the mend', async () => {
@@ -108,6 +119,15 @@ describe('a socket', () => {
       socket.on('data', () => socket.end(asked++ === 0 ? 'Pid: 1' : 'Pid: 12\n\n')),
     )
     expect(await openSocket(`127.0.0.1:${portOf(server)}`, 5000)('show info')).toBe('Pid: 12\n\n')
+  })
+
+  test('that breaks off between two answers is asked both again', async () => {
+    let asked = 0
+    const server = await listen('127.0.0.1', (socket) =>
+      socket.on('data', () => socket.end(asked++ === 0 ? 'Pid: 1\n\n' : 'Pid: 12\n\n# pxname\n\n')),
+    )
+    const ask = openSocket(`127.0.0.1:${portOf(server)}`, 5000)
+    expect(parted(await ask('show info;show stat be 4 -1'))).toEqual(['Pid: 12\n', '# pxname\n\n'])
   })
 
   test('that comes back within a moment is found', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { isDraining, isServing } from '../../../src/clients/haproxy/server-state.ts'
+import { openSocket } from '../../../src/clients/haproxy/socket.ts'
 import { openHaproxy } from '../../../src/drivers/rollouts/haproxy.ts'
 import { lapsing } from '../../../src/rollout/engine/lapse.ts'
 import { actionOf } from '../../rollout/rig/action.ts'
@@ -43,6 +44,17 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     await until('web-2 to be served again', async () => isServing(await serverOf(rig, 'web-2')))
     expect(await driver.observe(signal)).toEqual(fleet)
     expect(await driver.observe(signal, ['web-3', 'web-2', 'web-9'])).toEqual(fleet.slice(1))
+  })
+
+  test('one that is moved to another address is asked there', async () => {
+    const { rig, driver } = await open()
+    await rig.restartNaively('web-1', 'v2')
+    const versions = async () => (await driver.observe(signal)).map(({ version }) => version)
+    expect(await versions()).toEqual(['v2', 'v1'])
+    const { host, port } = JSON.parse(readFileSync(join(rig.folder, 'web-1.json'), 'utf8'))
+    const ask = openSocket(rig.balancers[0]!.socket, 5000)
+    expect(await ask(`set server be/web-2 addr ${host} port ${port}`)).toContain('changed')
+    expect(await versions()).toEqual(['v2', 'v2'])
   })
 
   test('one that is dead, cold or drained is not available, each for its reason', async () => {
@@ -166,7 +178,7 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     await rig.balancers[1]!.stop()
     expect(await driver.drain('web-1', actionOf({ seconds: 0.3 }))).toEqual({
       outcome: 'busy',
-      why: expect.stringMatching(/haproxy .*lb-2\.sock: "show info" was not answered: /),
+      why: expect.stringMatching(/haproxy .*lb-2\.sock: "show info;show stat be 4 -1" was not answered: /),
     })
     const drained = driver.drain('web-1', actionOf())
     await rig.balancers[1]!.start()
