@@ -5422,7 +5422,7 @@ const branch = {
 const leaseOf = (url) => url.startsWith("branch:") ? branch : directory;
 
 // src/commands/rollout/watched-journal.ts
-const watchJournal = (journal, tell) => {
+const watchJournal = (journal, actor, tell) => {
 	let told = 0;
 	const catchUp = async () => {
 		const events = await journal.read();
@@ -5434,7 +5434,12 @@ const watchJournal = (journal, tell) => {
 		read: catchUp,
 		append: async (event, seen) => {
 			const answer = await journal.append(event, seen);
-			if (answer === "written") await catchUp();
+			if (answer === "outrun") return answer;
+			if (told === seen) tell({
+				...event,
+				actor
+			}, told++);
+			else await catchUp();
 			return answer;
 		}
 	};
@@ -5596,7 +5601,7 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 	const { clock, random } = request.world;
 	const events = await journal.read();
 	const { to = "" } = fold(events).started ?? {};
-	const watched = watchJournal(journal, (event, position) => request.tellEvent(journal.id, event, file, position >= known));
+	const watched = watchJournal(journal, writerOf$1(request).actor, (event, position) => request.tellEvent(journal.id, event, file, position >= known));
 	const lease = leaseOf(request.ledgerOf(service).url);
 	const holder = newHolder();
 	const end = await runRollout({

@@ -242,7 +242,7 @@ const runService = async (
   const { clock, random } = request.world
   const events = await journal.read()
   const { to = '' } = fold(events).started ?? {}
-  const watched = watchJournal(journal, (event, position) =>
+  const watched = watchJournal(journal, writerOf(request).actor, (event, position) =>
     request.tellEvent(journal.id, event, file, position >= known),
   )
   const lease = leaseOf(request.ledgerOf(service).url)

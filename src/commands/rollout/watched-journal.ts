@@ -3,6 +3,8 @@ import type { Journal, JournaledEvent } from '../../rollout/engine/ports.ts'
 
 export const watchJournal = (
   journal: Journal,
+  /** Who writes here. */
+  actor: string,
   /** Positions count from 0. */
   tell: (event: JournaledEvent, position: number) => void,
 ): Journal => {
@@ -17,7 +19,10 @@ export const watchJournal = (
     read: catchUp,
     append: async (event, seen) => {
       const answer = await journal.append(event, seen)
-      if (answer === 'written') await catchUp()
+      if (answer === 'outrun') return answer
+      // What was just written need not be read to be told.
+      if (told === seen) tell({ ...event, actor }, told++)
+      else await catchUp()
       return answer
     },
   }
