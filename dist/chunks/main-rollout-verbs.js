@@ -4739,6 +4739,7 @@ const openTraffic = (sources, to) => {
 
 // src/rollout/engine/session.ts
 const observeSeconds = 30;
+const aheadSeconds = 1;
 const openSession = (options, view, lead) => {
 	const { clock, mover, plan, tell } = options;
 	const book = openFleetBook(plan);
@@ -4754,6 +4755,7 @@ const openSession = (options, view, lead) => {
 	let decision = null;
 	let stuckSince = null;
 	let crashed = null;
+	let ahead = null;
 	const wake = () => {
 		awake.abort();
 		awake = new AbortController();
@@ -4783,23 +4785,36 @@ const openSession = (options, view, lead) => {
 			trouble: trouble.join("; ")
 		});
 	};
+	const observe = async () => {
+		try {
+			const observed = await bounded(clock, observeSeconds * 1e3, "the fleet", mover.observe);
+			if (observed.length === 0) throw new SourceError("the driver lists no instance; check `targets`");
+			troubles.fleet = "";
+			return book.write(observed, clock.now());
+		} catch (error) {
+			if (!(error instanceof SourceError)) throw error;
+			troubles.fleet = error.message;
+			show();
+			return null;
+		}
+	};
 	return {
 		options,
 		view,
 		lead,
 		book,
-		observe: async () => {
-			try {
-				const observed = await bounded(clock, observeSeconds * 1e3, "the fleet", mover.observe);
-				if (observed.length === 0) throw new SourceError("the driver lists no instance; check `targets`");
-				troubles.fleet = "";
-				return book.write(observed, clock.now());
-			} catch (error) {
-				if (!(error instanceof SourceError)) throw error;
-				troubles.fleet = error.message;
-				show();
-				return null;
-			}
+		observe: () => {
+			const begun = ahead;
+			ahead = null;
+			return begun !== null && clock.now() - begun.since <= aheadSeconds * 1e3 ? begun.answer : observe();
+		},
+		observeAhead: () => {
+			const answer = observe();
+			answer.catch(() => void 0);
+			ahead = {
+				since: clock.now(),
+				answer
+			};
 		},
 		look: () => bounded(clock, observeSeconds * 1e3, "the metrics", (signal) => traffic.look(book.fleet(), signal)).catch((error) => {
 			if (error instanceof SourceError) return null;
@@ -4896,6 +4911,8 @@ const batchOut = async (session, batch, fleet) => {
 		const moved = complete.flatMap(({ id, outcome }) => outcome === "moved" ? [id] : []);
 		session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds);
 		const seconds = (clock.now() - began) / 1e3;
+		over.abort();
+		session.observeAhead();
 		await lead.mustAppend({
 			event: "moved",
 			batch: batch.batch,

@@ -52,6 +52,9 @@ export const batchOut = async (
     const moved = complete.flatMap(({ id, outcome }) => (outcome === 'moved' ? [id] : []))
     session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds)
     const seconds = (clock.now() - began) / 1000
+    // Nobody is touched before the next decision, so the fleet is looked at while this is counted and written down.
+    over.abort()
+    session.observeAhead()
     await lead.mustAppend({
       event: 'moved',
       batch: batch.batch,

@@ -21,6 +21,8 @@ export interface Session {
   readonly book: FleetBook
   /** Null, and why in `trouble`, where the fleet cannot be observed. */
   readonly observe: () => Promise<readonly Instance[] | null>
+  /** Begins what the next `observe` answers with, unless that comes much later: nothing is touched in between. */
+  readonly observeAhead: () => void
   readonly look: () => Promise<Snapshot | null>
   /** All requests counted while this process led. */
   readonly counted: () => Counted
@@ -41,6 +43,7 @@ export interface Session {
 }
 
 const observeSeconds = 30
+const aheadSeconds = 1
 
 export const openSession = (options: RolloutOptions, view: JournalView, lead: Lead): Session => {
   const { clock, mover, plan, tell } = options
@@ -54,6 +57,7 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
   let decision: Decision | null = null
   let stuckSince: number | null = null
   let crashed: { readonly error: unknown } | null = null
+  let ahead: { readonly since: number; readonly answer: ReturnType<Session['observe']> } | null = null
 
   const wake = (): void => {
     awake.abort()
@@ -81,23 +85,34 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
       trouble: trouble.join('; '),
     })
   }
+  const observe = async (): Promise<readonly Instance[] | null> => {
+    try {
+      const observed = await bounded(clock, observeSeconds * 1000, 'the fleet', mover.observe)
+      if (observed.length === 0) throw new SourceError('the driver lists no instance; check `targets`')
+      troubles.fleet = ''
+      return book.write(observed, clock.now())
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+      troubles.fleet = error.message
+      show()
+      return null
+    }
+  }
   return {
     options,
     view,
     lead,
     book,
-    observe: async () => {
-      try {
-        const observed = await bounded(clock, observeSeconds * 1000, 'the fleet', mover.observe)
-        if (observed.length === 0) throw new SourceError('the driver lists no instance; check `targets`')
-        troubles.fleet = ''
-        return book.write(observed, clock.now())
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw error
-        troubles.fleet = error.message
-        show()
-        return null
-      }
+    observe: () => {
+      const begun = ahead
+      ahead = null
+      return begun !== null && clock.now() - begun.since <= aheadSeconds * 1000 ? begun.answer : observe()
+    },
+    observeAhead: () => {
+      const answer = observe()
+      // Where nobody asks for it, its failure is nobody's either.
+      answer.catch(() => undefined)
+      ahead = { since: clock.now(), answer }
     },
     look: () =>
       bounded(clock, observeSeconds * 1000, 'the metrics', (signal) =>

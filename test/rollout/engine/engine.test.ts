@@ -58,6 +58,31 @@ test('wave after wave, each instance once, and nothing between two batches but t
       expect(times[at + 1]! - times[at]!).toBe(0)
 })
 
+test.each([
+  ['at once: one look', 0, 1],
+  ['late: another one', 3000, 2],
+])(
+  'after a batch the fleet is looked at before the next; what came of it is written %s',
+  async (_, milliseconds, looks) => {
+    const gaps: string[][] = []
+    const world = openWorld({
+      ...calm,
+      interfere: (call, { freeze }) => {
+        if (call === 'restore') gaps.push([])
+        const gap = gaps.at(-1)
+        if (call === 'append moved' && gap?.includes(call) === false) freeze(milliseconds)
+        if (gap?.includes('append batch') === false) gap.push(call)
+      },
+    })
+    await untilEnded(world)
+    expect(world.violations).toEqual([])
+    const between = gaps.filter((gap) => gap.includes('append batch') && !gap.includes('append baking'))
+    // Every call is told twice. One more look is at the instance that was put back.
+    const observed = between.map((gap) => gap.filter((call) => call === 'observe').length / 2 - 1)
+    expect(observed).toEqual([looks, looks])
+  },
+)
+
 test('killed at every call in turn, before and after its effect: the next one brings it to the same end', async () => {
   // Slow enough to find it booting when the next one comes.
   const slow = { bootSeconds: 6 }
