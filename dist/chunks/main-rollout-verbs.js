@@ -2149,6 +2149,7 @@ const openSightings = (driver, clock) => {
 	let waiting = [];
 	let isLooking = false;
 	let hurry = new AbortController();
+	let restsUntil = 0;
 	const observe = async (ids) => {
 		try {
 			const seen = await bounded(clock, observeMilliseconds, "the driver", (signal) => driver.observe(signal, ids));
@@ -2167,12 +2168,15 @@ const openSightings = (driver, clock) => {
 		}
 		const asking = waiting;
 		waiting = [];
+		const began = clock.now();
 		try {
 			const seen = await observe([...new Set(asking.map(({ id }) => id))]);
 			for (const one of asking) one.seen(seen === null ? "unseen" : seen.get(one.id) ?? "unlisted");
 		} catch (error) {
 			for (const one of asking) one.fail(error);
 		}
+		const took = clock.now() - began;
+		restsUntil = clock.now() + Math.min(longestMilliseconds, restShare * took);
 		await Promise.resolve();
 	};
 	const pump = async () => {
@@ -2181,9 +2185,10 @@ const openSightings = (driver, clock) => {
 		isLooking = false;
 	};
 	return { look: (id, milliseconds) => new Promise((seen, fail) => {
+		const due = clock.now() + milliseconds;
 		waiting.push({
 			id,
-			due: clock.now() + milliseconds,
+			due: milliseconds === 0 ? due : Math.max(due, restsUntil),
 			seen,
 			fail
 		});
@@ -2192,10 +2197,16 @@ const openSightings = (driver, clock) => {
 		pump();
 	}) };
 };
-const firstMilliseconds = 25;
+const firstMilliseconds = 20;
 const longestMilliseconds = 1e3;
-/** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
-const lookPause = (looks) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)));
+const restShare = 2;
+/** How long to wait before looking again: a tenth, or another share, of the time waited so far: no more is lost. */
+const lookPause = (looks, share = .1) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * (1 + share) ** Math.min(looks, 200)));
+/** While health is only verified: ten looks, the last of them when the time is over and not just before. */
+const verifyPause = (millisecondsLeft, milliseconds) => {
+	const usual = Math.min(longestMilliseconds, Math.max(firstMilliseconds, milliseconds / 10));
+	return Math.max(1, millisecondsLeft < 1.5 * usual ? millisecondsLeft : usual);
+};
 
 // src/rollout/engine/silence.ts
 /** Down, out of rotation, and nobody says what runs there: as while it boots. */
@@ -2440,6 +2451,8 @@ const keptOut = async (way, work) => {
 	return value;
 };
 const keepMilliseconds = 50;
+/** Of the time since an instance first answered. */
+const nearShare = .03;
 /**
 * A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
 * to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
@@ -2470,9 +2483,12 @@ const untilHealthy = async (way, version, until) => {
 	});
 	let since = null;
 	let last = "it cannot be asked";
+	let running = "";
 	for (let looks = 0;; looks++) {
-		const left = since === null ? Number.POSITIVE_INFINITY : since + minHealthySeconds * 1e3 - clock.now();
-		const seen = await sightings.look(move.id, Math.max(1, Math.min(lookPause(looks), left)));
+		const verifying = minHealthySeconds * 1e3;
+		const share = running === move.to ? nearShare : void 0;
+		const pause = since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying);
+		const seen = await sightings.look(move.id, pause);
 		const now = clock.now();
 		if (seen === "unlisted") return "it is no longer listed";
 		if (seen !== "unseen") {
@@ -2484,6 +2500,8 @@ const untilHealthy = async (way, version, until) => {
 				mostSeconds: minHealthySeconds
 			});
 			since = isRight ? since ?? now : null;
+			if (seen.version !== running) looks = 0;
+			running = seen.version;
 			last = seen.healthy ? `it runs ${seen.version}` : "it is not healthy";
 			if (since !== null && now - since >= minHealthySeconds * 1e3) return null;
 			if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted) await touch.drain(context.drainSeconds, false);

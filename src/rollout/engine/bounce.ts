@@ -4,7 +4,7 @@ import { isAvailable } from '../fleet.ts'
 import { LeaseLost } from './lead.ts'
 import type { ActionResult } from './ports.ts'
 import { retryPause } from './retry.ts'
-import { lookPause, type Sighting } from './sightings.ts'
+import { lookPause, type Sighting, verifyPause } from './sightings.ts'
 import { isSilent, onceItSpeaks } from './silence.ts'
 import { type Bounce, openTouch, type Touch } from './touch.ts'
 
@@ -159,6 +159,8 @@ const keptOut = async <Value>(way: Way, work: () => Promise<Value>): Promise<Val
 }
 
 const keepMilliseconds = 50
+/** Of the time since an instance first answered. */
+const nearShare = 0.03
 
 /**
  * A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
@@ -185,9 +187,13 @@ const untilHealthy = async (way: Way, version: string | null, until: number): Pr
   context.tell({ ...told, stage: 'starting', mostSeconds: (until - clock.now()) / 1000 })
   let since: number | null = null
   let last = 'it cannot be asked'
+  let running = ''
   for (let looks = 0; ; looks++) {
-    const left = since === null ? Number.POSITIVE_INFINITY : since + minHealthySeconds * 1000 - clock.now()
-    const seen = await sightings.look(move.id, Math.max(1, Math.min(lookPause(looks), left)))
+    const verifying = minHealthySeconds * 1000
+    const share = running === move.to ? nearShare : undefined
+    const pause =
+      since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying)
+    const seen = await sightings.look(move.id, pause)
     const now = clock.now()
     if (seen === 'unlisted') return 'it is no longer listed'
     if (seen !== 'unseen') {
@@ -196,6 +202,9 @@ const untilHealthy = async (way: Way, version: string | null, until: number): Pr
         context.tell({ id: move.id, stage: 'verifying', since: now, mostSeconds: minHealthySeconds })
       }
       since = isRight ? (since ?? now) : null
+      // From its first answer on it may be well any moment.
+      if (seen.version !== running) looks = 0
+      running = seen.version
       last = seen.healthy ? `it runs ${seen.version}` : 'it is not healthy'
       if (since !== null && now - since >= minHealthySeconds * 1000) return null
       // A load balancer that was reloaded sends it requests although nobody let it back in.

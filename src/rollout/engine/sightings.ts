@@ -6,9 +6,12 @@ import type { Clock, InstanceDriver } from './ports.ts'
 /** `unlisted`: the driver does not know it any more · `unseen`: nobody could be asked. */
 export type Sighting = Instance | 'unlisted' | 'unseen'
 
-/** Looks at instances for many that wait: one question for all of them, at the moment the first is due. */
+/**
+ * Looks at instances for many that wait: one question for all of them, at the moment the first is due. Where questions
+ * take long they are asked less often: whoever can wait at all waits so long that looking takes a third of the time.
+ */
 export interface Sightings {
-  /** In so many milliseconds, or a little later. */
+  /** In so many milliseconds, or a little later; 0 is now. */
   readonly look: (id: string, milliseconds: number) => Promise<Sighting>
 }
 
@@ -25,6 +28,7 @@ export const openSightings = (driver: InstanceDriver, clock: Clock): Sightings =
   let waiting: Waiting[] = []
   let isLooking = false
   let hurry = new AbortController()
+  let restsUntil = 0
 
   const observe = async (ids: readonly string[]): Promise<ReadonlyMap<string, Instance> | null> => {
     try {
@@ -47,12 +51,15 @@ export const openSightings = (driver: InstanceDriver, clock: Clock): Sightings =
     }
     const asking = waiting
     waiting = []
+    const began = clock.now()
     try {
       const seen = await observe([...new Set(asking.map(({ id }) => id))])
       for (const one of asking) one.seen(seen === null ? 'unseen' : (seen.get(one.id) ?? 'unlisted'))
     } catch (error) {
       for (const one of asking) one.fail(error)
     }
+    const took = clock.now() - began
+    restsUntil = clock.now() + Math.min(longestMilliseconds, restShare * took)
     // Whoever was told asks again before the next round begins.
     await Promise.resolve()
   }
@@ -65,7 +72,8 @@ export const openSightings = (driver: InstanceDriver, clock: Clock): Sightings =
   return {
     look: (id, milliseconds) =>
       new Promise((seen, fail) => {
-        waiting.push({ id, due: clock.now() + milliseconds, seen, fail })
+        const due = clock.now() + milliseconds
+        waiting.push({ id, due: milliseconds === 0 ? due : Math.max(due, restsUntil), seen, fail })
         if (isLooking) return hurry.abort()
         isLooking = true
         void pump()
@@ -73,9 +81,16 @@ export const openSightings = (driver: InstanceDriver, clock: Clock): Sightings =
   }
 }
 
-const firstMilliseconds = 25
+const firstMilliseconds = 20
 const longestMilliseconds = 1000
+const restShare = 2
 
-/** How long to wait before looking again: a tenth of the time waited so far, so that no more than that is lost. */
-export const lookPause = (looks: number): number =>
-  Math.min(longestMilliseconds, Math.round(firstMilliseconds * 1.1 ** Math.min(looks, 100)))
+/** How long to wait before looking again: a tenth, or another share, of the time waited so far: no more is lost. */
+export const lookPause = (looks: number, share = 0.1): number =>
+  Math.min(longestMilliseconds, Math.round(firstMilliseconds * (1 + share) ** Math.min(looks, 200)))
+
+/** While health is only verified: ten looks, the last of them when the time is over and not just before. */
+export const verifyPause = (millisecondsLeft: number, milliseconds: number): number => {
+  const usual = Math.min(longestMilliseconds, Math.max(firstMilliseconds, milliseconds / 10))
+  return Math.max(1, millisecondsLeft < 1.5 * usual ? millisecondsLeft : usual)
+}
