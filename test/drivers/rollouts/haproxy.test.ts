@@ -90,7 +90,7 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
       ])
     await rig.balancers[0]!.stop()
     await expect(driver.observe(signal)).rejects.toThrow(
-      /^haproxy .*lb-1\.sock: "show info" was not answered/,
+      /^haproxy .*lb-1\.sock: "show info;show stat be 4 -1" was not answered/,
     )
   })
 
