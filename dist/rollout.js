@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, t as performVerb } from "./chunks/main-rollout-verbs.js";
+import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, s as readGivenRisk, t as performVerb } from "./chunks/main-rollout-verbs.js";
 import { R as isOurs } from "./chunks/main-gate.js";
 import { c as secretsOf, n as readRunner, o as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
@@ -210,7 +210,7 @@ const perform = async (toolkit) => {
 		place,
 		environment,
 		to: inputs.to ?? null,
-		risk: inputs.risk ?? null,
+		risk: inputs.risk === void 0 ? null : await readGivenRisk(inputs.risk, runner.workspace),
 		instances: inputs.instances,
 		reason: inputs.reason,
 		whenIdle: "rest",

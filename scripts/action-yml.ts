@@ -124,7 +124,7 @@ ${outputTable(ledgerAction)}
 - uses: OWNER/change-risk-gate/rollout@COMMIT
   with:
     to: \${{ github.ref_name }}
-    risk: \${{ needs.gate.outputs.risk }}
+    risk: \${{ needs.gate.outputs.result }}
 \`\`\`
 
 [The plan](rollout.md) says what is restarted and how; [drivers](drivers.md) tell who must be able to reach it.

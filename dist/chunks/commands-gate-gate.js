@@ -1330,114 +1330,6 @@ const directoryOf$1 = (url, { baseDirectory, defaultDirectory }) => {
 /** Messages end up in logs. */
 const withoutPassword = (url) => url.replace(/\/\/.*@/, "//…@");
 
-// src/domain/counting.ts
-/**
-* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
-* for ten milliseconds.
-*/
-const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
-
-// src/report/display-width.ts
-/**
-* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
-* All functions want text that went through `neutralise`.
-*/
-const ascii = /^[ -~]*$/;
-const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
-/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
-const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const characterWidth = (character) => {
-	if (ascii.test(character)) return 1;
-	if (accent.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-};
-/** Columns a text takes. */
-const displayWidth = (text) => {
-	if (ascii.test(text)) return text.length;
-	let columns = 0;
-	for (const character of text) columns += characterWidth(character);
-	return columns;
-};
-/** The longest beginning of at most `columns`, accents kept with their letter. */
-const beginning = (text, columns) => {
-	let used = 0;
-	let end = 0;
-	for (const character of text) {
-		used += characterWidth(character);
-		if (used > columns) break;
-		end += character.length;
-	}
-	return text.slice(0, end);
-};
-/** At most `columns` wide; what was cut ends in "…". */
-const truncate = (text, columns) => {
-	if (displayWidth(text) <= columns) return text;
-	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
-};
-const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
-const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
-/** A word too long for a line, in pieces that fit. */
-const pieces = (word, columns) => {
-	if (displayWidth(word) <= columns) return [word];
-	const first = beginning(word, columns);
-	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
-};
-/**
-* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
-* A figure stays with its "%": "21 %" never breaks.
-*/
-const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
-		const longer = line === "" ? word : `${line} ${word}`;
-		if (displayWidth(longer) <= columns) line = longer;
-		else {
-			lines.push(line);
-			line = word;
-		}
-	}
-	if (line !== "") lines.push(line);
-	if (lines.length <= most) return lines;
-	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
-};
-
-// src/policy/zone-clock.ts
-const daySeconds = 86400;
-/** Builds on the time zone data of the engine (ECMA-402), read as numbers so that no spelling of a locale matters. */
-const zoneClock = (timeZone) => {
-	const format = new Intl.DateTimeFormat("en-US", {
-		timeZone,
-		calendar: "gregory",
-		numberingSystem: "latn",
-		hourCycle: "h23",
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit",
-		hour: "2-digit",
-		minute: "2-digit",
-		second: "2-digit"
-	});
-	const read = (instant) => {
-		const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-		return `${parts["year"].padStart(4, "0")}-${parts["month"]}-${parts["day"]}T${parts["hour"]}:${parts["minute"]}:${parts["second"]}`;
-	};
-	const offsetSeconds = (seconds) => secondsOf(read(/* @__PURE__ */ new Date(seconds * 1e3))) - seconds;
-	const instantOf = (local, which) => {
-		const asIfUtc = secondsOf(local);
-		const before = offsetSeconds(asIfUtc - daySeconds);
-		const after = offsetSeconds(asIfUtc + daySeconds);
-		const shown = [asIfUtc - before, asIfUtc - after].filter((seconds) => offsetSeconds(seconds) === asIfUtc - seconds);
-		if (shown.length === 0) return /* @__PURE__ */ new Date((asIfUtc - before) * 1e3);
-		return /* @__PURE__ */ new Date((which === "first" ? Math.min(...shown) : Math.max(...shown)) * 1e3);
-	};
-	return {
-		read,
-		instantOf
-	};
-};
-const secondsOf = (local) => Date.parse(`${local}Z`) / 1e3;
-
 // src/domain/numerics.ts
 /**
 * Exponential and logarithm with the same bits everywhere.
@@ -1582,6 +1474,114 @@ function log1p(x) {
 }
 /** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
 const probabilityOfHazard = (hazard) => -expm1(-hazard);
+
+// src/domain/counting.ts
+/**
+* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
+* for ten milliseconds.
+*/
+const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+// src/report/display-width.ts
+/**
+* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
+* All functions want text that went through `neutralise`.
+*/
+const ascii = /^[ -~]*$/;
+const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
+/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
+const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const characterWidth = (character) => {
+	if (ascii.test(character)) return 1;
+	if (accent.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+};
+/** Columns a text takes. */
+const displayWidth = (text) => {
+	if (ascii.test(text)) return text.length;
+	let columns = 0;
+	for (const character of text) columns += characterWidth(character);
+	return columns;
+};
+/** The longest beginning of at most `columns`, accents kept with their letter. */
+const beginning = (text, columns) => {
+	let used = 0;
+	let end = 0;
+	for (const character of text) {
+		used += characterWidth(character);
+		if (used > columns) break;
+		end += character.length;
+	}
+	return text.slice(0, end);
+};
+/** At most `columns` wide; what was cut ends in "…". */
+const truncate = (text, columns) => {
+	if (displayWidth(text) <= columns) return text;
+	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
+};
+const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
+/** A word too long for a line, in pieces that fit. */
+const pieces = (word, columns) => {
+	if (displayWidth(word) <= columns) return [word];
+	const first = beginning(word, columns);
+	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
+};
+/**
+* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
+* A figure stays with its "%": "21 %" never breaks.
+*/
+const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= columns) line = longer;
+		else {
+			lines.push(line);
+			line = word;
+		}
+	}
+	if (line !== "") lines.push(line);
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
+};
+
+// src/policy/zone-clock.ts
+const daySeconds = 86400;
+/** Builds on the time zone data of the engine (ECMA-402), read as numbers so that no spelling of a locale matters. */
+const zoneClock = (timeZone) => {
+	const format = new Intl.DateTimeFormat("en-US", {
+		timeZone,
+		calendar: "gregory",
+		numberingSystem: "latn",
+		hourCycle: "h23",
+		year: "numeric",
+		month: "2-digit",
+		day: "2-digit",
+		hour: "2-digit",
+		minute: "2-digit",
+		second: "2-digit"
+	});
+	const read = (instant) => {
+		const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+		return `${parts["year"].padStart(4, "0")}-${parts["month"]}-${parts["day"]}T${parts["hour"]}:${parts["minute"]}:${parts["second"]}`;
+	};
+	const offsetSeconds = (seconds) => secondsOf(read(/* @__PURE__ */ new Date(seconds * 1e3))) - seconds;
+	const instantOf = (local, which) => {
+		const asIfUtc = secondsOf(local);
+		const before = offsetSeconds(asIfUtc - daySeconds);
+		const after = offsetSeconds(asIfUtc + daySeconds);
+		const shown = [asIfUtc - before, asIfUtc - after].filter((seconds) => offsetSeconds(seconds) === asIfUtc - seconds);
+		if (shown.length === 0) return /* @__PURE__ */ new Date((asIfUtc - before) * 1e3);
+		return /* @__PURE__ */ new Date((which === "first" ? Math.min(...shown) : Math.max(...shown)) * 1e3);
+	};
+	return {
+		read,
+		instantOf
+	};
+};
+const secondsOf = (local) => Date.parse(`${local}Z`) / 1e3;
 
 // src/model/frailty.ts
 /**
@@ -7273,4 +7273,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { wrap as $, riskiestLimit as A, tipsOf as At, scoreParts as B, canonicalJson$1 as Bt, firstAtLeast as C, placeEntries as Ct, readGlob as D, formatState as Dt, none as E, endOf as Et, buildDesign as F, linesOf$1 as Ft, log as G, estimateFrailty as H, plainJson as Ht, layColumns as I, segmentFile as It, zoneClock as J, log1p as K, logHazards as L, segmentFor as Lt, formatList as M, isMoment as Mt, formatPercent as N, parseRecordLine as Nt, matchesSegment as O, latestPlace as Ot, oneLine as P, recordId as Pt, truncate as Q, encodeCovariance as R, formatIndexed as Rt, horizon as S, newChain as St, entityOf as T, emptyState as Tt, exp as U, sha256$1 as Ut, rowRange as V, canonicalText as Vt, expm1 as W, padEnd as X, displayWidth as Y, padStart as Z, measured as _, requireRecord as _t, readDifferences as a, lockName as at, mendingIndex as b, describeDifference as bt, mostLearned as c, requireHash as ct, rounded as d, readWitness as dt, formatCount$1 as et, sealArtefact as f, witnessMend as ft, counted as g, requireLast as gt, signals as h, matchingRecords as ht, partsFrom as i, hasEnded as it, formatCount as j, referencedBlobs as jt, matchesSequence as k, parseState as kt, standingAt as l, troubleOf as lt, experienceSignals as m, chainedRecords as mt, changedFiles as n, examine as nt, engines as o, lockOwner as ot, measurer as p, writeWitness as pt, probabilityOfHazard as q, fileKind as r, currentOwner as rt, meaningOf as s, checkedBlob as st, gate as t, openLedger as tt, readArtefact as u, missedBy as ut, unavailable as v, tampered as vt, purposes as w, advance as wt, openHistory as x, extendChain as xt, parseBaseSource as y, checkLine as yt, probabilityOf as z, lookUp as zt };
+export { log1p as $, riskiestLimit as A, tipsOf as At, scoreParts as B, canonicalJson$1 as Bt, firstAtLeast as C, placeEntries as Ct, readGlob as D, formatState as Dt, none as E, endOf as Et, buildDesign as F, linesOf$1 as Ft, padEnd as G, estimateFrailty as H, plainJson as Ht, layColumns as I, segmentFile as It, wrap as J, padStart as K, logHazards as L, segmentFor as Lt, formatList as M, isMoment as Mt, formatPercent as N, parseRecordLine as Nt, matchesSegment as O, latestPlace as Ot, oneLine as P, recordId as Pt, log as Q, encodeCovariance as R, formatIndexed as Rt, horizon as S, newChain as St, entityOf as T, emptyState as Tt, zoneClock as U, sha256$1 as Ut, rowRange as V, canonicalText as Vt, displayWidth as W, exp as X, formatCount$1 as Y, expm1 as Z, measured as _, requireRecord as _t, readDifferences as a, lockName as at, mendingIndex as b, describeDifference as bt, mostLearned as c, requireHash as ct, rounded as d, readWitness as dt, probabilityOfHazard as et, sealArtefact as f, witnessMend as ft, counted as g, requireLast as gt, signals as h, matchingRecords as ht, partsFrom as i, hasEnded as it, formatCount as j, referencedBlobs as jt, matchesSequence as k, parseState as kt, standingAt as l, troubleOf as lt, experienceSignals as m, chainedRecords as mt, changedFiles as n, examine as nt, engines as o, lockOwner as ot, measurer as p, writeWitness as pt, truncate as q, fileKind as r, currentOwner as rt, meaningOf as s, checkedBlob as st, gate as t, openLedger as tt, readArtefact as u, missedBy as ut, unavailable as v, tampered as vt, purposes as w, advance as wt, openHistory as x, extendChain as xt, parseBaseSource as y, checkLine as yt, probabilityOf as z, lookUp as zt };

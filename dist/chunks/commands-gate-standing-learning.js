@@ -1,4 +1,4 @@
-import { B as scoreParts, C as firstAtLeast, H as estimateFrailty, U as exp, c as mostLearned, l as standingAt, s as meaningOf, z as probabilityOf } from "./commands-gate-gate.js";
+import { B as scoreParts, C as firstAtLeast, H as estimateFrailty, X as exp, c as mostLearned, l as standingAt, s as meaningOf, z as probabilityOf } from "./commands-gate-gate.js";
 import { a as fitAsOf, i as partsTable, o as replay, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts

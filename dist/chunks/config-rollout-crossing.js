@@ -1,4 +1,4 @@
-import { D as bands, k as mustRead, w as readShare } from "./main-gate.js";
+import { D as bands, E as readShare, k as mustRead } from "./main-gate.js";
 import { g as rolloutDefaults, h as defaultRollbackMaxUnavailable, m as defaultMaxUnavailable, t as drivers, v as readExposureStep } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 

@@ -1,4 +1,4 @@
-import { D as bands, M as wanted, P as nearest, T as describe, j as sentenceOf, v as readDuration } from "./main-gate.js";
+import { D as bands, M as wanted, P as nearest, j as sentenceOf, v as readDuration, w as describe } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as readAmount, g as rolloutDefaults, t as drivers } from "./config-rollout-drivers-all.js";
 

@@ -1,5 +1,5 @@
 import { I as SourceError, L as UsageError, b as resolveCommit, f as indexDirectory, h as chooseEnvironment, m as parseConfiguration, u as policyIn, v as readDuration, y as openRepository } from "./main-gate.js";
-import { G as log, U as exp, b as mendingIndex, p as measurer, q as probabilityOfHazard, x as openHistory } from "./commands-gate-gate.js";
+import { Q as log, X as exp, b as mendingIndex, et as probabilityOfHazard, p as measurer, x as openHistory } from "./commands-gate-gate.js";
 import { i as partsTable, n as binomialTail, o as replay, r as upperBound, t as trackOf } from "./model-track.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";

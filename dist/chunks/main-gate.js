@@ -112,33 +112,6 @@ const bands = [
 	"critical"
 ];
 
-// src/config/problems.ts
-const mostShown = 100;
-/** Every problem on a line of its own, in the order of the file: `path:line:column key.path: message`. */
-const listProblems = (file, problems) => {
-	const lines = problems.toSorted((one, other) => one.line - other.line || one.column - other.column).map(({ line, column, path, message }) => [
-		`${file}:${line}:${column}`,
-		path.length === 0 ? ":" : ` ${keyPath(path)}:`,
-		` ${message}`
-	].join(""));
-	const distinct = [...new Set(lines)];
-	const hidden = distinct.length - mostShown;
-	return (hidden > 0 ? [...distinct.slice(0, mostShown), `${file}: and ${hidden} more problems`] : distinct).join("\n");
-};
-/** `environments.production.windows[0].time-zone`; a key with other characters stands in quotes. */
-const keyPath = (path) => path.map((step) => typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`).join("").replace(/^\./, "");
-/** What was found, short enough for one line and without a password that stands in a URL. */
-const describe = (value) => {
-	if (value === null || value === void 0) return "nothing";
-	if (typeof value === "string") return quoted(value);
-	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-	return typeof value === "object" ? "a mapping" : String(value);
-};
-const quoted = (text) => {
-	const shown = text.replace(/\/\/[^/\s]*@/g, "//…@").replace(/([?&]password=)[^&\s]*/gi, "$1…");
-	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
-};
-
 // src/config/share.ts
 const shape$1 = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
 /**
@@ -173,6 +146,33 @@ const guess$1 = (input) => {
 };
 const withoutSign = (text) => {
 	return text.trim().replace(",", ".").replace(/ ?(%|percent)$/i, "");
+};
+
+// src/config/problems.ts
+const mostShown = 100;
+/** Every problem on a line of its own, in the order of the file: `path:line:column key.path: message`. */
+const listProblems = (file, problems) => {
+	const lines = problems.toSorted((one, other) => one.line - other.line || one.column - other.column).map(({ line, column, path, message }) => [
+		`${file}:${line}:${column}`,
+		path.length === 0 ? ":" : ` ${keyPath(path)}:`,
+		` ${message}`
+	].join(""));
+	const distinct = [...new Set(lines)];
+	const hidden = distinct.length - mostShown;
+	return (hidden > 0 ? [...distinct.slice(0, mostShown), `${file}: and ${hidden} more problems`] : distinct).join("\n");
+};
+/** `environments.production.windows[0].time-zone`; a key with other characters stands in quotes. */
+const keyPath = (path) => path.map((step) => typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`).join("").replace(/^\./, "");
+/** What was found, short enough for one line and without a password that stands in a URL. */
+const describe = (value) => {
+	if (value === null || value === void 0) return "nothing";
+	if (typeof value === "string") return quoted(value);
+	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+	return typeof value === "object" ? "a mapping" : String(value);
+};
+const quoted = (text) => {
+	const shown = text.replace(/\/\/[^/\s]*@/g, "//…@").replace(/([?&]password=)[^&\s]*/gi, "$1…");
+	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
 };
 
 // src/clients/git/process.ts
@@ -1145,4 +1145,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { read as A, gitEnvironment as C, bands as D, listProblems as E, ConfigError as F, SourceError as I, UsageError as L, wanted as M, findMisspelt as N, modes as O, nearest as P, isOurs as R, finish as S, describe as T, defaults as _, policyFor as a, resolveCommit as b, readKept as c, policyPath as d, indexDirectory as f, defaultConfiguration as g, chooseEnvironment as h, notesOnPolicy as i, sentenceOf as j, mustRead as k, blobName as l, parseConfiguration as m, ask as n, keep as o, tighten as p, environmentUnder as r, keyOf as s, runGate as t, policyIn as u, readDuration as v, readShare as w, webUrlOf as x, openRepository as y };
+export { read as A, gitEnvironment as C, bands as D, readShare as E, ConfigError as F, SourceError as I, UsageError as L, wanted as M, findMisspelt as N, modes as O, nearest as P, isOurs as R, finish as S, listProblems as T, defaults as _, policyFor as a, resolveCommit as b, readKept as c, policyPath as d, indexDirectory as f, defaultConfiguration as g, chooseEnvironment as h, notesOnPolicy as i, sentenceOf as j, mustRead as k, blobName as l, parseConfiguration as m, ask as n, keep as o, tighten as p, environmentUnder as r, keyOf as s, runGate as t, policyIn as u, readDuration as v, describe as w, webUrlOf as x, openRepository as y };

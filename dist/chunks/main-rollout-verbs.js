@@ -1,12 +1,12 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { D as bands, E as listProblems, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as describe, w as readShare } from "./main-gate.js";
+import { D as bands, E as readShare, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as listProblems, w as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Bt as canonicalJson, G as log, J as zoneClock, K as log1p, Mt as isMoment, Pt as recordId, Q as truncate, U as exp, Ut as sha256, Y as displayWidth, at as lockName, et as formatCount, it as hasEnded$1, ot as lockOwner, rt as currentOwner } from "./commands-gate-gate.js";
-import { n as cutAtLine } from "./report-comment-cut.js";
+import { $ as log1p, Bt as canonicalJson, Mt as isMoment, Pt as recordId, Q as log, U as zoneClock, Ut as sha256, W as displayWidth, X as exp, Y as formatCount, at as lockName, it as hasEnded$1, ot as lockOwner, q as truncate, rt as currentOwner } from "./commands-gate-gate.js";
+import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";
-import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { a as plus, i as openMeter, o as tallyNames, r as minus, t as balancedNames } from "./rollout-metering.js";
 import { a as histogramFault, c as sameBounds, i as countSlower, n as boundOfQuantile, o as mergeHistograms, r as countRequests, s as quantileMilliseconds, t as boundAtLeast } from "./rollout-sequential-latency.js";
@@ -15,6 +15,182 @@ import { readFile } from "node:fs/promises";
 import { createHash, randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+
+// src/rollout/pace.ts
+const evenChance = .5;
+/** An interval whose ends are both this many times and this many points apart says too little to hurry. */
+const wideTimes = 4;
+const widePoints = .02;
+/** Risk sets the pace, and what is not known counts as high. */
+const paceOf = ({ probability, low, high, band }) => {
+	if (probability === null || !Number.isFinite(probability)) return {
+		band: atLeastHigh(band),
+		probability: evenChance,
+		uncertain: true,
+		why: "no probability is known"
+	};
+	const isWide = low !== null && high !== null && high - low > widePoints && high > wideTimes * low;
+	const why = band === null ? "its band is unknown" : isWide ? "its range is wide" : "";
+	const counted = isWide ? Math.max(probability, high) : probability;
+	return {
+		band: why === "" && band !== null ? band : atLeastHigh(band),
+		probability: Math.min(evenChance, Math.max(0, counted)),
+		uncertain: why !== "",
+		why
+	};
+};
+const atLeastHigh = (band) => band === "critical" ? band : "high";
+/**
+* A probability somebody typed (`--risk`), without an assessment whose base rate would say what is usual here:
+* below 1 % is low, below 3 % moderate, below 10 % high.
+*/
+const typedRisk = (probability) => ({
+	probability,
+	low: null,
+	high: null,
+	band: probability < .01 ? "low" : probability < .03 ? "moderate" : probability < .1 ? "high" : "critical"
+});
+/** A bad version that a passed gate has missed; the sequential test asks for samples that leave one in twenty. */
+const missedAtMost = .05;
+const missedAtLeast = .01;
+/** Health checks alone: our assumption that one bad version in four looks healthy. */
+const missedByHealth = .25;
+/** The share of bad versions that a passed gate of this plan lets through: (1 − p-max)^requests ≈ e^(−requests × p-max). */
+const missedByGate = ({ gate, bake }) => {
+	const { errors } = gate.metrics;
+	if (errors === null) return missedByHealth;
+	return Math.max(missedAtLeast, Math.min(missedAtMost, exp(-bake.minRequests * errors.pMax)));
+};
+/** How likely the version is bad after a gate has passed it (Bayes; good versions pass). */
+const afterPassing = (probability, missed) => probability * missed / (probability * missed + 1 - probability);
+
+// src/commands/rollout/gate-answer.ts
+/** The gate's answer as a release reads it: how risky, and why; of people nothing. */
+/** What a journal keeps of it, and a line shows. */
+const mostParts$1 = 3;
+const mostReasons = 3;
+const mostContextReasons = 1;
+const mostCharacters$1 = 120;
+const mostOfATitle = 60;
+/** Below this many times up or down a reason is not worth a reader's time. */
+const worthNaming = 1.15;
+/** @throws UsageError for text that is no answer of the gate's; `what` says whose text it is */
+const readGateAnswer = (text, what) => {
+	const value = parse$1(text);
+	const wrong = (why) => {
+		throw new UsageError(`${what}: ${why}; wanted what gate --json prints, or the action's output \`result\`, whole`);
+	};
+	if (value === void 0) return wrong("is no JSON");
+	if (member(value, "schema") !== 1) return wrong("is no answer of the gate, schema 1");
+	const change = member(value, "change");
+	const risk = readReleaseRisk(member(value, "risk"));
+	const head = member(change, "head");
+	if (risk === null) return wrong("has no `risk`");
+	if (head !== null && typeof head !== "string") return wrong("has no `change.head`");
+	return {
+		head,
+		environment: textOf(member(value, "environment")),
+		at: textOf(member(value, "at")),
+		risk,
+		reasons: {
+			probability: risk.probability,
+			band: risk.band,
+			decision: textOf(member(value, "decision")),
+			reason: textOf(member(value, "reason")),
+			...reasonsOf$1(listOf(member(change, "parts")), listOf(member(member(value, "risk"), "contributions")))
+		}
+	};
+};
+/** Null where it is of another shape. */
+const readReleaseRisk = (value) => {
+	const [probability, low, high] = [
+		"probability",
+		"low",
+		"high"
+	].map((key) => member(value, key));
+	if (!isShareOrNull(probability)) return null;
+	const band = member(value, "band");
+	return {
+		probability,
+		low: isShareOrNull(low) ? low : null,
+		high: isShareOrNull(high) ? high : null,
+		band: bands.includes(band) ? band : null
+	};
+};
+const reasonsOf$1 = (parts, context) => {
+	const named = parts.filter((part) => member(part, "remainder") === void 0);
+	const others = parts.reduce((sum, part) => sum + numberOf$1(member(part, "remainder")), 0);
+	return {
+		changes: named.length + others,
+		parts: named.slice(0, mostParts$1).map((part) => ({
+			id: textOf(member(part, "id")),
+			title: textOf(member(part, "title"), mostOfATitle),
+			share: Math.min(1, numberOf$1(member(part, "share")))
+		})),
+		reasons: [...tellingOf(listOf(member(named[0], "contributions"))).slice(0, mostReasons), ...tellingOf(context).slice(0, mostContextReasons)]
+	};
+};
+/** Those that change much, in the order in which they are given: largest first. */
+const tellingOf = (contributions) => contributions.flatMap((contribution) => {
+	const factor = numberOf$1(member(contribution, "factor"));
+	return (factor >= worthNaming || factor > 0 && factor <= 1 / worthNaming) && member(contribution, "remainder") === void 0 ? [{
+		factor,
+		sentence: textOf(member(contribution, "sentence"))
+	}] : [];
+});
+/** What a name leads to in a value of which nothing is known. */
+const member = (value, key) => typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : void 0;
+const isShareOrNull = (value) => value === null || typeof value === "number" && value >= 0 && value <= 1;
+const numberOf$1 = (value) => typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+const textOf = (value, most = mostCharacters$1) => typeof value === "string" ? cutAtWord(value, most) : "";
+const listOf = (value) => Array.isArray(value) ? value : [];
+const parse$1 = (text) => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+};
+
+// src/commands/rollout/given-risk.ts
+/** The risk somebody gives with `--risk` or the input `risk`: a probability, or the gate's whole answer. */
+/** A probability as people write one. @throws UsageError for what is none */
+const readRisk = (text) => {
+	const probability = probabilityIn(text);
+	if (probability === null) throw new UsageError(`rollout --risk ${text}: is no probability; write 0.03 or 3%, or a file with the gate's answer (gate.json)`);
+	return typedRisk(probability);
+};
+const probabilityIn = (text) => {
+	const share = /^\d/.test(text) && text.endsWith("%") ? readShare(text) : null;
+	const probability = share ? share.ok ? share.value : NaN : Number(text);
+	return text.trim() !== "" && probability >= 0 && probability <= 1 ? probability : null;
+};
+/** Far more than an answer holds. */
+const mostBytes = 67108864;
+/**
+* A probability; or the gate's answer itself, as JSON; or the path of a file that holds it, seen from `directory`.
+* @throws UsageError for what is neither
+*/
+const readGivenRisk = async (text, directory) => {
+	if (text.trimStart().startsWith("{")) return {
+		kind: "answer",
+		answer: readGateAnswer(text, "rollout --risk")
+	};
+	if (probabilityIn(text) !== null || !/[/\\]|\.json$/i.test(text)) return {
+		kind: "typed",
+		risk: readRisk(text)
+	};
+	const path = resolve(directory, text);
+	const held = await readFile(path).catch((cause) => {
+		const why = cause.code === "ENOENT" ? "there is no such file" : cause.message;
+		throw new UsageError(`rollout --risk ${text}: ${why}; write 0.03 or 3%, or keep the gate's answer: gate --json > ${text}`, { cause });
+	});
+	if (held.length > mostBytes) throw new UsageError(`rollout --risk ${text}: is too large for an answer of the gate`);
+	return {
+		kind: "answer",
+		answer: readGateAnswer(held.toString("utf8"), `rollout --risk ${text}`)
+	};
+};
 
 // src/config/rollout/load.ts
 /**
@@ -224,17 +400,17 @@ const movedInWave = (trail, wave) => {
 // src/rollout/left-apart.ts
 /** Whom a person's `skip` has left apart from all others when a rollout ends. */
 /** Not on the new version where the others are. One that failed is told as such. */
-const leftBehind = ({ skipped, failed, started }, fleet) => namesOf(fleet, ({ id, version }) => skipped.has(id) && !failed.has(id) && version !== started.to);
+const leftBehind = ({ skipped, failed, started }, fleet) => namesOf$1(fleet, ({ id, version }) => skipped.has(id) && !failed.has(id) && version !== started.to);
 /** Moved forward by this rollout, and not back with the others. */
 const leftAhead = ({ skipped, trail }, fleet) => {
 	if (skipped.size === 0) return [];
 	const touched = latestTouches(trail);
-	return namesOf(fleet, ({ id, version }) => {
+	return namesOf$1(fleet, ({ id, version }) => {
 		const touch = touched.get(id);
 		return skipped.has(id) && touch?.direction === "forward" && version !== touch.move.from;
 	});
 };
-const namesOf = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
+const namesOf$1 = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
 
 // src/rollout/batches.ts
 /**
@@ -1106,13 +1282,13 @@ const sayRelease = (release, now) => {
 	const exposures = waves.map(({ exposure }) => formatCount(exposure)).join(", ");
 	return [
 		`${service} ${sayVersions(from)} → ${to}, ${formatPlural(fleetSize, "instance")}`,
-		`risk ${sayRisk(risk)}: ${waves.length === 1 ? "wave" : "waves"} ${exposures}`,
+		`risk ${sayRisk$1(risk)}: ${waves.length === 1 ? "wave" : "waves"} ${exposures}`,
 		`at least ${formatCount(capacityFloor)} serving`,
 		`done about ${sayComing(earliestFinish, now)}`
 	].join(" · ");
 };
 const sayVersions = (versions) => versions.length <= 2 ? versions.join(" and ") : `${formatCount(versions.length)} versions`;
-const sayRisk = ({ probability, band, uncertain }) => uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`;
+const sayRisk$1 = ({ probability, band, uncertain }) => uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`;
 /** "mira", "mira "LB ticket"": who gave a command, and why where they said so. */
 const sayPerson = ({ by, reason }) => reason === "" ? by : `${by} "${reason}"`;
 
@@ -1397,6 +1573,38 @@ const sayHarm$1 = ({ turnedAt, endedAt, returned, cost }) => {
 	return parts.length === 0 ? [] : [parts.join(" · ")];
 };
 
+// src/report/rollout-why.ts
+/** A line longer than that is not read. */
+const mostLine = 240;
+/**
+* "why 4.4 %: #12955 Add unified icon system (31 % of it), #13311 (22 %), 16 others · ×3.4 121 files"; where the gate
+* has said nothing, what the risk rests on instead. Strings are shown as given: neutralise or escape before.
+*/
+const sayWhy = ({ source, gate }) => {
+	if (gate === void 0) return `risk: ${source}`;
+	const reasons = gate.reasons.map(({ factor, sentence }) => `${formatFactor(factor)} ${sentence}`);
+	return cutAtWord([`why ${sayRisk(gate)}: ${sayParts(gate)}`, ...reasons].join(" · "), mostLine);
+};
+/** The same as Markdown, and what the gate answered; strings are escaped already. */
+const renderWhy = ({ source, gate }) => {
+	if (gate === void 0) return `Risk: ${source}.`;
+	const said = gate.decision === "" ? "" : ` The gate said ${gate.decision}${gate.reason === "" ? "" : `: ${gate.reason}`}.`;
+	return [`**Why ${sayRisk(gate)}** (${source}): ${sayParts(gate)}.${said}`, ...gate.reasons.map(({ factor, sentence }) => `- ${formatFactor(factor)} ${sentence}`)].join("\n");
+};
+const sayRisk = ({ probability, band }) => {
+	const counted = band === null ? "" : ` (${band})`;
+	return probability === null ? `no probability${counted}` : `${formatPercent(probability)}${counted}`;
+};
+const sayParts = ({ changes, parts }) => {
+	if (changes === 0) return "no change";
+	const named = parts.map(({ id, title, share }, at) => {
+		const name = title === "" ? id : `${id} ${title}`;
+		return changes === 1 ? name : `${name} (${formatShare(share)}${at === 0 ? " of it" : ""})`;
+	});
+	const others = changes - parts.length;
+	return [...named, ...others > 0 ? [formatPlural(others, "other")] : []].join(", ");
+};
+
 // src/report/rollout-lines.ts
 /** The lines of a rollout: one an event that people care for, and a closing block. */
 /** The story after one more event, and the lines to print for it: none for what only machines need. Times are UTC. */
@@ -1408,7 +1616,7 @@ const tellEvent = (before, raw, telling) => {
 	const lines = first === void 0 ? [] : [`${time} ${first}`, ...more.map((line) => `      ${line}`)];
 	return {
 		story,
-		lines: event.event === "started" ? [releaseOf(event), ...lines] : lines
+		lines: event.event === "started" ? [...releaseOf(event), ...lines] : lines
 	};
 };
 /** All of it. */
@@ -1420,7 +1628,7 @@ const tellRollout = (events, telling) => {
 		return told.lines;
 	});
 };
-const releaseOf = (started) => sayRelease(started, started.at);
+const releaseOf = (started) => [sayRelease(started, started.at), ...started.basis === void 0 ? [] : [`      ${sayWhy(started.basis)}`]];
 /** "wave 1/4   ", as wide in every wave. */
 const sayWave = ({ started, wave }) => `wave ${wave + 1}/${started?.waves.length ?? "?"}`.padEnd(10);
 const sayExposed = ({ started, exposed }) => `${formatCount(exposed)} on ${started?.to ?? "?"}`;
@@ -1468,14 +1676,15 @@ const sayCommand = (story, event, { planOption }) => {
 // src/report/rollout-summary.ts
 /** GitHub drops a summary of more than 1 MiB whole. */
 const mostCharacters = 2e5;
-/** GitHub Markdown; calls nobody. `why`: the gate's explanation of the risk, Markdown already, or none. */
-const renderRolloutSummary = (events, telling, why = null) => {
+/** GitHub Markdown; calls nobody. */
+const renderRolloutSummary = (events, telling) => {
 	const safe = mapStrings(events, escapeMarkdown);
 	const story = safe.reduce(advanceStory, untold);
 	const lines = tellRollout(safe, {
 		id: escapeMarkdown(telling.id),
 		planOption: telling.planOption
 	});
+	const basis = story.started?.basis;
 	const row = (cells) => `| ${cells.join(" | ")} |`;
 	const table = [
 		row(waveHead),
@@ -1487,11 +1696,11 @@ const renderRolloutSummary = (events, telling, why = null) => {
 		`### ${lines[0] ?? "No rollout"}`,
 		ended.join("  \n"),
 		story.rows.length === 0 ? "" : table.join("\n"),
-		why ?? "",
+		basis === void 0 ? "" : renderWhy(basis),
 		[
 			"<details><summary>The whole story (times are UTC)</summary>",
 			"",
-			...lines.slice(1).map((line) => `- ${line.trim()}`),
+			...lines.slice(basis === void 0 ? 1 : 2).map((line) => `- ${line.trim()}`),
 			"",
 			"</details>"
 		].join("\n")
@@ -1743,6 +1952,22 @@ const bake = members({
 	evidence: mapping(list(number)),
 	reference: mapping(choice((value) => "counts" in value ? histogram : tally))
 });
+const gateReasons = members({
+	probability: nullable(share),
+	band: nullable(oneOf(bands)),
+	decision: text,
+	reason: text,
+	changes: count,
+	parts: list(members({
+		id: text,
+		title: text,
+		share
+	})),
+	reasons: list(members({
+		factor: amount,
+		sentence: text
+	}))
+});
 const shapes = {
 	started: {
 		service: name,
@@ -1766,7 +1991,11 @@ const shapes = {
 		mostOut: count,
 		earliestFinish: moment,
 		change: optional(text),
-		commit: optional(text)
+		commit: optional(text),
+		basis: optional(members({
+			source: text,
+			gate: optional(gateReasons)
+		}))
 	},
 	lease: {
 		holder: name,
@@ -2925,54 +3154,6 @@ const sizeOf = (step, { turns, fleetSize }) => {
 	return Math.max(1, turns.filter(({ instance }) => zones.includes(zoneOf(instance))).length);
 };
 
-// src/rollout/pace.ts
-const evenChance = .5;
-/** An interval whose ends are both this many times and this many points apart says too little to hurry. */
-const wideTimes = 4;
-const widePoints = .02;
-/** Risk sets the pace, and what is not known counts as high. */
-const paceOf = ({ probability, low, high, band }) => {
-	if (probability === null || !Number.isFinite(probability)) return {
-		band: atLeastHigh(band),
-		probability: evenChance,
-		uncertain: true,
-		why: "no probability is known"
-	};
-	const isWide = low !== null && high !== null && high - low > widePoints && high > wideTimes * low;
-	const why = band === null ? "its band is unknown" : isWide ? "its range is wide" : "";
-	const counted = isWide ? Math.max(probability, high) : probability;
-	return {
-		band: why === "" && band !== null ? band : atLeastHigh(band),
-		probability: Math.min(evenChance, Math.max(0, counted)),
-		uncertain: why !== "",
-		why
-	};
-};
-const atLeastHigh = (band) => band === "critical" ? band : "high";
-/**
-* A probability somebody typed (`--risk`), without an assessment whose base rate would say what is usual here:
-* below 1 % is low, below 3 % moderate, below 10 % high.
-*/
-const typedRisk = (probability) => ({
-	probability,
-	low: null,
-	high: null,
-	band: probability < .01 ? "low" : probability < .03 ? "moderate" : probability < .1 ? "high" : "critical"
-});
-/** A bad version that a passed gate has missed; the sequential test asks for samples that leave one in twenty. */
-const missedAtMost = .05;
-const missedAtLeast = .01;
-/** Health checks alone: our assumption that one bad version in four looks healthy. */
-const missedByHealth = .25;
-/** The share of bad versions that a passed gate of this plan lets through: (1 − p-max)^requests ≈ e^(−requests × p-max). */
-const missedByGate = ({ gate, bake }) => {
-	const { errors } = gate.metrics;
-	if (errors === null) return missedByHealth;
-	return Math.max(missedAtLeast, Math.min(missedAtMost, exp(-bake.minRequests * errors.pMax)));
-};
-/** How likely the version is bad after a gate has passed it (Bayes; good versions pass). */
-const afterPassing = (probability, missed) => probability * missed / (probability * missed + 1 - probability);
-
 // src/rollout/preflight.ts
 /** What makes a plan impossible whatever its waves; every reason found, each in a sentence. */
 const preflight = (question) => {
@@ -3525,32 +3706,55 @@ const startedEvent = (planned, file, fleet, about) => ({
 	mostOut: planned.mostOut,
 	earliestFinish: planned.earliestFinish,
 	...about.risk.decision === void 0 ? {} : { change: about.risk.decision },
+	...about.risk.basis && { basis: about.risk.basis },
 	...about.commit === null ? {} : { commit: about.commit }
 });
 
 // src/commands/rollout/release-risk.ts
-/** How risky a release is: as somebody says, as the gate has recorded, or unknown, which counts as high. */
+/** How risky a release is: as somebody says, as the gate has answered or recorded, or unknown, which counts as high. */
 const unknown = {
 	probability: null,
 	low: null,
 	high: null,
 	band: null
 };
-/** @throws UsageError for what is no probability */
-const readRisk = (text) => {
-	const share = /^\d/.test(text) && text.endsWith("%") ? readShare(text) : null;
-	const probability = share ? share.ok ? share.value : NaN : Number(text);
-	if (text.trim() === "" || !(probability >= 0 && probability <= 1)) throw new UsageError(`rollout --risk ${text}: is no probability; write 0.03 or 3%`);
-	return typedRisk(probability);
+/** Null where nobody gave one. @throws UsageError for an answer about something else */
+const findRisk = async (given, question) => {
+	if (given === null) return recordedRisk(question);
+	if (given.kind === "answer") return answeredRisk(given.answer, question);
+	const source = "as given";
+	const { probability } = given.risk;
+	const gate = (await recordedRisk(question).catch(silence))?.basis?.gate;
+	const isSame = gate !== void 0 && gate.probability?.toFixed(6) === probability?.toFixed(6);
+	return {
+		risk: given.risk,
+		basis: isSame ? {
+			source,
+			gate
+		} : null
+	};
 };
-/**
-* What the gate last decided about this environment, if that was about this version: `commit` is what the version's
-* name means in the repository, null where it is no ref of it.
-*/
-const recordedRisk = async (ledger, environment, commit) => {
+/** Reasons are welcome where they are known; a figure that was given stands without them. */
+const silence = (error) => {
+	if (error instanceof SourceError) return null;
+	throw error;
+};
+const answeredRisk = (answer, { commit }) => {
+	const { head, environment, at, risk, reasons } = answer;
+	if (head !== null && commit !== null && head !== commit) throw new UsageError(`rollout --risk: the gate's answer is about ${head.slice(0, 8)}, and this version is ${commit.slice(0, 8)}; ask the gate about the commit that goes out`);
+	return {
+		risk,
+		basis: {
+			source: `the gate's answer on ${environment} of ${at}`,
+			gate: reasons
+		}
+	};
+};
+/** What the gate last decided about this environment, if that was about this version. */
+const recordedRisk = async ({ ledger, environment, commit }) => {
 	const nothing = (source) => ({
 		risk: unknown,
-		source
+		basis: { source }
 	});
 	if (commit === null) return nothing("the version is no commit or tag here, so no decision is known");
 	const record = await ledger.latest({
@@ -3558,36 +3762,59 @@ const recordedRisk = async (ledger, environment, commit) => {
 		environment
 	});
 	if (record === void 0) return nothing(`no gate decision on ${environment} is recorded`);
-	const decided = decisionOf(record);
-	if (decided === null || decided.head !== commit) return nothing(`the last gate decision on ${environment} is about another commit`);
+	const { body } = record;
+	const risk = readReleaseRisk(member(body, "result"));
+	if (member(member(body, "change"), "head") !== commit || risk === null) return nothing(`the last gate decision on ${environment} is about another commit`);
 	return {
-		risk: decided.risk,
-		source: `the gate's decision of ${record.at}`,
+		risk,
+		basis: {
+			source: `the gate's decision of ${record.at}`,
+			gate: await reasonsOf(record, risk, ledger)
+		},
 		decision: record.hash
 	};
 };
-const isNumberOrNull = (value) => value === null || typeof value === "number";
-const member = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
-/** Null where the record is not of the shape we write. */
-const decisionOf = ({ body }) => {
-	const head = member(member(body, "change"), "head");
-	const risk = member(body, "result");
-	const [probability, low, high, band] = [
-		"probability",
-		"low",
-		"high",
-		"band"
-	].map((key) => member(risk, key));
-	if (typeof head !== "string" || !isNumberOrNull(probability)) return null;
+const mostParts = 3;
+/** A decision's record names its parts by commit; what people call them stands in the blob it was made from. */
+const reasonsOf = async ({ body }, { probability, band }, ledger) => {
+	const result = member(body, "result");
+	const text = (key) => String(member(result, key) ?? "");
+	const parts = member(result, "parts");
+	const judged = (Array.isArray(parts) ? parts : []).flatMap((part) => {
+		const [sha, share] = [member(part, "sha"), member(part, "share")];
+		return typeof sha === "string" && typeof share === "number" && share >= 0 && share <= 1 ? [{
+			sha,
+			share
+		}] : [];
+	});
+	const names = await namesOf(member(body, "inputsBlob"), ledger);
 	return {
-		head,
-		risk: {
-			probability,
-			low: isNumberOrNull(low) ? low : null,
-			high: isNumberOrNull(high) ? high : null,
-			band: bands.includes(band) ? band : null
-		}
+		probability,
+		band,
+		decision: text("decision"),
+		reason: text("reason"),
+		changes: judged.length,
+		parts: judged.toSorted((one, other) => other.share - one.share).slice(0, mostParts).map(({ sha, share }) => ({
+			id: names.get(sha) ?? sha.slice(0, 8),
+			title: "",
+			share
+		})),
+		reasons: []
 	};
+};
+/** Empty where the blob is not there, or not what it was: then a commit's name has to do. */
+const namesOf = async (blob, ledger) => {
+	if (typeof blob !== "string") return /* @__PURE__ */ new Map();
+	try {
+		const inputs = JSON.parse(Buffer.from(await ledger.getBlob(blob)).toString("utf8"));
+		const parts = member(inputs, "parts");
+		return new Map((Array.isArray(parts) ? parts : []).flatMap((part) => {
+			const [sha, id] = [member(part, "sha"), member(part, "id")];
+			return typeof sha === "string" && typeof id === "string" ? [[sha, id]] : [];
+		}));
+	} catch {
+		return /* @__PURE__ */ new Map();
+	}
 };
 
 // src/rollout/counting.ts
@@ -5745,10 +5972,17 @@ const barsOf = ({ service, waves }, gap, isOneOfMany) => waves.flatMap(({ batche
 * What a rollout would do: on a terminal, as Markdown with a Gantt chart, as JSON. Names come from the world and are
 * made harmless here.
 */
-/** `now` (ISO 8601) is what "15:13" is told from. Ends with a line feed. */
-const renderPlan = (answer, format, now) => {
-	if (format === "json") return `${JSON.stringify(planDocument(answer), null, 2)}\n`;
-	return format === "text" ? renderText(mapStrings(answer, neutralise), now) : renderMarkdown(answer, now);
+/** `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on. Ends with a line feed. */
+const renderPlan = (answer, format, now, basis = null) => {
+	if (format === "json") {
+		const document = planDocument(answer);
+		const isPlanned = answer.outcome === "planned" && basis !== null;
+		return `${JSON.stringify(isPlanned ? {
+			...document,
+			basis
+		} : document, null, 2)}\n`;
+	}
+	return format === "text" ? renderText(mapStrings(answer, neutralise), now, basis && mapStrings(basis, neutralise)) : renderMarkdown(answer, now, basis && mapStrings(basis, escapeMarkdown));
 };
 /** The JSON of `rollout plan --json`: schema 1, keys are added and never renamed. */
 const planDocument = (answer) => {
@@ -5818,12 +6052,13 @@ const rowsOf = ({ waves }, now) => {
 	], ...waves.map(row)];
 };
 const legend = "bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched";
-const renderText = (answer, now) => {
+const renderText = (answer, now, basis) => {
 	if (answer.outcome === "refused") return answer.refusals.map(({ service, sentence }) => `${service} cannot be rolled out: ${sentence}\n`).join("");
 	const rollouts = rolloutsOf(answer);
 	return `${[
-		...rollouts.map((planned) => [
+		...rollouts.map((planned, at) => [
 			sayPlan(planned, now),
+			...at > 0 || basis === null ? [] : [`  ${sayWhy(basis)}`],
 			...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
 			...planned.notes.map((note) => `  ${note}`)
 		].join("\n")),
@@ -5832,7 +6067,7 @@ const renderText = (answer, now) => {
 	].join("\n")}\n`;
 };
 const sayTogether = ({ services, atOnce, capacity, earliestFinish }, now) => `together ${services.map(({ service }) => service).join(", ")}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`;
-const renderMarkdown = (raw, now) => {
+const renderMarkdown = (raw, now, basis) => {
 	const answer = mapStrings(raw, escapeMarkdown);
 	if (answer.outcome === "refused") return answer.refusals.map(({ service, sentence }) => `- **${service}** cannot be rolled out: ${sentence}\n`).join("");
 	const rollouts = rolloutsOf(answer);
@@ -5852,9 +6087,11 @@ const renderMarkdown = (raw, now) => {
 	});
 	const together = rollouts.length > 1 && "services" in answer ? [sayTogether(answer, now)] : [];
 	const chart = renderGantt(raw.outcome === "planned" ? rolloutsOf(raw) : []);
+	const why = basis === null ? [] : [renderWhy(basis)];
 	return `${[
 		...blocks,
 		...together,
+		...why,
 		`<sub>${legend}</sub>`,
 		chart
 	].join("\n\n")}\n`;
@@ -5942,18 +6179,20 @@ const done = (exitCode) => ({
 	ends: []
 });
 const planOption = (path) => `--plan ${path}`;
-const riskOf = async ({ risk, to, place, environment }) => risk === null ? recordedRisk(place.ledger, environment, await place.commitOf(to ?? "")) : {
-	risk: readRisk(risk),
-	source: "as given"
-};
+const riskOf = async ({ risk, to, place, environment }) => findRisk(risk, {
+	ledger: place.ledger,
+	environment,
+	commit: await place.commitOf(to ?? "")
+});
 const showPlan = async (setting) => {
 	const { files, to, world, now, screen, format, signal } = setting;
+	const risk = await riskOf(setting);
 	const fleets = await openFleets(files, world);
 	try {
 		const { answer } = await planFleets({
 			fleets,
 			to: to ?? "",
-			risk: await riskOf(setting),
+			risk,
 			clock: {
 				...world.clock,
 				now: () => now.getTime()
@@ -5961,7 +6200,7 @@ const showPlan = async (setting) => {
 			durationsOf: () => ({}),
 			signal
 		});
-		screen.print(renderPlan(answer, format, now.toISOString()));
+		screen.print(renderPlan(answer, format, now.toISOString(), risk.basis));
 		return done(answer.outcome === "refused" ? 1 : 0);
 	} finally {
 		await closeFleets(fleets);
@@ -6104,4 +6343,4 @@ const sayEnd = (end) => {
 	}
 };
 
-export { renderRolloutSummary as a, rolloutLedgerUrl as i, realClock as n, readPlans as o, resultDocument as r, performVerb as t };
+export { renderRolloutSummary as a, rolloutLedgerUrl as i, realClock as n, readPlans as o, resultDocument as r, readGivenRisk as s, performVerb as t };

@@ -1,6 +1,6 @@
+import { n as realClock, o as readPlans, s as readGivenRisk, t as performVerb } from "./main-rollout-verbs.js";
 import { I as SourceError, L as UsageError, y as openRepository } from "./main-gate.js";
 import { tt as openLedger } from "./commands-gate-gate.js";
-import { n as realClock, o as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts
@@ -62,6 +62,7 @@ const list = (values, name) => {
 const runRolloutCommand = async (values, shell) => {
 	const place = await placeOf(text(values, "repository") ?? shell.directory, text(values, "ledger"), shell.environment);
 	const named = list(values, "plan");
+	const risk = text(values, "risk");
 	const stop = new AbortController();
 	const onSignal = () => stop.abort();
 	process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -72,7 +73,7 @@ const runRolloutCommand = async (values, shell) => {
 			place,
 			environment: text(values, "environment") ?? "production",
 			to: text(values, "to") ?? null,
-			risk: text(values, "risk") ?? null,
+			risk: risk === void 0 ? null : await readGivenRisk(risk, shell.directory),
 			instances: list(values, "instance"),
 			reason: text(values, "reason") ?? "",
 			whenIdle: "refuse",

@@ -188,7 +188,7 @@ const commands = {
 			{
 				name: "risk",
 				value: "P",
-				says: "chance that it is bad, like 0.03 or 3% (default: the gate’s record, else it counts as high)"
+				says: "0.03, 3%, or a file of gate --json (default: the gate’s record, else it counts as high)"
 			},
 			{
 				name: "instance",

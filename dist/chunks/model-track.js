@@ -1,4 +1,4 @@
-import { A as riskiestLimit, B as scoreParts, F as buildDesign, G as log, I as layColumns, K as log1p, L as logHazards, R as encodeCovariance, U as exp, V as rowRange, W as expm1, d as rounded, f as sealArtefact, h as signals, m as experienceSignals } from "./commands-gate-gate.js";
+import { $ as log1p, A as riskiestLimit, B as scoreParts, F as buildDesign, I as layColumns, L as logHazards, Q as log, R as encodeCovariance, V as rowRange, X as exp, Z as expm1, d as rounded, f as sealArtefact, h as signals, m as experienceSignals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/cholesky.ts

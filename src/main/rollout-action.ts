@@ -1,5 +1,6 @@
 /** The rollout's action: the verbs of the command line in a job. Started as `dist/rollout.js`. */
 import { defaultLedger } from '../commands/github/ledger.ts'
+import { readGivenRisk } from '../commands/rollout/given-risk.ts'
 import { type PlanFile, readPlans } from '../commands/rollout/plan-files.ts'
 import type { ServiceEnd } from '../commands/rollout/running.ts'
 import { isOurs } from '../domain/errors.ts'
@@ -34,7 +35,7 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
     place,
     environment,
     to: inputs.to ?? null,
-    risk: inputs.risk ?? null,
+    risk: inputs.risk === undefined ? null : await readGivenRisk(inputs.risk, runner.workspace),
     instances: inputs.instances,
     reason: inputs.reason,
     // A job on a schedule wakes what is parked; where nothing is, there is nothing to do.

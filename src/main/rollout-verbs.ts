@@ -1,11 +1,12 @@
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { giveCommand } from '../commands/rollout/commanding.ts'
+import type { GivenRisk } from '../commands/rollout/given-risk.ts'
 import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
 import type { PlanFile } from '../commands/rollout/plan-files.ts'
 import { closeFleets, openFleets, planFleets, type World } from '../commands/rollout/planning.ts'
-import { type FoundRisk, readRisk, recordedRisk } from '../commands/rollout/release-risk.ts'
+import { type FoundRisk, findRisk } from '../commands/rollout/release-risk.ts'
 import { type Patience, runRollouts, type ServiceEnd } from '../commands/rollout/running.ts'
 import { type StatusDocument, statusOf } from '../commands/rollout/status.ts'
 import { UsageError } from '../domain/errors.ts'
@@ -37,8 +38,8 @@ export interface Setting {
   readonly place: RolloutPlace
   readonly environment: string
   readonly to: string | null
-  /** As somebody typed it; null: as the gate has recorded it. */
-  readonly risk: string | null
+  /** Null: as the gate has recorded it. */
+  readonly risk: GivenRisk | null
   readonly instances: readonly string[]
   readonly reason: string
   /** What `run` does without a version where nothing is under way. */
@@ -85,23 +86,22 @@ const done = (exitCode: number): VerbEnd => ({ exitCode, ends: [] })
 const planOption = (path: string): string => `--plan ${path}`
 
 const riskOf = async ({ risk, to, place, environment }: Setting): Promise<FoundRisk> =>
-  risk === null
-    ? recordedRisk(place.ledger, environment, await place.commitOf(to ?? ''))
-    : { risk: readRisk(risk), source: 'as given' }
+  findRisk(risk, { ledger: place.ledger, environment, commit: await place.commitOf(to ?? '') })
 
 const showPlan = async (setting: Setting): Promise<VerbEnd> => {
   const { files, to, world, now, screen, format, signal } = setting
+  const risk = await riskOf(setting)
   const fleets = await openFleets(files, world)
   try {
     const { answer } = await planFleets({
       fleets,
       to: to ?? '',
-      risk: await riskOf(setting),
+      risk,
       clock: { ...world.clock, now: () => now.getTime() },
       durationsOf: () => ({}),
       signal,
     })
-    screen.print(renderPlan(answer, format, now.toISOString()))
+    screen.print(renderPlan(answer, format, now.toISOString(), risk.basis))
     return done(answer.outcome === 'refused' ? 1 : 0)
   } finally {
     await closeFleets(fleets)

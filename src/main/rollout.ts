@@ -1,4 +1,5 @@
 /** `rollout` on the command line: a verb, plans, and an exit code. */
+import { readGivenRisk } from '../commands/rollout/given-risk.ts'
 import { placeOf } from '../commands/rollout/ledger-of.ts'
 import { readPlans } from '../commands/rollout/plan-files.ts'
 import { UsageError } from '../domain/errors.ts'
@@ -24,6 +25,7 @@ export const runRolloutCommand = async (values: Values, shell: Shell): Promise<n
     shell.environment,
   )
   const named = list(values, 'plan')
+  const risk = text(values, 'risk')
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
@@ -35,7 +37,7 @@ export const runRolloutCommand = async (values: Values, shell: Shell): Promise<n
       place,
       environment: text(values, 'environment') ?? 'production',
       to: text(values, 'to') ?? null,
-      risk: text(values, 'risk') ?? null,
+      risk: risk === undefined ? null : await readGivenRisk(risk, shell.directory),
       instances: list(values, 'instance'),
       reason: text(values, 'reason') ?? '',
       whenIdle: 'refuse',

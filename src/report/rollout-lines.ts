@@ -6,6 +6,7 @@ import { mapStrings, neutralise } from './escaping.ts'
 import { sayEnding, type Telling } from './rollout-ending.ts'
 import { sayPerson, sayRelease, sayVersions } from './rollout-release.ts'
 import { advanceStory, type Story, untold } from './rollout-story.ts'
+import { sayWhy } from './rollout-why.ts'
 import { clockTime, sayComing } from './times.ts'
 
 /** The story after one more event, and the lines to print for it: none for what only machines need. Times are UTC. */
@@ -19,7 +20,7 @@ export const tellEvent = (
   const [first, ...more] = sayEvent(story, before, event, telling)
   const time = clockTime(new Date(event.at))
   const lines = first === undefined ? [] : [`${time} ${first}`, ...more.map((line) => `      ${line}`)]
-  return { story, lines: event.event === 'started' ? [releaseOf(event), ...lines] : lines }
+  return { story, lines: event.event === 'started' ? [...releaseOf(event), ...lines] : lines }
 }
 
 /** All of it. */
@@ -32,7 +33,10 @@ export const tellRollout = (events: readonly RolloutEvent[], telling: Telling): 
   })
 }
 
-const releaseOf = (started: StartedEvent): string => sayRelease(started, started.at)
+const releaseOf = (started: StartedEvent): readonly string[] => [
+  sayRelease(started, started.at),
+  ...(started.basis === undefined ? [] : [`      ${sayWhy(started.basis)}`]),
+]
 
 /** "wave 1/4   ", as wide in every wave. */
 const sayWave = ({ started, wave }: Story): string =>

@@ -3,6 +3,7 @@
  * made harmless here.
  */
 import { formatCount } from '../domain/counting.ts'
+import type { RiskBasis } from '../rollout/events.ts'
 import { type GanttBar, ganttOf } from '../rollout/gantt.ts'
 import type { PlannedRollout, PlannedWave } from '../rollout/plan.ts'
 import type { Refusal } from '../rollout/refusal.ts'
@@ -11,6 +12,7 @@ import { escapeMarkdown, mapStrings, neutralise } from './escaping.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { sayRelease } from './rollout-release.ts'
 import { alignColumns } from './rollout-waves.ts'
+import { renderWhy, sayWhy } from './rollout-why.ts'
 import { sayComing } from './times.ts'
 
 /** One service, several on one timeline, or why not. */
@@ -22,10 +24,21 @@ export type PlanAnswer =
 export const planFormats = ['text', 'markdown', 'json'] as const
 export type PlanFormat = (typeof planFormats)[number]
 
-/** `now` (ISO 8601) is what "15:13" is told from. Ends with a line feed. */
-export const renderPlan = (answer: PlanAnswer, format: PlanFormat, now: string): string => {
-  if (format === 'json') return `${JSON.stringify(planDocument(answer), null, 2)}\n`
-  return format === 'text' ? renderText(mapStrings(answer, neutralise), now) : renderMarkdown(answer, now)
+/** `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on. Ends with a line feed. */
+export const renderPlan = (
+  answer: PlanAnswer,
+  format: PlanFormat,
+  now: string,
+  basis: RiskBasis | null = null,
+): string => {
+  if (format === 'json') {
+    const document = planDocument(answer)
+    const isPlanned = answer.outcome === 'planned' && basis !== null
+    return `${JSON.stringify(isPlanned ? { ...document, basis } : document, null, 2)}\n`
+  }
+  return format === 'text'
+    ? renderText(mapStrings(answer, neutralise), now, basis && mapStrings(basis, neutralise))
+    : renderMarkdown(answer, now, basis && mapStrings(basis, escapeMarkdown))
 }
 
 /** The JSON of `rollout plan --json`: schema 1, keys are added and never renamed. */
@@ -89,15 +102,17 @@ const rowsOf = ({ waves }: PlannedRollout, now: string): readonly (readonly stri
 const legend =
   'bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched'
 
-const renderText = (answer: PlanAnswer, now: string): string => {
+const renderText = (answer: PlanAnswer, now: string, basis: RiskBasis | null): string => {
   if (answer.outcome === 'refused')
     return answer.refusals
       .map(({ service, sentence }) => `${service} cannot be rolled out: ${sentence}\n`)
       .join('')
   const rollouts = rolloutsOf(answer)
-  const blocks = rollouts.map((planned) =>
+  const blocks = rollouts.map((planned, at) =>
     [
       sayPlan(planned, now),
+      // One risk for all of them: it is explained once.
+      ...(at > 0 || basis === null ? [] : [`  ${sayWhy(basis)}`]),
       ...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
       ...planned.notes.map((note) => `  ${note}`),
     ].join('\n'),
@@ -108,7 +123,7 @@ const renderText = (answer: PlanAnswer, now: string): string => {
 const sayTogether = ({ services, atOnce, capacity, earliestFinish }: PlannedServices, now: string): string =>
   `together ${services.map(({ service }) => service).join(', ')}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`
 
-const renderMarkdown = (raw: PlanAnswer, now: string): string => {
+const renderMarkdown = (raw: PlanAnswer, now: string, basis: RiskBasis | null): string => {
   const answer = mapStrings(raw, escapeMarkdown)
   if (answer.outcome === 'refused')
     return answer.refusals
@@ -127,7 +142,8 @@ const renderMarkdown = (raw: PlanAnswer, now: string): string => {
   })
   const together = rollouts.length > 1 && 'services' in answer ? [sayTogether(answer, now)] : []
   const chart = renderGantt(raw.outcome === 'planned' ? rolloutsOf(raw) : [])
-  return `${[...blocks, ...together, `<sub>${legend}</sub>`, chart].join('\n\n')}\n`
+  const why = basis === null ? [] : [renderWhy(basis)]
+  return `${[...blocks, ...together, ...why, `<sub>${legend}</sub>`, chart].join('\n\n')}\n`
 }
 
 /** Letters that Mermaid reads as its own; a label keeps everything else. */

@@ -6,19 +6,17 @@ import type { Telling } from './rollout-ending.ts'
 import { tellRollout } from './rollout-lines.ts'
 import { advanceStory, untold } from './rollout-story.ts'
 import { waveColumns, waveHead } from './rollout-waves.ts'
+import { renderWhy } from './rollout-why.ts'
 
 /** GitHub drops a summary of more than 1 MiB whole. */
 const mostCharacters = 200_000
 
-/** GitHub Markdown; calls nobody. `why`: the gate's explanation of the risk, Markdown already, or none. */
-export const renderRolloutSummary = (
-  events: readonly RolloutEvent[],
-  telling: Telling,
-  why: string | null = null,
-): string => {
+/** GitHub Markdown; calls nobody. */
+export const renderRolloutSummary = (events: readonly RolloutEvent[], telling: Telling): string => {
   const safe = mapStrings(events, escapeMarkdown)
   const story = safe.reduce(advanceStory, untold)
   const lines = tellRollout(safe, { id: escapeMarkdown(telling.id), planOption: telling.planOption })
+  const basis = story.started?.basis
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const table = [
     row(waveHead),
@@ -30,11 +28,11 @@ export const renderRolloutSummary = (
     `### ${lines[0] ?? 'No rollout'}`,
     ended.join('  \n'),
     story.rows.length === 0 ? '' : table.join('\n'),
-    why ?? '',
+    basis === undefined ? '' : renderWhy(basis),
     [
       '<details><summary>The whole story (times are UTC)</summary>',
       '',
-      ...lines.slice(1).map((line) => `- ${line.trim()}`),
+      ...lines.slice(basis === undefined ? 1 : 2).map((line) => `- ${line.trim()}`),
       '',
       '</details>',
     ].join('\n'),

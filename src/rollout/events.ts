@@ -49,6 +49,29 @@ export interface StartedEvent extends Written {
   readonly change?: string
   /** The commit that the version was made from, where that is known. */
   readonly commit?: string
+  /** Of the risk; absent where somebody gave a number and no more. */
+  readonly basis?: RiskBasis
+}
+
+/** Where the risk of a release comes from. */
+export interface RiskBasis {
+  /** A clause: "as given" (a number the gate has reasons for), "the gate's decision of 2026-11-21T10:00:00Z", or why nothing is known. */
+  readonly source: string
+  readonly gate?: GateReasons
+}
+
+/** The gate's explanation, small enough to be kept, and without a person in it. */
+export interface GateReasons {
+  readonly probability: number | null
+  readonly band: Band | null
+  /** What it answered, and the sentence it gave. */
+  readonly decision: string
+  readonly reason: string
+  readonly changes: number
+  /** The riskiest few, and how much of the risk is theirs, 0..1; the title is empty where only the name is known. */
+  readonly parts: readonly { readonly id: string; readonly title: string; readonly share: number }[]
+  /** Of the riskiest part, largest first, and of the moment; `factor` multiplies the risk. */
+  readonly reasons: readonly { readonly factor: number; readonly sentence: string }[]
 }
 
 export interface PlannedExposure {

@@ -45,6 +45,16 @@ const bake = members({
   reference: mapping(choice((value) => ('counts' in value ? histogram : tally))),
 })
 
+const gateReasons = members({
+  probability: nullable(share),
+  band: nullable(oneOf(bands)),
+  decision: text,
+  reason: text,
+  changes: count,
+  parts: list(members({ id: text, title: text, share })),
+  reasons: list(members({ factor: amount, sentence: text })),
+})
+
 /** Of every kind of event every member, so that none can be added and forgotten here. */
 type ShapesOfAll = {
   readonly [Kind in RolloutEvent['event']]: Readonly<
@@ -68,6 +78,7 @@ const shapes = {
     earliestFinish: moment,
     change: optional(text),
     commit: optional(text),
+    basis: optional(members({ source: text, gate: optional(gateReasons) })),
   },
   lease: { holder: name, ttlSeconds: amount },
   heartbeat: { bake: optional(bake) },

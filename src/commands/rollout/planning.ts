@@ -110,5 +110,6 @@ export const startedEvent = (
   mostOut: planned.mostOut,
   earliestFinish: planned.earliestFinish,
   ...(about.risk.decision === undefined ? {} : { change: about.risk.decision }),
+  ...(about.risk.basis && { basis: about.risk.basis }),
   ...(about.commit === null ? {} : { commit: about.commit }),
 })

@@ -157,8 +157,8 @@ export const rolloutAction = {
       says: 'The version to bring everywhere. Empty: `run` goes on with what is under way, and does nothing where nothing is.',
     },
     risk: {
-      takes: '`0.03` or `3%`',
-      says: 'Chance that the version is bad: the gate’s output `risk`. Empty: what the gate has recorded about this commit; where that is nothing, it counts as high.',
+      takes: '`0.03`, `3%`, or the gate’s answer',
+      says: 'Chance that the version is bad: the gate’s output `result`, whose reasons are then shown with the rollout, or a file with such JSON; or a number, such as its output `risk`. Empty: what the gate has recorded about this commit; where that is nothing, it counts as high.',
     },
     environment: {
       takes: 'name',

@@ -92,7 +92,23 @@ export const ended = (outcome: EndedEvent['outcome']): EndedEvent => ({
 
 export const everyEvent: readonly RolloutEvent[] = [
   started,
-  { ...started, change: '8c1f2a', commit: 'c'.repeat(40) },
+  {
+    ...started,
+    change: '8c1f2a',
+    commit: 'c'.repeat(40),
+    basis: {
+      source: 'as given',
+      gate: {
+        probability: 0.044,
+        band: 'high',
+        decision: 'review',
+        reason: '#12 is above the limit',
+        changes: 2,
+        parts: [{ id: '#12', title: 'Rebuild the panel', share: 0.8 }],
+        reasons: [{ factor: 3.4, sentence: '121 files' }],
+      },
+    },
+  },
   lease('process 7'),
   heartbeat(1),
   { ...heartbeat(2), bake },
@@ -145,5 +161,5 @@ export const everyEvent: readonly RolloutEvent[] = [
   { ...pause('mira'), command: 'skip', instances: ['web-3'] },
   { event: 'parked', at, epoch: 1, until: '2026-03-10T18:00:00Z', why: 'window evenings' },
   { event: 'turned-back', at, epoch: 1, why: '61 errors in 4,020' },
-  ended('succeeded'),
+  { ...ended('succeeded'), skipped: ['web-9'] },
 ]

@@ -1,46 +1,16 @@
 /** The rollout's action in jobs of its own, its journal on a branch, its fleet a folder of files. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { resultText } from '../../../src/report/result.ts'
 import { git, refsOf } from '../../github/git.ts'
 import { workflowToken } from '../../github/state.ts'
+import { firstRun } from '../../report/fixtures.ts'
+import { type FolderFleet, openFolderFleet, type PlanParts } from '../rollout/folder-fleet.ts'
 import { newFolder, runAction } from './runner.ts'
 import { openShop, type Shop, tipOf } from './shop.ts'
 
-/** One file an instance: its version, and whether it is in rotation. */
-const list = `for file in fleet/*; do read -r version rotation < "$file"; printf '{"id":"%s","version":"%s","healthy":true,"in-rotation":%s}\\n' "$(basename "$file")" "$version" "$rotation"; done`
-const change = (version: string, rotation: string) =>
-  `read -r version rotation < fleet/$GATE_INSTANCE; echo "${version} ${rotation}" > fleet/$GATE_INSTANCE`
-
-const openFleet = (more: Readonly<Record<string, unknown>> = {}) => {
-  const workspace = newFolder('fleet')
-  mkdirSync(join(workspace, 'fleet'))
-  mkdirSync(join(workspace, '.github'))
-  const ids = ['web-1', 'web-2', 'web-3']
-  for (const id of ids) writeFileSync(join(workspace, 'fleet', id), 'v1 true\n')
-  writeFileSync(
-    join(workspace, '.github/rollout.yml'),
-    JSON.stringify({
-      version: 1,
-      service: 'web',
-      targets: {
-        driver: 'exec',
-        list,
-        drain: change('$version', 'false'),
-        restart: change('$GATE_VERSION', '$rotation'),
-        restore: change('$version', 'true'),
-      },
-      batch: { 'max-unavailable': 1 },
-      health: { 'min-healthy-time': '1s' },
-      exposure: { low: [1, '100%'] },
-      bake: { low: '1s', 'first-wave-factor': 1 },
-      gate: { 'on-no-data': 'health-only' },
-      ...more,
-    }),
-  )
-  const versions = () => ids.map((id) => readFileSync(join(workspace, 'fleet', id), 'utf8').trim())
-  return { workspace, versions }
-}
+const openFleet = (more: PlanParts = {}): FolderFleet => openFolderFleet(newFolder('fleet'), more)
 
 const job = (shop: Shop, workspace: string, inputs: Readonly<Record<string, string>>) =>
   runAction({
@@ -120,9 +90,12 @@ describe('the rollout in a job', () => {
     const { targets, ...rest } = JSON.parse(readFileSync(plan, 'utf8'))
     const restart = `test "$GATE_VERSION" = v1 || { echo "no such build" >&2; exit 1; }; ${targets.restart}`
     writeFileSync(plan, JSON.stringify({ ...rest, targets: { ...targets, restart } }))
-    const ran = await job(shop, workspace, { to: 'v2', risk: '0.5%' })
+    const ran = await job(shop, workspace, { to: 'v2', risk: resultText(firstRun) })
     expect([ran.code, ran.outputs['outcome']]).toEqual([2, 'rolled-back'])
     expect(foldsIn(ran.log)).toEqual(['web: wave 1/2, 1 on v2', 'web: back to v1'])
+    expect(ran.log).toMatch(/^ {6}why 21 % \(high\): #12955 Add unified icon system \(29 % of it\)/m)
+    expect(ran.summary).toContain('**Why 21 % (high)**')
+    expect(ran.summary).toContain('- ×3.4 121 files (usual 5)')
     expect(inView(ran.log)).toMatch(/GOING BACK.*\n.* ROLLED BACK /)
     expect(ran.annotations).toEqual([
       { level: 'error', title: 'web/1', message: expect.stringMatching(/^rolled back: web-1 failed/) },
