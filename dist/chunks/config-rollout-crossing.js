@@ -1,5 +1,5 @@
 import { D as bands, E as readShare, k as mustRead } from "./main-gate.js";
-import { g as rolloutDefaults, h as defaultRollbackMaxUnavailable, m as defaultMaxUnavailable, t as drivers, v as readExposureStep } from "./config-rollout-drivers-all.js";
+import { _ as rolloutDefaults, g as defaultRollbackMaxUnavailable, h as defaultMaxUnavailable, t as drivers, y as readExposureStep } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 
 // src/config/rollout/crossing.ts
@@ -35,6 +35,7 @@ const crossOver = (file) => {
 		},
 		health: {
 			path: health.path,
+			expect: [health.expect].flat(),
 			version: health.version,
 			minHealthyTime: health["min-healthy-time"],
 			healthyDeadline: health["healthy-deadline"],

@@ -55,6 +55,7 @@ const rolloutDefaults = {
 	drainTimeout: "30s",
 	onDrainTimeout: "fail",
 	path: "/healthz",
+	expect: "2xx",
 	version: "json:version",
 	minHealthyTime: "10s",
 	healthyDeadline: "5m",
@@ -116,6 +117,25 @@ const defaultRollbackMaxUnavailable = {
 	text: "33%, at least 1"
 };
 
+// src/config/rollout/status-range.ts
+/** Reads `200` or `2xx`. Informational answers come before the real one, and are none. */
+const readStatusRange = (input) => {
+	const asked = "a status like 204, or a class of them like 2xx";
+	const text = typeof input === "number" ? String(input) : typeof input === "string" ? input : "";
+	const kind = /^([2-5])xx$/.exec(text)?.[1];
+	if (kind !== void 0) return read({
+		from: Number(kind) * 100,
+		to: Number(kind) * 100 + 99,
+		text
+	});
+	if (/^[2-5]\d\d$/.test(text)) return read({
+		from: Number(text),
+		to: Number(text),
+		text
+	});
+	return wanted(asked, /^[2-5](?:XX|\*\*|\*)$/.test(text) ? `${text.charAt(0)}xx` : void 0);
+};
+
 // src/config/rollout/fields.ts
 /** What a rollout plan's values are built from, beside the building blocks of every configuration file. */
 const share = (bounds, description) => textField((input) => readShare(input, bounds), description, {
@@ -128,14 +148,17 @@ const duration = (usualUnit, description) => textField((input) => readDuration(i
 });
 /** A number or a text that `reader` turns into a value. */
 const numberOrTextField = (reader, description, more) => {
+	const { least = 0, most } = more;
+	const number$1 = number().meta({
+		multipleOf: 1,
+		minimum: least,
+		...most !== void 0 && { maximum: most }
+	});
 	const sentence = (input) => {
 		const reading = reader(input);
 		return reading.ok ? "wanted a number or text" : sentenceOf(reading);
 	};
-	return union([number().meta({
-		multipleOf: 1,
-		minimum: 0
-	}), string().meta({ pattern: more.pattern })], { error: (issue) => sentence(issue.input) }).transform((input, context) => {
+	return union([number$1, string().meta({ pattern: more.pattern })], { error: (issue) => sentence(issue.input) }).transform((input, context) => {
 		const reading = reader(input);
 		if (reading.ok) return reading.value;
 		context.addIssue({
@@ -145,6 +168,20 @@ const numberOrTextField = (reader, description, more) => {
 		return NEVER;
 	}).meta({
 		title: more.title,
+		description
+	});
+};
+const status = numberOrTextField(readStatusRange, "A status, or a class of them.", {
+	title: "status or class",
+	pattern: "^[2-5](\\d\\d|xx)$",
+	least: 200,
+	most: 599
+});
+/** One status, or several. */
+const statuses = (description) => {
+	const error = "wanted a status like 204, a class like 2xx, or a list of them";
+	return union([status, array(status).min(1, { error }).max(20, { error })], { error }).meta({
+		title: "status, class like 2xx, or list of them",
 		description
 	});
 };
@@ -333,4 +370,4 @@ const nearestDriver = (input) => {
 /** `targets` of the plan: which driver, and that driver's own keys. */
 const targetsSchema = discriminatedUnion("driver", [first, ...others], { error: (issue) => sentenceOf(wanted(`a mapping whose driver is ${names.join(", ")}`.replace(/, (?=[^,]*$)/, " or "), nearestDriver(issue.input))) }).describe("What is restarted, and by whom.");
 
-export { readAmount as _, exposureStep as a, plainText as c, wholeNumber as d, yesOrNo as f, rolloutDefaults as g, defaultRollbackMaxUnavailable as h, duration as i, share as l, defaultMaxUnavailable as m, targetsSchema as n, factor as o, zoneNames as p, amount as r, instanceNames as s, drivers as t, webAddress as u, readExposureStep as v };
+export { rolloutDefaults as _, exposureStep as a, plainText as c, webAddress as d, wholeNumber as f, defaultRollbackMaxUnavailable as g, defaultMaxUnavailable as h, duration as i, share as l, zoneNames as m, targetsSchema as n, factor as o, yesOrNo as p, amount as r, instanceNames as s, drivers as t, statuses as u, readAmount as v, readExposureStep as y };

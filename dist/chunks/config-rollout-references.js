@@ -1,6 +1,6 @@
 import { D as bands, M as wanted, P as nearest, j as sentenceOf, v as readDuration, w as describe } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
-import { _ as readAmount, g as rolloutDefaults, t as drivers } from "./config-rollout-drivers-all.js";
+import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 
 // src/config/rollout/references.ts
 /** What no single value of a rollout plan can say: pairs that must fit together, names that must exist. */

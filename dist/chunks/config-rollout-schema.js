@@ -1,7 +1,7 @@
 import { a as namedField, i as nameField, n as listField, r as mappingField, t as choiceField } from "./config-fields.js";
 import { o as literal } from "./package-zod.js";
 import { t as configurationSchema } from "./config-schema.js";
-import { a as exposureStep, c as plainText, d as wholeNumber, f as yesOrNo, g as rolloutDefaults, i as duration, l as share, n as targetsSchema, o as factor, p as zoneNames, r as amount, s as instanceNames, u as webAddress } from "./config-rollout-drivers-all.js";
+import { _ as rolloutDefaults, a as exposureStep, c as plainText, d as webAddress, f as wholeNumber, i as duration, l as share, m as zoneNames, n as targetsSchema, o as factor, p as yesOrNo, r as amount, s as instanceNames, u as statuses } from "./config-rollout-drivers-all.js";
 
 // src/config/rollout/gate-schema.ts
 const metricKeys = {
@@ -68,7 +68,8 @@ const batch = mappingField({
 	], "`fail` puts it back and tries again until the progress deadline, then stops; `force` closes what is left, `wait` waits until the progress deadline.").prefault(rolloutDefaults.onDrainTimeout)
 }).describe("What may be out of service at once, inside a wave.");
 const health = mappingField({
-	path: plainText("a path", "Asked of each instance; 200 is healthy.", /^\/[^\s\p{Cc}]*$/u).prefault(rolloutDefaults.path),
+	path: plainText("a path", "Asked of each instance; `expect` says which answers are healthy.", /^\/[^\s\p{Cc}]*$/u).prefault(rolloutDefaults.path),
+	expect: statuses("The statuses that are healthy. Redirects are not followed.").prefault(rolloutDefaults.expect),
 	version: plainText("json:KEY or header:NAME", "Where its answer says which version runs: `json:KEY` (dots go deeper) or `header:NAME`.", /^(?:json:[\w.-]+|header:[\w-]+)$/).prefault(rolloutDefaults.version),
 	"min-healthy-time": duration("s", "Unbroken health before an instance gets traffic again.").prefault(rolloutDefaults.minHealthyTime),
 	"healthy-deadline": duration("m", "An instance that is not healthy by then has failed.").prefault(rolloutDefaults.healthyDeadline),

@@ -270,7 +270,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			if (refusal != null) return refusal;
 			if (isFirst) continue;
 			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
-		} else if (unsettled.length === 0) unsettled.push("it does not answer its own health path with 200");
+		} else if (unsettled.length === 0) unsettled.push("it does not answer its own health path as health.expect asks");
 		const now = clock.now();
 		if (now >= deadline) return {
 			outcome: "busy",

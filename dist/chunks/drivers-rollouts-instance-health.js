@@ -78,13 +78,13 @@ const askOne = (origin, questions, { signal }) => new Promise((resolve) => {
 	});
 	request$2.end();
 });
-/** What status, headers and body of the answer say; 200 is healthy, and a version is read from any answer. */
+/** What status, headers and body of the answer say; the plan says which status is healthy, and a version is read from any. */
 const readHealth = (status, headers, body, { health, zoneKey }) => {
 	const json = parse(body);
 	const version = health.version.startsWith("header:") ? headerOf(headers, health.version.slice(7)) : textAt(json, health.version.replace(/^json:/, ""));
 	const zone = zoneKey === void 0 ? null : textAt(json, zoneKey);
 	return {
-		healthy: status === 200,
+		healthy: health.expect.some(({ from, to }) => status >= from && status <= to),
 		version: asName(version) ?? "",
 		...asName(zone) !== null && { zone: asName(zone) },
 		...textAt(json, "role")?.toLowerCase() === "leader" && { role: "leader" }

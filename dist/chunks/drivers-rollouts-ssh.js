@@ -425,7 +425,7 @@ const observePage = async ({ targets, surroundings }, { id, host }, inRotation, 
 			...page,
 			healthy: page.healthy && !isUnclear
 		},
-		fault: isUnclear ? `${origin}${health.path} answers 200 and does not say which version runs (health.version: ${health.version})` : null
+		fault: isUnclear ? `${origin}${health.path} answers as if healthy and does not say which version runs (health.version: ${health.version})` : null
 	};
 };
 /** In the order of the items; so many at once at most. */

@@ -39,6 +39,7 @@ export const crossOver = (file: CheckedPlan): RolloutPlan => {
     },
     health: {
       path: health.path,
+      expect: [health.expect].flat(),
       version: health.version,
       minHealthyTime: health['min-healthy-time'],
       healthyDeadline: health['healthy-deadline'],

@@ -11,6 +11,7 @@ export const rolloutDefaults = {
   drainTimeout: '30s',
   onDrainTimeout: 'fail',
   path: '/healthz',
+  expect: '2xx',
   version: 'json:version',
   minHealthyTime: '10s',
   healthyDeadline: '5m',

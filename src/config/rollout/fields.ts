@@ -4,6 +4,7 @@ import { listField, mappingField, nameField, textField } from '../fields.ts'
 import { type Reading, sentenceOf } from '../reading.ts'
 import { readShare, type ShareBounds } from '../share.ts'
 import { readAmount, readExposureStep } from './amount.ts'
+import { readStatusRange } from './status-range.ts'
 
 /** What a rollout plan's values are built from, beside the building blocks of every configuration file. */
 
@@ -23,14 +24,18 @@ export const duration = (usualUnit: DurationUnit, description: string) =>
 const numberOrTextField = <Value>(
   reader: (input: unknown) => Reading<Value>,
   description: string,
-  more: { readonly title: string; readonly pattern: string },
+  more: { readonly title: string; readonly pattern: string; readonly least?: number; readonly most?: number },
 ) => {
+  const { least = 0, most } = more
+  const number = z
+    .number()
+    .meta({ multipleOf: 1, minimum: least, ...(most !== undefined && { maximum: most }) })
   const sentence = (input: unknown) => {
     const reading = reader(input)
     return reading.ok ? 'wanted a number or text' : sentenceOf(reading)
   }
   return z
-    .union([z.number().meta({ multipleOf: 1, minimum: 0 }), z.string().meta({ pattern: more.pattern })], {
+    .union([number, z.string().meta({ pattern: more.pattern })], {
       error: (issue) => sentence(issue.input),
     })
     .transform((input, context): Value => {
@@ -40,6 +45,21 @@ const numberOrTextField = <Value>(
       return z.NEVER
     })
     .meta({ title: more.title, description })
+}
+
+const status = numberOrTextField(readStatusRange, 'A status, or a class of them.', {
+  title: 'status or class',
+  pattern: '^[2-5](\\d\\d|xx)$',
+  least: 200,
+  most: 599,
+})
+
+/** One status, or several. */
+export const statuses = (description: string) => {
+  const error = 'wanted a status like 204, a class like 2xx, or a list of them'
+  return z
+    .union([status, z.array(status).min(1, { error }).max(20, { error })], { error })
+    .meta({ title: 'status, class like 2xx, or list of them', description })
 }
 
 export const amount = (description: string) =>

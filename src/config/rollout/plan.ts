@@ -2,6 +2,7 @@ import type { Band } from '../../domain/decision.ts'
 import type { Duration, FixedWindow, RecurringWindow, WindowEffect } from '../configuration.ts'
 import type { Amount, ExposureStep } from './amount.ts'
 import type { Targets } from './drivers/all.ts'
+import type { StatusRange } from './status-range.ts'
 
 /**
  * What a team asked of the rolling bounce of one service, typed and complete: every default is filled in.
@@ -57,6 +58,8 @@ export interface BatchLimits {
 
 export interface Health {
   readonly path: string
+  /** An answer with any of these is healthy. */
+  readonly expect: readonly StatusRange[]
   /** `json:KEY` or `header:NAME`: where the answer says which version runs. */
   readonly version: string
   readonly minHealthyTime: Duration

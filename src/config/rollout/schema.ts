@@ -12,6 +12,7 @@ import {
   instanceNames,
   plainText,
   share,
+  statuses,
   wholeNumber,
   yesOrNo,
   zoneNames,
@@ -67,9 +68,12 @@ const batch = mappingField({
 }).describe('What may be out of service at once, inside a wave.')
 
 const health = mappingField({
-  path: plainText('a path', 'Asked of each instance; 200 is healthy.', /^\/[^\s\p{Cc}]*$/u).prefault(
-    defaults.path,
-  ),
+  path: plainText(
+    'a path',
+    'Asked of each instance; `expect` says which answers are healthy.',
+    /^\/[^\s\p{Cc}]*$/u,
+  ).prefault(defaults.path),
+  expect: statuses('The statuses that are healthy. Redirects are not followed.').prefault(defaults.expect),
   version: plainText(
     'json:KEY or header:NAME',
     'Where its answer says which version runs: `json:KEY` (dots go deeper) or `header:NAME`.',

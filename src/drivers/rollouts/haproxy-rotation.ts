@@ -141,7 +141,7 @@ export const putBack = async (
       if (isFirst) continue
       unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(', ')}`)
     } else if (unsettled.length === 0) {
-      unsettled.push('it does not answer its own health path with 200')
+      unsettled.push('it does not answer its own health path as health.expect asks')
     }
     const now = clock.now()
     if (now >= deadline) return { outcome: 'busy', why: unsettled.join('; ') }

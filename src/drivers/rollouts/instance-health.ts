@@ -12,7 +12,7 @@ export interface OwnHealth {
 }
 
 export interface HealthQuestions {
-  readonly health: Pick<Health, 'path' | 'version'>
+  readonly health: Pick<Health, 'path' | 'version' | 'expect'>
   /** The key of its answer that says its zone. */
   readonly zoneKey?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -98,7 +98,7 @@ const askOne = (origin: string, questions: HealthQuestions, { signal }: AbortCon
     request.end()
   })
 
-/** What status, headers and body of the answer say; 200 is healthy, and a version is read from any answer. */
+/** What status, headers and body of the answer say; the plan says which status is healthy, and a version is read from any. */
 export const readHealth = (
   status: number,
   headers: IncomingHttpHeaders,
@@ -111,7 +111,7 @@ export const readHealth = (
     : textAt(json, health.version.replace(/^json:/, ''))
   const zone = zoneKey === undefined ? null : textAt(json, zoneKey)
   return {
-    healthy: status === 200,
+    healthy: health.expect.some(({ from, to }) => status >= from && status <= to),
     version: asName(version) ?? '',
     ...(asName(zone) !== null && { zone: asName(zone)! }),
     ...(textAt(json, 'role')?.toLowerCase() === 'leader' && { role: 'leader' as const }),

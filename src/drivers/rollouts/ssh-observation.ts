@@ -108,7 +108,7 @@ const observePage = async (
   return {
     instance: { id, inRotation, ...page!, healthy: page!.healthy && !isUnclear },
     fault: isUnclear
-      ? `${origin}${health.path} answers 200 and does not say which version runs (health.version: ${health.version})`
+      ? `${origin}${health.path} answers as if healthy and does not say which version runs (health.version: ${health.version})`
       : null,
   }
 }

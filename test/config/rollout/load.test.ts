@@ -80,6 +80,16 @@ describe('a plan that can be read', () => {
   })
 
   test.each([
+    ['nothing', '', ['200–299']],
+    ['a status', '204', ['204–204']],
+    ['a class', '2xx', ['200–299']],
+    ['several', '[200, 3xx, "429"]', ['200–200', '300–399', '429–429']],
+  ])('health that expects %s', async (_, text, ranges) => {
+    const { health } = await parseRolloutPlan(`${haproxy}health: { ${text && `expect: ${text}`} }`, path)
+    expect(health.expect.map(({ from, to }) => `${from}–${to}`)).toEqual(ranges)
+  })
+
+  test.each([
     ['order'],
     ['batch'],
     ['health'],
@@ -142,6 +152,16 @@ describe('a problem says where, what was got and what is wanted', () => {
       'nothing may move',
       `${haproxy}batch: { max-unavailable: 0 }`,
       '4:27 batch.max-unavailable: got 0 with max-surge 0, wanted one of them above 0, or nothing can move',
+    ],
+    [
+      'a status that none is',
+      `${haproxy}health: { expect: 20 }`,
+      '4:19 health.expect: got 20, wanted a status like 204, a class like 2xx, or a list of them',
+    ],
+    [
+      'an empty list of statuses',
+      `${haproxy}health: { expect: [] }`,
+      '4:19 health.expect: got an empty list, wanted a status like 204, a class like 2xx, or a list of them',
     ],
     [
       'deadlines the wrong way round',

@@ -72,7 +72,11 @@ describe.skipIf(missingPackages().length > 0)('ten thousand servers (package hap
       { driver: 'haproxy', socket, backend: 'be', restart: {}, 'zone-label': 'place.zone' },
       {
         clock: { now: Date.now, sleep: (milliseconds: number) => pause(milliseconds) },
-        health: { path: '/healthz', version: 'header:x-build' },
+        health: {
+          path: '/healthz',
+          expect: [{ from: 200, to: 200, text: '200' }],
+          version: 'header:x-build',
+        },
       } as unknown as Surroundings,
     )
     const { signal } = new AbortController()

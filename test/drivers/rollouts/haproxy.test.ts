@@ -127,7 +127,7 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     await driver.restart('web-1', actionOf({ version: 'never' }))
     expect(await driver.restore('web-1', actionOf({ seconds: 0.6 }))).toEqual({
       outcome: 'busy',
-      why: expect.stringMatching(/finds it DOWN|does not answer its own health path with 200/),
+      why: expect.stringMatching(/finds it DOWN|does not answer its own health path as health.expect asks/),
     })
     expect(isServing(await serverOf(rig, 'web-1'))).toBe(false)
   })

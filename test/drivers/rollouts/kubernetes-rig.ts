@@ -16,6 +16,7 @@ export const surroundings = (environment: NodeJS.ProcessEnv = {}): Surroundings 
   fetch: globalThis.fetch,
   health: {
     path: '/healthz',
+    expect: [{ from: 200, to: 299, text: '2xx' }],
     version: 'json:version',
     minHealthyTime: { text: '2s', seconds: 2 },
     healthyDeadline: { text: '1m', seconds: 60 },

@@ -4,7 +4,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { mustRead } from '../../../src/config/reading.ts'
 import { parseRolloutPlan } from '../../../src/config/rollout/load.ts'
+import type { Health } from '../../../src/config/rollout/plan.ts'
+import { readStatusRange } from '../../../src/config/rollout/status-range.ts'
 import { openSsh } from '../../../src/drivers/rollouts/ssh.ts'
 import type { SshTargets } from '../../../src/drivers/rollouts/ssh-observation.ts'
 import type { Surroundings } from '../../../src/drivers/rollouts/surroundings.ts'
@@ -64,14 +67,14 @@ describe.skipIf(missing !== null)(`on real machines${missing === null ? '' : `: 
   let driver: InstanceDriver
   let page: Server
   /** What the health page answers, for every machine. */
-  let healthy = true
+  let status = 200
   let body = '{"version":"v811"}'
 
   beforeAll(async () => {
     ;[one, other] = await Promise.all([startSshd(), startSshd()])
     // The second trusts the key of the first, as machines of one fleet do.
     writeFileSync(join(other.folder, 'authorized'), readFileSync(`${one.identityFile}.pub`))
-    page = createServer((_, response) => response.writeHead(healthy ? 200 : 503).end(body))
+    page = createServer((_, response) => response.writeHead(status).end(body))
     await new Promise<void>((listening) => page.listen(0, '127.0.0.1', listening))
   })
   afterAll(async () => {
@@ -79,7 +82,7 @@ describe.skipIf(missing !== null)(`on real machines${missing === null ? '' : `: 
     await Promise.all([one.stop(), other.stop()])
   })
   beforeEach(() => {
-    healthy = true
+    status = 200
     body = '{"version":"v811"}'
     writeFileSync(
       join(one.folder, 'both'),
@@ -88,14 +91,18 @@ describe.skipIf(missing !== null)(`on real machines${missing === null ? '' : `: 
   })
   afterEach(() => driver.close())
 
-  const open = (more: Partial<SshTargets> = {}, hosts = [one.host, other.host]): InstanceDriver => {
+  const open = (
+    more: Partial<SshTargets> = {},
+    hosts = [one.host, other.host],
+    health: Partial<Health> = {},
+  ): InstanceDriver => {
     const { port } = page.address() as AddressInfo
     driver = openSsh(
       targets(hosts, { 'identity-file': one.identityFile, 'known-hosts': 'both', ...more }),
       surroundings({
         directory: one.folder,
         // A machine's page is at its port 80, where a test may not listen: this path leads elsewhere.
-        health: { ...plan.health, path: `//127.0.0.1:${port}/healthz` },
+        health: { ...plan.health, ...health, path: `//127.0.0.1:${port}/healthz` },
       }),
     )
     return driver
@@ -241,10 +248,26 @@ describe.skipIf(missing !== null)(`on real machines${missing === null ? '' : `: 
 
   describe('without a command to observe', () => {
     test('the health page is asked, and 503 is not healthy', async () => {
-      healthy = false
+      status = 503
       expect(await open().observe(never, [one.host])).toEqual([
         { id: one.host, version: 'v811', healthy: false, inRotation: true },
       ])
+    })
+
+    test.each([
+      [200, 'nothing', undefined, true],
+      [203, 'nothing', undefined, true],
+      [302, 'nothing', undefined, false],
+      [429, 'nothing', undefined, false],
+      [203, '200 alone', ['200'], false],
+      [200, '200 or 429', ['200', '429'], true],
+      [429, '200 or 429', ['200', '429'], true],
+      [503, '200 or 429', ['200', '429'], false],
+    ])('a page that answers %i where the plan expects %s', async (answer, _, expected, isHealthy) => {
+      status = answer
+      const expect_ = expected?.map((text) => mustRead(readStatusRange(text))) ?? plan.health.expect
+      const { observe } = open({}, [one.host], { expect: expect_ })
+      expect(await observe(never)).toMatchObject([{ version: 'v811', healthy: isHealthy }])
     })
 
     test('a page without a version says what to write into the plan', async () => {

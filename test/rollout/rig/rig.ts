@@ -249,6 +249,7 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
 
 const seconds = (count: number) => ({ seconds: count, text: `${count}s` })
 const healthOfPlan = {
+  expect: [{ from: 200, to: 299, text: '2xx' }],
   minHealthyTime: seconds(1),
   healthyDeadline: seconds(10),
   progressDeadline: seconds(30),
