@@ -285,7 +285,7 @@ const argoRollouts = driverKeys("argo-rollouts", {
 // src/config/rollout/drivers/exec.ts
 /** Your own commands, one a verb. Exit code 0 is done, 75 is try again, anything else stops. */
 const exec = driverKeys("exec", { is: "Your own commands, with GATE_INSTANCE, GATE_VERSION and GATE_EPOCH in their environment." }, {
-	list: command("Prints one JSON object a line: id, version, healthy, in-rotation, and zone and role if any."),
+	list: command("Prints one JSON object a line: id, version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` runs it too."),
 	drain: command("Takes the instance out of rotation and waits until nothing is left on it.").optional(),
 	restart: command("Brings the instance up on GATE_VERSION."),
 	restore: command("Puts the instance back into rotation.").optional(),
@@ -311,7 +311,7 @@ const haproxy = driverKeys("haproxy", {
 // src/config/rollout/drivers/http.ts
 /** An agent of yours that answers over HTTP, an address a verb. */
 const http = driverKeys("http", { is: "An agent of yours: an address a verb, `{instance}` and `{version}` filled in." }, {
-	list: webAddress("GET: a JSON list of id, version, healthy, in-rotation, and zone and role if any."),
+	list: webAddress("GET: a JSON list of id, version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` asks too."),
 	drain: webAddress("POST: takes the instance out of rotation; answers when nothing is left on it.").optional(),
 	restart: webAddress("POST: brings the instance up on the version."),
 	restore: webAddress("POST: puts the instance back into rotation.").optional(),
@@ -343,7 +343,7 @@ const ssh = driverKeys("ssh", { is: "Machines reached over ssh; the commands run
 	user: nameField("a user", "Whom to log in as where the host does not say it.").optional(),
 	"identity-file": plainText("a path", "The private key.").optional(),
 	"known-hosts": plainText("a path", "The host keys to trust; unknown hosts are refused.").optional(),
-	observe: command("Prints one JSON object: version, healthy, in-rotation, and zone and role if any.").optional(),
+	observe: command("Prints one JSON object: version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` runs it too.").optional(),
 	drain: command("Takes the machine out of rotation and waits until nothing is left on it.").optional(),
 	restart: command("Brings the machine up on GATE_VERSION."),
 	restore: command("Puts the machine back into rotation.").optional(),

@@ -164,7 +164,7 @@ const commands = {
 		name: "rollout",
 		says: "restart fleets onto a new version, wave by wave, so that nobody notices",
 		verbs: {
-			plan: "show waves, batches and times; touches nothing",
+			plan: "show waves, batches and times; looks at the fleets, changes nothing",
 			run: "begin, or go on where another run stopped",
 			status: "tell how far it is",
 			pause: "stop after the batch that is out",

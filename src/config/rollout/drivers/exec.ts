@@ -7,7 +7,7 @@ export const exec = driverKeys(
   { is: 'Your own commands, with GATE_INSTANCE, GATE_VERSION and GATE_EPOCH in their environment.' },
   {
     list: command(
-      'Prints one JSON object a line: id, version, healthy, in-rotation, and zone and role if any.',
+      'Prints one JSON object a line: id, version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` runs it too.',
     ),
     drain: command('Takes the instance out of rotation and waits until nothing is left on it.').optional(),
     restart: command('Brings the instance up on GATE_VERSION.'),

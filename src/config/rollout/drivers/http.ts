@@ -6,7 +6,9 @@ export const http = driverKeys(
   'http',
   { is: 'An agent of yours: an address a verb, `{instance}` and `{version}` filled in.' },
   {
-    list: webAddress('GET: a JSON list of id, version, healthy, in-rotation, and zone and role if any.'),
+    list: webAddress(
+      'GET: a JSON list of id, version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` asks too.',
+    ),
     drain: webAddress(
       'POST: takes the instance out of rotation; answers when nothing is left on it.',
     ).optional(),

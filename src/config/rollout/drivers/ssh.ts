@@ -16,7 +16,7 @@ export const ssh = driverKeys(
     'identity-file': plainText('a path', 'The private key.').optional(),
     'known-hosts': plainText('a path', 'The host keys to trust; unknown hosts are refused.').optional(),
     observe: command(
-      'Prints one JSON object: version, healthy, in-rotation, and zone and role if any.',
+      'Prints one JSON object: version, healthy, in-rotation, and zone and role if any. It only looks: `rollout plan` runs it too.',
     ).optional(),
     drain: command('Takes the machine out of rotation and waits until nothing is left on it.').optional(),
     restart: command('Brings the machine up on GATE_VERSION.'),
