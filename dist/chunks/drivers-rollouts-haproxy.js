@@ -206,12 +206,12 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 			const isOut = isInMaintenance(server) || isDraining(server) || isDown(server) && drained.get(balancer) === process;
 			const left = server.sessions + server.queued;
 			if (!isOut) {
-				const refusal = await refusalOf(balancer.setState(id, "drain"));
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
 				if (refusal !== null) return refusal;
 				drained.set(balancer, process);
 				unsettled.push(`${balancer.place} still has it in rotation`);
 			} else if (left > 0) {
-				const refusal = force ? await refusalOf(balancer.shutDownSessions(id)) : null;
+				const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null;
 				if (refusal !== null) return refusal;
 				unsettled.push(`${left} ${left === 1 ? "request is" : "requests are"} left on it at ${balancer.place}`);
 			}
@@ -253,12 +253,12 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			if (isServing(server)) continue;
 			notServing.push(balancer);
 			if (isInMaintenance(server)) {
-				const refusal = await refusalOf(balancer.setState(id, "drain"));
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
 				if (refusal !== null) return refusal;
 				leftMaintenance.add(balancer);
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (isChecked(server) && leftMaintenance.delete(balancer)) {
-				await refusalOf(balancer.forgetChecks(id));
+				await refusalOf(signal, () => balancer.forgetChecks(id));
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
@@ -266,7 +266,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		if (unsettled.length === 0 && isWellItself) {
 			const isFirst = !isReady;
 			isReady = true;
-			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, "ready"))))).find((order) => order !== null);
+			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(signal, () => setState(id, "ready"))))).find((order) => order !== null);
 			if (refusal != null) return refusal;
 			if (isFirst) continue;
 			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
@@ -281,7 +281,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 };
 /** Sets `drain` again wherever a load balancer has put the server back in; nowhere once the signal has fired. */
 const keepOut = async (id, balancers, signal) => {
-	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server) && !signal.aborted) await refusalOf(balancer.setState(id, "drain"));
+	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server)) await refusalOf(signal, () => balancer.setState(id, "drain"));
 };
 const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {
 	try {
@@ -304,10 +304,17 @@ const hopelessOf = ({ failure, message }) => failure === "denied" || failure ===
 	outcome: "failed",
 	why: message
 } : null;
-/** Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. */
-const refusalOf = async (order) => {
+/**
+* Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. Not given at all
+* once the signal has fired: whoever stood still since the order before may lead no longer.
+*/
+const refusalOf = async (signal, order) => {
+	if (signal.aborted) return {
+		outcome: "again",
+		why: "it was stopped between two orders"
+	};
 	try {
-		await order;
+		await order();
 		return null;
 	} catch (error) {
 		return hopelessOf(haproxyErrorOf(error));
@@ -367,6 +374,7 @@ const openHaproxy = (targets, surroundings) => {
 		keepOut: (id, signal) => keepOut(id, balancers, signal),
 		keepIn: async (id, context) => {
 			const stale = await takenOutByReload(id);
+			if (stale.length === 0) return { outcome: "done" };
 			return putBack(id, stale, clock, context, () => isWell(id, context.signal));
 		},
 		restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),

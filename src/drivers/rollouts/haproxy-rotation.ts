@@ -66,12 +66,12 @@ export const takeOut = async (
         isInMaintenance(server) || isDraining(server) || (isDown(server) && drained.get(balancer) === process)
       const left = server.sessions + server.queued
       if (!isOut) {
-        const refusal = await refusalOf(balancer.setState(id, 'drain'))
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
         if (refusal !== null) return refusal
         drained.set(balancer, process)
         unsettled.push(`${balancer.place} still has it in rotation`)
       } else if (left > 0) {
-        const refusal = force ? await refusalOf(balancer.shutDownSessions(id)) : null
+        const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null
         if (refusal !== null) return refusal
         unsettled.push(
           `${left} ${left === 1 ? 'request is' : 'requests are'} left on it at ${balancer.place}`,
@@ -118,13 +118,13 @@ export const putBack = async (
       if (isServing(server)) continue
       notServing.push(balancer)
       if (isInMaintenance(server)) {
-        const refusal = await refusalOf(balancer.setState(id, 'drain'))
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
         if (refusal !== null) return refusal
         leftMaintenance.add(balancer)
         unsettled.push(`${balancer.place} has only begun to check it`)
       } else if (isChecked(server) && leftMaintenance.delete(balancer)) {
         // What it says of the last check is from before the maintenance.
-        await refusalOf(balancer.forgetChecks(id))
+        await refusalOf(signal, () => balancer.forgetChecks(id))
         unsettled.push(`${balancer.place} has only begun to check it`)
       } else if (!checkPasses(server)) {
         unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || 'no check'})`)
@@ -134,7 +134,9 @@ export const putBack = async (
     if (unsettled.length === 0 && isWellItself) {
       const isFirst = !isReady
       isReady = true
-      const orders = await Promise.all(notServing.map(({ setState }) => refusalOf(setState(id, 'ready'))))
+      const orders = await Promise.all(
+        notServing.map(({ setState }) => refusalOf(signal, () => setState(id, 'ready'))),
+      )
       const refusal = orders.find((order) => order !== null)
       if (refusal != null) return refusal
       // It is obeyed at once.
@@ -156,8 +158,8 @@ export const keepOut = async (
   signal: AbortSignal,
 ): Promise<void> => {
   for (const { balancer, sight } of await viewAll(id, balancers))
-    if (sight !== null && isServing(sight.server) && !signal.aborted)
-      await refusalOf(balancer.setState(id, 'drain'))
+    if (sight !== null && isServing(sight.server))
+      await refusalOf(signal, () => balancer.setState(id, 'drain'))
 }
 
 const viewAll = (id: string, balancers: readonly Balancer[]): Promise<readonly View[]> =>
@@ -178,10 +180,14 @@ const firstHopeless = (views: readonly View[]): ActionResult | null =>
 const hopelessOf = ({ failure, message }: HaproxyError): ActionResult | null =>
   failure === 'denied' || failure === 'unknown' ? { outcome: 'failed', why: message } : null
 
-/** Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. */
-const refusalOf = async (order: Promise<void>): Promise<ActionResult | null> => {
+/**
+ * Whether an order was obeyed is seen at the next look; here only whether it makes sense to look again. Not given at all
+ * once the signal has fired: whoever stood still since the order before may lead no longer.
+ */
+const refusalOf = async (signal: AbortSignal, order: () => Promise<void>): Promise<ActionResult | null> => {
+  if (signal.aborted) return { outcome: 'again', why: 'it was stopped between two orders' }
   try {
-    await order
+    await order()
     return null
   } catch (error) {
     return hopelessOf(haproxyErrorOf(error))

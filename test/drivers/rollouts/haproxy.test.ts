@@ -223,6 +223,18 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     expect((await serverOf(rig, 'web-1')).status).toMatch(status)
   })
 
+  test('whoever stands still between two orders gives the second no more', async () => {
+    const { rig, driver } = await open({ balancers: 2 })
+    let asked = 0
+    // Asked after the look and before the first order; by the second it is another's.
+    const signal = lapsing(new AbortController(), () => ++asked > 2)
+    expect(await driver.drain('web-1', actionOf({ signal }))).toEqual({
+      outcome: 'again',
+      why: 'it was stopped between two orders',
+    })
+    expect(await statusesOf(rig, 'web-1')).toEqual(['DRAIN', 'UP'])
+  })
+
   test.each([
     ['env | grep ^GATE_ | sort > told', { outcome: 'done' }],
     [
