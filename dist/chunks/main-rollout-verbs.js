@@ -6154,6 +6154,34 @@ const sayInstance = ({ id, stage, since, mostSeconds }, now) => {
 	return `${id} ${stages[stage]} ${sayWait(Math.max(0, (now - since) / 1e3))}${most}`;
 };
 
+// src/report/rollout-trouble.ts
+const noTrouble = {
+	since: null,
+	isTold: false
+};
+/** What mends itself sooner is no news. */
+const newsMilliseconds = 1e4;
+/** The trouble after one more look, and the line to print for it, if any. Times are UTC. */
+const tellTrouble = ({ since, isTold }, { now, trouble }) => {
+	const time = clockTime(new Date(now));
+	if (trouble === "") {
+		const over = isTold && since !== null ? `${time} the trouble is over after ${sayWait((now - since) / 1e3)}` : null;
+		return {
+			trouble: noTrouble,
+			line: over
+		};
+	}
+	const began = since ?? now;
+	const isNews = !isTold && now - began >= newsMilliseconds;
+	return {
+		trouble: {
+			since: began,
+			isTold: isTold || isNews
+		},
+		line: isNews ? `${time} TROUBLE ${neutralise(trouble)}` : null
+	};
+};
+
 // src/main/rollout-verbs.ts
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
 const tool = {
@@ -6294,6 +6322,7 @@ const run = async (setting) => {
 	const say = format === "json" ? screen.warn : (line) => screen.print(`${line}\n`);
 	const stories = /* @__PURE__ */ new Map();
 	const folds = files.length === 1 || files.some(({ plan }) => plan.atOnce === 1);
+	const troubles = /* @__PURE__ */ new Map();
 	const ends = await runRollouts({
 		files,
 		to,
@@ -6323,7 +6352,12 @@ const run = async (setting) => {
 			const isShared = files.length > 1 && event.event !== "started";
 			for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line);
 		},
-		tellLive: (_, state, live) => screen.status(sayProgress(state, live, screen.columns))
+		tellLive: (id, state, live) => {
+			const { trouble, line } = tellTrouble(troubles.get(id) ?? noTrouble, live);
+			troubles.set(id, trouble);
+			if (line !== null) say(files.length > 1 ? `${state.started?.service} ${line}` : line);
+			screen.status(sayProgress(state, live, screen.columns));
+		}
 	});
 	screen.fold?.(null);
 	for (const end of ends) for (const line of sayEnd(end)) say(line);

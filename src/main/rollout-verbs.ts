@@ -16,6 +16,7 @@ import { renderPlan } from '../report/rollout-plan.ts'
 import { sayProgress } from '../report/rollout-progress.ts'
 import { type Story, untold } from '../report/rollout-story.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
+import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.ts'
 import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
@@ -193,6 +194,7 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
   const stories = new Map<string, Story>()
   // Lines of services that move side by side would tear each other's folds.
   const folds = files.length === 1 || files.some(({ plan }) => plan.atOnce === 1)
+  const troubles = new Map<string, Trouble>()
   const ends = await runRollouts({
     files,
     to,
@@ -220,7 +222,12 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
       const isShared = files.length > 1 && event.event !== 'started'
       for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line)
     },
-    tellLive: (_, state, live) => screen.status(sayProgress(state, live, screen.columns)),
+    tellLive: (id, state, live) => {
+      const { trouble, line } = tellTrouble(troubles.get(id) ?? noTrouble, live)
+      troubles.set(id, trouble)
+      if (line !== null) say(files.length > 1 ? `${state.started?.service} ${line}` : line)
+      screen.status(sayProgress(state, live, screen.columns))
+    },
   })
   screen.fold?.(null)
   for (const end of ends) for (const line of sayEnd(end)) say(line)
