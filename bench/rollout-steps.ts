@@ -82,6 +82,7 @@ const world = {
   longestWaitSeconds: 1800,
   missing: [],
   stuckSince: null,
+  blind: [],
 }
 let moved = 0
 while (state.stage !== 'succeeded') {

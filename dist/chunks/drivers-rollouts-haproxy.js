@@ -4,6 +4,23 @@ import { t as askHealth } from "./drivers-rollouts-instance-health.js";
 import { t as runCommand } from "./drivers-rollouts-command.js";
 import { i as verbVariables, n as resultOf, r as runVerb } from "./drivers-rollouts-exec-verb.js";
 
+// src/drivers/rollouts/haproxy-silence.ts
+/**
+* What to say where load balancers cannot be asked. The others carry the traffic meanwhile; nobody can be taken out,
+* because whoever does not answer may still send requests.
+*/
+const silenceOf = (faults, balancers) => {
+	const known = faults.map((fault) => {
+		if (fault instanceof HaproxyError) return fault;
+		throw fault;
+	});
+	const [first] = known;
+	const said = known.map(({ message }) => message).join("; ");
+	if (first === void 0 || first.failure === "denied" || first.failure === "unknown") return first ?? new HaproxyError("unreachable", said);
+	const it = known.length === 1 ? "it" : "them";
+	return new HaproxyError("unreachable", `${known.length} of ${balancers} load balancers cannot be asked, so nobody may be moved: ${said}; start ${it}, or take ${it} out of targets.socket if gone for good`, { cause: first });
+};
+
 // src/drivers/rollouts/haproxy-fleet.ts
 const openFleetReader = (balancers, targets, { health }) => {
 	let places = /* @__PURE__ */ new Map();
@@ -60,21 +77,28 @@ const openFleetReader = (balancers, targets, { health }) => {
 };
 const placesOf = (places) => new Map(places.map((place) => [place.name, place]));
 /**
-* Available only if every load balancer says so: one that cannot be asked may be sending requests, or none. The
-* instance is then not known to be healthy.
+* In rotation only if every load balancer says so: one that cannot be asked may be sending requests, or none. Healthy
+* for all that answer: that one of them is away is no illness of an instance.
 */
 const toInstance = (id, faced, own) => {
 	const servers = faced.map((servers) => servers?.get(id));
+	const answers = faced.flatMap((servers) => servers === null ? [] : [servers.get(id)]);
 	return {
 		id,
 		version: own.version,
-		healthy: own.healthy && servers.every((server) => server !== void 0 && checkPasses(server)),
+		healthy: own.healthy && answers.every((server) => server !== void 0 && checkPasses(server)),
 		inRotation: servers.every((server) => server !== void 0 && isServing(server)),
 		...own.zone !== void 0 && { zone: own.zone },
 		...own.role !== void 0 && { role: own.role }
 	};
 };
-const faceAll = (balancers, signal) => anyOf(balancers.map(async (balancer) => byName(await balancer.lookAtAll(signal))));
+/** Nobody knows what one that does not answer sends where, so the fleet is known with all of them or not at all. */
+const faceAll = async (balancers, signal) => {
+	const answers = await Promise.allSettled(balancers.map((balancer) => balancer.lookAtAll(signal)));
+	const faults = answers.flatMap((answer) => answer.status === "rejected" ? [answer.reason] : []);
+	if (faults.length > 0) throw silenceOf(faults, balancers.length);
+	return answers.flatMap((answer) => answer.status === "fulfilled" ? [byName(answer.value)] : []);
+};
 const faceSome = (balancers, ids) => anyOf(balancers.map(async (balancer) => {
 	const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)));
 	const seen = looks.flatMap((look) => look.status === "fulfilled" ? [look.value.server] : []);
@@ -176,14 +200,19 @@ const longestPauseMilliseconds = 250;
 * long, or half of the time that is left, it is given for that.
 */
 const oldProcessMilliseconds = 2e3;
+/** A load balancer that is restarted may be away for so long before anybody is told. */
+const silentMilliseconds = 2e3;
 /**
 * Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
-* closed. A server in maintenance is out already, and more so: it is left as it is.
+* closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
+* answered: who does not may send requests to whom the others leave alone.
 */
 const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 	const processes = /* @__PURE__ */ new Map();
 	const drained = /* @__PURE__ */ new Map();
 	let quietFrom = 0;
+	let haveAllAnswered = false;
+	let silentSince = null;
 	for (let pause = shortestPauseMilliseconds;; pause = longer(pause)) {
 		const views = await viewAll(id, balancers);
 		const hopeless = firstHopeless(views);
@@ -193,12 +222,16 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 			why: "the drain was stopped"
 		};
 		const now = clock.now();
-		const unsettled = [];
-		for (const { balancer, sight, fault } of views) {
-			if (sight === null) {
-				unsettled.push(fault.message);
-				continue;
-			}
+		const faults = views.flatMap(({ fault }) => fault ?? []);
+		haveAllAnswered ||= faults.length === 0;
+		silentSince = faults.length === 0 ? null : silentSince ?? now;
+		if (silentSince !== null && now >= Math.min(deadline, silentSince + silentMilliseconds)) return {
+			outcome: "blind",
+			why: silenceOf(faults, balancers.length).message
+		};
+		const unsettled = faults.map(({ message }) => message);
+		for (const { balancer, sight } of haveAllAnswered ? views : []) {
+			if (sight === null) continue;
 			const { server, process } = sight;
 			const before = processes.get(balancer);
 			if (before !== void 0 && before !== process) quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2);
@@ -226,8 +259,8 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 };
 /**
 * Puts a server back on every load balancer once it is well for itself and for each of them, and waits until all send
-* requests to it. From maintenance it goes through `drain`: only there do checks run, and `ready` would call a dead
-* process UP.
+* requests to it; those that answer do not wait for those that do not. From maintenance it goes through `drain`: only
+* there do checks run, and `ready` would call a dead process UP.
 */
 const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 	let isReady = false;
@@ -244,11 +277,9 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		};
 		const unsettled = [];
 		const notServing = [];
-		for (const { balancer, sight, fault } of views) {
-			if (sight === null) {
-				unsettled.push(fault.message);
-				continue;
-			}
+		const faults = views.flatMap(({ fault }) => fault ?? []);
+		for (const { balancer, sight } of views) {
+			if (sight === null) continue;
 			const { server } = sight;
 			if (isServing(server)) continue;
 			notServing.push(balancer);
@@ -262,7 +293,10 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
-		if (unsettled.length === 0 && notServing.length === 0) return { outcome: "done" };
+		if (unsettled.length === 0 && notServing.length === 0) return faults.length === 0 ? { outcome: "done" } : {
+			outcome: "blind",
+			why: silenceOf(faults, balancers.length).message
+		};
 		if (unsettled.length === 0 && isWellItself) {
 			const isFirst = !isReady;
 			isReady = true;

@@ -1166,7 +1166,11 @@ const settledAt = ({ batchEndedAt, fruitless }, { settleSeconds }) => {
 	const pause = fruitless === null ? 0 : Math.min(60, 2 ** fruitless.count);
 	return (batchEndedAt ?? 0) + Math.max(settleSeconds, pause) * 1e3;
 };
-const isStalled = (since, plan, { now }) => since !== null && since !== void 0 && now - since >= plan.health.progressDeadline.seconds * 1e3;
+const isStalled = (since, plan, { now, blind }) => {
+	if (since === null || since === void 0) return false;
+	const blindMilliseconds = blind.reduce((sum, { from, until }) => sum + Math.max(0, until - Math.max(from, since)), 0);
+	return now - since - blindMilliseconds >= plan.health.progressDeadline.seconds * 1e3;
+};
 const goForward = (state, fleet, plan, world) => {
 	const { stuckSince } = world;
 	const deadline = sayWait(plan.health.progressDeadline.seconds);
@@ -2437,6 +2441,40 @@ const verifyPause = (millisecondsLeft, milliseconds) => {
 	return Math.max(1, millisecondsLeft < 1.5 * usual ? millisecondsLeft : usual);
 };
 
+// src/rollout/engine/way.ts
+const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
+	id: move.id,
+	outcome,
+	why,
+	drainSeconds,
+	bootSeconds
+});
+const done$1 = { outcome: "done" };
+/** In so many milliseconds. What passes until somebody can be asked does not count. */
+const look = async ({ sightings, move, clock }, milliseconds) => {
+	const since = clock.now();
+	const seen = await sightings.look(move.id, milliseconds);
+	if (seen === "unseen") clock.discount(clock.now() - since);
+	return seen;
+};
+/**
+* Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. Time in
+* which those who must be asked are silent does not count.
+*/
+const persist = async ({ clock, random, context }, until, isStoppable, ask) => {
+	for (let tries = 0;; tries++) {
+		const since = clock.now();
+		const answer = await ask();
+		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
+		const isBlind = answer.outcome === "blind" && !clock.isSpent();
+		const pause = retryPause(tries, random);
+		if (isStoppable && context.stop.aborted || !isBlind && clock.now() + pause >= until) return answer;
+		await clock.sleep(pause, isStoppable ? context.stop : void 0);
+		if (isBlind) clock.discount(clock.now() - since);
+		if (isStoppable && context.stop.aborted) return answer;
+	}
+};
+
 // src/rollout/engine/silence.ts
 /** Down, out of rotation, and nobody says what runs there: as while it boots. */
 const isSilent = ({ driver }, seen) => {
@@ -2447,23 +2485,39 @@ const isSilent = ({ driver }, seen) => {
 * What a silent one turns out to be. It may boot because the coordinator before has restarted it, and another restart
 * would only set it back. Silent for as long as a start may take, there was none or it has failed: it may be restarted.
 */
-const onceItSpeaks = async (one, silent) => {
-	const { context, clock, sightings, move } = one;
+const onceItSpeaks = async (way, silent) => {
+	const { context, clock, move } = way;
 	const since = clock.now();
 	const until = since + context.healthySeconds * 1e3;
 	context.tell({
 		id: move.id,
 		stage: "starting",
-		since,
+		since: since + clock.stood(),
 		mostSeconds: context.healthySeconds
 	});
 	let last = silent;
-	for (let looks = 0; isSilent(one, last); looks++) {
+	for (let looks = 0; isSilent(way, last); looks++) {
 		if (clock.now() >= until || context.stop.aborted) break;
-		const seen = await sightings.look(move.id, lookPause(looks));
+		const seen = await look(way, lookPause(looks));
 		if (seen !== "unseen") last = seen;
 	}
 	return last;
+};
+
+// src/rollout/engine/stopwatch.ts
+/** A batch nobody can see is left long before; this is for a driver that sees the fleet and never who is asked for. */
+const mostMilliseconds$1 = 36e5;
+const openStopwatch = (clock) => {
+	let stood = 0;
+	return {
+		now: () => clock.now() - stood,
+		sleep: clock.sleep,
+		stood: () => stood,
+		discount: (milliseconds) => {
+			stood = Math.min(mostMilliseconds$1, stood + milliseconds);
+		},
+		isSpent: () => stood >= mostMilliseconds$1
+	};
 };
 
 // src/rollout/engine/lapse.ts
@@ -2497,12 +2551,14 @@ const whileLeading = async (over, isLapsed, ask) => {
 // src/rollout/engine/touch.ts
 /** A verb that was asked to stop by then, and did not. */
 const overtimeMilliseconds = 5e3;
-const openTouch = ({ move, driver, clock, context }) => {
+/** `stood`: milliseconds that do not count against the deadline. */
+const openTouch = ({ move, driver, clock, context }, stood = () => 0) => {
 	const { id, to } = move;
-	const { stop, deadline, epoch, operation } = context;
+	const { stop, epoch, operation } = context;
 	const touch = async (stage, seconds, isStoppable, verb) => {
 		await context.mayAct();
 		const now = clock.now();
+		const deadline = context.deadline + stood();
 		const until = seconds === null ? deadline : Math.min(deadline, now + seconds * 1e3);
 		context.tell({
 			id,
@@ -2562,9 +2618,11 @@ const openTouch = ({ move, driver, clock, context }) => {
 * still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
 */
 const bounce = async (one) => {
+	const clock = openStopwatch(one.clock);
 	const way = {
 		...one,
-		touch: openTouch(one),
+		clock,
+		touch: openTouch(one, clock.stood),
 		drainSeconds: 0,
 		bootSeconds: 0
 	};
@@ -2573,39 +2631,22 @@ const bounce = async (one) => {
 	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
 	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
 	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
-	if (seen.version === way.move.to) return bringUp(way, async () => null);
+	if (seen.version === way.move.to) return bringUp(way, async () => done$1);
 	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
 	return await takeOut(way) ?? bringUp(way, () => restart(way));
 };
-const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
-	id: move.id,
-	outcome,
-	why,
-	drainSeconds,
-	bootSeconds
-});
 const leastLooks = 3;
-const firstLook = async ({ sightings, move, context, clock }) => {
+const firstLook = async (way) => {
+	const { clock, context } = way;
 	for (let looks = 0;; looks++) {
-		const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks));
+		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
 		const isOver = clock.now() >= context.deadline || context.stop.aborted;
 		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
 	}
 };
-/** Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. */
-const persist = async ({ clock, random, context }, until, isStoppable, ask) => {
-	for (let tries = 0;; tries++) {
-		const answer = await ask();
-		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
-		const pause = retryPause(tries, random);
-		if (isStoppable && context.stop.aborted || clock.now() + pause >= until) return answer;
-		await clock.sleep(pause, isStoppable ? context.stop : void 0);
-		if (isStoppable && context.stop.aborted) return answer;
-	}
-};
 /** Out of rotation, and nothing left on it; or the result where it stays. */
 const takeOut = async (way) => {
-	const { context, clock, touch, driver, sightings, move } = way;
+	const { context, clock, touch, driver } = way;
 	const { stop, drainSeconds, deadline } = context;
 	const began = clock.now();
 	const until = Math.min(deadline, began + drainSeconds * 1e3);
@@ -2615,7 +2656,7 @@ const takeOut = async (way) => {
 		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
 	}
 	if (context.handOver && driver.handOver !== void 0) {
-		const seen = await sightings.look(move.id, 0);
+		const seen = await look(way, 0);
 		if (typeof seen === "object" && seen.role === "leader") {
 			const handed = await persist(way, until, true, () => touch.handOver(drainSeconds));
 			if (handed.outcome !== "done") return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`);
@@ -2640,26 +2681,36 @@ const drain = async (way) => {
 	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
 	return forced.outcome === "done" ? null : forced.why;
 };
-/** Why it will not restart: it stays out, for who knows what state it is in. */
+/**
+* Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
+* stopped while nobody could tell whether it still gets requests: nothing was restarted.
+*/
 const restart = async (way) => {
-	const { context, clock, touch, sightings, move, random } = way;
+	const { context, clock, touch, move, random } = way;
 	const began = clock.now();
 	const until = Math.min(context.deadline, began + context.healthySeconds * 1e3);
 	for (let tries = 0;; tries++) {
+		const since = clock.now();
 		const answer = await touch.restart();
-		if (answer.outcome === "done") return null;
-		if (answer.outcome === "failed") return answer.why;
-		const seen = await sightings.look(move.id, lookPause(tries));
-		if (typeof seen === "object" && seen.version === move.to) return null;
+		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
+		if (answer.outcome === "blind" && context.stop.aborted) return answer;
+		const isBlind = answer.outcome === "blind" && !clock.isSpent();
+		const seen = await look(way, lookPause(tries));
+		if (typeof seen === "object" && seen.version === move.to) return done$1;
 		const pause = retryPause(tries, random);
-		if (clock.now() + pause >= until) return answer.why;
-		await clock.sleep(pause);
+		if (!isBlind && clock.now() + pause >= until) return answer;
+		await clock.sleep(pause, isBlind ? context.stop : void 0);
+		if (isBlind) clock.discount(clock.now() - since);
 	}
 };
 /** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
 const bringUp = async (way, start) => {
-	const unwell = await keptOut(way, async () => await start() ?? untilUp(way));
-	if (unwell !== null) return result(way, "failed", unwell);
+	const up = await keptOut(way, async () => {
+		const started = await start();
+		return started.outcome === "done" ? untilUp(way) : started;
+	});
+	if (up.outcome === "blind") return putBack(way, stopped(way) ?? up.why);
+	if (up.outcome !== "done") return result(way, "failed", up.why);
 	const absent = await restore(way);
 	return absent === null ? result(way, "moved") : result(way, "failed", absent);
 };
@@ -2669,7 +2720,10 @@ const untilUp = async (way) => {
 	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
 	const unwell = await untilHealthy(way, move.to, until);
 	way.bootSeconds = (clock.now() - began) / 1e3;
-	return unwell;
+	return unwell === null ? done$1 : {
+		outcome: "failed",
+		why: unwell
+	};
 };
 /** Requests are kept from it while the work lasts. */
 const keptOut = async (way, work) => {
@@ -2699,11 +2753,11 @@ const keepOut = async ({ driver, clock, touch }, over) => {
 };
 /** Why it is not healthy on this version by then; null where it is. */
 const untilHealthy = async (way, version, until) => {
-	const { context, clock, driver, sightings, move, touch } = way;
+	const { context, clock, driver, move, touch } = way;
 	const { minHealthySeconds } = context;
 	const told = {
 		id: move.id,
-		since: clock.now()
+		since: clock.now() + clock.stood()
 	};
 	context.tell({
 		...told,
@@ -2717,7 +2771,7 @@ const untilHealthy = async (way, version, until) => {
 		const verifying = minHealthySeconds * 1e3;
 		const share = running === move.to ? nearShare : void 0;
 		const pause = since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying);
-		const seen = await sightings.look(move.id, pause);
+		const seen = await look(way, pause);
 		const now = clock.now();
 		if (seen === "unlisted") return "it is no longer listed";
 		if (seen !== "unseen") {
@@ -2725,7 +2779,7 @@ const untilHealthy = async (way, version, until) => {
 			if (isRight && since === null) context.tell({
 				id: move.id,
 				stage: "verifying",
-				since: now,
+				since: now + clock.stood(),
 				mostSeconds: minHealthySeconds
 			});
 			since = isRight ? since ?? now : null;
@@ -2735,20 +2789,30 @@ const untilHealthy = async (way, version, until) => {
 			if (since !== null && now - since >= minHealthySeconds * 1e3) return null;
 			if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted) await touch.drain(context.drainSeconds, false);
 		}
-		if (now >= until && (since === null || seen === "unseen")) return `${last} after ${Math.round(context.healthySeconds)} s`;
+		if (now >= until && (seen === "unseen" ? clock.isSpent() : since === null)) return `${last} after ${Math.round(context.healthySeconds)} s`;
 	}
 };
 /** Into rotation, and seen there; or why not. */
 const restore = async (way) => {
-	const { context, clock, touch, sightings, move } = way;
-	const until = Math.max(context.deadline, clock.now() + context.drainSeconds * 1e3);
-	const answer = await persist(way, until, false, () => touch.restore());
-	if (answer.outcome !== "done") return answer.why;
-	for (let looks = 0;; looks++) {
-		const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks));
+	const { context, clock, touch } = way;
+	const more = context.drainSeconds * 1e3;
+	let until = Math.max(context.deadline, clock.now() + more);
+	for (;;) {
+		const answer = await persist(way, until, false, () => touch.restore());
+		if (answer.outcome !== "done") return answer.why;
+		const seen = await untilServing(way, until);
 		if (seen === "unlisted") return "it is no longer listed";
-		if (seen !== "unseen" && isAvailable(seen)) return null;
-		if (clock.now() >= until) return "it gets no requests although it was put back into rotation";
+		if (seen === "serving") return null;
+		if ((await touch.restore()).outcome !== "blind") return "it gets no requests although it was put back into rotation";
+		until = clock.now() + more;
+	}
+};
+const untilServing = async (way, until) => {
+	for (let looks = 0;; looks++) {
+		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
+		if (seen === "unlisted") return seen;
+		if (seen !== "unseen" && isAvailable(seen)) return "serving";
+		if (way.clock.now() >= until) return "out";
 	}
 };
 /**
@@ -2756,15 +2820,15 @@ const restore = async (way) => {
 * wrote down, so it is waited for, whichever version it turns out to run.
 */
 const putBack = async (way, why) => {
-	const { context, clock, sightings, move } = way;
-	const seen = await sightings.look(move.id, 0);
+	const { context, clock, move } = way;
+	const seen = await look(way, 0);
 	if (typeof seen === "object" && isAvailable(seen)) return result(way, seen.version === move.to ? "moved" : "unmoved", seen.version === move.to ? "" : why);
 	const until = clock.now() + context.healthySeconds * 1e3;
 	const unwell = await untilHealthy(way, null, until);
 	if (unwell !== null) return result(way, "failed", unwell);
 	const absent = await restore(way);
 	if (absent !== null) return result(way, "failed", absent);
-	const now = await sightings.look(move.id, 0);
+	const now = await look(way, 0);
 	return typeof now === "object" && now.version === move.to ? result(way, "moved") : result(way, "unmoved", why);
 };
 
@@ -4985,7 +5049,8 @@ const openTraffic = (sources, to) => {
 // src/rollout/engine/session.ts
 const observeSeconds = 30;
 const aheadSeconds = 1;
-const openSession = (options, view, lead) => {
+/** `isResumed`: nobody has led for a while, because there was nothing to do, or nothing to see. */
+const openSession = (options, view, lead, isResumed) => {
 	const { clock, mover, plan, tell } = options;
 	const book = openFleetBook(plan);
 	const traffic = openTraffic(options.metrics, view.state().started.to);
@@ -4999,6 +5064,9 @@ const openSession = (options, view, lead) => {
 	let watch = null;
 	let decision = null;
 	let stuckSince = null;
+	let blindSince = null;
+	const blind = [];
+	let isUnseen = isResumed;
 	let crashed = null;
 	let ahead = null;
 	const wake = () => {
@@ -5016,11 +5084,7 @@ const openSession = (options, view, lead) => {
 		return watch;
 	};
 	const show = () => {
-		const trouble = [
-			troubles.fleet,
-			troubles.journal,
-			traffic.trouble()
-		].filter((why) => why !== "");
+		const trouble = [troubles.fleet || traffic.trouble(), troubles.journal].filter((why) => why !== "");
 		tell(view.state(), {
 			now: clock.now(),
 			fleet: book.fleet(),
@@ -5035,10 +5099,17 @@ const openSession = (options, view, lead) => {
 			const observed = await bounded(clock, observeSeconds * 1e3, "the fleet", mover.observe);
 			if (observed.length === 0) throw new SourceError("the driver lists no instance; check `targets`");
 			troubles.fleet = "";
+			if (isUnseen || blindSince !== null) blind.push({
+				from: isUnseen ? 0 : blindSince ?? 0,
+				until: clock.now()
+			});
+			isUnseen = false;
+			blindSince = null;
 			return book.write(observed, clock.now());
 		} catch (error) {
 			if (!(error instanceof SourceError)) throw error;
 			troubles.fleet = error.message;
+			blindSince ??= clock.now();
 			show();
 			return null;
 		}
@@ -5061,6 +5132,10 @@ const openSession = (options, view, lead) => {
 				answer
 			};
 		},
+		blindness: () => blindSince === null ? null : {
+			seconds: (clock.now() - blindSince) / 1e3,
+			why: troubles.fleet
+		},
 		look: () => bounded(clock, observeSeconds * 1e3, "the metrics", (signal) => traffic.look(book.fleet(), signal)).catch((error) => {
 			if (error instanceof SourceError) return null;
 			throw error;
@@ -5078,7 +5153,8 @@ const openSession = (options, view, lead) => {
 				longestWaitSeconds: options.longestWaitSeconds,
 				missing: book.missing(now),
 				judgement: watchNow()?.judgement() ?? null,
-				stuckSince
+				stuckSince,
+				blind
 			};
 		},
 		note: (next) => {
@@ -5116,7 +5192,8 @@ const countServing = (fleet) => fleet.filter(isAvailable).length;
 /**
 * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
 * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
-* next. The way back is stopped by neither. @throws LeaseLost
+* next; `blind`, where nobody could see the fleet for so long that somebody else shall look again later. The way back
+* is stopped by neither of the first. @throws LeaseLost
 */
 const batchOut = async (session, batch, fleet) => {
 	const { view, lead, options } = session;
@@ -5135,19 +5212,23 @@ const batchOut = async (session, batch, fleet) => {
 	const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) };
 	const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal));
 	const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1e3, over.signal));
-	attend(session, least, over.signal).catch((error) => {
+	const blind = attend(session, least, over.signal).catch((error) => {
 		if (!(error instanceof LeaseLost)) session.crash(error);
+		return never();
 	});
 	try {
 		const results = await Promise.race([
 			moving,
 			graceOver,
-			fired(lead.lost)
+			fired(lead.lost),
+			blind
 		]);
 		lead.check();
 		if (results === void 0) {
 			moving.catch(() => void 0);
-			return "left";
+			if (!isBlindForLong(session)) return "left";
+			stop.abort(new LeaseLost("the fleet could not be observed for too long"));
+			return "blind";
 		}
 		const complete = batch.moves.map(({ id }) => results.find((result) => result.id === id) ?? {
 			...silent,
@@ -5189,14 +5270,18 @@ const servingWithout = ({ moves }, fleet, rollsWaves) => {
 	const out = new Set(moves.map(({ id }) => id));
 	return fleet.filter((instance) => isAvailable(instance) && !out.has(instance.id)).length;
 };
-/** Looks at the fleet and counts requests while a batch is out. */
+/** Nobody waits on the spot for so long. */
+const isBlindForLong = ({ blindness, options }) => (blindness()?.seconds ?? 0) > options.longestWaitSeconds;
+const never = () => new Promise(() => void 0);
+/** Looks at the fleet and counts requests while a batch is out; settles where it could not be looked at for too long. */
 const attend = async (session, least, over) => {
 	const { clock, lease } = session.options;
 	for (;;) {
 		await clock.sleep(Math.max(1, Math.min(lease.pollSeconds, 5)) * 1e3, over);
-		if (over.aborted) return;
+		if (over.aborted) return never();
 		const fleet = await session.observe();
-		if (over.aborted) return;
+		if (over.aborted) return never();
+		if (isBlindForLong(session)) return void 0;
 		if (fleet !== null) {
 			least.serving = Math.min(least.serving, countServing(fleet));
 			await keepRotation(session, fleet);
@@ -5341,7 +5426,11 @@ const standingOf = async ({ lease }, { clock, liveness, lease: times }, quietSec
 const runRollout = async (options) => {
 	const view = openView(options.journal);
 	const now = () => options.clock.now();
-	const taken = await takeLead(view, options, (state) => restingEnd(state, now()) === null);
+	let isResumed = false;
+	const taken = await takeLead(view, options, (state) => {
+		isResumed = state.parked !== null;
+		return restingEnd(state, now()) === null;
+	});
 	if (taken.outcome === "nothing-to-lead") return restingEnd(view.state(), now());
 	if (taken.outcome === "busy") return {
 		outcome: "busy",
@@ -5350,7 +5439,7 @@ const runRollout = async (options) => {
 	};
 	const { lead } = taken;
 	const over = new AbortController();
-	const session = openSession(options, view, lead);
+	const session = openSession(options, view, lead, isResumed);
 	const keeping = keepLead(session, over.signal);
 	try {
 		return await proceed(session);
@@ -5392,7 +5481,7 @@ const restingEnd = (state, now) => {
 const isBackingOut = (state) => afterEnd(state).kind === "turn-back";
 const proceed = async (session) => {
 	const { view, lead, options } = session;
-	const { clock, plan, signal } = options;
+	const { plan, signal } = options;
 	for (let blind = 0;;) {
 		session.checkCrash();
 		lead.check();
@@ -5400,7 +5489,7 @@ const proceed = async (session) => {
 		const fleet = await session.observe();
 		if (fleet === null) {
 			await session.rest(retryPause(blind++, options.random));
-			if (clock.now() - view.state().changedAt > options.longestWaitSeconds * 1e3 && blind > 3) return leave(session, "the fleet cannot be observed", options.longestWaitSeconds);
+			if (isBlindForLong(session)) return leaveBlind(session);
 			continue;
 		}
 		blind = 0;
@@ -5511,8 +5600,12 @@ const moveBatch = async (session, decision, seen, fleet) => {
 			return null;
 		}
 	}
-	return await batchOut(session, decision, fleet) === "left" ? leave(session, "told to stop while a batch was out") : null;
+	const outcome = await batchOut(session, decision, fleet);
+	if (outcome === "blind") return leaveBlind(session);
+	return outcome === "left" ? leave(session, "told to stop while a batch was out") : null;
 };
+/** Whoever goes on then may see again; nobody is moved on what is not known, neither forward nor back. */
+const leaveBlind = (session) => leave(session, session.blindness()?.why ?? "the fleet cannot be observed", session.options.longestWaitSeconds);
 /** Nobody of this batch was touched. */
 const forgo = ({ lead, book }, batch, moves) => lead.mustAppend({
 	event: "moved",

@@ -150,8 +150,14 @@ const settledAt = ({ batchEndedAt, fruitless }: RolloutState, { settleSeconds }:
   return (batchEndedAt ?? 0) + Math.max(settleSeconds, pause) * 1000
 }
 
-const isStalled = (since: number | null | undefined, plan: RolloutPlan, { now }: World): boolean =>
-  since !== null && since !== undefined && now - since >= plan.health.progressDeadline.seconds * 1000
+const isStalled = (since: number | null | undefined, plan: RolloutPlan, { now, blind }: World): boolean => {
+  if (since === null || since === undefined) return false
+  const blindMilliseconds = blind.reduce(
+    (sum, { from, until }) => sum + Math.max(0, until - Math.max(from, since)),
+    0,
+  )
+  return now - since - blindMilliseconds >= plan.health.progressDeadline.seconds * 1000
+}
 
 const goForward = (
   state: RolloutState,

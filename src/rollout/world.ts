@@ -2,6 +2,12 @@ import type { Calendar } from './calendar.ts'
 import type { Instance } from './fleet.ts'
 import type { Judgement } from './judge-evidence.ts'
 
+/** Milliseconds since the epoch. */
+export interface Spell {
+  readonly from: number
+  readonly until: number
+}
+
 /** What a decision needs to know besides the journal, the plan and the fleet. Times are milliseconds since the epoch. */
 export interface World {
   readonly now: number
@@ -20,4 +26,6 @@ export interface World {
   readonly judgement: Judgement | null
   /** Since when nothing may leave, without a break; null where something may. */
   readonly stuckSince: number | null
+  /** When nobody could see the fleet, or nobody led: nothing could move then, and that is nobody's fault. */
+  readonly blind: readonly Spell[]
 }

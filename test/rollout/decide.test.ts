@@ -113,6 +113,7 @@ const ask = (
     missing: [],
     judgement: null,
     stuckSince: null,
+    blind: [],
     ...more,
   })
 }
@@ -353,6 +354,17 @@ test('nobody may leave: it waits, and stops when nothing has changed for as long
   expect(waiting.kind === 'wait' && waiting.why).toContain('5 of 6 serve, at most 1 may be out')
   const now = start + 3_600_000
   expect(say(ask(lines, sick, { now, stuckSince: now - 599_000 }, careful))).toBe('wait: stuck')
+  // Of a thousand seconds it was blind for a hundred, and for so many more.
+  const blindFor = (more: number) => ({
+    now,
+    stuckSince: now - 1_000_000,
+    blind: [
+      { from: 0, until: now - 900_000 },
+      { from: now - 800_000, until: now - 800_000 + more },
+    ],
+  })
+  expect(say(ask(lines, sick, blindFor(301_000), careful))).toBe('wait: stuck')
+  expect(say(ask(lines, sick, blindFor(300_000), careful))).toContain('turn back')
   expect(say(ask(lines, sick, { now, stuckSince: now - 600_000 }, careful))).toContain(
     'turn back: nothing may leave',
   )
@@ -409,7 +421,7 @@ describe('what only a person can end is waited for half an hour in all, whoever 
     return decide(fold(events), onNew('web-1'), asked, {
       now: minutes(100) + secondsLater * 1000,
       ...{ calendar, batchSeconds: 30, settleSeconds: 0, rollsWaves: false, longestWaitSeconds: 1800 },
-      ...{ missing: [], judgement: null, stuckSince: null },
+      ...{ missing: [], judgement: null, stuckSince: null, blind: [] },
       ...more,
     })
   }

@@ -200,6 +200,7 @@ export const live = (setting: Setting, faults: Faults, tape: Tape): History => {
     missing: [],
     judgement: judgementNow(),
     stuckSince,
+    blind: [],
   })
 
   /** What one instance does when it is moved; the mover finds out how far an earlier try got. */

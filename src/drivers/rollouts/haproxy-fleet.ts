@@ -2,6 +2,7 @@ import type { Server, ServerPlace } from '../../clients/haproxy/answers.ts'
 import { checkPasses, isServing } from '../../clients/haproxy/server-state.ts'
 import { compareNames, type Instance } from '../../rollout/fleet.ts'
 import { type Balancer, type HaproxyTargets, healthOriginOf } from './haproxy-balancers.ts'
+import { silenceOf } from './haproxy-silence.ts'
 import { askHealth, type OwnHealth } from './instance-health.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -76,23 +77,29 @@ export const openFleetReader = (
 const placesOf = (places: readonly ServerPlace[]) => new Map(places.map((place) => [place.name, place]))
 
 /**
- * Available only if every load balancer says so: one that cannot be asked may be sending requests, or none. The
- * instance is then not known to be healthy.
+ * In rotation only if every load balancer says so: one that cannot be asked may be sending requests, or none. Healthy
+ * for all that answer: that one of them is away is no illness of an instance.
  */
 const toInstance = (id: string, faced: Faced, own: OwnHealth): Instance => {
   const servers = faced.map((servers) => servers?.get(id))
+  const answers = faced.flatMap((servers) => (servers === null ? [] : [servers.get(id)]))
   return {
     id,
     version: own.version,
-    healthy: own.healthy && servers.every((server) => server !== undefined && checkPasses(server)),
+    healthy: own.healthy && answers.every((server) => server !== undefined && checkPasses(server)),
     inRotation: servers.every((server) => server !== undefined && isServing(server)),
     ...(own.zone !== undefined && { zone: own.zone }),
     ...(own.role !== undefined && { role: own.role }),
   }
 }
 
-const faceAll = (balancers: readonly Balancer[], signal: AbortSignal): Promise<Faced> =>
-  anyOf(balancers.map(async (balancer) => byName(await balancer.lookAtAll(signal))))
+/** Nobody knows what one that does not answer sends where, so the fleet is known with all of them or not at all. */
+const faceAll = async (balancers: readonly Balancer[], signal: AbortSignal): Promise<Faced> => {
+  const answers = await Promise.allSettled(balancers.map((balancer) => balancer.lookAtAll(signal)))
+  const faults = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+  if (faults.length > 0) throw silenceOf(faults, balancers.length)
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [byName(answer.value)] : []))
+}
 
 const faceSome = (balancers: readonly Balancer[], ids: readonly string[]): Promise<Faced> =>
   anyOf(

@@ -9,6 +9,7 @@ import {
 } from '../../clients/haproxy/server-state.ts'
 import type { ActionContext, ActionResult, Clock } from '../../rollout/engine/ports.ts'
 import type { Balancer, Sight } from './haproxy-balancers.ts'
+import { silenceOf } from './haproxy-silence.ts'
 
 /** Out of rotation on every load balancer, and back. What was asked of one is asked again when it has forgotten. */
 
@@ -29,10 +30,13 @@ const longestPauseMilliseconds = 250
  * long, or half of the time that is left, it is given for that.
  */
 const oldProcessMilliseconds = 2000
+/** A load balancer that is restarted may be away for so long before anybody is told. */
+const silentMilliseconds = 2000
 
 /**
  * Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
- * closed. A server in maintenance is out already, and more so: it is left as it is.
+ * closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
+ * answered: who does not may send requests to whom the others leave alone.
  */
 export const takeOut = async (
   id: string,
@@ -43,6 +47,8 @@ export const takeOut = async (
   const processes = new Map<Balancer, number>()
   const drained = new Map<Balancer, number>()
   let quietFrom = 0
+  let haveAllAnswered = false
+  let silentSince: number | null = null
   for (let pause = shortestPauseMilliseconds; ; pause = longer(pause)) {
     const views = await viewAll(id, balancers)
     const hopeless = firstHopeless(views)
@@ -50,12 +56,14 @@ export const takeOut = async (
     // Whoever stood still meanwhile may lead no longer: looked at is not touched.
     if (signal.aborted) return { outcome: 'again', why: 'the drain was stopped' }
     const now = clock.now()
-    const unsettled: string[] = []
-    for (const { balancer, sight, fault } of views) {
-      if (sight === null) {
-        unsettled.push(fault.message)
-        continue
-      }
+    const faults = views.flatMap(({ fault }) => fault ?? [])
+    haveAllAnswered ||= faults.length === 0
+    silentSince = faults.length === 0 ? null : (silentSince ?? now)
+    if (silentSince !== null && now >= Math.min(deadline, silentSince + silentMilliseconds))
+      return { outcome: 'blind', why: silenceOf(faults, balancers.length).message }
+    const unsettled: string[] = faults.map(({ message }) => message)
+    for (const { balancer, sight } of haveAllAnswered ? views : []) {
+      if (sight === null) continue
       const { server, process } = sight
       const before = processes.get(balancer)
       if (before !== undefined && before !== process)
@@ -87,8 +95,8 @@ export const takeOut = async (
 
 /**
  * Puts a server back on every load balancer once it is well for itself and for each of them, and waits until all send
- * requests to it. From maintenance it goes through `drain`: only there do checks run, and `ready` would call a dead
- * process UP.
+ * requests to it; those that answer do not wait for those that do not. From maintenance it goes through `drain`: only
+ * there do checks run, and `ready` would call a dead process UP.
  */
 export const putBack = async (
   id: string,
@@ -109,11 +117,9 @@ export const putBack = async (
     if (signal.aborted) return { outcome: 'again', why: 'putting it back was stopped' }
     const unsettled: string[] = []
     const notServing: Balancer[] = []
-    for (const { balancer, sight, fault } of views) {
-      if (sight === null) {
-        unsettled.push(fault.message)
-        continue
-      }
+    const faults = views.flatMap(({ fault }) => fault ?? [])
+    for (const { balancer, sight } of views) {
+      if (sight === null) continue
       const { server } = sight
       if (isServing(server)) continue
       notServing.push(balancer)
@@ -130,7 +136,10 @@ export const putBack = async (
         unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || 'no check'})`)
       }
     }
-    if (unsettled.length === 0 && notServing.length === 0) return { outcome: 'done' }
+    if (unsettled.length === 0 && notServing.length === 0)
+      return faults.length === 0
+        ? { outcome: 'done' }
+        : { outcome: 'blind', why: silenceOf(faults, balancers.length).message }
     if (unsettled.length === 0 && isWellItself) {
       const isFirst = !isReady
       isReady = true

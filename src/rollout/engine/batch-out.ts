@@ -13,13 +13,14 @@ type Batch = Extract<Decision, { kind: 'move' }>
 /**
  * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
  * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
- * next. The way back is stopped by neither. @throws LeaseLost
+ * next; `blind`, where nobody could see the fleet for so long that somebody else shall look again later. The way back
+ * is stopped by neither of the first. @throws LeaseLost
  */
 export const batchOut = async (
   session: Session,
   batch: Batch,
   fleet: readonly Instance[],
-): Promise<'back' | 'left'> => {
+): Promise<'back' | 'left' | 'blind'> => {
   const { view, lead, options } = session
   const { clock, mover, signal } = options
   const countedMeanwhile = await countFrom(session)
@@ -36,15 +37,19 @@ export const batchOut = async (
   const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) }
   const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal))
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
-  attend(session, least, over.signal).catch((error) => {
+  const blind = attend(session, least, over.signal).catch((error) => {
     if (!(error instanceof LeaseLost)) session.crash(error)
+    return never()
   })
   try {
-    const results = await Promise.race([moving, graceOver, fired(lead.lost)])
+    const results = await Promise.race([moving, graceOver, fired(lead.lost), blind])
     lead.check()
     if (results === undefined) {
       moving.catch(() => undefined)
-      return 'left'
+      if (!isBlindForLong(session)) return 'left'
+      // Other rollouts of this process may go on: whoever leads next must be the only one who moves these.
+      stop.abort(new LeaseLost('the fleet could not be observed for too long'))
+      return 'blind'
     }
     const complete = batch.moves.map(
       ({ id }): MoveResult => results.find((result) => result.id === id) ?? { ...silent, id },
@@ -89,14 +94,25 @@ const servingWithout = ({ moves }: Batch, fleet: readonly Instance[], rollsWaves
   return fleet.filter((instance) => isAvailable(instance) && !out.has(instance.id)).length
 }
 
-/** Looks at the fleet and counts requests while a batch is out. */
-const attend = async (session: Session, least: { serving: number }, over: AbortSignal): Promise<void> => {
+/** Nobody waits on the spot for so long. */
+export const isBlindForLong = ({ blindness, options }: Session): boolean =>
+  (blindness()?.seconds ?? 0) > options.longestWaitSeconds
+
+const never = (): Promise<undefined> => new Promise(() => undefined)
+
+/** Looks at the fleet and counts requests while a batch is out; settles where it could not be looked at for too long. */
+const attend = async (
+  session: Session,
+  least: { serving: number },
+  over: AbortSignal,
+): Promise<undefined> => {
   const { clock, lease } = session.options
   for (;;) {
     await clock.sleep(Math.max(1, Math.min(lease.pollSeconds, 5)) * 1000, over)
-    if (over.aborted) return
+    if (over.aborted) return never()
     const fleet = await session.observe()
-    if (over.aborted) return
+    if (over.aborted) return never()
+    if (isBlindForLong(session)) return undefined
     if (fleet !== null) {
       least.serving = Math.min(least.serving, countServing(fleet))
       await keepRotation(session, fleet)

@@ -6,20 +6,17 @@ import type { ActionResult } from './ports.ts'
 import { retryPause } from './retry.ts'
 import { lookPause, type Sighting, verifyPause } from './sightings.ts'
 import { isSilent, onceItSpeaks } from './silence.ts'
-import { type Bounce, openTouch, type Touch } from './touch.ts'
-
-interface Way extends Bounce {
-  readonly touch: Touch
-  drainSeconds: number
-  bootSeconds: number
-}
+import { openStopwatch } from './stopwatch.ts'
+import { type Bounce, openTouch } from './touch.ts'
+import { done, look, persist, result, type Way } from './way.ts'
 
 /**
  * One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
  * still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
  */
 export const bounce = async (one: Bounce): Promise<MoveResult> => {
-  const way: Way = { ...one, touch: openTouch(one), drainSeconds: 0, bootSeconds: 0 }
+  const clock = openStopwatch(one.clock)
+  const way: Way = { ...one, clock, touch: openTouch(one, clock.stood), drainSeconds: 0, bootSeconds: 0 }
   const first = await firstLook(way)
   const mayBoot = way.context.isAgain && isSilent(way, first)
   const seen = mayBoot ? await keptOut(way, () => onceItSpeaks(way, first)) : first
@@ -27,48 +24,26 @@ export const bounce = async (one: Bounce): Promise<MoveResult> => {
   // One that another may have restarted is not as it was only because nobody can ask it.
   if (seen === 'unseen') return result(way, way.context.isAgain ? 'failed' : 'unmoved', 'it cannot be asked')
   if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, 'moved')
-  if (seen.version === way.move.to) return bringUp(way, async () => null)
+  if (seen.version === way.move.to) return bringUp(way, async () => done)
   if (way.context.stop.aborted) return putBack(way, 'stopped before its restart')
   return (await takeOut(way)) ?? bringUp(way, () => restart(way))
 }
 
-const result = (
-  { move, drainSeconds, bootSeconds }: Way,
-  outcome: MoveResult['outcome'],
-  why = '',
-): MoveResult => ({ id: move.id, outcome, why, drainSeconds, bootSeconds })
-
 const leastLooks = 3
 
-const firstLook = async ({ sightings, move, context, clock }: Way): Promise<Sighting> => {
+const firstLook = async (way: Way): Promise<Sighting> => {
+  const { clock, context } = way
   for (let looks = 0; ; looks++) {
-    const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks))
+    const seen = await look(way, looks === 0 ? 0 : lookPause(looks))
     const isOver = clock.now() >= context.deadline || context.stop.aborted
     // A process that stood still until the deadline has not looked yet.
     if (seen !== 'unseen' || (isOver && looks >= leastLooks)) return seen
   }
 }
 
-/** Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. */
-const persist = async (
-  { clock, random, context }: Way,
-  until: number,
-  isStoppable: boolean,
-  ask: () => Promise<ActionResult>,
-): Promise<ActionResult> => {
-  for (let tries = 0; ; tries++) {
-    const answer = await ask()
-    if (answer.outcome === 'done' || answer.outcome === 'failed') return answer
-    const pause = retryPause(tries, random)
-    if ((isStoppable && context.stop.aborted) || clock.now() + pause >= until) return answer
-    await clock.sleep(pause, isStoppable ? context.stop : undefined)
-    if (isStoppable && context.stop.aborted) return answer
-  }
-}
-
 /** Out of rotation, and nothing left on it; or the result where it stays. */
 const takeOut = async (way: Way): Promise<MoveResult | null> => {
-  const { context, clock, touch, driver, sightings, move } = way
+  const { context, clock, touch, driver } = way
   const { stop, drainSeconds, deadline } = context
   const began = clock.now()
   const until = Math.min(deadline, began + drainSeconds * 1000)
@@ -79,7 +54,7 @@ const takeOut = async (way: Way): Promise<MoveResult | null> => {
   }
   if (context.handOver && driver.handOver !== undefined) {
     // Leadership moves on by itself: who leads is looked up at the last moment.
-    const seen = await sightings.look(move.id, 0)
+    const seen = await look(way, 0)
     if (typeof seen === 'object' && seen.role === 'leader') {
       const handed = await persist(way, until, true, () => touch.handOver(drainSeconds))
       if (handed.outcome !== 'done') return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`)
@@ -110,33 +85,43 @@ const drain = async (way: Way): Promise<string | null> => {
   return forced.outcome === 'done' ? null : forced.why
 }
 
-/** Why it will not restart: it stays out, for who knows what state it is in. */
-const restart = async (way: Way): Promise<string | null> => {
-  const { context, clock, touch, sightings, move, random } = way
+/**
+ * Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
+ * stopped while nobody could tell whether it still gets requests: nothing was restarted.
+ */
+const restart = async (way: Way): Promise<ActionResult> => {
+  const { context, clock, touch, move, random } = way
   const began = clock.now()
   const until = Math.min(context.deadline, began + context.healthySeconds * 1000)
   for (let tries = 0; ; tries++) {
+    const since = clock.now()
     const answer = await touch.restart()
-    if (answer.outcome === 'done') return null
-    if (answer.outcome === 'failed') return answer.why
+    if (answer.outcome === 'done' || answer.outcome === 'failed') return answer
+    if (answer.outcome === 'blind' && context.stop.aborted) return answer
+    const isBlind = answer.outcome === 'blind' && !clock.isSpent()
     // It may have happened although nobody said so.
-    const seen = await sightings.look(move.id, lookPause(tries))
-    if (typeof seen === 'object' && seen.version === move.to) return null
+    const seen = await look(way, lookPause(tries))
+    if (typeof seen === 'object' && seen.version === move.to) return done
     const pause = retryPause(tries, random)
-    if (clock.now() + pause >= until) return answer.why
-    await clock.sleep(pause)
+    if (!isBlind && clock.now() + pause >= until) return answer
+    await clock.sleep(pause, isBlind ? context.stop : undefined)
+    if (isBlind) clock.discount(clock.now() - since)
   }
 }
 
 /** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
-const bringUp = async (way: Way, start: () => Promise<string | null>): Promise<MoveResult> => {
-  const unwell = await keptOut(way, async () => (await start()) ?? untilUp(way))
-  if (unwell !== null) return result(way, 'failed', unwell)
+const bringUp = async (way: Way, start: () => Promise<ActionResult>): Promise<MoveResult> => {
+  const up = await keptOut(way, async () => {
+    const started = await start()
+    return started.outcome === 'done' ? untilUp(way) : started
+  })
+  if (up.outcome === 'blind') return putBack(way, stopped(way) ?? up.why)
+  if (up.outcome !== 'done') return result(way, 'failed', up.why)
   const absent = await restore(way)
   return absent === null ? result(way, 'moved') : result(way, 'failed', absent)
 }
 
-const untilUp = async (way: Way): Promise<string | null> => {
+const untilUp = async (way: Way): Promise<ActionResult> => {
   const { context, clock, move } = way
   const began = clock.now()
   const until = Math.min(
@@ -145,7 +130,7 @@ const untilUp = async (way: Way): Promise<string | null> => {
   )
   const unwell = await untilHealthy(way, move.to, until)
   way.bootSeconds = (clock.now() - began) / 1000
-  return unwell
+  return unwell === null ? done : { outcome: 'failed', why: unwell }
 }
 
 /** Requests are kept from it while the work lasts. */
@@ -181,9 +166,9 @@ const keepOut = async ({ driver, clock, touch }: Way, over: AbortSignal): Promis
 
 /** Why it is not healthy on this version by then; null where it is. */
 const untilHealthy = async (way: Way, version: string | null, until: number): Promise<string | null> => {
-  const { context, clock, driver, sightings, move, touch } = way
+  const { context, clock, driver, move, touch } = way
   const { minHealthySeconds } = context
-  const told = { id: move.id, since: clock.now() }
+  const told = { id: move.id, since: clock.now() + clock.stood() }
   context.tell({ ...told, stage: 'starting', mostSeconds: (until - clock.now()) / 1000 })
   let since: number | null = null
   let last = 'it cannot be asked'
@@ -193,13 +178,18 @@ const untilHealthy = async (way: Way, version: string | null, until: number): Pr
     const share = running === move.to ? nearShare : undefined
     const pause =
       since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying)
-    const seen = await sightings.look(move.id, pause)
+    const seen = await look(way, pause)
     const now = clock.now()
     if (seen === 'unlisted') return 'it is no longer listed'
     if (seen !== 'unseen') {
       const isRight = seen.healthy && (version === null || seen.version === version)
       if (isRight && since === null) {
-        context.tell({ id: move.id, stage: 'verifying', since: now, mostSeconds: minHealthySeconds })
+        context.tell({
+          id: move.id,
+          stage: 'verifying',
+          since: now + clock.stood(),
+          mostSeconds: minHealthySeconds,
+        })
       }
       since = isRight ? (since ?? now) : null
       // From its first answer on it may be well any moment.
@@ -212,22 +202,35 @@ const untilHealthy = async (way: Way, version: string | null, until: number): Pr
         await touch.drain(context.drainSeconds, false)
     }
     // Well at the last moment, it may stay so for as long as asked; ill once more, and it is over.
-    if (now >= until && (since === null || seen === 'unseen'))
+    if (now >= until && (seen === 'unseen' ? clock.isSpent() : since === null))
       return `${last} after ${Math.round(context.healthySeconds)} s`
   }
 }
 
 /** Into rotation, and seen there; or why not. */
 const restore = async (way: Way): Promise<string | null> => {
-  const { context, clock, touch, sightings, move } = way
-  const until = Math.max(context.deadline, clock.now() + context.drainSeconds * 1000)
-  const answer = await persist(way, until, false, () => touch.restore())
-  if (answer.outcome !== 'done') return answer.why
-  for (let looks = 0; ; looks++) {
-    const seen = await sightings.look(move.id, looks === 0 ? 0 : lookPause(looks))
+  const { context, clock, touch } = way
+  const more = context.drainSeconds * 1000
+  let until = Math.max(context.deadline, clock.now() + more)
+  for (;;) {
+    const answer = await persist(way, until, false, () => touch.restore())
+    if (answer.outcome !== 'done') return answer.why
+    const seen = await untilServing(way, until)
     if (seen === 'unlisted') return 'it is no longer listed'
-    if (seen !== 'unseen' && isAvailable(seen)) return null
-    if (clock.now() >= until) return 'it gets no requests although it was put back into rotation'
+    if (seen === 'serving') return null
+    // Somebody may have fallen silent since it was put back: who is asked again says so.
+    if ((await touch.restore()).outcome !== 'blind')
+      return 'it gets no requests although it was put back into rotation'
+    until = clock.now() + more
+  }
+}
+
+const untilServing = async (way: Way, until: number): Promise<'serving' | 'unlisted' | 'out'> => {
+  for (let looks = 0; ; looks++) {
+    const seen = await look(way, looks === 0 ? 0 : lookPause(looks))
+    if (seen === 'unlisted') return seen
+    if (seen !== 'unseen' && isAvailable(seen)) return 'serving'
+    if (way.clock.now() >= until) return 'out'
   }
 }
 
@@ -236,8 +239,8 @@ const restore = async (way: Way): Promise<string | null> => {
  * wrote down, so it is waited for, whichever version it turns out to run.
  */
 const putBack = async (way: Way, why: string): Promise<MoveResult> => {
-  const { context, clock, sightings, move } = way
-  const seen = await sightings.look(move.id, 0)
+  const { context, clock, move } = way
+  const seen = await look(way, 0)
   if (typeof seen === 'object' && isAvailable(seen))
     return result(way, seen.version === move.to ? 'moved' : 'unmoved', seen.version === move.to ? '' : why)
   const until = clock.now() + context.healthySeconds * 1000
@@ -245,7 +248,7 @@ const putBack = async (way: Way, why: string): Promise<MoveResult> => {
   if (unwell !== null) return result(way, 'failed', unwell)
   const absent = await restore(way)
   if (absent !== null) return result(way, 'failed', absent)
-  const now = await sightings.look(move.id, 0)
+  const now = await look(way, 0)
   return typeof now === 'object' && now.version === move.to
     ? result(way, 'moved')
     : result(way, 'unmoved', why)

@@ -4,7 +4,7 @@ import type { Move } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { RolloutState } from '../state.ts'
 import { isEnded } from '../transitions.ts'
-import { batchOut } from './batch-out.ts'
+import { batchOut, isBlindForLong } from './batch-out.ts'
 import { openView } from './journal-view.ts'
 import { keepLead } from './keeper.ts'
 import { LeaseLost } from './lead.ts'
@@ -22,12 +22,16 @@ import { takeLead } from './taking.ts'
 export const runRollout = async (options: RolloutOptions): Promise<RolloutEnd> => {
   const view = openView(options.journal)
   const now = (): number => options.clock.now()
-  const taken = await takeLead(view, options, (state) => restingEnd(state, now()) === null)
+  let isResumed = false
+  const taken = await takeLead(view, options, (state) => {
+    isResumed = state.parked !== null
+    return restingEnd(state, now()) === null
+  })
   if (taken.outcome === 'nothing-to-lead') return restingEnd(view.state(), now())!
   if (taken.outcome === 'busy') return { outcome: 'busy', holder: taken.holder, state: view.state() }
   const { lead } = taken
   const over = new AbortController()
-  const session = openSession(options, view, lead)
+  const session = openSession(options, view, lead, isResumed)
   const keeping = keepLead(session, over.signal)
   try {
     return await proceed(session)
@@ -58,7 +62,7 @@ const isBackingOut = (state: RolloutState): boolean => afterEnd(state).kind === 
 
 const proceed = async (session: Session): Promise<RolloutEnd> => {
   const { view, lead, options } = session
-  const { clock, plan, signal } = options
+  const { plan, signal } = options
   for (let blind = 0; ; ) {
     session.checkCrash()
     lead.check()
@@ -66,9 +70,7 @@ const proceed = async (session: Session): Promise<RolloutEnd> => {
     const fleet = await session.observe()
     if (fleet === null) {
       await session.rest(retryPause(blind++, options.random))
-      const isLong = clock.now() - view.state().changedAt > options.longestWaitSeconds * 1000
-      if (isLong && blind > 3)
-        return leave(session, 'the fleet cannot be observed', options.longestWaitSeconds)
+      if (isBlindForLong(session)) return leaveBlind(session)
       continue
     }
     blind = 0
@@ -164,8 +166,17 @@ const moveBatch = async (
     }
   }
   const outcome = await batchOut(session, decision, fleet)
+  if (outcome === 'blind') return leaveBlind(session)
   return outcome === 'left' ? leave(session, 'told to stop while a batch was out') : null
 }
+
+/** Whoever goes on then may see again; nobody is moved on what is not known, neither forward nor back. */
+const leaveBlind = (session: Session): Promise<RolloutEnd> =>
+  leave(
+    session,
+    session.blindness()?.why ?? 'the fleet cannot be observed',
+    session.options.longestWaitSeconds,
+  )
 
 /** Nobody of this batch was touched. */
 const forgo = ({ lead, book }: Session, batch: number, moves: readonly Move[]): Promise<void> =>

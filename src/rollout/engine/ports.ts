@@ -100,7 +100,10 @@ export interface InstanceDriver {
     readonly fenced: boolean
     readonly settleSeconds: number
   }
-  /** The fleet, or those named; an instance that cannot be asked is listed as not healthy. @throws SourceError */
+  /**
+   * The fleet, or those named; an instance that cannot be asked is listed as not healthy. The fleet is only known as a
+   * whole; of those named, what can be known is told: in rotation is who is seen there everywhere. @throws SourceError
+   */
   readonly observe: (signal: AbortSignal, ids?: readonly string[]) => Promise<readonly Instance[]>
   /** Out of rotation everywhere, and nothing left on it; `busy` at the deadline. With `force` what is left is closed. */
   readonly drain: (id: string, context: ActionContext & { readonly force: boolean }) => Promise<ActionResult>
@@ -135,10 +138,14 @@ export interface ActionContext {
   readonly signal: AbortSignal
 }
 
-/** `busy`: not by the deadline · `again`: it may or may not have happened, look and try again · `failed`: it will not. */
+/**
+ * `busy`: not by the deadline · `again`: it may or may not have happened, look and try again · `failed`: it will not ·
+ * `blind`: somebody who must be asked does not answer, such as one of several load balancers. What it takes to see is
+ * no fault of the instance: it is asked again for as long as that lasts. A restart that is blind has not begun.
+ */
 export type ActionResult =
   | { readonly outcome: 'done' }
-  | { readonly outcome: 'busy' | 'again' | 'failed'; readonly why: string }
+  | { readonly outcome: 'busy' | 'again' | 'failed' | 'blind'; readonly why: string }
 
 /** A driver whose orchestrator does the rolling; we set pace, gate and verdict. */
 export interface Orchestrator {

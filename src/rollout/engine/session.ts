@@ -3,7 +3,7 @@ import type { Snapshot } from '../counting.ts'
 import type { Decision } from '../decide.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
 import type { RolloutState } from '../state.ts'
-import type { World } from '../world.ts'
+import type { Spell, World } from '../world.ts'
 import { type BakeWatch, watchBake } from './bake-watch.ts'
 import { bounded } from './bounded.ts'
 import { type FleetBook, openFleetBook } from './fleet-book.ts'
@@ -23,6 +23,8 @@ export interface Session {
   readonly observe: () => Promise<readonly Instance[] | null>
   /** Begins what the next `observe` answers with, unless that comes much later: nothing is touched in between. */
   readonly observeAhead: () => void
+  /** For how long it has not been possible to observe the fleet, and why; null where it was the last time. */
+  readonly blindness: () => { readonly seconds: number; readonly why: string } | null
   readonly look: () => Promise<Snapshot | null>
   /** All requests counted while this process led. */
   readonly counted: () => Counted
@@ -45,7 +47,13 @@ export interface Session {
 const observeSeconds = 30
 const aheadSeconds = 1
 
-export const openSession = (options: RolloutOptions, view: JournalView, lead: Lead): Session => {
+/** `isResumed`: nobody has led for a while, because there was nothing to do, or nothing to see. */
+export const openSession = (
+  options: RolloutOptions,
+  view: JournalView,
+  lead: Lead,
+  isResumed: boolean,
+): Session => {
   const { clock, mover, plan, tell } = options
   const book = openFleetBook(plan)
   const traffic = openTraffic(options.metrics, view.state().started!.to)
@@ -56,6 +64,9 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
   let watch: BakeWatch | null = null
   let decision: Decision | null = null
   let stuckSince: number | null = null
+  let blindSince: number | null = null
+  const blind: Spell[] = []
+  let isUnseen = isResumed
   let crashed: { readonly error: unknown } | null = null
   let ahead: { readonly since: number; readonly answer: ReturnType<Session['observe']> } | null = null
 
@@ -75,7 +86,8 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
     return watch
   }
   const show = (): void => {
-    const trouble = [troubles.fleet, troubles.journal, traffic.trouble()].filter((why) => why !== '')
+    // Who cannot see the fleet mostly cannot count its requests either.
+    const trouble = [troubles.fleet || traffic.trouble(), troubles.journal].filter((why) => why !== '')
     tell(view.state(), {
       now: clock.now(),
       fleet: book.fleet(),
@@ -90,10 +102,15 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
       const observed = await bounded(clock, observeSeconds * 1000, 'the fleet', mover.observe)
       if (observed.length === 0) throw new SourceError('the driver lists no instance; check `targets`')
       troubles.fleet = ''
+      if (isUnseen || blindSince !== null)
+        blind.push({ from: isUnseen ? 0 : (blindSince ?? 0), until: clock.now() })
+      isUnseen = false
+      blindSince = null
       return book.write(observed, clock.now())
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
       troubles.fleet = error.message
+      blindSince ??= clock.now()
       show()
       return null
     }
@@ -114,6 +131,8 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
       answer.catch(() => undefined)
       ahead = { since: clock.now(), answer }
     },
+    blindness: () =>
+      blindSince === null ? null : { seconds: (clock.now() - blindSince) / 1000, why: troubles.fleet },
     look: () =>
       bounded(clock, observeSeconds * 1000, 'the metrics', (signal) =>
         traffic.look(book.fleet(), signal),
@@ -135,6 +154,7 @@ export const openSession = (options: RolloutOptions, view: JournalView, lead: Le
         missing: book.missing(now),
         judgement: watchNow()?.judgement() ?? null,
         stuckSince,
+        blind,
       }
     },
     note: (next) => {

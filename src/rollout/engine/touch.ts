@@ -32,9 +32,10 @@ type Verb = (context: ActionContext) => Promise<ActionResult>
 /** A verb that was asked to stop by then, and did not. */
 const overtimeMilliseconds = 5000
 
-export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
+/** `stood`: milliseconds that do not count against the deadline. */
+export const openTouch = ({ move, driver, clock, context }: Bounce, stood: () => number = () => 0): Touch => {
   const { id, to } = move
-  const { stop, deadline, epoch, operation } = context
+  const { stop, epoch, operation } = context
   const touch = async (
     stage: MoveStage,
     seconds: number | null,
@@ -43,6 +44,7 @@ export const openTouch = ({ move, driver, clock, context }: Bounce): Touch => {
   ): Promise<ActionResult> => {
     await context.mayAct()
     const now = clock.now()
+    const deadline = context.deadline + stood()
     const until = seconds === null ? deadline : Math.min(deadline, now + seconds * 1000)
     context.tell({ id, stage, since: now, mostSeconds: Math.max(0, (until - now) / 1000) })
     const halt = new AbortController()

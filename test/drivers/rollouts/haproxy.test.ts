@@ -80,18 +80,19 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     ])
   })
 
-  test('a load balancer that cannot be asked makes nobody available; without any, the error says so', async () => {
+  test('with a load balancer that cannot be asked the fleet is not known, and whoever is named is well and not in rotation', async () => {
     const { rig, driver } = await open({ balancers: 2 })
     await rig.balancers[1]!.stop()
-    for (const fleet of [await driver.observe(signal), await driver.observe(signal, [...rig.ids])])
-      expect(fleet.map(({ healthy, inRotation }) => [healthy, inRotation])).toEqual([
-        [false, false],
-        [false, false],
-      ])
+    await expect(driver.observe(signal)).rejects.toThrow(
+      /^1 of 2 load balancers cannot be asked, so nobody may be moved: haproxy .*lb-2\.sock: "show info;show stat be 4 -1" was not answered: .*; start it, or take it out of targets\.socket if gone for good$/,
+    )
+    const named = await driver.observe(signal, ['web-2'])
+    expect(named).toMatchObject([{ id: 'web-2', version: 'v1', healthy: true, inRotation: false }])
     await rig.balancers[0]!.stop()
     await expect(driver.observe(signal)).rejects.toThrow(
-      /^haproxy .*lb-1\.sock: "show info;show stat be 4 -1" was not answered/,
+      /^2 of 2 load balancers .*; start them, or take them/,
     )
+    await expect(driver.observe(signal, ['web-2'])).rejects.toThrow(/^haproxy .*lb-1\.sock: /)
   })
 
   test('drain, restart and restore do what they say on every load balancer, and may be repeated', async () => {
@@ -176,14 +177,38 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
   test('a load balancer that is away holds a drain up, and no longer', async () => {
     const { rig, driver } = await open({ balancers: 2 })
     await rig.balancers[1]!.stop()
-    expect(await driver.drain('web-1', actionOf({ seconds: 0.3 }))).toEqual({
-      outcome: 'busy',
-      why: expect.stringMatching(/haproxy .*lb-2\.sock: "show info;show stat be 4 -1" was not answered: /),
-    })
+    const blind = {
+      outcome: 'blind',
+      why: expect.stringMatching(
+        /^1 of 2 load balancers .*lb-2\.sock: "show info;show stat be 4 -1" was not answered: .* start it/,
+      ),
+    }
+    expect(await driver.drain('web-1', actionOf({ seconds: 0.3 }))).toEqual(blind)
+    // In the end it tells, however long it might go on.
+    expect(await driver.restart('web-1', actionOf({ seconds: 600 }))).toEqual(blind)
+    expect((await serverOf(rig, 'web-1')).status).toMatch(/^UP/)
+    expect(await rig.versionOf('web-1')).toBe('v1')
     const drained = driver.drain('web-1', actionOf())
     await rig.balancers[1]!.start()
     expect(await drained).toEqual({ outcome: 'done' })
     for (const status of await statusesOf(rig, 'web-1')) expect(status).toMatch(/^DRAIN/)
+  })
+
+  test('a load balancer that is away does not keep the others from putting back', async () => {
+    const { rig, driver } = await open({ balancers: 2, remembers: true })
+    await driver.drain('web-1', actionOf())
+    const [, away] = rig.balancers
+    await away!.reload()
+    await away!.stop()
+    expect(await driver.restore('web-1', actionOf())).toEqual({
+      outcome: 'blind',
+      why: expect.stringContaining('1 of 2 load balancers cannot be asked'),
+    })
+    expect((await serverOf(rig, 'web-1')).status).toMatch(/^UP/)
+    await away!.start()
+    expect(isDraining(await serverOf(rig, 'web-1', 1))).toBe(true)
+    expect(await driver.restore('web-1', actionOf())).toEqual({ outcome: 'done' })
+    for (const status of await statusesOf(rig, 'web-1')) expect(status).toMatch(/^UP/)
   })
 
   test('what waiting does not mend fails at once', async () => {

@@ -23,6 +23,8 @@ export interface DrillOptions extends RigOptions {
   /** How many send requests all the time, and how long each rests in between. */
   readonly connections?: number
   readonly pauseMilliseconds?: number
+  /** How many of the load balancers clients use; all unless given. */
+  readonly loaded?: number
 }
 
 /** A restart that was carried out, as the restart command itself saw it. */
@@ -75,7 +77,13 @@ export const lowRisk = ['--risk', '0.5%'] as const
 export type AtEnd = (release: () => void | Promise<void>) => void
 
 export const openDrill = async (onTestFinished: AtEnd, options: DrillOptions = {}): Promise<Drill> => {
-  const { plan: planned = {}, connections = 4, pauseMilliseconds = isSoak ? 0 : 25, ...given } = options
+  const {
+    plan: planned = {},
+    connections = 4,
+    pauseMilliseconds = isSoak ? 0 : 25,
+    loaded,
+    ...given
+  } = options
   const rig = await openRig({ ...abrupt, instances: 3, ...given })
   const coordinators: Coordinator[] = []
   onTestFinished(async () => {
@@ -94,7 +102,7 @@ export const openDrill = async (onTestFinished: AtEnd, options: DrillOptions = {
       JSON.stringify({ ...usualPlan, targets: { ...rig.targets, restart: { exec } }, ...planned, ...parts }),
     )
   changePlan({})
-  let load: Load = await rig.load(connections, pauseMilliseconds)
+  let load: Load = await rig.load(connections, pauseMilliseconds, loaded)
   const start: Drill['start'] = (args, more = {}) => {
     const whole = [...args, '--plan', plan, '--ledger', `directory:${ledger}`]
     const coordinator = startCoordinator(whole, { folder, ...more })
@@ -127,7 +135,7 @@ export const openDrill = async (onTestFinished: AtEnd, options: DrillOptions = {
     },
     countsSoFar: async (name) => {
       const before = load
-      load = await rig.load(connections, pauseMilliseconds)
+      load = await rig.load(connections, pauseMilliseconds, loaded)
       const counts = await before.stop()
       remember(name, counts)
       return counts

@@ -54,6 +54,7 @@ export const stir = async (world: World, tape: Tape, size: number): Promise<void
   for (let times = tape.next(4); times > 0; times--) {
     await world.clock.sleep(tape.next(120) * 250)
     const id = `web-${tape.next(size) + 1}`
+    if (tape.next(8) === 0) world.silence(tape.next(100))
     if (tape.next(2) === 0) world.say(commands[tape.next(commands.length)]!, [id])
     else
       world.disturb((machines) => {

@@ -190,7 +190,7 @@ test('drained by one that was killed, and not to be touched now: it is put back 
   expect(world.violations).toEqual([])
 })
 
-test('restarted by one that was killed, and nobody can ask it: it is not taken for untouched, and goes back', async () => {
+test('restarted by one that was killed, nobody can ask it, and people abort: it is not taken for untouched, and goes back', async () => {
   let looks = 0
   const world = openWorld({
     ...calm,
@@ -198,6 +198,7 @@ test('restarted by one that was killed, and nobody can ask it: it is not taken f
     // The second sees the fleet once, and nothing while it has the batch in hand.
     isSeen: () => world.state().epoch !== 2 || world.state().open?.direction !== 'forward' || ++looks === 1,
   })
+  after(world, 20, () => world.say('abort'))
   const end = await untilEnded(world)
   expect(world.events.find(({ event }) => event === 'moved')).toMatchObject({
     results: [{ outcome: 'failed', why: 'it cannot be asked' }],
@@ -553,6 +554,75 @@ test('one that boots or proves its health gets no requests, if only one of two l
   expect(world.violations).toEqual([])
   for (const stage of ['boots', 'proves its health']) expect(stages.get(stage), stage).toBeGreaterThan(50)
   expect(longestMilliseconds).toBeLessThanOrEqual(60)
+})
+
+const isBackward = (world: World): boolean =>
+  world.events.some(
+    (event) => event.event === 'turned-back' || (event.event === 'batch' && event.direction === 'back'),
+  )
+
+test('a load balancer falls silent at any moment, for longer than anything may take: it waits, and goes on', async () => {
+  const whole = openWorld(calm)
+  await untilEnded(whole)
+  const seconds = (whole.clock.now() - Date.parse(whole.events[0]!.at)) / 1000
+  expect(seconds).toBeGreaterThan(20)
+  for (let at = 0; at <= seconds; at += 0.5) {
+    const world = openWorld(calm)
+    after(world, at, () => world.silence(1500))
+    const end = await untilEnded(world)
+    expect(end, `silent from ${at} s on`).toMatchObject({ outcome: 'succeeded', why: '4 of 4 run v812' })
+    expect(world.violations).toEqual([])
+    expect(isBackward(world), `silent from ${at} s on`).toBe(false)
+    expect([...world.restarts.values()]).toEqual([1, 1, 1, 1])
+  }
+})
+
+test.each([
+  ['between two batches', 5],
+  ['while one drains', 0.1],
+  ['while one boots', 1],
+  ['while one proves its health', 3],
+])(
+  'silent for hours, %s: it parks and says who is silent, and whoever comes then finishes',
+  async (_, at) => {
+    const world = openWorld(calm)
+    after(world, at, () => world.silence(7000))
+    const first = await world.clock.run(world.start('first').end)
+    expect(first).toMatchObject({ outcome: 'parked', why: '1 of 2 load balancers cannot be asked' })
+    expect(await untilEnded(world)).toMatchObject({ outcome: 'succeeded' })
+    expect(world.violations).toEqual([])
+    expect(isBackward(world)).toBe(false)
+    expect([...world.restarts.values()]).toEqual([1, 1, 1, 1])
+  },
+)
+
+test('silent again and again, a little each time: a drain that never gets anywhere is still given up', async () => {
+  const world = openWorld({ ...calm, machines: machines(4, { 1: { drainSeconds: 1000 } }) })
+  const flap = async (): Promise<void> => {
+    for (;;) {
+      await world.clock.sleep(17_000)
+      world.silence(3)
+    }
+  }
+  flap()
+  expect((await untilEnded(world)).outcome).toBe('rolled-back')
+  expect(world.violations).toEqual([])
+})
+
+test('aborted while a load balancer is silent and one is drained: it is not restarted, and all goes back', async () => {
+  const world = openWorld({
+    ...calm,
+    interfere: (call) => {
+      if (call === 'restart' && world.restarts.size === 0 && world.state().aborted === null) {
+        world.silence(300)
+        world.say('abort')
+      }
+    },
+  })
+  expect(await untilEnded(world)).toMatchObject({ outcome: 'rolled-back', why: 'aborted by mira' })
+  expect(world.violations).toEqual([])
+  expect(world.restarts.size).toBe(0)
+  expect(world.serving()).toBe(4)
 })
 
 test('leadership moves away before the leader is restarted, and the leader goes last', async () => {

@@ -93,6 +93,8 @@ export interface World {
   /** For so long nothing can be written. */
   readonly breakJournal: (milliseconds: number) => void
   readonly disturb: (what: (machines: Map<string, Machine>) => void) => void
+  /** For so long one of two load balancers does not answer. */
+  readonly silence: (seconds: number) => void
   readonly state: () => RolloutState
   readonly start: (name: string, more?: Partial<RolloutOptions>) => Process
 }
@@ -139,6 +141,7 @@ export const openWorld = (setting: WorldSetting): World => {
   let known = fold([])
   let outsideAt = 0
   let brokenUntil = 0
+  let silentUntil = 0
   let highestEpoch = 0
   let dead = new Set<string>()
 
@@ -209,8 +212,10 @@ export const openWorld = (setting: WorldSetting): World => {
     must(plan.order.zones === 'parallel' || zones.size <= 1, `I2: out in ${[...zones].join(', ')}`)
   }
 
-  const observeAll = (ids?: readonly string[]): readonly Instance[] =>
-    [...machines.values()]
+  const isSilent = (): boolean => clock.now() < silentUntil
+  const observeAll = (ids?: readonly string[]): readonly Instance[] => {
+    if (isSilent() && ids === undefined) throw new SourceError('1 of 2 load balancers cannot be asked')
+    return [...machines.values()]
       .filter(({ id }) => ids === undefined || ids.includes(id))
       .map((machine) => ({
         id: machine.id,
@@ -219,8 +224,9 @@ export const openWorld = (setting: WorldSetting): World => {
         // Who boots answers nobody, and nobody else knows what it will run.
         version: clock.now() < machine.healthyAt ? '' : machine.version,
         healthy: isHealthy(machine),
-        inRotation: isIn(machine),
+        inRotation: isIn(machine) && !isSilent(),
       }))
+  }
 
   const start = (name: string, more: Partial<RolloutOptions> = {}): Process => {
     let isDead = false
@@ -269,6 +275,7 @@ export const openWorld = (setting: WorldSetting): World => {
       },
     }
     const done: ActionResult = { outcome: 'done' }
+    const blind: ActionResult = { outcome: 'blind', why: '1 of 2 load balancers cannot be asked' }
     /** Between what is asked and its effect only fenced targets may see a process stand still: nobody else can tell. */
     const act = async (
       verb: string,
@@ -281,6 +288,7 @@ export const openWorld = (setting: WorldSetting): World => {
       const machine = machines.get(id)
       if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
       if (setting.fenced && epoch < state().epoch) return { outcome: 'failed', why: 'an older epoch' }
+      if (isSilent() && verb !== 'restore') return blind
       checkTouch(verb, id, epoch)
       const answer = await effect(machine)
       if (setting.lostAnswers && tape.next(1000) >= 1000 - setting.lostAnswers)
@@ -333,7 +341,7 @@ export const openWorld = (setting: WorldSetting): World => {
           machine.inRotation = true
           machine.strays = false
           machine.isForgotten = false
-          return done
+          return isSilent() ? blind : done
         }),
       handOver: (id, context) =>
         act('handOver', id, context, (machine) => {
@@ -418,6 +426,9 @@ export const openWorld = (setting: WorldSetting): World => {
       ),
     breakJournal: (milliseconds) => {
       brokenUntil = clock.now() + milliseconds
+    },
+    silence: (seconds) => {
+      silentUntil = clock.now() + seconds * 1000
     },
     disturb: (what) => {
       outsideAt = clock.now()

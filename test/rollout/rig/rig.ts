@@ -55,8 +55,8 @@ export interface Rig {
   }
   readonly surroundings: Surroundings
   readonly balancers: readonly RigBalancer[]
-  /** Load on all load balancers until it is stopped; every connection rests so long between two requests. */
-  readonly load: (connections?: number, pauseMilliseconds?: number) => Promise<Load>
+  /** Load on so many load balancers, or all, until it is stopped; every connection rests so long between two requests. */
+  readonly load: (connections?: number, pauseMilliseconds?: number, balancers?: number) => Promise<Load>
   /** What a version does from its next start on. */
   readonly behave: (version: string, behaviour: Partial<Behaviour>) => void
   /** What an instance does from its next start on, whatever its version. */
@@ -204,9 +204,9 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
       random: Math.random,
       health: { ...healthOfPlan, path: '/healthz', version: 'json:version' },
     },
-    load: async (connections = 8, pauseMilliseconds = 0) => {
+    load: async (connections = 8, pauseMilliseconds = 0, balancers = opened.length) => {
       const load = await startLoad(
-        opened.map(({ url }) => url),
+        opened.slice(0, balancers).map(({ url }) => url),
         connections,
         pauseMilliseconds,
       )
