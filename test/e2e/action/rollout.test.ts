@@ -48,7 +48,8 @@ const inView = (log: string): string =>
     .filter((line) => !isCommand(line))
     .join('\n')
 
-describe('the rollout in a job', () => {
+// Side by side: a job that rolls out mostly waits for health.
+describe('the rollout in a job', { concurrent: true }, () => {
   test('brings the version everywhere, and says so in outputs, summary and a branch of the service', async () => {
     const shop = await openShop()
     const { workspace, versions } = openFleet()
