@@ -1747,11 +1747,15 @@ function scalingOf(table, column, rows) {
 		most = Math.max(most, value);
 	}
 	if (known < 2 || !(most > least)) return void 0;
-	if (shape === "flag") return {
-		mean: 0,
-		sd: 1,
-		usual: sum * 2 > known ? 1 : 0
-	};
+	if (shape === "flag") {
+		const share = sum / known;
+		return {
+			mean: 0,
+			sd: 1,
+			usual: share > .5 ? 1 : 0,
+			deviation: Math.sqrt(Math.max(0, share * (1 - share)))
+		};
+	}
 	const mean = sum / known;
 	let squares = 0;
 	for (let i = 0; i < rows.length; i++) {
@@ -1763,7 +1767,8 @@ function scalingOf(table, column, rows) {
 	return {
 		mean,
 		sd,
-		usual: standardised(medianOf(table, column, rows), mean, sd)
+		usual: standardised(medianOf(table, column, rows), mean, sd),
+		deviation: 1
 	};
 }
 function medianOf(table, column, rows, stride = Math.max(1, Math.floor(rows.length / MEDIAN_ROWS))) {

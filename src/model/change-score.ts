@@ -3,7 +3,7 @@ import type { Artefact } from './artefact.ts'
 import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
 import { decodeCovariance, varianceAlong } from './covariance.ts'
-import type { FittedColumn } from './design.ts'
+import type { DesignColumn } from './design.ts'
 import { buildDesign } from './design.ts'
 import { normalQuantile } from './normal.ts'
 import type { Factor } from './score.ts'
@@ -93,8 +93,8 @@ function varianceOfLogHazard(
   return varianceAlong(artefact.covariance, decodeCovariance(artefact.covariance), gradient)
 }
 
-function columnsOf(artefact: Artefact, table: Table): FittedColumn[] {
-  const columns: FittedColumn[] = []
+function columnsOf(artefact: Artefact, table: Table): DesignColumn[] {
+  const columns: DesignColumn[] = []
   let first = 1
   for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {
     const index = table.columns.findIndex((column) => column.name === name)

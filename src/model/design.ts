@@ -1,17 +1,22 @@
 import type { Shape, Table } from './column.ts'
 import { transformed } from './column.ts'
 import { knotsOf, reach, segmentFrom, segmentTo } from './curve.ts'
-import type { Scaling } from './scaling.ts'
+import type { MeasuredScaling, Scaling } from './scaling.ts'
 import { scalingOf, standardised } from './scaling.ts'
 
-/** A column as the fit sees it: where it stands in the table, how it is scaled, where its curve may bend. */
-export interface FittedColumn {
+/** A column in the design: where it stands in the table, how it is scaled, where its curve may bend. */
+export interface DesignColumn {
   readonly index: number
   readonly shape: Shape
   readonly scaling: Scaling
   readonly knots: readonly number[]
   /** Place of its first slope in the coefficient vector; 0 is the intercept. */
   readonly first: number
+}
+
+/** The same as it is learned from. */
+export interface FittedColumn extends DesignColumn {
+  readonly scaling: MeasuredScaling
 }
 
 /** Every column that varies over these rows, with its scaling and its place among the coefficients. */
@@ -46,7 +51,7 @@ export interface Design {
   readonly offsets?: Float64Array
 }
 
-export function buildDesign(table: Table, rows: ArrayLike<number>, columns: readonly FittedColumn[]): Design {
+export function buildDesign(table: Table, rows: ArrayLike<number>, columns: readonly DesignColumn[]): Design {
   const width = columns.reduce((sum, column) => sum + column.knots.length + 1, 1)
   const starts = new Uint32Array(rows.length + 1)
   let indices = new Uint16Array(rows.length * 16 + width)

@@ -17,6 +17,12 @@ export interface Scaling {
   readonly usual: number
 }
 
+/** A scaling with what the curve is fitted over: how widely the values it sees are spread. */
+export interface MeasuredScaling extends Scaling {
+  /** Standard deviation after scaling: 1, but √(p·(1 − p)) for a flag set in a share p of the rows. */
+  readonly deviation: number
+}
+
 /** Distances beyond this count as this. */
 export const FARTHEST = 4
 
@@ -33,7 +39,11 @@ export function standardised(value: number, mean: number, sd: number): number {
  * Scaling of one column over the given rows; undefined where it never varies (or is never known): such a column can
  * tell nothing here and drops out with factor 1.
  */
-export function scalingOf(table: Table, column: number, rows: ArrayLike<number>): Scaling | undefined {
+export function scalingOf(
+  table: Table,
+  column: number,
+  rows: ArrayLike<number>,
+): MeasuredScaling | undefined {
   const { shape } = table.columns[column]!
   const width = table.columns.length
   let known = 0
@@ -49,7 +59,15 @@ export function scalingOf(table: Table, column: number, rows: ArrayLike<number>)
     most = Math.max(most, value)
   }
   if (known < 2 || !(most > least)) return undefined
-  if (shape === 'flag') return { mean: 0, sd: 1, usual: sum * 2 > known ? 1 : 0 }
+  if (shape === 'flag') {
+    const share = sum / known
+    return {
+      mean: 0,
+      sd: 1,
+      usual: share > 0.5 ? 1 : 0,
+      deviation: Math.sqrt(Math.max(0, share * (1 - share))),
+    }
+  }
   const mean = sum / known
   let squares = 0
   for (let i = 0; i < rows.length; i++) {
@@ -58,7 +76,7 @@ export function scalingOf(table: Table, column: number, rows: ArrayLike<number>)
   }
   const sd = Math.sqrt(squares / known)
   if (!(sd > Math.abs(mean) * 1e-9)) return undefined
-  return { mean, sd, usual: standardised(medianOf(table, column, rows), mean, sd) }
+  return { mean, sd, usual: standardised(medianOf(table, column, rows), mean, sd), deviation: 1 }
 }
 
 function medianOf(

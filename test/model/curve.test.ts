@@ -60,8 +60,18 @@ test.each([
 ])('a column that is %s drops out', (_, values) => expect(scaled('number', values)).toBeUndefined())
 
 test('a flag is not scaled, and its usual value is the more frequent one', () => {
-  expect(scaled('flag', [0, 1, 1])).toEqual({ mean: 0, sd: 1, usual: 1 })
-  expect(scaled('flag', [0, 0, 1])).toEqual({ mean: 0, sd: 1, usual: 0 })
+  expect(scaled('flag', [0, 1, 1])).toEqual({
+    mean: 0,
+    sd: 1,
+    usual: 1,
+    deviation: expect.closeTo(Math.sqrt(2) / 3, 12),
+  })
+  expect(scaled('flag', [0, 0, 1])).toEqual({
+    mean: 0,
+    sd: 1,
+    usual: 0,
+    deviation: expect.closeTo(Math.sqrt(2) / 3, 12),
+  })
 })
 
 test('a column known in two rows of fifty thousand has a median', () => {
