@@ -1,5 +1,5 @@
 import { B as scoreParts, C as firstAtLeast, H as estimateFrailty, X as exp, c as mostLearned, l as standingAt, s as meaningOf, z as probabilityOf } from "./commands-gate-gate.js";
-import { a as fitAsOf, i as partsTable, o as replay, t as trackOf } from "./model-track.js";
+import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts
 /** Enough history to learn from first, most of it left to be judged; refitted ten times. */

@@ -747,4 +747,4 @@ const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }) => {
 	};
 };
 
-export { fitAsOf as a, partsTable as i, binomialTail as n, replay as o, upperBound as r, trackOf as t };
+export { replay as i, partsTable as n, fitAsOf as r, trackOf as t };

@@ -66,9 +66,7 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
     `  caught among the riskiest    5 %: ${percent(capture['5'])} · 10 %: ${percent(capture['10'])} · 20 %: ${percent(capture['20'])} · 50 %: ${percent(capture['50'])}`,
     `  could go out unreviewed      ${percent(autoApprovable['5'])} of changes, with at most 5 % of the failures among them`,
     `  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
-    certificate.certified
-      ? `  certified: below a risk of ${percent(certificate.threshold ?? null)} at most ${percent(certificate.failureRate)} fail (${percent(certificate.share ?? null)} of changes)`
-      : `  not certified at a failure rate of ${percent(certificate.failureRate)}${certificate.needed === undefined || certificate.needed === null ? '' : `: about ${certificate.needed.toLocaleString('en-US')} more changes needed`}`,
+    `  ${sayCertificate(certificate)}`,
     ...(policy
       ? [
           `  under this policy: ${policy.reviewed.toLocaleString('en-US')} of ${policy.n.toLocaleString('en-US')} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`,
@@ -77,6 +75,26 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
     `  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n')
+}
+
+const sayCertificate = ({
+  alarms,
+  certified,
+  confidence,
+  failureRate,
+  needed,
+  share,
+  threshold,
+}: BacktestAnswer['report']['certificate']): string => {
+  const taken =
+    alarms === 0 ? '' : `; taken back ${alarms === 1 ? 'once' : `${alarms} times`} before, for a drift`
+  if (certified)
+    return `certified, ${(confidence * 100).toFixed(0)} % sure: up to a risk of ${percent(threshold ?? null)} at most ${percent(failureRate)} fail (${percent(share ?? null)} of changes)${taken}`
+  const more =
+    needed === undefined
+      ? ': the safest fail too often'
+      : `: about ${needed.toLocaleString('en-US')} more changes needed`
+  return `not certified at a failure rate of ${percent(failureRate)}${more}${taken}`
 }
 
 const writePredictions = (path: string, { predictions }: BacktestAnswer): void => {

@@ -1,8 +1,7 @@
 import { SourceError } from '../domain/errors.ts'
 import { exp, probabilityOfHazard } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
-import type { Certificate } from './certificate.ts'
-import { certify } from './certificate.ts'
+import { certify, type ReplayedCertificate } from './certificate-replay.ts'
 import type { Table } from './column.ts'
 import * as measures from './metrics.ts'
 import { replay } from './prequential.ts'
@@ -45,7 +44,7 @@ export interface BacktestReport {
   readonly logLoss: number | null
   readonly capture: Readonly<Record<'5' | '10' | '20' | '30' | '50', number | null>>
   readonly autoApprovable: Readonly<Record<'5' | '10', number | null>>
-  readonly certificate: Certificate
+  readonly certificate: ReplayedCertificate
   readonly seconds: { readonly features: number; readonly train: number; readonly score: number }
   readonly model: Pick<Artefact, 'id' | 'kind' | 'trainedOn'>
 }
@@ -125,7 +124,14 @@ export function backtest(request: BacktestRequest): Backtest {
         '50': capture(0.5),
       },
       autoApprovable: { '5': approvable(0.05), '10': approvable(0.1) },
-      certificate: certify({ risks, labels: outcomes, failureRate }),
+      certificate: certify({
+        risks,
+        labels: outcomes,
+        times: Array.from(risks, (_, i) => times[replayed.from + i]!),
+        labelKnownTimes: labelKnownTimes.subarray(replayed.from),
+        maturitySeconds,
+        failureRate,
+      }),
       seconds: { features: request.featureSeconds ?? 0, ...stopwatch },
       model: { id: artefact.id, kind: artefact.kind, trainedOn: artefact.trainedOn },
     },

@@ -1,113 +1,96 @@
-import { binomialTail, upperBound } from './binomial.ts'
-import { bySafety } from './metrics.ts'
-
 /**
  * The promise: below this risk, at most so many fail.
  *
- * A threshold tuned to look good on the past breaks its budget in 4 of 10 later periods. Learn-then-Test (Angelopoulos
- * and others, Annals of Applied Statistics 2025; arXiv 2110.01052) asks for proof instead. For each threshold, the
- * hypothesis "among the parts below it, more than `failureRate` fail" is tested by the exact binomial tail. The
- * thresholds stand in one fixed order, from the safest 30 % upwards, and testing stops at the first that cannot be
- * rejected; therefore the chance of a false promise is at most 1 − confidence, however many are tested. (A start
- * below 30 % would hold too few parts to prove anything.)
+ * A threshold tuned to look good on the past breaks its budget in 4 of 10 later periods; a test of one look, asked again
+ * as data grows, turns one false promise in ten into four. Here each level of risk is doubted by a wager that may be
+ * looked at after every change (wager.ts), the levels stand in a fixed order (levels.ts), and only risks given before
+ * their outcome was known count (decided-part.ts). So a promise is false in at most 1 − confidence of all histories,
+ * whenever one looks; and should the future stop resembling the past, a watch takes it back (drift-watch.ts).
  *
- * It holds for scores recorded before their outcomes, if the future resembles them. The order is by rank among the
- * scores, never by outcome.
- *
- * Example: 1,000 matured parts, 2 % asked: with 1 failure among the safest 300, 1 − P(≤ 1 in 300 at 2 %) = 98.3 %:
- * rejected, go on to 35 %.
+ * Example: 2 % asked, 90 % sure: 153 parts at or below a risk of 1 % and none failed: the stake is tenfold, and 1 % is
+ * proven. With one failure it takes 272, with two 374.
  */
+import type { Alarm, Course, Promised } from './certificate-course.ts'
+import { startAt, thresholdOf } from './certificate-course.ts'
+import { type Count, levelsFor } from './levels.ts'
+import { enoughToProve, provenRate, wagerAgainst } from './wager.ts'
+
 export interface Certificate {
+  /** Parts never certify deployments of many. */
+  readonly unit: 'part'
   readonly certified: boolean
   readonly failureRate: number
   readonly confidence: number
   /** Risk below or at which the promise holds. */
   readonly threshold?: number
-  /** Share of the judged parts below or at it. */
+  /** Share of the counted parts below or at it. */
   readonly share?: number
-  /** Parts and failures it was judged on: those below the threshold, or the safest 30 % if nothing was certified. */
+  /** Parts and failures it rests on: those below the threshold, or the level it starts from if nothing is certified. */
   readonly n: number
   readonly failures: number
-  /** Upper bound of their failure rate at this confidence. */
+  /** Upper bound of their failure rate at this confidence, at all looks at once. */
   readonly upper: number
-  /** More parts with a known outcome until it may be certified, if they fail as these did; absent if they fail too often. */
+  /** More parts with a known outcome until that level may be certified; absent if they fail too often for that. */
   readonly needed?: number
+  /** The level above, where it may be proven before twice as many parts are known: until then the rank rule stands. */
+  readonly climbing?: { readonly threshold: number; readonly needed: number }
+  /** The alarm that took the promise back, until it is proven anew. */
+  readonly alarm?: Alarm
 }
 
-const FIRST_SHARE = 0.3
-const STEP = 0.05
 /** Beyond this the honest answer is "not in years". */
 const MOST_NEEDED = 100_000
 
-export interface CertificateRequest {
-  readonly risks: ArrayLike<number>
-  /** 1 failed, 0 succeeded. */
-  readonly labels: ArrayLike<number>
-  readonly failureRate: number
-  readonly confidence?: number
-}
-
-export function certify({ risks, labels, failureRate, confidence = 0.9 }: CertificateRequest): Certificate {
-  const error = 1 - confidence
-  const order = bySafety(risks)
-  const steps = Math.round((1 - FIRST_SHARE) / STEP)
-  let best: Pick<Certificate, 'n' | 'failures'> | undefined
-  let first = { n: 0, failures: 0 }
-  let n = 0
-  let failures = 0
-  for (let step = 0; step <= steps; step++) {
-    const wanted = Math.floor(order.length * (FIRST_SHARE + step * STEP) + 1e-9)
-    // All parts of the same risk stand on the same side of a threshold.
-    while (n < order.length && (n < wanted || (n > 0 && risks[order[n]!] === risks[order[n - 1]!]))) {
-      failures += labels[order[n]!]! > 0 ? 1 : 0
-      n++
-    }
-    if (step === 0) first = { n, failures }
-    if (n === 0 || binomialTail(failures, n, failureRate) > error) break
-    best = { n, failures }
-  }
-  if (!best) {
-    const needed = neededFor(first, order.length, failureRate, error)
-    return {
-      certified: false,
-      failureRate,
-      confidence,
-      ...first,
-      upper: upperBound(first.failures, first.n, error),
-      ...(needed === undefined ? {} : { needed }),
-    }
-  }
-  return {
-    certified: true,
+export function certificateOf(course: Course, promised: Promised): Certificate {
+  const { failureRate, confidence } = promised
+  const { counts, proven } = course
+  const start = startAt(course.first, promised) ?? 0
+  const count = counts[proven === 0 ? start : proven - 1]!
+  const common = {
+    unit: 'part' as const,
     failureRate,
     confidence,
-    threshold: risks[order[best.n - 1]!]!,
-    share: best.n / order.length,
-    ...best,
-    upper: upperBound(best.failures, best.n, error),
+    n: count.n,
+    failures: count.failures,
+    upper: provenRate(count.n, count.failures, 1 - confidence),
+    ...(course.alarm ? { alarm: course.alarm } : {}),
+  }
+  const next = proven === 0 ? start : proven
+  const above = counts[next]
+  const needed = above === undefined ? undefined : neededFor(above, promised)
+  const threshold = thresholdOf(course, promised)
+  if (threshold === null) return { ...common, certified: false, ...(needed === undefined ? {} : { needed }) }
+  return {
+    ...common,
+    certified: true,
+    threshold,
+    share: count.n / count.of,
+    ...(needed === undefined || needed > above!.of
+      ? {}
+      : { climbing: { threshold: levelsFor(failureRate)[next]!, needed } }),
   }
 }
 
-/** How many more parts in all, if the safest 30 % go on failing at the rate seen (half a failure if none was). */
-function neededFor(
-  { n, failures }: Pick<Certificate, 'n' | 'failures'>,
-  all: number,
-  failureRate: number,
-  error: number,
-): number | undefined {
-  const rate = n === 0 ? 0 : failures / n
-  if (rate >= failureRate || failureRate <= 0) return undefined
-  const enough = (size: number) => binomialTail(Math.ceil(rate * size), size, failureRate) <= error
-  let high = Math.max(1, n)
-  while (!enough(high)) {
-    high *= 2
-    if (high > MOST_NEEDED) return undefined
-  }
-  let low = Math.max(0, Math.floor(high / 2))
+/**
+ * How many more parts, of whatever risk, until a level is expected to be proven. Those below it are taken to go on
+ * failing at the rate seen, drawn towards a third of the promised rate as if 1 / rate parts had been seen before; and to
+ * go on being the share of all that they were, drawn towards a third as if 30 had been. Half of the time it is sooner,
+ * half later.
+ */
+function neededFor({ of, n, failures }: Count, { failureRate, confidence }: Promised): number | undefined {
+  if (!(failureRate > 0)) return undefined
+  const rate = (failures + 1 / 3) / (n + 1 / failureRate)
+  if (rate >= failureRate) return undefined
+  const stake = wagerAgainst(failureRate)
+  const enough = (more: number) => stake(n + more, failures + rate * more) >= enoughToProve(1 - confidence)
+  if (!enough(MOST_NEEDED)) return undefined
+  let low = 0
+  let high = MOST_NEEDED
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (enough(middle)) high = middle
     else low = middle
   }
-  return Math.max(1, Math.ceil(high / FIRST_SHARE) - all)
+  const needed = Math.ceil((high * (of + 30)) / (n + 10))
+  return needed > MOST_NEEDED ? undefined : needed
 }
