@@ -1,4 +1,4 @@
-import { B as scoreParts, C as firstAtLeast, H as estimateFrailty, X as exp, c as mostLearned, l as standingAt, s as meaningOf, z as probabilityOf } from "./commands-gate-gate.js";
+import { H as scoreParts, Q as exp, V as probabilityOf, W as estimateFrailty, d as meaningOf, f as mostLearned, p as standingAt, w as firstAtLeast } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts
@@ -86,6 +86,7 @@ const computeStanding = (options, reviewRiskiest) => {
 			reviewRiskiest,
 			until: time - maturitySeconds
 		}),
+		replayed: replayedParts(learned, past),
 		labels: labelsKnown(past, time - maturitySeconds, configuration),
 		usual: medians(past)
 	};
@@ -106,6 +107,17 @@ const replayedTrack = ({ artefact, replayed }, { times, failedAt }, options) => 
 		...options,
 		since: options.until - year
 	});
+};
+const replayedParts = ({ artefact, replayed }, { failedAt }) => {
+	const failures = [];
+	for (const at of replayed.logHazards.keys()) {
+		const knownAt = failedAt[replayed.from + at];
+		if (Number.isFinite(knownAt)) failures.push([at, knownAt]);
+	}
+	return {
+		risks: Array.from(replayed.logHazards, (logHazard) => Number(probabilityOf(artefact, exp(logHazard)).toPrecision(6))),
+		failures
+	};
 };
 const labelsKnown = (past, mature, configuration) => {
 	const sources = {};

@@ -231,6 +231,7 @@ const settledByAWord = [
 	"part-above-limit",
 	"gate-files-changed",
 	"never-auto-approve",
+	"drift-alarm",
 	"model-silent"
 ];
 const isSettledByAWord = (answer) => settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0;

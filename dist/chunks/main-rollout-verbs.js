@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { D as bands, E as readShare, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as listProblems, w as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { $ as log1p, Bt as canonicalJson, Mt as isMoment, Pt as recordId, Q as log, U as zoneClock, Ut as sha256, W as displayWidth, X as exp, Y as formatCount, at as lockName, it as hasEnded$1, ot as lockOwner, q as truncate, rt as currentOwner } from "./commands-gate-gate.js";
+import { G as zoneClock, Gt as sha256, Ht as canonicalJson, It as recordId, K as displayWidth, Pt as isMoment, Q as exp, Y as truncate, Z as formatCount, at as currentOwner, ct as lockOwner, et as log, ot as hasEnded$1, st as lockName, tt as log1p } from "./commands-gate-gate.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";

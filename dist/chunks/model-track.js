@@ -1,4 +1,4 @@
-import { $ as log1p, A as riskiestLimit, B as scoreParts, F as buildDesign, I as layColumns, L as logHazards, Q as log, R as encodeCovariance, V as rowRange, X as exp, Z as expm1, d as rounded, f as sealArtefact, h as signals, m as experienceSignals } from "./commands-gate-gate.js";
+import { $ as expm1, B as encodeCovariance, H as scoreParts, L as buildDesign, Q as exp, R as layColumns, U as rowRange, c as rounded, et as log, g as signals, h as experienceSignals, j as riskiestLimit, l as sealArtefact, tt as log1p, z as logHazards } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/cholesky.ts

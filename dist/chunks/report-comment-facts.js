@@ -1,10 +1,11 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { W as displayWidth, Y as formatCount, q as truncate } from "./commands-gate-gate.js";
+import { K as displayWidth, Y as truncate, Z as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { C as rowsToShow, D as shortSha, S as restRisk, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, d as sayNext, f as sayOdds, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as endSentence, w as sayChange, x as openSentence, y as isAboveLimit } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
+import { t as sayCertificate } from "./report-certificate.js";
 
 // src/report/comment-page.ts
 const titleColumns = 72;
@@ -152,6 +153,7 @@ const settled = [
 	"part-above-limit",
 	"gate-files-changed",
 	"never-auto-approve",
+	"drift-alarm",
 	"model-silent"
 ];
 /** "Approve this pull request, or reply `.approve 3f9c2d1a`. It then deploys with no second question." */
@@ -387,14 +389,9 @@ const list = (texts) => texts.length === 0 ? null : texts.join(" · ");
 const sayUnreviewed = ({ track }) => track.n === 0 || track.low === null || track.high === null ? null : `${formatInterval(track.low, track.high)} of it fails (90 % sure), counted over ${formatPlural(track.n, "change")}, ${formatCount(track.reviewed)} of them reviewed`;
 const sayModel = ({ model }) => {
 	const { failures, parts, repositories } = model.trainedOn;
-	const certificate = Object.entries(model.certificate ?? {}).filter(([, value]) => [
-		"string",
-		"number",
-		"boolean"
-	].includes(typeof value)).slice(0, 8).map(([name, value]) => `${name} ${value}`);
 	const kind = model.kind === "prior" ? "shipped weights" : "learned here";
 	const seen = `${formatPlural(parts, "change")} and ${formatPlural(failures, "failure")} of this repository, ${formatPlural(repositories, "public repository", "public repositories")} before`;
-	return `${model.id}, ${kind}: ${seen}${certificate.length === 0 ? "" : `. Certificate: ${certificate.join(", ")}`}`;
+	return `${model.id}, ${kind}: ${seen}${model.certificate === void 0 ? "" : `. ${capitalise(sayCertificate(model.certificate))}`}`;
 };
 const sayReviewers = (safe) => list(safe.reviewers.slice(0, 8).map(({ group, login, why }) => `${login}${group === void 0 ? "" : ` for ${group}`}, ${why}`));
 const sayPolicy = ({ raw, safe }) => {

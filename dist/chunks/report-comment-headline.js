@@ -1,4 +1,4 @@
-import { y as parseBaseSource } from "./commands-gate-gate.js";
+import { b as parseBaseSource } from "./commands-gate-gate.js";
 import { E as sayRank, g as sayWait, r as isScored, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
@@ -29,6 +29,7 @@ const sayFailure = ({ change, reason, rule }) => {
 /** Where it is not the risk that decided, a rank would mislead. */
 const causes = {
 	"model-silent": "there is no risk to go by yet",
+	"drift-alarm": "too many that went out unreviewed fail",
 	"window-review": "every change is, for now",
 	"gate-files-changed": "it changes what steers the gate",
 	"never-auto-approve": "it touches what a person always sees",

@@ -167,7 +167,38 @@ export interface ModelSummary {
   readonly kind: 'prior' | 'learned'
   /** Parts and failures of this repository it has seen, and the public ones behind the prior. */
   readonly trainedOn: { readonly parts: number; readonly failures: number; readonly repositories: number }
-  readonly certificate?: Readonly<Record<string, unknown>>
+  /** How far the failure budget of this environment is proven; absent where none is stated. */
+  readonly certificate?: CertificateSummary
+}
+
+export interface CertificateSummary {
+  /** A budget of parts promises nothing about deployments of many. */
+  readonly unit: 'part'
+  readonly certified: boolean
+  readonly failureRate: number
+  readonly confidence: number
+  /** Risk up to which at most `failureRate` fail. */
+  readonly threshold?: number
+  /** Share of the counted parts up to it. */
+  readonly share?: number
+  readonly n: number
+  readonly failures: number
+  /** Upper bound of their failure rate, at this confidence. */
+  readonly upper: number
+  /** About how many more changes it takes; absent where certified, and where the safest fail too often. */
+  readonly needed?: number
+  /** The next level, where it is near: until then the higher of rank and threshold is the limit. */
+  readonly climbing?: { readonly threshold: number; readonly needed: number }
+  /** The drift alarm that took back what was promised, until it is proven anew; `until` then every part is reviewed. */
+  readonly alarm?: {
+    readonly at: string
+    readonly since: string
+    readonly until: string
+    readonly n: number
+    readonly failures: number
+    readonly expected: number
+    readonly threshold: number | null
+  }
 }
 
 export interface Evidence {

@@ -23,6 +23,7 @@ export const ruleNames = [
   'window-review',
   'gate-files-changed',
   'never-auto-approve',
+  'drift-alarm',
   'part-above-limit',
   'context-raises-risk',
   'below-limit',

@@ -6,6 +6,7 @@ import { backtestTable } from '../commands/backtest-table.ts'
 import { readDuration } from '../config/duration.ts'
 import { UsageError } from '../domain/errors.ts'
 import type { Artefact } from '../model/artefact.ts'
+import { sayCertificate } from '../report/certificate.ts'
 import type { Values } from './arguments.ts'
 import { priorIn, shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
@@ -66,7 +67,7 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
     `  caught among the riskiest    5 %: ${percent(capture['5'])} · 10 %: ${percent(capture['10'])} · 20 %: ${percent(capture['20'])} · 50 %: ${percent(capture['50'])}`,
     `  could go out unreviewed      ${percent(autoApprovable['5'])} of changes, with at most 5 % of the failures among them`,
     `  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
-    `  ${sayCertificate(certificate)}`,
+    `  ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
     ...(policy
       ? [
           `  under this policy: ${policy.reviewed.toLocaleString('en-US')} of ${policy.n.toLocaleString('en-US')} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`,
@@ -77,25 +78,8 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
   ].join('\n')
 }
 
-const sayCertificate = ({
-  alarms,
-  certified,
-  confidence,
-  failureRate,
-  needed,
-  share,
-  threshold,
-}: BacktestAnswer['report']['certificate']): string => {
-  const taken =
-    alarms === 0 ? '' : `; taken back ${alarms === 1 ? 'once' : `${alarms} times`} before, for a drift`
-  if (certified)
-    return `certified, ${(confidence * 100).toFixed(0)} % sure: up to a risk of ${percent(threshold ?? null)} at most ${percent(failureRate)} fail (${percent(share ?? null)} of changes)${taken}`
-  const more =
-    needed === undefined
-      ? ': the safest fail too often'
-      : `: about ${needed.toLocaleString('en-US')} more changes needed`
-  return `not certified at a failure rate of ${percent(failureRate)}${more}${taken}`
-}
+const sayAlarms = (alarms: number): string =>
+  alarms === 0 ? '' : `; taken back ${alarms === 1 ? 'once' : `${alarms} times`} for a drift`
 
 const writePredictions = (path: string, { predictions }: BacktestAnswer): void => {
   const lines = predictions.map(({ row, time, label, risk }) => `${row},${time},${label},${risk}`)

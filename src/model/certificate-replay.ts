@@ -1,5 +1,5 @@
 import { type Certificate, certificateOf } from './certificate.ts'
-import { beginCourse, look, type Promised } from './certificate-course.ts'
+import { type Alarm, beginCourse, type Course, look, type Promised } from './certificate-course.ts'
 import type { DecidedPart } from './decided-part.ts'
 
 /**
@@ -33,17 +33,49 @@ export function certify(request: CertificateRequest): ReplayedCertificate {
   const promised: Promised = { failureRate, confidence }
   const parts = decidedParts(request)
   const step = Math.max(1, Math.ceil(parts.length / LOOKS))
-  let course = beginCourse(promised, parts[0]?.landedAt ?? 0)
-  let alarms = 0
-  let first = 0
-  for (let next = step; next < parts.length + step; next += step) {
-    const at = next < parts.length ? parts[next]!.landedAt : parts.at(-1)!.maturesAt + 1
-    while (first < parts.length && parts[first]!.maturesAt < course.until) first++
-    const looked = look(course, parts.slice(first, next), promised, at)
-    if (looked.news === 'alarm' && course.proven > 0) alarms++
-    course = looked.course
+  const moments: number[] = []
+  for (let next = step; next < parts.length; next += step) moments.push(parts[next]!.landedAt)
+  if (parts.length > 0) moments.push(parts.at(-1)!.maturesAt + 1)
+  const { course, alarms } = follow(beginCourse(promised, parts[0]?.landedAt ?? 0), parts, promised, moments)
+  return {
+    ...certificateOf(course, promised),
+    alarms: alarms.filter(({ threshold }) => threshold !== null).length,
   }
-  return { ...certificateOf(course, promised), alarms }
+}
+
+export interface Followed {
+  readonly course: Course
+  /** Oldest first. */
+  readonly alarms: readonly Alarm[]
+  /** Whether anything was proven that had not been. */
+  readonly proven: boolean
+}
+
+/**
+ * Looks at each of these moments.
+ * @param parts by landing
+ * @param moments seconds, rising
+ */
+export function follow(
+  from: Course,
+  parts: readonly DecidedPart[],
+  promised: Promised,
+  moments: readonly number[],
+): Followed {
+  let course = from
+  const alarms: Alarm[] = []
+  let proven = false
+  let first = 0
+  let end = 0
+  for (const at of moments) {
+    while (first < parts.length && parts[first]!.maturesAt < course.until) first++
+    while (end < parts.length && parts[end]!.landedAt < at) end++
+    const looked = look(course, parts.slice(first, Math.max(first, end)), promised, at)
+    course = looked.course
+    if (looked.news === 'alarm') alarms.push(course.alarm!)
+    if (looked.news === 'proven') proven = true
+  }
+  return { course, alarms, proven }
 }
 
 /**

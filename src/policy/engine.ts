@@ -11,7 +11,7 @@ import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
 import { decide } from './decide.ts'
 import type { Facts } from './facts.ts'
-import { limitFor } from './limit.ts'
+import { type CertificateFacts, limitFor } from './limit.ts'
 import { rules } from './rules/index.ts'
 import { type WindowInForce, windowFactor } from './windows.ts'
 
@@ -52,6 +52,10 @@ export interface DecisionInputs {
   /** Total hazards of past deployments, newest first. */
   readonly pastHazards: readonly number[]
   readonly reviewRiskiest: number
+  /** Absent where no failure budget is stated. */
+  readonly certificate?: CertificateFacts
+  /** Absent while auto-approval is not taken back. */
+  readonly alarm?: NonNullable<Facts['alarm']>
   readonly neverAutoApprove: readonly string[]
   readonly gateFiles: readonly string[]
   readonly windows: readonly {
@@ -157,6 +161,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     recentRisks,
     reviewRiskiest: inputs.reviewRiskiest,
     ...windowFactor(windows),
+    ...(inputs.certificate ? { certificate: inputs.certificate } : {}),
   })
   const facts: Facts = {
     mode: inputs.mode,
@@ -180,6 +185,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     failedSources: inputs.failedSources,
     limit,
     limitWhy: why,
+    ...(inputs.alarm ? { alarm: inputs.alarm } : {}),
     context: contextFacts(band, withoutContext, scored.contextFactor),
     neverAutoApprove: inputs.neverAutoApprove,
     gateFiles: inputs.gateFiles,

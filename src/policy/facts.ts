@@ -15,6 +15,8 @@ export interface Facts {
   /** Risk up to which a part goes out unreviewed; null where none can be given, and `limitWhy` says why. */
   readonly limit: number | null
   readonly limitWhy: string
+  /** Present while auto-approval is taken back. */
+  readonly alarm?: AlarmFacts
   /** What the deployment as a whole adds, beyond its parts. */
   readonly context: { readonly raisesBand: boolean; readonly sentence?: string }
   /** Globs of the environment's `never-auto-approve`. */
@@ -22,6 +24,20 @@ export interface Facts {
   /** Globs of the files that steer the gate itself; see `gate-files.ts`. */
   readonly gateFiles: readonly string[]
   readonly windows: readonly WindowInForce[]
+}
+
+/** Parts that went out unreviewed have failed more often than they may. */
+export interface AlarmFacts {
+  /** ISO: what was decided from then on was watched, when the alarm came, and when auto-approval is given back. */
+  readonly since: string
+  readonly at: string
+  readonly until: string
+  /** Parts that went out meanwhile, those that failed, and those that their risks made expect. */
+  readonly n: number
+  readonly failures: number
+  readonly expected: number
+  /** The promise it ended; null where there was none. */
+  readonly promised: number | null
 }
 
 export interface ChangeFacts {

@@ -12,6 +12,9 @@ export const formatPercent = (share: number, digits = 2): string => {
   return share < 1 && Number(text) >= 100 ? 'over 99 %' : `${Number(text) >= 100 ? 100 : text} %`
 }
 
+/** A share that a policy states, as it was written there: 0.02 → "2 %". */
+export const formatStated = (share: number): string => `${Number((share * 100).toPrecision(6))} %`
+
 /** Two percentages that a sentence compares, with as many digits as it takes to tell them apart. */
 export const formatPercents = (one: number, other: number): readonly [string, string] => {
   for (const digits of [2, 3, 4, 5]) {

@@ -1,5 +1,5 @@
 import { fewestToRank, riskiestLimit } from '../model/rank.ts'
-import { formatPercent } from './formatting.ts'
+import { formatPercent, formatStated } from './formatting.ts'
 
 export interface Limit {
   /** Risk up to which a part goes out unreviewed; null where too little is known to rank. */
@@ -7,22 +7,45 @@ export interface Limit {
   readonly why: string
 }
 
+/** How far a failure budget is proven, as plain JSON that a decision keeps. */
+export interface CertificateFacts {
+  readonly failureRate: number
+  readonly confidence: number
+  /** Risk up to which it is proven; null where nothing is. */
+  readonly threshold: number | null
+  /** Parts counted up to it, and those of them that failed. */
+  readonly n: number
+  readonly failures: number
+  /** About how many more changes it takes to prove anything; null where the safest fail too often. */
+  readonly needed: number | null
+  /** About how many more changes it takes to prove more than is proven; null where that is not near. */
+  readonly climbing: number | null
+}
+
 /**
  * The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
  * `recentRisks` are the risks of the parts that landed last, as they were given then; windows in force multiply the
  * limit by `windowFactor`, and `windowWhy` names them ("by window evenings until Tue 08:00").
+ *
+ * A certified threshold takes the place of the rank. As long as more is about to be proven the higher of the two holds:
+ * what nobody lets out is never proven, and a limit that falls to the first thing proven would stay there for ever.
  */
 export const limitFor = (given: {
   readonly recentRisks: readonly number[]
   readonly reviewRiskiest: number
   readonly windowFactor: number
   readonly windowWhy?: string
+  /** Absent where no failure budget is stated. */
+  readonly certificate?: CertificateFacts
 }): Limit => {
-  const { reviewRiskiest, windowFactor, windowWhy } = given
+  const { reviewRiskiest, windowFactor, windowWhy, certificate } = given
   const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1)
   const count = risks.length
   const ranked = riskiestLimit(risks, reviewRiskiest)
-  if (ranked === null) {
+  const proven = certificate?.threshold ?? null
+  const isProven = proven !== null && (ranked === null || ranked <= proven || certificate?.climbing === null)
+  const limit = isProven ? proven : ranked
+  if (limit === null) {
     return {
       limit: null,
       why: `only ${count} recent parts have a risk, and it takes ${fewestToRank} to rank them`,
@@ -32,7 +55,22 @@ export const limitFor = (given: {
     return { limit: null, why: 'the factor of the windows in force is not between 0 and 1' }
   }
   const lowered = windowFactor === 1 ? '' : `; ${inWords(windowFactor)} ${windowWhy ?? 'by a window'}`
-  return { limit: ranked * windowFactor, why: `${explain(reviewRiskiest, count)}${lowered}` }
+  const why = isProven
+    ? explainProven(certificate!)
+    : `${explain(reviewRiskiest, count)}${certificate ? `; ${explainUnproven(certificate)}` : ''}`
+  return { limit: limit * windowFactor, why: `${why}${lowered}` }
+}
+
+const explainProven = ({ failureRate, confidence, n, failures }: CertificateFacts): string =>
+  `certified: of the parts up to it at most ${formatStated(failureRate)} fail (${formatStated(confidence)} sure; ${failures} of ${n} did)`
+
+const explainUnproven = ({ failureRate, threshold, needed, climbing }: CertificateFacts): string => {
+  const budget = `at most ${formatStated(failureRate)} failing`
+  if (threshold !== null)
+    return `${budget} is certified up to ${formatPercent(threshold)} so far, about ${climbing} more changes may certify more`
+  return needed === null
+    ? `${budget} is not certified, for the safest fail too often`
+    : `${budget} is not certified yet, which takes about ${needed} more changes`
 }
 
 const explain = (share: number, count: number): string =>

@@ -1,12 +1,13 @@
 /** What stands behind the answer, one line each: for whoever defends it, or doubts it. */
 import type { Assessment } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
+import { sayCertificate } from './certificate.ts'
 import { sayScoreSoFar } from './comment-closing.ts'
 import { escapeWords, type Page, referCommit, referFile } from './comment-page.ts'
 import { listReasons, sayReasons } from './comment-reasons.ts'
 import { codeSpan } from './escaping.ts'
 import { formatInterval, formatPercent, formatPlural } from './numbers.ts'
-import { endSentence } from './phrases.ts'
+import { capitalise, endSentence } from './phrases.ts'
 import { changeReasons } from './reasons.ts'
 import {
   isScored,
@@ -37,13 +38,9 @@ const sayUnreviewed = ({ track }: Assessment): string | null =>
 
 const sayModel = ({ model }: Assessment): string => {
   const { failures, parts, repositories } = model.trainedOn
-  const certificate = Object.entries(model.certificate ?? {})
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .slice(0, 8)
-    .map(([name, value]) => `${name} ${value}`)
   const kind = model.kind === 'prior' ? 'shipped weights' : 'learned here'
   const seen = `${formatPlural(parts, 'change')} and ${formatPlural(failures, 'failure')} of this repository, ${formatPlural(repositories, 'public repository', 'public repositories')} before`
-  return `${model.id}, ${kind}: ${seen}${certificate.length === 0 ? '' : `. Certificate: ${certificate.join(', ')}`}`
+  return `${model.id}, ${kind}: ${seen}${model.certificate === undefined ? '' : `. ${capitalise(sayCertificate(model.certificate))}`}`
 }
 
 const sayReviewers = (safe: Assessment): string | null =>

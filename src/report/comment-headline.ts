@@ -38,6 +38,7 @@ const sayFailure = ({ change, reason, rule }: Assessment): string => {
 /** Where it is not the risk that decided, a rank would mislead. */
 const causes: Partial<Record<RuleName, string>> = {
   'model-silent': 'there is no risk to go by yet',
+  'drift-alarm': 'too many that went out unreviewed fail',
   'window-review': 'every change is, for now',
   'gate-files-changed': 'it changes what steers the gate',
   'never-auto-approve': 'it touches what a person always sees',

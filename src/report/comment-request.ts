@@ -94,6 +94,7 @@ const settled: readonly RuleName[] = [
   'part-above-limit',
   'gate-files-changed',
   'never-auto-approve',
+  'drift-alarm',
   'model-silent',
 ]
 

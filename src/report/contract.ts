@@ -115,12 +115,41 @@ const reviewer = z
   .readonly()
 const likeness = z.strictObject({ change: z.string(), outcome: z.string(), sentence: z.string() }).readonly()
 
+const certificate = z
+  .strictObject({
+    unit: z.literal('part'),
+    certified: z.boolean(),
+    failureRate: probability,
+    confidence: probability,
+    threshold: z.exactOptional(probability),
+    share: z.exactOptional(probability),
+    n: count,
+    failures: count,
+    upper: probability,
+    needed: z.exactOptional(count),
+    climbing: z.exactOptional(z.strictObject({ threshold: probability, needed: count }).readonly()),
+    alarm: z.exactOptional(
+      z
+        .strictObject({
+          at: moment,
+          since: moment,
+          until: moment,
+          n: count,
+          failures: count,
+          expected: z.number().min(0),
+          threshold: probability.nullable(),
+        })
+        .readonly(),
+    ),
+  })
+  .readonly()
+
 const model = z
   .strictObject({
     id: z.string(),
     kind: z.enum(['prior', 'learned']),
     trainedOn: z.strictObject({ parts: count, failures: count, repositories: count }).readonly(),
-    certificate: z.exactOptional(z.record(z.string(), z.unknown()).readonly()),
+    certificate: z.exactOptional(certificate),
   })
   .readonly()
 

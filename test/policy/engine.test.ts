@@ -38,6 +38,25 @@ const usual = probabilityOf(model, model.usualHazard)
 const risksAround = (middle: number): readonly number[] =>
   Array.from({ length: 100 }, (_, at) => (middle * (at + 1)) / 50)
 
+const upTo = (threshold: number): NonNullable<DecisionInputs['certificate']> => ({
+  failureRate: 0.02,
+  confidence: 0.9,
+  threshold,
+  n: 612,
+  failures: 5,
+  needed: null,
+  climbing: null,
+})
+const alarm: NonNullable<DecisionInputs['alarm']> = {
+  since: '2026-03-02T00:00:00.000Z',
+  at: '2026-06-01T00:00:00.000Z',
+  until: '2026-06-15T00:00:00.000Z',
+  n: 120,
+  failures: 9,
+  expected: 2.4,
+  promised: null,
+}
+
 const inputs = (
   given: Partial<Omit<DecisionInputs, 'change'>> & {
     readonly change?: Partial<DecisionInputs['change']>
@@ -110,6 +129,26 @@ describe('a decision', () => {
       inputs({ configuration: { status: 'unreadable', why: 'line 3' } }),
       'review',
       'configuration-unreadable',
+    ],
+    ['a drift alarm', inputs({ alarm }), 'review', 'drift-alarm'],
+    [
+      'a drift alarm, all approved',
+      inputs({ alarm, parts: [part(small, { approved: true })] }),
+      'approve',
+      'below-limit',
+    ],
+    [
+      'a certificate that reaches higher than the rank',
+      inputs({ parts: [part(large)], certificate: upTo(0.9) }),
+      'approve',
+      'below-limit',
+    ],
+    ['a certificate that does not', inputs({ certificate: upTo(1e-9) }), 'review', 'part-above-limit'],
+    [
+      'too few risks to rank, and a certificate',
+      inputs({ recentRisks: [], certificate: upTo(0.9) }),
+      'approve',
+      'below-limit',
     ],
     ['too few risks to rank', inputs({ recentRisks: [0.1, 0.2] }), 'review', 'model-silent'],
     [

@@ -107,3 +107,59 @@ describe('the limit by rank', () => {
     )
   })
 })
+
+describe('a certificate', () => {
+  const ranked = { recentRisks: oneToHundred, reviewRiskiest: 0.1, windowFactor: 1 }
+  const certificate = {
+    failureRate: 0.02,
+    confidence: 0.9,
+    threshold: 0.014,
+    n: 612,
+    failures: 5,
+    needed: null,
+    climbing: null,
+  }
+  const rank = 'the riskiest 10 % of the last 100 parts here lie above it'
+  const certified = 'certified: of the parts up to it at most 2 % fail (90 % sure; 5 of 612 did)'
+
+  test.each([
+    ['takes the place of the rank, where it allows less', certificate, 0.014, certified],
+    ['and where it allows more', { ...certificate, threshold: 0.095 }, 0.095, certified],
+    [
+      'waits, while more is about to be proven',
+      { ...certificate, climbing: 300 },
+      0.09,
+      `${rank}; at most 2 % failing is certified up to 1.4 % so far, about 300 more changes may certify more`,
+    ],
+    [
+      'but not where it allows more already',
+      { ...certificate, threshold: 0.095, climbing: 300 },
+      0.095,
+      certified,
+    ],
+    [
+      'not proven yet leaves the rank',
+      { ...certificate, threshold: null, needed: 400 },
+      0.09,
+      `${rank}; at most 2 % failing is not certified yet, which takes about 400 more changes`,
+    ],
+    [
+      'that cannot be proven leaves the rank',
+      { ...certificate, threshold: null },
+      0.09,
+      `${rank}; at most 2 % failing is not certified, for the safest fail too often`,
+    ],
+  ])('%s', (_, facts, limit, why) =>
+    expect(limitFor({ ...ranked, certificate: facts })).toEqual({ limit, why }),
+  )
+
+  test('is a limit where there is too little to rank, and is lowered by a window too', () => {
+    const given = { ...ranked, recentRisks: [], certificate: { ...certificate, climbing: 300 } }
+    expect(limitFor(given)).toEqual({ limit: 0.014, why: certified })
+    expect(limitFor({ ...given, windowFactor: 0.5 })).toEqual({
+      limit: 0.007,
+      why: `${certified}; halved by a window`,
+    })
+    expect(limitFor({ ...given, certificate: { ...certificate, threshold: null } }).limit).toBeNull()
+  })
+})

@@ -32,12 +32,22 @@ test('they are asked in this order', () =>
     'diverged',
     'gate-files-changed',
     'never-auto-approve',
+    'drift-alarm',
     'model-silent',
     'part-above-limit',
     'context-raises-risk',
     'below-limit',
   ]))
 
+const alarm = {
+  since: '2026-03-02T00:00:00.000Z',
+  at: '2026-06-01T00:00:00.000Z',
+  until: '2026-06-15T00:00:00.000Z',
+  n: 120,
+  failures: 9,
+  expected: 2.4,
+  promised: 0.02,
+}
 const lowered = { kind: 'limit', factor: 0.5 } as const
 const many = [
   part({ id: '#1', risk: 0.02 }),
@@ -238,6 +248,24 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         facts({ change: { parts: [part({ paths: ['migrations/1'], approved: true })] } }),
         'silent',
       ],
+    ],
+  ],
+  [
+    'drift-alarm',
+    [
+      ['there is none', facts(), 'silent'],
+      [
+        'one that ended a promise',
+        facts({ alarm }),
+        'review: too many of the changes that went out unreviewed fail: 9 of 120 parts since 2026-03-02, where 2.4 were expected and at most 2 % promised; until 2026-06-15 every part is reviewed',
+      ],
+      [
+        'one without a promise',
+        facts({ alarm: { ...alarm, promised: null } }),
+        'review: too many of the changes that went out unreviewed fail: 9 of 120 parts since 2026-03-02, where 2.4 were expected; until 2026-06-15 every part is reviewed',
+      ],
+      ['every part was approved', facts({ alarm, change: { parts: [part({ approved: true })] } }), 'silent'],
+      ['a part and its revert', facts({ alarm, change: { parts: [part({ cancelled: true })] } }), 'silent'],
     ],
   ],
   [

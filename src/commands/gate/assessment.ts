@@ -7,12 +7,14 @@ import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
 import type { Artefact } from '../../model/artefact.ts'
+import type { Certificate } from '../../model/certificate.ts'
 import type { Share } from '../../model/change-factors.ts'
 import { probabilityOf } from '../../model/score.ts'
 import type { Judgement, PartJudgement } from '../../policy/engine.ts'
 import { lowerings } from '../../policy/lowering.ts'
 import { formatBaseSource } from '../../report/base-source.ts'
 import { deploymentSignals, signals } from '../../signals/all.ts'
+import { certificateSummary } from './certificate-facts.ts'
 import { contextContributions, ofTheWhole, partContributions } from './contributions.ts'
 import { extentOf } from './extent.ts'
 import type { MeasuredPart } from './inputs.ts'
@@ -27,6 +29,8 @@ export interface AssessmentRequest {
   readonly context: readonly Measurement[]
   readonly judgement: Judgement
   readonly standing: Standing
+  /** Null where no failure budget is stated. */
+  readonly certificate: Certificate | null
   readonly similar: Assessment['similar']
   readonly notes: readonly string[]
   readonly remembered: Assessment['ledger'] | null
@@ -183,6 +187,14 @@ export const assess = (request: AssessmentRequest): Assessment => {
         failures: standing.labels.known,
         repositories: request.priorRepositories,
       },
+      ...(request.certificate === null
+        ? {}
+        : {
+            certificate: certificateSummary(
+              request.certificate,
+              situation.policy.configuration.outcome.maturity.seconds,
+            ),
+          }),
     },
     policy: situation.policy.file
       ? { path: situation.policy.file.path, blob: situation.policy.file.blob }

@@ -6,6 +6,8 @@ import { engine, judge } from '../../policy/engine.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { type Asked, ask } from './asking.ts'
 import { assess } from './assessment.ts'
+import { certificateInputs } from './certificate-facts.ts'
+import { certifying } from './certifying.ts'
 import { type DrivingFile, drivingFiles } from './driving.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
 import { findStanding } from './kept-standing.ts'
@@ -118,6 +120,8 @@ const gateWith = async (
   const { now, version, withPeople } = options
   const situation = await gather(options, asked, (ground) => standingOf(ground, options))
   const { standing } = situation
+  const { certified, notes: certifyingNotes } = await certifying(situation, version)
+  const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds
   lap('read')
   const mode = options.mode ?? modeOf(situation)
   const parts = measureParts(situation)
@@ -131,6 +135,7 @@ const gateWith = async (
     recentRisks: recentRisks(standing),
     pastHazards: pastHazards(situation, standing),
     silent: silence(situation),
+    certified: certificateInputs(certified?.certificate ?? null, maturitySeconds, now),
   })
   const judgement = judge(inputs, standing.model)
   lap('judge')
@@ -144,7 +149,7 @@ const gateWith = async (
           judgement,
           now,
           version,
-          beside: options.outside?.records() ?? [],
+          beside: [...(certified?.records ?? []), ...(options.outside?.records() ?? [])],
         })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
@@ -160,7 +165,8 @@ const gateWith = async (
     judgement: isForgotten(mode, options, memory) ? withoutMemory(judgement) : judgement,
     standing,
     similar,
-    notes: [...situation.notes, ...memory.notes],
+    certificate: certified?.certificate ?? null,
+    notes: [...situation.notes, ...certifyingNotes, ...memory.notes],
     remembered: memory.ledger,
     timings: laps,
     version,

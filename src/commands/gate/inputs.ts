@@ -63,6 +63,7 @@ export interface InputRequest {
   readonly recentRisks: readonly number[]
   readonly pastHazards: readonly number[]
   readonly silent: string | null
+  readonly certified: Pick<DecisionInputs, 'certificate' | 'alarm'>
 }
 
 const configurationFacts = ({ file, unreadable }: Situation['policy']): DecisionInputs['configuration'] =>
@@ -111,6 +112,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
     recentRisks: request.recentRisks,
     pastHazards: request.pastHazards,
     reviewRiskiest: settings.autoApprove.reviewRiskiest,
+    ...request.certified,
     neverAutoApprove: settings.neverAutoApprove,
     gateFiles,
     windows: inForce.map(({ window, until, now: at }) => ({

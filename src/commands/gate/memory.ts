@@ -47,6 +47,7 @@ export const remember = async (
         tool: { name: 'change-risk-gate', version },
         body: {
           engine,
+          mode: inputs.mode,
           change: { kind: situation.change.kind, base, head },
           policy: policy.file ? { path: policy.file.path, blob: policy.file.blob } : {},
           inputsBlob,

@@ -8,7 +8,14 @@ import { type Learned, learnModel } from '../../model/learn.ts'
 import { type PartsTable, partsTable } from '../../model/parts-table.ts'
 import { probabilityOf, scoreParts } from '../../model/score.ts'
 import { trackOf } from '../../model/track.ts'
-import { meaningOf, mostLearned, type Standing, type StandingOptions, standingAt } from './standing.ts'
+import {
+  meaningOf,
+  mostLearned,
+  type ReplayedParts,
+  type Standing,
+  type StandingOptions,
+  standingAt,
+} from './standing.ts'
 
 const year = 365 * 86_400
 /** Times the model is refitted while the past is replayed. */
@@ -50,6 +57,7 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
     recentHazards: recentHazards(learned.artefact, past),
     newest: to > 0 ? index.sha(to - 1) : null,
     track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
+    replayed: replayedParts(learned, past),
     labels: labelsKnown(past, time - maturitySeconds, configuration),
     usual: medians(past),
   }
@@ -71,6 +79,20 @@ const replayedTrack = (
   for (const [at, logHazard] of replayed.logHazards.entries())
     risks[replayed.from + at] = probabilityOf(artefact, exp(logHazard))
   return trackOf({ risks, times, failedAt, ...options, since: options.until - year })
+}
+
+const replayedParts = ({ artefact, replayed }: Learned, { failedAt }: PartsTable): ReplayedParts => {
+  const failures: [number, number][] = []
+  for (const at of replayed.logHazards.keys()) {
+    const knownAt = failedAt[replayed.from + at]!
+    if (Number.isFinite(knownAt)) failures.push([at, knownAt])
+  }
+  return {
+    risks: Array.from(replayed.logHazards, (logHazard) =>
+      Number(probabilityOf(artefact, exp(logHazard)).toPrecision(6)),
+    ),
+    failures,
+  }
 }
 
 const labelsKnown = (past: PartsTable, mature: number, configuration: Configuration): Labels => {

@@ -22,6 +22,14 @@ export const enoughToStand = { parts: mostLearned, settledSeconds: week } as con
 /** How many recent parts a new one is ranked among. */
 const rankedAmong = 500
 
+/** The last parts before a standing, each scored by its own past: what is known of a model before any decision of it. */
+export interface ReplayedParts {
+  /** Oldest first, to six digits; the last one is the newest part of the standing. */
+  readonly risks: readonly number[]
+  /** Which of them failed, and when that became known, in seconds. */
+  readonly failures: readonly (readonly [at: number, knownAt: number])[]
+}
+
 export interface Standing {
   readonly model: Artefact
   /** Hazards of the last parts before the standing, oldest first: what parts and changes are ranked among. */
@@ -29,6 +37,7 @@ export interface Standing {
   /** SHA of the newest of them; null when there is none. */
   readonly newest: string | null
   readonly track: Track
+  readonly replayed: ReplayedParts
   readonly labels: Labels
   /** Median of every measurement, by signal: what is usual here. */
   readonly usual: Readonly<Record<string, number | null>>
@@ -79,6 +88,7 @@ export const emptyStanding = (prior: Artefact, configuration: Configuration): St
   model: prior,
   recentHazards: [],
   newest: null,
+  replayed: { risks: [], failures: [] },
   track: {
     n: 0,
     failed: 0,

@@ -31,6 +31,7 @@ const settledByAWord: readonly RuleName[] = [
   'part-above-limit',
   'gate-files-changed',
   'never-auto-approve',
+  'drift-alarm',
   'model-silent',
 ]
 

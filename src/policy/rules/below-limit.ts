@@ -14,7 +14,7 @@ export const belowLimit: Rule = {
     if (change.kind !== 'forward' || change.parts.length === 0 || facts.context.raisesBand) return undefined
     const waiting = effective(facts)
     if (waiting.length === 0) return approve(withoutWaiting(facts))
-    if (!facts.model.speaks || !isKnown(limit)) return undefined
+    if (!facts.model.speaks || !isKnown(limit) || facts.alarm !== undefined) return undefined
     const risks = waiting.map(({ risk }) => risk)
     if (!risks.every((risk) => isKnown(risk) && risk <= limit)) return undefined
     return approveBelow(facts, Math.max(...risks.filter(isKnown)), limit)

@@ -3,6 +3,7 @@ import { belowLimit } from './below-limit.ts'
 import { configurationUnreadable } from './configuration-unreadable.ts'
 import { contextRaisesRisk } from './context-raises-risk.ts'
 import { diverged } from './diverged.ts'
+import { driftAlarm } from './drift-alarm.ts'
 import { gateFilesChanged } from './gate-files-changed.ts'
 import { modeOff } from './mode-off.ts'
 import { modelSilent } from './model-silent.ts'
@@ -34,7 +35,8 @@ export const rules: readonly Rule[] = [
   diverged,
   gateFilesChanged,
   neverAutoApprove,
-  // The risk.
+  // The risk, as long as the model may be trusted with it.
+  driftAlarm,
   modelSilent,
   partAboveLimit,
   contextRaisesRisk,

@@ -1,0 +1,71 @@
+/** What a ledger says of the parts decided upon in an environment: the risk each was given, and whether it was held. */
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { LedgerRecord } from '../../ledger/record.ts'
+
+export interface RecordedPart {
+  /** Seconds. */
+  readonly decidedAt: number
+  readonly risk: number
+  /** The risk up to which it would have gone out unreviewed: Infinity where nothing was held, below 0 where all was. */
+  readonly ceiling: number
+}
+
+export interface RecordedParts {
+  /** By SHA: the first decision that let it out, else the last that held it. */
+  readonly parts: ReadonlyMap<string, RecordedPart>
+  /** Seconds: from when on parts were held; null where that never happened. */
+  readonly enforcedFrom: number | null
+}
+
+/** Decisions made before a moment, in seconds. */
+export const recordedParts = async (
+  ledger: Ledger,
+  environment: string,
+  before: number,
+): Promise<RecordedParts> => {
+  const parts = new Map<string, RecordedPart>()
+  let enforcedFrom: number | null = null
+  for await (const record of ledger.read({ stream: 'decisions', kinds: ['decision'] })) {
+    const decidedAt = Date.parse(record.at) / 1000
+    if (record.environment !== environment || decidedAt >= before) continue
+    const told = decisionIn(record)
+    if (told === null) continue
+    if (told.enforced) enforcedFrom = Math.min(enforcedFrom ?? decidedAt, decidedAt)
+    for (const { sha, risk } of told.parts) {
+      const known = parts.get(sha)
+      // What went out once went out; who decided later decided about something that runs.
+      if (known === undefined || known.ceiling < 0) parts.set(sha, { decidedAt, risk, ceiling: told.ceiling })
+    }
+  }
+  return { parts, enforcedFrom }
+}
+
+interface Told {
+  readonly enforced: boolean
+  readonly ceiling: number
+  readonly parts: readonly { readonly sha: string; readonly risk: number }[]
+}
+
+type Members = Readonly<Record<string, unknown>>
+const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
+
+/** Null for a decision that let nothing new out, or whose risks nobody gave. */
+const decisionIn = ({ body }: LedgerRecord): Told | null => {
+  const { change, mode, result } = body
+  if (!isMembers(change) || change['kind'] !== 'forward' || mode === 'off' || !isMembers(result)) return null
+  const { decision, limit, parts } = result
+  const enforced = mode === 'enforce'
+  return {
+    enforced,
+    ceiling: !enforced
+      ? Number.POSITIVE_INFINITY
+      : decision === 'approve' && typeof limit === 'number'
+        ? limit
+        : -1,
+    parts: (Array.isArray(parts) ? parts : []).flatMap((part: unknown) =>
+      isMembers(part) && typeof part['sha'] === 'string' && typeof part['risk'] === 'number'
+        ? [{ sha: part['sha'], risk: part['risk'] }]
+        : [],
+    ),
+  }
+}
