@@ -1781,6 +1781,14 @@ const appendLast = async (journal, compose) => {
 
 // src/commands/rollout/commanding.ts
 /** A person's word on a rollout: an event in its journal, whoever coordinates it, and also if nobody does. */
+/**
+* Demands that a rollout that was just aborted is still the newest, as `openNewestJournal` finds it now.
+* @throws UsageError where the next began at the same moment: what becomes of the abort is not certain then
+*/
+const demandNewest = ({ id }, newest) => {
+	if (newest === void 0 || newest.id === id) return;
+	throw new UsageError(`rollout abort: ${newest.id} began at the same moment; look whether it gives way (rollout status), and abort again if it goes on`);
+};
 /** It has ended, and nobody has asked for the way back since. */
 const isOver = ({ stage, aborted }) => isEnded(stage) && aborted === null;
 /**
@@ -2215,41 +2223,53 @@ const between = (low, high) => {
 };
 
 // src/commands/rollout/open-journal.ts
-/** Whether the next may begin. An abort after success takes a rollout up again, to go back. */
+/** Whether the next may begin. An abort takes a rollout that succeeded or froze up again, to go back. */
 const hasEnded = (events) => {
 	const end = events.findLastIndex(({ event }) => event === "ended");
 	const last = events[end];
 	if (last?.event !== "ended") return false;
 	const since = events.slice(end + 1);
 	const isAborted = since.some((event) => event.event === "command" && event.command === "abort");
-	return !(last.outcome === "succeeded" && isAborted) && !since.some(({ event }) => event === "turned-back");
+	return !((last.outcome === "succeeded" || last.outcome === "frozen") && isAborted) && !since.some(({ event }) => event === "turned-back");
 };
-/** The journal of a service's newest rollout; undefined where there is none. */
-const openNewestJournal = async (ledger, service, writer) => {
-	const number = await newestRollout(ledger, service);
-	return number === 0 ? void 0 : openJournal(ledger, rolloutId({
-		service,
-		number
-	}), writer);
+/** The journal of a service's newest rollout that may have moved anybody; undefined where there is none. */
+const openNewestJournal = async (ledger, service, writer) => (await findNewest(ledger, service, writer)).journal;
+/** One that gave way before it moved anybody does not hide the one before. */
+const findNewest = async (ledger, service, writer) => {
+	const newest = await newestRollout(ledger, service);
+	for (let number = newest; number > 0; number--) {
+		const journal = openJournal(ledger, rolloutId({
+			service,
+			number
+		}), writer);
+		if (!(await journal.read()).some((event) => event.event === "ended" && event.outcome === "refused") || number === 1) return {
+			newest,
+			journal
+		};
+	}
+	return {
+		newest,
+		journal: void 0
+	};
 };
 /**
 * Begins the next rollout of the service, unless one is under way. Of several who begin at once one does; whoever tells
-* the same start again after a lost answer is told `begun`. Throws SourceError where the ledger fails.
+* the same start again after a lost answer is told `begun`. Where the one before is aborted at the same moment, the new
+* one gives way. Throws SourceError where the ledger fails.
 */
 const beginRollout = async (ledger, started, writer) => {
 	const { service } = started;
 	for (;;) {
-		const newest = await newestRollout(ledger, service);
-		const last = newest === 0 ? void 0 : openJournal(ledger, rolloutId({
-			service,
-			number: newest
-		}), writer);
+		const { newest, journal: last } = await findNewest(ledger, service, writer);
 		const isOver = last === void 0 || hasEnded(await last.read());
 		const journal = isOver ? openJournal(ledger, rolloutId({
 			service,
 			number: newest + 1
 		}), writer) : last;
-		if (await journal.append(started, 0) === "written") return {
+		if (await journal.append(started, 0) === "written") return last !== void 0 && isOver && !hasEnded(await last.read()) && await giveWay(journal, last) ? {
+			outcome: "under-way",
+			journal: last
+		} : {
 			outcome: "begun",
 			journal
 		};
@@ -2258,6 +2278,22 @@ const beginRollout = async (ledger, started, writer) => {
 			journal
 		};
 	}
+};
+/** Whether it could: whoever has been faster to lead the new one moves it already. */
+const giveWay = async (journal, last) => {
+	return await appendLast(journal, (events) => {
+		const { stage, epoch, started } = fold(events);
+		if (stage !== "planned") return void 0;
+		const why = `${last.id} was aborted at the same moment and goes back`;
+		return {
+			event: "ended",
+			at: started.at,
+			epoch,
+			outcome: "refused",
+			why,
+			instances: []
+		};
+	}) !== void 0;
 };
 
 // src/rollout/engine/retry.ts
@@ -6333,12 +6369,11 @@ const writerOf = ({ place, environment }, actor) => ({
 	environment,
 	tool
 });
-const newestJournals = async (setting, actor) => Promise.all(setting.files.map(async (file) => {
-	return {
-		file,
-		journal: await openNewestJournal(setting.place.ledgerOf(file.plan.service), file.plan.service, writerOf(setting, actor))
-	};
-}));
+const newestJournal = (setting, actor, { plan }) => openNewestJournal(setting.place.ledgerOf(plan.service), plan.service, writerOf(setting, actor));
+const newestJournals = async (setting, actor) => Promise.all(setting.files.map(async (file) => ({
+	file,
+	journal: await newestJournal(setting, actor, file)
+})));
 /** What people read of the coordinator. */
 const led = {
 	none: "nobody coordinates it",
@@ -6390,6 +6425,7 @@ const obey = async (setting, command) => {
 			instances,
 			now: clock.now
 		});
+		if (command === "abort") demandNewest(journal, await newestJournal(setting, by, file));
 		const { coordinator } = statusOf(journal.id, await journal.read(), clock.now());
 		const isLed = coordinator === "alive" || coordinator === "unknown";
 		if (!isLed) idle.push(file);

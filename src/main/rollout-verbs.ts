@@ -1,6 +1,6 @@
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { giveCommand } from '../commands/rollout/commanding.ts'
+import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
 import type { GivenRisk } from '../commands/rollout/given-risk.ts'
 import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
@@ -116,16 +116,12 @@ const writerOf = ({ place, environment }: Setting, actor: string) => ({
   tool,
 })
 
+const newestJournal = (setting: Setting, actor: string, { plan }: PlanFile) =>
+  openNewestJournal(setting.place.ledgerOf(plan.service), plan.service, writerOf(setting, actor))
+
 const newestJournals = async (setting: Setting, actor: string) =>
   Promise.all(
-    setting.files.map(async (file) => {
-      const journal = await openNewestJournal(
-        setting.place.ledgerOf(file.plan.service),
-        file.plan.service,
-        writerOf(setting, actor),
-      )
-      return { file, journal }
-    }),
+    setting.files.map(async (file) => ({ file, journal: await newestJournal(setting, actor, file) })),
   )
 
 /** What people read of the coordinator. */
@@ -170,6 +166,7 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
         `rollout ${command}: nothing of ${service} has been rolled out, as far as ${place.ledgerOf(service).url} knows`,
       )
     await giveCommand({ command, journal, by, reason, instances, now: clock.now })
+    if (command === 'abort') demandNewest(journal, await newestJournal(setting, by, file))
     const { coordinator } = statusOf(journal.id, await journal.read(), clock.now())
     const isLed = coordinator === 'alive' || coordinator === 'unknown'
     if (!isLed) idle.push(file)

@@ -17,6 +17,17 @@ export interface CommandRequest {
   readonly now: () => number
 }
 
+/**
+ * Demands that a rollout that was just aborted is still the newest, as `openNewestJournal` finds it now.
+ * @throws UsageError where the next began at the same moment: what becomes of the abort is not certain then
+ */
+export const demandNewest = ({ id }: Journal, newest: Journal | undefined): void => {
+  if (newest === undefined || newest.id === id) return
+  throw new UsageError(
+    `rollout abort: ${newest.id} began at the same moment; look whether it gives way (rollout status), and abort again if it goes on`,
+  )
+}
+
 /** It has ended, and nobody has asked for the way back since. */
 export const isOver = ({ stage, aborted }: RolloutState): boolean => isEnded(stage) && aborted === null
 

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { demandNewest } from '../../../src/commands/rollout/commanding.ts'
+import { openJournal } from '../../../src/commands/rollout/journal.ts'
 import { eventId } from '../../../src/commands/rollout/journal-name.ts'
 import { newestRollout } from '../../../src/commands/rollout/journal-newest.ts'
 import { beginRollout, hasEnded, openNewestJournal } from '../../../src/commands/rollout/open-journal.ts'
 import { SourceError } from '../../../src/domain/errors.ts'
 import type { WatchedLedger } from '../../../src/ledger/ledger.ts'
 import { directoryLedger } from '../../../src/ledger/stores/directory.ts'
+import type { CommandEvent } from '../../../src/rollout/events.ts'
+import { fold } from '../../../src/rollout/state.ts'
 import { freshPlace } from '../../ledger/fixtures/places.ts'
-import { ended, heartbeat, lease, pause, started, writer } from './journal-events.ts'
+import { at, batch, ended, heartbeat, lease, pause, started, writer } from './journal-events.ts'
 
 const freshLedger = (): WatchedLedger => directoryLedger({ root: freshPlace().root })
 
@@ -66,6 +70,85 @@ describe('a rollout begins', () => {
   })
 })
 
+describe('the one before is aborted at the moment the next begins', () => {
+  const abort: CommandEvent = { ...pause('mira'), command: 'abort' }
+  const next = { ...started, to: 'v813' }
+  /** `then` happens just before, or just after, the first event of web/2 is there. */
+  const racing = (ledger: WatchedLedger, isBefore: boolean, then: () => Promise<void>): WatchedLedger => {
+    let isDone = false
+    return {
+      ...ledger,
+      append: async (entries) => {
+        const isIt = !isDone && JSON.stringify(entries).includes('"web/2"')
+        isDone ||= isIt
+        if (isIt && isBefore) await then()
+        const appended = await ledger.append(entries)
+        if (isIt && !isBefore) await then()
+        return appended
+      },
+    }
+  }
+  const abortFirst = async (ledger: WatchedLedger): Promise<void> => {
+    const journal = openJournal(ledger, 'web/1', writer)
+    expect(await journal.append(abort, (await journal.read()).length)).toBe('written')
+  }
+
+  test.each([true, false])(
+    'it gives way, and the abort is heard; before it was written: %s',
+    async (isBefore) => {
+      const ledger = freshLedger()
+      await through(ledger)
+      const begun = await beginRollout(
+        racing(ledger, isBefore, () => abortFirst(ledger)),
+        next,
+        writer,
+      )
+      expect(begun).toMatchObject({ outcome: 'under-way', journal: { id: 'web/1' } })
+      expect((await openNewestJournal(ledger, 'web', writer))?.id).toBe('web/1')
+      const second = await openJournal(ledger, 'web/2', writer).read()
+      expect(second.at(-1)).toMatchObject({
+        event: 'ended',
+        outcome: 'refused',
+        why: expect.stringContaining('web/1'),
+      })
+      expect(fold(second).stage).toBe('refused')
+      expect(await beginRollout(ledger, next, writer)).toMatchObject({
+        outcome: 'under-way',
+        journal: { id: 'web/1' },
+      })
+      // Once it is back, the next begins.
+      const first = begun.journal
+      await first.append({ event: 'turned-back', at, epoch: 1, why: 'aborted by mira' }, 3)
+      await first.append(ended('rolled-back'), 4)
+      expect(await beginRollout(ledger, next, writer)).toMatchObject({
+        outcome: 'begun',
+        journal: { id: 'web/3' },
+      })
+    },
+  )
+
+  test('it goes on where somebody moves it already, and whoever aborts is told', async () => {
+    const ledger = freshLedger()
+    await through(ledger)
+    const begun = await beginRollout(
+      racing(ledger, false, async () => {
+        await abortFirst(ledger)
+        const journal = openJournal(ledger, 'web/2', writer)
+        await journal.append(lease('faster'), 1)
+        await journal.append(batch, 2)
+      }),
+      next,
+      writer,
+    )
+    expect(begun).toMatchObject({ outcome: 'begun', journal: { id: 'web/2' } })
+    const newest = await openNewestJournal(ledger, 'web', writer)
+    expect(() => demandNewest(openJournal(ledger, 'web/1', writer), newest)).toThrow(
+      'rollout abort: web/2 began at the same moment; look whether it gives way (rollout status)',
+    )
+    expect(() => demandNewest(begun.journal, newest)).not.toThrow()
+  })
+})
+
 test.each([
   ['nothing was written', [], false],
   ['it moves', [started, lease('a'), heartbeat(1)], false],
@@ -73,6 +156,7 @@ test.each([
   ['it froze', [started, ended('frozen')], true],
   ['a word came late', [started, ended('rolled-back'), pause('mira')], true],
   ['aborted after success', [started, ended('succeeded'), { ...pause('mira'), command: 'abort' }], false],
+  ['aborted after it froze', [started, ended('frozen'), { ...pause('mira'), command: 'abort' }], false],
   ['abort comes too late', [started, ended('rolled-back'), { ...pause('mira'), command: 'abort' }], true],
   [
     'backed out after success',

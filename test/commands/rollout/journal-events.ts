@@ -2,6 +2,7 @@
 import type { JournalWriter } from '../../../src/commands/rollout/journal.ts'
 import type {
   BakeMemory,
+  BatchEvent,
   CommandEvent,
   EndedEvent,
   HeartbeatEvent,
@@ -90,6 +91,16 @@ export const ended = (outcome: EndedEvent['outcome']): EndedEvent => ({
   instances: [],
 })
 
+export const batch: BatchEvent = {
+  event: 'batch',
+  at,
+  epoch: 1,
+  wave: 0,
+  batch: 0,
+  direction: 'forward',
+  instances: [{ id: 'web-1', from: 'v811', to: 'v812' }],
+}
+
 export const everyEvent: readonly RolloutEvent[] = [
   started,
   {
@@ -112,15 +123,7 @@ export const everyEvent: readonly RolloutEvent[] = [
   lease('process 7'),
   heartbeat(1),
   { ...heartbeat(2), bake },
-  {
-    event: 'batch',
-    at,
-    epoch: 1,
-    wave: 0,
-    batch: 0,
-    direction: 'forward',
-    instances: [{ id: 'web-1', from: 'v811', to: 'v812' }],
-  },
+  batch,
   {
     event: 'moved',
     at,
