@@ -1212,6 +1212,7 @@ const ledgerMethods = (ledger) => ({
 	latest: (query) => ledger.latest(query),
 	read: (query) => ledger.read(query),
 	find: (id) => ledger.find(id),
+	findNow: (ids) => ledger.findNow(ids),
 	putBlob: (bytes) => ledger.putBlob(bytes),
 	getBlob: (hash) => ledger.getBlob(hash),
 	verify: () => ledger.verify()

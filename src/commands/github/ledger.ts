@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SourceError } from '../../domain/errors.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { WatchedLedger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import { branchLedger } from '../../ledger/stores/branch.ts'
@@ -17,7 +17,7 @@ export const recordsFile = 'change-risk-records.jsonl'
 /** One line of that file. */
 export type HandedOver = { readonly record: NewRecord } | { readonly blob: string /* base64 */ }
 
-const opened = (job: Job, url: string): Ledger => {
+const opened = (job: Job, url: string): WatchedLedger => {
   const { github, repository, random, sleep, temporary } = job
   const branch = /^branch:(.+)$/.exec(url)?.[1]
   return branch === undefined
@@ -36,7 +36,7 @@ const handOver = (job: Job, lines: readonly HandedOver[]): void =>
   appendFileSync(join(job.temporary, recordsFile), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 
 /** `url` is the policy's; the input of the Action goes before it. */
-export const openJobLedger = (job: Job, url: string | null): Ledger => {
+export const openJobLedger = (job: Job, url: string | null): WatchedLedger => {
   const ledger = opened(job, job.asked.ledger ?? url ?? defaultLedger)
   const blobs: Uint8Array[] = []
   return {
@@ -62,7 +62,7 @@ export const openJobLedger = (job: Job, url: string | null): Ledger => {
   }
 }
 
-const ledgerMethods = (ledger: Ledger): Ledger => ({
+const ledgerMethods = (ledger: WatchedLedger): WatchedLedger => ({
   url: ledger.url,
   get notes() {
     return ledger.notes
@@ -71,6 +71,7 @@ const ledgerMethods = (ledger: Ledger): Ledger => ({
   latest: (query) => ledger.latest(query),
   read: (query) => ledger.read(query),
   find: (id) => ledger.find(id),
+  findNow: (ids) => ledger.findNow(ids),
   putBlob: (bytes) => ledger.putBlob(bytes),
   getBlob: (hash) => ledger.getBlob(hash),
   verify: () => ledger.verify(),
