@@ -60,6 +60,7 @@ test(
         freezes: 4,
         lostAnswers: 10,
         fenced: chance.seed % 2 === 0,
+        keeps: chance.seed % 3 === 0,
       })
       const world = openWorld(setting)
       const script = chanceOf(chance.seed * 3 + 2, 100)
