@@ -254,20 +254,10 @@ describe.skipIf(missing !== null)(`on real machines${missing === null ? '' : `: 
       ])
     })
 
-    test.each([
-      [200, 'nothing', undefined, true],
-      [203, 'nothing', undefined, true],
-      [302, 'nothing', undefined, false],
-      [429, 'nothing', undefined, false],
-      [203, '200 alone', ['200'], false],
-      [200, '200 or 429', ['200', '429'], true],
-      [429, '200 or 429', ['200', '429'], true],
-      [503, '200 or 429', ['200', '429'], false],
-    ])('a page that answers %i where the plan expects %s', async (answer, _, expected, isHealthy) => {
-      status = answer
-      const expect_ = expected?.map((text) => mustRead(readStatusRange(text))) ?? plan.health.expect
-      const { observe } = open({}, [one.host], { expect: expect_ })
-      expect(await observe(never)).toMatchObject([{ version: 'v811', healthy: isHealthy }])
+    test('a status that the plan expects is healthy, however it looks', async () => {
+      status = 429
+      const { observe } = open({}, [one.host], { expect: [mustRead(readStatusRange('429'))] })
+      expect(await observe(never)).toMatchObject([{ version: 'v811', healthy: true }])
     })
 
     test('a page without a version says what to write into the plan', async () => {
