@@ -1,10 +1,10 @@
 /** Two services on one timeline: the second begins when the first is done, and not at all where it is not. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { missingPackages, openRig, type Rig } from '../../rollout/rig/rig.ts'
 import { type CoordinatorEnd, startCoordinator } from './coordinator.ts'
-import { expectNoneFailed, lowRisk, usualPlan } from './drill.ts'
+import { type AtEnd, expectNoneFailed, lowRisk, usualPlan } from './drill.ts'
 import { eventsOf, journalOf } from './journal-lines.ts'
 import { remember } from './tally.ts'
 
@@ -16,7 +16,7 @@ interface Services {
   readonly stopLoad: (name: string) => Promise<void>
 }
 
-const open = async (): Promise<Services> => {
+const open = async (onTestFinished: AtEnd): Promise<Services> => {
   const rigs = await Promise.all(
     ['api', 'web'].map(async (service) => {
       const rig = await openRig({ instances: 2, bootSeconds: 0.2 })
@@ -54,34 +54,40 @@ const open = async (): Promise<Services> => {
 
 const versionsOf = (rig: Rig) => Promise.all(rig.ids.map(rig.versionOf))
 
-describe.skipIf(missingPackages().length > 0)('two services rolled out together (package haproxy)', () => {
-  test('one timeline: web begins when api is done, and no request of either fails', async () => {
-    const services = await open()
-    const planned = await services.rollout('plan', '--to', 'v2', ...lowRisk)
-    expect(planned.code, planned.stderr).toBe(0)
-    expect(planned.stdout).toMatch(/api[\s\S]*web/)
-    const { code, stdout, stderr } = await services.rollout('run', '--to', 'v2', ...lowRisk)
-    expect(code, stdout + stderr).toBe(0)
-    expect(await versionsOf(services.api)).toEqual(['v2', 'v2'])
-    expect(await versionsOf(services.web)).toEqual(['v2', 'v2'])
-    const [done] = eventsOf(journalOf(services.ledger, 'api'), 'ended')
-    const [begun] = eventsOf(journalOf(services.ledger, 'web'), 'batch')
-    expect(Date.parse(begun!.at)).toBeGreaterThanOrEqual(Date.parse(done!.at))
-    const lines = stdout.split('\n')
-    const lineOf = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
-    expect(lineOf(/^web .*wave 1/)).toBeGreaterThan(lineOf(/^api .*DONE/))
-    await services.stopLoad('two services')
-  })
+describe.skipIf(missingPackages().length > 0)(
+  'two services rolled out together (package haproxy)',
+  { concurrent: true },
+  () => {
+    test('one timeline: web begins when api is done, and no request of either fails', async ({
+      onTestFinished,
+    }) => {
+      const services = await open(onTestFinished)
+      const planned = await services.rollout('plan', '--to', 'v2', ...lowRisk)
+      expect(planned.code, planned.stderr).toBe(0)
+      expect(planned.stdout).toMatch(/api[\s\S]*web/)
+      const { code, stdout, stderr } = await services.rollout('run', '--to', 'v2', ...lowRisk)
+      expect(code, stdout + stderr).toBe(0)
+      expect(await versionsOf(services.api)).toEqual(['v2', 'v2'])
+      expect(await versionsOf(services.web)).toEqual(['v2', 'v2'])
+      const [done] = eventsOf(journalOf(services.ledger, 'api'), 'ended')
+      const [begun] = eventsOf(journalOf(services.ledger, 'web'), 'batch')
+      expect(Date.parse(begun!.at)).toBeGreaterThanOrEqual(Date.parse(done!.at))
+      const lines = stdout.split('\n')
+      const lineOf = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
+      expect(lineOf(/^web .*wave 1/)).toBeGreaterThan(lineOf(/^api .*DONE/))
+      await services.stopLoad('two services')
+    })
 
-  test('api does not come up: web is not begun, and the exit code says so', async () => {
-    const services = await open()
-    services.api.behave('v2', { neverHealthy: true })
-    const { code, stdout } = await services.rollout('run', '--to', 'v2', ...lowRisk)
-    expect(code, stdout).toBe(2)
-    expect(stdout).toContain('web was not begun: api comes first and did not succeed')
-    expect(await versionsOf(services.api)).toEqual(['v1', 'v1'])
-    expect(await versionsOf(services.web)).toEqual(['v1', 'v1'])
-    expect(eventsOf(journalOf(services.ledger, 'web'), 'batch')).toEqual([])
-    await services.stopLoad('two services, the first is bad')
-  })
-})
+    test('api does not come up: web is not begun, and the exit code says so', async ({ onTestFinished }) => {
+      const services = await open(onTestFinished)
+      services.api.behave('v2', { neverHealthy: true })
+      const { code, stdout } = await services.rollout('run', '--to', 'v2', ...lowRisk)
+      expect(code, stdout).toBe(2)
+      expect(stdout).toContain('web was not begun: api comes first and did not succeed')
+      expect(await versionsOf(services.api)).toEqual(['v1', 'v1'])
+      expect(await versionsOf(services.web)).toEqual(['v1', 'v1'])
+      expect(eventsOf(journalOf(services.ledger, 'web'), 'batch')).toEqual([])
+      await services.stopLoad('two services, the first is bad')
+    })
+  },
+)
