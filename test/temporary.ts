@@ -1,9 +1,12 @@
 /**
  * Where the tests keep their files: in memory where there is plenty of it, for they make and remove tens of thousands of
  * small ones, and a disk makes them wait for a third of the time. Anywhere else the usual temporary folder serves.
+ *
+ * And where Node keeps what it has compiled: a thousand processes of the same few programs need not each compile them (a sixth of their time).
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const memory = '/dev/shm'
@@ -50,7 +53,9 @@ const folderInMemory = (): string | null => {
 export default (): (() => void) => {
   const folder = process.env['TMPDIR'] === undefined ? folderInMemory() : null
   if (folder !== null && runsPrograms(folder)) process.env['TMPDIR'] = folder
+  const compiled = mkdtempSync(join(tmpdir(), 'compiled-'))
+  process.env['NODE_COMPILE_CACHE'] = compiled
   return () => {
-    if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    for (const each of [compiled, folder]) if (each !== null) rmSync(each, { recursive: true, force: true })
   }
 }

@@ -8,9 +8,12 @@ export interface GitRequest {
   readonly input?: string | Buffer
 }
 
-/** What a program may see of this machine: where programs are, and nothing else. */
+const { PATH = '', NODE_COMPILE_CACHE } = process.env
+
+/** What a program may see of this machine: where programs are, what Node has compiled of them, and nothing else. */
 export const isolatedEnvironment = {
-  PATH: process.env['PATH'] ?? '',
+  PATH,
+  ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
   HOME: tmpdir(),
   XDG_CONFIG_HOME: '/dev/null',
   GIT_CONFIG_GLOBAL: '/dev/null',
