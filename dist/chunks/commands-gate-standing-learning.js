@@ -1,4 +1,4 @@
-import { H as scoreParts, Q as exp, V as probabilityOf, W as estimateFrailty, d as meaningOf, f as mostLearned, p as standingAt, w as firstAtLeast } from "./commands-gate-gate.js";
+import { H as scoreParts, K as estimateFrailty, V as probabilityOf, d as meaningOf, et as exp, f as mostLearned, p as standingAt, w as firstAtLeast } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts

@@ -1,5 +1,5 @@
 import { I as SourceError, L as UsageError, b as resolveCommit, f as indexDirectory, h as chooseEnvironment, m as parseConfiguration, u as policyIn, v as readDuration, y as openRepository } from "./main-gate.js";
-import { Q as exp, S as openHistory, et as log, m as certify, nt as probabilityOfHazard, u as measurer, x as mendingIndex } from "./commands-gate-gate.js";
+import { S as openHistory, et as exp, it as probabilityOfHazard, m as certify, nt as log, u as measurer, x as mendingIndex } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
@@ -445,8 +445,41 @@ function closingQuote(text, from) {
 	return at;
 }
 
+// src/model/row-store.ts
+/** Numbers in a block, or one row if that holds more. */
+const BLOCK_VALUES = 262144;
+/** 0.6 GB. What does not fit is refused with a word, not by the operating system. */
+const MOST_VALUES = 15e7;
+/** @param name of the file, for messages */
+function createRowStore(name, width, mostValues = MOST_VALUES) {
+	const blockRows = Math.max(1, Math.floor(BLOCK_VALUES / Math.max(1, width)));
+	const blocks = [];
+	let rows = 0;
+	return {
+		addRow: () => {
+			if ((rows + 1) * width > mostValues) throw new SourceError(`${name}: more than ${rows} rows of ${width} columns cannot be held (${mostValues} values can); leave columns out with --ignore, or give the newest rows only`);
+			const start = rows % blockRows * width;
+			if (rows === blocks.length * blockRows) blocks.push(new Float32Array(blockRows * width));
+			rows++;
+			return {
+				block: blocks.at(-1),
+				start
+			};
+		},
+		gather: (order, columns) => {
+			const gathered = new Float32Array(order.length * columns.length);
+			for (let i = 0; i < order.length; i++) {
+				const from = order[i];
+				const block = blocks[Math.floor(from / blockRows)];
+				const start = from % blockRows * width;
+				for (let k = 0; k < columns.length; k++) gathered[i * columns.length + k] = block[start + columns[k]];
+			}
+			return gathered;
+		}
+	};
+}
+
 // src/model/delimited-table.ts
-const BLOCK_ROWS = 8192;
 const FEWEST_ROWS = 10;
 /** @throws UsageError if a named column does not exist (on the first line), SourceError on a malformed row */
 function createDelimitedTableReader(options) {
@@ -458,7 +491,7 @@ function createDelimitedTableReader(options) {
 		time: -1,
 		labelTime: -1
 	};
-	const blocks = [];
+	let store;
 	const times = [];
 	const labels = [];
 	const labelTimes = [];
@@ -466,6 +499,7 @@ function createDelimitedTableReader(options) {
 	let row = -1;
 	let unlabelled = 0;
 	let infinities = 0;
+	let early = 0;
 	const readHeader = (fields) => {
 		header = fields.map((field) => field.trim());
 		const place = (column, flag) => {
@@ -495,6 +529,7 @@ function createDelimitedTableReader(options) {
 			most: -Infinity,
 			onlyFlags: true
 		}]);
+		store = createRowStore(name, candidates.length);
 	};
 	const readRow = (fields, line) => {
 		row++;
@@ -507,18 +542,21 @@ function createDelimitedTableReader(options) {
 		}
 		const time = special.time < 0 ? row : secondsOf(fields[special.time]);
 		if (Number.isNaN(time)) throw new SourceError(`${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`);
-		const place = labels.length % BLOCK_ROWS;
-		if (place === 0) blocks.push(new Float32Array(BLOCK_ROWS * candidates.length));
-		const start = place * candidates.length;
-		const block = blocks.at(-1);
+		const { block, start } = store.addRow();
 		for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i], fields);
 		labels.push(outcome);
 		times.push(time);
 		sourceRows.push(row);
-		if (special.labelTime >= 0) {
-			const known = secondsOf(fields[special.labelTime]);
-			labelTimes.push(outcome === 0 ? Infinity : Number.isNaN(known) ? time : known);
+		if (special.labelTime >= 0) labelTimes.push(outcome === 0 ? Infinity : readLabelTime(fields[special.labelTime], time, line));
+	};
+	const readLabelTime = (field, time, line) => {
+		const known = secondsOf(field);
+		if (!Number.isNaN(known)) {
+			if (known < time) early++;
+			return Math.max(known, time);
 		}
+		if (!Number.isNaN(numberOf(field) ?? 0)) throw new SourceError(`${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got "${field}"`);
+		return time;
 	};
 	const readValue = (candidate, fields) => {
 		const value = numberOf(fields[candidate.field]);
@@ -553,7 +591,7 @@ function createDelimitedTableReader(options) {
 					shape: shapeOf(candidate),
 					direction: 0
 				})),
-				rows: gathered(blocks, order, candidates.length, Uint32Array.from(kept, ({ i }) => i)),
+				rows: store.gather(order, Uint32Array.from(kept, ({ i }) => i)),
 				n: order.length
 			};
 			const pick = (from) => Float64Array.from(order, (index) => from[index]);
@@ -561,6 +599,8 @@ function createDelimitedTableReader(options) {
 			if (moved > 0) notes.push(`${moved} rows were not in time order and were sorted by "${options.time}"`);
 			if (special.time < 0) notes.push("no time column was named (--time): the order of the rows is taken for the order of time");
 			if (unlabelled > 0) notes.push(`${unlabelled} rows without a value in "${label}" were left out: their outcome is unknown`);
+			if (early > 0) notes.push(`${early} failures became known before they happened, says "${options.labelTime}"; they count as known at once`);
+			if (kept.length > 256) notes.push(`${kept.length} columns hold numbers; of these the model learns from the ${256} that tell most on their own`);
 			if (infinities > 0) notes.push(`${infinities} infinite values were read as missing`);
 			return {
 				table,
@@ -594,16 +634,6 @@ function timeOrder(times) {
 		order,
 		moved
 	};
-}
-function gathered(blocks, order, width, kept) {
-	const rows = new Float32Array(order.length * kept.length);
-	for (let i = 0; i < order.length; i++) {
-		const from = order[i];
-		const block = blocks[Math.floor(from / BLOCK_ROWS)];
-		const start = from % BLOCK_ROWS * width;
-		for (let k = 0; k < kept.length; k++) rows[i * kept.length + k] = block[start + kept[k]];
-	}
-	return rows;
 }
 function whyLeftOut({ kind, known, least, most }) {
 	if (kind === "text") return "holds text";

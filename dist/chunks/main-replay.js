@@ -1,5 +1,5 @@
 import { y as openRepository } from "./main-gate.js";
-import { Ut as canonicalText, Wt as plainJson, o as engines, rt as openLedger } from "./commands-gate-gate.js";
+import { Gt as canonicalText, Kt as plainJson, at as openLedger, o as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,4 +1,4 @@
-import { $ as expm1, B as encodeCovariance, H as scoreParts, L as buildDesign, Q as exp, R as layColumns, U as rowRange, c as rounded, et as log, g as signals, h as experienceSignals, j as riskiestLimit, l as sealArtefact, tt as log1p, z as logHazards } from "./commands-gate-gate.js";
+import { B as encodeCovariance, G as transformed, H as scoreParts, L as buildDesign, R as layColumns, U as standardised, W as rowRange, c as rounded, et as exp, g as signals, h as experienceSignals, j as riskiestLimit, l as sealArtefact, nt as log, rt as log1p, tt as expm1, z as logHazards } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/cholesky.ts
@@ -434,6 +434,57 @@ function halfLifeFor(ages, labels, memory) {
 /** What is left of the weight of an outcome of this age. */
 const retained = (ageSeconds, halfLifeSeconds) => exp(-Math.max(0, ageSeconds) / halfLifeSeconds * LN_2);
 
+// src/model/screening.ts
+/**
+* Very wide tables: which columns to learn from.
+*
+* Learning takes time with the square of the number of columns, and no history has failures enough to weigh a thousand
+* against each other. Beyond 256 only those that tell most on their own are learned from (sure independence screening;
+* Fan & Lv, JRSS B 70, 2008). How much a column tells is its score statistic: with x its distance from the usual value
+* and e = label − mean label,
+*
+*   (Σ e·x)² / Σ (x − mean x)²,
+*
+* which is, but for a constant, the squared correlation of the answer with the outcome times the number of changes.
+*/
+const MOST_COLUMNS = 256;
+/** The columns as given while there are not too many; otherwise those that tell most, still in the table's order. */
+function mostTelling(table, columns, rows, outcomes) {
+	if (columns.length <= 256) return columns;
+	const told = columns.map((column) => tellingOf(table, column, rows, outcomes));
+	const chosen = columns.map((_, i) => i).sort((a, b) => told[b] - told[a] || a - b).slice(0, 256).sort((a, b) => a - b);
+	let first = 1;
+	return chosen.map((i) => {
+		const column = {
+			...columns[i],
+			first
+		};
+		first += column.knots.length + 1;
+		return column;
+	});
+}
+function tellingOf(table, { index, shape, scaling }, rows, { labels, weights }) {
+	let weight = 0;
+	let failed = 0;
+	let sum = 0;
+	let squares = 0;
+	let together = 0;
+	for (let i = 0; i < rows.length; i++) {
+		weight += weights[i];
+		failed += weights[i] * labels[i];
+		const value = transformed(shape, table.rows[rows[i] * table.columns.length + index]);
+		if (Number.isNaN(value)) continue;
+		const x = standardised(value, scaling.mean, scaling.sd) - scaling.usual;
+		sum += weights[i] * x;
+		squares += weights[i] * x * x;
+		together += weights[i] * x * labels[i];
+	}
+	if (!(weight > 0)) return 0;
+	const covariance = together - failed * sum / weight;
+	const variance = squares - sum * sum / weight;
+	return variance > 0 ? covariance * covariance / variance : 0;
+}
+
 // src/model/fit.ts
 /** Beyond this many outcomes only the newest are learned from: the coefficients have long settled. */
 const MOST_ROWS = 1e5;
@@ -443,7 +494,8 @@ function fitModel(request) {
 	const { table, prior } = request;
 	const known = request.rows ?? rowRange(0, table.n);
 	const rows = known.length > MOST_ROWS ? Array.prototype.slice.call(known, known.length - MOST_ROWS) : known;
-	const columns = layColumns(table, request.scalingRows ?? known);
+	const { longRun, recent } = outcomesOf(request, rows);
+	const columns = mostTelling(table, layColumns(table, request.scalingRows ?? known), rows, longRun);
 	const built = buildDesign(table, rows, columns);
 	const { knownShares } = request;
 	const offsets = knownShares && Float64Array.from(rows, (row) => log(knownShares[row]));
@@ -451,7 +503,6 @@ function fitModel(request) {
 		...built,
 		offsets
 	} : built;
-	const { longRun, recent } = outcomesOf(request, rows);
 	const fitted = prior ? fitUnder(design, longRun, priorBelief(table, columns, prior)) : fitByEvidence(table, columns, design, longRun);
 	const eta = new Float64Array(design.n);
 	logHazards(design, fitted.summit.coefficients, eta);

@@ -1,4 +1,4 @@
-import { F as formatStated, Z as formatCount } from "./commands-gate-gate.js";
+import { $ as formatCount, F as formatStated } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

@@ -2,6 +2,9 @@ import { SourceError, UsageError } from '../domain/errors.ts'
 import type { Column, Shape, Table } from './column.ts'
 import { labelOf, numberOf, secondsOf } from './delimited-field.ts'
 import { readLines } from './delimited-text.ts'
+import type { RowStore } from './row-store.ts'
+import { createRowStore } from './row-store.ts'
+import { MOST_COLUMNS } from './screening.ts'
 
 /**
  * Any table of past changes as the model wants it: which columns are numbers, what shape they have, in time order.
@@ -9,8 +12,6 @@ import { readLines } from './delimited-text.ts'
  * Nothing needs to be declared. A column of 0 and 1 is a flag, one within 0 … 1 a share, one never negative a count,
  * any other a number; text, constants and columns without any value are left out and named. An empty field is
  * unavailable, and so is an infinity. All directions are free: a stranger's columns carry no theory.
- *
- * Rows are stored as they come, in blocks of 32-bit floats: a million rows of 30 columns take 120 MB.
  */
 export interface DelimitedTableOptions {
   /** For messages: the name of the file. */
@@ -53,7 +54,6 @@ interface Candidate {
   onlyFlags: boolean
 }
 
-const BLOCK_ROWS = 8192
 const FEWEST_ROWS = 10
 
 /** @throws UsageError if a named column does not exist (on the first line), SourceError on a malformed row */
@@ -62,7 +62,7 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
   let header: string[] | undefined
   let candidates: Candidate[] = []
   const special = { label: -1, time: -1, labelTime: -1 }
-  const blocks: Float32Array[] = []
+  let store: RowStore | undefined
   const times: number[] = []
   const labels: number[] = []
   const labelTimes: number[] = []
@@ -70,6 +70,7 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
   let row = -1
   let unlabelled = 0
   let infinities = 0
+  let early = 0
 
   const readHeader = (fields: string[]) => {
     header = fields.map((field) => field.trim())
@@ -105,6 +106,7 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
             },
           ],
     )
+    store = createRowStore(name, candidates.length)
   }
 
   const readRow = (fields: string[], line: number) => {
@@ -127,18 +129,27 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
       throw new SourceError(
         `${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`,
       )
-    const place = labels.length % BLOCK_ROWS
-    if (place === 0) blocks.push(new Float32Array(BLOCK_ROWS * candidates.length))
-    const start = place * candidates.length
-    const block = blocks.at(-1)!
+    const { block, start } = store!.addRow()
     for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i]!, fields)
     labels.push(outcome)
     times.push(time)
     sourceRows.push(row)
     if (special.labelTime >= 0) {
-      const known = secondsOf(fields[special.labelTime]!)
-      labelTimes.push(outcome === 0 ? Infinity : Number.isNaN(known) ? time : known)
+      labelTimes.push(outcome === 0 ? Infinity : readLabelTime(fields[special.labelTime]!, time, line))
     }
+  }
+
+  const readLabelTime = (field: string, time: number, line: number): number => {
+    const known = secondsOf(field)
+    if (!Number.isNaN(known)) {
+      if (known < time) early++
+      return Math.max(known, time)
+    }
+    if (!Number.isNaN(numberOf(field) ?? 0))
+      throw new SourceError(
+        `${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got "${field}"`,
+      )
+    return time
   }
 
   const readValue = (candidate: Candidate, fields: readonly string[]): number => {
@@ -174,10 +185,8 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
         columns: kept.map(
           ({ candidate }): Column => ({ name: candidate.name, shape: shapeOf(candidate), direction: 0 }),
         ),
-        rows: gathered(
-          blocks,
+        rows: store!.gather(
           order,
-          candidates.length,
           Uint32Array.from(kept, ({ i }) => i),
         ),
         n: order.length,
@@ -189,6 +198,14 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
         notes.push('no time column was named (--time): the order of the rows is taken for the order of time')
       if (unlabelled > 0)
         notes.push(`${unlabelled} rows without a value in "${label}" were left out: their outcome is unknown`)
+      if (early > 0)
+        notes.push(
+          `${early} failures became known before they happened, says "${options.labelTime}"; they count as known at once`,
+        )
+      if (kept.length > MOST_COLUMNS)
+        notes.push(
+          `${kept.length} columns hold numbers; of these the model learns from the ${MOST_COLUMNS} that tell most on their own`,
+        )
       if (infinities > 0) notes.push(`${infinities} infinite values were read as missing`)
       return {
         table,
@@ -224,22 +241,6 @@ function timeOrder(times: readonly number[]): { order: Uint32Array; moved: numbe
   for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) moved++
   if (moved > 0) order.sort((a, b) => times[a]! - times[b]! || a - b)
   return { order, moved }
-}
-
-function gathered(
-  blocks: readonly Float32Array[],
-  order: Uint32Array,
-  width: number,
-  kept: Uint32Array,
-): Float32Array {
-  const rows = new Float32Array(order.length * kept.length)
-  for (let i = 0; i < order.length; i++) {
-    const from = order[i]!
-    const block = blocks[Math.floor(from / BLOCK_ROWS)]!
-    const start = (from % BLOCK_ROWS) * width
-    for (let k = 0; k < kept.length; k++) rows[i * kept.length + k] = block[start + kept[k]!]!
-  }
-  return rows
 }
 
 function whyLeftOut({ kind, known, least, most }: Candidate): string | undefined {

@@ -14,6 +14,7 @@ import { recentLevel } from './level.ts'
 import type { Outcomes } from './likelihood.ts'
 import { priorBelief } from './prior-belief.ts'
 import { halfLifeFor, levelMemory, retained, slopeMemory } from './recency.ts'
+import { mostTelling } from './screening.ts'
 import { posteriorPrecision } from './summit.ts'
 
 /**
@@ -53,12 +54,12 @@ export function fitModel(request: FitRequest): Artefact {
   const { table, prior } = request
   const known = request.rows ?? rowRange(0, table.n)
   const rows = known.length > MOST_ROWS ? Array.prototype.slice.call(known, known.length - MOST_ROWS) : known
-  const columns = layColumns(table, request.scalingRows ?? known)
+  const { longRun, recent } = outcomesOf(request, rows)
+  const columns = mostTelling(table, layColumns(table, request.scalingRows ?? known), rows, longRun)
   const built = buildDesign(table, rows, columns)
   const { knownShares } = request
   const offsets = knownShares && Float64Array.from(rows, (row) => log(knownShares[row]!))
   const design = offsets ? { ...built, offsets } : built
-  const { longRun, recent } = outcomesOf(request, rows)
   const fitted = prior
     ? fitUnder(design, longRun, priorBelief(table, columns, prior))
     : fitByEvidence(table, columns, design, longRun)
