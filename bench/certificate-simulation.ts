@@ -7,10 +7,12 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exp, log } from '../src/domain/numerics.ts'
 import { binomialTail } from '../src/model/binomial.ts'
+import { certificateOf } from '../src/model/certificate.ts'
 import { beginCourse, type Course, look, type Promised } from '../src/model/certificate-course.ts'
 import type { DecidedPart } from '../src/model/decided-part.ts'
 import { beginWatch } from '../src/model/drift-watch.ts'
 import { levelsFor } from '../src/model/levels.ts'
+import { limitFor } from '../src/policy/limit.ts'
 import { seededUniform } from './gate-simulation.ts'
 
 /** Where risks come from, and how often a part of each risk really fails. */
@@ -75,6 +77,38 @@ export const wagers: Method = (parts, looks) => {
     course = { ...look(course, [part], promised, part.maturesAt + 0.5).course, watch: beginWatch(0) }
     return looks.includes(at + 1) ? [course.proven] : []
   })
+}
+
+/**
+ * As the gate does it, enforcing from the 300th change on: what lies above the limit of the day is reviewed and counts no
+ * more. The watch is on, and a look is taken every twenty changes, which is a week's.
+ */
+export const enforced: Method = (parts, looks) => {
+  const recentRisks = parts.slice(0, 500).map(({ risk }) => risk)
+  let course: Course = beginCourse(promised, 0)
+  let ceiling = Number.POSITIVE_INFINITY
+  const decided: DecidedPart[] = []
+  return parts.flatMap((part, at) => {
+    decided.push({ ...part, ceiling })
+    if ((at + 1) % 20 === 0) {
+      course = look(course, decided.splice(0), promised, part.maturesAt + 0.5).course
+      if (at >= 300) ceiling = limitNow(course, recentRisks)
+    }
+    return looks.includes(at + 1) ? [course.proven] : []
+  })
+}
+
+const limitNow = (course: Course, recentRisks: readonly number[]): number => {
+  const { threshold = null, climbing, n, failures } = certificateOf(course, promised)
+  const certificate = {
+    ...promised,
+    threshold,
+    n,
+    failures,
+    needed: null,
+    climbing: climbing?.needed ?? null,
+  }
+  return limitFor({ recentRisks, reviewRiskiest: 0.1, windowFactor: 1, certificate }).limit ?? 0
 }
 
 const wholeError = 1 - promised.confidence
@@ -170,6 +204,7 @@ const printPromises = (histories: number): void => {
     console.log(`\n${world.name}`)
     for (const [name, method] of [
       ['wagers, looked at after every change', wagers],
+      ['the same, enforced, looked at every 20', enforced],
       ['binomial, looked at after every change', repeatedBinomial],
       ['binomial, looked at these five times', fewLooks],
       ['binomial, a fifth of the error at each', declaredLooks],

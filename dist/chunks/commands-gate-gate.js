@@ -6051,7 +6051,7 @@ function decidedParts$1({ risks, labels, times, labelKnownTimes, maturitySeconds
 * was scored when it landed, as long as nothing was held; once parts are held, only those that went out by a recorded
 * decision count.
 */
-const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturitySeconds }) => {
+const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturitySeconds, recordedOnly }) => {
 	const last = newest === null ? null : index.positionOnLine(newest);
 	if (last === null) return [];
 	const from = last - replayed.risks.length + 1;
@@ -6077,11 +6077,12 @@ const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturit
 			...landed,
 			...decision
 		}];
-		return landedAt < held ? [landed] : [];
+		return landedAt < held && !recordedOnly ? [landed] : [];
 	});
 };
 
 // src/commands/gate/recorded-parts.ts
+const unheld = Number.POSITIVE_INFINITY;
 /** Decisions made before a moment, in seconds. */
 const recordedParts = async (ledger, environment, before) => {
 	const parts = /* @__PURE__ */ new Map();
@@ -6097,7 +6098,7 @@ const recordedParts = async (ledger, environment, before) => {
 		if (told.enforced) enforcedFrom = Math.min(enforcedFrom ?? decidedAt, decidedAt);
 		for (const { sha, risk } of told.parts) {
 			const known = parts.get(sha);
-			if (known === void 0 || known.ceiling < 0) parts.set(sha, {
+			if (known === void 0 || told.enforced && (known.ceiling < 0 || known.ceiling === unheld)) parts.set(sha, {
 				decidedAt,
 				risk,
 				ceiling: told.ceiling
@@ -6118,7 +6119,7 @@ const decisionIn = ({ body }) => {
 	const enforced = mode === "enforce";
 	return {
 		enforced,
-		ceiling: !enforced ? Number.POSITIVE_INFINITY : decision === "approve" && typeof limit === "number" ? limit : -1,
+		ceiling: !enforced ? unheld : decision === "approve" && typeof limit === "number" ? limit : -1,
 		parts: (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" && typeof part["risk"] === "number" ? [{
 			sha: part["sha"],
 			risk: part["risk"]
@@ -6232,6 +6233,7 @@ const certifying = async (situation, version) => {
 					confidence
 				},
 				maturitySeconds: policy.configuration.outcome.maturity.seconds,
+				recordedOnly: environment.settings.components.length > 0,
 				version
 			}),
 			notes: []
@@ -6245,7 +6247,7 @@ const certifying = async (situation, version) => {
 	}
 };
 const certify = async (request) => {
-	const { promised, ledger, environment, index, head, standing, maturitySeconds } = request;
+	const { promised, ledger, environment, index, head, standing, maturitySeconds, recordedOnly } = request;
 	const { time } = standingAt(index, head);
 	const kept = await keptCourse(request);
 	if (kept !== null && kept.until >= time) return {
@@ -6257,7 +6259,8 @@ const certify = async (request) => {
 		index,
 		standing,
 		recorded,
-		maturitySeconds
+		maturitySeconds,
+		recordedOnly
 	});
 	const begun = kept ?? beginCourse(promised, parts[0]?.landedAt ?? time);
 	const { course, alarms, proven } = follow(begun, parts, promised, weeksUntil(begun.until, time));

@@ -34,6 +34,8 @@ export interface CertifyingRequest {
   readonly standing: Standing
   readonly promised: Promised
   readonly maturitySeconds: number
+  /** See `decidedParts`. */
+  readonly recordedOnly: boolean
   readonly version: string
 }
 
@@ -55,6 +57,7 @@ export const certifying = async (
       standing,
       promised: { failureRate, confidence },
       maturitySeconds: policy.configuration.outcome.maturity.seconds,
+      recordedOnly: environment.settings.components.length > 0,
       version,
     })
     return { certified, notes: [] }
@@ -65,12 +68,12 @@ export const certifying = async (
 }
 
 export const certify = async (request: CertifyingRequest): Promise<Certified> => {
-  const { promised, ledger, environment, index, head, standing, maturitySeconds } = request
+  const { promised, ledger, environment, index, head, standing, maturitySeconds, recordedOnly } = request
   const { time } = standingAt(index, head)
   const kept = await keptCourse(request)
   if (kept !== null && kept.until >= time) return { certificate: certificateOf(kept, promised), records: [] }
   const recorded = await recordedParts(ledger, environment, time)
-  const parts = decidedParts({ index, standing, recorded, maturitySeconds })
+  const parts = decidedParts({ index, standing, recorded, maturitySeconds, recordedOnly })
   const begun = kept ?? beginCourse(promised, parts[0]?.landedAt ?? time)
   const { course, alarms, proven } = follow(begun, parts, promised, weeksUntil(begun.until, time))
   const isNews = kept === null || proven || alarms.length > 0 || time - kept.until >= week

@@ -9,6 +9,11 @@ export interface DecidedPartsRequest {
   readonly standing: Pick<Standing, 'newest' | 'replayed'>
   readonly recorded: RecordedParts
   readonly maturitySeconds: number
+  /**
+   * True of an environment that runs only some components: what landed elsewhere in the repository proves nothing of them,
+   * and which parts these are the replayed past does not tell.
+   */
+  readonly recordedOnly: boolean
 }
 
 /**
@@ -21,6 +26,7 @@ export const decidedParts = ({
   standing: { newest, replayed },
   recorded,
   maturitySeconds,
+  recordedOnly,
 }: DecidedPartsRequest): readonly DecidedPart[] => {
   const last = newest === null ? null : index.positionOnLine(newest)
   if (last === null) return []
@@ -46,6 +52,6 @@ export const decidedParts = ({
     }
     const decision = decisions.get(at)
     if (decision !== undefined && decision.decidedAt < knownAt(landed)) return [{ ...landed, ...decision }]
-    return landedAt < held ? [landed] : []
+    return landedAt < held && !recordedOnly ? [landed] : []
   })
 }

@@ -17,6 +17,8 @@ export interface RecordedParts {
   readonly enforcedFrom: number | null
 }
 
+const unheld = Number.POSITIVE_INFINITY
+
 /** Decisions made before a moment, in seconds. */
 export const recordedParts = async (
   ledger: Ledger,
@@ -33,8 +35,9 @@ export const recordedParts = async (
     if (told.enforced) enforcedFrom = Math.min(enforcedFrom ?? decidedAt, decidedAt)
     for (const { sha, risk } of told.parts) {
       const known = parts.get(sha)
-      // What went out once went out; who decided later decided about something that runs.
-      if (known === undefined || known.ceiling < 0) parts.set(sha, { decidedAt, risk, ceiling: told.ceiling })
+      // What went out once went out; who decided later decided about something that runs. A trial run decides nothing.
+      if (known === undefined || (told.enforced && (known.ceiling < 0 || known.ceiling === unheld)))
+        parts.set(sha, { decidedAt, risk, ceiling: told.ceiling })
     }
   }
   return { parts, enforcedFrom }
@@ -57,11 +60,7 @@ const decisionIn = ({ body }: LedgerRecord): Told | null => {
   const enforced = mode === 'enforce'
   return {
     enforced,
-    ceiling: !enforced
-      ? Number.POSITIVE_INFINITY
-      : decision === 'approve' && typeof limit === 'number'
-        ? limit
-        : -1,
+    ceiling: !enforced ? unheld : decision === 'approve' && typeof limit === 'number' ? limit : -1,
     parts: (Array.isArray(parts) ? parts : []).flatMap((part: unknown) =>
       isMembers(part) && typeof part['sha'] === 'string' && typeof part['risk'] === 'number'
         ? [{ sha: part['sha'], risk: part['risk'] }]

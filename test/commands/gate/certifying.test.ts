@@ -61,6 +61,7 @@ const request = (head: number, failed: readonly number[] = [], more: Partial<Cer
   standing: standing(head, failed),
   promised,
   maturitySeconds,
+  recordedOnly: false,
   version: '1.0.0',
   ...more,
 })
@@ -104,9 +105,10 @@ const decide = ({
     },
   ])
 
-const decided = async (head = parts - 1) => {
+const decided = async (recordedOnly = false) => {
+  const head = parts - 1
   const recorded = await recordedParts(ledger, 'production', standingAt(index, head).time)
-  return decidedParts({ index, standing: standing(head), recorded, maturitySeconds })
+  return decidedParts({ index, standing: standing(head), recorded, maturitySeconds, recordedOnly })
 }
 
 describe('what counts', () => {
@@ -136,15 +138,23 @@ describe('what counts', () => {
   })
 
   test('is, once parts are held, only what went out by a decision, up to the limit of the day', async () => {
+    // A trial run too, before and after.
+    await decide({ at: landed(200) + 30, parts: [200], mode: 'observe', decision: 'review' })
     await decide({ at: landed(200) + 60, parts: [199, 200], limit: 0.012 })
     await decide({ at: landed(202) + 60, parts: [201, 202], decision: 'review', limit: 0.012 })
     await decide({ at: landed(202) + 120, parts: [202], limit: 0.013 })
+    await decide({ at: landed(202) + 90, parts: [200, 201], mode: 'observe' })
     const all = await decided()
     const by = new Map(all.map((part) => [part.landedAt, part]))
     expect([199, 200, 201, 202].map((at) => by.get(landed(at))?.ceiling)).toEqual([0.012, 0.012, -1, 0.013])
     // Before it nothing was held; after it, nobody decided upon the others.
     expect(by.get(landed(198))?.ceiling).toBe(Number.POSITIVE_INFINITY)
     expect(all.filter(({ landedAt }) => landedAt > landed(200) + 60)).toHaveLength(2)
+  })
+
+  test('is what was decided alone, where only some components run', async () => {
+    await decide({ at: landed(100) + 60, parts: [100], risk: 0.03, mode: 'observe' })
+    expect((await decided(true)).map(({ landedAt }) => landedAt)).toEqual([landed(100)])
   })
 
   test.each([
