@@ -15,6 +15,7 @@ import {
   usualPlan,
 } from './drill.ts'
 import { eventsOf } from './journal-lines.ts'
+import { openTurnstile } from './turnstile.ts'
 
 const run = ['run', '--to', 'v2', ...lowRisk]
 /** `drained`: the old process is there, nothing is left on it · `gone`: it is away · `watched`: the new one is well. */
@@ -82,8 +83,12 @@ const reloader = ({ rig }: Drill) => {
   return () => rig.balancers[reloads++ % rig.balancers.length]!.reload()
 }
 
+/** Each mostly waits for health, under all the load it can send: with more, a machine of two cores would be measured. */
+const enter = openTurnstile(2)
+
 describe.skipIf(missingPackages().length > 0)(
   'load balancers reloaded in the middle (package haproxy)',
+  { concurrent: true },
   () => {
     test.for([
       ['the only one', 1],
@@ -91,6 +96,7 @@ describe.skipIf(missingPackages().length > 0)(
     ] as const)(
       '%s, forgetting all, while the instance is drained and when it is watched: no request fails',
       async ([name, balancers], { onTestFinished }) => {
+        await enter(onTestFinished)
         const drill = await runWithReloads(onTestFinished, ['drained', 'watched'], { balancers })
         expectNoneFailed(await drill.counts(`reloaded: ${name}`))
       },
@@ -99,6 +105,7 @@ describe.skipIf(missingPackages().length > 0)(
     test('at any of these moments, with a state file as HAProxy wants it: no request fails', async ({
       onTestFinished,
     }) => {
+      await enter(onTestFinished)
       const drill = await runWithReloads(onTestFinished, ['drained', 'gone', 'watched'], {
         balancers: 2,
         remembers: true,
@@ -109,6 +116,7 @@ describe.skipIf(missingPackages().length > 0)(
     test('with a state file that was not written anew: who was drained then is put back, and no request fails', async ({
       onTestFinished,
     }) => {
+      await enter(onTestFinished)
       const drill = await openDrill(onTestFinished, {
         instances: 2,
         balancers: 2,
@@ -136,6 +144,7 @@ describe.skipIf(missingPackages().length > 0)(
       onTestFinished,
     }) => {
       const minHealthySeconds = 4
+      await enter(onTestFinished)
       const drill = await openDrill(onTestFinished, {
         instances: 2,
         balancers: 2,
@@ -174,6 +183,7 @@ describe.skipIf(missingPackages().length > 0)(
     test('forgetting all while nobody listens: only what comes before it is told again fails', async ({
       onTestFinished,
     }) => {
+      await enter(onTestFinished)
       const drill = await runWithReloads(onTestFinished, ['gone'], {})
       const counts = await drill.counts('reloaded without a state file while an instance boots', {
         isAnchor: true,
