@@ -7,6 +7,7 @@ import { missingPackages } from '../../rollout/rig/rig.ts'
 import { expectAllOn, expectNoneFailed, lowRisk, openDrill } from './drill.ts'
 import { eventsOf } from './journal-lines.ts'
 import { isSoak } from './tally.ts'
+import { openTurnstile } from './turnstile.ts'
 
 const run = ['run', '--to', 'v2', ...lowRisk]
 const instances = 6
@@ -16,11 +17,15 @@ const exposure = { low: [1, 3, '100%'] }
 const bake = { low: '20s', 'first-wave-factor': 1, 'min-requests': 300 }
 const gate = { metrics: { errors: { source: 'haproxy', 'p-max': '1%' } } }
 
-describe.skipIf(missingPackages().length > 0)('a bad version (package haproxy)', () => {
+/** Each sends all the load it can. */
+const enter = openTurnstile(2)
+
+describe.skipIf(missingPackages().length > 0)('a bad version (package haproxy)', { concurrent: true }, () => {
   test('never gets healthy: stopped in wave 1 and taken back, and no request fails', async ({
     onTestFinished,
   }) => {
     const health = { 'min-healthy-time': '1s', 'healthy-deadline': '3s', 'progress-deadline': '20s' }
+    await enter(onTestFinished)
     const drill = await openDrill(onTestFinished, {
       instances,
       connections,
@@ -40,6 +45,7 @@ describe.skipIf(missingPackages().length > 0)('a bad version (package haproxy)',
   })
 
   test('the same version by a script: the whole fleet is down for good', async ({ onTestFinished }) => {
+    await enter(onTestFinished)
     const drill = await openDrill(onTestFinished, { instances, connections, pauseMilliseconds: 0 })
     drill.rig.behave('v2', { neverHealthy: true })
     for (const id of drill.rig.ids) await drill.rig.restart(id, 'v2')
@@ -52,6 +58,7 @@ describe.skipIf(missingPackages().length > 0)('a bad version (package haproxy)',
   test('answers 5 % with 500: the gate stops it in wave 1, and only its own answers failed', async ({
     onTestFinished,
   }) => {
+    await enter(onTestFinished)
     const drill = await openDrill(onTestFinished, {
       instances,
       connections,
@@ -77,6 +84,7 @@ describe.skipIf(missingPackages().length > 0)('a bad version (package haproxy)',
   test('the same version restarted as carefully, with a look at health alone: shipped to all', async ({
     onTestFinished,
   }) => {
+    await enter(onTestFinished)
     const drill = await openDrill(onTestFinished, { instances, connections, pauseMilliseconds: 0 })
     drill.rig.behave('v2', { errorShare: 0.05 })
     const driver = openHaproxy(drill.rig.targets, drill.rig.surroundings)
