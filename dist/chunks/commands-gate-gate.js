@@ -5370,31 +5370,28 @@ const experienceSignals = /* @__PURE__ */ new Set([
 const iso = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
 const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
-const certificateInputs = (certificate, maturitySeconds, now) => {
-	if (certificate === null) return {};
-	const { failureRate, confidence, threshold, n, failures, needed, climbing, alarm } = certificate;
-	const isInForce = alarm !== void 0 && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime();
-	return {
-		certificate: {
-			failureRate,
-			confidence,
-			threshold: threshold ?? null,
-			n,
-			failures,
-			needed: needed ?? null,
-			climbing: climbing?.needed ?? null
-		},
-		...isInForce ? { alarm: {
-			since: iso(alarm.since),
-			at: iso(alarm.at),
-			until: iso(alarmEnd(alarm, maturitySeconds)),
-			n: alarm.n,
-			failures: alarm.failures,
-			expected: alarm.expected,
-			promised: alarm.threshold === null ? null : alarm.failureRate
-		} } : {}
-	};
-};
+/** @param alarm the last one; it counts while it holds */
+const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
+	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
+	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
+		since: iso(alarm.since),
+		at: iso(alarm.at),
+		until: iso(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		promised: alarm.threshold === null ? null : alarm.failureRate
+	} } : {}
+});
+const certificateFacts = ({ failureRate, confidence, threshold, n, failures, needed, climbing }) => ({
+	failureRate,
+	confidence,
+	threshold: threshold ?? null,
+	n,
+	failures,
+	needed: needed ?? null,
+	climbing: climbing?.needed ?? null
+});
 const certificateSummary = ({ alarm, ...certificate }, maturitySeconds) => ({
 	...certificate,
 	...alarm === void 0 ? {} : { alarm: {
@@ -5620,6 +5617,15 @@ const assess = (request) => {
 };
 
 // src/model/decided-part.ts
+/** A part that was scored when it landed, and that nothing held. Seconds. */
+const asLanded = (landedAt, maturitySeconds, { risk, failedAt = Number.POSITIVE_INFINITY }) => ({
+	decidedAt: landedAt,
+	landedAt,
+	maturesAt: landedAt + maturitySeconds,
+	failedAt,
+	risk,
+	ceiling: Number.POSITIVE_INFINITY
+});
 /** Whether it was known to have failed before a moment. */
 const hasFailed = ({ failedAt, maturesAt }, at) => failedAt < at && failedAt <= maturesAt;
 /** When its outcome was known, either way: failures at once, successes when they are mature. */
@@ -5800,6 +5806,11 @@ function provenRate(n, failures, error) {
 // src/model/certificate-course.ts
 /** Decided parts that it takes to know where to start. */
 const enoughToStart = 50;
+/** Where no budget is stated nothing is ever proven, and the model is watched alone. */
+const nothingPromised = {
+	failureRate: 0,
+	confidence: .9
+};
 /** @param since seconds; an alarm that still stands is told, and what was decided before it never counts */
 const beginCourse = ({ failureRate }, since, alarm = null) => ({
 	since,
@@ -5981,6 +5992,7 @@ function neededFor({ of, n, failures }, { failureRate, confidence }) {
 // src/model/certificate-replay.ts
 /** About one in ten changes of most histories; more would change little, and cost a million-row table minutes. */
 const LOOKS = 500;
+const WEEK = 604800;
 function certify$1(request) {
 	const { failureRate, confidence = .9 } = request;
 	const promised = {
@@ -5997,6 +6009,12 @@ function certify$1(request) {
 		...certificateOf(course, promised),
 		alarms: alarms.filter(({ threshold }) => threshold !== null).length
 	};
+}
+/** The ends of the weeks between, and the moment itself: looked at as a gate would have, week by week. */
+function weeksUntil(from, to) {
+	const moments = [];
+	for (let at = from + WEEK; at < to; at += WEEK) moments.push(at);
+	return [...moments, to];
 }
 /**
 * Looks at each of these moments.
@@ -6064,14 +6082,10 @@ const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturit
 	const held = recorded.enforcedFrom ?? Number.POSITIVE_INFINITY;
 	return replayed.risks.flatMap((risk, at) => {
 		const landedAt = index.parts.time.get(from + at);
-		const landed = {
-			decidedAt: landedAt,
-			landedAt,
-			maturesAt: landedAt + maturitySeconds,
-			failedAt: failedAt.get(at) ?? Number.POSITIVE_INFINITY,
+		const landed = asLanded(landedAt, maturitySeconds, {
 			risk,
-			ceiling: Number.POSITIVE_INFINITY
-		};
+			failedAt: failedAt.get(at)
+		});
 		const decision = decisions.get(at);
 		if (decision !== void 0 && decision.decidedAt < knownAt(landed)) return [{
 			...landed,
@@ -6180,6 +6194,7 @@ const emptyStanding = (prior, configuration) => ({
 		risks: [],
 		failures: []
 	},
+	alarm: null,
 	track: {
 		n: 0,
 		failed: 0,
@@ -6269,12 +6284,6 @@ const certify = async (request) => {
 		certificate: certificateOf(course, promised),
 		records: isNews ? recordsOf(request, course, alarms) : []
 	};
-};
-/** The ends of the weeks between, and the moment itself: looked at as the gate would have, week by week. */
-const weeksUntil = (from, to) => {
-	const moments = [];
-	for (let at = from + week; at < to; at += week) moments.push(at);
-	return [...moments, to];
 };
 const stream = "certificates";
 /** Change it with the meaning of a course: one that was begun otherwise cannot be gone on with. */
@@ -6768,7 +6777,7 @@ const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 6;
+const keptVersion = 7;
 const keptStanding = (path, key) => {
 	const standing = readKept(path, key);
 	if (standing === void 0) return null;
@@ -7936,6 +7945,8 @@ const gateWith = async (options, asked, { lap, laps }) => {
 	const situation = await gather(options, asked, (ground) => standingOf(ground, options));
 	const { standing } = situation;
 	const { certified, notes: certifyingNotes } = await certifying(situation, version);
+	const certificate = certified?.certificate ?? null;
+	const alarm = certificate === null ? standing.alarm : certificate.alarm ?? null;
 	const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds;
 	lap("read");
 	const mode = options.mode ?? modeOf(situation);
@@ -7950,7 +7961,10 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		recentRisks: recentRisks(standing),
 		pastHazards: pastHazards(situation, standing),
 		silent: silence(situation),
-		certified: certificateInputs(certified?.certificate ?? null, maturitySeconds, now)
+		certified: certificateInputs(certificate, alarm, {
+			maturitySeconds,
+			now
+		})
 	});
 	const judgement = judge(inputs, standing.model);
 	lap("judge");
@@ -7979,7 +7993,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		judgement: isForgotten(mode, options, memory) ? withoutMemory(judgement) : judgement,
 		standing,
 		similar,
-		certificate: certified?.certificate ?? null,
+		certificate,
 		notes: [
 			...situation.notes,
 			...certifyingNotes,
@@ -8011,4 +8025,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { formatCount$1 as $, matchesSequence as A, endOf as At, encodeCovariance as B, segmentFile as Bt, horizon as C, checkLine as Ct, none as D, placeEntries as Dt, entityOf as E, newChain as Et, formatStated as F, referencedBlobs as Ft, transformed as G, canonicalText as Gt, scoreParts as H, formatIndexed as Ht, oneLine as I, isMoment as It, displayWidth as J, estimateFrailty as K, plainJson as Kt, buildDesign as L, parseRecordLine as Lt, formatCount as M, latestPlace as Mt, formatList as N, parseState as Nt, readGlob as O, advance as Ot, formatPercent as P, tipsOf as Pt, wrap as Q, layColumns as R, recordId as Rt, openHistory as S, tampered as St, purposes as T, extendChain as Tt, standardised as U, lookUp as Ut, probabilityOf as V, segmentFor as Vt, rowRange as W, canonicalJson$1 as Wt, padStart as X, padEnd as Y, truncate as Z, counted$1 as _, writeWitness as _t, readDifferences as a, openLedger as at, parseBaseSource as b, requireLast as bt, rounded as c, hasEnded as ct, meaningOf as d, checkedBlob as dt, exp as et, mostLearned as f, requireHash as ft, signals as g, witnessMend as gt, experienceSignals as h, readWitness as ht, partsFrom as i, probabilityOfHazard as it, riskiestLimit as j, formatState as jt, matchesSegment as k, emptyState as kt, sealArtefact as l, lockName as lt, certify$1 as m, missedBy as mt, changedFiles as n, log as nt, engines as o, examine as ot, standingAt as p, troubleOf as pt, zoneClock as q, sha256$1 as qt, fileKind as r, log1p as rt, readArtefact as s, currentOwner as st, gate as t, expm1 as tt, measurer as u, lockOwner as ut, measured as v, chainedRecords as vt, firstAtLeast as w, describeDifference as wt, mendingIndex as x, requireRecord as xt, unavailable as y, matchingRecords as yt, logHazards as z, linesOf$1 as zt };
+export { displayWidth as $, purposes as A, extendChain as At, formatStated as B, referencedBlobs as Bt, measured as C, chainedRecords as Ct, openHistory as D, tampered as Dt, mendingIndex as E, requireRecord as Et, matchesSequence as F, endOf as Ft, encodeCovariance as G, segmentFile as Gt, buildDesign as H, parseRecordLine as Ht, riskiestLimit as I, formatState as It, standardised as J, lookUp as Jt, probabilityOf as K, segmentFor as Kt, formatCount as L, latestPlace as Lt, none as M, placeEntries as Mt, readGlob as N, advance as Nt, horizon as O, checkLine as Ot, matchesSegment as P, emptyState as Pt, zoneClock as Q, sha256$1 as Qt, formatList as R, parseState as Rt, counted$1 as S, writeWitness as St, parseBaseSource as T, requireLast as Tt, layColumns as U, recordId as Ut, oneLine as V, isMoment as Vt, logHazards as W, linesOf$1 as Wt, transformed as X, canonicalText as Xt, rowRange as Y, canonicalJson$1 as Yt, estimateFrailty as Z, plainJson as Zt, beginCourse as _, requireHash as _t, readDifferences as a, exp as at, experienceSignals as b, readWitness as bt, rounded as c, log1p as ct, meaningOf as d, examine as dt, padEnd as et, mostLearned as f, currentOwner as ft, weeksUntil as g, checkedBlob as gt, follow as h, lockOwner as ht, partsFrom as i, formatCount$1 as it, entityOf as j, newChain as jt, firstAtLeast as k, describeDifference as kt, sealArtefact as l, probabilityOfHazard as lt, certify$1 as m, lockName as mt, changedFiles as n, truncate as nt, engines as o, expm1 as ot, standingAt as p, hasEnded as pt, scoreParts as q, formatIndexed as qt, fileKind as r, wrap as rt, readArtefact as s, log as st, gate as t, padStart as tt, measurer as u, openLedger as ut, nothingPromised as v, troubleOf as vt, unavailable as w, matchingRecords as wt, signals as x, witnessMend as xt, asLanded as y, missedBy as yt, formatPercent as z, tipsOf as zt };

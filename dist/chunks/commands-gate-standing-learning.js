@@ -1,4 +1,4 @@
-import { H as scoreParts, K as estimateFrailty, V as probabilityOf, d as meaningOf, et as exp, f as mostLearned, p as standingAt, w as firstAtLeast } from "./commands-gate-gate.js";
+import { K as probabilityOf, Z as estimateFrailty, _ as beginCourse, at as exp, d as meaningOf, f as mostLearned, g as weeksUntil, h as follow, k as firstAtLeast, p as standingAt, q as scoreParts, v as nothingPromised, y as asLanded } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts
@@ -78,6 +78,7 @@ const computeStanding = (options, reviewRiskiest) => {
 		maturitySeconds,
 		prior
 	}, time, { blocks });
+	const replayed = replayedParts(learned, past);
 	return {
 		model: learned.artefact,
 		recentHazards: recentHazards(learned.artefact, past),
@@ -86,7 +87,11 @@ const computeStanding = (options, reviewRiskiest) => {
 			reviewRiskiest,
 			until: time - maturitySeconds
 		}),
-		replayed: replayedParts(learned, past),
+		replayed,
+		alarm: lastAlarm(replayed, past, {
+			maturitySeconds,
+			time
+		}),
 		labels: labelsKnown(past, time - maturitySeconds, configuration),
 		usual: medians(past)
 	};
@@ -118,6 +123,18 @@ const replayedParts = ({ artefact, replayed }, { failedAt }) => {
 		risks: Array.from(replayed.logHazards, (logHazard) => Number(probabilityOf(artefact, exp(logHazard)).toPrecision(6))),
 		failures
 	};
+};
+/** Watched week by week, without a promise: what a certificate of the same past would be watched by. */
+const lastAlarm = ({ risks, failures }, { times }, { maturitySeconds, time }) => {
+	const failedAt = new Map(failures);
+	const from = times.length - risks.length;
+	const parts = risks.map((risk, at) => asLanded(times[from + at], maturitySeconds, {
+		risk,
+		failedAt: failedAt.get(at)
+	}));
+	const begun = parts[0]?.landedAt ?? time;
+	const { alarms } = follow(beginCourse(nothingPromised, begun), parts, nothingPromised, weeksUntil(begun, time));
+	return alarms.at(-1) ?? null;
 };
 const labelsKnown = (past, mature, configuration) => {
 	const sources = {};

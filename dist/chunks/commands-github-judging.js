@@ -1,5 +1,5 @@
 import { A as read$1, C as gitEnvironment, I as SourceError, L as UsageError, M as wanted, S as finish, d as policyPath, g as defaultConfiguration, h as chooseEnvironment, j as sentenceOf, m as parseConfiguration, w as describe, x as webUrlOf, y as openRepository } from "./main-gate.js";
-import { $ as formatCount, A as matchesSequence, C as horizon, _ as counted, k as matchesSegment, t as gate, v as measured, y as unavailable } from "./commands-gate-gate.js";
+import { C as measured, F as matchesSequence, O as horizon, P as matchesSegment, S as counted, it as formatCount, t as gate, w as unavailable } from "./commands-gate-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";

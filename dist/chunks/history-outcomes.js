@@ -1,4 +1,4 @@
-import { D as none, E as entityOf, T as purposes, r as fileKind } from "./commands-gate-gate.js";
+import { A as purposes, M as none, j as entityOf, r as fileKind } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,5 +1,5 @@
 import { I as SourceError, L as UsageError, b as resolveCommit, f as indexDirectory, h as chooseEnvironment, m as parseConfiguration, u as policyIn, v as readDuration, y as openRepository } from "./main-gate.js";
-import { S as openHistory, et as exp, it as probabilityOfHazard, m as certify, nt as log, u as measurer, x as mendingIndex } from "./commands-gate-gate.js";
+import { D as openHistory, E as mendingIndex, at as exp, lt as probabilityOfHazard, m as certify, st as log, u as measurer } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";

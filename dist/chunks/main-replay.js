@@ -1,5 +1,5 @@
 import { y as openRepository } from "./main-gate.js";
-import { Gt as canonicalText, Kt as plainJson, at as openLedger, o as engines } from "./commands-gate-gate.js";
+import { Xt as canonicalText, Zt as plainJson, o as engines, ut as openLedger } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { D as bands, E as readShare, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as listProblems, w as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { $ as formatCount, It as isMoment, J as displayWidth, Rt as recordId, Wt as canonicalJson, Z as truncate, ct as hasEnded$1, et as exp, lt as lockName, nt as log, q as zoneClock, qt as sha256, rt as log1p, st as currentOwner, ut as lockOwner } from "./commands-gate-gate.js";
+import { $ as displayWidth, Q as zoneClock, Qt as sha256, Ut as recordId, Vt as isMoment, Yt as canonicalJson, at as exp, ct as log1p, ft as currentOwner, ht as lockOwner, it as formatCount, mt as lockName, nt as truncate, pt as hasEnded$1, st as log } from "./commands-gate-gate.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";

@@ -1,4 +1,4 @@
-import { B as encodeCovariance, G as transformed, H as scoreParts, L as buildDesign, R as layColumns, U as standardised, W as rowRange, c as rounded, et as exp, g as signals, h as experienceSignals, j as riskiestLimit, l as sealArtefact, nt as log, rt as log1p, tt as expm1, z as logHazards } from "./commands-gate-gate.js";
+import { G as encodeCovariance, H as buildDesign, I as riskiestLimit, J as standardised, U as layColumns, W as logHazards, X as transformed, Y as rowRange, at as exp, b as experienceSignals, c as rounded, ct as log1p, l as sealArtefact, ot as expm1, q as scoreParts, st as log, x as signals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/cholesky.ts

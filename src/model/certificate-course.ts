@@ -26,6 +26,9 @@ export interface Promised {
   readonly confidence: number
 }
 
+/** Where no budget is stated nothing is ever proven, and the model is watched alone. */
+export const nothingPromised: Promised = { failureRate: 0, confidence: 0.9 }
+
 export interface Course {
   /** Seconds: parts decided before do not count. */
   readonly since: number

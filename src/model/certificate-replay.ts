@@ -27,6 +27,7 @@ export interface ReplayedCertificate extends Certificate {
 
 /** About one in ten changes of most histories; more would change little, and cost a million-row table minutes. */
 const LOOKS = 500
+const WEEK = 7 * 86_400
 
 export function certify(request: CertificateRequest): ReplayedCertificate {
   const { failureRate, confidence = 0.9 } = request
@@ -49,6 +50,13 @@ export interface Followed {
   readonly alarms: readonly Alarm[]
   /** Whether anything was proven that had not been. */
   readonly proven: boolean
+}
+
+/** The ends of the weeks between, and the moment itself: looked at as a gate would have, week by week. */
+export function weeksUntil(from: number, to: number): readonly number[] {
+  const moments: number[] = []
+  for (let at = from + WEEK; at < to; at += WEEK) moments.push(at)
+  return [...moments, to]
 }
 
 /**

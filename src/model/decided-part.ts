@@ -20,6 +20,23 @@ export interface DecidedPart {
   readonly ceiling: number
 }
 
+/** A part that was scored when it landed, and that nothing held. Seconds. */
+export const asLanded = (
+  landedAt: number,
+  maturitySeconds: number,
+  {
+    risk,
+    failedAt = Number.POSITIVE_INFINITY,
+  }: { readonly risk: number; readonly failedAt?: number | undefined },
+): DecidedPart => ({
+  decidedAt: landedAt,
+  landedAt,
+  maturesAt: landedAt + maturitySeconds,
+  failedAt,
+  risk,
+  ceiling: Number.POSITIVE_INFINITY,
+})
+
 /** Whether it was known to have failed before a moment. */
 export const hasFailed = ({ failedAt, maturesAt }: DecidedPart, at: number): boolean =>
   failedAt < at && failedAt <= maturesAt

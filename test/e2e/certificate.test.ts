@@ -74,3 +74,43 @@ test('that nobody states is nothing to certify', async () => {
   expect(model).not.toHaveProperty('certificate')
   expect(kinds().slice(before)).toEqual(['decision'])
 })
+
+test('or none: a model that says far too little is noticed, and everything is reviewed until it has learned', async () => {
+  const failing = await makeRepository()
+  try {
+    await failing.bulk(700)
+    // For two weeks nearly every change is taken back an hour later.
+    for (let at = 0; at < 60; at += 1) {
+      const sha = await failing.commit({ message: `Tune ${at}`, files: { [`src/tune-${at}.ts`]: `${at}\n` } })
+      await failing.commit({
+        message: `Revert "Tune ${at}"\n\nThis reverts commit ${sha}.`,
+        files: { [`src/tune-${at}.ts`]: null },
+      })
+    }
+    // The model, and what it is watched by, stands at the Monday before.
+    const day = 86_400_000
+    const last = Date.parse((await failing.git('log', '-1', '--format=%cI')).trim())
+    const later = (days: number) => new Date(last + days * day).toISOString()
+    await failing.commit({ message: 'Go on', files: { 'docs/on.md': 'On.\n' }, at: later(7) })
+    const ask = (days: number) =>
+      gateJson(failing.directory, [
+        '--base',
+        'HEAD~1',
+        '--fail-on',
+        'none',
+        '--mode',
+        'enforce',
+        '--now',
+        later(days),
+      ])
+    const alarmed = await ask(7)
+    expect(alarmed).toMatchObject({ decision: 'review', rule: 'drift-alarm' })
+    expect(alarmed.reason).toMatch(
+      /^too many of the changes that went out unreviewed fail: \d+ of \d+ parts since 2026-\d\d-\d\d, where [\d.]+ were expected; until 2026-\d\d-\d\d every part is reviewed$/,
+    )
+    // Its time is over fourteen days after it came.
+    expect((await ask(40)).rule).not.toBe('drift-alarm')
+  } finally {
+    await failing.remove()
+  }
+})

@@ -11,7 +11,7 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import { type Certificate, certificateOf } from '../../model/certificate.ts'
 import { type Alarm, beginCourse, type Course, type Promised } from '../../model/certificate-course.ts'
-import { follow } from '../../model/certificate-replay.ts'
+import { follow, weeksUntil } from '../../model/certificate-replay.ts'
 import { decidedParts } from './decided-parts.ts'
 import { recordedParts } from './recorded-parts.ts'
 import type { Situation } from './situation.ts'
@@ -81,13 +81,6 @@ export const certify = async (request: CertifyingRequest): Promise<Certified> =>
     certificate: certificateOf(course, promised),
     records: isNews ? recordsOf(request, course, alarms) : [],
   }
-}
-
-/** The ends of the weeks between, and the moment itself: looked at as the gate would have, week by week. */
-const weeksUntil = (from: number, to: number): readonly number[] => {
-  const moments: number[] = []
-  for (let at = from + week; at < to; at += week) moments.push(at)
-  return [...moments, to]
 }
 
 const stream = 'certificates'

@@ -1,6 +1,6 @@
 /** The parts a certificate may rest on: as the ledger recorded them, and before there was one as the past replays them. */
 import type { HistoryIndex } from '../../history/index.ts'
-import { type DecidedPart, knownAt } from '../../model/decided-part.ts'
+import { asLanded, type DecidedPart, knownAt } from '../../model/decided-part.ts'
 import type { RecordedParts } from './recorded-parts.ts'
 import type { Standing } from './standing.ts'
 
@@ -42,14 +42,7 @@ export const decidedParts = ({
   const held = recorded.enforcedFrom ?? Number.POSITIVE_INFINITY
   return replayed.risks.flatMap((risk, at): readonly DecidedPart[] => {
     const landedAt = index.parts.time.get(from + at)
-    const landed: DecidedPart = {
-      decidedAt: landedAt,
-      landedAt,
-      maturesAt: landedAt + maturitySeconds,
-      failedAt: failedAt.get(at) ?? Number.POSITIVE_INFINITY,
-      risk,
-      ceiling: Number.POSITIVE_INFINITY,
-    }
+    const landed = asLanded(landedAt, maturitySeconds, { risk, failedAt: failedAt.get(at) })
     const decision = decisions.get(at)
     if (decision !== undefined && decision.decidedAt < knownAt(landed)) return [{ ...landed, ...decision }]
     return landedAt < held && !recordedOnly ? [landed] : []

@@ -121,6 +121,8 @@ const gateWith = async (
   const situation = await gather(options, asked, (ground) => standingOf(ground, options))
   const { standing } = situation
   const { certified, notes: certifyingNotes } = await certifying(situation, version)
+  const certificate = certified?.certificate ?? null
+  const alarm = certificate === null ? standing.alarm : (certificate.alarm ?? null)
   const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds
   lap('read')
   const mode = options.mode ?? modeOf(situation)
@@ -135,7 +137,7 @@ const gateWith = async (
     recentRisks: recentRisks(standing),
     pastHazards: pastHazards(situation, standing),
     silent: silence(situation),
-    certified: certificateInputs(certified?.certificate ?? null, maturitySeconds, now),
+    certified: certificateInputs(certificate, alarm, { maturitySeconds, now }),
   })
   const judgement = judge(inputs, standing.model)
   lap('judge')
@@ -165,7 +167,7 @@ const gateWith = async (
     judgement: isForgotten(mode, options, memory) ? withoutMemory(judgement) : judgement,
     standing,
     similar,
-    certificate: certified?.certificate ?? null,
+    certificate,
     notes: [...situation.notes, ...certifyingNotes, ...memory.notes],
     remembered: memory.ledger,
     timings: laps,

@@ -4,6 +4,9 @@ import type { Labels, Track } from '../../domain/assessment.ts'
 import { exp } from '../../domain/numerics.ts'
 import { firstAtLeast } from '../../history/index.ts'
 import type { Artefact } from '../../model/artefact.ts'
+import { beginCourse, nothingPromised } from '../../model/certificate-course.ts'
+import { follow, weeksUntil } from '../../model/certificate-replay.ts'
+import { asLanded } from '../../model/decided-part.ts'
 import { type Learned, learnModel } from '../../model/learn.ts'
 import { type PartsTable, partsTable } from '../../model/parts-table.ts'
 import { probabilityOf, scoreParts } from '../../model/score.ts'
@@ -52,12 +55,14 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
     time,
     { blocks },
   )
+  const replayed = replayedParts(learned, past)
   return {
     model: learned.artefact,
     recentHazards: recentHazards(learned.artefact, past),
     newest: to > 0 ? index.sha(to - 1) : null,
     track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
-    replayed: replayedParts(learned, past),
+    replayed,
+    alarm: lastAlarm(replayed, past, { maturitySeconds, time }),
     labels: labelsKnown(past, time - maturitySeconds, configuration),
     usual: medians(past),
   }
@@ -93,6 +98,27 @@ const replayedParts = ({ artefact, replayed }: Learned, { failedAt }: PartsTable
     ),
     failures,
   }
+}
+
+/** Watched week by week, without a promise: what a certificate of the same past would be watched by. */
+const lastAlarm = (
+  { risks, failures }: ReplayedParts,
+  { times }: PartsTable,
+  { maturitySeconds, time }: { readonly maturitySeconds: number; readonly time: number },
+): Standing['alarm'] => {
+  const failedAt = new Map(failures)
+  const from = times.length - risks.length
+  const parts = risks.map((risk, at) =>
+    asLanded(times[from + at]!, maturitySeconds, { risk, failedAt: failedAt.get(at) }),
+  )
+  const begun = parts[0]?.landedAt ?? time
+  const { alarms } = follow(
+    beginCourse(nothingPromised, begun),
+    parts,
+    nothingPromised,
+    weeksUntil(begun, time),
+  )
+  return alarms.at(-1) ?? null
 }
 
 const labelsKnown = (past: PartsTable, mature: number, configuration: Configuration): Labels => {

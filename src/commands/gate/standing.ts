@@ -7,6 +7,7 @@ import type { Configuration } from '../../config/configuration.ts'
 import type { Labels, Track } from '../../domain/assessment.ts'
 import { firstAtLeast, type HistoryIndex } from '../../history/index.ts'
 import type { Artefact } from '../../model/artefact.ts'
+import type { Alarm } from '../../model/certificate-course.ts'
 import { probabilityOf } from '../../model/score.ts'
 
 const day = 86_400
@@ -38,6 +39,8 @@ export interface Standing {
   readonly newest: string | null
   readonly track: Track
   readonly replayed: ReplayedParts
+  /** The last drift alarm of that past: the model said far too little. Who states a failure budget has a watch of his own. */
+  readonly alarm: Alarm | null
   readonly labels: Labels
   /** Median of every measurement, by signal: what is usual here. */
   readonly usual: Readonly<Record<string, number | null>>
@@ -89,6 +92,7 @@ export const emptyStanding = (prior: Artefact, configuration: Configuration): St
   recentHazards: [],
   newest: null,
   replayed: { risks: [], failures: [] },
+  alarm: null,
   track: {
     n: 0,
     failed: 0,
