@@ -55,7 +55,7 @@ const worldsOf = (longest: number) =>
   [steps(1, longest), steps(1, longest), steps(1, longest), fc.nat({ max: longest })] as const
 
 describe('what is known of a past', () => {
-  test('is not moved by its future, read anew or continued', { timeout: 120_000 }, () =>
+  test('is not moved by its future, read anew or continued', () =>
     fc.assert(
       fc.asyncProperty(...worldsOf(60), async (past, future, side, fork) => {
         const world = await worlds(past, future, side, fork)
@@ -69,13 +69,12 @@ describe('what is known of a past', () => {
         expect(firstDifference(then, await fresh(world.past))).toBeNull()
       }),
       { numRuns: 12 },
-    ),
-  )
+    ))
 
   test(
     'is the same after a look at another branch, and after a push that rewrote the line',
     {
-      timeout: 120_000,
+      timeout: 180_000,
     },
     () =>
       fc.assert(

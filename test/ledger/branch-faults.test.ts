@@ -66,7 +66,7 @@ const faults = fc.array(
 )
 
 test('whatever fails: what was reported is there, once; a repeat is harmless; the chain holds', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const outcomes = { kept: 0, refused: 0, faults: 0 }
   await fc.assert(

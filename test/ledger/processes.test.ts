@@ -71,7 +71,7 @@ test('four processes append at once: everything is there, once, and chained', as
 })
 
 test('killed at any moment: nothing acknowledged is lost, no batch is halved, and it goes on', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const { root, witnessFile } = freshPlace()
   const acknowledged: string[] = []

@@ -32,7 +32,7 @@ beforeAll(async () => {
     expect([place, at]).not.toEqual([place, -1])
     stages.set(place as Place, { stage, at })
   }
-}, 120_000)
+})
 
 const failing = async (place: Place, kind: FaultKind): Promise<readonly string[]> => {
   const { stage, at } = stages.get(place)!
@@ -57,14 +57,10 @@ describe('pull_request_target, spawned', () => {
       expect(attempt.result.log).toContain(`::add-mask::${tokens.job}`)
       await attempt.end()
     }
-  }, 60_000)
+  })
 
-  test.each(kinds)(
-    '%s at the first request, the policy, the ledger, the status',
-    async (kind) => {
-      const found = await Promise.all((Object.keys(places) as Place[]).map((place) => failing(place, kind)))
-      expect(found.flat()).toEqual([])
-    },
-    60_000,
-  )
+  test.each(kinds)('%s at the first request, the policy, the ledger, the status', async (kind) => {
+    const found = await Promise.all((Object.keys(places) as Place[]).map((place) => failing(place, kind)))
+    expect(found.flat()).toEqual([])
+  })
 })

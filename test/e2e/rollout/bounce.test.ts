@@ -47,7 +47,7 @@ describe.skipIf(missingPackages().length > 0)(
         }
         expectNoneFailed(await drill.counts('after the last bounce'), 0)
       },
-      isSoak ? 3_600_000 : 120_000,
+      isSoak ? 3_600_000 : 180_000,
     )
 
     test.for([

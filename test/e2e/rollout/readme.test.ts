@@ -36,7 +36,7 @@ test.skipIf(missing.length > 0)(
       [`910${number}`, `$(echo ${servers.join(' ')} | cut -d ' ' -f ${number})`],
     ].reduce((all, [usual, own]) => all.replaceAll(usual!, own!), script())
     try {
-      const { stdout } = await promisify(execFile)('bash', ['-c', text], { cwd: folder, timeout: 90_000 })
+      const { stdout } = await promisify(execFile)('bash', ['-c', text], { cwd: folder, timeout: 150_000 })
       expect(stdout).toContain('3 of 3 on v2')
       expect(stdout).toContain('ROLLED BACK aborted')
       expect(stdout).not.toContain('A REQUEST FAILED')
@@ -45,5 +45,4 @@ test.skipIf(missing.length > 0)(
       rmSync(folder, { recursive: true, force: true })
     }
   },
-  100_000,
 )
