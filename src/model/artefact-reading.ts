@@ -2,7 +2,7 @@ import { SourceError } from '../domain/errors.ts'
 import type { Artefact } from './artefact.ts'
 import { ENGINE, identityOf, SCHEMA } from './artefact.ts'
 import { shapes } from './column.ts'
-import { covarianceLength, decodeCovariance } from './covariance.ts'
+import { decodeCovariance, isWhole } from './covariance.ts'
 
 /**
  * Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
@@ -26,6 +26,8 @@ export function readArtefact(json: unknown, where = 'model'): Artefact {
     if (!isFiniteNumber(artefact[name]))
       return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`)
   if (!(artefact.interceptSd >= 0)) return refuse('interceptSd must not be negative')
+  if (artefact.lean !== undefined && !(isFiniteNumber(artefact.lean) && artefact.lean >= 0))
+    return refuse(`lean must be a finite number, not negative, got ${shown(artefact.lean)}`)
   if (!(artefact.frailty > 0)) return refuse('frailty must be above 0')
   for (const name of ['parts', 'failures', 'repositories'] as const)
     if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`)
@@ -75,9 +77,10 @@ function wrongWithCovariance({ covariance, terms }: Artefact): string | undefine
   if (covariance.kind !== 'full' && covariance.kind !== 'diagonal') return '.kind must be full or diagonal'
   if (covariance.size !== size) return `.size must be ${size}, the number of coefficients`
   if (typeof covariance.base64 !== 'string') return '.base64 must be text'
-  const numbers = decodeCovariance(covariance)
-  if (numbers.length !== covarianceLength(covariance.kind, size)) return '.base64 is cut or too long'
-  return numbers.every(isFiniteNumber) ? undefined : '.base64 holds something that is not a number'
+  if (!isWhole(covariance)) return '.base64 is cut or too long'
+  return decodeCovariance(covariance).every(isFiniteNumber)
+    ? undefined
+    : '.base64 holds something that is not a number'
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

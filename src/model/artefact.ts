@@ -20,6 +20,8 @@ export interface Artefact {
   /** ln hazard of a part all of whose answers are usual. */
   readonly intercept: number
   readonly interceptSd: number
+  /** How far below ln hazard its median lies, for the interval (posterior.ts); 0 where absent. */
+  readonly lean?: number
   /** e^intercept. */
   readonly usualHazard: number
   /** Mean hazard of the parts learned from: what the average part, not the usual one, brings along. */

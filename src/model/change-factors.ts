@@ -1,6 +1,6 @@
-import { exp, expm1, log, log1p } from '../domain/numerics.ts'
+import { exp, expm1, log } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
-import { dampedHazard } from './frailty.ts'
+import { dampedHazard, dampingElasticity } from './frailty.ts'
 import { probabilityOf } from './score.ts'
 
 /**
@@ -61,10 +61,9 @@ export function changeFactors(
   const risk = probabilityOf(artefact, hazard, context)
   const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty))
   const alpha = exponentOf(usual, risk, usualDamped!, context * damped!, (x) => x / expm1(x))
-  const beta = exponentOf(usualDamped!, damped!, usualHazard, hazard, (x) => {
-    const ratio = x / artefact.frailty
-    return ratio / (1 + ratio) / log1p(ratio)
-  })
+  const beta = exponentOf(usualDamped!, damped!, usualHazard, hazard, (x) =>
+    dampingElasticity(x, artefact.frailty),
+  )
   const whole = logarithmicMean(hazard, usualHazard)
   const perPoint = logarithmicMean(risk, usual)
   const shareOf = (logarithm: number): Share => ({ factor: exp(logarithm), points: perPoint * logarithm })

@@ -1,11 +1,7 @@
 import { exp } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
 import type { Table } from './column.ts'
-import { rowRange } from './column.ts'
-import { decodeCovariance, varianceAlong } from './covariance.ts'
-import type { DesignColumn } from './design.ts'
-import { buildDesign } from './design.ts'
-import { normalQuantile } from './normal.ts'
+import { hazardInterval } from './interval.ts'
 import type { Factor } from './score.ts'
 import { contextFactorsOf, probabilityOf, scoreParts } from './score.ts'
 
@@ -18,7 +14,7 @@ import { contextFactorsOf, probabilityOf, scoreParts } from './score.ts'
  */
 export interface ChangeScore {
   readonly probability: number
-  /** 90 % interval: how far the coefficients, not luck, may move the probability. */
+  /** 90 % interval: how far the coefficients and the clustering, not luck, may move the probability. */
   readonly low: number
   readonly high: number
   /** Σ hazards. */
@@ -45,9 +41,6 @@ export interface ChangeRequest {
   readonly context?: Readonly<Record<string, number>>
 }
 
-/** A normal lies within this many standard deviations with probability 90 %. */
-const HALF_WIDTH = normalQuantile(0.95)
-
 export function scoreChange(
   artefact: Artefact,
   { parts, cancelled, context = {} }: ChangeRequest,
@@ -56,12 +49,11 @@ export function scoreChange(
   const hazards = logHazards.map((value, i) => (cancelled?.[i] ? 0 : exp(value)))
   const hazard = hazards.reduce((sum, value) => sum + value, 0)
   const { product, factors } = contextFactorsOf(artefact, context)
-  const spread =
-    hazard > 0 ? HALF_WIDTH * Math.sqrt(varianceOfLogHazard(artefact, parts, hazards, hazard)) : 0
+  const { low, high } = hazardInterval(artefact, parts, hazards)
   return {
     probability: probabilityOf(artefact, hazard, product),
-    low: probabilityOf(artefact, hazard * exp(-spread), product),
-    high: probabilityOf(artefact, hazard * exp(Math.min(spread, 100)), product),
+    low: probabilityOf(artefact, low, product),
+    high: probabilityOf(artefact, high, product),
     hazard,
     contextFactor: product,
     contextFactors: factors,
@@ -71,35 +63,4 @@ export function scoreChange(
       probability: probabilityOf(artefact, own),
     })),
   }
-}
-
-/**
- * Variance of ln H by the delta method: ∂ ln H / ∂ coefficient is the mean of that coefficient's entry in the design,
- * each part weighted by its share. The intercept enters with 1, so its uncertainty is always in.
- */
-function varianceOfLogHazard(
-  artefact: Artefact,
-  parts: Table,
-  hazards: Float64Array,
-  hazard: number,
-): number {
-  const columns = columnsOf(artefact, parts)
-  const { starts, indices, values } = buildDesign(parts, rowRange(0, parts.n), columns)
-  const gradient = new Float64Array(artefact.covariance.size)
-  for (let i = 0; i < parts.n; i++) {
-    const share = hazards[i]! / hazard
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) gradient[indices[k]!]! += share * values[k]!
-  }
-  return varianceAlong(artefact.covariance, decodeCovariance(artefact.covariance), gradient)
-}
-
-function columnsOf(artefact: Artefact, table: Table): DesignColumn[] {
-  const columns: DesignColumn[] = []
-  let first = 1
-  for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {
-    const index = table.columns.findIndex((column) => column.name === name)
-    if (index >= 0) columns.push({ index, shape, scaling: { mean, sd, usual }, knots, first })
-    first += knots.length + 1
-  }
-  return columns
 }

@@ -1,21 +1,20 @@
 import { exp, log } from '../domain/numerics.ts'
 import type { Artefact, Term } from './artefact.ts'
 import { rounded, sealArtefact } from './artefact.ts'
-import { factorInPlace, inverse } from './cholesky.ts'
 import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
 import { encodeCovariance } from './covariance.ts'
 import type { FittedColumn } from './design.ts'
 import { buildDesign, layColumns, logHazards } from './design.ts'
-import type { Fitted } from './evidence.ts'
 import { fitByEvidence, fitUnder } from './evidence.ts'
 import { USUAL_FRAILTY } from './frailty.ts'
-import { recentLevel } from './level.ts'
+import { levelVariance, recentLevel } from './level.ts'
 import type { Outcomes } from './likelihood.ts'
+import { leanOf, posteriorCovariance } from './posterior.ts'
 import { priorBelief } from './prior-belief.ts'
 import { halfLifeFor, levelMemory, retained, slopeMemory } from './recency.ts'
 import { mostTelling } from './screening.ts'
-import { posteriorPrecision } from './summit.ts'
+import { worn } from './wear.ts'
 
 /**
  * Learning: from a table and its outcomes to an artefact.
@@ -65,9 +64,23 @@ export function fitModel(request: FitRequest): Artefact {
     : fitByEvidence(table, columns, design, longRun)
   const eta = new Float64Array(design.n)
   logHazards(design, fitted.summit.coefficients, eta)
-  const shift = recent ? recentLevel(eta, recent) : 0
-  return describe(request, longRun, columns, fitted, averageOf(eta, offsets, shift), shift)
+  const { information, luck } = levelVariance(eta, longRun)
+  const found = posteriorCovariance(fitted, information > 0 ? luck / information : 1)
+  const lean = leanOf(fitted, found, information)
+  const tomorrow = worn(
+    { coefficients: fitted.summit.coefficients, covariance: found, eta },
+    longRun,
+    offsets,
+  )
+  const { shift, doubt } = recent ? recentLevel(tomorrow.eta, longRun, recent) : NO_SHIFT
+  const { coefficients, covariance } = tomorrow
+  coefficients[0]! += shift
+  covariance[0]! += doubt
+  const averageHazard = averageOf(tomorrow.eta, offsets, shift)
+  return describe(request, longRun, columns, { coefficients, covariance, lean, averageHazard })
 }
+
+const NO_SHIFT = { shift: 0, doubt: 0 } as const
 
 /** Labels and weights of the chosen rows; `recent` weighs them for today's level, where ages are known. */
 function outcomesOf({ labels, weights, ages }: FitRequest, rows: ArrayLike<number>) {
@@ -95,21 +108,22 @@ function averageOf(eta: Float64Array, offsets: Float64Array | undefined, shift: 
   )
 }
 
+/** The coefficients, how sure they are, and what follows for today. */
+interface Found {
+  readonly coefficients: Float64Array
+  readonly covariance: Float64Array
+  readonly lean: number
+  readonly averageHazard: number | undefined
+}
+
 function describe(
   { table, prior, frailty }: FitRequest,
   outcomes: Outcomes,
   columns: readonly FittedColumn[],
-  { penalty, summit }: Fitted,
-  averageHazard: number | undefined,
-  shift: number,
+  { coefficients, covariance, lean, averageHazard }: Found,
 ): Artefact {
-  const { size, precision } = penalty
-  const posterior = posteriorPrecision(summit.information, precision, summit.held, size)
-  factorInPlace(posterior, size)
-  const covariance = inverse(posterior, size)
-  // A slope held at zero by its sign does not vary, as far as this summit knows.
-  for (let i = 0; i < size; i++) if (summit.held[i]) covariance[i * size + i] = 0
-  const intercept = rounded(summit.coefficients[0]! + shift)
+  const size = coefficients.length
+  const intercept = rounded(coefficients[0]!)
   return sealArtefact({
     kind: prior && outcomes.labels.length === 0 ? 'prior' : 'learned',
     trainedOn: {
@@ -119,10 +133,11 @@ function describe(
     },
     intercept,
     interceptSd: rounded(Math.sqrt(covariance[0]!)),
+    lean: rounded(lean),
     usualHazard: rounded(exp(intercept)),
     averageHazard: rounded(averageHazard ?? exp(intercept)),
     frailty: rounded(frailty ?? prior?.frailty ?? USUAL_FRAILTY),
-    terms: columns.map((column) => describeTerm(table, column, summit.coefficients, covariance, size)),
+    terms: columns.map((column) => describeTerm(table, column, coefficients, covariance, size)),
     context: prior?.context ?? [],
     covariance: encodeCovariance(covariance, size),
     ...(prior?.sources ? { sources: prior.sources } : {}),

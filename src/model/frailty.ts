@@ -18,14 +18,23 @@ import { exp, expm1, log, log1p, probabilityOfHazard } from '../domain/numerics.
 export const dampedHazard = (hazard: number, frailty: number): number =>
   hazard === Number.POSITIVE_INFINITY ? hazard : frailty * log1p(hazard / frailty)
 
+/**
+ * What one percent more of the total hazard makes of the damped one, in percent; what one percent more of k makes of it
+ * is the rest to 1, for φ is k times a function of H/k. Near 1 for few parts, falling as they become many.
+ */
+export function dampingElasticity(hazard: number, frailty: number): number {
+  const ratio = hazard / frailty
+  return ratio > 0 ? ratio / (1 + ratio) / log1p(ratio) : 1
+}
+
 /** Probability that a change with this total hazard fails, its context multiplying the damped hazard. */
 export const probabilityOfChange = (hazard: number, frailty: number, contextFactor = 1): number =>
   probabilityOfHazard(contextFactor * dampedHazard(hazard, frailty))
 
 /** k where nothing is known yet. */
 export const USUAL_FRAILTY = 8
-/** How firmly: a factor 2 up or down is no surprise. */
-const USUAL_SD = 0.7
+/** How firmly: a factor 2 up or down is no surprise, and one history hardly makes it firmer. */
+export const USUAL_SD = 0.7
 const batchSizes = [1, 2, 5, 10, 20, 50, 100] as const
 const SMALLEST = 0.5
 const LARGEST = 1000
