@@ -6911,13 +6911,46 @@ const engines = { [1]: async (record, readBlob) => {
 	return resultOf(judge(inputs, model));
 } };
 
+// src/model/likeness.ts
+/**
+* How alike two parts are in the eyes of the model.
+*
+* A part is what its answers do to its risk: one effect a term, the logarithm of its factor. Two parts are as far apart
+* as these effects are, and alike as
+*
+*   likeness = e^(−distance),   distance² = Σ (effect of one − effect of the other)²
+*
+* So a question counts by what it weighs here, one of no weight not at all, and two parts of the same risk for other
+* reasons are not alike: ×3 for its size is no neighbour of ×3 for its history.
+*
+* Example: the same answers but one, which is ×2 here and ×1 there: ½.
+*/
+function likenessTo(artefact, values, past, rows) {
+	const width = past.columns.length;
+	const squares = new Float64Array(rows.length);
+	for (const term of artefact.terms) {
+		const place = past.columns.findIndex(({ name }) => name === term.name);
+		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
+		const own = effectOf(term, values[term.name] ?? NaN);
+		for (let i = 0; i < rows.length; i++) {
+			const apart = effectOf(term, past.rows[rows[i] * width + place]) - own;
+			squares[i] += apart * apart;
+		}
+	}
+	return squares.map((square) => exp(-Math.sqrt(square)));
+}
+
 // src/commands/gate/similar.ts
-/** Past changes most like the one that drives the risk, and what became of them: told by the files they share. */
+/** Past changes most like the one that drives the risk, and what became of them: by the model's reasons and by files. */
 const mostShown = 3;
 /** Touches of one file looked at, newest first. */
 const mostTouches = 128;
-/** Parts before `before` by how much of what they touched they share: shared files over the root of both sizes. */
-const likeness = (index, files, before) => {
+/** Past parts compared with, the newest: as many as the model learned from. */
+const mostCompared = mostLearned;
+/** Less alike than this no reader would call alike: a few files in common, or reasons within a factor of 2 and none. */
+const leastAlike = .25;
+/** Of each past part that shares a file: shared files over the root of both sizes, 1 where they touch the same. */
+const overlaps = (index, files, before) => {
 	const shared = /* @__PURE__ */ new Map();
 	for (const path of files.slice(0, 100)) {
 		let entry = index.entities.get(entityOf("file", path)).touch;
@@ -6926,23 +6959,45 @@ const likeness = (index, files, before) => {
 			if (position < before) shared.set(position, (shared.get(position) ?? 0) + 1);
 		}
 	}
-	return [...shared].map(([position, count]) => ({
-		position,
-		alike: count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position)))
-	})).sort((left, right) => right.alike - left.alike || right.position - left.position);
+	return new Map([...shared].map(([position, count]) => [position, count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position)))]));
+};
+/**
+* Past parts, most alike first: the likeness of their reasons (likeness.ts) counts in full where they touch the same
+* files, and half where they share none.
+*/
+const mostAlike = (index, model, part, before) => {
+	const from = Math.max(0, before - mostCompared);
+	const past = {
+		columns: signals,
+		rows: index.rows.slice(from * index.signals, before * index.signals),
+		n: before - from
+	};
+	const shared = overlaps(index, part.files, before);
+	return Array.from(likenessTo(model, part.values, past, rowRange(0, past.n)), (likeness, row) => ({
+		position: from + row,
+		alike: likeness * (1 + Math.min(1, shared.get(from + row) ?? 0)) / 2
+	})).filter(({ alike }) => alike >= leastAlike).sort((left, right) => right.alike - left.alike || right.position - left.position).slice(0, mostShown);
 };
 const duration = (seconds) => {
 	const hours = seconds / 3600;
 	return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`;
 };
-/** The three past parts most like the riskiest part of the change. Empty when none shares half of what it touches. */
+/** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
 const similarChanges = async (situation, parts, judgement) => {
 	const { history, repository } = situation;
 	if (history === null || parts.length === 0) return [];
 	const { index } = history;
-	const { subject } = parts[judgement.parts.reduce((best, part, at) => part.hazard > judgement.parts[best].hazard ? at : best, 0)];
+	const { subject, answers } = parts[judgement.parts.reduce((best, part, at) => part.hazard > judgement.parts[best].hazard ? at : best, 0)];
 	const first = Math.min(...parts.map((part) => part.subject.position));
-	const alike = likeness(index, subject.files.map(({ path }) => path), first).filter((found) => found.alike >= .5).slice(0, mostShown);
+	const values = Object.fromEntries(signals.flatMap(({ name }, at) => {
+		const answer = answers[at];
+		return answer.outcome === "measured" ? [[name, answer.value]] : [];
+	}));
+	const files = subject.files.map(({ path }) => path);
+	const alike = mostAlike(index, situation.standing.model, {
+		values,
+		files
+	}, first);
 	if (alike.length === 0) return [];
 	const failures = new Map(index.failuresOf(new Set(alike.map(({ position }) => position))).filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
 	const messages = await Promise.all(alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))));

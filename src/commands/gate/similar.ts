@@ -1,24 +1,33 @@
-/** Past changes most like the one that drives the risk, and what became of them: told by the files they share. */
+/** Past changes most like the one that drives the risk, and what became of them: by the model's reasons and by files. */
 import { readMessage } from '../../clients/git/commits.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { none } from '../../history/entities.ts'
 import { entityOf } from '../../history/hash.ts'
 import type { HistoryIndex, KnownFailure } from '../../history/index.ts'
 import { bareTitle, understandMessage } from '../../history/message.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { rowRange } from '../../model/column.ts'
+import { likenessTo } from '../../model/likeness.ts'
 import type { Judgement } from '../../policy/engine.ts'
+import { signals } from '../../signals/all.ts'
 import type { MeasuredPart } from './inputs.ts'
 import type { Situation } from './situation.ts'
+import { mostLearned } from './standing.ts'
 
 const mostShown = 3
 /** Touches of one file looked at, newest first. */
 const mostTouches = 128
+/** Past parts compared with, the newest: as many as the model learned from. */
+const mostCompared = mostLearned
+/** Less alike than this no reader would call alike: a few files in common, or reasons within a factor of 2 and none. */
+const leastAlike = 0.25
 
-/** Parts before `before` by how much of what they touched they share: shared files over the root of both sizes. */
-const likeness = (
+/** Of each past part that shares a file: shared files over the root of both sizes, 1 where they touch the same. */
+const overlaps = (
   index: HistoryIndex,
   files: readonly string[],
   before: number,
-): readonly { position: number; alike: number }[] => {
+): ReadonlyMap<number, number> => {
   const shared = new Map<number, number>()
   for (const path of files.slice(0, 100)) {
     let entry = index.entities.get(entityOf('file', path)).touch
@@ -31,12 +40,38 @@ const likeness = (
       if (position < before) shared.set(position, (shared.get(position) ?? 0) + 1)
     }
   }
-  return [...shared]
-    .map(([position, count]) => ({
+  return new Map(
+    [...shared].map(([position, count]) => [
       position,
-      alike: count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position))),
-    }))
+      count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position))),
+    ]),
+  )
+}
+
+/**
+ * Past parts, most alike first: the likeness of their reasons (likeness.ts) counts in full where they touch the same
+ * files, and half where they share none.
+ */
+export const mostAlike = (
+  index: HistoryIndex,
+  model: Artefact,
+  part: { readonly values: Readonly<Record<string, number>>; readonly files: readonly string[] },
+  before: number,
+): readonly { readonly position: number; readonly alike: number }[] => {
+  const from = Math.max(0, before - mostCompared)
+  const past = {
+    columns: signals,
+    rows: index.rows.slice(from * index.signals, before * index.signals) as Float32Array,
+    n: before - from,
+  }
+  const shared = overlaps(index, part.files, before)
+  return Array.from(likenessTo(model, part.values, past, rowRange(0, past.n)), (likeness, row) => ({
+    position: from + row,
+    alike: (likeness * (1 + Math.min(1, shared.get(from + row) ?? 0))) / 2,
+  }))
+    .filter(({ alike }) => alike >= leastAlike)
     .sort((left, right) => right.alike - left.alike || right.position - left.position)
+    .slice(0, mostShown)
 }
 
 const duration = (seconds: number): string => {
@@ -44,7 +79,7 @@ const duration = (seconds: number): string => {
   return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`
 }
 
-/** The three past parts most like the riskiest part of the change. Empty when none shares half of what it touches. */
+/** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
 export const similarChanges = async (
   situation: Situation,
   parts: readonly MeasuredPart[],
@@ -57,15 +92,16 @@ export const similarChanges = async (
     (best, part, at) => (part.hazard > judgement.parts[best]!.hazard ? at : best),
     0,
   )
-  const { subject } = parts[top]!
+  const { subject, answers } = parts[top]!
   const first = Math.min(...parts.map((part) => part.subject.position))
-  const alike = likeness(
-    index,
-    subject.files.map(({ path }) => path),
-    first,
+  const values = Object.fromEntries(
+    signals.flatMap(({ name }, at) => {
+      const answer = answers[at]!
+      return answer.outcome === 'measured' ? [[name, answer.value] as const] : []
+    }),
   )
-    .filter((found) => found.alike >= 0.5)
-    .slice(0, mostShown)
+  const files = subject.files.map(({ path }) => path)
+  const alike = mostAlike(index, situation.standing.model, { values, files }, first)
   if (alike.length === 0) return []
   const failures = new Map<number, KnownFailure>(
     index
