@@ -117,5 +117,13 @@ export async function readArguments() {
     values,
     judged: clones.filter(({ name }) => name.includes(values.only)),
     priorFor: (held: Clone) => leftOutPrior(held, clones, unpooled, join(values.cache, 'priors')),
+    /** The same with every clone seen otherwise, such as without some of its columns. */
+    leftOut: (held: Clone, seen: (clone: Clone) => Clone) =>
+      leftOutPrior(
+        seen(held),
+        clones.filter((clone) => clone !== held).map(seen),
+        unpooled,
+        join(values.cache, 'priors'),
+      ),
   }
 }
