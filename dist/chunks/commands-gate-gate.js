@@ -1623,14 +1623,17 @@ const batchSizes = [
 	50,
 	100
 ];
+/** From 20 parts on. */
+const TELLING_SIZES = 3;
 const SMALLEST = .5;
 const LARGEST$1 = 1e3;
 /**
 * k of this repository, from hazards given before the outcomes were known.
 *
 * Consecutive parts are put into batches of 1, 2, 5, … 100, as if they had been deployed together, and k is chosen
-* to make "some part of the batch failed" most probable. Each size sees the same history once more, so each counts a
-* seventh; ln k has the weak prior N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
+* to make "some part of the batch failed" most probable. Each size sees the same history once more, but batches of a
+* few parts hardly know k: what all sizes say together counts a third, for the three that tell. ln k has the weak prior
+* N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
 *
 * The hazards were learned from confidences, so the batches are counted by them too: a batch with failures of
 * confidence c₁, c₂, … failed with probability 1 − Π(1 − cᵢ). Counting every suspicion as a failure would make the
@@ -1650,7 +1653,7 @@ function estimateFrailty(hazards, labels) {
 			if (failed[i] > 0) sum += failed[i] * log(-expm1(-damped));
 			sum -= (1 - failed[i]) * damped;
 		}
-		return sum / batches.length - .5 * distance * distance;
+		return sum / TELLING_SIZES - .5 * distance * distance;
 	};
 	return exp(highestBetween(log(SMALLEST), log(LARGEST$1), merit));
 }
