@@ -2,7 +2,7 @@
  * Do the intervals hold what they promise? Repositories of known truth are learned from as the gate learns, with and
  * without a prior, and new parts and changes are scored: how often does the 90 % interval hold the true risk?
  *   node bench/interval-simulation.ts [--trials 100] [--steady]
- * What was learned wears off (wear.ts), so the new parts are drawn from a world where signals tell 0.88 ± 0.1 of what
+ * What was learned wears off (wear.ts), so the new parts are drawn from a world where signals tell 0.85 ± 0.1 of what
  * they told before; with --steady they tell the same for ever.
  * Holding is the same on every rising scale: of the risk itself, or of the risk as a multiple of the base rate.
  */
@@ -86,7 +86,7 @@ export function trial(
     parts: outcomes + NEW_PARTS,
     slopes: drawSlopes(random, kind),
     failureRate: prior ? drawRate(random, failureRate) : failureRate,
-    wear: { from: outcomes, left: steady ? 1 : 0.88 + 0.1 * normal(random) },
+    wear: { from: outcomes, left: steady ? 1 : 0.85 + 0.1 * normal(random) },
   })
   // How failures cluster is known no better than the prior of frailty.ts says.
   const frailty = USUAL_FRAILTY * exp(0.7 * normal(random))
