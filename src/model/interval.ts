@@ -42,9 +42,9 @@ export function hazardInterval(
 
 /**
  * Standard deviations to either side. A normal distribution would ask for 1.645; but its spread is itself known only
- * from a dozen repositories or a handful of failures, so Student's t with 8 degrees of freedom (Biometrika 6, 1908).
+ * from a dozen repositories or a handful of failures, so Student's t with 6 degrees of freedom (Biometrika 6, 1908).
  */
-const HALF_WIDTH = 1.86
+const HALF_WIDTH = 1.943
 /** e^100 times anything real is certain failure. */
 const LARGEST = 100
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../src/domain/errors.ts'
 import { sealArtefact } from '../../src/model/artefact.ts'
@@ -109,6 +110,22 @@ test.each([
 test('as many coefficients as our signals have keep their correlations', () => {
   const size = signals.reduce((sum, { shape }) => sum + knotsOf(shape, signals.length).length + 1, 1)
   expect(encodeCovariance(new Float64Array(size * size), size).kind).toBe('full')
+})
+
+test('the shipped prior is whole, small, and learned from permissive licences only', () => {
+  const text = readFileSync(new URL('../../src/model/prior.json', import.meta.url), 'utf8')
+  const prior = readArtefact(JSON.parse(text), 'prior.json')
+  expect(prior.kind).toBe('prior')
+  expect(text.length).toBeLessThan(100 * 1024)
+  expect(prior.sources?.length).toBe(prior.trainedOn.repositories)
+  for (const { name, licence, commit } of prior.sources ?? []) {
+    expect(['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause']).toContain(licence)
+    expect(commit).toMatch(/^[0-9a-f]{40}$/)
+    expect(name).not.toBe('getsentry/snuba')
+  }
+  expect(() => readArtefact(JSON.parse(text.replace('"intercept":-', '"intercept":')))).toThrow(
+    /does not match its id/,
+  )
 })
 
 test('sealing gives content its SHA-256', () => {

@@ -33,8 +33,8 @@ const nothing = (n: number) => ({ columns: [], rows: new Float32Array(), n })
 
 test('an interval about one number known to ± 0.2 is that wide', () => {
   const { low, high } = scoreChange(sealArtefact(body), { parts: nothing(1) })
-  // ln(high / low) = 2 · 1.86 · 0.2, a little less by the bend of 1 − e^(−h).
-  expect(Math.log(high / low)).toBeCloseTo(0.74, 1)
+  // ln(high / low) = 2 · 1.943 · 0.2, a little less by the bend of 1 − e^(−h).
+  expect(Math.log(high / low)).toBeCloseTo(0.777, 1)
 })
 
 test('how far failures cluster is in doubt, so a hundred parts are known less well than one', () => {
