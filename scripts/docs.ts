@@ -1,13 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configurationSchema } from '../src/config/schema.ts'
+import { jsonSchemaOf } from '../src/domain/document-shape.ts'
+import { incidentShape } from '../src/domain/incident.ts'
 import { actionPages } from './action-yml.ts'
 import { rolloutPages } from './rollout-page.ts'
 import { signalsPage } from './signals-page.ts'
 
 /**
  * Writes the pages that follow from the code: the JSON Schema of the configuration, the page that explains it, the
- * page of signals, and the files and the page of the actions.
+ * JSON Schema of an incident, the page of signals, and the files and the page of the actions.
  * With `--check` it writes nothing and fails when a committed page is not what the code says.
  */
 
@@ -154,10 +156,18 @@ ${listSections({ path: '', node: schema })
 *This page is generated from \`src/config/schema.ts\` and \`examples/change-risk.yml\` by \`npm run docs\`.*
 `
 
+/** What an incident looks like once it is read, and how tools may hand us theirs. */
+const incidentSchema = () => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'change-risk-gate incident',
+  ...jsonSchemaOf(incidentShape),
+})
+
 const schema = jsonSchema()
 const pages = {
   'docs/change-risk.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'docs/configuration.md': page(schema, readFileSync(new URL('examples/change-risk.yml', root), 'utf8')),
+  'docs/incident.schema.json': `${JSON.stringify(incidentSchema(), null, 2)}\n`,
   'docs/signals.md': signalsPage(),
   ...actionPages(),
   ...rolloutPages(),
