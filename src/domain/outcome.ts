@@ -24,3 +24,34 @@ export interface Failure {
   /** One sentence a person can check: "reverted by #123 (This reverts commit …)". */
   readonly evidence: string
 }
+
+/**
+ * Why a deployment, or a part of one, counts as failed when all are asked: what git says; `rollback`, an older commit
+ * was put back; `incident`, one was linked to it; `deployment`, its job failed; `correction`, a person said so.
+ */
+export const outcomeCauses = ['revert', 'hotfix', 'rollback', 'incident', 'deployment', 'correction'] as const
+export type OutcomeCause = (typeof outcomeCauses)[number]
+
+/** One thing that speaks against a deployment. */
+export interface Evidence {
+  readonly cause: OutcomeCause
+  /** 0..1: how sure it alone makes us that the deployment failed. */
+  readonly confidence: number
+  /** Seconds: when it became known. */
+  readonly at: number
+  /** A person can check it: "INC-7 was linked to it". */
+  readonly sentence: string
+  readonly url?: string
+}
+
+export interface Outcome {
+  readonly state: OutcomeState
+  /** The strongest evidence gives it; null where nothing speaks against it. */
+  readonly cause: OutcomeCause | null
+  /** 0..1: that it failed where it failed, was rolled back or had issues; that it did not where it succeeded. */
+  readonly confidence: number
+  /** Seconds since when this is known; null while it is open. */
+  readonly knownAt: number | null
+  /** By time. */
+  readonly evidence: readonly Evidence[]
+}

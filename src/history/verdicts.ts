@@ -1,0 +1,106 @@
+/** What people and incidents say of single changes: which part is meant, and what holds when several spoke. */
+import type { OutcomeCause } from '../domain/outcome.ts'
+import type { HistoryIndex } from './index.ts'
+
+/** A person's word on a change: it failed, or it did not. The newest holds. */
+export interface Correction {
+  readonly sha: string
+  readonly verdict: 'failed' | 'ok'
+  /** Seconds. */
+  readonly at: number
+  readonly reason?: string
+  readonly url?: string
+}
+
+/** An incident and the change it is tied to, as those who seek causes found it. */
+export interface Trouble {
+  /** Its name, like INC-212. */
+  readonly incident: string
+  readonly sha: string
+  readonly state: 'confirmed' | 'suspect' | 'rejected'
+  /** 0..1: that this change caused it. */
+  readonly confidence: number
+  readonly severity: 'sev1' | 'sev2' | 'sev3' | 'sev4' | 'unknown'
+  /** Seconds: when somebody or something noticed. */
+  readonly noticedAt: number
+  /** Seconds: when users no longer felt it; null where nobody says. */
+  readonly recoveredAt: number | null
+  readonly url?: string
+}
+
+/** A part that is spoken against, by how sure that makes us. */
+export interface Accusation {
+  readonly part: number
+  readonly cause: OutcomeCause
+  readonly confidence: number
+  /** Seconds. */
+  readonly at: number
+  readonly sentence: string
+  readonly url?: string
+  /** Seconds, of an incident. */
+  readonly recoveredAt?: number
+  /** What is accused is a nuisance, not a failure. */
+  readonly minor?: true
+}
+
+export interface Verdicts {
+  readonly accusations: readonly Accusation[]
+  /** Parts a person has cleared, with when. */
+  readonly cleared: ReadonlyMap<number, number>
+}
+
+/** However often an algorithm suspects a change, it does not settle what a person could. */
+const mostOfSuspicion = 0.45
+
+const withUrl = (url: string | undefined) => (url === undefined ? {} : { url })
+
+/** What is known by `now`, in seconds. A change that the index does not hold is left out. */
+export const verdictsOn = (
+  index: HistoryIndex,
+  said: {
+    readonly corrections: readonly Correction[]
+    readonly troubles: readonly Trouble[]
+    readonly now: number
+  },
+): Verdicts => {
+  const newest = new Map<number, Correction>()
+  for (const correction of said.corrections) {
+    const part = index.positionOf(correction.sha)
+    if (part === null || correction.at > said.now) continue
+    const known = newest.get(part)
+    if (known === undefined || correction.at >= known.at) newest.set(part, correction)
+  }
+  const cleared = new Map(
+    [...newest].filter(([, { verdict }]) => verdict === 'ok').map(([part, { at }]) => [part, at]),
+  )
+  const spoken = [...newest]
+    .filter(([, { verdict }]) => verdict === 'failed')
+    .map(([part, { at, reason, url }]): Accusation => {
+      const sentence = reason === undefined ? 'a person said that it failed' : `a person said: ${reason}`
+      return { part, cause: 'correction', confidence: 1, at, sentence, ...withUrl(url) }
+    })
+  return {
+    accusations: [...spoken, ...said.troubles.flatMap((trouble) => accusationOf(index, trouble, said.now))]
+      .filter(({ part }) => !cleared.has(part))
+      .toSorted((one, other) => one.at - other.at || one.part - other.part),
+    cleared,
+  }
+}
+
+const accusationOf = (index: HistoryIndex, trouble: Trouble, now: number): readonly Accusation[] => {
+  const part = index.positionOf(trouble.sha)
+  if (part === null || trouble.noticedAt > now || trouble.state === 'rejected') return []
+  const isConfirmed = trouble.state === 'confirmed'
+  return [
+    {
+      part,
+      cause: 'incident',
+      confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
+      at: trouble.noticedAt,
+      sentence: isConfirmed ? `it caused ${trouble.incident}` : `it is suspected of ${trouble.incident}`,
+      ...withUrl(trouble.url),
+      ...(trouble.recoveredAt === null ? {} : { recoveredAt: trouble.recoveredAt }),
+      ...(trouble.severity === 'sev4' ? { minor: true } : {}),
+    },
+  ]
+}
