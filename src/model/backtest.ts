@@ -21,7 +21,7 @@ export interface BacktestRequest {
   readonly trainFraction?: number
   readonly blocks?: number
   readonly prior?: Artefact
-  /** Asked of the certificate; half the failure rate of the training rows where absent. */
+  /** Asked of the certificate; half the failure rate of the training rows, to two digits, where absent. */
   readonly failureRate?: number
   /** Seconds that measuring the signals took, for the record. */
   readonly featureSeconds?: number
@@ -100,7 +100,7 @@ export function backtest(request: BacktestRequest): Backtest {
   const risks = replayed.logHazards.map((value) => probabilityOfHazard(exp(value)))
   const outcomes = Float64Array.from(risks, (_, i) => (labels[replayed.from + i]! > 0 ? 1 : 0))
   const { artefact } = replayed
-  const failureRate = request.failureRate ?? Math.max(replayed.trainedRate / 2, 1e-4)
+  const failureRate = request.failureRate ?? Math.max(Number((replayed.trainedRate / 2).toPrecision(2)), 1e-4)
   const capture = (share: number) => finite(measures.captureAt(risks, outcomes, share))
   const approvable = (share: number) => finite(measures.autoApprovable(risks, outcomes, share))
   return {
