@@ -5971,13 +5971,14 @@ function certificateOf(course, promised) {
 	const { counts, proven } = course;
 	const start = startAt(course.first, promised) ?? 0;
 	const count = counts[proven === 0 ? start : proven - 1];
+	const ruledOut = provenRate(count.n, count.failures, 1 - confidence);
 	const common = {
 		unit: "part",
 		failureRate,
 		confidence,
 		n: count.n,
 		failures: count.failures,
-		upper: provenRate(count.n, count.failures, 1 - confidence),
+		upper: proven === 0 ? ruledOut : Math.min(failureRate, ruledOut),
 		...course.alarm ? { alarm: course.alarm } : {}
 	};
 	const next = proven === 0 ? start : proven;

@@ -156,7 +156,7 @@ function backtest(request) {
 	const risks = replayed.logHazards.map((value) => probabilityOfHazard(exp(value)));
 	const outcomes = Float64Array.from(risks, (_, i) => labels[replayed.from + i] > 0 ? 1 : 0);
 	const { artefact } = replayed;
-	const failureRate = request.failureRate ?? Math.max(replayed.trainedRate / 2, 1e-4);
+	const failureRate = request.failureRate ?? Math.max(Number((replayed.trainedRate / 2).toPrecision(2)), 1e-4);
 	const capture = (share) => finite(captureAt(risks, outcomes, share));
 	const approvable = (share) => finite(autoApprovable(risks, outcomes, share));
 	return {

@@ -46,13 +46,15 @@ export function certificateOf(course: Course, promised: Promised): Certificate {
   const { counts, proven } = course
   const start = startAt(course.first, promised) ?? 0
   const count = counts[proven === 0 ? start : proven - 1]!
+  const ruledOut = provenRate(count.n, count.failures, 1 - confidence)
   const common = {
     unit: 'part' as const,
     failureRate,
     confidence,
     n: count.n,
     failures: count.failures,
-    upper: provenRate(count.n, count.failures, 1 - confidence),
+    // What one look has ruled out stays ruled out, whatever a later one sees.
+    upper: proven === 0 ? ruledOut : Math.min(failureRate, ruledOut),
     ...(course.alarm ? { alarm: course.alarm } : {}),
   }
   const next = proven === 0 ? start : proven
