@@ -1,7 +1,7 @@
 /**
  * Do the intervals hold what they promise? Repositories of known truth are learned from as the gate learns, with and
  * without a prior, and new parts and changes are scored: how often does the 90 % interval hold the true risk?
- *   node bench/interval-simulation.ts [--trials 100] [--steady]
+ *   npm run bench:intervals -- [--trials 100] [--steady] > docs/measured/intervals.md
  * What was learned wears off (wear.ts), so the new parts are drawn from a world where signals tell 0.85 ± 0.1 of what
  * they told before; with --steady they tell the same for ever.
  * Holding is the same on every rising scale: of the risk itself, or of the risk as a multiple of the base rate.
@@ -148,7 +148,7 @@ const errorOf = (all: readonly Coverage[]): number => {
   return Math.sqrt(squares) / all.length
 }
 
-const percent = (share: number): string => (share * 100).toFixed(1).padStart(5)
+const percent = (share: number): string => (share * 100).toFixed(1)
 
 /** Each setting gets its equal part of the trials. */
 function sayRow(label: string, settings: readonly Setting[], trials: number): void {
@@ -158,9 +158,10 @@ function sayRow(label: string, settings: readonly Setting[], trials: number): vo
   const told = sizes.map((_, at) => {
     const own = results.map((result) => result[at]!)
     const { asked, held, above, width } = together(own)
-    return `${percent(held / asked)} ± ${(errorOf(own) * 100).toFixed(1)} (${percent(above / asked)} above, ×${exp(width).toFixed(2)})`
+    const error = (errorOf(own) * 100).toFixed(1)
+    return `${percent(held / asked)} ± ${error}, ${percent(above / asked)}, ×${exp(width).toFixed(2)}`
   })
-  console.log([label.padEnd(34), ...told].join('  '))
+  console.log(`| ${[label, ...told].join(' | ')} |`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -170,10 +171,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const trials = Number(values.trials)
   // A prior is one draw too, and a lucky one would flatter: several kinds of repositories, each with its prior.
   const kinds = Array.from({ length: 10 }, (_, at) => makeKind(seededRandom(70 + at)))
+  console.log('### Intervals\n')
   console.log(
-    `share of 90 % intervals that hold the true risk, ± standard error over ${trials} repositories\n(of those that miss, above: the interval lies above the truth; ×: high / low), by parts in the change`,
+    `Of 90 % intervals, the percentage that held the true risk, ± its standard error over ${trials} simulated repositories; how many lay above it; and high / low; of changes of so many parts.\n`,
   )
-  console.log([''.padEnd(34), ...sizes.map((size) => String(size).padEnd(34))].join('  '))
+  console.log(`| | ${sizes.join(' | ')} |\n|---|${sizes.map(() => '---|').join('')}`)
   for (const failureRate of [0.017, 0.05]) {
     const rate = `${(failureRate * 100).toFixed(1)} % fail`
     const without = kinds.map((kind) => ({ failureRate, kind, steady: values.steady }))

@@ -4,12 +4,13 @@ import { configurationSchema } from '../src/config/schema.ts'
 import { jsonSchemaOf } from '../src/domain/document-shape.ts'
 import { incidentShape } from '../src/domain/incident.ts'
 import { actionPages } from './action-yml.ts'
+import { modelCardPages } from './model-card-page.ts'
 import { rolloutPages } from './rollout-page.ts'
 import { signalsPage } from './signals-page.ts'
 
 /**
  * Writes the pages that follow from the code: the JSON Schema of the configuration, the page that explains it, the
- * JSON Schema of an incident, the page of signals, and the files and the page of the actions.
+ * JSON Schema of an incident, the page of signals, the model card, and the files and the page of the actions.
  * With `--check` it writes nothing and fails when a committed page is not what the code says.
  */
 
@@ -169,6 +170,7 @@ const pages = {
   'docs/configuration.md': page(schema, readFileSync(new URL('examples/change-risk.yml', root), 'utf8')),
   'docs/incident.schema.json': `${JSON.stringify(incidentSchema(), null, 2)}\n`,
   'docs/signals.md': signalsPage(),
+  ...modelCardPages(),
   ...actionPages(),
   ...rolloutPages(),
 }
