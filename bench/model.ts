@@ -1,13 +1,13 @@
 /**
  * Our model beside six common ones, on tables of changes, strictly in time:
- *   npm run bench:model -- [--data FOLDER] [--kind reverts|jit] [--only TEXT] [--draws 500] [--json FILE] [--cache FOLDER]
+ *   npm run bench:model -- --data FOLDER [--kind reverts|jit] [--only TEXT] [--draws 500] [--json FILE] [--cache FOLDER]
  * The folder holds `reverts/*.csv.gz` and `jit/*.csv.gz` (model-data.ts says how each is judged). Our row is that of
  * `backtest --table`, with no prior; the peers are fitted by model-peers.py where Python has their libraries, and left
  * out with a word where it has not. Prints Markdown.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { backtestTable } from '../src/commands/backtest-table.ts'
 import type { DataSet } from './model-data.ts'
@@ -19,7 +19,7 @@ import { kindTable } from './model-table.ts'
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: resolve(import.meta.dirname, '../../shared/data') },
+    data: { type: 'string' },
     cache: { type: 'string', default: join(tmpdir(), 'change-risk-gate-bench-peers') },
     kind: { type: 'string' },
     only: { type: 'string' },
@@ -50,8 +50,9 @@ async function ourPredictions({ kind, path, labels, blocks }: DataSet): Promise<
   return Float64Array.from(predictions, ({ risk }) => risk)
 }
 
-if (!existsSync(values.data)) {
-  console.error(`${values.data}: there is no such folder; name one with --data`)
+const { data = '' } = values
+if (!existsSync(data)) {
+  console.error(`${data || '--data'}: there is no such folder; name one with --data`)
   process.exit(1)
 }
 const python = findPython()
@@ -62,12 +63,12 @@ if (python === undefined)
 const judged: Judged[] = []
 for (const kind of kinds) {
   if (values.kind !== undefined && values.kind !== kind.name) continue
-  if (!existsSync(join(values.data, kind.name))) {
+  if (!existsSync(join(data, kind.name))) {
     console.error(`${kind.name}: the folder has none, left out`)
     continue
   }
   const sets: Judged['sets'][number][] = []
-  for (const set of await readDataSets(values.data, kind, values.only)) {
+  for (const set of await readDataSets(data, kind, values.only)) {
     const peers = await peerPredictions(set, values.cache, python)
     const risks = new Map<string, Float64Array>([['ours', await ourPredictions(set)], ...peers])
     sets.push(judge(set, risks, Number(values.draws)))
