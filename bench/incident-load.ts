@@ -58,7 +58,8 @@ const deployed = new DeployedChanges(changes)
 const rarity = rarityAmong(changes)
 const linked = incidents.map(({ incident }) => linkIncident(incident, deployed, { rarity }))
 const done = performance.now()
+const { user, system } = process.cpuUsage()
 console.log(
   `${incidents.length} incidents read in ${((imported - before) / 1000).toFixed(1)} s, tied to ${changeCount} changes in ${((done - imported) / 1000).toFixed(1)} s; ` +
-    `${linked.filter(({ links }) => links.length > 0).length} with links; at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
+    `${linked.filter(({ links }) => links.length > 0).length} with links; ${((user + system) / 1e6).toFixed(1)} s of processor time in all; at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
 )

@@ -6,7 +6,17 @@
 import type { Relation } from '../../domain/incident.ts'
 import { type FoundReference, markReferences, type Reference, sameReference } from './references.ts'
 import { sentencesOf } from './sentences.ts'
-import { blaming, clauseEnd, hedging, proving, refuting, repairing, undoing, withdrawing } from './wording.ts'
+import {
+  blaming,
+  clauseEnd,
+  elsewhere,
+  hedging,
+  proving,
+  refuting,
+  repairing,
+  undoing,
+  withdrawing,
+} from './wording.ts'
 
 export interface Statement {
   readonly reference: Reference
@@ -51,6 +61,7 @@ const matches = (clause: string, patterns: readonly RegExp[]): readonly Match[] 
 
 const judgeClause = (clause: string, give: (mark: number, verdict: Verdict) => void): void => {
   const refuted = refuting.test(clause)
+  const unsure = elsewhere.test(clause)
   const each = (patterns: readonly RegExp[], verdict: (upToHere: string) => Verdict): void => {
     for (const { marks, upToHere } of matches(clause, patterns))
       for (const at of marks) give(at, verdict(upToHere))
@@ -59,7 +70,7 @@ const judgeClause = (clause: string, give: (mark: number, verdict: Verdict) => v
     (sure: Verdict) =>
     (upToHere: string): Verdict => {
       if (refuted || withdrawing.test(upToHere)) return 'cleared'
-      return hedging.test(upToHere) ? 'suspected' : sure
+      return unsure || hedging.test(upToHere) ? 'suspected' : sure
     }
   if (refuted) for (const at of marksIn(clause)) give(at, 'cleared')
   each(repairing, () => 'repairs')
@@ -68,8 +79,11 @@ const judgeClause = (clause: string, give: (mark: number, verdict: Verdict) => v
   each(undoing, () => 'suspected')
 }
 
+/** Nobody writes longer sentences; what is longer was printed by a program, and patterns must stay fast on it. */
+const readableSentence = 1200
+
 const judgeSentence = (sentence: string): readonly Statement[] => {
-  const { text, found } = markReferences(sentence)
+  const { text, found } = markReferences(sentence.slice(0, readableSentence))
   if (found.length === 0) return []
   const verdicts = found.map((): Set<Verdict> => new Set(['mentioned']))
   const lower = text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
