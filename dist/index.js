@@ -2,7 +2,7 @@
 import { a as readMode, c as secretsOf, l as fetchThroughProxy, n as readRunner, r as readInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { r as name } from "./chunks/sources-github-reading.js";
-import { F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, R as isOurs } from "./chunks/main-gate.js";
+import { I as ConfigError, L as SourceError, P as findMisspelt, R as UsageError, z as isOurs } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
 import { setTimeout } from "node:timers/promises";

@@ -1,4 +1,4 @@
-import { K as probabilityOf, Z as estimateFrailty, _ as beginCourse, at as exp, d as meaningOf, f as mostLearned, g as weeksUntil, h as follow, k as firstAtLeast, p as standingAt, q as scoreParts, v as nothingPromised, y as asLanded } from "./commands-gate-gate.js";
+import { $ as probabilityOf, N as firstAtLeast, _ as weeksUntil, b as asLanded, et as scoreParts, f as meaningOf, ft as exp, g as follow, it as estimateFrailty, m as standingAt, p as mostLearned, v as beginCourse, y as nothingPromised } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts

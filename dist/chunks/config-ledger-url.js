@@ -1,4 +1,4 @@
-import { A as read, M as wanted } from "./main-gate.js";
+import { N as wanted, j as read } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

@@ -1,4 +1,4 @@
-import { D as bands, M as wanted, P as nearest, j as sentenceOf, v as readDuration, w as describe } from "./main-gate.js";
+import { F as nearest, M as sentenceOf, N as wanted, O as bands, T as describe, y as readDuration } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 

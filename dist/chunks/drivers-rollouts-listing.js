@@ -1,4 +1,4 @@
-import { I as SourceError, P as nearest } from "./main-gate.js";
+import { F as nearest, L as SourceError } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

@@ -1,4 +1,4 @@
-import { F as ConfigError, I as SourceError } from "./main-gate.js";
+import { I as ConfigError, L as SourceError } from "./main-gate.js";
 import { a as histogramFault } from "./rollout-sequential-latency.js";
 
 // src/clients/prometheus/answer.ts

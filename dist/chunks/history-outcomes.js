@@ -1,4 +1,4 @@
-import { A as purposes, M as none, j as entityOf, r as fileKind } from "./commands-gate-gate.js";
+import { F as purposes, I as entityOf, L as none, r as fileKind } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,4 +1,4 @@
-import { I as SourceError } from "./main-gate.js";
+import { L as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

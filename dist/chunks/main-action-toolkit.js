@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { A as read, I as SourceError, L as UsageError, M as wanted, O as modes, P as nearest, j as sentenceOf$1 } from "./main-gate.js";
+import { F as nearest, L as SourceError, M as sentenceOf$1, N as wanted, R as UsageError, j as read, k as modes } from "./main-gate.js";
 import { c as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";

@@ -1,5 +1,5 @@
-import { I as SourceError, L as UsageError, b as resolveCommit, f as indexDirectory, h as chooseEnvironment, m as parseConfiguration, u as policyIn, v as readDuration, y as openRepository } from "./main-gate.js";
-import { D as openHistory, E as mendingIndex, at as exp, lt as probabilityOfHazard, m as certify, st as log, u as measurer } from "./commands-gate-gate.js";
+import { L as SourceError, R as UsageError, b as openRepository, d as policyIn, g as chooseEnvironment, h as parseConfiguration, p as indexDirectory, x as resolveCommit, y as readDuration } from "./main-gate.js";
+import { O as mendingIndex, d as measurer, ft as exp, gt as probabilityOfHazard, h as certify, k as openHistory, mt as log } from "./commands-gate-gate.js";
 import { i as replay, n as partsTable, t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";

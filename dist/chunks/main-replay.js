@@ -1,5 +1,5 @@
-import { y as openRepository } from "./main-gate.js";
-import { Xt as canonicalText, Zt as plainJson, o as engines, ut as openLedger } from "./commands-gate-gate.js";
+import { b as openRepository } from "./main-gate.js";
+import { _t as openLedger, in as plainJson, rn as canonicalText, s as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

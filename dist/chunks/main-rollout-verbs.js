@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { D as bands, E as readShare, F as ConfigError, I as SourceError, L as UsageError, N as findMisspelt, P as nearest, T as listProblems, w as describe } from "./main-gate.js";
+import { D as readShare, E as listProblems, F as nearest, I as ConfigError, L as SourceError, O as bands, P as findMisspelt, R as UsageError, T as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { $ as displayWidth, Q as zoneClock, Qt as sha256, Ut as recordId, Vt as isMoment, Yt as canonicalJson, at as exp, ct as log1p, ft as currentOwner, ht as lockOwner, it as formatCount, mt as lockName, nt as truncate, pt as hasEnded$1, st as log } from "./commands-gate-gate.js";
+import { Jt as isMoment, St as lockOwner, Xt as recordId, an as sha256, at as zoneClock, bt as hasEnded$1, dt as formatCount, ft as exp, ht as log1p, lt as truncate, mt as log, nn as canonicalJson, ot as displayWidth, xt as lockName, yt as currentOwner } from "./commands-gate-gate.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";

@@ -1,4 +1,4 @@
-import { G as encodeCovariance, H as buildDesign, I as riskiestLimit, J as standardised, U as layColumns, W as logHazards, X as transformed, Y as rowRange, at as exp, b as experienceSignals, c as rounded, ct as log1p, l as sealArtefact, ot as expm1, q as scoreParts, st as log, x as signals } from "./commands-gate-gate.js";
+import { Q as encodeCovariance, S as signals, U as riskiestLimit, X as layColumns, Y as buildDesign, Z as logHazards, et as scoreParts, ft as exp, ht as log1p, l as rounded, mt as log, nt as rowRange, pt as expm1, rt as transformed, tt as standardised, u as sealArtefact, x as experienceSignals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/belief.ts

@@ -1,4 +1,4 @@
-import { T as parseBaseSource, it as formatCount } from "./commands-gate-gate.js";
+import { E as parseBaseSource, dt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 

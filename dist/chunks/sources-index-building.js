@@ -1,4 +1,4 @@
-import { a as readDifferences, i as partsFrom, n as changedFiles } from "./commands-gate-gate.js";
+import { i as partsFrom, n as changedFiles, o as readDifferences } from "./commands-gate-gate.js";
 import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
 
 // src/clients/git/hunks.ts

@@ -111,6 +111,23 @@ export const commands = {
     says: 'verify every byte of the ledger and derive its decisions again',
     options: [repository, ledger, json],
   },
+  suspects: {
+    name: 'suspects',
+    says: 'rank the changes that may have caused an incident, and say how likely none did',
+    options: [
+      {
+        name: 'incident',
+        value: 'FILE[#ID]',
+        says: 'the incident, in any form: an export, an issue, a post-mortem (docs/incidents.md)',
+      },
+      repository,
+      ledger,
+      { name: 'at', value: 'ISO', says: 'what was known at this moment (default: now)' },
+      { name: 'limit', value: 'N', says: 'how many to name (default: 5)' },
+      json,
+      now,
+    ],
+  },
   rollout: {
     name: 'rollout',
     says: 'restart fleets onto a new version, wave by wave, so that nobody notices',

@@ -11,6 +11,7 @@ const runs: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   gate: async () => (await import('./gate.ts')).runGate,
   backtest: async () => (await import('./backtest.ts')).runBacktest,
   replay: async () => (await import('./replay.ts')).runReplay,
+  suspects: async () => (await import('./suspects.ts')).runSuspects,
   rollout: async () => (await import('./rollout.ts')).runRolloutCommand,
 }
 

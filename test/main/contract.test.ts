@@ -28,6 +28,7 @@ test.each<[keyof typeof commands, readonly string[]]>([
     ],
   ],
   ['replay', ['ledger', 'json']],
+  ['suspects', ['incident', 'repository', 'ledger', 'at', 'limit', 'json']],
   ['rollout', ['plan', 'to', 'risk', 'ledger', 'json']],
 ])('%s takes what was promised', (name, promised) => {
   const options = commands[name].options.map((option) => option.name)

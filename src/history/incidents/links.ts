@@ -30,8 +30,6 @@ export const linkConfidences: Readonly<Record<Exclude<LinkRule, 'ranking'>, numb
   'revert-helped': 0.8,
   'reverted-meanwhile': 0.7,
 }
-/** However well a suspect ranks, it is not proved. */
-const mostSuspicion = 0.6
 const mostSuspects = 3
 /** Less likely than this it is not worth a person's time. */
 const leastSuspicion = 0.2
@@ -142,7 +140,7 @@ const suspectedLinks = (incident: Incident, { suspects, noChange }: Suspicion): 
       change,
       relation: 'caused-by',
       state: 'suspect',
-      confidence: Math.min(mostSuspicion, probability),
+      confidence: probability,
       evidence: reasons.map(({ sentence }) => ({ rule: 'ranking', detail: sentence })),
     }))
 
@@ -151,6 +149,8 @@ export interface LinkOptions {
   readonly rarity?: (word: string) => number
   /** Nothing later than this is known, in seconds. */
   readonly until?: number
+  /** How many of the ranking are told. */
+  readonly limit?: number
 }
 
 /** Ties one incident to the changes of a repository. Planned maintenance is tied to nothing. */

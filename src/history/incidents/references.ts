@@ -99,11 +99,13 @@ const mark = (at: number): string => `‹${at}›`
 /** Replaces every change a text names by a mark. A link and the words it shows name one change, not two. */
 export const markReferences = (text: string): MarkedText => {
   const found: FoundReference[] = []
-  const marked = (written: string): string => {
+  const marked = (match: string): string => {
+    // An address ends before the full stop of its sentence.
+    const written = match.replace(/[.,;:!?]+$/, '')
     const reference = readOne(written)
-    if (reference === null) return ' '
+    if (reference === null) return ` ${match.slice(written.length)}`
     found.push({ reference, written })
-    return mark(found.length - 1)
+    return `${mark(found.length - 1)}${match.slice(written.length)}`
   }
   const links = text.replaceAll(
     /!?\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)/g,

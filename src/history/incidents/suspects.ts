@@ -46,6 +46,9 @@ const weights = {
 /** The model's risk moves the odds by this factor at most either way: it was made for another question. */
 const mostRiskFactor = 5
 
+/** However much speaks for a change, a ranking proves nothing: what it would have beyond this counts for "no change". */
+export const mostSuspicion = 0.6
+
 export interface Reason {
   readonly kind: 'age' | 'words' | 'component' | 'reverted' | 'named' | 'risk' | 'documents' | 'revert'
   /** What speaks for it (above 0) or against it, in logarithms of odds. */
@@ -247,13 +250,13 @@ export const rankSuspects = (
   return {
     suspects: ranked.slice(0, limit).map(({ change, odds }) => ({
       change,
-      probability: odds / total,
+      probability: Math.min(mostSuspicion, odds / total),
       reasons: factorsOf(change)
         .filter((factor) => factor !== null)
         .sort((one, other) => other.weight - one.weight)
         .map(({ kind, weight, tell }) => ({ kind, weight, sentence: tell() })),
     })),
-    noChange: none / total,
+    noChange: none / total + Math.max(0, (ranked[0]?.odds ?? 0) / total - mostSuspicion),
     considered: candidates.length,
   }
 }

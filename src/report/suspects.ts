@@ -1,0 +1,85 @@
+/** Suspects as a responder reads them at night: who, how likely, why, and how to take it back. */
+import { doubtMeanings, type Incident } from '../domain/incident.ts'
+import { neutralise } from './escaping.ts'
+
+interface ToldSuspect {
+  readonly change: string
+  readonly sha: string
+  readonly title: string
+  readonly at: string
+  readonly revertedAt?: string
+  readonly probability: number
+  readonly state: 'confirmed' | 'suspect'
+  readonly reasons: readonly string[]
+}
+
+export interface ToldSuspects {
+  readonly incident: Omit<Incident, 'text'>
+  readonly noChange: number
+  readonly suspects: readonly ToldSuspect[]
+  readonly considered: number
+  readonly elsewhere: readonly string[]
+  readonly notes: readonly string[]
+}
+
+const titleLength = 60
+const cut = (text: string): string =>
+  text.length > titleLength ? `${text.slice(0, titleLength - 1)}…` : text
+
+const percent = (probability: number): string => `${Math.round(probability * 100)} %`.padStart(6)
+
+const minute = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`
+
+const counted = (number: number): string => `${number} change${number === 1 ? '' : 's'}`
+
+const noticed = ({ detectedAt, startedAt }: ToldSuspects['incident']): string => {
+  const moment = detectedAt ?? startedAt
+  return moment === undefined ? 'no time is known' : `noticed ${minute(moment)}`
+}
+
+const suspectLines = ({ change, title, at, probability, state, reasons }: ToldSuspect): readonly string[] => [
+  `${percent(probability)}  ${change}  ${cut(neutralise(title))}${state === 'confirmed' ? '  CONFIRMED' : ''}`,
+  `        out ${minute(at)} · ${reasons.slice(0, 4).map(neutralise).join(' · ')}`,
+]
+
+const isLikelier = (suspect: ToldSuspect | undefined, noChange: number): suspect is ToldSuspect =>
+  suspect !== undefined && (suspect.state === 'confirmed' || suspect.probability > noChange)
+
+const verdict = ({ suspects, noChange, considered, elsewhere }: ToldSuspects): string => {
+  const [first] = suspects
+  if (elsewhere.length > 0 && first?.state !== 'confirmed')
+    return `  Its own words blame ${elsewhere.map(neutralise).join(', ')}, which is not in this repository.`
+  if (considered === 0 && first === undefined)
+    return '  No change went out in the seven days before: look elsewhere.'
+  if (first?.state === 'confirmed') return `  ${first.change} is named as the cause.`
+  return isLikelier(first, noChange)
+    ? `  Look at ${first.change} first.`
+    : '  Most likely no change here caused it: look at load, providers, expiry and hands as well.'
+}
+
+const wayBack = ({ sha, revertedAt }: ToldSuspect): string =>
+  revertedAt === undefined
+    ? `  Take back   git revert --no-edit ${sha.slice(0, 12)}`
+    : `  Taken back  ${minute(revertedAt)}; does it still hurt?`
+
+/** That an incident has no end yet is no doubt while it lasts. */
+const doubtLines = ({ doubts }: ToldSuspects['incident']): readonly string[] => {
+  const said = doubts.filter((doubt) => doubt !== 'no-resolved-time').map((doubt) => doubtMeanings[doubt])
+  return said.length > 0 ? [`  In doubt    ${said.join(' · ')}`] : []
+}
+
+/** The screen of `suspects`; no colours, for it is copied into chats. */
+export const renderSuspects = (told: ToldSuspects): string => {
+  const { incident, suspects, noChange, considered, notes } = told
+  const [first] = suspects
+  return [
+    `${neutralise(incident.id)}  ${cut(neutralise(incident.title))}: ${noticed(incident)}`,
+    verdict(told),
+    ...suspects.flatMap(suspectLines),
+    `${percent(noChange)}  no change of the ${counted(considered)} looked at`,
+    ...(isLikelier(first, noChange) ? [wayBack(first)] : []),
+    ...doubtLines(incident),
+    ...notes.map((note) => `  Note        ${neutralise(note)}`),
+    '',
+  ].join('\n')
+}
