@@ -919,9 +919,9 @@ const blamedBy = (incident, statements, changes) => {
 	for (const { reference: written, relation, quote } of incident.changes) {
 		if (relation !== "caused-by") continue;
 		const reference = readReference(written);
-		add(reference === null ? null : changes.find(reference), written, "field", quote);
+		if (reference !== null && reference.kind !== "ticket") add(changes.find(reference), written, "field", quote);
 	}
-	for (const { reference, written, relation, manner, quote } of statements) if (relation === "caused-by") add(changes.find(reference), written, manner === "proved" ? "revert-helped" : "sentence", quote);
+	for (const { reference, written, relation, manner, quote } of statements) if (relation === "caused-by" && reference.kind !== "ticket") add(changes.find(reference), written, manner === "proved" ? "revert-helped" : "sentence", quote);
 	for (const repair of changes.mending(incident.id)) for (const reference of repair.trailers?.causedBy ?? []) add(changes.find(reference), repair.change, "trailer", `Caused-by in ${repair.change}, which mends ${incident.id}`);
 	return {
 		found,
@@ -3036,7 +3036,7 @@ const suspectLines = ({ change, title, at, probability, state, reasons }) => [`$
 const isLikelier = (suspect, noChange) => suspect !== void 0 && (suspect.state === "confirmed" || suspect.probability > noChange);
 const verdict = ({ suspects, noChange, considered, elsewhere }) => {
 	const [first] = suspects;
-	if (elsewhere.length > 0 && first?.state !== "confirmed") return `  Its own words blame ${elsewhere.map(neutralise).join(", ")}, which is not in this repository.`;
+	if (elsewhere.length > 0 && first?.state !== "confirmed") return `  Its own words blame ${elsewhere.map(neutralise).join(", ")}, which did not land here in the weeks before.`;
 	if (considered === 0 && first === void 0) return "  No change went out in the seven days before: look elsewhere.";
 	if (first?.state === "confirmed") return `  ${first.change} is named as the cause.`;
 	return isLikelier(first, noChange) ? `  Look at ${first.change} first.` : "  Most likely no change here caused it: look at load, providers, expiry and hands as well.";

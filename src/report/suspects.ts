@@ -48,7 +48,7 @@ const isLikelier = (suspect: ToldSuspect | undefined, noChange: number): suspect
 const verdict = ({ suspects, noChange, considered, elsewhere }: ToldSuspects): string => {
   const [first] = suspects
   if (elsewhere.length > 0 && first?.state !== 'confirmed')
-    return `  Its own words blame ${elsewhere.map(neutralise).join(', ')}, which is not in this repository.`
+    return `  Its own words blame ${elsewhere.map(neutralise).join(', ')}, which did not land here in the weeks before.`
   if (considered === 0 && first === undefined)
     return '  No change went out in the seven days before: look elsewhere.'
   if (first?.state === 'confirmed') return `  ${first.change} is named as the cause.`

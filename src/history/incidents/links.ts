@@ -75,10 +75,12 @@ const blamedBy = (
   for (const { reference: written, relation, quote } of incident.changes) {
     if (relation !== 'caused-by') continue
     const reference = readReference(written)
-    add(reference === null ? null : changes.find(reference), written, 'field', quote)
+    // A ticket of a tool that knows no git names some change, perhaps one of these: it settles nothing either way.
+    if (reference !== null && reference.kind !== 'ticket')
+      add(changes.find(reference), written, 'field', quote)
   }
   for (const { reference, written, relation, manner, quote } of statements)
-    if (relation === 'caused-by')
+    if (relation === 'caused-by' && reference.kind !== 'ticket')
       add(changes.find(reference), written, manner === 'proved' ? 'revert-helped' : 'sentence', quote)
   for (const repair of changes.mending(incident.id))
     for (const reference of repair.trailers?.causedBy ?? [])

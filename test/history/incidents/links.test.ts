@@ -101,6 +101,15 @@ describe('plain words confirm', () => {
     expect([answer.links, answer.elsewhere]).toEqual([[], ['#99']])
   })
 
+  test('a ticket of a tool without git settles nothing: the ranking goes on', () => {
+    const about = { title: 'Checkout: decline cards earlier' }
+    const ticketed = incident({
+      changes: [{ reference: 'CHG0001234', relation: 'caused-by', quote: 'caused_by' }],
+    })
+    const others = [30, 40, 50].map((hours, at) => change(at + 3, hours))
+    expect(linked(ticketed, ...others, change(1, 0.1, about))).toEqual(['suspect #1: ranking'])
+  })
+
   test('taken back while it lasted confirms only what is about the same thing', () => {
     const revertedAt = noticed + 20 * minute
     const about = { title: 'Rewrite the checkout', revertedAt }
