@@ -2437,32 +2437,37 @@ const incidentIo = {
 // src/sources/incidents/forms/jira.ts
 const custom = (record, name) => [...textsAt(record, name), ...textsAt(record, `Custom field (${name})`)];
 /** "is caused by" is the inward side of Jira's link types; the other side says what this incident brought about. */
-const causedBy = (record) => Object.keys(record).filter((name) => /^inward issue link \((?:problem\/incident|caus\w*)\)$/i.test(name)).flatMap((name) => textsAt(record, name)).map((reference) => ({
-	reference,
-	relation: "caused-by",
-	quote: `is caused by ${reference}`
-}));
+const causedBy = (record) => {
+	const columns = Object.keys(record).filter((name) => /^inward issue link \((?:problem\/incident|caus\w*)\)$/i.test(name)).flatMap((name) => textsAt(record, name));
+	const links = recordsAt(record, "fields.issuelinks").filter((link) => /^is caused by$/i.test(textAt(link, "type.inward") ?? "")).flatMap((link) => textAt(link, "inwardIssue.key") ?? []);
+	return [...columns, ...links].map((reference) => ({
+		reference,
+		relation: "caused-by",
+		quote: `is caused by ${reference}`
+	}));
+};
 const split = (values) => values.flatMap((value) => value.split(/\s*[;,]\s*/));
 const jira = {
 	name: "jira",
-	recognises: (record) => holds(record, "Issue key", "Summary"),
+	recognises: (record) => holds(record, "Issue key", "Summary") || holds(record, "key", "fields") && textAt(record, "fields.summary") !== void 0,
 	read: (record) => ({
-		id: textAt(record, "Issue key"),
-		title: textAt(record, "Summary"),
-		kind: /maintenance/i.test(textAt(record, "Issue Type") ?? "") ? "maintenance" : void 0,
-		severity: custom(record, "Severity")[0] ?? textAt(record, "Priority"),
+		id: textAt(record, "Issue key", "key"),
+		title: textAt(record, "Summary", "fields.summary"),
+		kind: /maintenance/i.test(textAt(record, "Issue Type", "fields.issuetype.name") ?? "") ? "maintenance" : void 0,
+		severity: custom(record, "Severity")[0] ?? textAt(record, "Priority", "fields.priority.name"),
 		times: {
-			startedAt: custom(record, "Incident start")[0] ?? textAt(record, "Created"),
-			resolvedAt: custom(record, "Incident end")[0] ?? textAt(record, "Resolved")
+			startedAt: custom(record, "Incident start")[0] ?? textAt(record, "Created", "fields.created"),
+			resolvedAt: custom(record, "Incident end")[0] ?? textAt(record, "Resolved", "fields.resolutiondate")
 		},
 		components: [
 			...split(custom(record, "Affected services")),
 			...split(textsAt(record, "Component/s")),
-			...split(textsAt(record, "Components"))
+			...split(textsAt(record, "Components")),
+			...textsAt(record, "fields.components", "name")
 		],
 		causes: custom(record, "Root cause"),
 		changes: causedBy(record),
-		text: textAt(record, "Description")
+		text: textAt(record, "Description", "fields.description")
 	})
 };
 
@@ -2528,7 +2533,7 @@ const pagerduty = {
 		severity: textAt(record, "priority.summary", "priority.name", "urgency"),
 		times: {
 			startedAt: textAt(record, "created_at"),
-			acknowledgedAt: textAt(record, "acknowledgements.0.at", "acknowledged_at"),
+			acknowledgedAt: textAt(record, "acknowledged_at") ?? textAt(recordsAt(record, "acknowledgements")[0] ?? {}, "at"),
 			resolvedAt: textAt(record, "resolved_at") ?? (at(record, "status") === "resolved" ? textAt(record, "last_status_change_at") : void 0)
 		},
 		components: [...textsAt(record, "service", "summary", "name"), ...textsAt(record, "impacted_services", "summary")],
@@ -2619,7 +2624,7 @@ const rootly = {
 			closedAt: textAt(record, "closed_at")
 		},
 		environment: textsAt(record, "environments", "name", "attributes.name")[0],
-		components: textsAt(record, "services", "name", "attributes.name"),
+		components: [...textsAt(record, "services", "name", "attributes.name", "data.attributes.name"), ...textsAt(record, "services.data", "attributes.name")],
 		causes: textsAt(record, "causes", "name", "attributes.name"),
 		text: [
 			textAt(record, "summary"),

@@ -89,6 +89,12 @@ test.each([
     ],
   ],
   [
+    'jira.json',
+    [
+      'jira OPS-43: Search empty again | incident sev2 [search] | 2026-03-12T08:31 - - 2026-03-12T09:12 | caused-by CHG-8',
+    ],
+  ],
+  [
     'canonical.csv',
     [
       'canonical D-1: Prices wrong | incident sev2 [prices, shop] | 2026-03-10T09:25 2026-03-10T09:31 - 2026-03-10T10:12 | caused-by #412',

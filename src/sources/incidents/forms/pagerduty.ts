@@ -1,5 +1,5 @@
 /** PagerDuty: the answer of `GET /incidents`, one record an incident. */
-import { at, holds, textAt, textsAt } from '../fields.ts'
+import { at, holds, recordsAt, textAt, textsAt } from '../fields.ts'
 import type { RecordForm } from '../form.ts'
 
 export const pagerduty: RecordForm = {
@@ -13,7 +13,8 @@ export const pagerduty: RecordForm = {
     severity: textAt(record, 'priority.summary', 'priority.name', 'urgency'),
     times: {
       startedAt: textAt(record, 'created_at'),
-      acknowledgedAt: textAt(record, 'acknowledgements.0.at', 'acknowledged_at'),
+      acknowledgedAt:
+        textAt(record, 'acknowledged_at') ?? textAt(recordsAt(record, 'acknowledgements')[0] ?? {}, 'at'),
       resolvedAt:
         textAt(record, 'resolved_at') ??
         (at(record, 'status') === 'resolved' ? textAt(record, 'last_status_change_at') : undefined),

@@ -22,7 +22,10 @@ export const rootly: RecordForm = {
       closedAt: textAt(record, 'closed_at'),
     },
     environment: textsAt(record, 'environments', 'name', 'attributes.name')[0],
-    components: textsAt(record, 'services', 'name', 'attributes.name'),
+    components: [
+      ...textsAt(record, 'services', 'name', 'attributes.name', 'data.attributes.name'),
+      ...textsAt(record, 'services.data', 'attributes.name'),
+    ],
     causes: textsAt(record, 'causes', 'name', 'attributes.name'),
     text: [
       textAt(record, 'summary'),
