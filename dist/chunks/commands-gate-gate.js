@@ -4602,6 +4602,17 @@ const counted$1 = (count, noun) => {
 		...rest
 	].join(" ");
 };
+/**
+* "4 failed of 256 changes (usual 6)": a record, and how many failures of as many would be usual. Without that nobody
+* can tell whether 4 of 256 speaks for a change or against it.
+* @param usual rate of failures; left out where it is not known
+*/
+const recordOf = ({ failures, count }, noun, usual) => {
+	const record = `${failures} failed of ${counted$1(count, noun)}`;
+	if (usual === null || usual === void 0) return record;
+	const expected = usual * count;
+	return `${record} (usual ${expected < 1.95 ? Number(expected.toFixed(1)) : formatCount$1(expected)})`;
+};
 /** "3 days", "5 months": how long, roughly. */
 const lasting = (seconds) => {
 	const hours = seconds / 3600;
@@ -4687,10 +4698,10 @@ const directoryFailureRate = {
 	shape: "share",
 	direction: 1,
 	measure: ({ surroundings }) => measured(surroundings.directories.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }) => {
+	sentence: (_value, { surroundings }, usual) => {
 		const worst = most(surroundings.directories, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
 		if (!worst || worst.touches.failures === 0) return "its folders failed in no known change";
-		return `${called(worst.name)}: ${worst.touches.failures} failed of ${counted$1(worst.touches.count, "change")}`;
+		return `${called(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
 	}
 };
 const areaFailureRate = {
@@ -4700,10 +4711,10 @@ const areaFailureRate = {
 	shape: "share",
 	direction: 1,
 	measure: ({ surroundings }) => measured(surroundings.areas.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }) => {
+	sentence: (_value, { surroundings }, usual) => {
 		const worst = most(surroundings.areas, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
 		if (!worst || worst.touches.failures === 0) return "its area failed in no known change";
-		return `area ${called(worst.name)}: ${worst.touches.failures} failed of ${counted$1(worst.touches.count, "change")}`;
+		return `area ${called(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
 	}
 };
 const sinceAreaFailure = {
@@ -4982,7 +4993,7 @@ const areaActivity = {
 	shape: "count",
 	direction: 0,
 	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.recent), 256)),
-	sentence: (value) => `${counted$1(value, "change")} in its area in 30 days`
+	sentence: (value) => `${counted$1(value, "change")} in its quietest area in 30 days`
 };
 const coAuthors = {
 	name: "co-authors",
@@ -5084,10 +5095,10 @@ const fileFailureRate = {
 	shape: "share",
 	direction: 1,
 	measure: (subject) => measured(subject.surroundings.files.reduce((worst, file) => Math.max(worst, shrunkenRate(file.touches, subject.surroundings.usualFailureRate)), subject.surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }) => {
+	sentence: (_value, { surroundings }, usual) => {
 		const worst = most(surroundings.files, (file) => shrunkenRate(file.touches, surroundings.usualFailureRate));
 		if (!worst || worst.touches.failures === 0) return "its files failed in no known change";
-		return `${fileName(worst.name)} was in ${worst.touches.failures} failed of ${counted$1(worst.touches.count, "change")}`;
+		return `${fileName(worst.name)} was in ${recordOf(worst.touches, "change", usual)}`;
 	}
 };
 const filesFailed = {
@@ -5205,7 +5216,7 @@ const testShare = {
 		}
 		return code + tests === 0 ? unavailable("it changes neither code nor tests") : measured(tests / (code + tests));
 	},
-	sentence: (value) => value === 0 ? "no test changes with the code" : `tests are ${Math.round(value * 100)} % of its lines`
+	sentence: (value) => value === 0 ? "none of its lines is a test" : `tests are ${Math.round(value * 100)} % of its lines`
 };
 const untestedCode = {
 	name: "untested-code",
@@ -5306,11 +5317,14 @@ const titleWords = {
 	shape: "number",
 	direction: 1,
 	measure: ({ surroundings: { words, usualFailureRate } }) => measured(words.length === 0 ? 0 : words.reduce((sum, word) => sum + leaning(word, usualFailureRate), 0) / Math.sqrt(words.length)),
-	sentence: (value, { surroundings: { words, usualFailureRate } }) => {
-		const sign = value < 0 ? -1 : 1;
-		const word = most(words, (each) => sign * leaning(each, usualFailureRate));
-		if (!word || word.touches.count === 0) return "words of its title are new";
-		return `“${word.name}” in ${word.touches.failures} failed of ${counted$1(word.touches.count, "title")}`;
+	sentence: (value, { surroundings: { words, usualFailureRate } }, usual) => {
+		const isWorse = value > (usual ?? 0);
+		const word = most(words, (each) => (isWorse ? 1 : -1) * leaning(each, usualFailureRate));
+		if (word === null) return "no word in its title to go by";
+		const { count, failures } = word.touches;
+		if (count === 0) return `“${word.name}” was in no title before`;
+		if (isWorse && failures === 0) return `few titles share its words: “${word.name}” in ${formatCount$1(count)}, none failed`;
+		return `“${word.name}” in ${recordOf(word.touches, "title", usualFailureRate)}`;
 	}
 };
 
@@ -5452,7 +5466,11 @@ const comparable = /* @__PURE__ */ new Set([
 	"commits-inside",
 	"code-lines-added",
 	"code-lines-deleted",
-	"landed-today"
+	"landed-today",
+	"file-churn",
+	"author-recent",
+	"area-activity",
+	"area-team"
 ]);
 const partContributions = ({ subject, answers }, factors, usual) => factors.map(({ column, factor }) => {
 	const at = signals.findIndex(({ name }) => name === column);
@@ -5464,7 +5482,7 @@ const partContributions = ({ subject, answers }, factors, usual) => factors.map(
 		question: signal.question,
 		value,
 		factor,
-		sentence: value === null ? "not known" : signal.sentence(value, subject) + sayUsual(column, value, usual[column])
+		sentence: value === null ? "not known" : signal.sentence(value, subject, usual[column]) + sayUsual(column, value, usual[column])
 	};
 });
 /** What something makes of the risk of the whole change, where that has one. */

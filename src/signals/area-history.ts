@@ -1,6 +1,6 @@
 /** Area history: what the folders and areas around the change have been through. */
 import { measured, unavailable } from '../domain/measurement.ts'
-import { counted, lasting, type Signal } from './signal.ts'
+import { counted, lasting, recordOf, type Signal } from './signal.ts'
 import { most, shrunkenRate } from './surroundings.ts'
 
 const called = (name: string): string => (name === '' ? 'the top folder' : name)
@@ -30,12 +30,12 @@ export const directoryFailureRate: Signal = {
         surroundings.usualFailureRate,
       ),
     ),
-  sentence: (_value, { surroundings }) => {
+  sentence: (_value, { surroundings }, usual) => {
     const worst = most(surroundings.directories, ({ touches }) =>
       shrunkenRate(touches, surroundings.usualFailureRate),
     )
     if (!worst || worst.touches.failures === 0) return 'its folders failed in no known change'
-    return `${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
+    return `${called(worst.name)}: ${recordOf(worst.touches, 'change', usual)}`
   },
 }
 
@@ -52,12 +52,12 @@ export const areaFailureRate: Signal = {
         surroundings.usualFailureRate,
       ),
     ),
-  sentence: (_value, { surroundings }) => {
+  sentence: (_value, { surroundings }, usual) => {
     const worst = most(surroundings.areas, ({ touches }) =>
       shrunkenRate(touches, surroundings.usualFailureRate),
     )
     if (!worst || worst.touches.failures === 0) return 'its area failed in no known change'
-    return `area ${called(worst.name)}: ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
+    return `area ${called(worst.name)}: ${recordOf(worst.touches, 'change', usual)}`
   },
 }
 

@@ -79,7 +79,7 @@ export const areaActivity: Signal = {
     surroundings.areas.length === 0
       ? unavailable('it touches no file')
       : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.recent), 256)),
-  sentence: (value) => `${counted(value, 'change')} in its area in 30 days`,
+  sentence: (value) => `${counted(value, 'change')} in its quietest area in 30 days`,
 }
 
 export const coAuthors: Signal = {

@@ -1,6 +1,6 @@
 /** File history: what the touched files have been through. */
 import { type Measurement, measured, unavailable } from '../domain/measurement.ts'
-import { counted, lasting, type Signal, type Subject } from './signal.ts'
+import { counted, lasting, recordOf, type Signal, type Subject } from './signal.ts'
 import { fileName, most, shrunkenRate, type TouchedThing } from './surroundings.ts'
 
 const noneExisted = 'none of its files changed in the year before'
@@ -102,12 +102,12 @@ export const fileFailureRate: Signal = {
         subject.surroundings.usualFailureRate,
       ),
     ),
-  sentence: (_value, { surroundings }) => {
+  sentence: (_value, { surroundings }, usual) => {
     const worst = most(surroundings.files, (file) =>
       shrunkenRate(file.touches, surroundings.usualFailureRate),
     )
     if (!worst || worst.touches.failures === 0) return 'its files failed in no known change'
-    return `${fileName(worst.name)} was in ${worst.touches.failures} failed of ${counted(worst.touches.count, 'change')}`
+    return `${fileName(worst.name)} was in ${recordOf(worst.touches, 'change', usual)}`
   },
 }
 

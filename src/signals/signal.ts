@@ -1,7 +1,7 @@
 /** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
 import { formatCount } from '../domain/counting.ts'
 import type { Measurement } from '../domain/measurement.ts'
-import type { Arrival, Past } from '../history/past.ts'
+import type { Arrival, Past, Touches } from '../history/past.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A part as signals see it: what its message and files say, and everything that had happened before it landed. */
@@ -21,8 +21,11 @@ export interface Signal {
   /** The direction in which it may move the risk: 1 up, -1 down, 0 whatever the data say. */
   readonly direction: 1 | -1 | 0
   readonly measure: (subject: Subject) => Measurement
-  /** What a reviewer reads, at most some 40 characters: "121 files". */
-  readonly sentence: (value: number, subject: Subject) => string
+  /**
+   * What a reviewer reads, at most some 40 characters: "121 files".
+   * @param usual the answer of a usual part here, where it is known: what the factor beside the sentence compares with
+   */
+  readonly sentence: (value: number, subject: Subject, usual?: number | null) => string
 }
 
 /** What surrounds a deployment when it is decided on. */
@@ -54,6 +57,22 @@ export const counted = (count: number, noun: string): string => {
   const [first = '', ...rest] = noun.split(' ')
   const plural = number > 1 ? `${first}s` : first
   return [number === 0 ? 'no' : formatCount(number), plural, ...rest].join(' ')
+}
+
+/**
+ * "4 failed of 256 changes (usual 6)": a record, and how many failures of as many would be usual. Without that nobody
+ * can tell whether 4 of 256 speaks for a change or against it.
+ * @param usual rate of failures; left out where it is not known
+ */
+export const recordOf = (
+  { failures, count }: Touches,
+  noun: string,
+  usual: number | null | undefined,
+): string => {
+  const record = `${failures} failed of ${counted(count, noun)}`
+  if (usual === null || usual === undefined) return record
+  const expected = usual * count
+  return `${record} (usual ${expected < 1.95 ? Number(expected.toFixed(1)) : formatCount(expected)})`
 }
 
 /** "3 days", "5 months": how long, roughly. */

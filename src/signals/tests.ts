@@ -23,7 +23,7 @@ export const testShare: Signal = {
       : measured(tests / (code + tests))
   },
   sentence: (value) =>
-    value === 0 ? 'no test changes with the code' : `tests are ${Math.round(value * 100)} % of its lines`,
+    value === 0 ? 'none of its lines is a test' : `tests are ${Math.round(value * 100)} % of its lines`,
 }
 
 export const untestedCode: Signal = {

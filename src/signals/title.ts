@@ -1,8 +1,9 @@
 /** What titles like this one came to. */
 
+import { formatCount } from '../domain/counting.ts'
 import { measured } from '../domain/measurement.ts'
 import { log } from '../domain/numerics.ts'
-import { counted, type Signal } from './signal.ts'
+import { recordOf, type Signal } from './signal.ts'
 import { most, type TouchedThing } from './surroundings.ts'
 
 /** Titles counted as evidence for the usual rate before a word's own record outweighs it: many words are rare. */
@@ -28,10 +29,16 @@ export const titleWords: Signal = {
         ? 0
         : words.reduce((sum, word) => sum + leaning(word, usualFailureRate), 0) / Math.sqrt(words.length),
     ),
-  sentence: (value, { surroundings: { words, usualFailureRate } }) => {
-    const sign = value < 0 ? -1 : 1
-    const word = most(words, (each) => sign * leaning(each, usualFailureRate))
-    if (!word || word.touches.count === 0) return 'words of its title are new'
-    return `“${word.name}” in ${word.touches.failures} failed of ${counted(word.touches.count, 'title')}`
+  // The word that leans most to the side on which this title stands of a usual one, whose words have mostly failed
+  // seldom: few titles and no failure among them speak against a change where the usual title has a long clean record.
+  sentence: (value, { surroundings: { words, usualFailureRate } }, usual) => {
+    const isWorse = value > (usual ?? 0)
+    const word = most(words, (each) => (isWorse ? 1 : -1) * leaning(each, usualFailureRate))
+    if (word === null) return 'no word in its title to go by'
+    const { count, failures } = word.touches
+    if (count === 0) return `“${word.name}” was in no title before`
+    if (isWorse && failures === 0)
+      return `few titles share its words: “${word.name}” in ${formatCount(count)}, none failed`
+    return `“${word.name}” in ${recordOf(word.touches, 'title', usualFailureRate)}`
   },
 }

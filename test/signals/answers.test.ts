@@ -102,7 +102,7 @@ const table: readonly (readonly [string, string, number | string, string])[] = [
   ['largest-file-share', 'Three to one', 0.75, '75 % of its lines in one file'],
   ['largest-file-share', 'Nothing', 'it changes no line of text', ''],
   ['test-share', 'Tested', 0.75, 'tests are 75 % of its lines'],
-  ['test-share', 'Even (#4)', 0, 'no test changes with the code'],
+  ['test-share', 'Even (#4)', 0, 'none of its lines is a test'],
   ['test-share', 'Nothing', 'it changes neither code nor tests', ''],
   ['untested-code', 'Even (#4)', 1, 'code and no test file changed'],
   ['untested-code', 'Tested', 0, 'tests change with it'],

@@ -21,6 +21,10 @@ const comparable = new Set([
   'code-lines-added',
   'code-lines-deleted',
   'landed-today',
+  'file-churn',
+  'author-recent',
+  'area-activity',
+  'area-team',
 ])
 
 export const partContributions = (
@@ -41,7 +45,7 @@ export const partContributions = (
       sentence:
         value === null
           ? 'not known'
-          : signal.sentence(value, subject) + sayUsual(column, value, usual[column]),
+          : signal.sentence(value, subject, usual[column]) + sayUsual(column, value, usual[column]),
     }
   })
 
