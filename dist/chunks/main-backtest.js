@@ -317,6 +317,38 @@ const replayOptions = ({ trainFraction, blocks, prior, maturitySeconds, clock })
 	clock: () => clock() / 1e3
 });
 
+// src/model/delimited-column.ts
+const newCandidate = (name, field) => ({
+	name,
+	field,
+	isText: false,
+	known: 0,
+	least: Infinity,
+	most: -Infinity,
+	onlyFlags: true
+});
+/** Takes note of one more value; gives it back, NaN where it is missing or text. Infinities count as missing. */
+function noted(candidate, value) {
+	if (value === void 0) candidate.isText = true;
+	if (value === void 0 || !Number.isFinite(value)) return value ?? NaN;
+	candidate.known++;
+	if (value < candidate.least) candidate.least = value;
+	if (value > candidate.most) candidate.most = value;
+	if (value !== 0 && value !== 1) candidate.onlyFlags = false;
+	return value;
+}
+/** Why nothing can be learned from it; undefined where something can. */
+function whyLeftOut({ isText, known, least, most }) {
+	if (isText) return "holds text";
+	if (known === 0) return "has no value in any row";
+	return most > least ? void 0 : `is ${least} in every row`;
+}
+function shapeOf({ least, most, onlyFlags }) {
+	if (onlyFlags) return "flag";
+	if (least < 0) return "number";
+	return most <= 1 ? "share" : "count";
+}
+
 // src/model/delimited-field.ts
 /**
 * What one field of a table means. Tables come from spreadsheets, R, pandas and databases, and each writes "missing",
@@ -368,6 +400,14 @@ function secondsOf(field) {
 	const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
 	return Date.parse(zoned) / 1e3;
 }
+const MOST_SHOWN = 40;
+/** A name as messages show it: short, and with nothing that a terminal would obey. */
+function inOneLine(text) {
+	const plain = text.slice(0, 41).replace(/\p{C}/gu, "�");
+	return plain.length > MOST_SHOWN ? `${plain.slice(0, 39)}…` : plain;
+}
+/** The same in quotes. */
+const quoted = (text) => `"${inOneLine(text)}"`;
 
 // src/model/delimited-text.ts
 const QUOTE = 34;
@@ -501,49 +541,47 @@ function createDelimitedTableReader(options) {
 	let infinities = 0;
 	let early = 0;
 	const readHeader = (fields) => {
-		header = fields.map((field) => field.trim());
+		header = fields.map((field) => field.trim().replace(/\p{Cc}/gu, "�"));
 		const place = (column, flag) => {
 			if (column === void 0) return -1;
 			const at = header.indexOf(column);
-			if (at < 0) throw new UsageError(`${name}: there is no column "${column}" (${flag}); the columns are ${header.slice(0, 30).join(", ")}`);
-			return at;
+			if (at >= 0) return at;
+			const [only, second] = header;
+			if (second === void 0 && only !== void 0 && /[;\t]/.test(only)) throw new SourceError(`${name}: the header is one field, ${quoted(only)}; part fields by commas`);
+			throw new UsageError(`${name}: there is no column ${quoted(column)} (${flag}); the columns are ${header.slice(0, 30).map(inOneLine).join(", ")}`);
 		};
 		special.label = place(label, "--label");
 		special.time = place(options.time, "--time");
 		special.labelTime = place(options.labelTime, "--label-time");
 		for (const column of ignore) place(column, "--ignore");
 		const repeated = header.find((column, i) => header.indexOf(column) !== i);
-		if (repeated !== void 0) throw new SourceError(`${name}: the column "${repeated}" stands there twice; rename one`);
+		if (repeated !== void 0) throw new SourceError(`${name}: the column ${quoted(repeated)} stands there twice; rename one`);
 		const taken = /* @__PURE__ */ new Set([
 			label,
 			options.time,
 			options.labelTime,
 			...ignore
 		]);
-		candidates = header.flatMap((column, field) => taken.has(column) ? [] : [{
-			name: column,
-			field,
-			kind: "numeric",
-			known: 0,
-			least: Infinity,
-			most: -Infinity,
-			onlyFlags: true
-		}]);
+		candidates = header.flatMap((column, field) => taken.has(column) ? [] : [newCandidate(column, field)]);
 		store = createRowStore(name, candidates.length);
 	};
 	const readRow = (fields, line) => {
 		row++;
-		if (fields.length !== header.length) throw new SourceError(`${name}: line ${line} has ${fields.length} fields, the header has ${header.length}; quote fields that hold commas or line ends`);
+		if (fields.length !== header.length) throw new SourceError(`${name}: line ${line} has ${fields.length === 1 ? "1 field" : `${fields.length} fields`}, the header has ${header.length}; quote fields that hold commas or line ends`);
 		const outcome = labelOf(fields[special.label]);
-		if (outcome === void 0) throw new SourceError(`${name}: line ${line}: "${label}" must be 0 or 1, got "${fields[special.label]}"`);
+		if (outcome === void 0) throw new SourceError(`${name}: line ${line}: "${label}" must be 0 or 1, got ${quoted(fields[special.label])}`);
 		if (Number.isNaN(outcome)) {
 			unlabelled++;
 			return;
 		}
 		const time = special.time < 0 ? row : secondsOf(fields[special.time]);
-		if (Number.isNaN(time)) throw new SourceError(`${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`);
+		if (Number.isNaN(time)) throw new SourceError(`${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got ${quoted(fields[special.time])}`);
 		const { block, start } = store.addRow();
-		for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i], fields);
+		for (let i = 0; i < candidates.length; i++) {
+			const value = noted(candidates[i], numberOf(fields[candidates[i].field]));
+			if (value === Infinity || value === -Infinity) infinities++;
+			block[start + i] = Number.isFinite(value) ? value : NaN;
+		}
 		labels.push(outcome);
 		times.push(time);
 		sourceRows.push(row);
@@ -555,22 +593,8 @@ function createDelimitedTableReader(options) {
 			if (known < time) early++;
 			return Math.max(known, time);
 		}
-		if (!Number.isNaN(numberOf(field) ?? 0)) throw new SourceError(`${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got "${field}"`);
+		if (!Number.isNaN(numberOf(field) ?? 0)) throw new SourceError(`${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got ${quoted(field)}`);
 		return time;
-	};
-	const readValue = (candidate, fields) => {
-		const value = numberOf(fields[candidate.field]);
-		if (value === void 0) candidate.kind = "text";
-		if (value === void 0 || Number.isNaN(value)) return NaN;
-		if (value === Infinity || value === -Infinity) {
-			infinities++;
-			return NaN;
-		}
-		candidate.known++;
-		if (value < candidate.least) candidate.least = value;
-		if (value > candidate.most) candidate.most = value;
-		if (value !== 0 && value !== 1) candidate.onlyFlags = false;
-		return value;
 	};
 	const reader = readLines((fields, line) => header ? readRow(fields, line) : readHeader(fields));
 	return {
@@ -611,7 +635,7 @@ function createDelimitedTableReader(options) {
 				leftOut: candidates.flatMap((candidate) => {
 					const why = whyLeftOut(candidate);
 					return why ? [{
-						column: candidate.name,
+						column: inOneLine(candidate.name),
 						why
 					}] : [];
 				}),
@@ -634,16 +658,6 @@ function timeOrder(times) {
 		order,
 		moved
 	};
-}
-function whyLeftOut({ kind, known, least, most }) {
-	if (kind === "text") return "holds text";
-	if (known === 0) return "has no value in any row";
-	return most > least ? void 0 : `is ${least} in every row`;
-}
-function shapeOf({ least, most, onlyFlags }) {
-	if (onlyFlags) return "flag";
-	if (least < 0) return "number";
-	return most <= 1 ? "share" : "count";
 }
 
 // src/commands/backtest-table.ts

@@ -45,3 +45,14 @@ export function secondsOf(field: string): number {
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) || !iso.includes('T') ? iso : `${iso}Z`
   return Date.parse(zoned) / 1000
 }
+
+const MOST_SHOWN = 40
+
+/** A name as messages show it: short, and with nothing that a terminal would obey. */
+export function inOneLine(text: string): string {
+  const plain = text.slice(0, MOST_SHOWN + 1).replace(/\p{C}/gu, '\uFFFD')
+  return plain.length > MOST_SHOWN ? `${plain.slice(0, MOST_SHOWN - 1)}…` : plain
+}
+
+/** The same in quotes. */
+export const quoted = (text: string): string => `"${inOneLine(text)}"`

@@ -1,6 +1,7 @@
 import { SourceError, UsageError } from '../domain/errors.ts'
-import type { Column, Shape, Table } from './column.ts'
-import { labelOf, numberOf, secondsOf } from './delimited-field.ts'
+import type { Column, Table } from './column.ts'
+import { type Candidate, newCandidate, noted, shapeOf, whyLeftOut } from './delimited-column.ts'
+import { inOneLine, labelOf, numberOf, quoted, secondsOf } from './delimited-field.ts'
 import { readLines } from './delimited-text.ts'
 import type { RowStore } from './row-store.ts'
 import { createRowStore } from './row-store.ts'
@@ -44,16 +45,6 @@ export interface DelimitedTableReader {
   readonly end: () => DelimitedTable
 }
 
-interface Candidate {
-  readonly name: string
-  readonly field: number
-  kind: 'numeric' | 'text'
-  known: number
-  least: number
-  most: number
-  onlyFlags: boolean
-}
-
 const FEWEST_ROWS = 10
 
 /** @throws UsageError if a named column does not exist (on the first line), SourceError on a malformed row */
@@ -73,15 +64,17 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
   let early = 0
 
   const readHeader = (fields: string[]) => {
-    header = fields.map((field) => field.trim())
+    header = fields.map((field) => field.trim().replace(/\p{Cc}/gu, '\uFFFD'))
     const place = (column: string | undefined, flag: string) => {
       if (column === undefined) return -1
       const at = header!.indexOf(column)
-      if (at < 0)
-        throw new UsageError(
-          `${name}: there is no column "${column}" (${flag}); the columns are ${header!.slice(0, 30).join(', ')}`,
-        )
-      return at
+      if (at >= 0) return at
+      const [only, second] = header!
+      if (second === undefined && only !== undefined && /[;\t]/.test(only))
+        throw new SourceError(`${name}: the header is one field, ${quoted(only)}; part fields by commas`)
+      throw new UsageError(
+        `${name}: there is no column ${quoted(column)} (${flag}); the columns are ${header!.slice(0, 30).map(inOneLine).join(', ')}`,
+      )
     }
     special.label = place(label, '--label')
     special.time = place(options.time, '--time')
@@ -89,23 +82,9 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
     for (const column of ignore) place(column, '--ignore')
     const repeated = header.find((column, i) => header!.indexOf(column) !== i)
     if (repeated !== undefined)
-      throw new SourceError(`${name}: the column "${repeated}" stands there twice; rename one`)
+      throw new SourceError(`${name}: the column ${quoted(repeated)} stands there twice; rename one`)
     const taken = new Set([label, options.time, options.labelTime, ...ignore])
-    candidates = header.flatMap((column, field) =>
-      taken.has(column)
-        ? []
-        : [
-            {
-              name: column,
-              field,
-              kind: 'numeric',
-              known: 0,
-              least: Infinity,
-              most: -Infinity,
-              onlyFlags: true,
-            },
-          ],
-    )
+    candidates = header.flatMap((column, field) => (taken.has(column) ? [] : [newCandidate(column, field)]))
     store = createRowStore(name, candidates.length)
   }
 
@@ -113,12 +92,12 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
     row++
     if (fields.length !== header!.length)
       throw new SourceError(
-        `${name}: line ${line} has ${fields.length} fields, the header has ${header!.length}; quote fields that hold commas or line ends`,
+        `${name}: line ${line} has ${fields.length === 1 ? '1 field' : `${fields.length} fields`}, the header has ${header!.length}; quote fields that hold commas or line ends`,
       )
     const outcome = labelOf(fields[special.label]!)
     if (outcome === undefined)
       throw new SourceError(
-        `${name}: line ${line}: "${label}" must be 0 or 1, got "${fields[special.label]}"`,
+        `${name}: line ${line}: "${label}" must be 0 or 1, got ${quoted(fields[special.label]!)}`,
       )
     if (Number.isNaN(outcome)) {
       unlabelled++
@@ -127,10 +106,14 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
     const time = special.time < 0 ? row : secondsOf(fields[special.time]!)
     if (Number.isNaN(time))
       throw new SourceError(
-        `${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got "${fields[special.time]}"`,
+        `${name}: line ${line}: "${options.time}" must be seconds since 1970 or an ISO 8601 time, got ${quoted(fields[special.time]!)}`,
       )
     const { block, start } = store!.addRow()
-    for (let i = 0; i < candidates.length; i++) block[start + i] = readValue(candidates[i]!, fields)
+    for (let i = 0; i < candidates.length; i++) {
+      const value = noted(candidates[i]!, numberOf(fields[candidates[i]!.field]!))
+      if (value === Infinity || value === -Infinity) infinities++
+      block[start + i] = Number.isFinite(value) ? value : Number.NaN
+    }
     labels.push(outcome)
     times.push(time)
     sourceRows.push(row)
@@ -147,24 +130,9 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
     }
     if (!Number.isNaN(numberOf(field) ?? 0))
       throw new SourceError(
-        `${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got "${field}"`,
+        `${name}: line ${line}: "${options.labelTime}" must be seconds since 1970 or an ISO 8601 time, or empty where it is not known, got ${quoted(field)}`,
       )
     return time
-  }
-
-  const readValue = (candidate: Candidate, fields: readonly string[]): number => {
-    const value = numberOf(fields[candidate.field]!)
-    if (value === undefined) candidate.kind = 'text'
-    if (value === undefined || Number.isNaN(value)) return Number.NaN
-    if (value === Infinity || value === -Infinity) {
-      infinities++
-      return Number.NaN
-    }
-    candidate.known++
-    if (value < candidate.least) candidate.least = value
-    if (value > candidate.most) candidate.most = value
-    if (value !== 0 && value !== 1) candidate.onlyFlags = false
-    return value
   }
 
   const reader = readLines((fields, line) => (header ? readRow(fields, line) : readHeader(fields)))
@@ -215,7 +183,7 @@ export function createDelimitedTableReader(options: DelimitedTableOptions): Deli
         sourceRows: Uint32Array.from(order, (index) => sourceRows[index]!),
         leftOut: candidates.flatMap((candidate) => {
           const why = whyLeftOut(candidate)
-          return why ? [{ column: candidate.name, why }] : []
+          return why ? [{ column: inOneLine(candidate.name), why }] : []
         }),
         notes,
       }
@@ -241,16 +209,4 @@ function timeOrder(times: readonly number[]): { order: Uint32Array; moved: numbe
   for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) moved++
   if (moved > 0) order.sort((a, b) => times[a]! - times[b]! || a - b)
   return { order, moved }
-}
-
-function whyLeftOut({ kind, known, least, most }: Candidate): string | undefined {
-  if (kind === 'text') return 'holds text'
-  if (known === 0) return 'has no value in any row'
-  return most > least ? undefined : `is ${least} in every row`
-}
-
-function shapeOf({ least, most, onlyFlags }: Candidate): Shape {
-  if (onlyFlags) return 'flag'
-  if (least < 0) return 'number'
-  return most <= 1 ? 'share' : 'count'
 }

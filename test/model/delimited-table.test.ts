@@ -194,6 +194,21 @@ test.each<[string, string, Partial<DelimitedTableOptions>, new (message: string)
     /line 7: "t" must be seconds/,
   ],
   ['text only', csv('label,x', (i) => [i % 2, 'a']), {}, SourceError, /no column holds numbers that vary/],
+  [
+    'fields parted by semicolons',
+    'label;x\n1;2\n',
+    {},
+    SourceError,
+    /one field, "label;x"; part fields by commas/,
+  ],
+  ['a row of one field', `${good}13\n`, {}, SourceError, /line 14 has 1 field, the header has 3/],
+  [
+    'what a terminal would obey, or has no end,',
+    `label,x\u001b[31m\n\u001b[2J${'y'.repeat(5000)},1\n`,
+    {},
+    SourceError,
+    /^[^\p{Cc}]{1,120}, got "\uFFFD\[2Jy{35}…"$/u,
+  ],
   ['a name used twice', csv('label,x,x', (i) => [i % 2, i, i]), {}, SourceError, /"x" stands there twice/],
 ])('%s is refused', (_, text, options, kind, message) => {
   expect(() => read(text, options)).toThrow(kind)
