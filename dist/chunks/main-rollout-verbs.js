@@ -68,7 +68,7 @@ const afterPassing = (probability, missed) => probability * missed / (probabilit
 /** The gate's answer as a release reads it: how risky, and why; of people nothing. */
 /** What a journal keeps of it, and a line shows. */
 const mostParts$1 = 3;
-const mostReasons = 3;
+const mostReasons$1 = 3;
 const mostContextReasons = 1;
 const mostCharacters$1 = 120;
 const mostOfATitle = 60;
@@ -127,7 +127,7 @@ const reasonsOf$1 = (parts, context) => {
 			title: textOf(member(part, "title"), mostOfATitle),
 			share: Math.min(1, numberOf$1(member(part, "share")))
 		})),
-		reasons: [...tellingOf(listOf(member(named[0], "contributions"))).slice(0, mostReasons), ...tellingOf(context).slice(0, mostContextReasons)]
+		reasons: [...tellingOf(listOf(member(named[0], "contributions"))).slice(0, mostReasons$1), ...tellingOf(context).slice(0, mostContextReasons)]
 	};
 };
 /** Those that change much, in the order in which they are given: largest first. */
@@ -1382,7 +1382,7 @@ const untold = {
 	wave: 0,
 	direction: "forward",
 	exposed: 0,
-	returned: 0,
+	returned: [],
 	failed: /* @__PURE__ */ new Map(),
 	skips: [],
 	waveBegan: null,
@@ -1456,18 +1456,18 @@ const afterBatch = (story, event) => {
 	const isBack = story.direction === "back";
 	const failed = new Map(story.failed);
 	let exposed = story.exposed;
-	let moved = 0;
+	const moved = [];
 	for (const { id, outcome, why } of event.results) {
 		if (outcome === "failed") failed.set(id, why);
 		if (outcome !== "moved") continue;
-		moved += 1;
+		moved.push(id);
 		const wasFailed = failed.delete(id);
 		exposed += isBack ? wasFailed ? 0 : -1 : 1;
 	}
 	return {
 		...story,
 		exposed,
-		returned: story.returned + (isBack ? moved : 0),
+		returned: isBack ? [...story.returned, ...moved] : story.returned,
 		failed,
 		cost: addCost(story.cost, event, story.isResumed)
 	};
@@ -1542,13 +1542,13 @@ const sayEnding = (story, event, telling) => {
 			`ROLLED BACK ${event.why}`,
 			...sayHarm$1(story),
 			...sayApart(story, event, telling)
-		], [`fix it, then: rollout run ${planOption} · record ${id}`]);
+		], [`${sayLogs(story)}fix it, then: rollout run ${planOption} · record ${id}`]);
 		case "frozen": return closing(story, [
 			`FROZEN ${event.why}`,
-			...event.instances.length > 0 ? [`look at: ${sayNames(event.instances, 12)}`] : [],
+			...event.instances.length > 0 ? [`look at: ${saySick(story, event.instances)}`] : [],
 			...sayHarm$1(story),
 			...sayApart(story, event, telling)
-		], [`nothing moves until a person says so; a fixed version goes out with: rollout run ${planOption} · record ${id}`]);
+		], [`nothing moves until a person says so · back to ${sayVersions(story.started?.from ?? [])}, until ${backOutEnd(event)}: rollout abort ${planOption}`, `on with a fixed version: rollout run ${planOption} --to VERSION · record ${id}`]);
 		case "refused": return [`NOTHING WAS TOUCHED ${event.why}`];
 	}
 };
@@ -1559,7 +1559,6 @@ const saySuccess = (story, event, telling) => {
 	const took = secondsApart(started.at, at);
 	const planned = secondsApart(started.at, started.earliestFinish);
 	const pause = pausedSeconds >= 1 ? `, pause ${sayWait(pausedSeconds)}` : "";
-	const until = new Date(Date.parse(at) + 72 * 36e5).toISOString();
 	const head = [
 		`DONE ${sayWait(took)} (plan ${sayWait(planned)}${pause})`,
 		`${formatCount(exposed)} of ${formatCount(started.fleetSize)} on ${started.to}`,
@@ -1569,11 +1568,22 @@ const saySuccess = (story, event, telling) => {
 		head,
 		...event.instances.length > 0 ? [`not in service, look at: ${sayNames(event.instances, 12)}`] : [],
 		...sayApart(story, event, telling)
-	], [`back out until ${sayComing(until, at)}: rollout abort ${telling.planOption} (newest first) · record ${telling.id}`]);
+	], [`back out until ${backOutEnd(event)}: rollout abort ${telling.planOption} (newest first) · record ${telling.id}`]);
 };
+/** Until when a person may still ask for the way back. */
+const backOutEnd = ({ at }) => sayComing(new Date(Date.parse(at) + 72 * 36e5).toISOString(), at);
+const mostReasons = 3;
+/** "web-004 (not healthy after 5 min) and web-007"; of many the names alone. */
+const saySick = ({ failed }, ids) => {
+	if (ids.length > mostReasons) return sayNames(ids, 12);
+	const reasons = ids.map((id) => [id, failed.get(id) ?? ""]);
+	return sayNames(reasons.map(([id, why]) => why === "" ? id : `${id} (${why})`));
+};
+/** Where the version that failed has left its logs. */
+const sayLogs = ({ started, returned }) => started === null || returned.length === 0 ? "" : `logs of ${started.to}: ${sayNames(returned, 5)} · `;
 /** What a failed release has cost. */
 const sayHarm$1 = ({ turnedAt, endedAt, returned, cost }) => {
-	const parts = [...turnedAt === null || endedAt === null ? [] : [`${formatPlural(returned, "instance")} back after ${sayWait(secondsApart(turnedAt, endedAt))}`], ...sayCost(cost)];
+	const parts = [...turnedAt === null || endedAt === null ? [] : [`${formatPlural(returned.length, "instance")} back after ${sayWait(secondsApart(turnedAt, endedAt))}`], ...sayCost(cost)];
 	return parts.length === 0 ? [] : [parts.join(" · ")];
 };
 
@@ -1646,7 +1656,10 @@ const sayEvent = (story, before, event, telling) => {
 		case "baking": return [`${sayWave(story)} ${sayExposed(story)} · watched for ${sayWait(bakeOf(story))}`];
 		case "judged": return sayVerdict(story, event);
 		case "command": return sayCommand(story, event, telling);
-		case "parked": return [`${sayWave(story)} PARKED until ${sayComing(event.until, event.at)}: ${event.why} · goes on with: rollout run ${telling.planOption}`];
+		case "parked": {
+			const until = event.until > event.at ? ` until ${sayComing(event.until, event.at)}` : "";
+			return [`${sayWave(story)} PARKED${until}: ${event.why} · goes on with: rollout run ${telling.planOption}`];
+		}
 		case "turned-back": return [`${sayWave(story)} GOING BACK, newest first: ${event.why}`];
 		case "ended": return sayEnding(story, event, telling);
 	}
@@ -1657,7 +1670,7 @@ const sayBatch = (story, { results, seconds }) => {
 	const moved = results.filter(({ outcome }) => outcome === "moved").length;
 	const others = results.filter(({ outcome }) => outcome !== "moved");
 	return [
-		`${back ? "back".padEnd(10) : sayWave(story)} ${back ? `${formatCount(story.returned)} back on ${sayVersions(story.started?.from ?? [])}` : sayExposed(story)} · ${formatCount(moved)} of ${formatCount(results.length)} moved in ${sayWait(seconds)}`,
+		`${back ? "back".padEnd(10) : sayWave(story)} ${back ? `${formatCount(story.returned.length)} back on ${sayVersions(story.started?.from ?? [])}` : sayExposed(story)} · ${formatCount(moved)} of ${formatCount(results.length)} moved in ${sayWait(seconds)}`,
 		...others.slice(0, 5).map(({ id, outcome, why }) => `${id} ${outcome === "failed" ? "is out of service" : "was left as it was"}: ${why}`),
 		...others.length > 5 ? [`and ${others.length - 5} more`] : []
 	];
@@ -5638,7 +5651,8 @@ const moveBatch = async (session, decision, seen, fleet) => {
 	}
 	const outcome = await batchOut(session, decision, fleet);
 	if (outcome === "blind") return leaveBlind(session);
-	return outcome === "left" ? leave(session, "told to stop while a batch was out") : null;
+	const out = sayNames(moves.map(({ id }) => id));
+	return outcome === "left" ? leave(session, `told to stop while moving ${out}`) : null;
 };
 /** Whoever goes on then may see again; nobody is moved on what is not known, neither forward nor back. */
 const leaveBlind = (session) => leave(session, session.blindness()?.why ?? "the fleet cannot be observed", session.options.longestWaitSeconds);

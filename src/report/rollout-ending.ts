@@ -6,6 +6,7 @@ import { sayNames, sayWait } from '../rollout/judge-words.ts'
 import { formatPlural } from './numbers.ts'
 import { sayApart } from './rollout-apart.ts'
 import { sayCost } from './rollout-cost.ts'
+import { sayVersions } from './rollout-release.ts'
 import { type Story, secondsApart } from './rollout-story.ts'
 import { alignColumns, waveCells } from './rollout-waves.ts'
 import { sayComing } from './times.ts'
@@ -37,19 +38,20 @@ export const sayEnding = (story: Story, event: EndedEvent, telling: Telling): re
       return closing(
         story,
         [`ROLLED BACK ${event.why}`, ...sayHarm(story), ...sayApart(story, event, telling)],
-        [`fix it, then: rollout run ${planOption} · record ${id}`],
+        [`${sayLogs(story)}fix it, then: rollout run ${planOption} · record ${id}`],
       )
     case 'frozen':
       return closing(
         story,
         [
           `FROZEN ${event.why}`,
-          ...(event.instances.length > 0 ? [`look at: ${sayNames(event.instances, 12)}`] : []),
+          ...(event.instances.length > 0 ? [`look at: ${saySick(story, event.instances)}`] : []),
           ...sayHarm(story),
           ...sayApart(story, event, telling),
         ],
         [
-          `nothing moves until a person says so; a fixed version goes out with: rollout run ${planOption} · record ${id}`,
+          `nothing moves until a person says so · back to ${sayVersions(story.started?.from ?? [])}, until ${backOutEnd(event)}: rollout abort ${planOption}`,
+          `on with a fixed version: rollout run ${planOption} --to VERSION · record ${id}`,
         ],
       )
     case 'refused':
@@ -64,7 +66,6 @@ const saySuccess = (story: Story, event: EndedEvent, telling: Telling): readonly
   const took = secondsApart(started.at, at)
   const planned = secondsApart(started.at, started.earliestFinish)
   const pause = pausedSeconds >= 1 ? `, pause ${sayWait(pausedSeconds)}` : ''
-  const until = new Date(Date.parse(at) + backOutHours * 3_600_000).toISOString()
   const head = [
     `DONE ${sayWait(took)} (plan ${sayWait(planned)}${pause})`,
     `${formatCount(exposed)} of ${formatCount(started.fleetSize)} on ${started.to}`,
@@ -78,17 +79,36 @@ const saySuccess = (story: Story, event: EndedEvent, telling: Telling): readonly
       ...sayApart(story, event, telling),
     ],
     [
-      `back out until ${sayComing(until, at)}: rollout abort ${telling.planOption} (newest first) · record ${telling.id}`,
+      `back out until ${backOutEnd(event)}: rollout abort ${telling.planOption} (newest first) · record ${telling.id}`,
     ],
   )
 }
+
+/** Until when a person may still ask for the way back. */
+const backOutEnd = ({ at }: EndedEvent): string =>
+  sayComing(new Date(Date.parse(at) + backOutHours * 3_600_000).toISOString(), at)
+
+const mostReasons = 3
+
+/** "web-004 (not healthy after 5 min) and web-007"; of many the names alone. */
+const saySick = ({ failed }: Story, ids: readonly string[]): string => {
+  if (ids.length > mostReasons) return sayNames(ids, 12)
+  const reasons = ids.map((id) => [id, failed.get(id) ?? ''] as const)
+  return sayNames(reasons.map(([id, why]) => (why === '' ? id : `${id} (${why})`)))
+}
+
+/** Where the version that failed has left its logs. */
+const sayLogs = ({ started, returned }: Story): string =>
+  started === null || returned.length === 0 ? '' : `logs of ${started.to}: ${sayNames(returned, 5)} · `
 
 /** What a failed release has cost. */
 const sayHarm = ({ turnedAt, endedAt, returned, cost }: Story): readonly string[] => {
   const parts = [
     ...(turnedAt === null || endedAt === null
       ? []
-      : [`${formatPlural(returned, 'instance')} back after ${sayWait(secondsApart(turnedAt, endedAt))}`]),
+      : [
+          `${formatPlural(returned.length, 'instance')} back after ${sayWait(secondsApart(turnedAt, endedAt))}`,
+        ]),
     ...sayCost(cost),
   ]
   return parts.length === 0 ? [] : [parts.join(' · ')]

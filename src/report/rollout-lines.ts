@@ -63,10 +63,12 @@ const sayEvent = (story: Story, before: Story, event: RolloutEvent, telling: Tel
       return sayVerdict(story, event)
     case 'command':
       return sayCommand(story, event, telling)
-    case 'parked':
+    case 'parked': {
+      const until = event.until > event.at ? ` until ${sayComing(event.until, event.at)}` : ''
       return [
-        `${sayWave(story)} PARKED until ${sayComing(event.until, event.at)}: ${event.why} · goes on with: rollout run ${telling.planOption}`,
+        `${sayWave(story)} PARKED${until}: ${event.why} · goes on with: rollout run ${telling.planOption}`,
       ]
+    }
     case 'turned-back':
       return [`${sayWave(story)} GOING BACK, newest first: ${event.why}`]
     case 'ended':
@@ -82,7 +84,7 @@ const sayBatch = (story: Story, { results, seconds }: MovedEvent): readonly stri
   const others = results.filter(({ outcome }) => outcome !== 'moved')
   const where = back ? 'back'.padEnd(10) : sayWave(story)
   const what = back
-    ? `${formatCount(story.returned)} back on ${sayVersions(story.started?.from ?? [])}`
+    ? `${formatCount(story.returned.length)} back on ${sayVersions(story.started?.from ?? [])}`
     : sayExposed(story)
   return [
     `${where} ${what} · ${formatCount(moved)} of ${formatCount(results.length)} moved in ${sayWait(seconds)}`,

@@ -11,7 +11,7 @@ export interface Story {
   /** On the new version. */
   readonly exposed: number
   /** Moved back after they had been on the new version, or had failed on the way. */
-  readonly returned: number
+  readonly returned: readonly string[]
   /** Out of service, and why. */
   readonly failed: ReadonlyMap<string, string>
   /** Who was to be left alone, in the words of those who said so. */
@@ -41,7 +41,7 @@ export const untold: Story = {
   wave: 0,
   direction: 'forward',
   exposed: 0,
-  returned: 0,
+  returned: [],
   failed: new Map(),
   skips: [],
   waveBegan: null,
@@ -114,11 +114,11 @@ const afterBatch = (story: Story, event: MovedEvent): Story => {
   const isBack = story.direction === 'back'
   const failed = new Map(story.failed)
   let exposed = story.exposed
-  let moved = 0
+  const moved: string[] = []
   for (const { id, outcome, why } of event.results) {
     if (outcome === 'failed') failed.set(id, why)
     if (outcome !== 'moved') continue
-    moved += 1
+    moved.push(id)
     // One that had failed was never counted as exposed.
     const wasFailed = failed.delete(id)
     exposed += isBack ? (wasFailed ? 0 : -1) : 1
@@ -126,7 +126,7 @@ const afterBatch = (story: Story, event: MovedEvent): Story => {
   return {
     ...story,
     exposed,
-    returned: story.returned + (isBack ? moved : 0),
+    returned: isBack ? [...story.returned, ...moved] : story.returned,
     failed,
     cost: addCost(story.cost, event, story.isResumed),
   }

@@ -54,21 +54,21 @@ test('one that goes back', () => {
           10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
           wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
           wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
-          fix it, then: rollout run --plan web.yml · record web/7
+          logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
     "
   `)
 })
 
 test('one that cannot go back', () => {
   expect(told(frozen).split('\n').slice(-9).join('\n')).toMatchInlineSnapshot(`
-    "14:31 wave 2/3   GOING BACK, newest first: 61 errors in 4,020 requests (1.5 %, v811 0.02 %)
-    14:33 back       9 back on v811 · 9 of 9 moved in 2 min
+    "14:33 back       9 back on v811 · 9 of 9 moved in 2 min
     14:40 FROZEN 2 instances could not be moved back
           look at: web-004 and web-007
           9 instances back after 9 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (1 of 3 batches not counted whole) · least serving 291
           wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
           wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
-          nothing moves until a person says so; a fixed version goes out with: rollout run --plan web.yml · record web/7
+          nothing moves until a person says so · back to v811, until Monday 14:40 UTC: rollout abort --plan web.yml
+          on with a fixed version: rollout run --plan web.yml --to VERSION · record web/7
     "
   `)
 })
@@ -79,7 +79,7 @@ test('on the page of a run', () => {
 
     14:34 ROLLED BACK 61 errors in 4,020 requests (1.5 %, v811 0.02 %)  
     10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291  
-    fix it, then: rollout run --plan web.yml · record web/7
+    logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
 
     | wave | new | took | requests | errors | before | verdict |
     | --- | --- | --- | --- | --- | --- | --- |
@@ -103,7 +103,7 @@ test('on the page of a run', () => {
     - 10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
     - wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
     - wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
-    - fix it, then: rollout run --plan web.yml · record web/7
+    - logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
 
     </details>
     "
@@ -129,4 +129,43 @@ test('what others wrote does nothing but show', () => {
   expectHarmless(summary)
   expectWholeTables(summary)
   expect(told(events)).not.toContain('\u001b')
+})
+
+test.each([
+  ['for later', '2026-11-20T16:24:00.000Z', 'PARKED until 16:24 UTC: a long watch'],
+  ['for whoever goes on at once', '2026-11-20T14:24:00.000Z', 'PARKED: a long watch'],
+])('parked %s', (_, until, words) => {
+  const events: readonly RolloutEvent[] = [
+    started,
+    { event: 'parked', at: '2026-11-20T14:24:00.000Z', epoch: 1, until, why: 'a long watch' },
+  ]
+  expect(told(events)).toContain(`${words} · goes on with: rollout run --plan web.yml`)
+})
+
+test('who could not be moved back is named with the reason', () => {
+  const at = '2026-11-20T14:31:00.000Z'
+  const [id, why] = ['web-004', 'it is not healthy after 300 s']
+  const events: readonly RolloutEvent[] = [
+    started,
+    {
+      event: 'batch',
+      at,
+      epoch: 1,
+      wave: 0,
+      batch: 1,
+      direction: 'back',
+      instances: [{ id, from: 'v812', to: 'v811' }],
+    },
+    {
+      event: 'moved',
+      at,
+      epoch: 1,
+      batch: 1,
+      results: [{ id, outcome: 'failed', why, drainSeconds: 0, bootSeconds: 300 }],
+      leastServing: 299,
+      seconds: 300,
+    },
+    { event: 'ended', at, epoch: 1, outcome: 'frozen', why: 'it failed', instances: [id, 'web-007'] },
+  ]
+  expect(told(events)).toContain(`look at: ${id} (${why}) and web-007\n`)
 })

@@ -2,6 +2,7 @@ import { beginMemory, countsOf } from '../bake-record.ts'
 import { afterEnd, type Decision, decide } from '../decide.ts'
 import type { Move } from '../events.ts'
 import type { Instance } from '../fleet.ts'
+import { sayNames } from '../judge-words.ts'
 import type { RolloutState } from '../state.ts'
 import { isEnded } from '../transitions.ts'
 import { batchOut, isBlindForLong } from './batch-out.ts'
@@ -167,7 +168,8 @@ const moveBatch = async (
   }
   const outcome = await batchOut(session, decision, fleet)
   if (outcome === 'blind') return leaveBlind(session)
-  return outcome === 'left' ? leave(session, 'told to stop while a batch was out') : null
+  const out = sayNames(moves.map(({ id }) => id))
+  return outcome === 'left' ? leave(session, `told to stop while moving ${out}`) : null
 }
 
 /** Whoever goes on then may see again; nobody is moved on what is not known, neither forward nor back. */

@@ -673,7 +673,7 @@ test('told to stop, and no time to: it leaves the batch as it is, and touches no
   const stop = new AbortController()
   after(world, 3, () => stop.abort())
   const first = await world.clock.run(world.start('first', { signal: stop.signal, graceSeconds: 2 }).end)
-  expect(first).toMatchObject({ outcome: 'parked', why: 'told to stop while a batch was out' })
+  expect(first).toMatchObject({ outcome: 'parked', why: 'told to stop while moving web-1' })
   const { length } = world.touches
   await world.clock.run(world.clock.sleep(60_000))
   expect(world.touches.length).toBe(length)
