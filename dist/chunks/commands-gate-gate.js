@@ -6774,6 +6774,7 @@ function readArtefact(json, where = "model") {
 	]) if (!isFiniteNumber(artefact[name])) return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`);
 	if (!(artefact.interceptSd >= 0)) return refuse("interceptSd must not be negative");
 	if (artefact.lean !== void 0 && !(isFiniteNumber(artefact.lean) && artefact.lean >= 0)) return refuse(`lean must be a finite number, not negative, got ${shown(artefact.lean)}`);
+	if (artefact.counting !== void 0 && !(isFiniteNumber(artefact.counting) && artefact.counting > 0)) return refuse(`counting must be a finite number above 0, got ${shown(artefact.counting)}`);
 	if (!(artefact.frailty > 0)) return refuse("frailty must be above 0");
 	for (const name of [
 		"parts",

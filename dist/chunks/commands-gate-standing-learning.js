@@ -37,9 +37,8 @@ function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
 	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
 	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
 	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
-	const certain = labels.map((label, i) => label * (history.confidences?.[rows[i]] ?? 1));
 	return {
-		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, certain)),
+		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
 		replayed,
 		known: {
 			rows: Uint32Array.from(rows),

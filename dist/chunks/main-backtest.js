@@ -142,7 +142,8 @@ function backtest(request) {
 		table,
 		times,
 		labelKnownTimes,
-		maturitySeconds
+		maturitySeconds,
+		...request.confidences ? { confidences: request.confidences } : {}
 	};
 	const replayed = replay(request.prior ? {
 		...history,
@@ -294,6 +295,7 @@ const backtestWith = async (request, damage) => {
 		times: past.times,
 		labels: Float64Array.from(past.failedAt, (at) => Number.isFinite(at) ? 1 : 0),
 		labelKnownTimes: past.failedAt,
+		confidences: past.confidence,
 		...replayOptions(request),
 		featureSeconds
 	});

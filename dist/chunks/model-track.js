@@ -1,6 +1,35 @@
 import { Q as encodeCovariance, S as signals, U as riskiestLimit, X as layColumns, Y as buildDesign, Z as logHazards, et as scoreParts, ft as exp, ht as log1p, l as rounded, mt as log, nt as rowRange, pt as expm1, rt as transformed, tt as standardised, u as sealArtefact, x as experienceSignals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
+// src/model/counting.ts
+/**
+* How many failures are counted for each one that is believed.
+*
+* A suspected failure teaches the slopes by its confidence: a hot-fix of the same file may have mended something else,
+* and half a lesson from it orders changes better than a whole one. But whoever keeps a promise counts it as one: what
+* is at least as likely as not is a failure in every count that people read, in the certificate and in a backtest. So
+* the level is raised by the ratio of the two; else 40 failures would be counted where 30 were foretold. Less than even
+* odds, such as a share of the blame for a deployment of many parts, counts as what it is.
+*
+* With few failures the ratio of the prior stands in for it, as if 20 believed failures had shown it.
+*
+* Example: 12 reverts of confidence 1 and 20 hot-fixes of confidence 0.6, no prior: 24 believed, 32 counted;
+* (32 + 20) / (24 + 20) = ×1.18.
+*/
+const IMAGINED$1 = 20;
+const EVEN_ODDS = .5;
+function countedPerBelieved({ labels, weights }, prior) {
+	let counted = IMAGINED$1 * (prior?.counting ?? 1);
+	let believed = IMAGINED$1;
+	for (let i = 0; i < labels.length; i++) {
+		const label = labels[i];
+		if (!(label > 0)) continue;
+		counted += weights[i] * (label >= EVEN_ODDS ? 1 : label);
+		believed += weights[i] * label;
+	}
+	return counted / believed;
+}
+
 // src/model/belief.ts
 function penaltyOf(belief, size) {
 	const mean = new Float64Array(size);
@@ -152,7 +181,7 @@ function flatBelief(table, columns, spread) {
 function priorBelief(table, columns, prior) {
 	const terms = new Map(prior.terms.map((term) => [term.name, term]));
 	return {
-		interceptMean: prior.intercept,
+		interceptMean: prior.intercept - log(prior.counting ?? 1),
 		interceptSd: prior.interceptSd,
 		columns: columns.map((column) => {
 			const { name, shape, direction } = table.columns[column.index];
@@ -712,13 +741,16 @@ function fitModel(request) {
 	}, longRun, offsets);
 	const { shift, doubt } = recent ? recentLevel(tomorrow.eta, longRun, recent) : NO_SHIFT;
 	const { coefficients, covariance } = tomorrow;
-	coefficients[0] += shift;
+	const counting = countedPerBelieved(longRun, prior);
+	const raised = shift + log(counting);
+	coefficients[0] += raised;
 	covariance[0] += doubt;
 	return describe(request, longRun, columns, {
 		coefficients,
 		covariance,
 		lean,
-		averageHazard: averageOf(tomorrow.eta, offsets, shift)
+		counting,
+		averageHazard: averageOf(tomorrow.eta, offsets, raised)
 	});
 }
 const NO_SHIFT = {
@@ -754,7 +786,7 @@ function averageOf(eta, offsets, shift) {
 	if (eta.length === 0) return void 0;
 	return eta.reduce((sum, value, i) => sum + exp(Math.min(30, value + shift - (offsets?.[i] ?? 0))), 0) / eta.length;
 }
-function describe({ table, prior, frailty }, outcomes, columns, { coefficients, covariance, lean, averageHazard }) {
+function describe({ table, prior, frailty }, outcomes, columns, { coefficients, covariance, lean, counting, averageHazard }) {
 	const size = coefficients.length;
 	const intercept = rounded(coefficients[0]);
 	return sealArtefact({
@@ -767,6 +799,7 @@ function describe({ table, prior, frailty }, outcomes, columns, { coefficients, 
 		intercept,
 		interceptSd: rounded(Math.sqrt(covariance[0])),
 		lean: rounded(lean),
+		...counting === 1 ? {} : { counting: rounded(counting) },
 		usualHazard: rounded(exp(intercept)),
 		averageHazard: rounded(averageHazard ?? exp(intercept)),
 		frailty: rounded(frailty ?? prior?.frailty ?? 8),

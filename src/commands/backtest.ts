@@ -125,6 +125,7 @@ const backtestWith = async (request: RepositoryRequest, damage: string | null): 
     times: past.times,
     labels: Float64Array.from(past.failedAt, (at) => (Number.isFinite(at) ? 1 : 0)),
     labelKnownTimes: past.failedAt,
+    confidences: past.confidence,
     ...replayOptions(request),
     featureSeconds,
   })

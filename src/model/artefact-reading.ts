@@ -28,6 +28,8 @@ export function readArtefact(json: unknown, where = 'model'): Artefact {
   if (!(artefact.interceptSd >= 0)) return refuse('interceptSd must not be negative')
   if (artefact.lean !== undefined && !(isFiniteNumber(artefact.lean) && artefact.lean >= 0))
     return refuse(`lean must be a finite number, not negative, got ${shown(artefact.lean)}`)
+  if (artefact.counting !== undefined && !(isFiniteNumber(artefact.counting) && artefact.counting > 0))
+    return refuse(`counting must be a finite number above 0, got ${shown(artefact.counting)}`)
   if (!(artefact.frailty > 0)) return refuse('frailty must be above 0')
   for (const name of ['parts', 'failures', 'repositories'] as const)
     if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`)

@@ -22,6 +22,8 @@ export interface Artefact {
   readonly interceptSd: number
   /** How far below ln hazard its median lies, for the interval (posterior.ts); 0 where absent. */
   readonly lean?: number
+  /** Failures counted for each one believed, which the level is raised by (counting.ts); 1 where absent. */
+  readonly counting?: number
   /** e^intercept. */
   readonly usualHazard: number
   /** Mean hazard of the parts learned from: what the average part, not the usual one, brings along. */

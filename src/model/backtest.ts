@@ -15,6 +15,8 @@ export interface BacktestRequest {
   readonly times: ArrayLike<number>
   /** 1 failed, 0 did not: what the scores are judged by. */
   readonly labels: ArrayLike<number>
+  /** Per row: how sure its failure is, 0 … 1; 1 where absent. It is learned from by it, and judged by its label alone. */
+  readonly confidences?: ArrayLike<number>
   /** When each failure became known, seconds; where absent every outcome is known at once. */
   readonly labelKnownTimes?: ArrayLike<number>
   readonly maturitySeconds?: number
@@ -90,7 +92,13 @@ export function backtest(request: BacktestRequest): Backtest {
   const labelKnownTimes = Float64Array.from({ length: table.n }, (_, i) =>
     labels[i]! > 0 ? (request.labelKnownTimes?.[i] ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY,
   )
-  const history = { table, times, labelKnownTimes, maturitySeconds }
+  const history = {
+    table,
+    times,
+    labelKnownTimes,
+    maturitySeconds,
+    ...(request.confidences ? { confidences: request.confidences } : {}),
+  }
   const replayed = replay(request.prior ? { ...history, prior: request.prior } : history, {
     trainFraction,
     blocks,

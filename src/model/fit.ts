@@ -3,6 +3,7 @@ import type { Artefact, Term } from './artefact.ts'
 import { rounded, sealArtefact } from './artefact.ts'
 import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
+import { countedPerBelieved } from './counting.ts'
 import { encodeCovariance } from './covariance.ts'
 import type { FittedColumn } from './design.ts'
 import { buildDesign, layColumns, logHazards } from './design.ts'
@@ -74,10 +75,12 @@ export function fitModel(request: FitRequest): Artefact {
   )
   const { shift, doubt } = recent ? recentLevel(tomorrow.eta, longRun, recent) : NO_SHIFT
   const { coefficients, covariance } = tomorrow
-  coefficients[0]! += shift
+  const counting = countedPerBelieved(longRun, prior)
+  const raised = shift + log(counting)
+  coefficients[0]! += raised
   covariance[0]! += doubt
-  const averageHazard = averageOf(tomorrow.eta, offsets, shift)
-  return describe(request, longRun, columns, { coefficients, covariance, lean, averageHazard })
+  const averageHazard = averageOf(tomorrow.eta, offsets, raised)
+  return describe(request, longRun, columns, { coefficients, covariance, lean, counting, averageHazard })
 }
 
 const NO_SHIFT = { shift: 0, doubt: 0 } as const
@@ -113,6 +116,7 @@ interface Found {
   readonly coefficients: Float64Array
   readonly covariance: Float64Array
   readonly lean: number
+  readonly counting: number
   readonly averageHazard: number | undefined
 }
 
@@ -120,7 +124,7 @@ function describe(
   { table, prior, frailty }: FitRequest,
   outcomes: Outcomes,
   columns: readonly FittedColumn[],
-  { coefficients, covariance, lean, averageHazard }: Found,
+  { coefficients, covariance, lean, counting, averageHazard }: Found,
 ): Artefact {
   const size = coefficients.length
   const intercept = rounded(coefficients[0]!)
@@ -134,6 +138,7 @@ function describe(
     intercept,
     interceptSd: rounded(Math.sqrt(covariance[0]!)),
     lean: rounded(lean),
+    ...(counting === 1 ? {} : { counting: rounded(counting) }),
     usualHazard: rounded(exp(intercept)),
     averageHazard: rounded(averageHazard ?? exp(intercept)),
     frailty: rounded(frailty ?? prior?.frailty ?? USUAL_FRAILTY),

@@ -45,7 +45,6 @@ export function learnModel(history: History, nowSeconds: number, options = { blo
   }
   const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]!))
   const labels = Float64Array.from(rows, (row) => (history.labelKnownTimes[row]! < nowSeconds ? 1 : 0))
-  const certain = labels.map((label, i) => label * (history.confidences?.[rows[i]!] ?? 1))
-  const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, certain))
+  const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels))
   return { artefact, replayed, known: { rows: Uint32Array.from(rows), hazards, labels } }
 }

@@ -8,6 +8,7 @@ import type { Table } from './column.ts'
 import { rowRange } from './column.ts'
 import type { CommonIntercept, Member, Parabola, Pooled } from './common-belief.ts'
 import { beliefFor, squared, updateBelief } from './common-belief.ts'
+import { countedPerBelieved } from './counting.ts'
 import { encodeVariances } from './covariance.ts'
 import { buildDesign, layColumns } from './design.ts'
 import { USUAL_FRAILTY } from './frailty.ts'
@@ -122,6 +123,8 @@ function describe(
   intercept: CommonIntercept,
   { frailty = USUAL_FRAILTY, context = [] }: PoolOptions,
 ): Artefact {
+  const counting = countedTogether(members)
+  const raised = intercept.mean + log(counting)
   const terms = pooled.map((entry): Term => {
     const level = Math.sqrt(squared(entry.level) + squared(EXTRA_SPREAD))
     const bend = Math.sqrt(squared(entry.bend) + squared(EXTRA_SPREAD))
@@ -145,10 +148,11 @@ function describe(
       failures: rounded(members.reduce((sum, member) => sum + failuresOf(member), 0)),
       repositories: members.length,
     },
-    intercept: rounded(intercept.mean),
+    intercept: rounded(raised),
     interceptSd: rounded(intercept.sd),
-    usualHazard: rounded(exp(rounded(intercept.mean))),
-    averageHazard: rounded(exp(rounded(intercept.mean))),
+    ...(counting === 1 ? {} : { counting: rounded(counting) }),
+    usualHazard: rounded(exp(rounded(raised))),
+    averageHazard: rounded(exp(rounded(raised))),
     frailty: rounded(frailty),
     terms,
     context,
@@ -159,6 +163,10 @@ function describe(
     }),
   })
 }
+
+/** Counted failures per believed one in the average repository: a large one has no more say than a small. */
+const countedTogether = (members: readonly Member[]): number =>
+  exp(members.reduce((sum, { outcomes }) => sum + log(countedPerBelieved(outcomes)), 0) / members.length)
 
 /** The scaling of the average repository, for scoring where nothing local is known at all. */
 function averageScaling(members: readonly Member[], name: string) {

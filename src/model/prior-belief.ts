@@ -43,7 +43,8 @@ export function flatBelief(table: Table, columns: readonly FittedColumn[], sprea
 export function priorBelief(table: Table, columns: readonly FittedColumn[], prior: Artefact): Belief {
   const terms = new Map(prior.terms.map((term) => [term.name, term]))
   return {
-    interceptMean: prior.intercept,
+    // Slopes and level are learned by what is believed; what is counted is raised to afterwards.
+    interceptMean: prior.intercept - log(prior.counting ?? 1),
     interceptSd: prior.interceptSd,
     columns: columns.map((column) => {
       const { name, shape, direction } = table.columns[column.index]!

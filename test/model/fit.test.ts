@@ -111,15 +111,23 @@ describe('with a prior', () => {
   })
 })
 
-test('confidence counts: half a failure moves the level half as far', () => {
+describe('a failure that is not sure', () => {
   const { table } = makeRepository({ n: 200 })
   const levelWith = (confidence: number) => {
     const labels = new Float64Array(200)
     for (let i = 0; i < 40; i++) labels[i * 5] = confidence
     return fitModel({ table, labels }).averageHazard
   }
-  expect(levelWith(0.5)).toBeGreaterThan(levelWith(0) * 2)
-  expect(levelWith(0.5)).toBeLessThan(levelWith(1) * 0.65)
+
+  test('moves the level by its confidence where something else is likelier', () => {
+    expect(levelWith(0.4)).toBeGreaterThan(levelWith(0) * 2)
+    expect(levelWith(0.4)).toBeLessThan(levelWith(1) * 0.55)
+  })
+
+  test('is nearly one for the level where it is counted as one', () => {
+    expect(levelWith(0.6)).toBeGreaterThan(levelWith(0.4) * 1.7)
+    expect(levelWith(0.6)).toBeLessThan(levelWith(1))
+  })
 })
 
 test('recent months count more, and the level is theirs', () => {
