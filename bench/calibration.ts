@@ -4,23 +4,12 @@
  *   npm run bench:calibration -- [--cache FOLDER] [--unpooled owner/name]… owner/name=CLONE … > docs/measured/calibration.md
  */
 import { backtest } from '../src/model/backtest.ts'
-import type { Table } from '../src/model/column.ts'
 import { experienceSignals } from '../src/signals/all.ts'
 import type { Clone } from './model-clones.ts'
-import { readArguments } from './model-clones.ts'
+import { readArguments, withoutColumns } from './model-clones.ts'
 import { reliabilityBins, reliabilitySlope } from './reliability.ts'
 
 const protocol = { trainFraction: 0.6, blocks: 8 } as const
-
-/** The table as it is with `experience: off`. */
-export function withoutExperience({ columns, rows, n }: Table): Table {
-  const kept = columns.flatMap(({ name }, place) => (experienceSignals.has(name) ? [] : [place]))
-  const values = new Float32Array(n * kept.length)
-  for (let row = 0; row < n; row++)
-    for (const [at, place] of kept.entries())
-      values[row * kept.length + at] = rows[row * columns.length + place]!
-  return { columns: kept.map((place) => columns[place]!), rows: values, n }
-}
 
 function judge(clone: Clone, prior: ReturnType<Awaited<ReturnType<typeof readArguments>>['priorFor']>) {
   const { report, predictions } = backtest({ ...clone, ...protocol, prior })
@@ -38,7 +27,7 @@ if (import.meta.main) {
   const { judged, priorFor } = await readArguments()
   const rows = judged.map((clone) => {
     const prior = priorFor(clone)
-    const off = judge({ ...clone, table: withoutExperience(clone.table) }, prior)
+    const off = judge(withoutColumns(clone, experienceSignals), prior)
     return { name: clone.name, on: judge(clone, prior), off }
   })
   console.log('### Foretold and failed\n')

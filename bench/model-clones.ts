@@ -72,6 +72,17 @@ function contentOf(clones: readonly Clone[]): string {
   return hash.digest('hex').slice(0, 16)
 }
 
+/** The same history with some of its columns never measured. */
+export function withoutColumns(clone: Clone, left: ReadonlySet<string>): Clone {
+  const { columns, rows, n } = clone.table
+  const kept = columns.flatMap(({ name }, place) => (left.has(name) ? [] : [place]))
+  const narrow = new Float32Array(n * kept.length)
+  for (let row = 0; row < n; row++)
+    for (const [at, place] of kept.entries())
+      narrow[row * kept.length + at] = rows[row * columns.length + place]!
+  return { ...clone, table: { columns: kept.map((place) => columns[place]!), rows: narrow, n } }
+}
+
 /** What the others teach about this one. `unpooled` names repositories that are measured but never learned from. */
 export function leftOutPrior(
   held: Clone,

@@ -27,7 +27,7 @@ import * as timing from '../src/signals/timing.ts'
 import * as title from '../src/signals/title.ts'
 import { seededUniform } from './gate-simulation.ts'
 import type { Clone } from './model-clones.ts'
-import { readArguments } from './model-clones.ts'
+import { readArguments, withoutColumns } from './model-clones.ts'
 import { type Measures, measuresOf } from './model-measures.ts'
 
 const families = {
@@ -56,17 +56,6 @@ const namesIn = (family: object): ReadonlySet<string> =>
     ),
   )
 
-function without(clone: Clone, left: ReadonlySet<string>): Clone {
-  const { columns, rows, n } = clone.table
-  const kept = columns.flatMap(({ name }, place) => (left.has(name) ? [] : [place]))
-  const narrow = new Float32Array(n * kept.length)
-  for (let row = 0; row < n; row++)
-    kept.forEach((place, at) => {
-      narrow[row * kept.length + at] = rows[row * columns.length + place]!
-    })
-  return { ...clone, table: { columns: kept.map((place) => columns[place]!), rows: narrow, n } }
-}
-
 const risksOf = (logHazards: Float64Array): Float64Array =>
   logHazards.map((value) => probabilityOfHazard(exp(value)))
 
@@ -78,7 +67,10 @@ interface Judged {
 }
 
 const honest = (clone: Clone, left: ReadonlySet<string>): Judged => {
-  const history = { ...without(clone, left), prior: leftOut(clone, (other) => without(other, left)) }
+  const history = {
+    ...withoutColumns(clone, left),
+    prior: leftOut(clone, (other) => withoutColumns(other, left)),
+  }
   const { from, logHazards } = replay(history, { trainFraction: 0.6, blocks: 2 })
   return { risks: risksOf(logHazards), labels: clone.labels.subarray(from) }
 }

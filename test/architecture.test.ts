@@ -44,7 +44,7 @@ const pureBuiltins = ['node:crypto', 'node:path', 'node:path/posix', 'node:util'
 const heavyPackages = ['zod', 'yaml', 'croner']
 const heavyPlaces = ['config', 'report/contract.ts']
 /** Same bits on every engine: ECMAScript leaves the rest of Math to the implementation. */
-const reproducible = ['model', 'signals', 'policy']
+const reproducible = ['model', 'signals', 'policy', 'history', 'domain']
 const exactMath =
   /^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|E|LN2|LN10|LOG2E|LOG10E|PI|SQRT1_2|SQRT2)$/
 /** Complaints that may stand, word for word, each with its reason beside it. Those that no longer arise fail too. */

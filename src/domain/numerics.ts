@@ -153,6 +153,3 @@ export function log1p(x: number): number {
 
 /** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
 export const probabilityOfHazard = (hazard: number): number => -expm1(-hazard)
-
-/** The hazard that gives this probability: −ln(1 − p). */
-export const hazardOfProbability = (probability: number): number => -log1p(-probability)

@@ -47,13 +47,6 @@ const scarColumns = { part: 'u32', knownAt: 'u32', previous: 'u32' } as const sa
   ColumnType
 >
 
-export const indexTables = {
-  part: partColumns,
-  touch: touchColumns,
-  failure: failureColumns,
-  scar: scarColumns,
-} as const
-
 export const causes: readonly FailureCause[] = ['revert', 'hotfix']
 
 /** A file of a part as the index needs it. */
