@@ -110,9 +110,8 @@ const splits = ({ parts: all, probabilityOf }: LoweringRequest, whole: number): 
 export const lowerings = (request: LoweringRequest): readonly Lower[] => {
   if (request.parts.length === 0) return []
   const whole = request.probabilityOf(request.parts.map((part) => part.hazard))
-  if (!(whole > negligible)) return []
   // Where everything cancels there is nothing to lower, and taking something back would bring something out.
-  if (!(whole > 0)) return []
+  if (!(whole > negligible)) return []
   const prefix = prefixes(request, whole)
   // The same cut told twice is one offer: what is left behind goes out the next time anyway.
   const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head)
