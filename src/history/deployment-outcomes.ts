@@ -10,6 +10,7 @@ import type { Evidence, Outcome } from '../domain/outcome.ts'
 import { evidenceAgainst } from './deployment-evidence.ts'
 import type { HistoryIndex } from './index.ts'
 import { type Release, releasesIn } from './releases.ts'
+import { evenOdds } from './told-outcomes.ts'
 import { type Accusation, type Correction, type Trouble, verdictsOn } from './verdicts.ts'
 
 export interface DeploymentOutcome extends Release {
@@ -32,9 +33,6 @@ export interface OutcomesRequest {
   /** Seconds. */
   readonly now: number
 }
-
-/** From here on it counts as a failure. */
-export const evenOdds = 0.5
 
 /** Per environment, in the order of their names; inside by time. */
 export const deploymentOutcomes = (request: OutcomesRequest): readonly DeploymentOutcome[] => {

@@ -64,6 +64,22 @@ export interface KnownFailure {
   readonly confidence: number
 }
 
+/** A failed part that touched a thing, and since when, in seconds, that is known. */
+export interface ToldScar {
+  readonly part: number
+  readonly knownAt: number
+}
+
+/** Failures that git does not tell of (told-scars.ts). */
+export interface ScarsBesideGit {
+  /** Parts that a person cleared: what git says of them does not count. */
+  readonly cleared: ReadonlySet<number>
+  /** In the order they became known. */
+  readonly scars: readonly ToldScar[]
+  /** Those of one thing, by the name it had until a part. */
+  of(entity: number, until: number): readonly ToldScar[]
+}
+
 /** Words of a SHA-1 or SHA-256 name as numbers: 8 hexadecimal digits each. */
 const shaWords = (sha: string): readonly number[] =>
   Array.from({ length: Math.ceil(sha.length / 8) }, (_, at) =>
@@ -93,6 +109,8 @@ export class HistoryIndex {
   readonly entities: EntityTable
   readonly signals: number
   readonly shaWordsPerPart: number
+  /** What is known beside what git tells; questions to the past count it, what is stored never holds it. */
+  toldScars: ScarsBesideGit | null = null
 
   constructor(options: {
     readonly signals: number

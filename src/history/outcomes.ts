@@ -3,7 +3,7 @@
  * calls itself one, or a fix within 24 hours that rewrites the same lines. A failure is known from the moment the part
  * that reveals it landed, not before; reverting a revert lands the original again and is no failure of the revert.
  */
-import type { FailureCause } from '../domain/outcome.ts'
+import type { FailureCause, OutcomeCause } from '../domain/outcome.ts'
 import { blame, type LineChange } from './blame.ts'
 import { none } from './entities.ts'
 import { fileKind } from './file-kind.ts'
@@ -11,6 +11,7 @@ import { entityOf } from './hash.ts'
 import type { HistoryIndex, KnownFailure, TouchedFile } from './index.ts'
 import type { LandedPart } from './line.ts'
 import { purposes } from './message.ts'
+import { nothingTold, placeTold, type ToldOutcomes } from './told-outcomes.ts'
 
 const day = 86_400
 
@@ -161,27 +162,42 @@ export interface LabelOptions {
   readonly maturity: number
   /** Position from which on nothing is known yet; the whole index where absent. */
   readonly before?: number
+  /** What is known beside what git tells, all of it by now. */
+  readonly told?: ToldOutcomes
 }
 
-/** Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. */
+/**
+ * Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. Of what git and
+ * others say the surer counts; a part that a person cleared did not fail.
+ */
 export const labelsOf = (
   index: HistoryIndex,
-  { maturity, before = index.length }: LabelOptions,
+  { maturity, before = index.length, told = nothingTold }: LabelOptions,
 ): {
   readonly knownAt: Float64Array
   readonly confidence: Float32Array
-  readonly causes: ReadonlyMap<number, FailureCause>
+  readonly causes: ReadonlyMap<number, OutcomeCause>
 } => {
   const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY)
   const confidence = new Float32Array(index.length).fill(1)
-  const causes = new Map<number, FailureCause>()
+  const causes = new Map<number, OutcomeCause>()
+  const { labels, cleared } = placeTold(index, told)
   for (const failure of index.failuresFrom()) {
     if (failure.knownAt >= before) break
+    if (cleared.has(failure.part)) continue
     const time = index.parts.time.get(failure.knownAt)
     if (time - index.parts.time.get(failure.part) > maturity) continue
     knownAt[failure.part] = time
     confidence[failure.part] = failure.confidence
     causes.set(failure.part, failure.cause)
+  }
+  for (const [part, { label, at, cause }] of labels) {
+    if (cleared.has(part) || part >= before) continue
+    const isKnown = causes.has(part)
+    if (isKnown && confidence[part]! >= label) continue
+    knownAt[part] = Math.min(knownAt[part]!, at)
+    confidence[part] = label
+    causes.set(part, cause)
   }
   return { knownAt, confidence, causes }
 }

@@ -92,22 +92,30 @@ export class Past {
    * that failures of a year never stand over the touches of the last weeks.
    */
   #failuresOf({ names, oldestPart }: TouchWindow): Pick<Touches, 'failures' | 'sinceFailure'> {
-    const { entities, parts, scars } = this.index
+    const { entities, parts, scars, toldScars } = this.index
     let failures = 0
     let sinceFailure: number | null = null
-    for (const { name, until } of names)
+    const count = (part: number, since: number): void => {
+      if (sinceFailure === null || since < sinceFailure) sinceFailure = since
+      if (part >= oldestPart) failures += 1
+    }
+    for (const { name, until } of names) {
+      for (const { part, knownAt } of toldScars?.of(name, until) ?? [])
+        if (part < this.position && knownAt < this.time && this.time - knownAt <= horizon.seconds)
+          count(part, this.time - knownAt)
       for (
         let scar = entities.get(name).failure;
         scar !== none && failures < horizon.touches;
         scar = scars.previous.get(scar)
       ) {
         const knownAt = scars.knownAt.get(scar)
-        if (knownAt >= this.position || scars.part.get(scar) > until) continue
+        const part = scars.part.get(scar)
+        if (knownAt >= this.position || part > until || toldScars?.cleared.has(part)) continue
         const since = this.time - parts.time.get(knownAt)
         if (since > horizon.seconds) break
-        if (sinceFailure === null || since < sinceFailure) sinceFailure = since
-        if (scars.part.get(scar) >= oldestPart) failures += 1
+        count(part, since)
       }
+    }
     return { failures, sinceFailure }
   }
 
@@ -125,16 +133,23 @@ export class Past {
 
   /** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
   failuresWithin(seconds: number): { readonly count: number; readonly sinceLast: number | null } {
-    const { failures, parts } = this.index
+    const { failures, parts, toldScars } = this.index
     let at = failures.knownAt.length - 1
     while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1
     let count = 0
     let sinceLast: number | null = null
     for (; at >= 0; at -= 1) {
+      if (toldScars?.cleared.has(failures.part.get(at))) continue
       const since = this.time - parts.time.get(failures.knownAt.get(at))
       sinceLast ??= since
       if (since > seconds) break
       count += 1
+    }
+    for (const { part, knownAt } of toldScars?.scars ?? []) {
+      const since = this.time - knownAt
+      if (part >= this.position || since <= 0) continue
+      if (sinceLast === null || since < sinceLast) sinceLast = since
+      if (since <= seconds) count += 1
     }
     return { count, sinceLast }
   }

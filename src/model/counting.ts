@@ -18,6 +18,9 @@ import type { Outcomes } from './likelihood.ts'
 const IMAGINED = 20
 const EVEN_ODDS = 0.5
 
+/** What a failure of this confidence counts for. */
+export const countedAs = (confidence: number): number => (confidence >= EVEN_ODDS ? 1 : confidence)
+
 export function countedPerBelieved(
   { labels, weights }: Outcomes,
   prior?: Pick<Artefact, 'counting'>,
@@ -27,7 +30,7 @@ export function countedPerBelieved(
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!
     if (!(label > 0)) continue
-    counted += weights[i]! * (label >= EVEN_ODDS ? 1 : label)
+    counted += weights[i]! * countedAs(label)
     believed += weights[i]! * label
   }
   return counted / believed

@@ -1,5 +1,6 @@
 import { exp } from '../domain/numerics.ts'
 import type { Artefact } from './artefact.ts'
+import { countedAs } from './counting.ts'
 import { estimateFrailty } from './frailty.ts'
 import type { History, Replay } from './prequential.ts'
 import { fitAsOf, replay } from './prequential.ts'
@@ -45,6 +46,7 @@ export function learnModel(history: History, nowSeconds: number, options = { blo
   }
   const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]!))
   const labels = Float64Array.from(rows, (row) => (history.labelKnownTimes[row]! < nowSeconds ? 1 : 0))
-  const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels))
+  const counted = labels.map((label, i) => label * countedAs(history.confidences?.[rows[i]!] ?? 1))
+  const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, counted))
   return { artefact, replayed, known: { rows: Uint32Array.from(rows), hazards, labels } }
 }

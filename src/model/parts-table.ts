@@ -1,6 +1,8 @@
 /** The parts of an index as the table a model learns from: their measurements, and what became of them. */
+import type { OutcomeCause } from '../domain/outcome.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { labelsOf } from '../history/outcomes.ts'
+import { evenOdds, type ToldOutcomes } from '../history/told-outcomes.ts'
 import { experienceSignals, signals } from '../signals/all.ts'
 import type { Column, Table } from './column.ts'
 
@@ -12,7 +14,7 @@ export interface PartsTable {
   readonly failedAt: Float64Array
   /** How sure the failure is; 1 where there is none. */
   readonly confidence: Float32Array
-  readonly causes: ReadonlyMap<number, 'revert' | 'hotfix'>
+  readonly causes: ReadonlyMap<number, OutcomeCause>
 }
 
 /** The columns of a model; without experience those that count what people did before are left out. */
@@ -38,6 +40,8 @@ export const partsTable = (
     readonly to: number
     /** Position from which on nothing is known yet; the whole index where absent. */
     readonly before?: number
+    /** What is known beside what git tells. */
+    readonly told?: ToldOutcomes
   },
 ): PartsTable => {
   const { from, to } = options
@@ -48,6 +52,7 @@ export const partsTable = (
   const { knownAt, confidence, causes } = labelsOf(index, {
     maturity: options.maturitySeconds,
     ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.told === undefined ? {} : { told: options.told }),
   })
   return {
     table: { columns, rows, n },
@@ -59,6 +64,14 @@ export const partsTable = (
     ),
   }
 }
+
+/** The same with failures that are at least as likely as not: a share of blame teaches, but is no failure to count. */
+export const countedFailures = (past: PartsTable): PartsTable => ({
+  ...past,
+  failedAt: past.failedAt.map((at, row) =>
+    past.confidence[row]! < evenOdds ? Number.POSITIVE_INFINITY : at,
+  ),
+})
 
 const pick = (whole: Float32Array, width: number, columns: readonly Column[], n: number): Float32Array => {
   const chosen = pickColumns(columns)

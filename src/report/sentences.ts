@@ -163,15 +163,20 @@ const sayChance = (few: boolean, noBetter: boolean, riskiest: number): string =>
   return noBetter ? `: no better than any ${formatShare(riskiest)} picked blindly` : ''
 }
 
-/** Words whose plural is not an "s" away. */
-const plurals = new Map([['hotfix', 'hotfixes']])
+/** Where failures are known from, one and several of them; those that are not here need an "s" and nothing else. */
+const sourceWords = new Map<string, readonly [string, string?]>([
+  ['hotfix', ['hotfix', 'hotfixes']],
+  ['deployment', ['failed job', 'failed jobs']],
+])
 
 /** How many failures are known, from where, and whose experience the weights are. */
 export const sayKnown = ({ labels, model }: Assessment): string => {
   const sources = Object.entries(labels.sources)
     .filter(([, count]) => count > 0)
-
-    .map(([source, count]) => formatPlural(count, source, plurals.get(source)))
+    .map(([source, count]) => {
+      const [one, several] = sourceWords.get(source) ?? [source]
+      return formatPlural(count, one, several)
+    })
   const failures = labels.known === 0 ? 'no failure' : formatPlural(labels.known, 'failure')
   const told = `${failures} in ${formatPlural(labels.among, 'change')}${sources.length === 0 ? '' : `: ${sources.join(', ')}`}`
   const counted = labels.among === 0 ? 'no change here is old enough to have an outcome' : told

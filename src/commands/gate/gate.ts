@@ -51,7 +51,7 @@ const stopwatch = (clock: () => number): Stopwatch => {
 }
 
 const standingOf = async (
-  { history, indexDirectory, policy, environment }: Ground,
+  { history, indexDirectory, policy, environment, told }: Ground,
   options: GateOptions,
 ): Promise<Standing> => {
   const { configuration } = policy
@@ -59,7 +59,7 @@ const standingOf = async (
   const { reviewRiskiest } = environment.settings.autoApprove
   return findStanding(
     indexDirectory,
-    { index: history.index, head: history.head, configuration, prior: options.prior },
+    { index: history.index, head: history.head, configuration, prior: options.prior, told },
     reviewRiskiest,
   )
 }

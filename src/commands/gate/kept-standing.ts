@@ -6,7 +6,7 @@ import { keep, keyOf, readKept } from './keeping.ts'
 import { type Standing, type StandingOptions, standingKey } from './standing.ts'
 
 /** Change it with the meaning of what is kept. */
-const keptVersion = 7
+const keptVersion = 8
 
 const keptStanding = (path: string, key: string): Standing | null => {
   const standing = readKept(path, key) as Standing | undefined

@@ -8,6 +8,8 @@ import type { BaseSource, ChangedFile } from '../../domain/change.ts'
 import { formatCount } from '../../domain/counting.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Arrival } from '../../history/past.ts'
+import { nothingTold, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import { ToldScars } from '../../history/told-scars.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
 import { measurer } from '../../signals/measure.ts'
@@ -23,14 +25,17 @@ import type { Outside } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
 import type { Failure, GateRequest } from './request.ts'
 import { enoughToStand, type Standing } from './standing.ts'
+import { toldOutcomes } from './told.ts'
 
 /** What a standing follows from. */
-export type Ground = Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'environment'>
+export type Ground = Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'environment' | 'told'>
 /** Finds where a repository stands. */
 export type Stand = (ground: Ground) => Promise<Standing>
 
 export interface Situation {
   readonly standing: Standing
+  /** What is known of outcomes beside what git tells. */
+  readonly told: ToldOutcomes
   readonly repository: Repository
   readonly policy: Policy
   readonly environment: ChosenEnvironment
@@ -141,7 +146,14 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   if (head === null && !proposal)
     return {
       ...common,
-      standing: await stand({ indexDirectory: null, history: null, policy: provisional, environment }),
+      standing: await stand({
+        indexDirectory: null,
+        history: null,
+        policy: provisional,
+        environment,
+        told: nothingTold,
+      }),
+      told: nothingTold,
       policy: provisional,
       environment,
       base: null,
@@ -193,13 +205,17 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const policy = await policyFor(repository, request, base.sha, failures, provisional)
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // git is busy comparing: the time to learn, or to read what was learned.
+  const told = await toldOutcomes(ledger, chosen.name, failures)
   const standing = await stand({
     indexDirectory: common.indexDirectory,
     history: ofHead,
     policy,
     environment: chosen,
+    told,
   })
   const { history, whole } = await comparing
+  // Only now that the index is read and kept: what is kept holds what git tells, and nothing else.
+  history.index.toldScars = new ToldScars(history.index, told)
   // What could not be measured must not go out as if it were not there.
   if (whole.unmeasured > 0 && whole.kind !== 'rollback')
     failures.push({
@@ -213,6 +229,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   return {
     ...common,
     standing,
+    told,
     policy,
     environment: chosen,
     base: base.sha,

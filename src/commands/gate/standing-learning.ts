@@ -1,14 +1,14 @@
 /** Finding where a repository stands: loaded only where what was learned before no longer holds. */
-import type { Configuration } from '../../config/configuration.ts'
 import type { Labels, Track } from '../../domain/assessment.ts'
 import { exp } from '../../domain/numerics.ts'
 import { firstAtLeast } from '../../history/index.ts'
+import { toldBefore } from '../../history/told-outcomes.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { beginCourse, nothingPromised } from '../../model/certificate-course.ts'
 import { follow, weeksUntil } from '../../model/certificate-replay.ts'
 import { asLanded } from '../../model/decided-part.ts'
 import { type Learned, learnModel } from '../../model/learn.ts'
-import { type PartsTable, partsTable } from '../../model/parts-table.ts'
+import { countedFailures, type PartsTable, partsTable } from '../../model/parts-table.ts'
 import { probabilityOf, scoreParts } from '../../model/score.ts'
 import { trackOf } from '../../model/track.ts'
 import {
@@ -33,22 +33,25 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
   const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds)
   const from = Math.min(Math.max(looked, to - mostLearned), to)
   const maturitySeconds = configuration.outcome.maturity.seconds
-  const past = partsTable(index, {
+  const told = toldBefore(options.told, time)
+  const taught = partsTable(index, {
     experience: configuration.experience,
     maturitySeconds,
     from,
     to,
     before: head + 1,
+    told,
   })
   // What became known after the standing's moment is not known at it.
-  for (let row = 0; row < past.table.n; row += 1)
-    if (past.failedAt[row]! >= time) past.failedAt[row] = Number.POSITIVE_INFINITY
+  for (let row = 0; row < taught.table.n; row += 1)
+    if (taught.failedAt[row]! >= time) taught.failedAt[row] = Number.POSITIVE_INFINITY
+  const past = countedFailures(taught)
   const learned = learnModel(
     {
-      table: past.table,
-      times: past.times,
-      labelKnownTimes: past.failedAt,
-      confidences: past.confidence,
+      table: taught.table,
+      times: taught.times,
+      labelKnownTimes: taught.failedAt,
+      confidences: taught.confidence,
       maturitySeconds,
       prior,
     },
@@ -63,7 +66,10 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
     track: replayedTrack(learned, past, { reviewRiskiest, until: time - maturitySeconds }),
     replayed,
     alarm: lastAlarm(replayed, past, { maturitySeconds, time }),
-    labels: labelsKnown(past, time - maturitySeconds, configuration),
+    labels: {
+      ...labelsKnown(past, time - maturitySeconds),
+      meaning: meaningOf(configuration, told.labels.length > 0),
+    },
     usual: medians(past),
   }
 }
@@ -121,7 +127,7 @@ const lastAlarm = (
   return alarms.at(-1) ?? null
 }
 
-const labelsKnown = (past: PartsTable, mature: number, configuration: Configuration): Labels => {
+const labelsKnown = (past: PartsTable, mature: number): Omit<Labels, 'meaning'> => {
   const sources: Record<string, number> = {}
   let known = 0
   let among = 0
@@ -137,7 +143,6 @@ const labelsKnown = (past: PartsTable, mature: number, configuration: Configurat
     if (cause) sources[cause] = (sources[cause] ?? 0) + 1
   }
   return {
-    meaning: meaningOf(configuration),
     known,
     among,
     since: first === null ? null : new Date(first * 1000).toISOString(),

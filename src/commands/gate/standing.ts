@@ -6,6 +6,7 @@
 import type { Configuration } from '../../config/configuration.ts'
 import type { Labels, Track } from '../../domain/assessment.ts'
 import { firstAtLeast, type HistoryIndex } from '../../history/index.ts'
+import { type ToldOutcomes, toldBefore } from '../../history/told-outcomes.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import type { Alarm } from '../../model/certificate-course.ts'
 import { probabilityOf } from '../../model/score.ts'
@@ -51,6 +52,8 @@ export interface StandingOptions {
   readonly head: number
   readonly configuration: Configuration
   readonly prior: Artefact
+  /** What is known of outcomes beside what git tells. */
+  readonly told: ToldOutcomes
 }
 
 /** Parts that count: those that landed before the standing's moment. */
@@ -65,7 +68,13 @@ export const standingAt = (
 }
 
 /** What makes two standings the same: everything they are computed from. */
-export const standingKey = ({ index, head, configuration, prior }: StandingOptions): readonly unknown[] => {
+export const standingKey = ({
+  index,
+  head,
+  configuration,
+  prior,
+  told,
+}: StandingOptions): readonly unknown[] => {
   const { parts, time } = standingAt(index, head)
   return [
     prior.id,
@@ -75,6 +84,7 @@ export const standingKey = ({ index, head, configuration, prior }: StandingOptio
     configuration.outcome.maturity.seconds,
     configuration.experience,
     configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest),
+    toldBefore(told, time),
   ]
 }
 
@@ -82,9 +92,9 @@ export const standingKey = ({ index, head, configuration, prior }: StandingOptio
 export const recentRisks = ({ model, recentHazards: hazards }: Standing): readonly number[] =>
   hazards.slice(-rankedAmong).map((hazard) => probabilityOf(model, hazard))
 
-/** What counts as a failure here, in words. */
-export const meaningOf = ({ outcome }: Configuration): string =>
-  `reverted or hot-fixed within ${outcome.maturity.text.replace(/^(\d+)d$/, '$1 days')}`
+/** What counts as a failure here, in words; more where more than git is known. */
+export const meaningOf = ({ outcome }: Configuration, isMoreTold = false): string =>
+  `${isMoreTold ? 'reverted, hot-fixed, rolled back or blamed' : 'reverted or hot-fixed'} within ${outcome.maturity.text.replace(/^(\d+)d$/, '$1 days')}`
 
 /** Where a repository without history stands: on the prior alone. */
 export const emptyStanding = (prior: Artefact, configuration: Configuration): Standing => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { standingAt, standingKey } from '../../../src/commands/gate/standing.ts'
 import { defaultConfiguration } from '../../../src/config/defaults.ts'
 import type { HistoryIndex } from '../../../src/history/index.ts'
+import { nothingTold } from '../../../src/history/told-outcomes.ts'
 import { shippedPrior } from '../../../src/main/prior.ts'
 import { makeRepository, type Repository } from '../../e2e/repository.ts'
 import { readHistory } from '../../history/reading.ts'
@@ -41,7 +42,7 @@ test('of a longer one it is the last Monday, and no part that landed since count
 })
 
 test('all heads of a week share one standing, and a new week brings another', () => {
-  const common = { configuration: defaultConfiguration(), prior: shippedPrior() }
+  const common = { configuration: defaultConfiguration(), prior: shippedPrior(), told: nothingTold }
   const keys = new Map<number, Set<string>>()
   for (let head = 480; head < index.length; head += 1) {
     const { time } = standingAt(index, head)
@@ -50,4 +51,20 @@ test('all heads of a week share one standing, and a new week brings another', ()
   expect(keys.size).toBeGreaterThan(1)
   expect([...keys.values()].every((each) => each.size === 1)).toBe(true)
   expect(new Set([...keys.values()].map(([key]) => key)).size).toBe(keys.size)
+})
+
+test('what was told changes it from the moment it was known, and not before', () => {
+  const head = index.length - 1
+  const { time } = standingAt(index, head)
+  const common = { configuration: defaultConfiguration(), prior: shippedPrior(), index, head }
+  const keyWith = (at: number) =>
+    JSON.stringify(
+      standingKey({
+        ...common,
+        told: { labels: [{ sha: index.sha(100), label: 0.9, at, cause: 'incident' }], cleared: [] },
+      }),
+    )
+  const without = JSON.stringify(standingKey({ ...common, told: nothingTold }))
+  expect(keyWith(time - 1)).not.toBe(without)
+  expect(keyWith(time)).toBe(without)
 })

@@ -1,0 +1,84 @@
+/**
+ * What is known of parts beyond what git tells: failures that deployments, incidents and people revealed, shares of
+ * failures that nobody could pin down, and parts that a person cleared. `learn` finds it, the ledger keeps it, and
+ * whoever learns from a history takes it in here. Nothing of it counts before it was known.
+ */
+import { type OutcomeCause, outcomeCauses } from '../domain/outcome.ts'
+import type { HistoryIndex } from './index.ts'
+
+/** From here on a part counts as failed; what is less sure is learned from, and counted nowhere. */
+export const evenOdds = 0.5
+
+export interface ToldLabel {
+  readonly sha: string
+  /** 0..1: how sure it is that this part failed. */
+  readonly label: number
+  /** Seconds: when that became known. */
+  readonly at: number
+  readonly cause: OutcomeCause
+}
+
+export interface Clearing {
+  readonly sha: string
+  /** Seconds. */
+  readonly at: number
+}
+
+export interface ToldOutcomes {
+  readonly labels: readonly ToldLabel[]
+  readonly cleared: readonly Clearing[]
+}
+
+export const nothingTold: ToldOutcomes = { labels: [], cleared: [] }
+
+/** What was known before a moment, in seconds. */
+export const toldBefore = ({ labels, cleared }: ToldOutcomes, moment: number): ToldOutcomes => ({
+  labels: labels.filter(({ at }) => at < moment),
+  cleared: cleared.filter(({ at }) => at < moment),
+})
+
+const isMember = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSha = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const causes: readonly unknown[] = outcomeCauses
+
+const isLabel = (value: unknown): value is ToldLabel =>
+  isMember(value) &&
+  isSha(value['sha']) &&
+  isSeconds(value['label']) &&
+  value['label'] > 0 &&
+  value['label'] <= 1 &&
+  isSeconds(value['at']) &&
+  causes.includes(value['cause'])
+
+const isClearing = (value: unknown): value is Clearing =>
+  isMember(value) && isSha(value['sha']) && isSeconds(value['at'])
+
+/** Reads what was kept; null where it is not that. */
+export const readTold = (value: unknown): ToldOutcomes | null => {
+  if (!isMember(value)) return null
+  const { labels, cleared } = value
+  return Array.isArray(labels) && labels.every(isLabel) && Array.isArray(cleared) && cleared.every(isClearing)
+    ? { labels, cleared }
+    : null
+}
+
+/** What was told, by place on the line; of parts that the index does not hold nothing is known. */
+export interface PlacedOutcomes {
+  readonly labels: ReadonlyMap<number, Omit<ToldLabel, 'sha'>>
+  readonly cleared: ReadonlySet<number>
+}
+
+export const placeTold = (index: HistoryIndex, told: ToldOutcomes): PlacedOutcomes => {
+  const labels = new Map<number, Omit<ToldLabel, 'sha'>>()
+  for (const { sha, label, at, cause } of told.labels) {
+    const part = index.positionOnLine(sha)
+    if (part === null) continue
+    const known = labels.get(part)
+    if (known === undefined || label > known.label) labels.set(part, { label, at, cause })
+  }
+  const cleared = new Set(told.cleared.flatMap(({ sha }) => index.positionOnLine(sha) ?? []))
+  return { labels, cleared }
+}
