@@ -9,6 +9,7 @@ type CommandRun = (values: Values, shell: Shell) => Promise<number>
 /** Each command is a chunk of its own: none pays for the others' imports. */
 const runs: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   gate: async () => (await import('./gate.ts')).runGate,
+  learn: async () => (await import('./learn.ts')).runLearn,
   backtest: async () => (await import('./backtest.ts')).runBacktest,
   replay: async () => (await import('./replay.ts')).runReplay,
   suspects: async () => (await import('./suspects.ts')).runSuspects,

@@ -17,9 +17,13 @@ export interface Base {
   readonly time: number | null
 }
 
-/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
+/**
+ * Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
+ * told late, after a newer one, is of the past and not what is live.
+ */
 const hasSucceeded = ({ body }: LedgerRecord): boolean =>
   typeof body['sha'] === 'string' &&
+  body['late'] !== true &&
   (body['state'] === undefined || body['state'] === 'success' || body['state'] === 'succeeded')
 
 /** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */

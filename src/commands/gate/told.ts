@@ -59,7 +59,8 @@ export const tellingRecord = async (request: TellingRequest): Promise<NewRecord 
   const { ledger, repository, environment, told, now, version } = request
   const labelsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(told), 'utf8'))
   const before = await ledger.latest({ kind: 'outcome', stream: labelStream, environment })
-  if (before?.body['labelsBlob'] === labelsBlob) return null
+  const isNothing = told.labels.length === 0 && told.cleared.length === 0
+  if (before?.body['labelsBlob'] === labelsBlob || (before === undefined && isNothing)) return null
   return {
     stream: labelStream,
     kind: 'outcome',

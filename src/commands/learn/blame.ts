@@ -1,0 +1,193 @@
+/** From outcomes of deployments to labels of parts: what names a part is kept, and the rest of a failure is shared. */
+import { exp } from '../../domain/numerics.ts'
+import type { OutcomeCause } from '../../domain/outcome.ts'
+import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
+import type { HistoryIndex } from '../../history/index.ts'
+import { evenOdds, type ToldLabel, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import type { Correction } from '../../history/verdicts.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { partsTable } from '../../model/parts-table.ts'
+import { fitAsOf } from '../../model/prequential.ts'
+import { scoreParts } from '../../model/score.ts'
+import { type FailedBag, labelsWithBlame } from '../../model/shared-blame.ts'
+
+export interface BlameRequest {
+  readonly index: HistoryIndex
+  /** Of one environment, oldest first. */
+  readonly outcomes: readonly DeploymentOutcome[]
+  readonly corrections: readonly Correction[]
+  /** Positions learned from: from (included) to (excluded). */
+  readonly from: number
+  readonly to: number
+  readonly experience: boolean
+  readonly maturitySeconds: number
+  readonly prior: Artefact
+  /** Seconds. */
+  readonly now: number
+}
+
+/** A label that teaches nothing is not worth its line. */
+const smallestLabel = 0.005
+const digits = 1e4
+
+interface Named {
+  readonly label: number
+  readonly at: number
+  readonly cause: OutcomeCause
+}
+
+/** The labels of parts that git alone does not give. */
+export const blameParts = (request: BlameRequest): ToldOutcomes => {
+  const { index, outcomes, from, to, now } = request
+  const cleared = clearedBy(request)
+  const named = namedParts(outcomes)
+  const bags = bagsOf(request, cleared)
+  const known = new Map([...named].filter(([part]) => !cleared.has(part)))
+  const shared = bags.length === 0 ? new Map<number, Named>() : shareAmong(request, bags, known)
+  const labels = [...new Map([...shared, ...known])]
+    .filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel)
+    .toSorted(([one], [other]) => one - other)
+    .map(
+      ([part, { label, at, cause }]): ToldLabel => ({
+        sha: index.sha(part),
+        label: Math.round(label * digits) / digits,
+        at: Math.min(at, now),
+        cause,
+      }),
+    )
+  return {
+    labels,
+    cleared: [...cleared]
+      .toSorted(([one], [other]) => one - other)
+      .map(([part, at]) => ({ sha: index.sha(part), at })),
+  }
+}
+
+/** Parts whose newest word clears them, with when. */
+const clearedBy = ({ index, corrections, now }: BlameRequest): ReadonlyMap<number, number> => {
+  const newest = new Map<number, Correction>()
+  for (const correction of corrections) {
+    const part = index.positionOf(correction.sha)
+    const known = part === null ? undefined : newest.get(part)
+    if (part !== null && correction.at <= now && (known === undefined || correction.at >= known.at))
+      newest.set(part, correction)
+  }
+  return new Map(
+    [...newest].flatMap(([part, { verdict, at }]) => (verdict === 'ok' ? [[part, at] as const] : [])),
+  )
+}
+
+/** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
+const namedParts = (outcomes: readonly DeploymentOutcome[]): ReadonlyMap<number, Named> => {
+  const found = new Map<number, Named>()
+  for (const { named } of outcomes)
+    for (const { part, cause, confidence, at, minor } of named) {
+      if (cause === 'revert' || cause === 'hotfix') continue
+      const label = minor ? Math.min(confidence, evenOdds * 0.8) : confidence
+      const known = found.get(part)
+      if (known === undefined || label > known.label) found.set(part, { label, at, cause })
+    }
+  return found
+}
+
+interface PlacedBag extends FailedBag {
+  readonly at: number
+  readonly cause: OutcomeCause
+}
+
+/** Failed deployments whose parts are known, without those that cannot be at fault. Rows count from `from`. */
+const bagsOf = (
+  { outcomes, from, to }: BlameRequest,
+  cleared: ReadonlyMap<number, number>,
+): readonly PlacedBag[] =>
+  outcomes.flatMap(({ outcome, named, parts, liveFrom, deployment }, at): readonly PlacedBag[] => {
+    if (!hasFailed(outcome) || outcome.confidence < evenOdds || outcome.cause === null) return []
+    const proven = provenLater(outcomes.slice(at + 1))
+    const rows = parts
+      .filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part))
+      .map((part) => part - from)
+    if (rows.length === 0) return []
+    return [
+      {
+        rows,
+        confidence: outcome.confidence,
+        named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(
+          ({ part, confidence }) => ({ row: part - from, confidence }),
+        ),
+        at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
+        cause: outcome.cause,
+      },
+    ]
+  })
+
+/** Parts that went out again and soaked: whatever failed, it was not they. */
+const provenLater = (later: readonly DeploymentOutcome[]): ReadonlySet<number> =>
+  new Set(later.flatMap(({ outcome, parts }) => (outcome.state === 'succeeded' ? parts : [])))
+
+/** Of several things that name one part the surest. */
+const strongest = <Each extends { readonly part: number; readonly confidence: number }>(
+  named: readonly Each[],
+): readonly Each[] => {
+  const found = new Map<number, Each>()
+  for (const each of named) {
+    const known = found.get(each.part)
+    if (known === undefined || each.confidence > known.confidence) found.set(each.part, each)
+  }
+  return [...found.values()]
+}
+
+const shareAmong = (
+  request: BlameRequest,
+  bags: readonly PlacedBag[],
+  known: ReadonlyMap<number, Named>,
+): ReadonlyMap<number, Named> => {
+  const { index, from, to, experience, maturitySeconds, prior, now } = request
+  const past = partsTable(index, { experience, maturitySeconds, from, to })
+  const certain = new Float64Array(past.table.n)
+  const knownTimes = Float64Array.from(past.failedAt)
+  for (let row = 0; row < past.table.n; row += 1)
+    if (past.failedAt[row]! <= now) certain[row] = past.confidence[row]!
+  for (const [part, { label, at }] of known) {
+    const row = part - from
+    if (row < 0 || row >= past.table.n || label <= certain[row]!) continue
+    certain[row] = label
+    knownTimes[row] = Math.min(knownTimes[row]!, at)
+  }
+  const firstBag = new Map<number, PlacedBag>()
+  for (const bag of bags)
+    for (const row of bag.rows) {
+      const before = firstBag.get(row)
+      if (before === undefined || bag.at < before.at) firstBag.set(row, bag)
+    }
+  const labels = labelsWithBlame({
+    labels: certain,
+    bags,
+    learn: (confidences) => {
+      const artefact = fitAsOf(
+        {
+          table: past.table,
+          times: past.times,
+          labelKnownTimes: knownTimes.map((at, row) =>
+            confidences[row]! > 0
+              ? Math.min(at, firstBag.get(row)?.at ?? Number.POSITIVE_INFINITY)
+              : Number.POSITIVE_INFINITY,
+          ),
+          confidences,
+          maturitySeconds,
+          prior,
+        },
+        past.table.n,
+        now + 1,
+      )
+      return {
+        hazards: scoreParts(artefact, past.table).logHazards.map((logHazard) => exp(logHazard)),
+        frailty: artefact.frailty,
+      }
+    },
+  })
+  return new Map(
+    [...firstBag].flatMap(([row, { at, cause }]) =>
+      labels[row]! > certain[row]! ? [[row + from, { label: labels[row]!, at, cause }] as const] : [],
+    ),
+  )
+}

@@ -1,0 +1,87 @@
+/** Deployments in the ledger: what was told once need not be told again. */
+import type { Deployment, ReportedState } from '../../domain/deployment.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
+import { mergeDeployments, momentSeconds, reportedState } from '../../sources/deployment-lines.ts'
+
+/** As GitHub spells them, for those who read the records of rollouts as well. */
+const spelt: Readonly<Record<ReportedState, string>> = {
+  succeeded: 'success',
+  failed: 'failure',
+  waiting: 'pending',
+  inactive: 'inactive',
+  cancelled: 'cancelled',
+}
+
+const isSha = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+
+/** What a record says; null for one that names no commit. One without a state was written after the fact. */
+const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | null => {
+  const { sha, startedAt, finishedAt, state, url } = body
+  if (environment === undefined || !isSha(sha)) return null
+  const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1000
+  const reported = state === undefined ? 'succeeded' : reportedState(String(state))
+  return {
+    environment,
+    sha,
+    startedAt: momentSeconds(startedAt) ?? finished,
+    reports: reported === null ? [] : [{ state: reported, at: finished }],
+    ...(typeof url === 'string' ? { url } : {}),
+  }
+}
+
+export const recordedDeployments = async (ledgers: readonly Ledger[]): Promise<readonly Deployment[]> => {
+  const told: Deployment[] = []
+  for (const ledger of ledgers)
+    for await (const record of ledger.read({ kinds: ['deployment'] })) {
+      const deployment = deploymentIn(record)
+      if (deployment !== null) told.push(deployment)
+    }
+  return mergeDeployments(told)
+}
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+/** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
+export const deploymentRecords = (
+  deployments: readonly Deployment[],
+  common: Pick<NewRecord, 'repository' | 'tool'>,
+  /** Seconds of the newest deployment that is known, by environment. */
+  newest: ReadonlyMap<string, number>,
+): readonly NewRecord[] =>
+  deployments
+    .flatMap(({ environment, sha, startedAt, reports, url }) =>
+      reports
+        .filter(({ state }) => state !== 'waiting')
+        .map(({ state, at }): NewRecord => {
+          const started = iso(startedAt)
+          return {
+            ...common,
+            stream: 'deployments',
+            kind: 'deployment',
+            key: { repository: common.repository, environment, sha, startedAt: started, state, at: iso(at) },
+            at: iso(at),
+            environment,
+            actor: 'learn',
+            body: {
+              sha,
+              state: spelt[state],
+              startedAt: started,
+              finishedAt: iso(at),
+              ...(url === undefined ? {} : { url }),
+              // What is told late is none of what is live: that was told before.
+              ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),
+            },
+          }
+        }),
+    )
+    .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+
+/** When the newest report of each environment was made, in seconds. */
+export const newestReports = (deployments: readonly Deployment[]): ReadonlyMap<string, number> => {
+  const newest = new Map<string, number>()
+  for (const { environment, reports } of deployments)
+    for (const { at } of reports) newest.set(environment, Math.max(at, newest.get(environment) ?? at))
+  return newest
+}

@@ -1,0 +1,292 @@
+/**
+ * Closing the loop: what became of the deployments is collected, tied to the parts that did it, kept in the ledger, and
+ * fitted; the gate decides by it from then on.
+ */
+import { readMessage } from '../../clients/git/commits.ts'
+import { openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { chooseEnvironment } from '../../config/environment.ts'
+import type { Deployment } from '../../domain/deployment.ts'
+import { UsageError } from '../../domain/errors.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { EnvironmentOutcomes, Learned } from '../../domain/learned.ts'
+import { outcomeStates } from '../../domain/outcome.ts'
+import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
+import { firstAtLeast } from '../../history/index.ts'
+import { evenOdds, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { NewRecord } from '../../ledger/record.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { measurer } from '../../signals/measure.ts'
+import { mergeDeployments } from '../../sources/deployment-lines.ts'
+import { type History, mendingIndex, openHistory } from '../../sources/history.ts'
+import { findStanding } from '../gate/kept-standing.ts'
+import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
+import { tellingRecord } from '../gate/told.ts'
+import { blameParts } from './blame.ts'
+import { recordedCorrections } from './corrections.ts'
+import { readDecisions } from './decisions.ts'
+import { deploymentRecords, newestReports, recordedDeployments } from './deployment-records.ts'
+import { failedChanges } from './failed-changes.ts'
+import { outcomeRecords } from './outcome-records.ts'
+import { troublesOf } from './troubles.ts'
+
+/** Incidents as their importers left them. */
+export interface GivenIncidents {
+  readonly incidents: readonly Incident[]
+  readonly unusable: readonly string[]
+}
+
+export interface LearnRequest {
+  readonly directory: string
+  readonly configuration: (repository: Repository) => Promise<Configuration>
+  /** The first is written to; all are read. */
+  readonly ledgers: (repository: Repository, configuration: Configuration) => readonly Ledger[]
+  readonly indexDirectory: (repository: Repository, ledger: Ledger) => Promise<string | null>
+  /** Deployments that the ledger need not know yet; told what it knows, so that only what is new is asked for. */
+  readonly deployments: (known: readonly Deployment[]) => Promise<readonly Deployment[]>
+  readonly incidents: GivenIncidents
+  /** Name of the repository; what git says where absent. */
+  readonly repository?: string
+  readonly head?: string
+  readonly periodSeconds: number
+  readonly prior: Artefact
+  readonly now: Date
+  readonly version: string
+  readonly processEnvironment: NodeJS.ProcessEnv
+  readonly progress: (what: string, done: number, total: number) => void
+}
+
+/** One ledger, whole: the first is asked for what is told of parts. */
+interface Known {
+  readonly history: History
+  readonly repository: Repository
+  readonly configuration: Configuration
+  readonly ledgers: readonly Ledger[]
+  readonly indexDirectory: string | null
+}
+
+export const learn = async (request: LearnRequest): Promise<Learned> => {
+  const repository = await openRepository(request.directory, request.processEnvironment)
+  try {
+    return await mendingIndex((damage) => learnWith(request, repository, damage))
+  } finally {
+    repository.objects.end()
+  }
+}
+
+const open = async (request: LearnRequest, repository: Repository, damage: string | null): Promise<Known> => {
+  const head = await resolveCommit(repository.git, request.head ?? 'HEAD', '--repository')
+  if (head === null)
+    throw new UsageError(
+      `${request.directory}: the branch has no commit yet, so there is nothing to learn from`,
+    )
+  const configuration = await request.configuration(repository)
+  const ledgers = request.ledgers(repository, configuration)
+  const indexDirectory = await request.indexDirectory(repository, ledgers[0]!)
+  const history = await openHistory({
+    repository,
+    head,
+    lookbackSeconds: configuration.history.lookback.seconds,
+    enough: enoughToStand,
+    measurer,
+    directory: indexDirectory,
+    damage,
+    progress: (done, total) => request.progress('reading history', done, total),
+  })
+  return { history, repository, configuration, ledgers, indexDirectory }
+}
+
+const learnWith = async (
+  request: LearnRequest,
+  repository: Repository,
+  damage: string | null,
+): Promise<Learned> => {
+  const { now, version, incidents } = request
+  const known = await open(request, repository, damage)
+  const { history, configuration, ledgers } = known
+  const { index } = history
+  const [ledger] = ledgers as readonly [Ledger]
+  const common = {
+    repository: request.repository ?? repository.name,
+    tool: { name: 'change-risk-gate', version },
+  }
+  const before = await recordedDeployments(ledgers)
+  const told = (await request.deployments(before)).map(named(configuration))
+  const corrections = await recordedCorrections(ledgers, index)
+  const seconds = now.getTime() / 1000
+  const troubles = troublesOf(index, incidents.incidents)
+  const outcomes = deploymentOutcomes({
+    index,
+    deployments: mergeDeployments([...before, ...told]),
+    corrections,
+    troubles,
+    soakSeconds: configuration.outcome.soak.seconds,
+    maturitySeconds: configuration.outcome.maturity.seconds,
+    now: seconds,
+  })
+  const from = Math.max(
+    firstAtLeast(index.parts.time, seconds - configuration.history.lookback.seconds),
+    history.head + 1 - mostLearned,
+    0,
+  )
+  const labels = new Map<string, ToldOutcomes>()
+  for (const name of environmentsOf(configuration, outcomes))
+    labels.set(
+      name,
+      blameParts({
+        index,
+        outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+        corrections,
+        from,
+        to: history.head + 1,
+        experience: configuration.experience,
+        maturitySeconds: configuration.outcome.maturity.seconds,
+        prior: request.prior,
+        now: seconds,
+      }),
+    )
+  const records: NewRecord[] = [...deploymentRecords(told, common, newestReports(before))]
+  for (const [name, what] of labels) {
+    records.push(
+      ...outcomeRecords({
+        index,
+        outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+        told: what,
+        common,
+      }),
+    )
+    const telling = await tellingRecord({
+      ledger,
+      repository: common.repository,
+      environment: name,
+      told: what,
+      now,
+      version,
+    })
+    if (telling !== null) records.push(telling)
+  }
+  const appended = await ledger.append(records)
+  const standing = await standingWith(request, known, labels)
+  const period = { from: seconds - request.periodSeconds, to: seconds }
+  return {
+    schema: 1,
+    at: now.toISOString(),
+    repository: common.repository,
+    period: { from: iso(period.from), to: iso(period.to) },
+    environments: countedOutcomes(outcomes, period),
+    failed: await failedChanges({
+      index,
+      outcomes,
+      told: labels,
+      decisionBefore: await readDecisions(ledgers),
+      ...period,
+      messageOf: (sha) => readMessage(repository.git, repository.objects, sha),
+    }),
+    labels: countedLabels([...labels.values()]),
+    incidents: {
+      understood: incidents.incidents.length,
+      doubted: incidents.incidents.filter(({ doubts }) => doubts.length > 0).length,
+      linked: new Set(troubles.map(({ incident }) => incident)).size,
+      unusable: incidents.unusable,
+    },
+    model: standing && {
+      id: `sha256:${standing.model.id.slice(0, 16)}`,
+      kind: standing.model.kind === 'learned' && standing.labels.known > 0 ? 'learned' : 'prior',
+      parts: standing.labels.among,
+      failures: standing.labels.known,
+    },
+    ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
+    notes: [...history.notes, ...notesOn(outcomes, index.length), ...ledger.notes],
+  }
+}
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+/** Deployments under our names of the environments, where GitHub has others. */
+const named =
+  ({ environments }: Configuration) =>
+  (deployment: Deployment): Deployment => ({
+    ...deployment,
+    environment:
+      environments.find(({ githubEnvironments }) => githubEnvironments.includes(deployment.environment))
+        ?.name ?? deployment.environment,
+  })
+
+/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
+const environmentsOf = (
+  { environments }: Configuration,
+  outcomes: readonly DeploymentOutcome[],
+): readonly string[] => {
+  const seen = new Set(outcomes.map(({ deployment }) => deployment.environment))
+  for (const { name } of environments) seen.add(name)
+  if (environments.length === 0) seen.add('production')
+  return [...seen].sort()
+}
+
+/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
+const standingWith = async (
+  { prior }: LearnRequest,
+  { history, configuration, indexDirectory }: Known,
+  labels: ReadonlyMap<string, ToldOutcomes>,
+): Promise<Standing | null> => {
+  if (history.head < 0) return null
+  const [name = 'production'] = [...['production'].filter((usual) => labels.has(usual)), ...labels.keys()]
+  const isConfigured = configuration.environments.some((environment) => environment.name === name)
+  const { settings } = chooseEnvironment(
+    isConfigured || configuration.environments.length === 0
+      ? configuration
+      : { ...configuration, environments: [] },
+    name,
+  )
+  const told = labels.get(name)!
+  return findStanding(
+    indexDirectory,
+    { index: history.index, head: history.head, configuration, prior, told },
+    settings.autoApprove.reviewRiskiest,
+  )
+}
+
+const countedOutcomes = (
+  outcomes: readonly DeploymentOutcome[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly EnvironmentOutcomes[] => {
+  const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+    const at = liveFrom ?? startedAt
+    return at >= from && at <= to
+  })
+  const names = [...new Set(inside.map(({ deployment }) => deployment.environment))].sort()
+  return names.map((name) => {
+    const own = inside.filter(({ deployment }) => deployment.environment === name)
+    const count = (state: string): number => own.filter(({ outcome }) => outcome.state === state).length
+    return {
+      name,
+      deployments: own.length,
+      states: Object.fromEntries(
+        outcomeStates.map((state) => [state, count(state)]),
+      ) as EnvironmentOutcomes['states'],
+    }
+  })
+}
+
+const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] => {
+  const surest = new Map<string, number>()
+  for (const { labels } of told)
+    for (const { sha, label } of labels) surest.set(sha, Math.max(label, surest.get(sha) ?? 0))
+  const values = [...surest.values()]
+  return {
+    failed: values.filter((label) => label >= evenOdds).length,
+    suspected: values.filter((label) => label < evenOdds).length,
+    cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size,
+  }
+}
+
+/** What of the deployments could not be used, and why. */
+const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): readonly string[] => {
+  const strange = outcomes.filter(({ position }) => position === null)
+  if (strange.length === 0) return []
+  const [first] = strange
+  return [
+    `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
+  ]
+}

@@ -1,0 +1,127 @@
+/** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
+import type { EnvironmentOutcomes, FailedChange, Learned } from '../domain/learned.ts'
+import { displayWidth, padEnd, truncate } from './display-width.ts'
+import { neutralise } from './escaping.ts'
+import { formatPercent, formatPlural } from './numbers.ts'
+import { sayDuration } from './times.ts'
+
+const widestChange = 36
+
+const stateWords = {
+  succeeded: 'succeeded',
+  'succeeded-with-issues': 'with issues',
+  failed: 'failed',
+  'rolled-back': 'rolled back',
+  pending: 'still soaking or open',
+} as const
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
+
+const sayEnvironment = ({ name, deployments, states }: EnvironmentOutcomes): string => {
+  const counts = Object.entries(stateWords).map(([state, word]) => {
+    const count = states[state as keyof typeof stateWords]
+    return count === 0 ? '' : `${count} ${word}`
+  })
+  return `${neutralise(name)}: ${formatPlural(deployments, 'deployment')}, ${joined(counts)}`
+}
+
+const sayLabels = ({ failed, suspected, cleared }: Learned['labels']): string =>
+  failed + suspected + cleared === 0
+    ? 'nothing beside what git tells'
+    : joined([
+        failed === 0 ? '' : `${formatPlural(failed, 'change')} failed, which git does not tell`,
+        suspected === 0 ? '' : `${formatPlural(suspected, 'change')} share what nobody pinned down`,
+        cleared === 0 ? '' : `${cleared} cleared by people`,
+      ])
+
+const sayIncidents = ({ understood, doubted, linked, unusable }: Learned['incidents']): string =>
+  joined([
+    `${formatPlural(understood, 'incident')} understood`,
+    doubted === 0 ? '' : `${doubted} with doubts`,
+    `${linked} tied to a change here`,
+    unusable.length === 0 ? '' : `${unusable.length} not usable`,
+  ])
+
+const sayModel = (model: NonNullable<Learned['model']>): string =>
+  model.kind === 'prior'
+    ? `no failure is known here yet: the shipped weights stand (${model.id})`
+    : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed (${model.id})`
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** `18 Nov 14:02`, UTC. */
+const sayMoment = (iso: string): string => {
+  const moment = new Date(iso)
+  return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`
+}
+
+const laneWords: Readonly<Record<FailedChange['lane'], string>> = {
+  unreviewed: 'went out unreviewed',
+  reviewed: 'was reviewed',
+  held: 'was held',
+  observed: 'was observed',
+  unseen: 'gate not asked',
+}
+
+const sayCause = ({ cause }: FailedChange): string => {
+  const why = neutralise(cause.why)
+  if (cause.state === 'confirmed') return `confirmed: ${why}`
+  const names = cause.parts.map((part) => neutralise(part.change)).join(', ')
+  return cause.state === 'suspect' ? `suspect ${names}: ${why}` : `cause unknown: ${why}`
+}
+
+const sayScore = ({ percentile, risk }: FailedChange): string =>
+  risk === null
+    ? 'no score'
+    : `${formatPercent(risk)}${percentile === null ? '' : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`
+
+const columnsOf = (change: FailedChange): readonly string[] => {
+  const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1000
+  return [
+    truncate(joined([`${neutralise(change.change)} ${neutralise(change.title)}`.trim()]), widestChange),
+    change.environment,
+    `deployed ${sayMoment(change.deployedAt)}`,
+    seconds < 60 ? 'found at once' : `found after ${sayDuration(seconds)}`,
+    truncate(sayCause(change), 52),
+    laneWords[change.lane],
+    sayScore(change),
+    change.minutesToRecover === null
+      ? 'not known to be mended'
+      : `mended after ${change.minutesToRecover} min`,
+    change.url === null ? '' : neutralise(change.url),
+  ]
+}
+
+/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
+const table = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]!))))
+  return rows.map((row) =>
+    row
+      .flatMap((cell, at) => (widths[at] === 0 ? [] : [padEnd(cell, widths[at]!)]))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
+export const renderLearned = (learned: Learned): string => {
+  const { repository, period, environments, failed, labels, incidents, model, ledger, notes } = learned
+  const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000)
+  const head = `${neutralise(repository)}: the last ${formatPlural(days, 'day')}`
+  return [
+    head,
+    ...(environments.length === 0
+      ? ['  no deployment is known; tell of them with --deployments FILE (JSON lines)']
+      : environments.map((environment) => `  ${sayEnvironment(environment)}`)),
+    ...(incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`]),
+    ...incidents.unusable.map((why) => `    not usable: ${neutralise(why)}`),
+    `  Learned   ${sayLabels(labels)}`,
+    ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
+    `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,
+    ...notes.map((note) => `  Note      ${neutralise(note)}`),
+    '',
+    failed.length === 0
+      ? `No change is known to have failed in the last ${formatPlural(days, 'day')}.`
+      : `${formatPlural(failed.length, 'failed change')}, newest first`,
+    ...table(failed.map(columnsOf)).map((line) => `  ${line}`),
+  ].join('\n')
+}

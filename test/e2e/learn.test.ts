@@ -1,0 +1,263 @@
+/** The whole circle on a real repository: gate, deploy, learn, gate; and what people read at the end. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Assessment } from '../../src/domain/assessment.ts'
+import type { Learned } from '../../src/domain/learned.ts'
+import { runCli } from './cli.ts'
+import { gateJson, ledgerLines, screenProblems } from './gating.ts'
+import { makeRepository, type Repository } from './repository.ts'
+
+let repository: Repository
+const shas: Record<string, string> = {}
+beforeAll(async () => {
+  repository = await makeRepository({ start: '2026-01-05T09:00:00Z' })
+  await repository.bulk(200, { revertEvery: 20 })
+  const commit = async (name: string, message: string, file: string, text: string, at: string) => {
+    shas[name] = await repository.commit({ message, files: { [file]: text }, at })
+  }
+  await commit('help', 'Help (#11)', 'press/help.ts', 'help\n', '2026-03-01T08:00:00Z')
+  await commit('base', 'Begin to sell', 'shop/start.ts', '1\n', '2026-03-02T08:00:00Z')
+  await commit('pay', 'Pay by card (#12)', 'shop/pay.ts', 'card\n', '2026-03-03T08:00:00Z')
+  await commit('cart', 'Carts (#13)', 'shop/cart.ts', 'cart\n', '2026-03-03T09:00:00Z')
+  await commit('look', 'Colours (#14)', 'shop/look.css', 'red\n', '2026-03-03T10:00:00Z')
+  await commit('tax', 'Taxes (#15)', 'shop/tax.ts', 'tax\n', '2026-03-05T08:00:00Z')
+  await commit('news', 'Letters (#16)', 'shop/news.ts', 'news\n', '2026-03-05T09:00:00Z')
+  // What is judged in the end: parts alike in all but the past of their files.
+  for (const [at, file] of ['shop/pay', 'shop/cart', 'shop/tax', 'press/help'].entries())
+    await commit(`next-${file}`, `Go on (#${20 + at})`, `${file}.ts`, 'more\n', `2026-03-07T0${at}:00:00Z`)
+})
+afterAll(() => repository.remove())
+
+const lines = (...deployments: readonly object[]): string =>
+  `${deployments.map((deployment) => JSON.stringify(deployment)).join('\n')}\n`
+const deployed = (name: string, startedAt: string, more: object = {}) => ({
+  environment: 'production',
+  sha: shas[name],
+  startedAt,
+  state: 'success',
+  ...more,
+})
+/** A card payment brought three parts and was taken back; taxes went out, and an incident names them. */
+const told = () =>
+  lines(
+    deployed('base', '2026-03-02T12:00:00Z'),
+    deployed('look', '2026-03-03T12:00:00Z', {
+      finishedAt: '2026-03-03T12:05:00Z',
+      url: 'https://deploy.example/2',
+    }),
+    deployed('base', '2026-03-03T12:30:00Z'),
+    deployed('look', '2026-03-04T12:00:00Z', { state: 'failure' }),
+    deployed('news', '2026-03-05T12:00:00Z'),
+  )
+const incident = {
+  schema: 1,
+  id: 'INC-7',
+  source: 'own',
+  title: 'Wrong taxes',
+  kind: 'incident',
+  severity: 'sev2',
+  environment: 'production',
+  reopened: 0,
+  components: [],
+  customers: [],
+  impact: 'degraded',
+  trigger: 'change',
+  causes: [],
+  detectedBy: 'customer',
+  changes: [{ reference: '#15', relation: 'caused-by', quote: 'caused by #15' }],
+  doubts: [],
+  startedAt: '2026-03-05T12:10:00Z',
+  detectedAt: '2026-03-05T13:00:00Z',
+  resolvedAt: '2026-03-05T14:30:00Z',
+  url: 'https://status.example/INC-7',
+}
+
+const now = '2026-03-21T10:00:00Z'
+const ledger = (name: string): readonly string[] => ['--ledger', `directory:.ledgers/${name}`]
+const learn = async (args: readonly string[], stdin = '', code = 0) => {
+  const result = await runCli(['learn', '--repository', repository.directory, '--now', now, ...args], {
+    stdin,
+    cwd: repository.directory,
+  })
+  expect(result.stderr).toMatch(code === 0 ? /^$/ : /./)
+  expect(result.code).toBe(code)
+  return result
+}
+const learnJson = async (args: readonly string[], stdin = ''): Promise<Learned> =>
+  JSON.parse((await learn(['--json', ...args], stdin)).stdout)
+const judge = (...args: readonly string[]) =>
+  gateJson(repository.directory, ['--base', shas['news']!, '--now', now, ...args])
+const riskOf = ({ change }: Assessment, id: string): number => {
+  const part = change.parts.find((each) => each.id === id)
+  if (!part) throw new Error(`no part ${id} among ${change.parts.map((each) => each.id).join(', ')}`)
+  return part.risk
+}
+const incidentFile = (): string => {
+  const path = join(repository.directory, '.git', 'incidents.jsonl')
+  writeFileSync(path, `${JSON.stringify(incident)}\n`)
+  return path
+}
+
+describe('gate, deploy, learn, gate', () => {
+  test('moves the risk of the files that failed, and of no others more', async () => {
+    const file = incidentFile()
+    await gateJson(repository.directory, [
+      ...['--base', shas['base']!, '--head', shas['look']!, '--now', '2026-03-03T11:00:00Z'],
+      ...ledger('circle'),
+    ])
+    const learned = await learnJson(['--deployments', '-', '--incidents', file, ...ledger('circle')], told())
+    expect(learned.environments).toEqual([
+      {
+        name: 'production',
+        deployments: 5,
+        states: { pending: 0, succeeded: 2, 'succeeded-with-issues': 0, failed: 2, 'rolled-back': 1 },
+      },
+    ])
+    expect(learned.incidents).toEqual({ understood: 1, doubted: 0, linked: 1, unusable: [] })
+    expect(
+      learned.failed.map(({ change, deployedAt, foundAt, cause, lane, minutesToRecover, url }) => ({
+        ...{ change, deployedAt, foundAt, lane, minutesToRecover, url },
+        cause: `${cause.state}: ${cause.why}`,
+      })),
+    ).toEqual([
+      {
+        change: '#15',
+        deployedAt: '2026-03-05T12:00:00.000Z',
+        foundAt: '2026-03-05T13:00:00.000Z',
+        lane: 'unseen',
+        minutesToRecover: 150,
+        url: 'https://status.example/INC-7',
+        cause: 'confirmed: it caused INC-7',
+      },
+      {
+        change: shas['look']!.slice(0, 8),
+        deployedAt: '2026-03-04T12:00:00.000Z',
+        foundAt: '2026-03-04T12:00:00.000Z',
+        lane: 'observed',
+        minutesToRecover: null,
+        url: null,
+        cause: expect.stringMatching(/^suspect|^none/),
+      },
+      {
+        change: shas['look']!.slice(0, 8),
+        deployedAt: '2026-03-03T12:05:00.000Z',
+        foundAt: '2026-03-03T12:30:00.000Z',
+        lane: 'observed',
+        minutesToRecover: 25,
+        url: 'https://deploy.example/2',
+        cause: expect.stringMatching(/^suspect/),
+      },
+    ])
+    expect(learned.failed.at(-1)!.risk).toBeGreaterThan(0)
+    expect(learned.labels.failed).toBeGreaterThanOrEqual(1)
+
+    const without = await judge(...ledger('nothing'))
+    const after = await judge(...ledger('circle'))
+    const grown = (id: string) => riskOf(after, id) / riskOf(without, id)
+    // All grew, for more is known to fail here: #22, on the taxes, most; #20, of the payments that are only suspected,
+    // less; #23, which is somewhere else, least.
+    expect(grown('#23')).toBeGreaterThan(1)
+    expect(grown('#22')).toBeGreaterThan(1.2 * grown('#23'))
+    expect(grown('#22')).toBeGreaterThan(grown('#20'))
+    expect(grown('#20')).toBeGreaterThan(grown('#23'))
+    expect(after.labels.sources).toMatchObject({ incident: 1 })
+    expect(after.labels.meaning).toMatch(/rolled back or blamed/)
+    expect(without.labels.meaning).toBe('reverted or hot-fixed within 14 days')
+    const why = after.change.parts.find(({ id }) => id === '#22')!.contributions
+    expect(why.map(({ sentence }) => sentence).join('\n')).toMatch(/tax\.ts was in 1 failed/)
+  })
+
+  test('and every decision still comes out of the ledger again', async () => {
+    const { code, stdout } = await runCli([
+      ...['replay', '--repository', repository.directory, '--json'],
+      ...ledger('circle'),
+    ])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ rederived: 2, verifiedOnly: {} })
+  })
+
+  test('the base is what was deployed last', async () => {
+    const answer = await gateJson(repository.directory, ['--now', now, ...ledger('circle')])
+    expect(answer.change.base).toBe(shas['news'])
+  })
+})
+
+describe('what is remembered', () => {
+  const own = ledger('memory')
+  test('is written once, and nothing is written again where nothing is new', async () => {
+    const first = await learnJson(['--deployments', '-', ...own], told())
+    expect(first.ledger.written).toBeGreaterThan(5)
+    const again = await learnJson(['--deployments', '-', ...own], told())
+    expect(again.ledger.written).toBe(0)
+    const untold = await learnJson(own)
+    expect(untold.ledger.written).toBe(0)
+    expect(untold.failed).toEqual(first.failed)
+    expect(untold.model).toEqual(first.model)
+  })
+
+  test('a deployment told late takes nothing from what is live', async () => {
+    await learnJson(
+      ['--deployments', '-', ...own],
+      lines(deployed('cart', '2026-03-02T13:00:00Z', { environment: 'production' })),
+    )
+    const answer = await gateJson(repository.directory, ['--now', now, ...own])
+    expect(answer.change.base).toBe(shas['news'])
+  })
+
+  test('goes into the ledger of the clone where none is named', async () => {
+    await learnJson(['--deployments', '-'], told())
+    const kinds = ledgerLines(join(repository.directory, '.git')).map(({ record }) => record.kind)
+    expect(new Set(kinds)).toEqual(new Set(['deployment', 'outcome']))
+  })
+})
+
+test('the end is read with pleasure', async () => {
+  const { stdout } = await learn(['--incidents', incidentFile(), ...ledger('circle')])
+  expect(screenProblems(stdout).filter((problem) => !problem.startsWith('too wide'))).toEqual([])
+  const [head = '', ...rest] = stdout.split('\n')
+  expect(head).toMatch(/: the last 30 days$/)
+  const failed = rest.slice(rest.findIndex((line) => line.includes('newest first')) + 1)
+  expect(failed[0]).toMatch(
+    /#15 Taxes .*deployed {2}5 Mar 12:00 .*found after 60 minutes .*confirmed: it caused INC-7 .*gate not asked .*no score .*mended after 150 min .*status\.example/,
+  )
+  expect(failed[2]).toMatch(
+    /[0-9a-f]{8} 3 changes .*found after 25 minutes .*rolled back to [0-9a-f]{8} .*was observed .*%, above \d+ of 100 .*mended after 25 min/,
+  )
+})
+
+test.each<[string, readonly string[], () => string, RegExp]>([
+  [
+    'no JSON',
+    ['--deployments', '-'],
+    () => 'hello\n',
+    /standard input:1: is not JSON; write one deployment a line/,
+  ],
+  [
+    'a short commit',
+    ['--deployments', '-'],
+    () => lines({ environment: 'production', sha: 'abc1234', startedAt: now, state: 'success' }),
+    /standard input:1: sha must be a full commit/,
+  ],
+  [
+    'the second line',
+    ['--deployments', '-'],
+    () => `${lines(deployed('base', now))}\n${lines({ ...deployed('base', now), startedAt: 'yesterday' })}`,
+    /standard input:3: startedAt must be a moment with its zone/,
+  ],
+  [
+    'a state nobody knows',
+    ['--deployments', '-'],
+    () => lines(deployed('base', now, { state: 'fine' })),
+    /standard input:1: state must be one of succeeded, success, .*; got "fine"/,
+  ],
+  [
+    'a file that is not there',
+    ['--deployments', 'nowhere.jsonl'],
+    () => '',
+    /--deployments nowhere\.jsonl: cannot be read/,
+  ],
+  ['a period that is none', ['--period', 'soon'], () => '', /--period soon: must be a time such as 30d/],
+])('what cannot be read is told with its place: %s', async (_, args, stdin, says) => {
+  expect((await learn([...args, ...ledger('wrong')], stdin(), 1)).stderr).toMatch(says)
+})
