@@ -98,6 +98,8 @@ A command is the first thing in a new comment, alone on its first line; what fol
 | \`.risk\` | judges anew |
 | \`.risk explain\` | judges anew and tells everything it looked at |
 | \`.approve\` · \`.approve SHA\` | approves; with a commit (7 digits or more) only where that is still the head |
+| \`.outcome failed\` · \`.outcome ok\` | on a merged pull request: what became of it, with a reason if you like; kept as a record, and the next \`learn\` obeys |
+| \`.blame #123\` · \`.unblame #123\` | here or in the issue of an incident: that change is, or is not, to blame |
 | \`.help\` | tells the commands |
 
 A quotation, a list, a code block or an edited comment is none; a command beside invisible characters is refused.

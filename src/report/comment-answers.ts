@@ -88,6 +88,33 @@ export const answerApproval = (given: ApprovalAnswer, to: number, links: ReportL
   )
 }
 
+export type WordAnswer =
+  | {
+      readonly outcome: 'recorded'
+      readonly by: string
+      /** The change that is spoken of: "#4502". */
+      readonly about: string
+      readonly verdict: 'failed' | 'ok'
+    }
+  | {
+      readonly outcome: 'refused'
+      readonly by: string
+      /** One sentence: "you may not write here". */
+      readonly why: string
+    }
+
+/** To `.outcome`, `.blame` and `.unblame`. */
+export const answerWord = (given: WordAnswer, to: number, links: ReportLinks): string => {
+  const by = escapeWords(given.by)
+  if (given.outcome === 'refused')
+    return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`)
+  const said = given.verdict === 'failed' ? 'failed' : 'did not fail'
+  return answer(
+    to,
+    `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan('learn')} obeys; what was decided before stays as it is. The newest word on a change holds.`,
+  )
+}
+
 /** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
 export const answerTrouble = (why: string, to: number, prefix: string): string =>
   answer(
@@ -99,6 +126,11 @@ const commands = [
   ['risk', 'how risky this is now, and what is decided'],
   ['risk explain', 'every change, every reason and how far to trust them'],
   ['approve', 'approve the commit that was scored; an approving review says the same'],
+  [
+    'outcome failed',
+    'what this change did once it was out, with a reason if you like; `outcome ok` says that it was well',
+  ],
+  ['blame #123', 'that change caused what is told here; `unblame #123` says that it did not'],
   ['help', 'this list'],
 ] as const
 
@@ -108,5 +140,5 @@ export const answerHelp = (to: number, prefix: string): string =>
     to,
     'Comments that begin with one of these are answered:',
     commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join('\n'),
-    'Approving takes write access, and eyes that neither wrote nor last pushed the change.',
+    'Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; saying that it failed takes write access.',
   )

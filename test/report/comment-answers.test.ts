@@ -5,6 +5,7 @@ import {
   answerHelp,
   answerRisk,
   answerTrouble,
+  answerWord,
 } from '../../src/report/comment-answers.ts'
 import { batchOf400 } from './fixtures.ts'
 import { expectHarmless, expectWholeTables } from './harmless.ts'
@@ -53,6 +54,12 @@ test.each([
     'approve-refused-for-good',
     answerApproval({ outcome: 'refused', by: 'mira', why: 'you pushed to it last' }, 7, links),
   ],
+  [
+    'word-failed',
+    answerWord({ outcome: 'recorded', by: 'mira', about: '#4502', verdict: 'failed' }, 7, links),
+  ],
+  ['word-ok', answerWord({ outcome: 'recorded', by: 'mira', about: '#4502', verdict: 'ok' }, 7, links)],
+  ['word-refused', answerWord({ outcome: 'refused', by: 'mira', why: 'you wrote it' }, 7, links)],
   ['trouble', answerTrouble('".aprove" is no command', 7, '.')],
 ])('%s looks as agreed', (name, answer) => expect(answer).toMatchFileSnapshot(`golden/answer-${name}.md`))
 
@@ -72,6 +79,8 @@ describe.each(Object.entries(everyView))('about %s', (_, view) => {
 
 test('who asks, what they asked and why not are told, never obeyed', () => {
   for (const answer of [
+    answerWord({ outcome: 'recorded', by: hostileText, about: hostileText, verdict: 'ok' }, 7, links),
+    answerWord({ outcome: 'refused', by: hostileText, why: hostileText }, 7, links),
     answerApproval(
       { outcome: 'recorded', by: hostileText, about: hostileText, sha: hostileText, missing: hostileText },
       7,

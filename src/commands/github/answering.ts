@@ -10,6 +10,7 @@ import {
   answerHelp,
   answerRisk,
   answerTrouble,
+  answerWord,
 } from '../../report/comment-answers.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import {
@@ -19,6 +20,7 @@ import {
 } from '../../sources/github/pull-request.ts'
 import { approvalRecord } from './approvals.ts'
 import { approveCommits, asksAboutCommits } from './commit-approval.ts'
+import { isOutcomeCommand, recordWord } from './correcting.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest, ledgerOf } from './judging.ts'
 import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
@@ -133,6 +135,10 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
   const { command } = asked
   if (command.name === 'help')
     return { ...quiet, effects: [await say(job, door, answerHelp(comment.id, prefix))] }
+  if (isOutcomeCommand(command)) {
+    const answer = await recordWord(job, door, command)
+    return { ...quiet, effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))] }
+  }
   if (command.name === 'approve') {
     const answer = await approval(job, door, command.sha)
     if (answer.outcome === 'refused') return { ...quiet, effects: [await sayApproval(job, door, answer)] }

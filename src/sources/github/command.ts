@@ -3,6 +3,8 @@
  *
  *   comment = command *WSP [ line-end anything ]
  *   command = ".risk" [ 1*WSP "explain" ] / ".approve" [ 1*WSP 7*64HEXDIG ] / ".help"
+ *           / ".outcome" 1*WSP ( "failed" / "ok" ) [ 1*WSP reason ]
+ *           / ( ".blame" / ".unblame" ) 1*WSP "#" %x31-39 *8DIGIT
  *
  * at the very first character, so that a quotation, a list, a code fence or an indented line is none. What comes near
  * it is refused with a sentence, never guessed.
@@ -14,18 +16,14 @@ export type Command =
   /** `sha`: what the person has read, lower case, 7 to 64 digits; null where they named none. */
   | { readonly name: 'approve'; readonly sha: string | null }
   | { readonly name: 'help' }
+  /** What became of the change of this pull request; `reason`: the rest of the line, null where there is none. */
+  | { readonly name: 'outcome'; readonly verdict: 'failed' | 'ok'; readonly reason: string | null }
+  /** Which change is, or is not, to blame for what is told here. */
+  | { readonly name: 'blame' | 'unblame'; readonly number: number }
 
-export const commandNames = ['risk', 'approve', 'help'] as const
+export const commandNames = ['risk', 'approve', 'help', 'outcome', 'blame', 'unblame'] as const
 /** Commands that have a meaning, which this release does not know yet. */
-export const laterCommandNames = [
-  'reject',
-  'pass',
-  'override',
-  'freeze',
-  'unfreeze',
-  'outcome',
-  'blame',
-] as const
+export const laterCommandNames = ['reject', 'pass', 'override', 'freeze', 'unfreeze'] as const
 
 export type Parsed =
   | { readonly outcome: 'command'; readonly command: Command }
@@ -79,13 +77,42 @@ const misspelt = (word: string, rest: string): Parsed => {
 }
 
 const argue = (name: (typeof commandNames)[number], rest: string): Parsed => {
-  if (name === 'risk' && (rest === '' || rest === 'explain')) return command({ name, explain: rest !== '' })
-  if (name === 'help' && rest === '') return command({ name })
-  if (name === 'approve' && rest === '') return command({ name, sha: null })
-  if (name === 'approve' && /^[0-9a-f]{7,64}$/i.test(rest)) return command({ name, sha: rest.toLowerCase() })
-  return name === 'approve'
-    ? refused(
+  switch (name) {
+    case 'risk':
+      return rest === '' || rest === 'explain' ? command({ name, explain: rest !== '' }) : refused(usage)
+    case 'help':
+      return rest === '' ? command({ name }) : refused(usage)
+    case 'approve':
+      return approval(rest)
+    case 'outcome':
+      return outcome(rest)
+    case 'blame':
+    case 'unblame':
+      return blame(name, rest)
+  }
+}
+
+const approval = (rest: string): Parsed => {
+  if (rest === '') return command({ name: 'approve', sha: null })
+  return /^[0-9a-f]{7,64}$/i.test(rest)
+    ? command({ name: 'approve', sha: rest.toLowerCase() })
+    : refused(
         '.approve takes a commit of 7 to 64 hexadecimal digits, or nothing; reasons go on the next line',
       )
-    : refused(usage)
+}
+
+const outcome = (rest: string): Parsed => {
+  const [, verdict, reason] = /^(failed|ok)(?:[ \t]+(.+))?$/.exec(rest) ?? []
+  return verdict === 'failed' || verdict === 'ok'
+    ? command({ name: 'outcome', verdict, reason: reason ?? null })
+    : refused('.outcome takes failed or ok, in lower case, and then a reason if you like')
+}
+
+const blame = (name: 'blame' | 'unblame', rest: string): Parsed => {
+  const [, number] = /^#([1-9][0-9]{0,8})$/.exec(rest) ?? []
+  return number === undefined
+    ? refused(
+        `.${name} takes the number of one pull request with its number sign, and nothing else; reasons go on the next line`,
+      )
+    : command({ name, number: Number(number) })
 }

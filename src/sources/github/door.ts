@@ -28,7 +28,10 @@ export const doors = {
     does: 'the same with rights to answer; the head is never checked out',
   },
   pull_request_review: { open: review, does: 'reads the approvals again and answers anew' },
-  issue_comment: { open: comment, does: 'obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.help`' },
+  issue_comment: {
+    open: comment,
+    does: 'obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`',
+  },
   push: { open: push, does: 'judges the commit of the run against what is live' },
   merge_group: { open: mergeGroup, does: 'judges the whole group in the merge queue' },
   deployment: { open: deployment, does: 'judges a deployment somebody else made' },

@@ -4,6 +4,14 @@ import { commandNames, laterCommandNames, parseCommand } from '../../../src/sour
 
 const approve = (sha: string | null = null) => ({ outcome: 'command', command: { name: 'approve', sha } })
 const risk = (explain: boolean) => ({ outcome: 'command', command: { name: 'risk', explain } })
+const outcome = (verdict: 'failed' | 'ok', reason: string | null = null) => ({
+  outcome: 'command',
+  command: { name: 'outcome', verdict, reason },
+})
+const blame = (name: 'blame' | 'unblame', number: number) => ({
+  outcome: 'command',
+  command: { name, number },
+})
 const none = { outcome: 'none' }
 const refused = { outcome: 'refused' }
 
@@ -20,6 +28,14 @@ describe('what a comment asks for', () => {
     ['the risk', '.risk', risk(false)],
     ['and why', '.risk  explain', risk(true)],
     ['help', '.help', { outcome: 'command', command: { name: 'help' } }],
+
+    ['what became of it', '.outcome failed', outcome('failed')],
+    ['that it was well', '.outcome ok', outcome('ok')],
+    ['with a reason', '.outcome failed  cards were declined ', outcome('failed', 'cards were declined')],
+    ['with a reason on the next line', '.outcome failed\ncards were declined', outcome('failed')],
+    ['a reason that names others', '.outcome ok it was #12, not this', outcome('ok', 'it was #12, not this')],
+    ['who is to blame', '.blame #123', blame('blame', 123)],
+    ['who is not', '.unblame \t#9 ', blame('unblame', 9)],
 
     ['nothing', '', none],
     ['a quotation', '> .approve', none],
@@ -68,6 +84,19 @@ describe('what a comment asks for', () => {
     ['half a letter', '.approve\ud83d', refused],
     ['more than explaining', '.risk explain all', refused],
     ['help about something', '.help approve', refused],
+    ['an outcome of nothing', '.outcome', refused],
+    ['an outcome that is none', '.outcome rolled-back', refused],
+    ['an outcome in capitals', '.outcome OK', refused],
+    ['an outcome with a word glued on', '.outcome okay', refused],
+    ['an outcome with hidden words', '.outcome failed a\u202eb', refused],
+    ['blame for nobody', '.blame', refused],
+    ['blame without the sign', '.blame 123', refused],
+    ['blame for two', '.blame #1 #2', refused],
+    ['blame with a reason', '.blame #1 because', refused],
+    ['blame for nothing', '.blame #0', refused],
+    ['blame for a number too long', '.blame #1234567890', refused],
+    ['blame for another repository', '.blame acme/shop#1', refused],
+    ['blame for a commit', '.blame 3f9c2d1', refused],
     ...laterCommandNames.map((name): [string, string, object] => [
       `.${name}, which a later release knows`,
       `.${name} because`,
@@ -80,7 +109,7 @@ describe('what a comment asks for', () => {
 
 /** The grammar once more, as a single expression. */
 const grammar =
-  /^(?:\.help|\.risk(?:[ \t]+explain)?|\.approve(?:[ \t]+(?<sha>[0-9a-fA-F]{7,64}))?)[ \t]*(?:[\r\n][\s\S]*)?$/
+  /^(?:\.help|\.risk(?:[ \t]+explain)?|\.approve(?:[ \t]+(?<sha>[0-9a-fA-F]{7,64}))?|\.(?:un)?blame[ \t]+#(?<number>[1-9][0-9]{0,8})|\.outcome[ \t]+(?:failed|ok)(?:[ \t]+(?<reason>[^\r\n]*?))?)[ \t]*(?:[\r\n][\s\S]*)?$/
 
 /** Text made of what commands are made of, and of what surrounds them. */
 const nearCommands = fc
@@ -91,6 +120,13 @@ const nearCommands = fc
         '.risk',
         'explain',
         '.help',
+        '.outcome',
+        '.blame',
+        '.unblame',
+        'failed',
+        'ok',
+        '#12',
+        '#0',
         ' ',
         '\t',
         '\r\n',
@@ -113,7 +149,16 @@ test('a command is exactly what the grammar says, and anything else is none', ()
     fc.property(nearCommands, (body) => {
       const parsed = parseCommand(body)
       const match = grammar.exec(body)
-      expect(parsed.outcome === 'command').toBe(match !== null)
+      // A reason is free text, of which only what can be seen is taken.
+      const isSeen =
+        !/[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Surrogate}]|(?! )\p{Separator}/u.test(
+          (match?.groups?.['reason'] ?? '').replaceAll('\t', ' '),
+        )
+      expect(parsed.outcome === 'command').toBe(match !== null && isSeen)
+      if (parsed.outcome === 'command' && parsed.command.name === 'outcome')
+        expect(parsed.command.reason).toBe(match?.groups?.['reason'] || null)
+      if (parsed.outcome === 'command' && parsed.command.name === 'blame')
+        expect(parsed.command.number).toBe(Number(match?.groups?.['number']))
       if (parsed.outcome === 'command' && parsed.command.name === 'approve')
         expect(parsed.command.sha).toBe(match?.groups?.['sha']?.toLowerCase() ?? null)
     }),
