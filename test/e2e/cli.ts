@@ -31,7 +31,7 @@ export interface CliResult {
 
 const found = new Map<NodeVersion, string | undefined>()
 
-/** A Node of that major version on the PATH; undefined where the machine has none, for `test.skipIf`. */
+/** A Node of that major version on the PATH; undefined where the machine has none. */
 export const findNode = (version: NodeVersion): string | undefined => {
   if (!found.has(version)) {
     const folders = [...new Set((process.env['PATH'] ?? '').split(delimiter))]
@@ -42,6 +42,9 @@ export const findNode = (version: NodeVersion): string | undefined => {
   }
   return found.get(version)
 }
+
+/** For `test.skipIf`: npm brings Node 24 along, the oldest that must do is the machine's own or none. */
+export const lacksNode20 = findNode('20') === undefined
 
 /** The process itself, for a test that does not want to hear it out. */
 export const startCli = (

@@ -3,7 +3,7 @@ import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sampleRepository } from '../history/sample.ts'
-import { runCli } from './cli.ts'
+import { lacksNode20, runCli } from './cli.ts'
 import { arithmeticProblems, gateJson, gateScreen, leaks } from './gating.ts'
 import { git } from './git.ts'
 import { makeRepository, type Repository, type RepositoryOptions } from './repository.ts'
@@ -211,7 +211,7 @@ describe.each<[string, () => Promise<Place>, Expected]>([
     expect(arithmeticProblems(answer, gitDirectory)).toEqual([])
   })
 
-  test('fits on one screen', async () => {
+  test.skipIf(lacksNode20)('fits on one screen, by Node 20', async () => {
     const { directory } = await where()
     expect(await gateScreen(directory, [], { node: '20' })).toMatch(says)
   })
