@@ -45,6 +45,8 @@ const identityOf = (github, token) => {
 *
 *   comment = command *WSP [ line-end anything ]
 *   command = ".risk" [ 1*WSP "explain" ] / ".approve" [ 1*WSP 7*64HEXDIG ] / ".help"
+*           / ".outcome" 1*WSP ( "failed" / "ok" ) [ 1*WSP reason ]
+*           / ( ".blame" / ".unblame" ) 1*WSP "#" %x31-39 *8DIGIT
 *
 * at the very first character, so that a quotation, a list, a code fence or an indented line is none. What comes near
 * it is refused with a sentence, never guessed.
@@ -52,7 +54,10 @@ const identityOf = (github, token) => {
 const commandNames = [
 	"risk",
 	"approve",
-	"help"
+	"help",
+	"outcome",
+	"blame",
+	"unblame"
 ];
 /** Commands that have a meaning, which this release does not know yet. */
 const laterCommandNames = [
@@ -60,9 +65,7 @@ const laterCommandNames = [
 	"pass",
 	"override",
 	"freeze",
-	"unfreeze",
-	"outcome",
-	"blame"
+	"unfreeze"
 ];
 const none = { outcome: "none" };
 const refused = (why) => ({
@@ -103,20 +106,42 @@ const misspelt = (word, rest) => {
 	return meant === void 0 ? none : refused(`.${word.slice(0, 20)} is no command, perhaps .${meant}; ${usage}`);
 };
 const argue = (name, rest) => {
-	if (name === "risk" && (rest === "" || rest === "explain")) return command({
-		name,
-		explain: rest !== ""
-	});
-	if (name === "help" && rest === "") return command({ name });
-	if (name === "approve" && rest === "") return command({
-		name,
+	switch (name) {
+		case "risk": return rest === "" || rest === "explain" ? command({
+			name,
+			explain: rest !== ""
+		}) : refused(usage);
+		case "help": return rest === "" ? command({ name }) : refused(usage);
+		case "approve": return approval(rest);
+		case "outcome": return outcome(rest);
+		case "blame":
+		case "unblame": return blame(name, rest);
+	}
+};
+const approval = (rest) => {
+	if (rest === "") return command({
+		name: "approve",
 		sha: null
 	});
-	if (name === "approve" && /^[0-9a-f]{7,64}$/i.test(rest)) return command({
-		name,
+	return /^[0-9a-f]{7,64}$/i.test(rest) ? command({
+		name: "approve",
 		sha: rest.toLowerCase()
+	}) : refused(".approve takes a commit of 7 to 64 hexadecimal digits, or nothing; reasons go on the next line");
+};
+const outcome = (rest) => {
+	const [, verdict, reason] = /^(failed|ok)(?:[ \t]+(.+))?$/.exec(rest) ?? [];
+	return verdict === "failed" || verdict === "ok" ? command({
+		name: "outcome",
+		verdict,
+		reason: reason ?? null
+	}) : refused(".outcome takes failed or ok, in lower case, and then a reason if you like");
+};
+const blame = (name, rest) => {
+	const [, number] = /^#([1-9][0-9]{0,8})$/.exec(rest) ?? [];
+	return number === void 0 ? refused(`.${name} takes the number of one pull request with its number sign, and nothing else; reasons go on the next line`) : command({
+		name,
+		number: Number(number)
 	});
-	return name === "approve" ? refused(".approve takes a commit of 7 to 64 hexadecimal digits, or nothing; reasons go on the next line") : refused(usage);
 };
 
 // src/sources/github/door-payload.ts
@@ -457,7 +482,7 @@ const doors = {
 	},
 	issue_comment: {
 		open: comment,
-		does: "obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.help`"
+		does: "obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`"
 	},
 	push: {
 		open: push,

@@ -91,7 +91,7 @@ Only permissive licences; \`npm run prior\` fits it anew from clones anyone can 
 ![What each answer multiplies the risk by](model-shapes.svg)
 
 Strongest first. Ends stand two standard deviations below and three above the mean of the average repository, or where
-answers end; each repository measures by its own. After learning, slopes lose 15 % (ADR 18).
+answers end; each repository measures by its own. After learning, slopes lose 15 % (ADR 15).
 
 ${weightsTable(prior, questions)}
 

@@ -367,12 +367,12 @@ const kinds = new Set(recordKinds);
 const streamShape = /^[a-z][a-z0-9-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
 const isStreamName = (name) => typeof name === "string" && name.length <= 200 && streamShape.test(name);
-const isMember = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isMember$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value !== "";
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 /** ISO 8601 in UTC, to the minute or finer. */
 const isMoment = (value) => typeof value === "string" && momentShape.test(value) && !Number.isNaN(Date.parse(value));
-const isTool = (value) => isMember(value) && isText(value["name"]) && isText(value["version"]) && (!("engine" in value) || isCount(value["engine"]));
+const isTool = (value) => isMember$1(value) && isText(value["name"]) && isText(value["version"]) && (!("engine" in value) || isCount(value["engine"]));
 /** Field by field: what is wanted, and whether a value is that. */
 const wanted = [
 	[
@@ -428,7 +428,7 @@ const wanted = [
 	[
 		"body",
 		"an object",
-		isMember
+		isMember$1
 	],
 	[
 		"prev",
@@ -443,7 +443,7 @@ const wanted = [
 ];
 /** Why a value is no record; undefined when it is one. Members it does not know are left alone: the hash covers them. */
 const objection = (value) => {
-	if (!isMember(value)) return "it is not a JSON object";
+	if (!isMember$1(value)) return "it is not a JSON object";
 	const failed = wanted.find(([field, , accepts]) => !accepts(value[field]));
 	if (!failed) return void 0;
 	const [field, wish] = failed;
@@ -3549,7 +3549,7 @@ const scarColumns = {
 	knownAt: "u32",
 	previous: "u32"
 };
-const causes = ["revert", "hotfix"];
+const causes$1 = ["revert", "hotfix"];
 /** Words of a SHA-1 or SHA-256 name as numbers: 8 hexadecimal digits each. */
 const shaWords = (sha) => Array.from({ length: Math.ceil(sha.length / 8) }, (_, at) => Number.parseInt(sha.slice(at * 8, at * 8 + 8), 16));
 /** What an abbreviated SHA is looked up by. */
@@ -3566,6 +3566,8 @@ var HistoryIndex = class {
 	entities;
 	signals;
 	shaWordsPerPart;
+	/** What is known beside what git tells; questions to the past count it, what is stored never holds it. */
+	toldScars = null;
 	constructor(options) {
 		const { signals, shaDigits, stored } = options;
 		this.signals = signals;
@@ -3651,7 +3653,7 @@ var HistoryIndex = class {
 	addFailure(failure) {
 		this.failures.part.push(failure.part);
 		this.failures.knownAt.push(failure.knownAt);
-		this.failures.cause.push(causes.indexOf(failure.cause));
+		this.failures.cause.push(causes$1.indexOf(failure.cause));
 		this.failures.confidence.push(failure.confidence);
 		const from = this.parts.touchesFrom.get(failure.part);
 		const to = from + this.parts.touches.get(failure.part);
@@ -3718,7 +3720,7 @@ var HistoryIndex = class {
 		return {
 			part: this.failures.part.get(at),
 			knownAt: this.failures.knownAt.get(at),
-			cause: causes[this.failures.cause.get(at)] ?? "revert",
+			cause: causes$1[this.failures.cause.get(at)] ?? "revert",
 			confidence: this.failures.confidence.get(at)
 		};
 	}
@@ -4549,7 +4551,6 @@ const lowerings = (request) => {
 	if (request.parts.length === 0) return [];
 	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
 	if (!(whole > negligible)) return [];
-	if (!(whole > 0)) return [];
 	const prefix = prefixes(request, whole);
 	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
 	return [
@@ -6195,6 +6196,78 @@ const decisionIn = ({ body }) => {
 	};
 };
 
+// src/domain/outcome.ts
+/** What became of a part or deployment, and when that became known. */
+const outcomeStates = [
+	"pending",
+	"succeeded",
+	"succeeded-with-issues",
+	"failed",
+	"rolled-back"
+];
+/**
+* Why a deployment, or a part of one, counts as failed when all are asked: what git says; `rollback`, an older commit
+* was put back; `incident`, one was linked to it; `deployment`, its job failed; `correction`, a person said so.
+*/
+const outcomeCauses = [
+	"revert",
+	"hotfix",
+	"rollback",
+	"incident",
+	"deployment",
+	"correction"
+];
+
+// src/history/told-outcomes.ts
+/**
+* What is known of parts beyond what git tells: failures that deployments, incidents and people revealed, shares of
+* failures that nobody could pin down, and parts that a person cleared. `learn` finds it, the ledger keeps it, and
+* whoever learns from a history takes it in here. Nothing of it counts before it was known.
+*/
+/** From here on a part counts as failed; what is less sure is learned from, and counted nowhere. */
+const evenOdds = .5;
+const nothingTold = {
+	labels: [],
+	cleared: []
+};
+/** What was known before a moment, in seconds. */
+const toldBefore = ({ labels, cleared }, moment) => ({
+	labels: labels.filter(({ at }) => at < moment),
+	cleared: cleared.filter(({ at }) => at < moment)
+});
+const isMember = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
+const isSeconds = (value) => typeof value === "number" && Number.isFinite(value);
+const causes = outcomeCauses;
+const isLabel = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["label"]) && value["label"] > 0 && value["label"] <= 1 && isSeconds(value["at"]) && causes.includes(value["cause"]);
+const isClearing = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["at"]);
+/** Reads what was kept; null where it is not that. */
+const readTold = (value) => {
+	if (!isMember(value)) return null;
+	const { labels, cleared } = value;
+	return Array.isArray(labels) && labels.every(isLabel) && Array.isArray(cleared) && cleared.every(isClearing) ? {
+		labels,
+		cleared
+	} : null;
+};
+const placeTold = (index, told) => {
+	const labels = /* @__PURE__ */ new Map();
+	for (const { sha, label, at, cause } of told.labels) {
+		const part = index.positionOnLine(sha);
+		if (part === null) continue;
+		const known = labels.get(part);
+		if (known === void 0 || label > known.label) labels.set(part, {
+			label,
+			at,
+			cause
+		});
+	}
+	return {
+		labels,
+		cleared: new Set(told.cleared.flatMap(({ sha }) => index.positionOnLine(sha) ?? []))
+	};
+};
+
 // src/commands/gate/standing.ts
 const day = 86400;
 const week$1 = 7 * day;
@@ -6223,7 +6296,7 @@ const standingAt = (index, head) => {
 	};
 };
 /** What makes two standings the same: everything they are computed from. */
-const standingKey = ({ index, head, configuration, prior }) => {
+const standingKey = ({ index, head, configuration, prior, told }) => {
 	const { parts, time } = standingAt(index, head);
 	return [
 		prior.id,
@@ -6232,13 +6305,14 @@ const standingKey = ({ index, head, configuration, prior }) => {
 		configuration.history.lookback.seconds,
 		configuration.outcome.maturity.seconds,
 		configuration.experience,
-		configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest)
+		configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest),
+		toldBefore(told, time)
 	];
 };
 /** Risks of the last parts, oldest first: what a new part is ranked among. */
 const recentRisks = ({ model, recentHazards: hazards }) => hazards.slice(-500).map((hazard) => probabilityOf(model, hazard));
-/** What counts as a failure here, in words. */
-const meaningOf = ({ outcome }) => `reverted or hot-fixed within ${outcome.maturity.text.replace(/^(\d+)d$/, "$1 days")}`;
+/** What counts as a failure here, in words; more where more than git is known. */
+const meaningOf = ({ outcome }, isMoreTold = false) => `${isMoreTold ? "reverted, hot-fixed, rolled back or blamed" : "reverted or hot-fixed"} within ${outcome.maturity.text.replace(/^(\d+)d$/, "$1 days")}`;
 /** Where a repository without history stands: on the prior alone. */
 const emptyStanding = (prior, configuration) => ({
 	model: prior,
@@ -6479,16 +6553,23 @@ var Past = class {
 	* that failures of a year never stand over the touches of the last weeks.
 	*/
 	#failuresOf({ names, oldestPart }) {
-		const { entities, parts, scars } = this.index;
+		const { entities, parts, scars, toldScars } = this.index;
 		let failures = 0;
 		let sinceFailure = null;
-		for (const { name, until } of names) for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
-			const knownAt = scars.knownAt.get(scar);
-			if (knownAt >= this.position || scars.part.get(scar) > until) continue;
-			const since = this.time - parts.time.get(knownAt);
-			if (since > horizon.seconds) break;
+		const count = (part, since) => {
 			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
-			if (scars.part.get(scar) >= oldestPart) failures += 1;
+			if (part >= oldestPart) failures += 1;
+		};
+		for (const { name, until } of names) {
+			for (const { part, knownAt } of toldScars?.of(name, until) ?? []) if (part < this.position && knownAt < this.time && this.time - knownAt <= horizon.seconds) count(part, this.time - knownAt);
+			for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
+				const knownAt = scars.knownAt.get(scar);
+				const part = scars.part.get(scar);
+				if (knownAt >= this.position || part > until || toldScars?.cleared.has(part)) continue;
+				const since = this.time - parts.time.get(knownAt);
+				if (since > horizon.seconds) break;
+				count(part, since);
+			}
 		}
 		return {
 			failures,
@@ -6508,16 +6589,23 @@ var Past = class {
 	}
 	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
 	failuresWithin(seconds) {
-		const { failures, parts } = this.index;
+		const { failures, parts, toldScars } = this.index;
 		let at = failures.knownAt.length - 1;
 		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
 		let count = 0;
 		let sinceLast = null;
 		for (; at >= 0; at -= 1) {
+			if (toldScars?.cleared.has(failures.part.get(at))) continue;
 			const since = this.time - parts.time.get(failures.knownAt.get(at));
 			sinceLast ??= since;
 			if (since > seconds) break;
 			count += 1;
+		}
+		for (const { part, knownAt } of toldScars?.scars ?? []) {
+			const since = this.time - knownAt;
+			if (part >= this.position || since <= 0) continue;
+			if (sinceLast === null || since < sinceLast) sinceLast = since;
+			if (since <= seconds) count += 1;
 		}
 		return {
 			count,
@@ -6832,7 +6920,7 @@ const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 // src/commands/gate/kept-standing.ts
 /** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 7;
+const keptVersion = 8;
 const keptStanding = (path, key) => {
 	const standing = readKept(path, key);
 	if (standing === void 0) return null;
@@ -7038,6 +7126,34 @@ const similarChanges = async (situation, parts, judgement) => {
 			sentence: `${became}: ${bareTitle(title)}`
 		}];
 	});
+};
+
+// src/history/told-scars.ts
+var ToldScars = class {
+	cleared;
+	scars;
+	#byEntity = /* @__PURE__ */ new Map();
+	constructor(index, told) {
+		const { labels, cleared } = placeTold(index, told);
+		this.cleared = cleared;
+		const known = new Set(index.failuresOf(new Set(labels.keys())).map(({ part }) => part));
+		this.scars = [...labels].filter(([part, { label }]) => label >= .5 && !known.has(part) && !cleared.has(part)).map(([part, { at }]) => ({
+			part,
+			knownAt: at
+		})).toSorted((one, other) => one.knownAt - other.knownAt || one.part - other.part);
+		for (const scar of this.scars) {
+			const from = index.parts.touchesFrom.get(scar.part);
+			const to = from + index.parts.touches.get(scar.part);
+			for (const entity of new Set(Array.from(index.touches.entity.slice(from, to)))) {
+				const others = this.#byEntity.get(entity);
+				if (others) others.push(scar);
+				else this.#byEntity.set(entity, [scar]);
+			}
+		}
+	}
+	of(entity, until) {
+		return (this.#byEntity.get(entity) ?? []).filter(({ part }) => part <= until);
+	}
 };
 
 // src/sources/base.ts
@@ -7723,8 +7839,11 @@ const proposedPart = (history, proposal, now) => {
 };
 
 // src/commands/gate/live.ts
-/** Whether a deployment went well, as far as its record says: one without a state is told after the fact. */
-const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
+/**
+* Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
+* told late, after a newer one, is of the past and not what is live.
+*/
+const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && body["late"] !== true && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
 /** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
 const newestSuccess = async (ledger, environment) => {
 	const newest = await ledger.latest({
@@ -7821,6 +7940,78 @@ const assumedBase = (history, releases) => {
 	};
 };
 
+// src/commands/gate/told.ts
+/** What `learn` found out about parts of an environment, as the ledger keeps it: one record that names one blob. */
+/** A stream of its own: the newest record holds, and is found without reading another. */
+const labelStream = "labels";
+/** What the newest record says; nothing where there is none. Throws SourceError for one that cannot be read. */
+const recordedTold = async (ledger, environment) => {
+	const record = await ledger.latest({
+		kind: "outcome",
+		stream: labelStream,
+		environment
+	});
+	if (record === void 0) return nothingTold;
+	const hash = record.body["labelsBlob"];
+	const told = typeof hash === "string" ? readTold(parsed(await ledger.getBlob(hash))) : null;
+	if (told === null) throw new SourceError(`${ledger.url}: record ${record.id.slice(0, 12)} names no labels that this release can read; run learn again with this one`);
+	return told;
+};
+const parsed = (bytes) => {
+	try {
+		return JSON.parse(Buffer.from(bytes).toString("utf8"));
+	} catch {
+		return null;
+	}
+};
+/** As far as the ledger can say: where it cannot, that is a source that failed, and the answer is review. */
+const toldOutcomes = async (ledger, environment, failures) => {
+	try {
+		return await recordedTold(ledger, environment);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		if (!failures.some(({ why }) => why === error.message)) failures.push({
+			source: "outcomes",
+			why: error.message
+		});
+		return nothingTold;
+	}
+};
+/** The record that makes the next fit obey; its blob is kept at once. Null where the newest one says the same. */
+const tellingRecord = async (request) => {
+	const { ledger, repository, environment, told, now, version } = request;
+	const labelsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(told), "utf8"));
+	const before = await ledger.latest({
+		kind: "outcome",
+		stream: labelStream,
+		environment
+	});
+	const isNothing = told.labels.length === 0 && told.cleared.length === 0;
+	if (before?.body["labelsBlob"] === labelsBlob || before === void 0 && isNothing) return null;
+	return {
+		stream: labelStream,
+		kind: "outcome",
+		key: {
+			environment,
+			labelsBlob,
+			after: before?.id ?? null
+		},
+		at: now.toISOString(),
+		repository,
+		environment,
+		actor: "learn",
+		tool: {
+			name: "change-risk-gate",
+			version
+		},
+		body: {
+			labelsBlob,
+			labels: told.labels.length,
+			cleared: told.cleared.length
+		}
+	};
+};
+
 // src/commands/gate/situation.ts
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
@@ -7881,8 +8072,10 @@ const gather = async (request, asked, stand) => {
 			indexDirectory: null,
 			history: null,
 			policy: provisional,
-			environment
+			environment,
+			told: nothingTold
 		}),
+		told: nothingTold,
 		policy: provisional,
 		environment,
 		base: null,
@@ -7934,13 +8127,16 @@ const gather = async (request, asked, stand) => {
 	comparing.catch(() => void 0);
 	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
+	const told = await toldOutcomes(ledger, chosen.name, failures);
 	const standing = await stand({
 		indexDirectory: common.indexDirectory,
 		history: ofHead,
 		policy,
-		environment: chosen
+		environment: chosen,
+		told
 	});
 	const { history, whole } = await comparing;
+	history.index.toldScars = new ToldScars(history.index, told);
 	if (whole.unmeasured > 0 && whole.kind !== "rollback") failures.push({
 		source: "history",
 		why: `${formatCount$1(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
@@ -7951,6 +8147,7 @@ const gather = async (request, asked, stand) => {
 	return {
 		...common,
 		standing,
+		told,
 		policy,
 		environment: chosen,
 		base: base.sha,
@@ -8010,7 +8207,7 @@ const stopwatch = (clock) => {
 		}
 	};
 };
-const standingOf = async ({ history, indexDirectory, policy, environment }, options) => {
+const standingOf = async ({ history, indexDirectory, policy, environment, told }, options) => {
 	const { configuration } = policy;
 	if (history === null || history.head < 0) return emptyStanding(options.prior, configuration);
 	const { reviewRiskiest } = environment.settings.autoApprove;
@@ -8018,7 +8215,8 @@ const standingOf = async ({ history, indexDirectory, policy, environment }, opti
 		index: history.index,
 		head: history.head,
 		configuration,
-		prior: options.prior
+		prior: options.prior,
+		told
 	}, reviewRiskiest);
 };
 /** Total hazards of the releases up to the base, newest first: what this change is ranked among. */
@@ -8135,4 +8333,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { probabilityOf as $, segmentFor as $t, authorHash as A, chainedRecords as At, readGlob as B, advance as Bt, counted$1 as C, checkedBlob as Ct, matchComponents as D, readWitness as Dt, parseBaseSource as E, missedBy as Et, purposes as F, checkLine as Ft, formatList as G, parseState as Gt, matchesSequence as H, endOf as Ht, entityOf as I, describeDifference as It, oneLine as J, isMoment as Jt, formatPercent as K, tipsOf as Kt, none as L, extendChain as Lt, horizon as M, requireLast as Mt, firstAtLeast as N, requireRecord as Nt, mendingIndex as O, witnessMend as Ot, bareTitle as P, tampered as Pt, encodeCovariance as Q, segmentFile as Qt, readCommits as R, newChain as Rt, signals as S, lockOwner as St, unavailable as T, troubleOf as Tt, riskiestLimit as U, formatState as Ut, matchesSegment as V, emptyState as Vt, formatCount as W, latestPlace as Wt, layColumns as X, recordId as Xt, buildDesign as Y, parseRecordLine as Yt, logHazards as Z, linesOf$1 as Zt, weeksUntil as _, openLedger as _t, partsOf as a, sha256$1 as an, zoneClock as at, asLanded as b, hasEnded as bt, readArtefact as c, padStart as ct, measurer as d, formatCount$1 as dt, formatIndexed as en, scoreParts as et, meaningOf as f, exp as ft, follow as g, probabilityOfHazard as gt, certify$1 as h, log1p as ht, partsFrom as i, plainJson as in, estimateFrailty as it, factsOf as j, matchingRecords as jt, openHistory as k, writeWitness as kt, rounded as l, truncate as lt, standingAt as m, log as mt, changedFiles as n, canonicalJson$1 as nn, rowRange as nt, readDifferences as o, displayWidth as ot, mostLearned as p, expm1 as pt, formatStated as q, referencedBlobs as qt, fileKind as r, canonicalText as rn, transformed as rt, engines as s, padEnd as st, gate as t, lookUp as tn, standardised as tt, sealArtefact as u, wrap as ut, beginCourse as v, examine as vt, measured as w, requireHash as wt, experienceSignals as x, lockName as xt, nothingPromised as y, currentOwner as yt, readLine as z, placeEntries as zt };
+export { riskiestLimit as $, endOf as $t, signals as A, currentOwner as At, horizon as B, writeWitness as Bt, certify$1 as C, exp as Ct, nothingPromised as D, probabilityOfHazard as Dt, beginCourse as E, log1p as Et, matchComponents as F, requireHash as Ft, entityOf as G, tampered as Gt, bareTitle as H, matchingRecords as Ht, mendingIndex as I, troubleOf as It, readLine as J, extendChain as Jt, none as K, checkLine as Kt, openHistory as L, missedBy as Lt, measured as M, lockName as Mt, unavailable as N, lockOwner as Nt, asLanded as O, openLedger as Ot, parseBaseSource as P, checkedBlob as Pt, matchesSequence as Q, emptyState as Qt, authorHash as R, readWitness as Rt, outcomeStates as S, formatCount$1 as St, weeksUntil as T, log as Tt, purposes as U, requireLast as Ut, firstAtLeast as V, chainedRecords as Vt, understandMessage as W, requireRecord as Wt, readGlob as X, placeEntries as Xt, readMessage as Y, newChain as Yt, matchesSegment as Z, advance as Zt, standingAt as _, displayWidth as _t, partsFrom as a, isMoment as an, buildDesign as at, placeTold as b, truncate as bt, engines as c, linesOf$1 as cn, encodeCovariance as ct, rounded as d, formatIndexed as dn, standardised as dt, formatState as en, formatCount as et, sealArtefact as f, lookUp as fn, rowRange as ft, mostLearned as g, sha256$1 as gn, zoneClock as gt, meaningOf as h, plainJson as hn, estimateFrailty as ht, fileKind as i, referencedBlobs as in, oneLine as it, counted$1 as j, hasEnded as jt, experienceSignals as k, examine as kt, findStanding as l, segmentFile as ln, probabilityOf as lt, enoughToStand as m, canonicalText as mn, dampedHazard as mt, tellingRecord as n, parseState as nn, formatPercent as nt, partsOf as o, parseRecordLine as on, layColumns as ot, measurer as p, canonicalJson$1 as pn, transformed as pt, readCommits as q, describeDifference as qt, changedFiles as r, tipsOf as rn, formatStated as rt, readDifferences as s, recordId as sn, logHazards as st, gate as t, latestPlace as tn, formatList as tt, readArtefact as u, segmentFor as un, scoreParts as ut, evenOdds as v, padEnd as vt, follow as w, expm1 as wt, toldBefore as x, wrap as xt, nothingTold as y, padStart as yt, factsOf as z, witnessMend as zt };

@@ -1,5 +1,6 @@
-import { $ as probabilityOf, N as firstAtLeast, _ as weeksUntil, b as asLanded, et as scoreParts, f as meaningOf, ft as exp, g as follow, it as estimateFrailty, m as standingAt, p as mostLearned, v as beginCourse, y as nothingPromised } from "./commands-gate-gate.js";
-import { i as replay, n as partsTable, r as fitAsOf, t as trackOf } from "./model-track.js";
+import { Ct as exp, D as nothingPromised, E as beginCourse, O as asLanded, T as weeksUntil, V as firstAtLeast, _ as standingAt, g as mostLearned, h as meaningOf, ht as estimateFrailty, lt as probabilityOf, ut as scoreParts, w as follow, x as toldBefore } from "./commands-gate-gate.js";
+import { a as countedAs, i as replay, n as partsTable, r as fitAsOf, t as countedFailures } from "./model-parts-table.js";
+import { t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts
 /** Enough history to learn from first, most of it left to be judged; refitted ten times. */
@@ -37,8 +38,9 @@ function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
 	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
 	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
 	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
+	const counted = labels.map((label, i) => label * countedAs(history.confidences?.[rows[i]] ?? 1));
 	return {
-		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, labels)),
+		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, counted)),
 		replayed,
 		known: {
 			rows: Uint32Array.from(rows),
@@ -61,19 +63,22 @@ const computeStanding = (options, reviewRiskiest) => {
 	const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds);
 	const from = Math.min(Math.max(looked, to - mostLearned), to);
 	const maturitySeconds = configuration.outcome.maturity.seconds;
-	const past = partsTable(index, {
+	const told = toldBefore(options.told, time);
+	const taught = partsTable(index, {
 		experience: configuration.experience,
 		maturitySeconds,
 		from,
 		to,
-		before: head + 1
+		before: head + 1,
+		told
 	});
-	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] >= time) past.failedAt[row] = Number.POSITIVE_INFINITY;
+	for (let row = 0; row < taught.table.n; row += 1) if (taught.failedAt[row] >= time) taught.failedAt[row] = Number.POSITIVE_INFINITY;
+	const past = countedFailures(taught);
 	const learned = learnModel({
-		table: past.table,
-		times: past.times,
-		labelKnownTimes: past.failedAt,
-		confidences: past.confidence,
+		table: taught.table,
+		times: taught.times,
+		labelKnownTimes: taught.failedAt,
+		confidences: taught.confidence,
 		maturitySeconds,
 		prior
 	}, time, { blocks });
@@ -91,7 +96,10 @@ const computeStanding = (options, reviewRiskiest) => {
 			maturitySeconds,
 			time
 		}),
-		labels: labelsKnown(past, time - maturitySeconds, configuration),
+		labels: {
+			...labelsKnown(past, time - maturitySeconds),
+			meaning: meaningOf(configuration, told.labels.length > 0)
+		},
 		usual: medians(past)
 	};
 };
@@ -135,7 +143,7 @@ const lastAlarm = ({ risks, failures }, { times }, { maturitySeconds, time }) =>
 	const { alarms } = follow(beginCourse(nothingPromised, begun), parts, nothingPromised, weeksUntil(begun, time));
 	return alarms.at(-1) ?? null;
 };
-const labelsKnown = (past, mature, configuration) => {
+const labelsKnown = (past, mature) => {
 	const sources = {};
 	let known = 0;
 	let among = 0;
@@ -151,7 +159,6 @@ const labelsKnown = (past, mature, configuration) => {
 		if (cause) sources[cause] = (sources[cause] ?? 0) + 1;
 	}
 	return {
-		meaning: meaningOf(configuration),
 		known,
 		among,
 		since: first === null ? null : (/* @__PURE__ */ new Date(first * 1e3)).toISOString(),

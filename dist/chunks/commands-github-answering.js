@@ -11,9 +11,11 @@ import { a as renderBehind } from "./report-comment.js";
 import { v as endSentence } from "./report-sentences.js";
 import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
 import { a as namedIn, c as permissionsOf, g as commitPart, h as approvalRecord, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as findApprovals } from "./commands-github-judging.js";
-import { t as answerOf } from "./clients-github-shapes.js";
+import { c as GitHubError, t as answerOf } from "./clients-github-shapes.js";
 import { n as waitingRunIn, r as wake } from "./commands-github-waiting.js";
 import { r as viewFor, t as linksOf } from "./commands-github-telling.js";
+import { t as correctionStream } from "./commands-learn-corrections.js";
+import { t as fullName } from "./commands-github-job.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
 
 // src/drivers/reviews/reaction.ts
@@ -93,16 +95,25 @@ const answerApproval = (given, to, links) => {
 	const { now } = given;
 	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
 };
+/** To `.outcome`, `.blame` and `.unblame`. */
+const answerWord = (given, to, links) => {
+	const by = escapeWords(given.by);
+	if (given.outcome === "refused") return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`);
+	const said = given.verdict === "failed" ? "failed" : "did not fail";
+	return answer(to, `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan("learn")} obeys; what was decided before stays as it is. The newest word on a change holds.`);
+};
 /** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
 const answerTrouble = (why, to, prefix) => answer(to, `${endSentence(escapeWords(why, sentenceColumns))} ${codeSpan(`${prefix}help`)} tells what can be said here.`);
 const commands = [
 	["risk", "how risky this is now, and what is decided"],
 	["risk explain", "every change, every reason and how far to trust them"],
 	["approve", "approve the commit that was scored; an approving review says the same"],
+	["outcome failed", "what this change did once it was out, with a reason if you like; `outcome ok` says that it was well"],
+	["blame #123", "that change caused what is told here; `unblame #123` says that it did not"],
 	["help", "this list"]
 ];
 /** To `.help`. */
-const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving takes write access, and eyes that neither wrote nor last pushed the change.");
+const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; saying that it failed takes write access.");
 
 // src/commands/github/words.ts
 /** Whose word counts when it is given in a comment, and how a refusal is put. */
@@ -151,7 +162,7 @@ const route = "GET /repos/{owner}/{repo}/commits/{ref}";
 /** GitHub itself, which commits what people edit on its pages. */
 const gitHub = "web-flow";
 /** Why a word on one commit does not count; null when it does. */
-const objection$1 = async (job, { comment }, sha, author) => {
+const objection$2 = async (job, { comment }, sha, author) => {
 	const commit = commitOf(answerOf(route, await job.github.request(route, {
 		...job.repository,
 		ref: sha
@@ -193,7 +204,7 @@ const approveCommits = async (job, door, { named, author }) => {
 	}
 	const shas = partsIn(question.body);
 	for (const sha of shas) {
-		const why = await objection$1(job, door, sha, author);
+		const why = await objection$2(job, door, sha, author);
 		if (why !== null) return refuse(login, why);
 	}
 	const { ledger } = await ledgerOf(job, null);
@@ -208,6 +219,112 @@ const approveCommits = async (job, door, { named, author }) => {
 		by: login,
 		about: shas.map((sha) => sha.slice(0, 8)).join(", "),
 		sha: scoredIn(question.body) ?? shas[0] ?? ""
+	};
+};
+
+// src/commands/github/correcting.ts
+/**
+* Words on what became of a change: `.outcome failed|ok` on its pull request, `.blame` and `.unblame` with its number
+* anywhere. Each is kept as a record of its own and none is taken back: the newest holds, and the next fit obeys it.
+*
+* Whoever may write here may say that a change failed, also of their own. That it did not is for others to say, who had
+* no hand in it: such a word lowers the risk of what comes after it.
+*/
+const isOutcomeCommand = (command) => command.name === "outcome" || command.name === "blame" || command.name === "unblame";
+const refused = (by, why) => ({
+	outcome: "refused",
+	by,
+	why
+});
+/** Whether a word clears the change it speaks of. */
+const clears = (command) => command.name === "unblame" || command.name === "outcome" && command.verdict === "ok";
+/** Why somebody's word on a change does not count; null when it does. */
+const objection$1 = async (job, { comment }, command, pull) => {
+	const head = pull.head.sha;
+	if (!clears(command)) return objectionTo(job, comment, {
+		head,
+		author: null,
+		committers: [],
+		coAuthors: []
+	});
+	const commits = await readPullRequestCommits(job.github, job.repository, pull);
+	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
+	const stranger = strangerIn(commits.items);
+	if (stranger !== null) return unknownHand(stranger);
+	return objectionTo(job, comment, {
+		head,
+		author: pull.author?.login ?? null,
+		committers: handsIn(commits.items),
+		coAuthors: namedIn(commits.items)
+	});
+};
+const recordOf = (job, { comment, number, onPullRequest }, command, pull) => {
+	const page = `${job.webUrl}/${onPullRequest ? "pull" : "issues"}/${number}#issuecomment-${comment.id}`;
+	const common = {
+		stream: correctionStream,
+		key: {
+			repository: fullName(job),
+			comment: comment.id
+		},
+		at: new Date(comment.createdAt).toISOString(),
+		repository: fullName(job),
+		actor: comment.login,
+		tool: {
+			name: "change-risk-gate",
+			version: job.version
+		}
+	};
+	const about = {
+		number: pull.number,
+		sha: pull.mergeCommit,
+		comment: comment.id,
+		url: page
+	};
+	return command.name === "outcome" ? {
+		...common,
+		kind: "correction",
+		body: {
+			...about,
+			verdict: command.verdict,
+			...command.reason === null || job.publicRepository ? {} : { reason: command.reason }
+		}
+	} : {
+		...common,
+		kind: "link",
+		body: {
+			...about,
+			about: number,
+			state: command.name === "blame" ? "confirmed" : "rejected"
+		}
+	};
+};
+/** The pull request that is spoken of; null where there is none of that number. */
+const pullAt = async (job, number) => {
+	try {
+		return await readPullRequest(job.github, job.repository, number);
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "not-found") return null;
+		throw error;
+	}
+};
+/** Records a word, and says what came of it. */
+const recordWord = async (job, door, command) => {
+	const { login } = door.comment;
+	if (job.asked.dryRun) return refused(login, "this is a dry run, which remembers nothing");
+	if (command.name === "outcome" && !door.onPullRequest) return refused(login, "this is an issue: say what became of a change on its pull request, or blame it here by its number");
+	const number = command.name === "outcome" ? door.number : command.number;
+	const pull = await pullAt(job, number);
+	if (pull === null) return refused(login, `there is no pull request with the number ${number}`);
+	if (!pull.merged || pull.mergeCommit === null) return refused(login, `the pull request with the number ${number} has not landed, so nothing became of it yet`);
+	const why = await objection$1(job, door, command, pull);
+	if (why !== null) return refused(login, why);
+	const { ledger } = await ledgerOf(job, pull.base.ref);
+	await ledger.append([recordOf(job, door, command, pull)]);
+	return {
+		outcome: "recorded",
+		by: login,
+		about: `#${number}`,
+		verdict: clears(command) ? "ok" : "failed"
 	};
 };
 
@@ -309,6 +426,13 @@ const carryOut = async (job, door) => {
 		...quiet,
 		effects: [await say(job, door, answerHelp(comment.id, "."))]
 	};
+	if (isOutcomeCommand(command)) {
+		const answer = await recordWord(job, door, command);
+		return {
+			...quiet,
+			effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))]
+		};
+	}
 	if (command.name === "approve") {
 		const answer = await approval(job, door, command.sha);
 		if (answer.outcome === "refused") return {

@@ -1,5 +1,5 @@
 import { C as finish, L as SourceError, M as sentenceOf, N as wanted, R as UsageError, S as webUrlOf, T as describe, _ as defaultConfiguration, b as openRepository, f as policyPath, g as chooseEnvironment, h as parseConfiguration, j as read$1, w as gitEnvironment } from "./main-gate.js";
-import { C as counted, H as matchesSequence, M as horizon, T as unavailable, V as matchesSegment, dt as formatCount, t as gate, w as measured } from "./commands-gate-gate.js";
+import { B as horizon, M as measured, N as unavailable, Q as matchesSequence, St as formatCount, Z as matchesSegment, j as counted, t as gate } from "./commands-gate-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";

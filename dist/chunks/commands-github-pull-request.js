@@ -9,7 +9,7 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { a as namedIn, d as loginKey, f as loginOfAddress, i as handsIn, l as accessOf, m as ruleOf, n as judgePullRequest, p as parseCodeOwners } from "./commands-github-judging.js";
-import { G as formatList, J as oneLine, K as formatPercent, W as formatCount } from "./commands-gate-gate.js";
+import { et as formatCount, it as oneLine, nt as formatPercent, tt as formatList } from "./commands-gate-gate.js";
 import { i as codeOwnersAtRef } from "./commands-github-policies.js";
 import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 

@@ -1,4 +1,4 @@
-import { F as purposes, I as entityOf, L as none, r as fileKind } from "./commands-gate-gate.js";
+import { G as entityOf, K as none, U as purposes, b as placeTold, i as fileKind, y as nothingTold } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */
@@ -180,18 +180,30 @@ var FailureFinder = class {
 		return failures;
 	}
 };
-/** Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. */
-const labelsOf = (index, { maturity, before = index.length }) => {
+/**
+* Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. Of what git and
+* others say the surer counts; a part that a person cleared did not fail.
+*/
+const labelsOf = (index, { maturity, before = index.length, told = nothingTold }) => {
 	const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY);
 	const confidence = new Float32Array(index.length).fill(1);
 	const causes = /* @__PURE__ */ new Map();
+	const { labels, cleared } = placeTold(index, told);
 	for (const failure of index.failuresFrom()) {
 		if (failure.knownAt >= before) break;
+		if (cleared.has(failure.part)) continue;
 		const time = index.parts.time.get(failure.knownAt);
 		if (time - index.parts.time.get(failure.part) > maturity) continue;
 		knownAt[failure.part] = time;
 		confidence[failure.part] = failure.confidence;
 		causes.set(failure.part, failure.cause);
+	}
+	for (const [part, { label, at, cause }] of labels) {
+		if (cleared.has(part) || part >= before) continue;
+		if (causes.has(part) && confidence[part] >= label) continue;
+		knownAt[part] = Math.min(knownAt[part], at);
+		confidence[part] = label;
+		causes.set(part, cause);
 	}
 	return {
 		knownAt,

@@ -1,5 +1,5 @@
 import { l as fetchThroughProxy, s as readTokens, u as openGitHub } from "./main-action-toolkit.js";
-import { _t as openLedger } from "./commands-gate-gate.js";
+import { Ot as openLedger } from "./commands-gate-gate.js";
 import { a as branchLedger } from "./commands-github-ledger.js";
 import { n as version, t as toolName } from "./main-version.js";
 import { setTimeout } from "node:timers/promises";

@@ -1,6 +1,7 @@
 import { L as SourceError, R as UsageError, b as openRepository, d as policyIn, g as chooseEnvironment, h as parseConfiguration, p as indexDirectory, x as resolveCommit, y as readDuration } from "./main-gate.js";
-import { O as mendingIndex, d as measurer, ft as exp, gt as probabilityOfHazard, h as certify, k as openHistory, mt as log } from "./commands-gate-gate.js";
-import { i as replay, n as partsTable, t as trackOf } from "./model-track.js";
+import { C as certify, Ct as exp, Dt as probabilityOfHazard, I as mendingIndex, L as openHistory, Tt as log, p as measurer } from "./commands-gate-gate.js";
+import { i as replay, n as partsTable } from "./model-parts-table.js";
+import { t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";

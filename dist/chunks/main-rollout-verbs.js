@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { D as readShare, E as listProblems, F as nearest, I as ConfigError, L as SourceError, O as bands, P as findMisspelt, R as UsageError, T as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Jt as isMoment, St as lockOwner, Xt as recordId, an as sha256, at as zoneClock, bt as hasEnded$1, dt as formatCount, ft as exp, ht as log1p, lt as truncate, mt as log, nn as canonicalJson, ot as displayWidth, xt as lockName, yt as currentOwner } from "./commands-gate-gate.js";
+import { At as currentOwner, Ct as exp, Et as log1p, Mt as lockName, Nt as lockOwner, St as formatCount, Tt as log, _t as displayWidth, an as isMoment, bt as truncate, gn as sha256, gt as zoneClock, jt as hasEnded$1, pn as canonicalJson, sn as recordId } from "./commands-gate-gate.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";

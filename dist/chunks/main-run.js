@@ -71,6 +71,36 @@ const commands = {
 			now
 		]
 	},
+	learn: {
+		name: "learn",
+		says: "collect what became of the deployments, tie failures to changes, and fit the model again",
+		options: [
+			repository,
+			{
+				name: "incidents",
+				value: "FILE",
+				multiple: true,
+				says: "incidents and post-mortems in any known form (JSON, CSV, Markdown)"
+			},
+			{
+				name: "deployments",
+				value: "FILE",
+				says: "JSON lines {environment, sha, startedAt, finishedAt?, state, url?}; - reads standard input"
+			},
+			{
+				...ledger,
+				multiple: true,
+				says: "where it is remembered; of several the first is written to"
+			},
+			{
+				name: "period",
+				value: "D",
+				says: "whose failed changes are told (default: 30d)"
+			},
+			json,
+			now
+		]
+	},
 	backtest: {
 		name: "backtest",
 		says: "replay the past in time order and tell how well the model would have done",
@@ -345,6 +375,7 @@ const readOptions = (said, word, known, args) => {
 /** Each command is a chunk of its own: none pays for the others' imports. */
 const runs = {
 	gate: async () => (await import("./main-gate2.js")).runGate,
+	learn: async () => (await import("./main-learn.js")).runLearn,
 	backtest: async () => (await import("./main-backtest.js")).runBacktest,
 	replay: async () => (await import("./main-replay.js")).runReplay,
 	suspects: async () => (await import("./main-suspects.js")).runSuspects,

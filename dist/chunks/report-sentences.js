@@ -1,4 +1,4 @@
-import { E as parseBaseSource, dt as formatCount } from "./commands-gate-gate.js";
+import { P as parseBaseSource, St as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 
@@ -170,11 +170,14 @@ const sayChance = (few, noBetter, riskiest) => {
 	if (few) return ": too few to judge";
 	return noBetter ? `: no better than any ${formatShare(riskiest)} picked blindly` : "";
 };
-/** Words whose plural is not an "s" away. */
-const plurals = /* @__PURE__ */ new Map([["hotfix", "hotfixes"]]);
+/** Where failures are known from, one and several of them; those that are not here need an "s" and nothing else. */
+const sourceWords = /* @__PURE__ */ new Map([["hotfix", ["hotfix", "hotfixes"]], ["deployment", ["failed job", "failed jobs"]]]);
 /** How many failures are known, from where, and whose experience the weights are. */
 const sayKnown = ({ labels, model }) => {
-	const sources = Object.entries(labels.sources).filter(([, count]) => count > 0).map(([source, count]) => formatPlural(count, source, plurals.get(source)));
+	const sources = Object.entries(labels.sources).filter(([, count]) => count > 0).map(([source, count]) => {
+		const [one, several] = sourceWords.get(source) ?? [source];
+		return formatPlural(count, one, several);
+	});
 	const told = `${labels.known === 0 ? "no failure" : formatPlural(labels.known, "failure")} in ${formatPlural(labels.among, "change")}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
 	const counted = labels.among === 0 ? "no change here is old enough to have an outcome" : told;
 	const { repositories } = model.trainedOn;

@@ -1,4 +1,4 @@
-import { ct as padStart, lt as truncate, ot as displayWidth, st as padEnd, ut as wrap } from "./commands-gate-gate.js";
+import { _t as displayWidth, bt as truncate, vt as padEnd, xt as wrap, yt as padStart } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { C as rowsToShow, S as restRisk, T as sayExtent, a as sayEnforced, b as joinNames, c as sayLikest, d as sayNext, g as sayWait, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, p as sayRisk, r as isScored, u as sayLower, v as endSentence, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";

@@ -1,0 +1,46 @@
+import { G as entityOf } from "./commands-gate-gate.js";
+
+// src/commands/learn/corrections.ts
+/** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
+/** Records of words on changes: `correction` says what became of one, `link` whether it is to blame for something. */
+const correctionStream = "corrections";
+const verdicts = {
+	failed: "failed",
+	ok: "ok",
+	confirmed: "failed",
+	rejected: "ok"
+};
+/** A pull request is known by its number until it has landed. */
+const shaOf = (index, { sha, number }) => {
+	if (typeof sha === "string" && index.positionOf(sha) !== null) return sha;
+	if (typeof number !== "number") return null;
+	const position = index.lastNamed(entityOf("number", String(number)), index.length);
+	return position === null ? null : index.sha(position);
+};
+const correctionIn = (index, { at, body, kind }) => {
+	const verdict = verdicts[String(kind === "correction" ? body["verdict"] : body["state"])];
+	const sha = shaOf(index, body);
+	if (verdict === void 0 || sha === null) return null;
+	const { reason, url, about } = body;
+	const said = typeof reason === "string" ? reason : kind === "link" ? `blamed in #${about}` : void 0;
+	return {
+		sha,
+		verdict,
+		at: Date.parse(at) / 1e3,
+		...said === void 0 ? {} : { reason: said },
+		...typeof url === "string" ? { url } : {}
+	};
+};
+const recordedCorrections = async (ledgers, index) => {
+	const found = [];
+	for (const ledger of ledgers) for await (const record of ledger.read({
+		stream: correctionStream,
+		kinds: ["correction", "link"]
+	})) {
+		const correction = correctionIn(index, record);
+		if (correction !== null) found.push(correction);
+	}
+	return found;
+};
+
+export { recordedCorrections as n, correctionStream as t };
