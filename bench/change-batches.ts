@@ -3,9 +3,10 @@
  * put together in batches as if they had been deployed so, and what was foretold is held beside what failed:
  *   npm run bench:change-batches -- [--cache FOLDER] [--unpooled owner/name]… owner/name=CLONE … > docs/measured/changes.md
  * How failures cluster (k of frailty.ts) is told, as at the gate, from the past before each block alone. Failures count
- * by their confidence, as they did for the hazards.
+ * as in every count (counting.ts).
  */
 import { exp } from '../src/domain/numerics.ts'
+import { countedAs } from '../src/model/counting.ts'
 import { estimateFrailty, probabilityOfChange } from '../src/model/frailty.ts'
 import { replay } from '../src/model/prequential.ts'
 import type { Clone } from './model-clones.ts'
@@ -28,7 +29,7 @@ export interface Batch {
 /** Consecutive batches of every size inside [from, to). */
 export function batchesOf(
   hazards: Float64Array,
-  certain: ArrayLike<number>,
+  counted: ArrayLike<number>,
   frailty: number,
   [from, to]: readonly [number, number],
 ): readonly Batch[] {
@@ -39,7 +40,7 @@ export function batchesOf(
       let none = 1
       for (let i = start; i < start + size; i++) {
         hazard += hazards[i]!
-        none *= 1 - certain[i]!
+        none *= 1 - counted[i]!
       }
       const foretold = probabilityOfChange(hazard, frailty)
       batches.push({ size, foretold, summed: 1 - exp(-hazard), failed: 1 - none })
@@ -54,15 +55,15 @@ function replayed(clone: Clone, prior: Parameters<typeof replay>[0]['prior']): r
     { trainFraction: TRAIN_FRACTION, blocks: BLOCKS },
   )
   const hazards = past.logHazards.map(exp)
-  const certain = Float64Array.from(hazards, (_, i) => {
+  const counted = Float64Array.from(hazards, (_, i) => {
     const row = past.from + i
-    return clone.labels[row]! * clone.confidences[row]!
+    return clone.labels[row]! * countedAs(clone.confidences[row]!)
   })
   const end = (block: number) => Math.floor((hazards.length * block) / BLOCKS)
   return Array.from({ length: BLOCKS - JUDGED_FROM }, (_, at) => {
     const from = end(JUDGED_FROM + at)
-    const frailty = estimateFrailty(hazards.subarray(0, from), certain.subarray(0, from))
-    return batchesOf(hazards, certain, frailty, [from, end(JUDGED_FROM + at + 1)])
+    const frailty = estimateFrailty(hazards.subarray(0, from), counted.subarray(0, from))
+    return batchesOf(hazards, counted, frailty, [from, end(JUDGED_FROM + at + 1)])
   }).flat()
 }
 

@@ -134,6 +134,7 @@ test('the longest paths and none at all are answered at once', () => {
     const path = piece.repeat(4096 / Math.max(1, piece.length))
     const from = performance.now()
     expect(fileKinds).toContain(fileKind(path))
-    expect(performance.now() - from).toBeLessThan(100)
+    // Backtracking without end would take hours; a busy machine takes its time, too.
+    expect(performance.now() - from).toBeLessThan(10_000)
   }
 })
