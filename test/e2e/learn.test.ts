@@ -212,8 +212,22 @@ describe('what is remembered', () => {
   })
 })
 
+test('an incident is remembered, and what it is no longer tied to is let go', async () => {
+  const own = ledger('incidents')
+  const path = incidentFile()
+  const causes = ({ failed }: Learned) => failed.map(({ cause }) => cause.why)
+  const first = await learnJson(['--deployments', '-', '--incidents', path, ...own], told())
+  expect(causes(first)).toContain('it caused INC-7')
+  expect(causes(await learnJson(own))).toEqual(causes(first))
+  writeFileSync(path, `${JSON.stringify({ ...incident, changes: [] })}\n`)
+  const later = await learnJson(['--incidents', path, ...own])
+  expect(later.ledger.written).toBeGreaterThan(0)
+  expect(causes(later)).not.toContain('it caused INC-7')
+  expect(causes(await learnJson(own))).toEqual(causes(later))
+})
+
 test('the end is read with pleasure', async () => {
-  const { stdout } = await learn(['--incidents', incidentFile(), ...ledger('circle')])
+  const { stdout } = await learn(ledger('circle'))
   expect(screenProblems(stdout).filter((problem) => !problem.startsWith('too wide'))).toEqual([])
   const [head = '', ...rest] = stdout.split('\n')
   expect(head).toMatch(/: the last 30 days$/)

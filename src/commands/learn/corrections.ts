@@ -2,7 +2,6 @@
 import { entityOf } from '../../history/hash.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Correction } from '../../history/verdicts.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
 
 /** Records of words on changes: `correction` says what became of one, `link` whether it is to blame for something. */
@@ -38,15 +37,5 @@ const correctionIn = (index: HistoryIndex, { at, body, kind }: LedgerRecord): Co
   }
 }
 
-export const recordedCorrections = async (
-  ledgers: readonly Ledger[],
-  index: HistoryIndex,
-): Promise<readonly Correction[]> => {
-  const found: Correction[] = []
-  for (const ledger of ledgers)
-    for await (const record of ledger.read({ stream: correctionStream, kinds: ['correction', 'link'] })) {
-      const correction = correctionIn(index, record)
-      if (correction !== null) found.push(correction)
-    }
-  return found
-}
+export const correctionsIn = (index: HistoryIndex, records: readonly LedgerRecord[]): readonly Correction[] =>
+  records.flatMap((record) => correctionIn(index, record) ?? [])

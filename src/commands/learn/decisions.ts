@@ -1,6 +1,5 @@
 /** What the gate said of deployments before they went out: the lane each took, its score and its rank. */
 import type { FailedChange } from '../../domain/learned.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
 
 export interface Decided {
@@ -52,18 +51,17 @@ const decidedIn = ({ at, body }: LedgerRecord): Decided | null => {
 /** Answers what was decided last about a commit in an environment before it went out; null where nobody asked. */
 export type DecisionBefore = (environment: string, sha: string, seconds: number) => Decided | null
 
-export const readDecisions = async (ledgers: readonly Ledger[]): Promise<DecisionBefore> => {
+export const decisionsIn = (records: readonly LedgerRecord[]): DecisionBefore => {
   const decisions = new Map<string, Decided[]>()
-  for (const ledger of ledgers)
-    for await (const record of ledger.read({ stream: 'decisions', kinds: ['decision'] })) {
-      const { change } = record.body
-      const decided = decidedIn(record)
-      if (decided === null || !isMembers(change)) continue
-      const name = `${record.environment} ${String(change['head'])}`
-      const others = decisions.get(name)
-      if (others) others.push(decided)
-      else decisions.set(name, [decided])
-    }
+  for (const record of records) {
+    const { change } = record.body
+    const decided = decidedIn(record)
+    if (decided === null || !isMembers(change)) continue
+    const name = `${record.environment} ${String(change['head'])}`
+    const others = decisions.get(name)
+    if (others) others.push(decided)
+    else decisions.set(name, [decided])
+  }
   return (environment, sha, seconds) =>
     (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null
 }

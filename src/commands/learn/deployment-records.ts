@@ -1,6 +1,5 @@
 /** Deployments in the ledger: what was told once need not be told again. */
 import type { Deployment, ReportedState } from '../../domain/deployment.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
 import { mergeDeployments, momentSeconds, reportedState } from '../../sources/deployment-lines.ts'
 
@@ -31,15 +30,8 @@ const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | nul
   }
 }
 
-export const recordedDeployments = async (ledgers: readonly Ledger[]): Promise<readonly Deployment[]> => {
-  const told: Deployment[] = []
-  for (const ledger of ledgers)
-    for await (const record of ledger.read({ kinds: ['deployment'] })) {
-      const deployment = deploymentIn(record)
-      if (deployment !== null) told.push(deployment)
-    }
-  return mergeDeployments(told)
-}
+export const deploymentsIn = (records: readonly LedgerRecord[]): readonly Deployment[] =>
+  mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []))
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
@@ -52,29 +44,27 @@ export const deploymentRecords = (
 ): readonly NewRecord[] =>
   deployments
     .flatMap(({ environment, sha, startedAt, reports, url }) =>
-      reports
-        .filter(({ state }) => state !== 'waiting')
-        .map(({ state, at }): NewRecord => {
-          const started = iso(startedAt)
-          return {
-            ...common,
-            stream: 'deployments',
-            kind: 'deployment',
-            key: { repository: common.repository, environment, sha, startedAt: started, state, at: iso(at) },
-            at: iso(at),
-            environment,
-            actor: 'learn',
-            body: {
-              sha,
-              state: spelt[state],
-              startedAt: started,
-              finishedAt: iso(at),
-              ...(url === undefined ? {} : { url }),
-              // What is told late is none of what is live: that was told before.
-              ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),
-            },
-          }
-        }),
+      reports.map(({ state, at }): NewRecord => {
+        const started = iso(startedAt)
+        return {
+          ...common,
+          stream: 'deployments',
+          kind: 'deployment',
+          key: { repository: common.repository, environment, sha, startedAt: started, state, at: iso(at) },
+          at: iso(at),
+          environment,
+          actor: 'learn',
+          body: {
+            sha,
+            state: spelt[state],
+            startedAt: started,
+            finishedAt: iso(at),
+            ...(url === undefined ? {} : { url }),
+            // What is told late is none of what is live: that was told before.
+            ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),
+          },
+        }
+      }),
     )
     .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 

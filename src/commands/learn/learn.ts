@@ -24,11 +24,13 @@ import { findStanding } from '../gate/kept-standing.ts'
 import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
-import { recordedCorrections } from './corrections.ts'
-import { readDecisions } from './decisions.ts'
-import { deploymentRecords, newestReports, recordedDeployments } from './deployment-records.ts'
+import { correctionsIn } from './corrections.ts'
+import { decisionsIn } from './decisions.ts'
+import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
 import { outcomeRecords } from './outcome-records.ts'
+import { readRemembered } from './remembered.ts'
+import { mergeTroubles, troubleRecords, troublesIn } from './trouble-records.ts'
 import { troublesOf } from './troubles.ts'
 
 /** Incidents as their importers left them. */
@@ -111,11 +113,18 @@ const learnWith = async (
     repository: request.repository ?? repository.name,
     tool: { name: 'change-risk-gate', version },
   }
-  const before = await recordedDeployments(ledgers)
+  const remembered = await readRemembered(ledgers)
+  const before = deploymentsIn(remembered.deployments)
   const told = (await request.deployments(before)).map(named(configuration))
-  const corrections = await recordedCorrections(ledgers, index)
+  const corrections = correctionsIn(index, remembered.words)
   const seconds = now.getTime() / 1000
-  const troubles = troublesOf(index, incidents.incidents)
+  const knownTroubles = troublesIn(remembered.links)
+  const toldTroubles = troublesOf(index, incidents.incidents)
+  const troubles = mergeTroubles(
+    knownTroubles,
+    toldTroubles,
+    new Set(incidents.incidents.map(({ id }) => id)),
+  )
   const outcomes = deploymentOutcomes({
     index,
     deployments: mergeDeployments([...before, ...told]),
@@ -146,7 +155,10 @@ const learnWith = async (
         now: seconds,
       }),
     )
-  const records: NewRecord[] = [...deploymentRecords(told, common, newestReports(before))]
+  const records: NewRecord[] = [
+    ...deploymentRecords(told, common, newestReports(before)),
+    ...troubleRecords(knownTroubles, troubles, { ...common, at: now.toISOString() }),
+  ]
   for (const [name, what] of labels) {
     records.push(
       ...outcomeRecords({
@@ -179,7 +191,7 @@ const learnWith = async (
       index,
       outcomes,
       told: labels,
-      decisionBefore: await readDecisions(ledgers),
+      decisionBefore: decisionsIn(remembered.decisions),
       ...period,
       messageOf: (sha) => readMessage(repository.git, repository.objects, sha),
     }),
@@ -187,7 +199,7 @@ const learnWith = async (
     incidents: {
       understood: incidents.incidents.length,
       doubted: incidents.incidents.filter(({ doubts }) => doubts.length > 0).length,
-      linked: new Set(troubles.map(({ incident }) => incident)).size,
+      linked: new Set(toldTroubles.map(({ incident }) => incident)).size,
       unusable: incidents.unusable,
     },
     model: standing && {

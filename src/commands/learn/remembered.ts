@@ -1,0 +1,29 @@
+/** All that `learn` asks of ledgers, read in one go: on a branch every reading costs requests. */
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { LedgerRecord } from '../../ledger/record.ts'
+import { correctionStream } from './corrections.ts'
+import { linkStream } from './trouble-records.ts'
+
+export interface Remembered {
+  readonly deployments: readonly LedgerRecord[]
+  readonly decisions: readonly LedgerRecord[]
+  /** What people said of changes. */
+  readonly words: readonly LedgerRecord[]
+  /** Incidents tied to changes. */
+  readonly links: readonly LedgerRecord[]
+}
+
+/** In the order of writing, ledger by ledger. */
+export const readRemembered = async (ledgers: readonly Ledger[]): Promise<Remembered> => {
+  const found = { deployments: [], decisions: [], words: [], links: [] } as {
+    readonly [Name in keyof Remembered]: LedgerRecord[]
+  }
+  for (const ledger of ledgers)
+    for await (const record of ledger.read({ kinds: ['deployment', 'decision', 'correction', 'link'] })) {
+      if (record.kind === 'deployment') found.deployments.push(record)
+      else if (record.kind === 'decision') found.decisions.push(record)
+      else if (record.stream === correctionStream) found.words.push(record)
+      else if (record.stream === linkStream) found.links.push(record)
+    }
+  return found
+}
