@@ -1,6 +1,12 @@
 /** The files that declare the actions to GitHub, and the page that tells their inputs, outputs and events. */
 import { stringify } from 'yaml'
-import { type Action, gateAction, ledgerAction, rolloutAction } from '../src/main/action/contract.ts'
+import {
+  type Action,
+  gateAction,
+  learnAction,
+  ledgerAction,
+  rolloutAction,
+} from '../src/main/action/contract.ts'
 import { doors } from '../src/sources/github/door.ts'
 
 const notice = '# Generated from src/main/action/contract.ts by `npm run docs`.'
@@ -55,8 +61,8 @@ const doorTable = [
 
 const page = `# The actions
 
-Three actions live here: the gate at the root, \`ledger/\`, which writes down in a job of its own what the gate
-decided, and \`rollout/\`, which restarts fleets wave by wave. Nothing an input leaves empty has a default that a configuration file could say otherwise; see
+Four actions live here: the gate at the root, \`ledger/\`, which writes down in a job of its own what the gate
+decided, \`learn/\`, which collects what became of it, and \`rollout/\`, which restarts fleets wave by wave. Nothing an input leaves empty has a default that a configuration file could say otherwise; see
 [the configuration](configuration.md).
 
 ## The gate
@@ -120,6 +126,31 @@ ${inputTable(ledgerAction)}
 
 ${outputTable(ledgerAction)}
 
+## The action that learns
+
+\`\`\`yaml
+on:
+  schedule: [{ cron: '17 4 * * *' }]
+permissions: { contents: write, deployments: read, issues: read }
+jobs:
+  learn:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@COMMIT
+      - uses: OWNER/change-risk-gate/learn@COMMIT
+\`\`\`
+
+It asks GitHub for deployments since those the ledger holds, and for issues with the labels the configuration names under
+\`incidents\`. Never on a pull request: whoever wrote the change would say what is learned.
+
+### Inputs of \`learn/\`
+
+${inputTable(learnAction)}
+
+### Outputs of \`learn/\`
+
+${outputTable(learnAction)}
+
 ## The rollout's action
 
 \`\`\`yaml
@@ -148,6 +179,7 @@ A parked rollout is a green job with \`outcome: parked\`; one that went back or 
 export const actionPages = (): Readonly<Record<string, string>> => ({
   'action.yml': declare(gateAction),
   'ledger/action.yml': declare(ledgerAction),
+  'learn/action.yml': declare(learnAction),
   'rollout/action.yml': declare(rolloutAction),
   'docs/action.md': page,
 })

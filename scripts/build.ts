@@ -15,6 +15,7 @@ const dist = join(root, 'dist')
 const entries = {
   cli: 'src/main/cli.ts',
   index: 'src/main/action.ts',
+  learn: 'src/main/learn-action.ts',
   ledger: 'src/main/ledger-action.ts',
   rollout: 'src/main/rollout-action.ts',
 }

@@ -15,6 +15,7 @@ import { readDeploymentLines } from '../sources/deployment-lines.ts'
 import { importIncidents } from '../sources/incidents/importing.ts'
 import { indexDirectory } from '../sources/index-place.ts'
 import { policyAt } from '../sources/policy-file.ts'
+import { filesMatching } from '../sources/post-mortems.ts'
 import type { Values } from './arguments.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
@@ -75,16 +76,26 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
           readInput('deployments', deployments, shell),
           deployments === '-' ? 'standard input' : deployments,
         )
-  const { incidents, unusable } = importIncidents(
-    texts(values, 'incidents').map((name) => ({ name, content: readInput('incidents', name, shell) })),
-  )
+  const given = texts(values, 'incidents').map((name) => ({
+    name,
+    content: readInput('incidents', name, shell),
+  }))
   const learned = await learn({
     directory: text(values, 'repository') ?? shell.directory,
     configuration: configurationOf,
     ledgers: ledgersOf(texts(values, 'ledger')),
     indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
     deployments: async () => told,
-    incidents: { incidents: incidents.map(({ incident }) => incident), unusable },
+    incidents: async (configuration, repository, head) => {
+      const paths = configuration.incidents.flatMap((source) =>
+        source.kind === 'post-mortems' ? source.paths : [],
+      )
+      const { incidents, unusable } = importIncidents([
+        ...given,
+        ...(await filesMatching(repository, head, paths)),
+      ])
+      return { incidents: incidents.map(({ incident }) => incident), unusable }
+    },
     periodSeconds,
     prior: shippedPrior(),
     now: shell.now,

@@ -46,8 +46,16 @@ export interface LearnRequest {
   readonly ledgers: (repository: Repository, configuration: Configuration) => readonly Ledger[]
   readonly indexDirectory: (repository: Repository, ledger: Ledger) => Promise<string | null>
   /** Deployments that the ledger need not know yet; told what it knows, so that only what is new is asked for. */
-  readonly deployments: (known: readonly Deployment[]) => Promise<readonly Deployment[]>
-  readonly incidents: GivenIncidents
+  readonly deployments: (
+    known: readonly Deployment[],
+    configuration: Configuration,
+  ) => Promise<readonly Deployment[]>
+  /** Those of the configuration, as they stand at a commit, and any others. */
+  readonly incidents: (
+    configuration: Configuration,
+    repository: Repository,
+    head: string,
+  ) => Promise<GivenIncidents>
   /** Name of the repository; what git says where absent. */
   readonly repository?: string
   readonly head?: string
@@ -66,6 +74,7 @@ interface Known {
   readonly configuration: Configuration
   readonly ledgers: readonly Ledger[]
   readonly indexDirectory: string | null
+  readonly head: string
 }
 
 export const learn = async (request: LearnRequest): Promise<Learned> => {
@@ -96,7 +105,7 @@ const open = async (request: LearnRequest, repository: Repository, damage: strin
     damage,
     progress: (done, total) => request.progress('reading history', done, total),
   })
-  return { history, repository, configuration, ledgers, indexDirectory }
+  return { history, repository, configuration, ledgers, indexDirectory, head }
 }
 
 const learnWith = async (
@@ -104,7 +113,7 @@ const learnWith = async (
   repository: Repository,
   damage: string | null,
 ): Promise<Learned> => {
-  const { now, version, incidents } = request
+  const { now, version } = request
   const known = await open(request, repository, damage)
   const { history, configuration, ledgers } = known
   const { index } = history
@@ -115,7 +124,8 @@ const learnWith = async (
   }
   const remembered = await readRemembered(ledgers)
   const before = deploymentsIn(remembered.deployments)
-  const told = (await request.deployments(before)).map(named(configuration))
+  const told = (await request.deployments(before, configuration)).map(named(configuration))
+  const incidents = await request.incidents(configuration, repository, known.head)
   const corrections = correctionsIn(index, remembered.words)
   const seconds = now.getTime() / 1000
   const knownTroubles = troublesIn(remembered.links)

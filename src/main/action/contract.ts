@@ -139,6 +139,31 @@ export const ledgerAction = {
   },
 } as const satisfies Action
 
+export const learnAction = {
+  name: 'change-risk-gate: learn',
+  says: 'Collects what became of deployments, ties failures to changes, fits the model again, and lists the failed changes.',
+  main: '../dist/learn.js',
+  inputs: {
+    incidents: {
+      takes: 'paths',
+      says: 'Incidents and post-mortems in the checkout, one a line, in any known form; beside those that the configuration names.',
+    },
+    deployments: {
+      takes: 'paths',
+      says: 'Deployments that GitHub does not know, one file a line, of JSON lines `{environment, sha, startedAt, finishedAt?, state, url?}`.',
+    },
+    period: { takes: '`30d`', says: 'Whose failed changes are told. Empty: `30d`.' },
+    ledger,
+    'github-token': githubToken,
+  },
+  outputs: {
+    failed: { says: 'How many changes of the period failed.' },
+    deployments: { says: 'How many deployments of the period are known.' },
+    result: { says: 'The answer as JSON, schema 1; at most 50 failed changes.' },
+    'result-file': { says: 'Path of a file with the whole answer as JSON.' },
+  },
+} as const satisfies Action
+
 export const rolloutAction = {
   name: 'change-risk-gate: rollout',
   says: 'Restarts fleets onto a new version, wave by wave, paced by risk and gated by health, so that nobody notices.',
@@ -188,7 +213,9 @@ export const rolloutAction = {
 export type InputName =
   | keyof typeof gateAction.inputs
   | keyof typeof ledgerAction.inputs
+  | keyof typeof learnAction.inputs
   | keyof typeof rolloutAction.inputs
 export type OutputName = keyof typeof gateAction.outputs
 export type RolloutOutputName = keyof typeof rolloutAction.outputs
+export type LearnOutputName = keyof typeof learnAction.outputs
 export type LedgerOutputName = keyof typeof ledgerAction.outputs

@@ -1,4 +1,5 @@
 /** Inputs of the Action, as the runner hands them down: `INPUT_` and the name in capitals, its dashes kept. */
+import { readDuration } from '../../config/duration.ts'
 import { type Reading, sentenceOf } from '../../config/reading.ts'
 import { type Mode, modes } from '../../domain/decision.ts'
 import { UsageError } from '../../domain/errors.ts'
@@ -50,6 +51,14 @@ export interface RolloutInputs {
   readonly environment?: string
   readonly instances: readonly string[]
   readonly reason: string
+  readonly ledger?: string
+}
+
+export interface LearnInputs {
+  /** Paths in the workspace. */
+  readonly incidents: readonly string[]
+  readonly deployments: readonly string[]
+  readonly periodSeconds: number
   readonly ledger?: string
 }
 
@@ -175,14 +184,36 @@ const decoded = (text: string): string => {
   }
 }
 
-/** Inputs of the rollout's action but its token. Throws UsageError. */
-export const readRolloutInputs = (environment: Environment): RolloutInputs => {
-  const { read, settle } = reader(environment)
-  const lines = (name: InputName): readonly string[] =>
+/** What an input lists, one a line. */
+const linesOf =
+  (environment: Environment) =>
+  (name: InputName): readonly string[] =>
     inputText(environment, name)
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
+
+const usualPeriod = 30 * 86_400
+
+/** Inputs of the action that learns but its token. Throws UsageError. */
+export const readLearnInputs = (environment: Environment): LearnInputs => {
+  const { read, settle } = reader(environment)
+  const lines = linesOf(environment)
+  const ledger = read('ledger', readLedger)
+  const period = read('period', readDuration)
+  settle()
+  return {
+    incidents: lines('incidents'),
+    deployments: lines('deployments'),
+    periodSeconds: period?.seconds ?? usualPeriod,
+    ...given({ ledger }),
+  }
+}
+
+/** Inputs of the rollout's action but its token. Throws UsageError. */
+export const readRolloutInputs = (environment: Environment): RolloutInputs => {
+  const { read, settle } = reader(environment)
+  const lines = linesOf(environment)
   const optional = {
     environment: read('environment', readName),
     ledger: read('ledger', readLedger),

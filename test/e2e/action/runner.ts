@@ -46,7 +46,7 @@ export interface ActionRun {
   readonly enterprise?: boolean
   /** Of a spawned run: which Node, and which program of dist. */
   readonly node?: NodeVersion
-  readonly program?: 'index' | 'ledger' | 'rollout'
+  readonly program?: 'index' | 'learn' | 'ledger' | 'rollout'
   /** True: the list of requests goes on, and faults count on; for runs at the same time. */
   readonly keepRequests?: boolean
   /** Milliseconds after which a spawned run counts as hanging. */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionPages } from '../../../scripts/action-yml.ts'
-import { type Action, gateAction, ledgerAction } from '../../../src/main/action/contract.ts'
+import { type Action, gateAction, learnAction, ledgerAction } from '../../../src/main/action/contract.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -45,6 +45,7 @@ interface Declared {
 describe.each<[string, Action, string]>([
   ['action.yml', gateAction, 'dist/index.js'],
   ['ledger/action.yml', ledgerAction, '../dist/ledger.js'],
+  ['learn/action.yml', learnAction, '../dist/learn.js'],
 ])('%s', (path, action, main) => {
   const declared = parse(read(path)) as Declared
 

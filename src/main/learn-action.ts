@@ -1,0 +1,173 @@
+/** The action that learns: what became of deployments, from GitHub and from files. Started as `dist/learn.js`. */
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Repository } from '../clients/git/repository.ts'
+import type { GitHub, RepositoryName } from '../clients/github/github.ts'
+import { defaultLedger } from '../commands/github/ledger.ts'
+import { learn } from '../commands/learn/learn.ts'
+import { askSince } from '../commands/learn/since.ts'
+import type { Configuration } from '../config/configuration.ts'
+import { defaultConfiguration } from '../config/defaults.ts'
+import { parseConfiguration } from '../config/load.ts'
+import type { Deployment } from '../domain/deployment.ts'
+import { isOurs, UsageError } from '../domain/errors.ts'
+import { renderLearned } from '../report/learned.ts'
+import { prepareClone } from '../sources/clone.ts'
+import { readDeploymentLines } from '../sources/deployment-lines.ts'
+import { deploymentsSince } from '../sources/github/deployments-since.ts'
+import { incidentIssues } from '../sources/github/incident-issues.ts'
+import { importIncidents } from '../sources/incidents/importing.ts'
+import { policyAt } from '../sources/policy-file.ts'
+import { filesMatching, type TextFile } from '../sources/post-mortems.ts'
+import type { LearnOutputName } from './action/contract.ts'
+import { type LearnInputs, readLearnInputs, readTokens, secretsOf } from './action/inputs.ts'
+import { openJobGitHub, openLedgerOf } from './action/job-ledger.ts'
+import { type Runner, readRunner } from './action/runner.ts'
+import { openToolkit, type Toolkit } from './action/toolkit.ts'
+import { shippedPrior } from './prior.ts'
+import { toolName, version } from './version.ts'
+
+/** Each tells of a hundred deployments; a first run with more of them learns from the newest. */
+const mostPages = 10
+
+/** The policy at the commit of the run; on a pull request it would be the author's. */
+const configurationOf =
+  (sha: string) =>
+  async (repository: Repository): Promise<Configuration> => {
+    const file = await policyAt(repository, sha)
+    return file === null ? defaultConfiguration() : parseConfiguration(file.text, file.path)
+  }
+
+const filesOf = (paths: readonly string[], input: string, workspace: string): Promise<readonly TextFile[]> =>
+  Promise.all(
+    paths.map(async (name) => {
+      try {
+        return { name, content: await readFile(resolve(workspace, name), 'utf8') }
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new UsageError(`input ${input}: ${name} cannot be read (${why}); name files of the checkout`, {
+          cause,
+        })
+      }
+    }),
+  )
+
+interface World {
+  readonly toolkit: Toolkit
+  readonly github: GitHub
+  readonly repository: RepositoryName
+  readonly inputs: LearnInputs
+  readonly runner: Runner
+  readonly now: Date
+}
+
+const deploymentsOf =
+  ({ toolkit, github, repository, inputs, runner, now }: World) =>
+  async (known: readonly Deployment[], configuration: Configuration): Promise<readonly Deployment[]> => {
+    const files = await filesOf(inputs.deployments, 'deployments', runner.workspace)
+    const named = configuration.environments.flatMap(({ name, githubEnvironments }) =>
+      githubEnvironments.length > 0 ? githubEnvironments : [name],
+    )
+    const { deployments, complete } = await deploymentsSince(github, repository, {
+      environments: named.length > 0 ? named : ['production'],
+      since: askSince(known, now.getTime() / 1000, configuration.history.lookback.seconds),
+      mostPages,
+    })
+    if (!complete)
+      toolkit.annotate({
+        level: 'warning',
+        title: 'learn',
+        message: `GitHub holds more deployments than were asked for; what is older than the newest ${mostPages * 100} is not known`,
+      })
+    return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments]
+  }
+
+const incidentsOf =
+  ({ github, repository, inputs, runner, now }: World) =>
+  async (configuration: Configuration, clone: Repository, head: string) => {
+    const labels = configuration.incidents.flatMap((source) =>
+      source.kind === 'github-issues' ? source.labels : [],
+    )
+    const paths = configuration.incidents.flatMap((source) =>
+      source.kind === 'post-mortems' ? source.paths : [],
+    )
+    const since = new Date(now.getTime() - configuration.history.lookback.seconds * 1000)
+    const { incidents, unusable } = importIncidents([
+      ...(await filesOf(inputs.incidents, 'incidents', runner.workspace)),
+      ...(await filesMatching(clone, head, paths)),
+      ...(await incidentIssues(github, repository, { labels, since })),
+    ])
+    return { incidents: incidents.map(({ incident }) => incident), unusable }
+  }
+
+const perform = async (toolkit: Toolkit): Promise<void> => {
+  const inputs = readLearnInputs(process.env)
+  const runner = readRunner(process.env)
+  if (runner.eventName.startsWith('pull_request'))
+    throw new UsageError(
+      `learn: on ${runner.eventName} whoever wrote the change would say what is learned; run it on schedule, push or workflow_dispatch`,
+    )
+  const github = await openJobGitHub(toolkit, runner)
+  const repository = { owner: runner.owner, repo: runner.repositoryName }
+  const now = new Date()
+  const webUrl = `${runner.serverUrl}/${runner.repository}`
+  const clone = await prepareClone({
+    workspace: runner.workspace,
+    temporary: runner.temporaryFolder,
+    remote: { url: `${webUrl}.git`, token: readTokens(process.env).github },
+    webUrl,
+    commits: [runner.sha],
+    lookbackSeconds: defaultConfiguration().history.lookback.seconds,
+    blobless: false,
+    now,
+    environment: process.env,
+  })
+  if (clone.withoutHistory) throw new UsageError(`learn: ${clone.notes.join('; ')}`)
+  const world: World = { toolkit, github, repository, inputs, runner, now }
+  const learned = await learn({
+    directory: clone.directory,
+    configuration: configurationOf(runner.sha),
+    ledgers: (_, configuration) => [
+      openLedgerOf(inputs.ledger ?? configuration.ledger ?? defaultLedger, runner, github),
+    ],
+    indexDirectory: async () => join(runner.temporaryFolder, 'change-risk-index'),
+    deployments: deploymentsOf(world),
+    incidents: incidentsOf(world),
+    repository: runner.repository,
+    head: runner.sha,
+    periodSeconds: inputs.periodSeconds,
+    prior: shippedPrior(),
+    now,
+    version,
+    processEnvironment: process.env,
+    progress: () => undefined,
+  })
+  const screen = renderLearned(learned)
+  toolkit.log(screen)
+  // Four backquotes: whatever a title holds, it does not end the block.
+  await toolkit.addSummary(`## Learned\n\n\`\`\`\`text\n${screen.replaceAll('````', '```')}\n\`\`\`\`\n`)
+  const outputs: Readonly<Record<LearnOutputName, string>> = {
+    failed: String(learned.failed.length),
+    deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
+    result: JSON.stringify({ ...learned, failed: learned.failed.slice(0, 50) }),
+    'result-file': await toolkit.writeResult(learned),
+  }
+  await toolkit.setOutputs(outputs)
+}
+
+const toolkit = openToolkit({
+  outputFile: process.env['GITHUB_OUTPUT'] ?? null,
+  summaryFile: process.env['GITHUB_STEP_SUMMARY'] ?? null,
+  temporaryFolder: process.env['RUNNER_TEMP'] ?? '.',
+  write: (text) => process.stdout.write(text),
+})
+toolkit.mask(secretsOf(process.env))
+try {
+  await perform(toolkit)
+} catch (error) {
+  const why = isOurs(error)
+    ? (error as Error).message
+    : `${toolName} failed and should not have (${String(error)}); please report it`
+  toolkit.annotate({ level: 'error', title: 'learn', message: why })
+  process.exitCode = 1
+}

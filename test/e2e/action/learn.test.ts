@@ -1,0 +1,119 @@
+/** The action that learns, in jobs of its own: what it asks of GitHub, what it keeps on the branch, and what it says. */
+import { describe, expect, test } from 'vitest'
+import { addIssue } from '../../github/repositories.ts'
+import { workflowToken } from '../../github/state.ts'
+import { type ActionResult, runAction } from './runner.ts'
+import { deployed, enforcing, enter, openShop, type Shop, say, ship, tipOf } from './shop.ts'
+
+const policy = `${enforcing}incidents: [{ source: github-issues, labels: [incident] }]\n`
+
+const learn = (shop: Shop, inputs: Readonly<Record<string, string>> = {}, event = 'schedule') =>
+  runAction({
+    program: 'learn',
+    github: shop.github,
+    repository: shop.repository,
+    event,
+    payload: { ref: 'refs/heads/main', after: tipOf(shop) },
+    // The shop trades in its own year, whatever year it is here.
+    inputs: { period: '60mo', ...inputs },
+  })
+
+const later = (shop: Shop, minutes: number): string =>
+  new Date(shop.state.clock().getTime() + minutes * 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** Harmless went out, then risky, which was taken back, and whose part an issue blames. */
+const trade = async () => {
+  const shop = await openShop({ policy })
+  deployed(shop, tipOf(shop), 'production', { createdAt: later(shop, 0) })
+  const first = ship(shop, { branch: 'harmless' })
+  deployed(shop, first.sha, 'production', { createdAt: later(shop, 10) })
+  const second = ship(shop, { branch: 'risky', size: 'risky' })
+  deployed(shop, second.sha, 'production', { createdAt: later(shop, 20) })
+  deployed(shop, first.sha, 'production', { createdAt: later(shop, 65) })
+  return { shop, first, second }
+}
+
+const asksAtMost = ({ requests, stderr }: ActionResult, most: number): void => {
+  expect(requests.length).toBeLessThanOrEqual(most)
+  expect(stderr).toBe('')
+}
+
+describe('learning in a job', () => {
+  test('collects what became of deployments, says what failed, and asks only for what is new the next time', async () => {
+    const { shop, second } = await trade()
+    const ran = await learn(shop)
+    expect(ran.annotations).toEqual([])
+    expect(ran.code).toBe(0)
+    expect(ran.outputs).toMatchObject({ failed: '1', deployments: '4' })
+    const { failed, environments } = JSON.parse(ran.outputs['result'] ?? '')
+    expect(environments).toMatchObject([{ name: 'production', states: { 'rolled-back': 1 } }])
+    expect(failed).toMatchObject([
+      { change: `#${second.pull.number}`, state: 'rolled-back', minutesToRecover: 45, lane: 'unseen' },
+    ])
+    expect(ran.summary).toContain('1 failed change, newest first')
+    asksAtMost(ran, 12)
+
+    const again = await learn(shop)
+    expect(again.outputs).toMatchObject({ failed: '1', deployments: '4' })
+    expect(JSON.parse(again.outputs['result'] ?? '').ledger.written).toBe(0)
+    asksAtMost(again, 12)
+  })
+
+  test('what a person says is obeyed the next time, and the gate decides by it', async () => {
+    const { shop, second } = await trade()
+    await learn(shop)
+    const said = say(shop, second.pull, '.outcome ok')
+    await enter(shop, { event: 'issue_comment', action: 'created' }, { pull: second.pull, comment: said })
+    const ran = await learn(shop)
+    expect(ran.outputs).toMatchObject({ failed: '0' })
+    expect(JSON.parse(ran.outputs['result'] ?? '').labels).toMatchObject({ cleared: 1 })
+  })
+
+  test('a busy day costs thirty requests at most', async () => {
+    const shop = await openShop({ policy })
+    deployed(shop, tipOf(shop), 'production', { createdAt: later(shop, 0) })
+    const shas = Array.from({ length: 100 }, (_, at) => {
+      const files = { [`src/part-${at}.ts`]: `part ${at}\n` }
+      return ship(shop, { branch: `part-${at}`, files }).sha
+    })
+    for (const [at, sha] of shas.entries())
+      for (const environment of ['production', 'staging'])
+        deployed(shop, sha, environment, { createdAt: later(shop, 10 + at) })
+    addIssue(shop.state, shop.repository, {
+      title: 'It broke',
+      labels: ['incident'],
+      body: `root cause: ${shas[40]}`,
+    })
+    const ran = await learn(shop)
+    expect(ran.annotations).toEqual([])
+    expect(ran.outputs).toMatchObject({ deployments: '101' })
+    asksAtMost(ran, 30)
+    asksAtMost(await learn(shop), 30)
+  })
+
+  test('never on a pull request', async () => {
+    const { shop } = await trade()
+    const ran = await learn(shop, {}, 'pull_request')
+    expect(ran.code).toBe(1)
+    expect(ran.annotations).toMatchObject([{ level: 'error', title: 'learn' }])
+    expect(ran.requests).toEqual([])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['a period that is none', { period: 'soon' }, /input period: got "soon"/],
+    [
+      'a file that is not there',
+      { deployments: 'nowhere.jsonl' },
+      /input deployments: nowhere\.jsonl cannot be read/,
+    ],
+    ['a token that may not read deployments', { 'github-token': 'reads-only' }, /deployments: read/],
+  ])('says what to mend: %s', async (_, inputs, says) => {
+    const { shop } = await trade()
+    shop.state.tokens['reads-only'] = workflowToken({ contents: 'write', issues: 'read' })
+    const ran = await learn(shop, inputs)
+    expect(ran.code).toBe(1)
+    expect(ran.annotations).toMatchObject([
+      { level: 'error', title: 'learn', message: expect.stringMatching(says) },
+    ])
+  })
+})
