@@ -116,7 +116,7 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
     { lines: smallerRows(assessment.lower[0], 'Smaller', columns), spare: 0 },
     { lines: smallerRows(assessment.lower[1], assessment.lower[0] ? '' : 'Smaller', columns), spare: 7 },
     say('Ask', asked(assessment), 0),
-    say('Limit', scored && assessment.mode === 'enforce' ? sayLimit(assessment) : null, 8),
+    say('Limit', scored && assessment.mode === 'enforce' ? sayLimit(assessment) : null, 8, 3),
     say(assessment.mode === 'enforce' ? 'So far' : 'If enforced', scored ? sayTrack(assessment) : null, 3, 3),
     say('Most alike', sayLikest(assessment), 8, 1),
     say('Components', names(assessment.components), 5, 1),
