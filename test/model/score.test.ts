@@ -95,6 +95,31 @@ describe('a change', () => {
     expect(cancelled.parts[1]).toEqual({ hazard: 0, share: 0, probability: 0 })
   })
 
+  test('is what it would be without a part and its revert, wherever the two landed', () => {
+    fc.assert(
+      fc.property(anyParts, anyParts, fc.nat(), fc.nat(), (rows, [part, revert = 0], one, other) => {
+        const alone = scoreChange(artefact, { parts: partsAt(rows) })
+        const order = [...rows]
+        const isUndone: boolean[] = rows.map(() => false)
+        for (const [row, at] of [
+          [part!, one % (rows.length + 1)],
+          [revert, other % (rows.length + 2)],
+        ] as const) {
+          order.splice(at, 0, row)
+          isUndone.splice(at, 0, true)
+        }
+        const { parts, ...whole } = scoreChange(artefact, { parts: partsAt(order), cancelled: isUndone })
+        const { parts: kept, ...expected } = alone
+        expect(whole).toEqual(expected)
+        expect(parts.filter((_, at) => !isUndone[at])).toEqual(kept)
+        expect(parts.filter((_, at) => isUndone[at]).every(({ share, hazard }) => share + hazard === 0)).toBe(
+          true,
+        )
+      }),
+      { seed: 24 },
+    )
+  })
+
   test('of nothing, or of cancelled parts only, has no risk', () => {
     const nothing = scoreChange(artefact, { parts: partsAt([]) })
     expect(nothing).toMatchObject({ probability: 0, low: 0, high: 0, hazard: 0, parts: [] })
