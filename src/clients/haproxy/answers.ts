@@ -14,6 +14,8 @@ export interface Server {
   /** Requests it is serving, and those that wait for it. */
   readonly sessions: number
   readonly queued: number
+  /** Clients are bound to it by a cookie: also while it drains, they are sent there. */
+  readonly hasCookie: boolean
   readonly counts: ServerCounts
 }
 
@@ -76,6 +78,7 @@ const toServer = (row: Row): Server => {
     weight: count('weight'),
     sessions: count('scur'),
     queued: count('qcur'),
+    hasCookie: row('cookie') !== '',
     counts: {
       responses: ['2xx', '3xx', '4xx', '5xx', 'other'].reduce((sum, kind) => sum + count(`hrsp_${kind}`), 0),
       responses5xx: count('hrsp_5xx'),
@@ -126,6 +129,13 @@ export const parseBackendNumber = (text: string): string | null =>
 export const parseProcess = (text: string): number | null => {
   const [, pid] = /^Pid: (\d+)$/m.exec(text) ?? []
   return pid === undefined ? null : Number(pid)
+}
+
+/** Reads `show table`: the names of all stick tables, each that of the section it stands in. @returns null where it is none. */
+export const parseTables = (text: string): readonly string[] | null => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const names = lines.flatMap((line) => /^# table: ([^,]+),/.exec(line)?.[1] ?? [])
+  return names.length === lines.length ? names : null
 }
 
 /** Rows of cells. Almost no row is quoted, and ten thousand are read several times a second. */

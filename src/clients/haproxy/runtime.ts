@@ -3,6 +3,7 @@ import {
   parsePlaces,
   parseProcess,
   parseServers,
+  parseTables,
   type Server,
   type ServerPlace,
 } from './answers.ts'
@@ -20,6 +21,8 @@ export interface Runtime {
   readonly places: (signal?: AbortSignal) => Promise<readonly ServerPlace[]>
   /** Another number after every reload and restart. */
   readonly process: (signal?: AbortSignal) => Promise<number>
+  /** Sections that have a stick table. */
+  readonly tables: () => Promise<readonly string[]>
   readonly setState: (server: string, state: 'ready' | 'drain' | 'maint') => Promise<void>
   /** Forgets what checks have found: it counts as down until they pass again. Only for servers with a check. */
   readonly forgetChecks: (server: string) => Promise<void>
@@ -98,6 +101,7 @@ export const openRuntime = (place: string, backend: string): Runtime => {
     },
     places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
     process: (signal) => inquire('show info', parseProcess, signal),
+    tables: () => inquire('show table', parseTables),
     setState: async (name, state) => order(`set server ${server(name)} state ${state}`),
     forgetChecks: async (name) => order(`set server ${server(name)} health down`),
     shutDownSessions: async (name) => order(`shutdown sessions server ${server(name)}`),

@@ -11,6 +11,11 @@ export type HaproxyTargets = Extract<Targets, { driver: 'haproxy' }>
 export interface Balancer extends Omit<Runtime, 'look'>, Pick<RotationMemory, 'isOutByReload'> {
   /** A fresh look at one server, shared with whoever else wants one at the moment. */
   readonly look: (server: string) => Promise<Sight>
+  /**
+   * Clients are bound to the server, by a cookie or the backend's stick table: HAProxy goes on sending them there while
+   * it drains, and stops in maintenance only.
+   */
+  readonly isSticky: (sight: Sight) => Promise<boolean>
   /** All servers. */
   readonly lookAtAll: (signal: AbortSignal) => Promise<readonly Server[]>
 }
@@ -32,12 +37,14 @@ export const openBalancers = (targets: HaproxyTargets): readonly Balancer[] => {
     throw new ConfigError(
       `targets.backend: got ${JSON.stringify(backend)}, wanted a backend as HAProxy names them (letters, digits, - _ . :)`,
     )
-  return [...new Set([socket].flat())].map((place) => balancerOf(openRuntime(place, backend)))
+  return [...new Set([socket].flat())].map((place) => balancerOf(openRuntime(place, backend), backend))
 }
 
-const balancerOf = (runtime: Runtime): Balancer => {
+const balancerOf = (runtime: Runtime, backend: string): Balancer => {
   const numbers = new Map<string, string>()
   const memory = rotationMemory()
+  /** What the process of this number was configured with. */
+  let configured = { process: 0, hasTable: false }
   const remember = (servers: readonly Server[]): readonly Server[] => {
     for (const { name, number } of servers) numbers.set(name, number)
     return servers
@@ -70,6 +77,12 @@ const balancerOf = (runtime: Runtime): Balancer => {
         'unknown',
         `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`,
       )
+    },
+    isSticky: async ({ server, process }) => {
+      if (server.hasCookie) return true
+      if (configured.process !== process)
+        configured = { process, hasTable: (await runtime.tables()).includes(backend) }
+      return configured.hasTable
     },
     lookAtAll: async (signal) => (await sights('-1', signal)).map(({ server }) => server),
     isOutByReload: memory.isOutByReload,

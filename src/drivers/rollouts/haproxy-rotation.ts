@@ -14,7 +14,7 @@ import { silenceOf } from './haproxy-silence.ts'
 /** Out of rotation on every load balancer, and back. What was asked of one is asked again when it has forgotten. */
 
 type View =
-  | { readonly balancer: Balancer; readonly sight: Sight; readonly fault: null }
+  | { readonly balancer: Balancer; readonly sight: Sight; readonly isSticky: boolean; readonly fault: null }
   | { readonly balancer: Balancer; readonly sight: null; readonly fault: HaproxyError }
 
 type Bounds = Pick<ActionContext, 'deadline' | 'signal'>
@@ -33,9 +33,12 @@ const oldProcessMilliseconds = 2000
 /** A load balancer that is restarted may be away for so long before anybody is told. */
 const silentMilliseconds = 2000
 
+/** So long may clients that are bound to a server come back to it while it drains: their next request goes elsewhere. */
+const stickyMilliseconds = 1000
+
 /**
- * Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
- * closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
+ * Takes a server out on every load balancer and waits until none has anything left on it: by draining it, and where
+ * clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
  * answered: who does not may send requests to whom the others leave alone.
  */
 export const takeOut = async (
@@ -46,6 +49,7 @@ export const takeOut = async (
 ): Promise<ActionResult> => {
   const processes = new Map<Balancer, number>()
   const drained = new Map<Balancer, number>()
+  const drainingSince = new Map<Balancer, number>()
   let quietFrom = 0
   let haveAllAnswered = false
   let silentSince: number | null = null
@@ -62,9 +66,10 @@ export const takeOut = async (
     if (silentSince !== null && now >= Math.min(deadline, silentSince + silentMilliseconds))
       return { outcome: 'blind', why: silenceOf(faults, balancers.length).message }
     const unsettled: string[] = faults.map(({ message }) => message)
-    for (const { balancer, sight } of haveAllAnswered ? views : []) {
-      if (sight === null) continue
-      const { server, process } = sight
+    for (const view of haveAllAnswered ? views : []) {
+      if (view.sight === null) continue
+      const { balancer, isSticky } = view
+      const { server, process } = view.sight
       const before = processes.get(balancer)
       if (before !== undefined && before !== process)
         quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2)
@@ -77,7 +82,16 @@ export const takeOut = async (
         const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
         if (refusal !== null) return refusal
         drained.set(balancer, process)
+        drainingSince.set(balancer, now)
         unsettled.push(`${balancer.place} still has it in rotation`)
+      } else if (
+        isSticky &&
+        !isInMaintenance(server) &&
+        (left === 0 || now >= (drainingSince.get(balancer) ?? 0) + stickyMilliseconds)
+      ) {
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'maint'))
+        if (refusal !== null) return refusal
+        unsettled.push(`${balancer.place} still sends it the clients that are bound to it`)
       } else if (left > 0) {
         const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null
         if (refusal !== null) return refusal
@@ -160,22 +174,32 @@ export const putBack = async (
   }
 }
 
-/** Sets `drain` again wherever a load balancer has put the server back in; nowhere once the signal has fired. */
+/**
+ * Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. Where
+ * clients are bound to it, it leaves maintenance for `drain`, in which it is checked, only when it is well itself.
+ */
 export const keepOut = async (
   id: string,
   balancers: readonly Balancer[],
   signal: AbortSignal,
+  isWell: () => Promise<boolean>,
 ): Promise<void> => {
-  for (const { balancer, sight } of await viewAll(id, balancers))
-    if (sight !== null && isServing(sight.server))
+  for (const view of await viewAll(id, balancers)) {
+    if (view.sight === null) continue
+    const { balancer, isSticky } = view
+    const { server } = view.sight
+    if (isServing(server)) await refusalOf(signal, () => balancer.setState(id, isSticky ? 'maint' : 'drain'))
+    else if (isSticky && isInMaintenance(server) && (await isWell()))
       await refusalOf(signal, () => balancer.setState(id, 'drain'))
+  }
 }
 
 const viewAll = (id: string, balancers: readonly Balancer[]): Promise<readonly View[]> =>
   Promise.all(
     balancers.map(async (balancer): Promise<View> => {
       try {
-        return { balancer, sight: await balancer.look(id), fault: null }
+        const sight = await balancer.look(id)
+        return { balancer, sight, isSticky: await balancer.isSticky(sight), fault: null }
       } catch (error) {
         return { balancer, sight: null, fault: haproxyErrorOf(error) }
       }

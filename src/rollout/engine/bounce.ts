@@ -244,7 +244,7 @@ const putBack = async (way: Way, why: string): Promise<MoveResult> => {
   if (typeof seen === 'object' && isAvailable(seen))
     return result(way, seen.version === move.to ? 'moved' : 'unmoved', seen.version === move.to ? '' : why)
   const until = clock.now() + context.healthySeconds * 1000
-  const unwell = await untilHealthy(way, null, until)
+  const unwell = await keptOut(way, () => untilHealthy(way, null, until))
   if (unwell !== null) return result(way, 'failed', unwell)
   const absent = await restore(way)
   if (absent !== null) return result(way, 'failed', absent)

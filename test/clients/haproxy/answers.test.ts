@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePlaces, parseProcess, parseServers } from '../../../src/clients/haproxy/answers.ts'
+import { parsePlaces, parseProcess, parseServers, parseTables } from '../../../src/clients/haproxy/answers.ts'
 import {
   checkPasses,
   isDraining,
@@ -26,6 +26,7 @@ be,BACKEND,0,0,0,0,UP,2,0,1,,0,0,0,0,0,,
         weight: 100,
         sessions: 2,
         queued: 1,
+        hasCookie: false,
         counts: {
           responses: 57,
           responses5xx: 6,
@@ -116,3 +117,21 @@ describe('what a state means', () => {
     expect(said.filter(Boolean).join(', ')).toBe(meaning)
   })
 })
+
+test.each([
+  ['no table at all', '\n', []],
+  [
+    'two sections that have one',
+    '# table: web, type: ip, size:10240, used:2\n# table: per_second, type: string, size:1k, used:0\n\n',
+    ['web', 'per_second'],
+  ],
+  ['what is no answer to it', 'Permission denied\n', null],
+])('show table: %s', (_, text, names) => expect(parseTables(text)).toEqual(names))
+
+test('a server that clients are bound to by a cookie says which', () =>
+  expect(
+    parseServers(
+      '# pxname,svname,type,status,scur,weight,sid,hrsp_5xx,econ,eresp,cookie,\nbe,s1,2,UP,0,1,1,0,0,0,a1,\n',
+      'be',
+    ),
+  ).toMatchObject([{ name: 's1', hasCookie: true }]))

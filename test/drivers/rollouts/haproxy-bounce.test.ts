@@ -24,6 +24,7 @@ const bounce = async (rig: Rig, version: string, betweenDrainAndRestart?: () => 
     await betweenDrainAndRestart?.()
     expect(await driver.restart(id, actionOf({ version }))).toEqual({ outcome: 'done' })
     await until(`${id} to be well`, async () => {
+      await driver.keepOut?.(id, signal)
       const [instance] = await driver.observe(signal, [id])
       return instance?.healthy === true && instance.version === version
     })
@@ -58,6 +59,23 @@ describe.skipIf(missingPackages().length > 0)(
       expect(counts.requests).toBeGreaterThan(100)
       expect(await Promise.all(rig.ids.map(rig.versionOf))).toEqual(['v2', 'v2', 'v2'])
     })
+
+    test.each([
+      ['by cookie', 1],
+      ['by cookie', 2],
+      ['by address', 1],
+    ] as const)(
+      'clients bound %s to a server, behind %i: none of them fails either',
+      async (sticky, balancers) => {
+        const rig = await open({ ...alive, instances: 3, sticky, balancers })
+        const load = await rig.load()
+        await bounce(rig, 'v2')
+        const counts = await load.stop()
+        expect(counts.failed, JSON.stringify(counts)).toBe(0)
+        expect(counts.requests).toBeGreaterThan(100)
+        expect(await Promise.all(rig.ids.map(rig.versionOf))).toEqual(['v2', 'v2', 'v2'])
+      },
+    )
 
     test('restarted one after the other with a look at their health only: some fail', async () => {
       const rig = await open({ ...alive, instances: 3 })

@@ -147,6 +147,23 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     expect(await driver.restore('web-1', actionOf())).toEqual({ outcome: 'done' })
   })
 
+  test('where clients are bound to it, it is out in maintenance, is checked when it is well, and comes back', async () => {
+    const { rig, driver } = await open({ sticky: 'by cookie' })
+    expect(await driver.drain('web-1', actionOf())).toEqual({ outcome: 'done' })
+    await rig.kill('web-1')
+    await driver.keepOut?.('web-1', signal)
+    expect(await statusesOf(rig, 'web-1')).toEqual(['MAINT'])
+    await rig.restart('web-1', 'v2')
+    await until('it to be found well out of rotation', async () => {
+      await driver.keepOut?.('web-1', signal)
+      const [seen] = await driver.observe(signal, ['web-1'])
+      return seen?.healthy === true && !seen.inRotation
+    })
+    expect(await statusesOf(rig, 'web-1')).toEqual(['DRAIN'])
+    expect(await driver.restore('web-1', actionOf())).toEqual({ outcome: 'done' })
+    expect(await statusesOf(rig, 'web-1')).toEqual(['UP'])
+  })
+
   test('a request that does not end keeps it busy until it is forced, and it is not restarted before', async () => {
     const { rig, driver } = await open({ balancers: 2 })
     const slow = await rig.slowRequest('web-1')

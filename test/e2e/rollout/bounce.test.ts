@@ -50,6 +50,18 @@ describe.skipIf(missingPackages().length > 0)(
       isSoak ? 3_600_000 : 180_000,
     )
 
+    test('clients that are bound to a server by a cookie: there and back again, no request fails', async ({
+      onTestFinished,
+    }) => {
+      const drill = await openDrill(onTestFinished, { sticky: 'by cookie' })
+      const { code, stdout, stderr } = await drill.rollout(['run', '--to', 'v2', ...lowRisk])
+      expect(code, stdout + stderr).toBe(0)
+      await expectAllOn(drill, 'v2')
+      expect((await drill.rollout(['abort', '--reason', 'a drill'])).code).toBe(0)
+      await expectAllOn(drill, 'v1')
+      expectNoneFailed(await drill.counts('clients bound by a cookie'))
+    })
+
     test.for([
       ['looking at the health of each', true],
       ['waiting a moment after each', false],

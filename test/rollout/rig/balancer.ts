@@ -27,6 +27,8 @@ export interface BalancerOptions {
   readonly name: string
   readonly place: Place
   readonly instances: readonly (Place & { readonly id: string })[]
+  /** How clients are bound to the server that answered them first; default: not at all. */
+  readonly sticky?: 'by cookie' | 'by address'
   /** Default: admin. */
   readonly level?: 'admin' | 'operator'
   readonly checked?: boolean
@@ -94,7 +96,16 @@ const statesOf = (socket: string): Promise<string> =>
 
 const configurationOf = (
   socket: string,
-  { folder, name, place, instances, level = 'admin', checked = true, remembers = false }: BalancerOptions,
+  {
+    folder,
+    name,
+    place,
+    instances,
+    level = 'admin',
+    checked = true,
+    remembers = false,
+    sticky,
+  }: BalancerOptions,
 ): string => `global
   ${remembers ? `server-state-file ${join(folder, `${name}.state`)}` : ''}
   stats socket ${socket} mode 600 level ${level} expose-fd listeners
@@ -116,7 +127,13 @@ backend ${backend}
   balance roundrobin
   option httpchk GET /healthz
   http-check expect status 200
+  ${stickiness(sticky)}
   use-server %[req.hdr(x-instance)] if { req.hdr(x-instance) -m found }
   default-server inter 100ms fall 2 rise 1
-${instances.map(({ id, host, port }) => `  server ${id} ${host}:${port}${checked ? ' check' : ''}`).join('\n')}
+${instances.map(({ id, host, port }) => `  server ${id} ${host}:${port}${checked ? ' check' : ''}${sticky === 'by cookie' ? ` cookie ${id}` : ''}`).join('\n')}
 `
+
+const stickiness = (sticky: BalancerOptions['sticky']): string => {
+  if (sticky === 'by cookie') return 'cookie SERVER insert indirect nocache'
+  return sticky === 'by address' ? 'stick-table type ip size 1k expire 1h\n  stick on src' : ''
+}

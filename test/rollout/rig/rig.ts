@@ -39,6 +39,8 @@ export interface RigOptions extends Partial<Behaviour> {
   readonly checked?: boolean
   /** Whether HAProxy knows after a reload who was drained; default: no. */
   readonly remembers?: boolean
+  /** How HAProxy binds clients to the server that answered them first; default: not at all. */
+  readonly sticky?: 'by cookie' | 'by address'
 }
 
 export interface Rig {
@@ -105,6 +107,7 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
     level,
     checked,
     remembers,
+    sticky,
     ...given
   } = options
   const folder = mkdtempSync(join(tmpdir(), 'gate-rig-'))
@@ -164,6 +167,7 @@ export const openRig = async (options: RigOptions = {}): Promise<Rig> => {
           ...(level !== undefined && { level }),
           ...(checked !== undefined && { checked }),
           ...(remembers !== undefined && { remembers }),
+          ...(sticky !== undefined && { sticky }),
         }),
       )
     const isUp = !behaviour.usual.neverHealthy
