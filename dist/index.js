@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { a as readMode, c as secretsOf, l as fetchThroughProxy, n as readRunner, r as readInputs, s as readTokens, t as openToolkit, u as openGitHub } from "./chunks/main-action-toolkit.js";
+import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { r as name } from "./chunks/sources-github-reading.js";
 import { I as ConfigError, L as SourceError, P as findMisspelt, R as UsageError, z as isOurs } from "./chunks/main-gate.js";

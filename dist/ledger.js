@@ -2,7 +2,7 @@
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { R as UsageError, z as isOurs } from "./chunks/main-gate.js";
 import { o as neutralise } from "./chunks/report-escaping.js";
-import { c as secretsOf, i as readLedgerInputs, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
+import { a as readLedgerInputs, l as secretsOf, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
 import { n as readBounded, t as mostBytes } from "./chunks/main-action-payload.js";
 import { t as toolName } from "./chunks/main-version.js";

@@ -2,7 +2,7 @@
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, s as readGivenRisk, t as performVerb } from "./chunks/main-rollout-verbs.js";
 import { z as isOurs } from "./chunks/main-gate.js";
-import { c as secretsOf, n as readRunner, o as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
+import { l as secretsOf, n as readRunner, s as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
 import { c as GitHubError } from "./chunks/clients-github-shapes.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";

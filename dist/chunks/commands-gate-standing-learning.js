@@ -1,5 +1,5 @@
-import { Ct as exp, D as nothingPromised, E as beginCourse, O as asLanded, T as weeksUntil, V as firstAtLeast, _ as standingAt, g as mostLearned, h as meaningOf, ht as estimateFrailty, lt as probabilityOf, ut as scoreParts, w as follow, x as toldBefore } from "./commands-gate-gate.js";
-import { a as countedAs, i as replay, n as partsTable, r as fitAsOf, t as countedFailures } from "./model-parts-table.js";
+import { B as standingAt, H as scoreParts, R as meaningOf, V as probabilityOf, W as estimateFrailty, at as exp, c as follow, d as nothingPromised, f as asLanded, ht as firstAtLeast, l as weeksUntil, u as beginCourse, wt as toldBefore, z as mostLearned } from "./commands-gate-gate.js";
+import { a as partsTable, i as countedFailures, n as replay, r as countedAs, t as fitAsOf } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";
 
 // src/model/learn.ts

@@ -1,4 +1,4 @@
-import { L as SourceError, O as bands, z as isOurs } from "./main-gate.js";
+import { D as bands, L as SourceError, z as isOurs } from "./main-gate.js";
 import { c as GitHubError, n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
 import { c as bodyLimit, d as upsertComment, n as ownComments, o as scoredLine } from "./commands-github-requests.js";
 import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
@@ -9,7 +9,7 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { a as namedIn, d as loginKey, f as loginOfAddress, i as handsIn, l as accessOf, m as ruleOf, n as judgePullRequest, p as parseCodeOwners } from "./commands-github-judging.js";
-import { et as formatCount, it as oneLine, nt as formatPercent, tt as formatList } from "./commands-gate-gate.js";
+import { _ as formatList, b as oneLine, g as formatCount, v as formatPercent } from "./commands-gate-gate.js";
 import { i as codeOwnersAtRef } from "./commands-github-policies.js";
 import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 

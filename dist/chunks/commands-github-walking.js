@@ -1,5 +1,5 @@
 import { t as answerOf } from "./clients-github-shapes.js";
-import { g as chooseEnvironment } from "./main-gate.js";
+import { v as chooseEnvironment } from "./main-gate.js";
 import { a as strayRun } from "./report-comment-headline.js";
 import { n as readPullRequest } from "./sources-github-pull-request.js";
 import { t as answersOf } from "./sources-github-reading.js";

@@ -1,4 +1,4 @@
-import { G as entityOf } from "./commands-gate-gate.js";
+import { yt as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
@@ -31,16 +31,6 @@ const correctionIn = (index, { at, body, kind }) => {
 		...typeof url === "string" ? { url } : {}
 	};
 };
-const recordedCorrections = async (ledgers, index) => {
-	const found = [];
-	for (const ledger of ledgers) for await (const record of ledger.read({
-		stream: correctionStream,
-		kinds: ["correction", "link"]
-	})) {
-		const correction = correctionIn(index, record);
-		if (correction !== null) found.push(correction);
-	}
-	return found;
-};
+const correctionsIn = (index, records) => records.flatMap((record) => correctionIn(index, record) ?? []);
 
-export { recordedCorrections as n, correctionStream as t };
+export { correctionsIn as n, correctionStream as t };

@@ -1,4 +1,4 @@
-import { F as nearest, M as sentenceOf, N as wanted, P as findMisspelt, T as describe, v as defaults, y as readDuration } from "./main-gate.js";
+import { F as nearest, M as sentenceOf, N as wanted, P as findMisspelt, b as defaults, k as readDuration, p as describe } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 
 // src/config/references.ts

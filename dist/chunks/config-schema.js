@@ -1,6 +1,6 @@
-import { D as readShare, F as nearest, N as wanted, O as bands, j as read, k as modes, v as defaults, y as readDuration } from "./main-gate.js";
+import { D as bands, F as nearest, N as wanted, O as modes, b as defaults, j as read, k as readDuration, x as readShare } from "./main-gate.js";
 import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
-import { X as readGlob } from "./commands-gate-gate.js";
+import { C as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { a as int, i as discriminatedUnion, o as literal, s as number, u as string } from "./package-zod.js";
 import { t as readLocalTime } from "./config-local-time.js";

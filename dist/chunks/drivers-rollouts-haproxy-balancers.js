@@ -46,6 +46,7 @@ const toServer = (row) => {
 		weight: count("weight"),
 		sessions: count("scur"),
 		queued: count("qcur"),
+		hasCookie: row("cookie") !== "",
 		counts: {
 			responses: [
 				"2xx",
@@ -95,6 +96,12 @@ const parseBackendNumber = (text) => /^# be_id .*\n(\d+) /m.exec(text)?.[1] ?? n
 const parseProcess = (text) => {
 	const [, pid] = /^Pid: (\d+)$/m.exec(text) ?? [];
 	return pid === void 0 ? null : Number(pid);
+};
+/** Reads `show table`: the names of all stick tables, each that of the section it stands in. @returns null where it is none. */
+const parseTables = (text) => {
+	const lines = text.split("\n").filter((line) => line.trim() !== "");
+	const names = lines.flatMap((line) => /^# table: ([^,]+),/.exec(line)?.[1] ?? []);
+	return names.length === lines.length ? names : null;
 };
 /** Rows of cells. Almost no row is quoted, and ten thousand are read several times a second. */
 const csvRows = (text) => {
@@ -290,6 +297,7 @@ const openRuntime = (place, backend) => {
 		},
 		places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
 		process: (signal) => inquire("show info", parseProcess, signal),
+		tables: () => inquire("show table", parseTables),
 		setState: async (name, state) => order(`set server ${server(name)} state ${state}`),
 		forgetChecks: async (name) => order(`set server ${server(name)} health down`),
 		shutDownSessions: async (name) => order(`shutdown sessions server ${server(name)}`)
@@ -362,11 +370,16 @@ const largePart = 1 / 8;
 const openBalancers = (targets) => {
 	const { backend, socket } = targets;
 	if (!isHaproxyName(backend)) throw new ConfigError(`targets.backend: got ${JSON.stringify(backend)}, wanted a backend as HAProxy names them (letters, digits, - _ . :)`);
-	return [...new Set([socket].flat())].map((place) => balancerOf(openRuntime(place, backend)));
+	return [...new Set([socket].flat())].map((place) => balancerOf(openRuntime(place, backend), backend));
 };
-const balancerOf = (runtime) => {
+const balancerOf = (runtime, backend) => {
 	const numbers = /* @__PURE__ */ new Map();
 	const memory = rotationMemory();
+	/** What the process of this number was configured with. */
+	let configured = {
+		process: 0,
+		hasTable: false
+	};
 	const remember = (servers) => {
 		for (const { name, number } of servers) numbers.set(name, number);
 		return servers;
@@ -396,6 +409,14 @@ const balancerOf = (runtime) => {
 			const sight = (await look(name)).get(name);
 			if (sight !== void 0) return sight;
 			throw new HaproxyError("unknown", `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`);
+		},
+		isSticky: async ({ server, process }) => {
+			if (server.hasCookie) return true;
+			if (configured.process !== process) configured = {
+				process,
+				hasTable: (await runtime.tables()).includes(backend)
+			};
+			return configured.hasTable;
 		},
 		lookAtAll: async (signal) => (await sights("-1", signal)).map(({ server }) => server),
 		isOutByReload: memory.isOutByReload

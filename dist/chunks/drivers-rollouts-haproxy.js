@@ -202,14 +202,17 @@ const longestPauseMilliseconds = 250;
 const oldProcessMilliseconds = 2e3;
 /** A load balancer that is restarted may be away for so long before anybody is told. */
 const silentMilliseconds = 2e3;
+/** So long may clients that are bound to a server come back to it while it drains: their next request goes elsewhere. */
+const stickyMilliseconds = 1e3;
 /**
-* Takes a server out on every load balancer and waits until none has anything left on it. With `force` what is left is
-* closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
+* Takes a server out on every load balancer and waits until none has anything left on it: by draining it, and where
+* clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
 * answered: who does not may send requests to whom the others leave alone.
 */
 const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 	const processes = /* @__PURE__ */ new Map();
 	const drained = /* @__PURE__ */ new Map();
+	const drainingSince = /* @__PURE__ */ new Map();
 	let quietFrom = 0;
 	let haveAllAnswered = false;
 	let silentSince = null;
@@ -230,9 +233,10 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 			why: silenceOf(faults, balancers.length).message
 		};
 		const unsettled = faults.map(({ message }) => message);
-		for (const { balancer, sight } of haveAllAnswered ? views : []) {
-			if (sight === null) continue;
-			const { server, process } = sight;
+		for (const view of haveAllAnswered ? views : []) {
+			if (view.sight === null) continue;
+			const { balancer, isSticky } = view;
+			const { server, process } = view.sight;
 			const before = processes.get(balancer);
 			if (before !== void 0 && before !== process) quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2);
 			processes.set(balancer, process);
@@ -242,7 +246,12 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
 				if (refusal !== null) return refusal;
 				drained.set(balancer, process);
+				drainingSince.set(balancer, now);
 				unsettled.push(`${balancer.place} still has it in rotation`);
+			} else if (isSticky && !isInMaintenance(server) && (left === 0 || now >= (drainingSince.get(balancer) ?? 0) + stickyMilliseconds)) {
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "maint"));
+				if (refusal !== null) return refusal;
+				unsettled.push(`${balancer.place} still sends it the clients that are bound to it`);
 			} else if (left > 0) {
 				const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null;
 				if (refusal !== null) return refusal;
@@ -313,15 +322,26 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		await clock.sleep(pauseWithin(pause, deadline - now), signal);
 	}
 };
-/** Sets `drain` again wherever a load balancer has put the server back in; nowhere once the signal has fired. */
-const keepOut = async (id, balancers, signal) => {
-	for (const { balancer, sight } of await viewAll(id, balancers)) if (sight !== null && isServing(sight.server)) await refusalOf(signal, () => balancer.setState(id, "drain"));
+/**
+* Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. Where
+* clients are bound to it, it leaves maintenance for `drain`, in which it is checked, only when it is well itself.
+*/
+const keepOut = async (id, balancers, signal, isWell) => {
+	for (const view of await viewAll(id, balancers)) {
+		if (view.sight === null) continue;
+		const { balancer, isSticky } = view;
+		const { server } = view.sight;
+		if (isServing(server)) await refusalOf(signal, () => balancer.setState(id, isSticky ? "maint" : "drain"));
+		else if (isSticky && isInMaintenance(server) && await isWell()) await refusalOf(signal, () => balancer.setState(id, "drain"));
+	}
 };
 const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {
 	try {
+		const sight = await balancer.look(id);
 		return {
 			balancer,
-			sight: await balancer.look(id),
+			sight,
+			isSticky: await balancer.isSticky(sight),
 			fault: null
 		};
 	} catch (error) {
@@ -372,6 +392,8 @@ const openHaproxy = (targets, surroundings) => {
 	const { clock } = surroundings;
 	const balancers = openBalancers(targets);
 	const fleet = openFleetReader(balancers, targets, surroundings);
+	/** Who answers now may be about to die. */
+	const restarting = /* @__PURE__ */ new Set();
 	const restart = async (id, context) => {
 		const out = await takeOut(id, balancers, clock, {
 			...context,
@@ -383,7 +405,12 @@ const openHaproxy = (targets, surroundings) => {
 			outcome: "again",
 			why: place.message
 		};
-		return restartServer(id, place, targets.restart, context, surroundings);
+		restarting.add(id);
+		try {
+			return await restartServer(id, place, targets.restart, context, surroundings);
+		} finally {
+			restarting.delete(id);
+		}
 	};
 	const isWell = async (id, signal) => {
 		const own = await fleet.healthOf(id, signal).catch(faultOf);
@@ -405,7 +432,7 @@ const openHaproxy = (targets, surroundings) => {
 		observe: fleet.observe,
 		drain: (id, context) => takeOut(id, balancers, clock, context),
 		restart,
-		keepOut: (id, signal) => keepOut(id, balancers, signal),
+		keepOut: (id, signal) => keepOut(id, balancers, signal, async () => !restarting.has(id) && await isWell(id, signal)),
 		keepIn: async (id, context) => {
 			const stale = await takenOutByReload(id);
 			if (stale.length === 0) return { outcome: "done" };

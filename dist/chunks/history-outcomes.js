@@ -1,4 +1,4 @@
-import { G as entityOf, K as none, U as purposes, b as placeTold, i as fileKind, y as nothingTold } from "./commands-gate-gate.js";
+import { Ct as placeTold, P as fileKind, St as nothingTold, _t as purposes, bt as none, yt as entityOf } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { F as nearest, L as SourceError, M as sentenceOf$1, N as wanted, R as UsageError, j as read, k as modes } from "./main-gate.js";
+import { F as nearest, L as SourceError, M as sentenceOf$1, N as wanted, O as modes, R as UsageError, j as read, k as readDuration } from "./main-gate.js";
 import { c as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";
@@ -897,10 +897,27 @@ const decoded = (text) => {
 		return text;
 	}
 };
+/** What an input lists, one a line. */
+const linesOf = (environment) => (name) => inputText(environment, name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+const usualPeriod = 2592e3;
+/** Inputs of the action that learns but its token. Throws UsageError. */
+const readLearnInputs = (environment) => {
+	const { read, settle } = reader(environment);
+	const lines = linesOf(environment);
+	const ledger = read("ledger", readLedger);
+	const period = read("period", readDuration);
+	settle();
+	return {
+		incidents: lines("incidents"),
+		deployments: lines("deployments"),
+		periodSeconds: period?.seconds ?? usualPeriod,
+		...given({ ledger })
+	};
+};
 /** Inputs of the rollout's action but its token. Throws UsageError. */
 const readRolloutInputs = (environment) => {
 	const { read, settle } = reader(environment);
-	const lines = (name) => inputText(environment, name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+	const lines = linesOf(environment);
 	const optional = {
 		environment: read("environment", readName),
 		ledger: read("ledger", readLedger)
@@ -1099,4 +1116,4 @@ const openToolkit = ({ outputFile, summaryFile, temporaryFolder, write }) => {
 	};
 };
 
-export { readMode as a, secretsOf as c, readLedgerInputs as i, fetchThroughProxy as l, readRunner as n, readRolloutInputs as o, readInputs as r, readTokens as s, openToolkit as t, openGitHub as u };
+export { readLedgerInputs as a, readTokens as c, openGitHub as d, readLearnInputs as i, secretsOf as l, readRunner as n, readMode as o, readInputs as r, readRolloutInputs as s, openToolkit as t, fetchThroughProxy as u };

@@ -1,6 +1,6 @@
-import { L as SourceError, R as UsageError, b as openRepository, d as policyIn, g as chooseEnvironment, h as parseConfiguration, p as indexDirectory, x as resolveCommit, y as readDuration } from "./main-gate.js";
-import { C as certify, Ct as exp, Dt as probabilityOfHazard, I as mendingIndex, L as openHistory, Tt as log, p as measurer } from "./commands-gate-gate.js";
-import { i as replay, n as partsTable } from "./model-parts-table.js";
+import { C as resolveCommit, L as SourceError, R as UsageError, S as openRepository, f as parseConfiguration, k as readDuration, o as indexDirectory, u as policyIn, v as chooseEnvironment } from "./main-gate.js";
+import { $ as openHistory, Q as mendingIndex, at as exp, lt as probabilityOfHazard, nt as measurer, s as certify, st as log } from "./commands-gate-gate.js";
+import { a as partsTable, n as replay } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";

@@ -99,6 +99,68 @@ const mustRead = (reading) => {
 	return reading.value;
 };
 
+// src/config/duration.ts
+/** Longest first: the order in which units may follow each other. A year has 365.25 days, a month a twelfth of it. */
+const secondsByUnit = {
+	y: 31557600,
+	mo: 2629800,
+	w: 604800,
+	d: 86400,
+	h: 3600,
+	m: 60,
+	s: 1
+};
+const units = Object.keys(secondsByUnit);
+/** Each unit at most once, longest first: `4h30m`, never `30m4h` or `1h1h`. */
+const shape$1 = new RegExp(`^${units.map((unit) => `(?:(\\d{1,6})${unit})?`).join("")}$`);
+const longestSeconds = 100 * secondsByUnit.y;
+/**
+* Reads a length of time: `72h`, `14d`, `24mo`, `4h30m`; at least a second, at most a hundred years.
+* A bare number is refused; `usualUnit` only shapes the question that is asked back.
+*/
+const readDuration = (input, usualUnit = "h") => {
+	const asked = `a length of time above zero, with its unit, like 30m, 72h, 14d or 24mo`;
+	const match = typeof input === "string" && input !== "" ? shape$1.exec(input) : null;
+	if (match === null) return wanted(asked, guess$1(input, usualUnit));
+	const seconds = units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * secondsByUnit[unit], 0);
+	if (seconds === 0) return wanted(asked);
+	return seconds > longestSeconds ? wanted("a length of time of at most 100 years") : read({
+		seconds,
+		text: match[0]
+	});
+};
+const wordsOfUnit = {
+	year: "y",
+	yr: "y",
+	month: "mo",
+	mon: "mo",
+	mo: "mo",
+	week: "w",
+	wk: "w",
+	day: "d",
+	hour: "h",
+	hr: "h",
+	minute: "m",
+	min: "m",
+	second: "s",
+	sec: "s",
+	y: "y",
+	w: "w",
+	d: "d",
+	h: "h",
+	m: "m",
+	s: "s"
+};
+/** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */
+const guess$1 = (input, usualUnit) => {
+	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? input.trim() : "";
+	const match = /^(\d{1,6}) ?([a-z]{0,8})$/i.exec(text);
+	if (match === null || Number(match[1]) === 0) return void 0;
+	const word = (match[2] ?? "").toLowerCase();
+	const unit = word === "" ? usualUnit : wordsOfUnit[word] ?? wordsOfUnit[word.replace(/s$/, "")];
+	return unit === void 0 ? void 0 : `${Number(match[1])}${unit}`;
+};
+
 // src/domain/decision.ts
 const modes = [
 	"off",
@@ -111,69 +173,6 @@ const bands = [
 	"high",
 	"critical"
 ];
-
-// src/config/share.ts
-const shape$1 = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
-/**
-* Reads a percentage as a share: `10%` is 0.1, and `99.996%` exactly the number 0.99996, because the decimal point is
-* moved in the digits and never divided. A bare number is refused: 0.1 and 10 both look like ten percent to somebody.
-*/
-const readShare = (input, bounds = {}) => {
-	const asked = `a percentage${inWords(bounds)}, like 10%`;
-	const match = typeof input === "string" ? shape$1.exec(input) : null;
-	if (match === null) return wanted(asked, guess$1(input));
-	const [, whole = "", fraction = ""] = match;
-	const digits = whole.padStart(3, "0");
-	const share = Number(`${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`);
-	return contains(bounds, Number(`${whole}.${fraction}`)) ? read(share) : wanted(asked);
-};
-const contains = ({ above, atLeast, below }, percent) => (above === void 0 || percent > above) && (atLeast === void 0 || percent >= atLeast) && (below === void 0 || percent < below) && percent <= 100;
-const inWords = ({ above, atLeast, below }) => {
-	const bounds = [
-		above === void 0 ? void 0 : `above ${above}%`,
-		atLeast === void 0 ? void 0 : `of at least ${atLeast}%`,
-		below === void 0 ? void 0 : `below ${below}%`
-	].filter((bound) => bound !== void 0);
-	return bounds.length === 0 ? " of at most 100%" : ` ${bounds.join(" and ")}`;
-};
-/** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
-const guess$1 = (input) => {
-	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? withoutSign(input) : "";
-	if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return void 0;
-	const number = Number(text);
-	if (number > 100) return void 0;
-	return typeof input === "number" && number > 0 && number < 1 ? `${Number((number * 100).toPrecision(12))}%` : `${number}%`;
-};
-const withoutSign = (text) => {
-	return text.trim().replace(",", ".").replace(/ ?(%|percent)$/i, "");
-};
-
-// src/config/problems.ts
-const mostShown = 100;
-/** Every problem on a line of its own, in the order of the file: `path:line:column key.path: message`. */
-const listProblems = (file, problems) => {
-	const lines = problems.toSorted((one, other) => one.line - other.line || one.column - other.column).map(({ line, column, path, message }) => [
-		`${file}:${line}:${column}`,
-		path.length === 0 ? ":" : ` ${keyPath(path)}:`,
-		` ${message}`
-	].join(""));
-	const distinct = [...new Set(lines)];
-	const hidden = distinct.length - mostShown;
-	return (hidden > 0 ? [...distinct.slice(0, mostShown), `${file}: and ${hidden} more problems`] : distinct).join("\n");
-};
-/** `environments.production.windows[0].time-zone`; a key with other characters stands in quotes. */
-const keyPath = (path) => path.map((step) => typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`).join("").replace(/^\./, "");
-/** What was found, short enough for one line and without a password that stands in a URL. */
-const describe = (value) => {
-	if (value === null || value === void 0) return "nothing";
-	if (typeof value === "string") return quoted(value);
-	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-	return typeof value === "object" ? "a mapping" : String(value);
-};
-const quoted = (text) => {
-	const shown = text.replace(/\/\/[^/\s]*@/g, "//…@").replace(/([?&]password=)[^&\s]*/gi, "$1…");
-	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
-};
 
 // src/clients/git/process.ts
 /**
@@ -519,66 +518,40 @@ const listTags = async (git) => {
 	return tags;
 };
 
-// src/config/duration.ts
-/** Longest first: the order in which units may follow each other. A year has 365.25 days, a month a twelfth of it. */
-const secondsByUnit = {
-	y: 31557600,
-	mo: 2629800,
-	w: 604800,
-	d: 86400,
-	h: 3600,
-	m: 60,
-	s: 1
-};
-const units = Object.keys(secondsByUnit);
-/** Each unit at most once, longest first: `4h30m`, never `30m4h` or `1h1h`. */
-const shape = new RegExp(`^${units.map((unit) => `(?:(\\d{1,6})${unit})?`).join("")}$`);
-const longestSeconds = 100 * secondsByUnit.y;
+// src/config/share.ts
+const shape = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
 /**
-* Reads a length of time: `72h`, `14d`, `24mo`, `4h30m`; at least a second, at most a hundred years.
-* A bare number is refused; `usualUnit` only shapes the question that is asked back.
+* Reads a percentage as a share: `10%` is 0.1, and `99.996%` exactly the number 0.99996, because the decimal point is
+* moved in the digits and never divided. A bare number is refused: 0.1 and 10 both look like ten percent to somebody.
 */
-const readDuration = (input, usualUnit = "h") => {
-	const asked = `a length of time above zero, with its unit, like 30m, 72h, 14d or 24mo`;
-	const match = typeof input === "string" && input !== "" ? shape.exec(input) : null;
-	if (match === null) return wanted(asked, guess(input, usualUnit));
-	const seconds = units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * secondsByUnit[unit], 0);
-	if (seconds === 0) return wanted(asked);
-	return seconds > longestSeconds ? wanted("a length of time of at most 100 years") : read({
-		seconds,
-		text: match[0]
-	});
+const readShare = (input, bounds = {}) => {
+	const asked = `a percentage${inWords(bounds)}, like 10%`;
+	const match = typeof input === "string" ? shape.exec(input) : null;
+	if (match === null) return wanted(asked, guess(input));
+	const [, whole = "", fraction = ""] = match;
+	const digits = whole.padStart(3, "0");
+	const share = Number(`${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`);
+	return contains(bounds, Number(`${whole}.${fraction}`)) ? read(share) : wanted(asked);
 };
-const wordsOfUnit = {
-	year: "y",
-	yr: "y",
-	month: "mo",
-	mon: "mo",
-	mo: "mo",
-	week: "w",
-	wk: "w",
-	day: "d",
-	hour: "h",
-	hr: "h",
-	minute: "m",
-	min: "m",
-	second: "s",
-	sec: "s",
-	y: "y",
-	w: "w",
-	d: "d",
-	h: "h",
-	m: "m",
-	s: "s"
+const contains = ({ above, atLeast, below }, percent) => (above === void 0 || percent > above) && (atLeast === void 0 || percent >= atLeast) && (below === void 0 || percent < below) && percent <= 100;
+const inWords = ({ above, atLeast, below }) => {
+	const bounds = [
+		above === void 0 ? void 0 : `above ${above}%`,
+		atLeast === void 0 ? void 0 : `of at least ${atLeast}%`,
+		below === void 0 ? void 0 : `below ${below}%`
+	].filter((bound) => bound !== void 0);
+	return bounds.length === 0 ? " of at most 100%" : ` ${bounds.join(" and ")}`;
 };
-/** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */
-const guess = (input, usualUnit) => {
-	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? input.trim() : "";
-	const match = /^(\d{1,6}) ?([a-z]{0,8})$/i.exec(text);
-	if (match === null || Number(match[1]) === 0) return void 0;
-	const word = (match[2] ?? "").toLowerCase();
-	const unit = word === "" ? usualUnit : wordsOfUnit[word] ?? wordsOfUnit[word.replace(/s$/, "")];
-	return unit === void 0 ? void 0 : `${Number(match[1])}${unit}`;
+/** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
+const guess = (input) => {
+	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? withoutSign(input) : "";
+	if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return void 0;
+	const number = Number(text);
+	if (number > 100) return void 0;
+	return typeof input === "number" && number > 0 && number < 1 ? `${Number((number * 100).toPrecision(12))}%` : `${number}%`;
+};
+const withoutSign = (text) => {
+	return text.trim().replace(",", ".").replace(/ ?(%|percent)$/i, "");
 };
 
 // src/config/defaults.ts
@@ -671,6 +644,71 @@ const sayUnknown = (environments, name) => {
 	return `environment ${JSON.stringify(name)} is not configured; known are ${listNames(environments)}${meant === void 0 ? "" : ` (did you mean ${meant}?)`}`;
 };
 const listNames = (environments) => environments.map(({ name }) => name).join(", ");
+
+// src/commands/gate/keeping.ts
+/** Copies of what can be found out again, one a file: valid for one key, and as they were written or not at all. */
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+/** One name for everything that a copy follows from. */
+const keyOf = (grounds) => sha256(JSON.stringify(grounds));
+/** What was kept under this key; undefined where nothing was, or where it is damaged. */
+const readKept = (path, key) => {
+	try {
+		const kept = JSON.parse(readFileSync(path, "utf8"));
+		return kept?.key === key && kept.digest === sha256(kept.value) ? JSON.parse(kept.value) : void 0;
+	} catch (error) {
+		if (error instanceof SyntaxError || error.code !== void 0) return void 0;
+		throw error;
+	}
+};
+/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
+const discard = (path) => {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
+};
+/** Keeps a value, in the place of what was kept there. */
+const keep = (path, key, value) => {
+	const text = JSON.stringify(value);
+	const temporary = `${path}.${process.pid}.tmp`;
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(temporary, JSON.stringify({
+			key,
+			digest: sha256(text),
+			value: text
+		}));
+		renameSync(temporary, path);
+	} catch {
+		discard(temporary);
+	}
+};
+
+// src/config/problems.ts
+const mostShown = 100;
+/** Every problem on a line of its own, in the order of the file: `path:line:column key.path: message`. */
+const listProblems = (file, problems) => {
+	const lines = problems.toSorted((one, other) => one.line - other.line || one.column - other.column).map(({ line, column, path, message }) => [
+		`${file}:${line}:${column}`,
+		path.length === 0 ? ":" : ` ${keyPath(path)}:`,
+		` ${message}`
+	].join(""));
+	const distinct = [...new Set(lines)];
+	const hidden = distinct.length - mostShown;
+	return (hidden > 0 ? [...distinct.slice(0, mostShown), `${file}: and ${hidden} more problems`] : distinct).join("\n");
+};
+/** `environments.production.windows[0].time-zone`; a key with other characters stands in quotes. */
+const keyPath = (path) => path.map((step) => typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`).join("").replace(/^\./, "");
+/** What was found, short enough for one line and without a password that stands in a URL. */
+const describe = (value) => {
+	if (value === null || value === void 0) return "nothing";
+	if (typeof value === "string") return quoted(value);
+	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+	return typeof value === "object" ? "a mapping" : String(value);
+};
+const quoted = (text) => {
+	const shown = text.replace(/\/\/[^/\s]*@/g, "//…@").replace(/([?&]password=)[^&\s]*/gi, "$1…");
+	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
+};
 
 // src/config/load.ts
 /**
@@ -780,6 +818,38 @@ const toIncidentSource = (source) => source.source === "github-issues" ? {
 	paths: source.paths
 };
 
+// src/sources/policy-file.ts
+/** The team's policy as it stood at a commit, or in a file that was named. */
+const policyPath = ".github/change-risk.yml";
+/** The name git gives to content. */
+const blobName = (content, digits) => {
+	const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+	return createHash(digits === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+};
+/** The policy at a commit; null when there is none there. */
+const policyAt = async ({ objects }, commit) => {
+	const file = await objects.read(`${commit}:${policyPath}`);
+	if (file?.type !== "blob") return null;
+	return {
+		path: policyPath,
+		text: file.content.toString("utf8"),
+		blob: file.sha
+	};
+};
+/** The policy in a file of the caller's choice, which `flag` named. */
+const policyIn = (path, digits, flag = "--config") => {
+	try {
+		const bytes = readFileSync(path);
+		return {
+			path,
+			text: bytes.toString("utf8"),
+			blob: blobName(bytes, digits)
+		};
+	} catch (cause) {
+		throw new UsageError(`${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
+	}
+};
+
 // src/config/tighten.ts
 /** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
 const stricterMode = (one, other) => modes.indexOf(one) >= modes.indexOf(other) ? one : other;
@@ -849,76 +919,6 @@ const indexDirectory = (repository, environment) => {
 		return directory;
 	} catch {
 		return null;
-	}
-};
-
-// src/sources/policy-file.ts
-/** The team's policy as it stood at a commit, or in a file that was named. */
-const policyPath = ".github/change-risk.yml";
-/** The name git gives to content. */
-const blobName = (content, digits) => {
-	const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
-	return createHash(digits === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-};
-/** The policy at a commit; null when there is none there. */
-const policyAt = async ({ objects }, commit) => {
-	const file = await objects.read(`${commit}:${policyPath}`);
-	if (file?.type !== "blob") return null;
-	return {
-		path: policyPath,
-		text: file.content.toString("utf8"),
-		blob: file.sha
-	};
-};
-/** The policy in a file of the caller's choice, which `flag` named. */
-const policyIn = (path, digits, flag = "--config") => {
-	try {
-		const bytes = readFileSync(path);
-		return {
-			path,
-			text: bytes.toString("utf8"),
-			blob: blobName(bytes, digits)
-		};
-	} catch (cause) {
-		throw new UsageError(`${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
-	}
-};
-
-// src/commands/gate/keeping.ts
-/** Copies of what can be found out again, one a file: valid for one key, and as they were written or not at all. */
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-/** One name for everything that a copy follows from. */
-const keyOf = (grounds) => sha256(JSON.stringify(grounds));
-/** What was kept under this key; undefined where nothing was, or where it is damaged. */
-const readKept = (path, key) => {
-	try {
-		const kept = JSON.parse(readFileSync(path, "utf8"));
-		return kept?.key === key && kept.digest === sha256(kept.value) ? JSON.parse(kept.value) : void 0;
-	} catch (error) {
-		if (error instanceof SyntaxError || error.code !== void 0) return void 0;
-		throw error;
-	}
-};
-/** Where nothing can be written nothing can be removed either; and even `force` only forgives a file that is not there. */
-const discard = (path) => {
-	try {
-		rmSync(path, { force: true });
-	} catch {}
-};
-/** Keeps a value, in the place of what was kept there. */
-const keep = (path, key, value) => {
-	const text = JSON.stringify(value);
-	const temporary = `${path}.${process.pid}.tmp`;
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(temporary, JSON.stringify({
-			key,
-			digest: sha256(text),
-			value: text
-		}));
-		renameSync(temporary, path);
-	} catch {
-		discard(temporary);
 	}
 };
 
@@ -1145,4 +1145,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { mustRead as A, finish as C, readShare as D, listProblems as E, nearest as F, ConfigError as I, SourceError as L, sentenceOf as M, wanted as N, bands as O, findMisspelt as P, UsageError as R, webUrlOf as S, describe as T, defaultConfiguration as _, policyFor as a, openRepository as b, readKept as c, policyIn as d, policyPath as f, chooseEnvironment as g, parseConfiguration as h, notesOnPolicy as i, read as j, modes as k, blobName as l, tighten as m, ask as n, keep as o, indexDirectory as p, environmentUnder as r, keyOf as s, runGate as t, policyAt as u, defaults as v, gitEnvironment as w, resolveCommit as x, readDuration as y, isOurs as z };
+export { mustRead as A, resolveCommit as C, bands as D, gitEnvironment as E, nearest as F, ConfigError as I, SourceError as L, sentenceOf as M, wanted as N, modes as O, findMisspelt as P, UsageError as R, openRepository as S, finish as T, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, read as j, readDuration as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, webUrlOf as w, readShare as x, defaultConfiguration as y, isOurs as z };

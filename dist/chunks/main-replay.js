@@ -1,5 +1,5 @@
-import { b as openRepository } from "./main-gate.js";
-import { Ot as openLedger, c as engines, hn as plainJson, mn as canonicalText } from "./commands-gate-gate.js";
+import { S as openRepository } from "./main-gate.js";
+import { gn as plainJson, hn as canonicalText, kt as openLedger, o as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,13 +1,13 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { D as readShare, E as listProblems, F as nearest, I as ConfigError, L as SourceError, O as bands, P as findMisspelt, R as UsageError, T as describe } from "./main-gate.js";
+import { D as bands, F as nearest, I as ConfigError, L as SourceError, P as findMisspelt, R as UsageError, m as listProblems, p as describe, x as readShare } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { At as currentOwner, Ct as exp, Et as log1p, Mt as lockName, Nt as lockOwner, St as formatCount, Tt as log, _t as displayWidth, an as isMoment, bt as truncate, gn as sha256, gt as zoneClock, jt as hasEnded$1, pn as canonicalJson, sn as recordId } from "./commands-gate-gate.js";
+import { E as displayWidth, Mt as hasEnded$1, Nt as lockName, Pt as lockOwner, _n as sha256, at as exp, cn as recordId, ct as log1p, dt as formatCount, jt as currentOwner, k as truncate, mn as canonicalJson, on as isMoment, st as log, x as zoneClock } from "./commands-gate-gate.js";
+import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
+import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
 import { i as weightOf, n as roundedDown, t as capacityOf } from "./rollout-capacity.js";
-import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
-import { n as sayComing, t as clockTime } from "./report-times.js";
 import { a as plus, i as openMeter, o as tallyNames, r as minus, t as balancedNames } from "./rollout-metering.js";
 import { a as histogramFault, c as sameBounds, i as countSlower, n as boundOfQuantile, o as mergeHistograms, r as countRequests, s as quantileMilliseconds, t as boundAtLeast } from "./rollout-sequential-latency.js";
 import { setTimeout } from "node:timers/promises";
@@ -2873,7 +2873,7 @@ const putBack = async (way, why) => {
 	const seen = await look(way, 0);
 	if (typeof seen === "object" && isAvailable(seen)) return result(way, seen.version === move.to ? "moved" : "unmoved", seen.version === move.to ? "" : why);
 	const until = clock.now() + context.healthySeconds * 1e3;
-	const unwell = await untilHealthy(way, null, until);
+	const unwell = await keptOut(way, () => untilHealthy(way, null, until));
 	if (unwell !== null) return result(way, "failed", unwell);
 	const absent = await restore(way);
 	if (absent !== null) return result(way, "failed", absent);

@@ -1,5 +1,5 @@
-import { I as ConfigError, L as SourceError, R as UsageError, b as openRepository, h as parseConfiguration, u as policyAt, x as resolveCommit } from "./main-gate.js";
-import { Ct as exp, Et as log1p, F as matchComponents, H as bareTitle, J as readLine, Ot as openLedger, R as authorHash, Tt as log, U as purposes, o as partsOf, q as readCommits, s as readDifferences, z as factsOf } from "./commands-gate-gate.js";
+import { C as resolveCommit, I as ConfigError, L as SourceError, R as UsageError, S as openRepository, f as parseConfiguration, l as policyAt } from "./main-gate.js";
+import { Dt as readLine, Et as readCommits, _t as purposes, a as readDifferences, at as exp, ct as log1p, et as authorHash, gt as bareTitle, i as partsOf, kt as openLedger, m as matchComponents, st as log, tt as factsOf } from "./commands-gate-gate.js";
 import { n as doubtMeanings, r as noticedAt, t as importIncidents } from "./sources-incidents-importing.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";

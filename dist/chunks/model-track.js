@@ -1,4 +1,4 @@
-import { $ as riskiestLimit, Ct as exp, Et as log1p, Tt as log } from "./commands-gate-gate.js";
+import { at as exp, ct as log1p, h as riskiestLimit, st as log } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

@@ -1,4 +1,4 @@
-import { P as parseBaseSource } from "./commands-gate-gate.js";
+import { p as parseBaseSource } from "./commands-gate-gate.js";
 import { E as sayRank, g as sayWait, r as isScored, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 
 // src/report/comment-headline.ts

@@ -1,7 +1,7 @@
 import { c as GitHubError, s as text } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
-import { r as cutAtWord } from "./report-comment-cut.js";
 import { r as formatPercent } from "./report-numbers.js";
+import { r as cutAtWord } from "./report-comment-cut.js";
 import { i as told, o as itemsOf, t as cut } from "./drivers-reviews-refusal.js";
 import { a as shortSha, n as isNamed, o as writerIn, r as isOwn } from "./drivers-reviews-ownership.js";
 import { r as isScored } from "./report-sentences.js";

@@ -1,4 +1,4 @@
-import { _t as displayWidth, bt as truncate, vt as padEnd, xt as wrap, yt as padStart } from "./commands-gate-gate.js";
+import { A as wrap, D as padEnd, E as displayWidth, O as padStart, k as truncate } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { C as rowsToShow, S as restRisk, T as sayExtent, a as sayEnforced, b as joinNames, c as sayLikest, d as sayNext, g as sayWait, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, p as sayRisk, r as isScored, u as sayLower, v as endSentence, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
@@ -244,7 +244,7 @@ const layOut = (assessment, columns) => {
 			spare: 7
 		},
 		say("Ask", asked(assessment), 0),
-		say("Limit", scored && assessment.mode === "enforce" ? sayLimit(assessment) : null, 8),
+		say("Limit", scored && assessment.mode === "enforce" ? sayLimit(assessment) : null, 8, 3),
 		say(assessment.mode === "enforce" ? "So far" : "If enforced", scored ? sayTrack(assessment) : null, 3, 3),
 		say("Most alike", sayLikest(assessment), 8, 1),
 		say("Components", names(assessment.components), 5, 1),

@@ -1,4 +1,4 @@
-import { a as partsFrom, r as changedFiles, s as readDifferences } from "./commands-gate-gate.js";
+import { a as readDifferences, n as changedFiles, r as partsFrom } from "./commands-gate-gate.js";
 import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
 
 // src/clients/git/hunks.ts

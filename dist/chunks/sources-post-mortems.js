@@ -1,0 +1,1320 @@
+import { C as resolveCommit, R as UsageError, S as openRepository, v as chooseEnvironment } from "./main-gate.js";
+import { o as neutralise } from "./report-escaping.js";
+import { $ as openHistory, D as padEnd, E as displayWidth, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Ot as readMessage, Q as mendingIndex, S as compileGlobs, Tt as outcomeStates, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
+import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
+import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
+import { r as noticedAt } from "./sources-incidents-importing.js";
+import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { r as sayDuration } from "./report-times.js";
+
+// src/domain/deployment.ts
+/** When it first went through, in seconds; null where it never did. */
+const succeededAt = ({ reports }) => reports.find(({ state }) => state === "succeeded")?.at ?? null;
+/** When it was first said to have failed, in seconds; null where it never was. */
+const failedAt = ({ reports }) => reports.find(({ state }) => state === "failed")?.at ?? null;
+/** The same deployment told twice, in two lines or by two sources, is one; its name is that of where, what and when. */
+const deploymentName = ({ environment, sha, startedAt }) => `${environment} ${sha} ${(/* @__PURE__ */ new Date(startedAt * 1e3)).toISOString()}`;
+
+// src/history/deployment-evidence.ts
+/**
+* Everything that speaks against a deployment: what git says of its parts, the rollback that took it back, what its job
+* reported, incidents and people. Each says when it became known and how sure it alone makes us. That a job went through
+* speaks for nothing: the job does not see what users see.
+*/
+/** How sure each kind makes us that the change, and not something else, was at fault. */
+const deploymentConfidences = {
+	rollback: .9,
+	/** Taken back with newer ones, which it had outlived until then. */
+	rollbackBeneath: .5,
+	/** Taken back, then put on again as it was: something else was looked for. */
+	rollbackReturned: .3,
+	/** A job fails for many reasons, and most are its own. */
+	job: .5,
+	/** It went through, and was reported as failed later: a check of what runs. */
+	jobAfterwards: .6,
+	/** The very same commit went through later. */
+	jobRepeated: .1,
+	/** An incident of the least severity is an issue. */
+	minorIncident: .4
+};
+const evidenceAgainst = (request) => {
+	const { release, maturitySeconds, now } = request;
+	const from = release.liveFrom ?? release.deployment.startedAt;
+	const counts = ({ at, cause }) => at <= now && (cause === "correction" || at - from <= maturitySeconds);
+	const named = [...fromGit(request, from), ...spoken(request)].filter(counts).toSorted((one, other) => one.at - other.at || one.part - other.part);
+	return {
+		evidence: [...release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part)) ? [] : [...fromRollback(release), ...fromJob(request)].filter(counts), ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at),
+		named
+	};
+};
+const onDeployment = ({ cause, confidence, at, sentence, url, minor }) => ({
+	cause,
+	confidence: minor ? Math.min(confidence, deploymentConfidences.minorIncident) : confidence,
+	at,
+	sentence,
+	...url === void 0 ? {} : { url }
+});
+/** What a later part on the line reveals; known once it landed, and never before the deployment began. */
+const fromGit = ({ index, release, verdicts }, from) => {
+	const { parts } = release;
+	if (parts.length === 0) return [];
+	const end = parts.at(-1);
+	return index.failuresOf(new Set(parts)).filter(({ part, knownAt }) => knownAt > end && !verdicts.cleared.has(part)).map(({ part, knownAt, cause, confidence }) => ({
+		part,
+		cause,
+		confidence,
+		at: Math.max(from, index.parts.time.get(knownAt)),
+		sentence: `${cause === "revert" ? "reverted" : "hot-fixed"} by ${index.sha(knownAt).slice(0, 8)}`
+	}));
+};
+const spoken = ({ release, verdicts }) => {
+	const own = new Set(release.parts);
+	return verdicts.accusations.filter(({ part }) => own.has(part));
+};
+const fromRollback = ({ undone }) => {
+	if (undone === null) return [];
+	const { rollback, rollbackBeneath, rollbackReturned } = deploymentConfidences;
+	const { at, by, together, newest, wentOutAgain } = undone;
+	const beside = together > 1 ? `, with ${together - 1} more` : "";
+	return [{
+		cause: "rollback",
+		confidence: wentOutAgain ? rollbackReturned : newest ? rollback : rollbackBeneath,
+		at,
+		sentence: `rolled back to ${by.sha.slice(0, 8)}${beside}${wentOutAgain ? "; the same commit went out again later" : ""}`,
+		...by.url === void 0 ? {} : { url: by.url }
+	}];
+};
+const fromJob = ({ release, releases }) => {
+	const { deployment, liveFrom } = release;
+	const at = failedAt(deployment);
+	if (at === null) return [];
+	const { job, jobAfterwards, jobRepeated } = deploymentConfidences;
+	const isRepeated = releases.some((other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at);
+	const isAfterwards = liveFrom !== null && liveFrom < at;
+	return [{
+		cause: "deployment",
+		confidence: isRepeated ? jobRepeated : isAfterwards ? jobAfterwards : job,
+		at,
+		sentence: `${isAfterwards ? "reported as failed after it had gone through" : "its job failed"}${isRepeated ? "; the same commit went through later" : ""}`,
+		...deployment.url === void 0 ? {} : { url: deployment.url }
+	}];
+};
+
+// src/history/releases.ts
+const day = 86400;
+/** An older commit put back after this long is another decision, not an answer to what it replaces. */
+const rollbackReach = 7 * day;
+/** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
+const partsBetween = (index, first, last) => {
+	const cancelled = /* @__PURE__ */ new Set();
+	for (const { cause, part, knownAt } of index.failuresFrom()) if (cause === "revert" && part >= first && knownAt <= last) {
+		cancelled.add(part);
+		cancelled.add(knownAt);
+	}
+	return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => !cancelled.has(at));
+};
+const kindOf = (position, base) => {
+	if (position === null || base === null) return null;
+	return position === base ? "redeploy" : position > base ? "forward" : "rollback";
+};
+/** Releases of one environment, oldest first. The order in which the deployments are given does not matter. */
+const releasesIn = (index, deployments) => {
+	const moments = deployments.map((deployment) => ({
+		deployment,
+		liveFrom: succeededAt(deployment)
+	})).toSorted((one, other) => (one.liveFrom ?? one.deployment.startedAt) - (other.liveFrom ?? other.deployment.startedAt) || (one.deployment.sha < other.deployment.sha ? -1 : 1));
+	const releases = [];
+	/** What runs, and beneath it what it was built upon. */
+	let standing = [];
+	let base = null;
+	for (const { deployment, liveFrom } of moments) {
+		const position = index.positionOnLine(deployment.sha);
+		const kind = kindOf(position, base);
+		const parts = kind === "forward" ? partsBetween(index, base + 1, position) : [];
+		const release = {
+			deployment,
+			liveFrom,
+			kind,
+			position,
+			base,
+			parts,
+			undone: null
+		};
+		releases.push(release);
+		if (liveFrom === null) continue;
+		if (kind === "rollback") {
+			takeBack(standing, position, liveFrom, deployment);
+			standing = standing.filter((other) => other.position !== null && other.position <= position);
+		} else if (kind === "forward" || kind === null) standing.push(release);
+		base = position;
+	}
+	for (const release of releases) if (release.undone) release.undone = withReturn(release, releases);
+	return releases;
+};
+const takeBack = (standing, to, at, by) => {
+	const undone = standing.filter(({ position, liveFrom }) => position !== null && position > to && liveFrom !== null && at - liveFrom <= 604800);
+	for (const release of undone) release.undone = {
+		at,
+		by,
+		together: undone.length,
+		newest: release === undone.at(-1),
+		wentOutAgain: false
+	};
+};
+const withReturn = (release, releases) => ({
+	...release.undone,
+	wentOutAgain: releases.some(({ deployment, liveFrom, undone }) => deployment.sha === release.deployment.sha && liveFrom !== null && liveFrom > release.undone.at && undone === null)
+});
+
+// src/history/verdicts.ts
+/** However often an algorithm suspects a change, it does not settle what a person could. */
+const mostOfSuspicion = .45;
+const withUrl = (url) => url === void 0 ? {} : { url };
+/** What is known by `now`, in seconds. A change that the index does not hold is left out. */
+const verdictsOn = (index, said) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of said.corrections) {
+		const part = index.positionOf(correction.sha);
+		if (part === null || correction.at > said.now) continue;
+		const known = newest.get(part);
+		if (known === void 0 || correction.at >= known.at) newest.set(part, correction);
+	}
+	const cleared = new Map([...newest].filter(([, { verdict }]) => verdict === "ok").map(([part, { at }]) => [part, at]));
+	return {
+		accusations: [...[...newest].filter(([, { verdict }]) => verdict === "failed").map(([part, { at, reason, url }]) => {
+			return {
+				part,
+				cause: "correction",
+				confidence: 1,
+				at,
+				sentence: reason === void 0 ? "a person said that it failed" : `a person said: ${reason}`,
+				...withUrl(url)
+			};
+		}), ...said.troubles.flatMap((trouble) => accusationOf(index, trouble, said.now))].filter(({ part }) => !cleared.has(part)).toSorted((one, other) => one.at - other.at || one.part - other.part),
+		cleared
+	};
+};
+const accusationOf = (index, trouble, now) => {
+	const part = index.positionOf(trouble.sha);
+	if (part === null || trouble.noticedAt > now || trouble.state === "rejected") return [];
+	const isConfirmed = trouble.state === "confirmed";
+	return [{
+		part,
+		cause: "incident",
+		confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
+		at: trouble.noticedAt,
+		sentence: isConfirmed ? `it caused ${trouble.incident}` : `it is suspected of ${trouble.incident}`,
+		...withUrl(trouble.url),
+		...trouble.recoveredAt === null ? {} : { recoveredAt: trouble.recoveredAt },
+		...trouble.severity === "sev4" ? { minor: true } : {}
+	}];
+};
+
+// src/history/deployment-outcomes.ts
+/**
+* What became of each deployment, from all that is known by a moment.
+*
+* Evidence is taken as independent: what speaks against a deployment with confidences c₁, c₂, … makes it a failure with
+* 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. With nothing against it a
+* deployment is pending until it has soaked, then succeeded: half sure at once, wholly when it is mature.
+*/
+/** Per environment, in the order of their names; inside by time. */
+const deploymentOutcomes = (request) => {
+	const { index, now, maturitySeconds } = request;
+	const verdicts = verdictsOn(index, request);
+	const begun = request.deployments.filter(({ startedAt }) => startedAt <= now).map(asOf(now));
+	return [...new Set(begun.map(({ environment }) => environment))].sort().flatMap((name) => {
+		const releases = releasesIn(index, begun.filter(({ environment }) => environment === name));
+		return releases.map((release) => {
+			const { evidence, named } = evidenceAgainst({
+				index,
+				release,
+				releases,
+				verdicts,
+				maturitySeconds,
+				now
+			});
+			const outcome = outcomeFrom(release, evidence, request);
+			return {
+				...release,
+				outcome,
+				named,
+				cleared: release.parts.filter((part) => verdicts.cleared.has(part)),
+				recoveredAt: hasFailed(outcome) ? recoveryOf(index, release, named, releases) : null
+			};
+		});
+	});
+};
+/** A report from the future is none yet. */
+const asOf = (now) => (deployment) => ({
+	...deployment,
+	reports: deployment.reports.filter(({ at }) => at <= now)
+});
+const hasFailed = ({ state }) => state === "failed" || state === "rolled-back";
+const outcomeFrom = (release, evidence, { soakSeconds, maturitySeconds, now }) => {
+	if (evidence.length === 0) return unopposed(release, {
+		soakSeconds,
+		maturitySeconds,
+		now
+	});
+	const { confidence, knownAt } = together(evidence);
+	const strongest = evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
+	const neverRan = release.liveFrom === null && failedAt(release.deployment) !== null;
+	return {
+		state: confidence < .5 && !neverRan ? "succeeded-with-issues" : strongest.cause !== "correction" && release.undone !== null && release.undone.at <= now ? "rolled-back" : "failed",
+		cause: strongest.cause,
+		confidence,
+		knownAt,
+		evidence
+	};
+};
+const unopposed = ({ liveFrom, deployment }, { soakSeconds, maturitySeconds, now }) => {
+	const open = {
+		state: "pending",
+		cause: null,
+		confidence: 0,
+		knownAt: null,
+		evidence: []
+	};
+	const from = liveFrom ?? null;
+	if (from === null || now < from + soakSeconds || deployment.startedAt > now) return open;
+	const share = maturitySeconds === 0 ? 1 : Math.min(1, (now - from) / maturitySeconds);
+	return {
+		...open,
+		state: "succeeded",
+		confidence: evenOdds + (1 - evenOdds) * share,
+		knownAt: from + soakSeconds
+	};
+};
+/** All evidence as one, and since when it weighs as much as it takes; `evidence` is by time and not empty. */
+const together = (evidence) => {
+	let innocent = 1;
+	let knownAt = null;
+	for (const { confidence, at } of evidence) {
+		innocent *= 1 - confidence;
+		if (knownAt === null && 1 - innocent >= .5) knownAt = at;
+	}
+	return {
+		confidence: 1 - innocent,
+		knownAt: knownAt ?? evidence[0].at
+	};
+};
+/** The first of: taken back, the incident over, the part that mends it live. */
+const recoveryOf = (index, { liveFrom, position, undone, parts }, named, releases) => {
+	if (liveFrom === null) return null;
+	const mends = index.failuresOf(new Set(parts)).map(({ knownAt }) => knownAt).filter((at) => position !== null && at > position);
+	const mended = releases.find((other) => other.liveFrom !== null && other.liveFrom > liveFrom && other.position !== null && mends.some((mend) => mend <= other.position));
+	const moments = [
+		undone?.at,
+		mended?.liveFrom,
+		...named.filter(({ minor }) => !minor).map(({ recoveredAt }) => recoveredAt)
+	].filter((at) => typeof at === "number" && at >= liveFrom);
+	return moments.length === 0 ? null : Math.min(...moments);
+};
+
+// src/sources/deployment-lines.ts
+const states$1 = new Map(Object.entries({
+	succeeded: [
+		"succeeded",
+		"success",
+		"successful",
+		"completed",
+		"live"
+	],
+	failed: [
+		"failed",
+		"failure",
+		"error",
+		"rolled-back"
+	],
+	inactive: ["inactive", "destroyed"],
+	waiting: [
+		"waiting",
+		"pending",
+		"queued",
+		"requested",
+		"in_progress",
+		"in-progress",
+		"running"
+	],
+	cancelled: [
+		"cancelled",
+		"canceled",
+		"skipped",
+		"aborted"
+	]
+}).flatMap(([state, said]) => said.map((word) => [word, state])));
+/** What a deployer calls a state; null for a word nobody knows. */
+const reportedState = (word) => states$1.get(word.toLowerCase()) ?? null;
+const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+/** Seconds of a moment with its zone; null for anything else. */
+const momentSeconds = (value) => {
+	if (typeof value !== "string" || !momentShape.test(value)) return null;
+	const milliseconds = Date.parse(value);
+	return Number.isNaN(milliseconds) ? null : milliseconds / 1e3;
+};
+const got = (value) => (JSON.stringify(value) ?? "nothing").slice(0, 60);
+const readLine = (text, where) => {
+	const refuse = (what) => {
+		throw new UsageError(`${where}: ${what}`);
+	};
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return refuse("is not JSON; write one deployment a line, as {\"environment\":\"production\",\"sha\":\"…\",\"startedAt\":\"2026-03-10T09:30:00Z\",\"state\":\"success\"}");
+	}
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse("is not a JSON object; write one deployment a line");
+	const { environment, sha, startedAt, finishedAt, state, url } = value;
+	if (typeof environment !== "string" || environment.trim() === "" || environment.length > 255) return refuse(`environment must be a name, got ${got(environment)}`);
+	if (typeof sha !== "string" || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(sha)) return refuse(`sha must be a full commit of 40 or 64 hexadecimal digits, got ${got(sha)}`);
+	const moment = (name, given) => momentSeconds(given) ?? refuse(`${name} must be a moment with its zone, like 2026-03-10T09:30:00Z; got ${got(given)}`);
+	const started = moment("startedAt", startedAt);
+	const finished = finishedAt === void 0 || finishedAt === null ? started : moment("finishedAt", finishedAt);
+	if (finished < started) return refuse("finishedAt is before startedAt");
+	const reported = typeof state === "string" ? reportedState(state) : null;
+	if (reported === null) return refuse(`state must be one of ${[...states$1.keys()].join(", ")}; got ${got(state)}`);
+	if (url !== void 0 && url !== null && (typeof url !== "string" || !/^https?:\/\/\S+$/.test(url))) return refuse(`url must be a web address, got ${got(url)}`);
+	return {
+		environment,
+		sha: sha.toLowerCase(),
+		startedAt: started,
+		reports: [{
+			state: reported,
+			at: finished
+		}],
+		...typeof url === "string" ? { url } : {}
+	};
+};
+/** One for each that was told several times, with all its reports by time. */
+const mergeDeployments = (told) => {
+	const merged = /* @__PURE__ */ new Map();
+	for (const deployment of told) {
+		const name = deploymentName(deployment);
+		const known = merged.get(name);
+		const reports = /* @__PURE__ */ new Map();
+		for (const report of [...known?.reports ?? [], ...deployment.reports]) reports.set(`${report.state} ${report.at}`, report);
+		merged.set(name, {
+			...known,
+			...deployment,
+			reports: [...reports.values()].toSorted((one, other) => one.at - other.at)
+		});
+	}
+	return [...merged.values()].toSorted((one, other) => one.startedAt - other.startedAt);
+};
+/** Reads the lines; blank ones are skipped. Throws UsageError that names the file and line of the first wrong one. */
+const readDeploymentLines = (text, name) => mergeDeployments(text.replace(/^\uFEFF/, "").split("\n").flatMap((line, at) => line.trim() === "" ? [] : [readLine(line, `${name}:${at + 1}`)]));
+
+// src/model/shared-blame.ts
+/**
+* Sharing blame: a deployment of many parts failed, and nobody says which part did it.
+*
+* This is multiple-instance learning (Dietterich et al. 1997; Raykar et al. 2008): the bag has a label, its members
+* have none. The likelihood is the one the whole model stands on, P(bag fails) = 1 − e^(−φ(Σh)), so nothing new has
+* to be believed. It is climbed by expectation and maximisation (Dempster, Laird & Rubin 1977):
+*
+*   E  Given that the bag failed, part i had failed with probability  wᵢ = (1 − e^(−φ(hᵢ))) / (1 − e^(−φ(H))).
+*      These are its fractional labels. They add up to a little more than 1, as two parts may both be at fault.
+*   M  Fit the parts with these labels as they are fitted with any other: a label is a confidence (likelihood.ts).
+*
+* Example: parts with hazards 0.01, 0.02 and 0.07 went out together and failed: they take 0.11, 0.21 and 0.71 of it.
+*
+* What is known settles what is shared. A failure that is only so sure, c, shares c. Parts that are named with
+* confidences q₁, q₂, … keep these, and leave c − (1 − Π(1 − qᵢ)) to the others: a confirmed cause leaves almost
+* nothing. A part that was cleared, or that went out again later and stayed, is no member of the bag.
+*
+* The likelihood of bags has several summits, so start and end are fixed: the first shares come from hazards that were
+* learned without any bag, and after ROUNDS rounds the last shares stand; more rounds would let a few parts take all of
+* the blame by chance.
+*
+* (bench/blame-simulation.ts, 50 teams: area under the curve short of training on the truth after 1 round .031, after
+* 2 .021, after 8 .011; the same share for every part of a failed deployment .041, all of the blame for each .087.)
+*/
+const ROUNDS = 8;
+/** A share below this teaches nothing and only costs a row. */
+const SMALLEST_SHARE = .005;
+/** What of a failure nobody named is left to share, 0 … 1. */
+function unexplained({ confidence, named }) {
+	let innocent = 1;
+	for (const each of named) innocent *= 1 - each.confidence;
+	return Math.max(0, confidence - (1 - innocent));
+}
+/**
+* The E step for one bag: the label that each part nobody named takes, by row.
+* @param hazards by row of the table
+* @param frailty k of frailty.ts
+*/
+function shareBlame(bag, hazards, frailty) {
+	const shares = /* @__PURE__ */ new Map();
+	const left = unexplained(bag);
+	const named = new Set(bag.named.map(({ row }) => row));
+	const others = bag.rows.filter((row) => !named.has(row));
+	let total = 0;
+	for (const row of others) total += hazards[row];
+	if (left < SMALLEST_SHARE || !(total > 0)) return shares;
+	const failing = probabilityOfHazard(dampedHazard(total, frailty));
+	for (const row of others) {
+		const share = left * probabilityOfHazard(dampedHazard(hazards[row], frailty)) / failing;
+		if (share >= SMALLEST_SHARE) shares.set(row, Math.min(left, share));
+	}
+	return shares;
+}
+/**
+* Labels for every row: those that are known, and the shares of the bags. A part in several bags takes
+* 1 − Π(1 − share); what is known of a part alone is never lowered.
+*/
+function labelsWithBlame({ labels, bags, learn }) {
+	const known = Float64Array.from(labels);
+	for (const { named } of bags) for (const { row, confidence } of named) known[row] = Math.max(known[row], confidence);
+	let shared = known;
+	if (bags.every((bag) => unexplained(bag) < SMALLEST_SHARE)) return known;
+	for (let round = 0; round < 8; round++) {
+		const { hazards, frailty } = learn(shared);
+		const next = Float64Array.from(known);
+		for (const bag of bags) for (const [row, share] of shareBlame(bag, hazards, frailty)) next[row] = 1 - (1 - next[row]) * (1 - share);
+		shared = next;
+	}
+	return shared;
+}
+
+// src/commands/learn/blame.ts
+/** From outcomes of deployments to labels of parts: what names a part is kept, and the rest of a failure is shared. */
+/** A label that teaches nothing is not worth its line. */
+const smallestLabel = .005;
+const digits = 1e4;
+/** The labels of parts that git alone does not give. */
+const blameParts = (request) => {
+	const { index, outcomes, from, to, now } = request;
+	const cleared = clearedBy(request);
+	const named = namedParts(outcomes);
+	const bags = bagsOf(request, cleared);
+	const known = new Map([...named].filter(([part]) => !cleared.has(part)));
+	const shared = bags.length === 0 ? /* @__PURE__ */ new Map() : shareAmong(request, bags, known);
+	return {
+		labels: [...new Map([...shared, ...known])].filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel).toSorted(([one], [other]) => one - other).map(([part, { label, at, cause }]) => ({
+			sha: index.sha(part),
+			label: Math.round(label * digits) / digits,
+			at: Math.min(at, now),
+			cause
+		})),
+		cleared: [...cleared].toSorted(([one], [other]) => one - other).map(([part, at]) => ({
+			sha: index.sha(part),
+			at
+		}))
+	};
+};
+/** Parts whose newest word clears them, with when. */
+const clearedBy = ({ index, corrections, now }) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of corrections) {
+		const part = index.positionOf(correction.sha);
+		const known = part === null ? void 0 : newest.get(part);
+		if (part !== null && correction.at <= now && (known === void 0 || correction.at >= known.at)) newest.set(part, correction);
+	}
+	return new Map([...newest].flatMap(([part, { verdict, at }]) => verdict === "ok" ? [[part, at]] : []));
+};
+/** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
+const namedParts = (outcomes) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const { named } of outcomes) for (const { part, cause, confidence, at, minor } of named) {
+		if (cause === "revert" || cause === "hotfix") continue;
+		const label = minor ? Math.min(confidence, evenOdds * .8) : confidence;
+		const known = found.get(part);
+		if (known === void 0 || label > known.label) found.set(part, {
+			label,
+			at,
+			cause
+		});
+	}
+	return found;
+};
+/** Failed deployments whose parts are known, without those that cannot be at fault. Rows count from `from`. */
+const bagsOf = ({ outcomes, from, to }, cleared) => outcomes.flatMap(({ outcome, named, parts, liveFrom, deployment }, at) => {
+	if (!hasFailed(outcome) || outcome.confidence < .5 || outcome.cause === null) return [];
+	const proven = provenLater(outcomes.slice(at + 1));
+	const rows = parts.filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part)).map((part) => part - from);
+	if (rows.length === 0) return [];
+	return [{
+		rows,
+		confidence: outcome.confidence,
+		named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence }) => ({
+			row: part - from,
+			confidence
+		})),
+		at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
+		cause: outcome.cause
+	}];
+});
+/** Parts that went out again and soaked: whatever failed, it was not they. */
+const provenLater = (later) => new Set(later.flatMap(({ outcome, parts }) => outcome.state === "succeeded" ? parts : []));
+/** Of several things that name one part the surest. */
+const strongest = (named) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const each of named) {
+		const known = found.get(each.part);
+		if (known === void 0 || each.confidence > known.confidence) found.set(each.part, each);
+	}
+	return [...found.values()];
+};
+const shareAmong = (request, bags, known) => {
+	const { index, from, to, experience, maturitySeconds, prior, now } = request;
+	const past = partsTable(index, {
+		experience,
+		maturitySeconds,
+		from,
+		to
+	});
+	const certain = new Float64Array(past.table.n);
+	const knownTimes = Float64Array.from(past.failedAt);
+	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] <= now) certain[row] = past.confidence[row];
+	for (const [part, { label, at }] of known) {
+		const row = part - from;
+		if (row < 0 || row >= past.table.n || label <= certain[row]) continue;
+		certain[row] = label;
+		knownTimes[row] = Math.min(knownTimes[row], at);
+	}
+	const firstBag = /* @__PURE__ */ new Map();
+	for (const bag of bags) for (const row of bag.rows) {
+		const before = firstBag.get(row);
+		if (before === void 0 || bag.at < before.at) firstBag.set(row, bag);
+	}
+	const labels = labelsWithBlame({
+		labels: certain,
+		bags,
+		learn: (confidences) => {
+			const artefact = fitAsOf({
+				table: past.table,
+				times: past.times,
+				labelKnownTimes: knownTimes.map((at, row) => confidences[row] > 0 ? Math.min(at, firstBag.get(row)?.at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY),
+				confidences,
+				maturitySeconds,
+				prior
+			}, past.table.n, now + 1);
+			return {
+				hazards: scoreParts(artefact, past.table).logHazards.map((logHazard) => exp(logHazard)),
+				frailty: artefact.frailty
+			};
+		}
+	});
+	return new Map([...firstBag].flatMap(([row, { at, cause }]) => labels[row] > certain[row] ? [[row + from, {
+		label: labels[row],
+		at,
+		cause
+	}]] : []));
+};
+
+// src/commands/learn/decisions.ts
+const isMembers = (value) => typeof value === "object" && value !== null;
+const numberOrNull = (value) => typeof value === "number" ? value : null;
+const laneOf = (mode, decision) => {
+	if (mode !== "enforce") return "observed";
+	if (decision === "approve") return "unreviewed";
+	return decision === "review" ? "reviewed" : "held";
+};
+const decidedIn = ({ at, body }) => {
+	const { mode, result } = body;
+	if (!isMembers(result) || mode === "off") return null;
+	const parts = new Map((Array.isArray(result["parts"]) ? result["parts"] : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [[part["sha"], {
+		risk: numberOrNull(part["risk"]),
+		percentile: numberOrNull(part["percentile"])
+	}]] : []));
+	const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? []);
+	return {
+		at: Date.parse(at) / 1e3,
+		lane: laneOf(mode, result["decision"]),
+		risk: numberOrNull(result["probability"]),
+		percentile: ranks.length === 0 ? null : Math.max(...ranks),
+		parts
+	};
+};
+const decisionsIn = (records) => {
+	const decisions = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const { change } = record.body;
+		const decided = decidedIn(record);
+		if (decided === null || !isMembers(change)) continue;
+		const name = `${record.environment} ${String(change["head"])}`;
+		const others = decisions.get(name);
+		if (others) others.push(decided);
+		else decisions.set(name, [decided]);
+	}
+	return (environment, sha, seconds) => (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null;
+};
+
+// src/commands/learn/deployment-records.ts
+/** As GitHub spells them, for those who read the records of rollouts as well. */
+const spelt = {
+	succeeded: "success",
+	failed: "failure",
+	waiting: "pending",
+	inactive: "inactive",
+	cancelled: "cancelled"
+};
+const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
+/** What a record says; null for one that names no commit. One without a state was written after the fact. */
+const deploymentIn = ({ at, body, environment }) => {
+	const { sha, startedAt, finishedAt, state, url } = body;
+	if (environment === void 0 || !isSha(sha)) return null;
+	const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1e3;
+	const reported = state === void 0 ? "succeeded" : reportedState(String(state));
+	return {
+		environment,
+		sha,
+		startedAt: momentSeconds(startedAt) ?? finished,
+		reports: reported === null ? [] : [{
+			state: reported,
+			at: finished
+		}],
+		...typeof url === "string" ? { url } : {}
+	};
+};
+const deploymentsIn = (records) => mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []));
+const iso$4 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
+/** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
+const deploymentRecords = (deployments, common, newest) => deployments.flatMap(({ environment, sha, startedAt, reports, url }) => reports.map(({ state, at }) => {
+	const started = iso$4(startedAt);
+	return {
+		...common,
+		stream: "deployments",
+		kind: "deployment",
+		key: {
+			repository: common.repository,
+			environment,
+			sha,
+			startedAt: started,
+			state,
+			at: iso$4(at)
+		},
+		at: iso$4(at),
+		environment,
+		actor: "learn",
+		body: {
+			sha,
+			state: spelt[state],
+			startedAt: started,
+			finishedAt: iso$4(at),
+			...url === void 0 ? {} : { url },
+			...at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}
+		}
+	};
+})).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+/** When the newest report of each environment was made, in seconds. */
+const newestReports = (deployments) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const { environment, reports } of deployments) for (const { at } of reports) newest.set(environment, Math.max(at, newest.get(environment) ?? at));
+	return newest;
+};
+
+// src/commands/learn/failed-changes.ts
+/** From here on nobody has to ask which part it was. */
+const confirming = .8;
+/** Parts named for a cause at most, and the least of the blame worth a name. */
+const mostNamed = 3;
+const leastNamed = .1;
+const iso$3 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
+/** Parts by how sure it is that they did it, the likeliest first. */
+const blamedIn = (index, { named, parts, outcome }, told) => {
+	const labels = new Map(told?.labels.map(({ sha, label }) => [sha, label]));
+	const sure = /* @__PURE__ */ new Map();
+	for (const part of parts) sure.set(part, labels.get(index.sha(part)) ?? 0);
+	for (const { part, confidence } of named) sure.set(part, Math.max(confidence, sure.get(part) ?? 0));
+	if (parts.length === 1) sure.set(parts[0], Math.max(outcome.confidence, sure.get(parts[0]) ?? 0));
+	return [...sure].map(([part, confidence]) => ({
+		part,
+		confidence
+	})).filter(({ confidence }) => confidence >= leastNamed).toSorted((one, other) => other.confidence - one.confidence || one.part - other.part).slice(0, mostNamed);
+};
+const causeOf = (blamed) => {
+	const [first] = blamed;
+	return first === void 0 ? "none" : first.confidence >= confirming ? "confirmed" : "suspect";
+};
+const failedChanges = async (request) => {
+	const { index, outcomes, told, decisionBefore, from, to, messageOf } = request;
+	const names = /* @__PURE__ */ new Map();
+	const nameOf = (part) => {
+		const known = names.get(part) ?? readName(index, part, messageOf);
+		names.set(part, known);
+		return known;
+	};
+	const failed = outcomes.filter(({ outcome }) => hasFailed(outcome) && outcome.confidence >= .5 && outcome.knownAt !== null && outcome.knownAt >= from && outcome.knownAt <= to).toSorted((one, other) => other.outcome.knownAt - one.outcome.knownAt);
+	return Promise.all(failed.map(tell));
+	async function tell(found) {
+		const { deployment, outcome, parts, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const blamed = blamedIn(index, found, told.get(environment));
+		const state = causeOf(blamed);
+		const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)));
+		const decided = decisionBefore(environment, sha, liveFrom ?? startedAt);
+		const own = state === "confirmed" ? decided?.parts.get(index.sha(blamed[0].part)) : void 0;
+		const strongest = outcome.evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
+		const whole = {
+			change: sha.slice(0, 8),
+			title: parts.length > 1 ? `${parts.length} changes` : ""
+		};
+		return {
+			...state === "confirmed" ? spelt[0] : whole,
+			parts: parts.length,
+			environment,
+			sha,
+			deployedAt: iso$3(liveFrom ?? startedAt),
+			foundAt: iso$3(outcome.knownAt),
+			state: outcome.state,
+			confidence: outcome.confidence,
+			cause: {
+				state,
+				parts: blamed.map(({ part, confidence }, at) => ({
+					change: spelt[at].change,
+					sha: index.sha(part),
+					confidence
+				})),
+				why: strongest.sentence
+			},
+			lane: decided?.lane ?? "unseen",
+			risk: own?.risk ?? decided?.risk ?? null,
+			percentile: own?.percentile ?? decided?.percentile ?? null,
+			minutesToRecover: recoveredAt === null || liveFrom === null ? null : Math.round((recoveredAt - liveFrom) / 60),
+			url: strongest.url ?? url ?? null,
+			evidence: outcome.evidence
+		};
+	}
+};
+const readName = async (index, part, messageOf) => {
+	const sha = index.sha(part);
+	const message = await messageOf(sha);
+	if (message === null) return {
+		change: sha.slice(0, 8),
+		title: ""
+	};
+	const { title, number } = understandMessage(message);
+	return {
+		change: number === null ? sha.slice(0, 8) : `#${number}`,
+		title: bareTitle(title)
+	};
+};
+
+// src/commands/learn/outcome-records.ts
+/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
+const iso$2 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
+const isoOrNull = (seconds) => seconds === null ? null : iso$2(seconds);
+/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
+const outcomeRecords = ({ index, outcomes, told, common }) => {
+	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
+	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
+		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const started = iso$2(startedAt);
+		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
+			const label = labels.get(index.sha(part));
+			return label === void 0 ? [] : [{
+				sha: index.sha(part),
+				label
+			}];
+		}) : [];
+		const body = {
+			sha,
+			startedAt: started,
+			liveFrom: isoOrNull(liveFrom),
+			base: base === null ? null : index.sha(base),
+			parts: parts.length,
+			state: outcome.state,
+			cause: outcome.cause,
+			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
+			knownAt: isoOrNull(outcome.knownAt),
+			recoveredAt: isoOrNull(recoveredAt),
+			evidence: outcome.evidence.map(({ at, ...rest }) => ({
+				...rest,
+				at: iso$2(at)
+			})),
+			blamed,
+			...url === void 0 ? {} : { url }
+		};
+		return {
+			...common,
+			stream: "outcomes",
+			kind: "outcome",
+			key: {
+				environment,
+				...body
+			},
+			at: iso$2(outcome.knownAt),
+			environment,
+			actor: "learn",
+			body
+		};
+	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+};
+
+// src/commands/learn/trouble-records.ts
+const linkStream = "links";
+const states = [
+	"confirmed",
+	"suspect",
+	"rejected"
+];
+const severities = [
+	"sev1",
+	"sev2",
+	"sev3",
+	"sev4",
+	"unknown"
+];
+const nameOf = ({ incident, sha }) => `${incident} ${sha}`;
+/** Null for a record of something else. */
+const troubleIn = ({ body }) => {
+	const { incident, sha, state, confidence, severity, noticedAt, recoveredAt, url } = body;
+	const noticed = momentSeconds(noticedAt);
+	return typeof incident === "string" && typeof sha === "string" && typeof confidence === "number" && states.includes(state) && severities.includes(severity) && noticed !== null ? {
+		incident,
+		sha,
+		state,
+		confidence,
+		severity,
+		noticedAt: noticed,
+		recoveredAt: momentSeconds(recoveredAt),
+		...typeof url === "string" ? { url } : {}
+	} : null;
+};
+/** What is known, the newest of each incident and change. */
+const troublesIn = (records) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const trouble = troubleIn(record);
+		if (trouble !== null) newest.set(nameOf(trouble), trouble);
+	}
+	return [...newest.values()];
+};
+/**
+* What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
+* to is rejected.
+*/
+const mergeTroubles = (known, told, incidents) => {
+	const names = new Set(told.map(nameOf));
+	return [...known.filter((trouble) => !names.has(nameOf(trouble))).map((trouble) => incidents.has(trouble.incident) ? {
+		...trouble,
+		state: "rejected"
+	} : trouble), ...told];
+};
+const iso$1 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
+/** Records of what is new or has changed. */
+const troubleRecords = (known, now, common) => {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), JSON.stringify(trouble)]));
+	return now.filter((trouble) => before.get(nameOf(trouble)) !== JSON.stringify(trouble)).map((trouble) => {
+		const { noticedAt, recoveredAt, ...rest } = trouble;
+		const body = {
+			...rest,
+			noticedAt: iso$1(noticedAt),
+			recoveredAt: recoveredAt === null ? null : iso$1(recoveredAt)
+		};
+		return {
+			...common,
+			stream: linkStream,
+			kind: "link",
+			key: {
+				...body,
+				at: common.at
+			},
+			actor: "learn",
+			body
+		};
+	});
+};
+
+// src/commands/learn/remembered.ts
+/** In the order of writing, ledger by ledger. */
+const readRemembered = async (ledgers) => {
+	const found = {
+		deployments: [],
+		decisions: [],
+		words: [],
+		links: []
+	};
+	for (const ledger of ledgers) for await (const record of ledger.read({ kinds: [
+		"deployment",
+		"decision",
+		"correction",
+		"link"
+	] })) if (record.kind === "deployment") found.deployments.push(record);
+	else if (record.kind === "decision") found.decisions.push(record);
+	else if (record.stream === "corrections") found.words.push(record);
+	else if (record.stream === "links") found.links.push(record);
+	return found;
+};
+
+// src/commands/learn/troubles.ts
+/** What is named plainly is confirmed; nothing is ever quite sure. */
+const confidences = {
+	"caused-by": .95,
+	contributing: .6
+};
+const named$1 = /(?:^|[/#!])(\d{1,9})$/;
+const hexadecimal = /(?:^|\/)([0-9a-f]{7,64})$/i;
+/** Place of a change as people write it: a SHA, `#12`, or the address of either. */
+const placeOf = (index, reference, before) => {
+	const [, number] = named$1.exec(reference.trim()) ?? [];
+	if (number !== void 0) return index.lastNamed(entityOf("number", number), before);
+	const [, sha] = hexadecimal.exec(reference.trim()) ?? [];
+	return sha === void 0 ? null : index.positionOf(sha.toLowerCase(), before);
+};
+const seconds = (moment) => moment === void 0 ? null : Date.parse(moment) / 1e3;
+/** One for each change that an incident names for its cause and that this history holds; planned work is no trouble. */
+const troublesOf = (index, incidents) => incidents.flatMap((incident) => {
+	const at = noticedAt(incident);
+	if (incident.kind === "maintenance" || at === null) return [];
+	return incident.changes.flatMap(({ reference, relation }) => {
+		if (relation !== "caused-by" && relation !== "contributing") return [];
+		const place = placeOf(index, reference, index.length);
+		if (place === null) return [];
+		return [{
+			incident: incident.id,
+			sha: index.sha(place),
+			state: "confirmed",
+			confidence: confidences[relation],
+			severity: incident.severity,
+			noticedAt: at,
+			recoveredAt: seconds(incident.mitigatedAt ?? incident.resolvedAt),
+			...incident.url === void 0 ? {} : { url: incident.url }
+		}];
+	});
+});
+
+// src/commands/learn/learn.ts
+/**
+* Closing the loop: what became of the deployments is collected, tied to the parts that did it, kept in the ledger, and
+* fitted; the gate decides by it from then on.
+*/
+const learn = async (request) => {
+	const repository = await openRepository(request.directory, request.processEnvironment);
+	try {
+		return await mendingIndex((damage) => learnWith(request, repository, damage));
+	} finally {
+		repository.objects.end();
+	}
+};
+const open = async (request, repository, damage) => {
+	const head = await resolveCommit(repository.git, request.head ?? "HEAD", "--repository");
+	if (head === null) throw new UsageError(`${request.directory}: the branch has no commit yet, so there is nothing to learn from`);
+	const configuration = await request.configuration(repository);
+	const ledgers = request.ledgers(repository, configuration);
+	const indexDirectory = await request.indexDirectory(repository, ledgers[0]);
+	return {
+		history: await openHistory({
+			repository,
+			head,
+			lookbackSeconds: configuration.history.lookback.seconds,
+			enough: enoughToStand,
+			measurer,
+			directory: indexDirectory,
+			damage,
+			progress: (done, total) => request.progress("reading history", done, total)
+		}),
+		repository,
+		configuration,
+		ledgers,
+		indexDirectory,
+		head
+	};
+};
+const learnWith = async (request, repository, damage) => {
+	const { now, version } = request;
+	const known = await open(request, repository, damage);
+	const { history, configuration, ledgers } = known;
+	const { index } = history;
+	const [ledger] = ledgers;
+	const common = {
+		repository: request.repository ?? repository.name,
+		tool: {
+			name: "change-risk-gate",
+			version
+		}
+	};
+	const remembered = await readRemembered(ledgers);
+	const before = deploymentsIn(remembered.deployments);
+	const told = (await request.deployments(before, configuration)).map(named(configuration));
+	const incidents = await request.incidents(configuration, repository, known.head);
+	const corrections = correctionsIn(index, remembered.words);
+	const seconds = now.getTime() / 1e3;
+	const knownTroubles = troublesIn(remembered.links);
+	const toldTroubles = troublesOf(index, incidents.incidents);
+	const troubles = mergeTroubles(knownTroubles, toldTroubles, new Set(incidents.incidents.map(({ id }) => id)));
+	const outcomes = deploymentOutcomes({
+		index,
+		deployments: mergeDeployments([...before, ...told]),
+		corrections,
+		troubles,
+		soakSeconds: configuration.outcome.soak.seconds,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		now: seconds
+	});
+	const from = Math.max(firstAtLeast(index.parts.time, seconds - configuration.history.lookback.seconds), history.head + 1 - mostLearned, 0);
+	const labels = /* @__PURE__ */ new Map();
+	for (const name of environmentsOf(configuration, outcomes)) labels.set(name, blameParts({
+		index,
+		outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+		corrections,
+		from,
+		to: history.head + 1,
+		experience: configuration.experience,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		prior: request.prior,
+		now: seconds
+	}));
+	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(knownTroubles, troubles, {
+		...common,
+		at: now.toISOString()
+	})];
+	for (const [name, what] of labels) {
+		records.push(...outcomeRecords({
+			index,
+			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+			told: what,
+			common
+		}));
+		const telling = await tellingRecord({
+			ledger,
+			repository: common.repository,
+			environment: name,
+			told: what,
+			now,
+			version
+		});
+		if (telling !== null) records.push(telling);
+	}
+	const appended = await ledger.append(records);
+	const standing = await standingWith(request, known, labels);
+	const period = {
+		from: seconds - request.periodSeconds,
+		to: seconds
+	};
+	return {
+		schema: 1,
+		at: now.toISOString(),
+		repository: common.repository,
+		period: {
+			from: iso(period.from),
+			to: iso(period.to)
+		},
+		environments: countedOutcomes(outcomes, period),
+		failed: await failedChanges({
+			index,
+			outcomes,
+			told: labels,
+			decisionBefore: decisionsIn(remembered.decisions),
+			...period,
+			messageOf: (sha) => readMessage(repository.git, repository.objects, sha)
+		}),
+		labels: countedLabels([...labels.values()]),
+		incidents: {
+			understood: incidents.incidents.length,
+			doubted: incidents.incidents.filter(({ doubts }) => doubts.length > 0).length,
+			linked: new Set(toldTroubles.map(({ incident }) => incident)).size,
+			unusable: incidents.unusable
+		},
+		model: standing && {
+			id: `sha256:${standing.model.id.slice(0, 16)}`,
+			kind: standing.model.kind === "learned" && standing.labels.known > 0 ? "learned" : "prior",
+			parts: standing.labels.among,
+			failures: standing.labels.known
+		},
+		ledger: {
+			url: ledger.url,
+			written: appended.filter(({ existed }) => !existed).length
+		},
+		notes: [
+			...history.notes,
+			...notesOn(outcomes, index.length),
+			...ledger.notes
+		]
+	};
+};
+const iso = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
+/** Deployments under our names of the environments, where GitHub has others. */
+const named = ({ environments }) => (deployment) => ({
+	...deployment,
+	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(deployment.environment))?.name ?? deployment.environment
+});
+/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
+const environmentsOf = ({ environments }, outcomes) => {
+	const seen = new Set(outcomes.map(({ deployment }) => deployment.environment));
+	for (const { name } of environments) seen.add(name);
+	if (environments.length === 0) seen.add("production");
+	return [...seen].sort();
+};
+/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
+const standingWith = async ({ prior }, { history, configuration, indexDirectory }, labels) => {
+	if (history.head < 0) return null;
+	const [name = "production"] = [...["production"].filter((usual) => labels.has(usual)), ...labels.keys()];
+	const isConfigured = configuration.environments.some((environment) => environment.name === name);
+	const { settings } = chooseEnvironment(isConfigured || configuration.environments.length === 0 ? configuration : {
+		...configuration,
+		environments: []
+	}, name);
+	const told = labels.get(name);
+	return findStanding(indexDirectory, {
+		index: history.index,
+		head: history.head,
+		configuration,
+		prior,
+		told
+	}, settings.autoApprove.reviewRiskiest);
+};
+const countedOutcomes = (outcomes, { from, to }) => {
+	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+		const at = liveFrom ?? startedAt;
+		return at >= from && at <= to;
+	});
+	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
+		const own = inside.filter(({ deployment }) => deployment.environment === name);
+		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
+		return {
+			name,
+			deployments: own.length,
+			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
+		};
+	});
+};
+const countedLabels = (told) => {
+	const surest = /* @__PURE__ */ new Map();
+	for (const { labels } of told) for (const { sha, label } of labels) surest.set(sha, Math.max(label, surest.get(sha) ?? 0));
+	const values = [...surest.values()];
+	return {
+		failed: values.filter((label) => label >= evenOdds).length,
+		suspected: values.filter((label) => label < evenOdds).length,
+		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
+	};
+};
+/** What of the deployments could not be used, and why. */
+const notesOn = (outcomes, parts) => {
+	const strange = outcomes.filter(({ position }) => position === null);
+	if (strange.length === 0) return [];
+	const [first] = strange;
+	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
+};
+
+// src/report/learned.ts
+const widestChange = 36;
+const stateWords = {
+	succeeded: "succeeded",
+	"succeeded-with-issues": "with issues",
+	failed: "failed",
+	"rolled-back": "rolled back",
+	pending: "still soaking or open"
+};
+const joined = (parts) => parts.filter((part) => part !== "").join(" · ");
+const sayEnvironment = ({ name, deployments, states }) => {
+	const counts = Object.entries(stateWords).map(([state, word]) => {
+		const count = states[state];
+		return count === 0 ? "" : `${count} ${word}`;
+	});
+	return `${neutralise(name)}: ${formatPlural(deployments, "deployment")}, ${joined(counts)}`;
+};
+const sayLabels = ({ failed, suspected, cleared }) => failed + suspected + cleared === 0 ? "nothing beside what git tells" : joined([
+	failed === 0 ? "" : `${formatPlural(failed, "change")} failed, which git does not tell`,
+	suspected === 0 ? "" : `${formatPlural(suspected, "change")} share what nobody pinned down`,
+	cleared === 0 ? "" : `${cleared} cleared by people`
+]);
+const sayIncidents = ({ understood, doubted, linked, unusable }) => joined([
+	`${formatPlural(understood, "incident")} understood`,
+	doubted === 0 ? "" : `${doubted} with doubts`,
+	`${linked} tied to a change here`,
+	unusable.length === 0 ? "" : `${unusable.length} not usable`
+]);
+const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: the shipped weights stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed (${model.id})`;
+const months = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+/** `18 Nov 14:02`, UTC. */
+const sayMoment = (iso) => {
+	const moment = new Date(iso);
+	return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`;
+};
+const laneWords = {
+	unreviewed: "went out unreviewed",
+	reviewed: "was reviewed",
+	held: "was held",
+	observed: "was observed",
+	unseen: "gate not asked"
+};
+const sayCause = ({ cause }) => {
+	const why = neutralise(cause.why);
+	if (cause.state === "confirmed") return `confirmed: ${why}`;
+	const names = cause.parts.map((part) => neutralise(part.change)).join(", ");
+	return cause.state === "suspect" ? `suspect ${names}: ${why}` : `cause unknown: ${why}`;
+};
+const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
+const columnsOf = (change) => {
+	const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1e3;
+	return [
+		truncate(joined([`${neutralise(change.change)} ${neutralise(change.title)}`.trim()]), widestChange),
+		change.environment,
+		`deployed ${sayMoment(change.deployedAt)}`,
+		seconds < 60 ? "found at once" : `found after ${sayDuration(seconds)}`,
+		truncate(sayCause(change), 52),
+		laneWords[change.lane],
+		sayScore(change),
+		change.minutesToRecover === null ? "not known to be mended" : `mended after ${change.minutesToRecover} min`,
+		change.url === null ? "" : neutralise(change.url)
+	];
+};
+/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
+const table = (rows) => {
+	const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]))));
+	return rows.map((row) => row.flatMap((cell, at) => widths[at] === 0 ? [] : [padEnd(cell, widths[at])]).join("  ").trimEnd());
+};
+/** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
+const renderLearned = (learned) => {
+	const { repository, period, environments, failed, labels, incidents, model, ledger, notes } = learned;
+	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
+	return [
+		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
+		...environments.length === 0 ? ["  no deployment is known; tell of them with --deployments FILE (JSON lines)"] : environments.map((environment) => `  ${sayEnvironment(environment)}`),
+		...incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`],
+		...incidents.unusable.map((why) => `    not usable: ${neutralise(why)}`),
+		`  Learned   ${sayLabels(labels)}`,
+		...model === null ? [] : [`  Model     ${sayModel(model)}`],
+		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
+		...notes.map((note) => `  Note      ${neutralise(note)}`),
+		"",
+		failed.length === 0 ? `No change is known to have failed in the last ${formatPlural(days, "day")}.` : `${formatPlural(failed.length, "failed change")}, newest first`,
+		...table(failed.map(columnsOf)).map((line) => `  ${line}`)
+	].join("\n");
+};
+
+// src/sources/post-mortems.ts
+/** More would be an archive of something else. */
+const mostFiles = 2e3;
+const mostBytes = 1048576;
+/** Files at a commit whose paths match, in the order of their paths; those too large to be read by people are left out. */
+const filesMatching = async ({ git, objects }, commit, globs) => {
+	if (globs.length === 0) return [];
+	const matches = compileGlobs(globs);
+	const paths = (await git.run([
+		"ls-tree",
+		"-r",
+		"-z",
+		"--name-only",
+		"--full-tree",
+		commit
+	])).split("\0").filter((path) => path !== "" && matches(path));
+	const found = [];
+	for (const path of paths.slice(0, mostFiles)) {
+		const file = await objects.read(`${commit}:${path}`);
+		if (file?.type === "blob" && file.content.length <= mostBytes) found.push({
+			name: path,
+			content: file.content.toString("utf8")
+		});
+	}
+	return found;
+};
+
+export { reportedState as a, readDeploymentLines as i, renderLearned as n, failedAt as o, learn as r, succeededAt as s, filesMatching as t };

@@ -1,0 +1,287 @@
+#!/usr/bin/env node
+import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
+import { a as reportedState, i as readDeploymentLines, n as renderLearned, o as failedAt, r as learn, s as succeededAt, t as filesMatching } from "./chunks/sources-post-mortems.js";
+import { R as UsageError, f as parseConfiguration, l as policyAt, y as defaultConfiguration, z as isOurs } from "./chunks/main-gate.js";
+import { t as prepareClone } from "./chunks/sources-clone.js";
+import { c as GitHubError, s as text, t as answerOf } from "./chunks/clients-github-shapes.js";
+import { i as recordOrNull, r as name, t as answersOf } from "./chunks/sources-github-reading.js";
+import { t as importIncidents } from "./chunks/sources-incidents-importing.js";
+import { c as readTokens, i as readLearnInputs, l as secretsOf, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
+import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
+import { n as shippedPrior } from "./chunks/main-prior2.js";
+import { n as version, t as toolName } from "./chunks/main-version.js";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+// src/commands/learn/since.ts
+/** From when on deployments are asked for: what the ledger holds is the cursor. */
+const day = 86400;
+/** How long after it went out a deployment may still be reported as failed. */
+const reportedLate = 2 * day;
+/** A workflow run ends after this long at the latest: what is older and open was abandoned. */
+const longestRun = 35 * day;
+const isOpen = (deployment) => succeededAt(deployment) === null && failedAt(deployment) === null && !deployment.reports.some(({ state }) => state === "cancelled");
+/** Seconds; everything of the lookback where nothing is known. */
+const askSince = (known, now, lookbackSeconds) => {
+	const newest = known.reduce((most, { startedAt }) => Math.max(most, startedAt), Number.NEGATIVE_INFINITY);
+	const open = known.filter((deployment) => isOpen(deployment) && now - deployment.startedAt <= longestRun).map(({ startedAt }) => startedAt);
+	return Math.max(now - lookbackSeconds, Math.min(newest - reportedLate, ...open));
+};
+
+// src/sources/github/deployments-since.ts
+/** Deployments of some environments since a moment, newest first, with what was reported of each: pages of GraphQL. */
+const queryRoute = "POST /graphql";
+const perPage = 100;
+/** A healthy deployment has three or four statuses; the newest are told. */
+const mostStatuses = 20;
+const deploymentsSinceQuery = `query DeploymentsSince($owner: String!, $repo: String!, $environments: [String!]!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    deployments(environments: $environments, first: ${perPage}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        commitOid
+        environment
+        createdAt
+        statuses(first: ${mostStatuses}) { nodes { state createdAt logUrl } }
+      }
+    }
+  }
+}`;
+const seconds = (moment) => Date.parse(moment) / 1e3;
+/** What GitHub calls inactive was replaced: what it was before says how it went. */
+const reportOf = (status) => {
+	const state = reportedState(status.text("state"));
+	return state === null ? [] : [{
+		state,
+		at: seconds(status.moment("createdAt"))
+	}];
+};
+const deploymentOf = (node) => {
+	const statuses = node.list("statuses.nodes");
+	const startedAt = seconds(node.moment("createdAt"));
+	const reports = statuses.flatMap(reportOf).filter(({ state }) => state !== "waiting" && state !== "inactive").toSorted((one, other) => one.at - other.at);
+	const url = statuses.map((status) => status.orNull("logUrl", text)).find((each) => each?.startsWith("https://"));
+	return {
+		environment: node.is("environment", name),
+		sha: node.commitName("commitOid"),
+		startedAt,
+		reports: reports.length > 0 ? reports : [{
+			state: "waiting",
+			at: startedAt
+		}],
+		...typeof url === "string" ? { url } : {}
+	};
+};
+/** GraphQL does not tell which permission a field wants. */
+const askPage = async (github, variables) => {
+	try {
+		return await github.graphql(deploymentsSinceQuery, variables, { repeatable: true });
+	} catch (error) {
+		if (!(error instanceof GitHubError) || error.failure !== "forbidden") throw error;
+		const { failure, status, route } = error;
+		throw new GitHubError(`${error.message}: deployments: read, contents: read`, {
+			failure,
+			status,
+			route
+		});
+	}
+};
+/** Needs `deployments: read`. Throws GitHubError. */
+const deploymentsSince = async (github, repository, { environments, since, mostPages }) => {
+	const deployments = [];
+	if (environments.length === 0) return {
+		deployments,
+		complete: true
+	};
+	let after = null;
+	for (let page = 0; page < mostPages; page += 1) {
+		const answer = answerOf(queryRoute, await askPage(github, {
+			...repository,
+			environments,
+			after
+		}));
+		const listed = recordOrNull(answer, "repository") && recordOrNull(answer, "repository.deployments");
+		if (listed === null) return {
+			deployments,
+			complete: true
+		};
+		const read = listed.list("nodes").map(deploymentOf);
+		deployments.push(...read.filter(({ startedAt }) => startedAt >= since));
+		after = listed.flag("pageInfo.hasNextPage") ? listed.text("pageInfo.endCursor") : null;
+		if (after === null || read.some(({ startedAt }) => startedAt < since)) return {
+			deployments,
+			complete: true
+		};
+	}
+	return {
+		deployments,
+		complete: false
+	};
+};
+
+// src/sources/github/incident-issues.ts
+const route = "GET /repos/{owner}/{repo}/issues";
+const mostIssues = 300;
+/** One file for each label, so that a label costs a request. Pull requests are issues to GitHub, and none here. */
+const incidentIssues = async (github, repository, { labels, since }) => {
+	const seen = /* @__PURE__ */ new Set();
+	const found = [];
+	for (const label of labels) {
+		const { items } = await github.list(route, {
+			...repository,
+			labels: label,
+			state: "all",
+			since: since.toISOString(),
+			per_page: 100
+		}, mostIssues);
+		const numbers = answersOf(route, items).map((issue) => issue.integer("number"));
+		const fresh = items.filter((item, at) => {
+			const number = numbers[at];
+			const isNew = !seen.has(number) && !item.pull_request;
+			seen.add(number);
+			return isNew;
+		});
+		if (fresh.length > 0) found.push({
+			name: `issues labelled ${label}`,
+			content: JSON.stringify(fresh)
+		});
+	}
+	return found;
+};
+
+// src/main/learn-action.ts
+/** The action that learns: what became of deployments, from GitHub and from files. Started as `dist/learn.js`. */
+/** Each tells of a hundred deployments; a first run with more of them learns from the newest. */
+const mostPages = 10;
+/** The policy at the commit of the run; on a pull request it would be the author's. */
+const configurationOf = (sha) => async (repository) => {
+	const file = await policyAt(repository, sha);
+	return file === null ? defaultConfiguration() : parseConfiguration(file.text, file.path);
+};
+const filesOf = (paths, input, workspace) => Promise.all(paths.map(async (name) => {
+	try {
+		return {
+			name,
+			content: await readFile(resolve(workspace, name), "utf8")
+		};
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new UsageError(`input ${input}: ${name} cannot be read (${why}); name files of the checkout`, { cause });
+	}
+}));
+const deploymentsOf = ({ toolkit, github, repository, inputs, runner, now }) => async (known, configuration) => {
+	const files = await filesOf(inputs.deployments, "deployments", runner.workspace);
+	const named = configuration.environments.flatMap(({ name, githubEnvironments }) => githubEnvironments.length > 0 ? githubEnvironments : [name]);
+	const { deployments, complete } = await deploymentsSince(github, repository, {
+		environments: named.length > 0 ? named : ["production"],
+		since: askSince(known, now.getTime() / 1e3, configuration.history.lookback.seconds),
+		mostPages
+	});
+	if (!complete) toolkit.annotate({
+		level: "warning",
+		title: "learn",
+		message: `GitHub holds more deployments than were asked for; what is older than the newest 1000 is not known`
+	});
+	return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments];
+};
+const incidentsOf = ({ github, repository, inputs, runner, now }) => async (configuration, clone, head) => {
+	const labels = configuration.incidents.flatMap((source) => source.kind === "github-issues" ? source.labels : []);
+	const paths = configuration.incidents.flatMap((source) => source.kind === "post-mortems" ? source.paths : []);
+	const since = /* @__PURE__ */ new Date(now.getTime() - configuration.history.lookback.seconds * 1e3);
+	const { incidents, unusable } = importIncidents([
+		...await filesOf(inputs.incidents, "incidents", runner.workspace),
+		...await filesMatching(clone, head, paths),
+		...await incidentIssues(github, repository, {
+			labels,
+			since
+		})
+	]);
+	return {
+		incidents: incidents.map(({ incident }) => incident),
+		unusable
+	};
+};
+const perform = async (toolkit) => {
+	const inputs = readLearnInputs(process.env);
+	const runner = readRunner(process.env);
+	if (runner.eventName.startsWith("pull_request")) throw new UsageError(`learn: on ${runner.eventName} whoever wrote the change would say what is learned; run it on schedule, push or workflow_dispatch`);
+	const github = await openJobGitHub(toolkit, runner);
+	const repository = {
+		owner: runner.owner,
+		repo: runner.repositoryName
+	};
+	const now = /* @__PURE__ */ new Date();
+	const webUrl = `${runner.serverUrl}/${runner.repository}`;
+	const clone = await prepareClone({
+		workspace: runner.workspace,
+		temporary: runner.temporaryFolder,
+		remote: {
+			url: `${webUrl}.git`,
+			token: readTokens(process.env).github
+		},
+		webUrl,
+		commits: [runner.sha],
+		lookbackSeconds: defaultConfiguration().history.lookback.seconds,
+		blobless: false,
+		now,
+		environment: process.env
+	});
+	if (clone.withoutHistory) throw new UsageError(`learn: ${clone.notes.join("; ")}`);
+	const world = {
+		toolkit,
+		github,
+		repository,
+		inputs,
+		runner,
+		now
+	};
+	const learned = await learn({
+		directory: clone.directory,
+		configuration: configurationOf(runner.sha),
+		ledgers: (_, configuration) => [openLedgerOf(inputs.ledger ?? configuration.ledger ?? "branch:change-risk-ledger", runner, github)],
+		indexDirectory: async () => join(runner.temporaryFolder, "change-risk-index"),
+		deployments: deploymentsOf(world),
+		incidents: incidentsOf(world),
+		repository: runner.repository,
+		head: runner.sha,
+		periodSeconds: inputs.periodSeconds,
+		prior: shippedPrior(),
+		now,
+		version,
+		processEnvironment: process.env,
+		progress: () => void 0
+	});
+	const screen = renderLearned(learned);
+	toolkit.log(screen);
+	await toolkit.addSummary(`## Learned\n\n\`\`\`\`text\n${screen.replaceAll("````", "```")}\n\`\`\`\`\n`);
+	const outputs = {
+		failed: String(learned.failed.length),
+		deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
+		result: JSON.stringify({
+			...learned,
+			failed: learned.failed.slice(0, 50)
+		}),
+		"result-file": await toolkit.writeResult(learned)
+	};
+	await toolkit.setOutputs(outputs);
+};
+const toolkit = openToolkit({
+	outputFile: process.env["GITHUB_OUTPUT"] ?? null,
+	summaryFile: process.env["GITHUB_STEP_SUMMARY"] ?? null,
+	temporaryFolder: process.env["RUNNER_TEMP"] ?? ".",
+	write: (text) => process.stdout.write(text)
+});
+toolkit.mask(secretsOf(process.env));
+try {
+	await perform(toolkit);
+} catch (error) {
+	const why = isOurs(error) ? error.message : `${toolName} failed and should not have (${String(error)}); please report it`;
+	toolkit.annotate({
+		level: "error",
+		title: "learn",
+		message: why
+	});
+	process.exitCode = 1;
+}
+
+export {  };
