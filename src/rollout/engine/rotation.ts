@@ -6,7 +6,7 @@ import type { Session } from './session.ts'
 /**
  * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
  * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
- * back; everybody else is in.
+ * back, and what failed on the way back is not let in from here; everybody else is in.
  */
 export const keepRotation = async (session: Session, fleet: readonly Instance[]): Promise<void> => {
   const { view, lead, options } = session
@@ -20,6 +20,7 @@ export const keepRotation = async (session: Session, fleet: readonly Instance[])
   // Also who is seen out of rotation: of several load balancers one may let it in, and that is no rotation yet.
   const out = ours.filter(isOut)
   if (out.length > 0) await mover.keepOut?.(out, context())
-  const absent = ours.filter((one) => one.healthy && !one.inRotation && !isOut(one))
+  // What failed on the way back may be on either version: a person looks at it before it gets requests again.
+  const absent = ours.filter((one) => one.healthy && !one.inRotation && !failed.has(one.id))
   if (absent.length > 0) await mover.keepIn?.(absent, context())
 }

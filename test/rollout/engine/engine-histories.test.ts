@@ -10,8 +10,14 @@ const anyHistory = fc.record({ seed: fc.integer({ min: 1 }), draws: fc.integer({
 /** Generous: what is measured is whether it holds, not how busy the machine is. */
 const patience = 300_000
 const outcomes = new Map<string, number>()
-const histories = (numRuns: number, check: (chance: Chance) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(anyHistory, check), { numRuns })
+const histories = (
+  numRuns: number,
+  check: (chance: Chance) => Promise<void>,
+  found: readonly Pick<Chance, 'seed' | 'draws'>[] = [],
+) => fc.assert(fc.asyncProperty(anyHistory, check), { numRuns, examples: found.map((one) => [one]) })
+
+/** An old state takes out who has failed on the way back: it was put back without a person's look. */
+const failedAndForgotten = { seed: 1474269006, draws: 2815 }
 
 test(
   'killed at any call, answers lost: it ends as if nothing had happened (I6)',
@@ -54,28 +60,32 @@ test(
 test(
   'everything at once: kills, holders that stand still, lost answers, people, outside faults (I1–I5)',
   () =>
-    histories(1200, async (chance) => {
-      const setting = settingOf(chance, {
-        kills: 4,
-        freezes: 4,
-        lostAnswers: 10,
-        fenced: chance.seed % 2 === 0,
-        keeps: chance.seed % 3 === 0,
-      })
-      const world = openWorld(setting)
-      const script = chanceOf(chance.seed * 3 + 2, 100)
-      stir(world, script, setting.machines.length)
-      if (script.next(2) === 1) {
-        const second = world.start('second', { busyWaitSeconds: 30 })
-        const end = await untilEnded(world)
-        outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
-        await world.clock.run(Promise.race([second.end, world.clock.sleep(600_000)]))
-      } else {
-        const end = await untilEnded(world)
-        outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
-      }
-      expect(world.violations).toEqual([])
-    }),
+    histories(
+      1200,
+      async (chance) => {
+        const setting = settingOf(chance, {
+          kills: 4,
+          freezes: 4,
+          lostAnswers: 10,
+          fenced: chance.seed % 2 === 0,
+          keeps: chance.seed % 3 === 0,
+        })
+        const world = openWorld(setting)
+        const script = chanceOf(chance.seed * 3 + 2, 100)
+        stir(world, script, setting.machines.length)
+        if (script.next(2) === 1) {
+          const second = world.start('second', { busyWaitSeconds: 30 })
+          const end = await untilEnded(world)
+          outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
+          await world.clock.run(Promise.race([second.end, world.clock.sleep(600_000)]))
+        } else {
+          const end = await untilEnded(world)
+          outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
+        }
+        expect(world.violations).toEqual([])
+      },
+      [failedAndForgotten],
+    ),
   patience,
 )
 
