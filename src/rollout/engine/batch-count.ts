@@ -6,13 +6,14 @@ import type { Counted } from './traffic.ts'
 /** How long a batch waits for the first look: what does not answer by then does not hold up anybody. */
 const mostMilliseconds = 250
 
+/** What was counted since; nothing where a look told nothing. */
+export type CountedMeanwhile = () => Promise<Pick<MovedEvent, 'served' | 'balanced'>>
+
 /**
  * Looks at the counters before a batch goes out, so that all it costs is counted, and answers a function that looks
- * again and tells what was counted in between; nothing where a look told nothing.
+ * again and tells what was counted in between.
  */
-export const countFrom = async (
-  session: Session,
-): Promise<() => Promise<Pick<MovedEvent, 'served' | 'balanced'>>> => {
+export const countFrom = async (session: Session): Promise<CountedMeanwhile> => {
   if (session.options.metrics.length === 0) return async () => ({})
   const over = new AbortController()
   const first = session.look().then((): Counted => session.counted())

@@ -1,7 +1,7 @@
 import type { Decision } from '../decide.ts'
 import type { MoveResult } from '../events.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
-import { countFrom } from './batch-count.ts'
+import type { CountedMeanwhile } from './batch-count.ts'
 import { fired } from './bounded.ts'
 import { LeaseLost } from './lead.ts'
 import { contextOf } from './move-context.ts'
@@ -14,16 +14,17 @@ type Batch = Extract<Decision, { kind: 'move' }>
  * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
  * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
  * next; `blind`, where nobody could see the fleet for so long that somebody else shall look again later. The way back
- * is stopped by neither of the first. @throws LeaseLost
+ * is stopped by neither of the first. `counting` has begun to count requests; nobody is touched before it has.
+ * @throws LeaseLost
  */
 export const batchOut = async (
   session: Session,
   batch: Batch,
   fleet: readonly Instance[],
+  counting: Promise<CountedMeanwhile>,
 ): Promise<'back' | 'left' | 'blind'> => {
   const { view, lead, options } = session
   const { clock, mover, signal } = options
-  const countedMeanwhile = await countFrom(session)
   const began = clock.now()
   const stop = new AbortController()
   const over = new AbortController()
@@ -35,7 +36,11 @@ export const batchOut = async (
   const forget = session.onWake(consider)
   consider()
   const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) }
-  const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal))
+  const mayAct = async (): Promise<void> => {
+    await counting
+    await lead.mayAct()
+  }
+  const moving = mover.move(batch.moves, { ...contextOf(session, batch, stop.signal), mayAct })
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
   const blind = attend(session, least, over.signal).catch((error) => {
     if (!(error instanceof LeaseLost)) session.crash(error)
@@ -66,7 +71,9 @@ export const batchOut = async (
       results: complete,
       leastServing: least.serving,
       seconds,
-      ...(await countedMeanwhile()),
+      ...(await (
+        await counting
+      )()),
     })
     return 'back'
   } catch (error) {

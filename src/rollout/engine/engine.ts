@@ -5,6 +5,7 @@ import type { Instance } from '../fleet.ts'
 import { sayNames } from '../judge-words.ts'
 import type { RolloutState } from '../state.ts'
 import { isEnded } from '../transitions.ts'
+import { countFrom } from './batch-count.ts'
 import { batchOut, isBlindForLong } from './batch-out.ts'
 import { openView } from './journal-view.ts'
 import { keepLead } from './keeper.ts'
@@ -157,8 +158,11 @@ const moveBatch = async (
   const { lead, book, options } = session
   const isStale = (seconds: number): boolean => options.clock.now() - book.observedAt() > seconds * 1000
   const { wave, batch, direction, moves } = decision
+  if (!decision.isAgain && isStale(freshSeconds.toBegin)) return null
+  // Beside the writing, which takes as long.
+  const counting = countFrom(session)
+  counting.catch(session.crash)
   if (!decision.isAgain) {
-    if (isStale(freshSeconds.toBegin)) return null
     const draft = { event: 'batch', wave, batch, direction, instances: moves } as const
     if ((await lead.append(draft, seen)) === 'outrun') return null
     if (isStale(freshSeconds.toMove)) {
@@ -166,7 +170,7 @@ const moveBatch = async (
       return null
     }
   }
-  const outcome = await batchOut(session, decision, fleet)
+  const outcome = await batchOut(session, decision, fleet, counting)
   if (outcome === 'blind') return leaveBlind(session)
   const out = sayNames(moves.map(({ id }) => id))
   return outcome === 'left' ? leave(session, `told to stop while moving ${out}`) : null
