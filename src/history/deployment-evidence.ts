@@ -5,7 +5,7 @@
  */
 import { failedAt } from '../domain/deployment.ts'
 import type { Evidence } from '../domain/outcome.ts'
-import type { HistoryIndex } from './index.ts'
+import type { HistoryIndex, KnownFailure } from './index.ts'
 import type { Release } from './releases.ts'
 import type { Accusation, Verdicts } from './verdicts.ts'
 
@@ -35,6 +35,8 @@ export interface Against {
 
 export interface EvidenceRequest {
   readonly index: HistoryIndex
+  /** What git says of each part. */
+  readonly failures: ReadonlyMap<number, KnownFailure>
   readonly release: Release
   /** All of this environment. */
   readonly releases: readonly Release[]
@@ -70,12 +72,15 @@ const onDeployment = ({ cause, confidence, at, sentence, url, minor }: Accusatio
 })
 
 /** What a later part on the line reveals; known once it landed, and never before the deployment began. */
-const fromGit = ({ index, release, verdicts }: EvidenceRequest, from: number): readonly Accusation[] => {
+const fromGit = (
+  { index, failures, release, verdicts }: EvidenceRequest,
+  from: number,
+): readonly Accusation[] => {
   const { parts } = release
   if (parts.length === 0) return []
   const end = parts.at(-1)!
-  return index
-    .failuresOf(new Set(parts))
+  return parts
+    .flatMap((part) => failures.get(part) ?? [])
     .filter(({ part, knownAt }) => knownAt > end && !verdicts.cleared.has(part))
     .map(({ part, knownAt, cause, confidence }) => ({
       part,

@@ -8,7 +8,7 @@
 import { type Deployment, failedAt } from '../domain/deployment.ts'
 import type { Evidence, Outcome } from '../domain/outcome.ts'
 import { evidenceAgainst } from './deployment-evidence.ts'
-import type { HistoryIndex } from './index.ts'
+import type { HistoryIndex, KnownFailure } from './index.ts'
 import { type Release, releasesIn } from './releases.ts'
 import { evenOdds } from './told-outcomes.ts'
 import { type Accusation, type Correction, type Trouble, verdictsOn } from './verdicts.ts'
@@ -38,6 +38,7 @@ export interface OutcomesRequest {
 export const deploymentOutcomes = (request: OutcomesRequest): readonly DeploymentOutcome[] => {
   const { index, now, maturitySeconds } = request
   const verdicts = verdictsOn(index, request)
+  const failures = new Map([...index.failuresFrom()].map((failure) => [failure.part, failure]))
   const begun = request.deployments.filter(({ startedAt }) => startedAt <= now).map(asOf(now))
   const environments = [...new Set(begun.map(({ environment }) => environment))].sort()
   return environments.flatMap((name) => {
@@ -48,6 +49,7 @@ export const deploymentOutcomes = (request: OutcomesRequest): readonly Deploymen
     return releases.map((release): DeploymentOutcome => {
       const { evidence, named } = evidenceAgainst({
         index,
+        failures,
         release,
         releases,
         verdicts,
@@ -60,7 +62,7 @@ export const deploymentOutcomes = (request: OutcomesRequest): readonly Deploymen
         outcome,
         named,
         cleared: release.parts.filter((part) => verdicts.cleared.has(part)),
-        recoveredAt: hasFailed(outcome) ? recoveryOf(index, release, named, releases) : null,
+        recoveredAt: hasFailed(outcome) ? recoveryOf(failures, release, named, releases) : null,
       }
     })
   })
@@ -127,15 +129,14 @@ const together = (
 
 /** The first of: taken back, the incident over, the part that mends it live. */
 const recoveryOf = (
-  index: HistoryIndex,
+  failures: ReadonlyMap<number, KnownFailure>,
   { liveFrom, position, undone, parts }: Release,
   named: readonly Accusation[],
   releases: readonly Release[],
 ): number | null => {
   if (liveFrom === null) return null
-  const mends = index
-    .failuresOf(new Set(parts))
-    .map(({ knownAt }) => knownAt)
+  const mends = parts
+    .flatMap((part) => failures.get(part)?.knownAt ?? [])
     .filter((at) => position !== null && at > position)
   const mended = releases.find(
     (other) =>

@@ -11,7 +11,7 @@ import { entityOf } from './hash.ts'
 import type { HistoryIndex, KnownFailure, TouchedFile } from './index.ts'
 import type { LandedPart } from './line.ts'
 import { purposes } from './message.ts'
-import { nothingTold, placeTold, type ToldOutcomes } from './told-outcomes.ts'
+import { isCounted, nothingTold, placeTold, type ToldOutcomes } from './told-outcomes.ts'
 
 const day = 86_400
 
@@ -177,10 +177,13 @@ export const labelsOf = (
   readonly knownAt: Float64Array
   readonly confidence: Float32Array
   readonly causes: ReadonlyMap<number, OutcomeCause>
+  /** Parts whose label is to be learned from, and counted nowhere. */
+  readonly uncounted: ReadonlySet<number>
 } => {
   const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY)
   const confidence = new Float32Array(index.length).fill(1)
   const causes = new Map<number, OutcomeCause>()
+  const uncounted = new Set<number>()
   const { labels, cleared } = placeTold(index, told)
   for (const failure of index.failuresFrom()) {
     if (failure.knownAt >= before) break
@@ -191,13 +194,15 @@ export const labelsOf = (
     confidence[failure.part] = failure.confidence
     causes.set(failure.part, failure.cause)
   }
-  for (const [part, { label, at, cause }] of labels) {
+  for (const [part, told] of labels) {
+    const { label, at, cause } = told
     if (cleared.has(part) || part >= before) continue
     const isKnown = causes.has(part)
-    if (isKnown && confidence[part]! >= label) continue
+    if (isKnown && (confidence[part]! >= label || !isCounted(told))) continue
+    if (!isCounted(told)) uncounted.add(part)
     knownAt[part] = Math.min(knownAt[part]!, at)
     confidence[part] = label
     causes.set(part, cause)
   }
-  return { knownAt, confidence, causes }
+  return { knownAt, confidence, causes, uncounted }
 }

@@ -42,14 +42,27 @@ export interface Undone {
 /** A release while it may still be taken back. */
 type Open = { -readonly [Member in keyof Release]: Release[Member] }
 
-/** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
-export const partsBetween = (index: HistoryIndex, first: number, last: number): readonly number[] => {
-  const cancelled = new Set<number>()
+/** Which part undid which, by the part that was undone. */
+const revertsIn = (index: HistoryIndex): ReadonlyMap<number, number> => {
+  const reverts = new Map<number, number>()
   for (const { cause, part, knownAt } of index.failuresFrom())
-    if (cause === 'revert' && part >= first && knownAt <= last) {
-      cancelled.add(part)
-      cancelled.add(knownAt)
-    }
+    if (cause === 'revert') reverts.set(part, knownAt)
+  return reverts
+}
+
+/** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
+const partsBetween = (
+  reverts: ReadonlyMap<number, number>,
+  first: number,
+  last: number,
+): readonly number[] => {
+  const cancelled = new Set<number>()
+  for (let part = first; part <= last; part += 1) {
+    const undoing = reverts.get(part)
+    if (undoing === undefined || undoing > last) continue
+    cancelled.add(part)
+    cancelled.add(undoing)
+  }
   return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => !cancelled.has(at))
 }
 
@@ -67,6 +80,7 @@ export const releasesIn = (index: HistoryIndex, deployments: readonly Deployment
         (one.liveFrom ?? one.deployment.startedAt) - (other.liveFrom ?? other.deployment.startedAt) ||
         (one.deployment.sha < other.deployment.sha ? -1 : 1),
     )
+  const reverts = revertsIn(index)
   const releases: Open[] = []
   /** What runs, and beneath it what it was built upon. */
   let standing: Open[] = []
@@ -74,7 +88,7 @@ export const releasesIn = (index: HistoryIndex, deployments: readonly Deployment
   for (const { deployment, liveFrom } of moments) {
     const position = index.positionOnLine(deployment.sha)
     const kind = kindOf(position, base)
-    const parts = kind === 'forward' ? partsBetween(index, base! + 1, position!) : []
+    const parts = kind === 'forward' ? partsBetween(reverts, base! + 1, position!) : []
     const release: Open = { deployment, liveFrom, kind, position, base, parts, undone: null }
     releases.push(release)
     if (liveFrom === null) continue

@@ -16,7 +16,13 @@ export interface ToldLabel {
   /** Seconds: when that became known. */
   readonly at: number
   readonly cause: OutcomeCause
+  /** The model shared this out among several: it teaches, however large, but no guess of ours counts as a failure. */
+  readonly guessed?: true
 }
+
+/** Whether a part counts as failed. */
+export const isCounted = ({ label, guessed }: Pick<ToldLabel, 'label' | 'guessed'>): boolean =>
+  label >= evenOdds && guessed !== true
 
 export interface Clearing {
   readonly sha: string
@@ -51,7 +57,8 @@ const isLabel = (value: unknown): value is ToldLabel =>
   value['label'] > 0 &&
   value['label'] <= 1 &&
   isSeconds(value['at']) &&
-  causes.includes(value['cause'])
+  causes.includes(value['cause']) &&
+  (value['guessed'] === undefined || value['guessed'] === true)
 
 const isClearing = (value: unknown): value is Clearing =>
   isMember(value) && isSha(value['sha']) && isSeconds(value['at'])
@@ -73,11 +80,11 @@ export interface PlacedOutcomes {
 
 export const placeTold = (index: HistoryIndex, told: ToldOutcomes): PlacedOutcomes => {
   const labels = new Map<number, Omit<ToldLabel, 'sha'>>()
-  for (const { sha, label, at, cause } of told.labels) {
+  for (const { sha, ...label } of told.labels) {
     const part = index.positionOnLine(sha)
     if (part === null) continue
     const known = labels.get(part)
-    if (known === undefined || label > known.label) labels.set(part, { label, at, cause })
+    if (known === undefined || label.label > known.label) labels.set(part, label)
   }
   const cleared = new Set(told.cleared.flatMap(({ sha }) => index.positionOnLine(sha) ?? []))
   return { labels, cleared }

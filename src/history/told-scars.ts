@@ -3,7 +3,7 @@
  * as failures. They stand beside the index, which holds what git tells and nothing else, so that every clone agrees on it.
  */
 import type { HistoryIndex, ScarsBesideGit, ToldScar } from './index.ts'
-import { evenOdds, placeTold, type ToldOutcomes } from './told-outcomes.ts'
+import { isCounted, placeTold, type ToldOutcomes } from './told-outcomes.ts'
 
 export class ToldScars implements ScarsBesideGit {
   readonly cleared: ReadonlySet<number>
@@ -15,7 +15,7 @@ export class ToldScars implements ScarsBesideGit {
     this.cleared = cleared
     const known = new Set(index.failuresOf(new Set(labels.keys())).map(({ part }) => part))
     this.scars = [...labels]
-      .filter(([part, { label }]) => label >= evenOdds && !known.has(part) && !cleared.has(part))
+      .filter(([part, label]) => isCounted(label) && !known.has(part) && !cleared.has(part))
       .map(([part, { at }]) => ({ part, knownAt: at }))
       .toSorted((one, other) => one.knownAt - other.knownAt || one.part - other.part)
     for (const scar of this.scars) {

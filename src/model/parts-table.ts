@@ -2,7 +2,7 @@
 import type { OutcomeCause } from '../domain/outcome.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { labelsOf } from '../history/outcomes.ts'
-import { evenOdds, type ToldOutcomes } from '../history/told-outcomes.ts'
+import type { ToldOutcomes } from '../history/told-outcomes.ts'
 import { experienceSignals, signals } from '../signals/all.ts'
 import type { Column, Table } from './column.ts'
 
@@ -15,6 +15,8 @@ export interface PartsTable {
   /** How sure the failure is; 1 where there is none. */
   readonly confidence: Float32Array
   readonly causes: ReadonlyMap<number, OutcomeCause>
+  /** Rows whose failure is learned from, and counted nowhere: a share of blame, or no more than a suspicion. */
+  readonly uncounted: ReadonlySet<number>
 }
 
 /** The columns of a model; without experience those that count what people did before are left out. */
@@ -49,7 +51,7 @@ export const partsTable = (
   const columns = partColumns(options.experience)
   const whole = index.rows.slice(from * index.signals, to * index.signals) as Float32Array
   const rows = columns.length === index.signals ? whole : pick(whole, index.signals, columns, n)
-  const { knownAt, confidence, causes } = labelsOf(index, {
+  const { knownAt, confidence, causes, uncounted } = labelsOf(index, {
     maturity: options.maturitySeconds,
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.told === undefined ? {} : { told: options.told }),
@@ -62,15 +64,14 @@ export const partsTable = (
     causes: new Map(
       [...causes].filter(([part]) => part >= from && part < to).map(([part, cause]) => [part - from, cause]),
     ),
+    uncounted: new Set([...uncounted].map((part) => part - from)),
   }
 }
 
-/** The same with failures that are at least as likely as not: a share of blame teaches, but is no failure to count. */
+/** The same with the failures that count. */
 export const countedFailures = (past: PartsTable): PartsTable => ({
   ...past,
-  failedAt: past.failedAt.map((at, row) =>
-    past.confidence[row]! < evenOdds ? Number.POSITIVE_INFINITY : at,
-  ),
+  failedAt: past.failedAt.map((at, row) => (past.uncounted.has(row) ? Number.POSITIVE_INFINITY : at)),
 })
 
 const pick = (whole: Float32Array, width: number, columns: readonly Column[], n: number): Float32Array => {

@@ -5,7 +5,13 @@ import { entityOf } from '../../src/history/hash.ts'
 import type { HistoryIndex } from '../../src/history/index.ts'
 import { labelsOf } from '../../src/history/outcomes.ts'
 import { Past } from '../../src/history/past.ts'
-import { nothingTold, readTold, type ToldOutcomes, toldBefore } from '../../src/history/told-outcomes.ts'
+import {
+  nothingTold,
+  readTold,
+  type ToldLabel,
+  type ToldOutcomes,
+  toldBefore,
+} from '../../src/history/told-outcomes.ts'
 import { ToldScars } from '../../src/history/told-scars.ts'
 import { countedFailures, partsTable } from '../../src/model/parts-table.ts'
 import { makeRepository, type Repository } from '../e2e/repository.ts'
@@ -38,7 +44,7 @@ const label = (part: number, sure: number, date: string, cause: OutcomeCause = '
   at: seconds(date),
   cause,
 })
-const told = (...labels: readonly ReturnType<typeof label>[]): ToldOutcomes => ({ labels, cleared: [] })
+const told = (...labels: readonly ToldLabel[]): ToldOutcomes => ({ labels, cleared: [] })
 const clearing = (part: number, date: string): ToldOutcomes => ({
   labels: [],
   cleared: [{ sha: index.sha(part), at: seconds(date) }],
@@ -85,11 +91,14 @@ describe('labels', () => {
       maturitySeconds: 14 * day,
       from: 0,
       to: index.length,
-      told: told(label(0, 0.2, '05'), label(2, 0.6, '07')),
+      told: told(label(0, 0.2, '05'), label(2, 0.6, '07'), {
+        ...label(3, 0.9, '07'),
+        guessed: true as const,
+      }),
     })
     const failed = (of: { readonly failedAt: Float64Array }) =>
       [...of.failedAt.keys()].filter((row) => Number.isFinite(of.failedAt[row]!))
-    expect(failed(table)).toEqual([0, 1, 2])
+    expect(failed(table)).toEqual([0, 1, 2, 3])
     expect(failed(countedFailures(table))).toEqual([1, 2])
   })
 

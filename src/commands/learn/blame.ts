@@ -34,6 +34,7 @@ interface Named {
   readonly label: number
   readonly at: number
   readonly cause: OutcomeCause
+  readonly guessed?: true
 }
 
 /** The labels of parts that git alone does not give. */
@@ -48,11 +49,11 @@ export const blameParts = (request: BlameRequest): ToldOutcomes => {
     .filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel)
     .toSorted(([one], [other]) => one - other)
     .map(
-      ([part, { label, at, cause }]): ToldLabel => ({
+      ([part, { label, at, ...rest }]): ToldLabel => ({
         sha: index.sha(part),
         label: Math.round(label * digits) / digits,
         at: Math.min(at, now),
-        cause,
+        ...rest,
       }),
     )
   return {
@@ -99,10 +100,11 @@ interface PlacedBag extends FailedBag {
 const bagsOf = (
   { outcomes, from, to }: BlameRequest,
   cleared: ReadonlyMap<number, number>,
-): readonly PlacedBag[] =>
-  outcomes.flatMap(({ outcome, named, parts, liveFrom, deployment }, at): readonly PlacedBag[] => {
+): readonly PlacedBag[] => {
+  return outcomes.flatMap((found, at): readonly PlacedBag[] => {
+    const { outcome, named, parts, liveFrom, deployment } = found
     if (!hasFailed(outcome) || outcome.confidence < evenOdds || outcome.cause === null) return []
-    const proven = provenLater(outcomes.slice(at + 1))
+    const proven = provenAfter(found, outcomes.slice(at + 1))
     const rows = parts
       .filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part))
       .map((part) => part - from)
@@ -119,10 +121,26 @@ const bagsOf = (
       },
     ]
   })
+}
 
-/** Parts that went out again and soaked: whatever failed, it was not they. */
-const provenLater = (later: readonly DeploymentOutcome[]): ReadonlySet<number> =>
-  new Set(later.flatMap(({ outcome, parts }) => (outcome.state === 'succeeded' ? parts : [])))
+/**
+ * Parts that went out again later, soaked, and had nothing newer with them that could have mended them: whatever failed,
+ * it was not they.
+ */
+const provenAfter = (
+  { position }: DeploymentOutcome,
+  later: readonly DeploymentOutcome[],
+): ReadonlySet<number> =>
+  new Set(
+    later.flatMap((other) =>
+      other.outcome.state === 'succeeded' &&
+      other.position !== null &&
+      position !== null &&
+      other.position <= position
+        ? other.parts
+        : [],
+    ),
+  )
 
 /** Of several things that name one part the surest. */
 const strongest = <Each extends { readonly part: number; readonly confidence: number }>(
@@ -186,8 +204,11 @@ const shareAmong = (
     },
   })
   return new Map(
-    [...firstBag].flatMap(([row, { at, cause }]) =>
-      labels[row]! > certain[row]! ? [[row + from, { label: labels[row]!, at, cause }] as const] : [],
-    ),
+    [...firstBag].flatMap(([row, { at, cause, rows }]) => {
+      if (!(labels[row]! > certain[row]!)) return []
+      // Who was alone is not guessed at.
+      const guess = rows.length > 1 ? { guessed: true as const } : {}
+      return [[row + from, { label: labels[row]!, at, cause, ...guess }] as const]
+    }),
   )
 }

@@ -13,7 +13,7 @@ import type { EnvironmentOutcomes, Learned } from '../../domain/learned.ts'
 import { outcomeStates } from '../../domain/outcome.ts'
 import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
-import { evenOdds, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { Artefact } from '../../model/artefact.ts'
@@ -292,13 +292,11 @@ const countedOutcomes = (
 }
 
 const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] => {
-  const surest = new Map<string, number>()
-  for (const { labels } of told)
-    for (const { sha, label } of labels) surest.set(sha, Math.max(label, surest.get(sha) ?? 0))
-  const values = [...surest.values()]
+  const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)))
+  const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)))
   return {
-    failed: values.filter((label) => label >= evenOdds).length,
-    suspected: values.filter((label) => label < evenOdds).length,
+    failed: failed.size,
+    suspected: all.size - failed.size,
     cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size,
   }
 }
