@@ -1520,6 +1520,8 @@ const outcomeCauses = [
 */
 /** From here on a part counts as failed; what is less sure is learned from, and counted nowhere. */
 const evenOdds = .5;
+/** Whether a part counts as failed. */
+const isCounted = ({ label, guessed }) => label >= .5 && guessed !== true;
 const nothingTold = {
 	labels: [],
 	cleared: []
@@ -1533,7 +1535,7 @@ const isMember = (value) => typeof value === "object" && value !== null && !Arra
 const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
 const isSeconds = (value) => typeof value === "number" && Number.isFinite(value);
 const causes$1 = outcomeCauses;
-const isLabel = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["label"]) && value["label"] > 0 && value["label"] <= 1 && isSeconds(value["at"]) && causes$1.includes(value["cause"]);
+const isLabel = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["label"]) && value["label"] > 0 && value["label"] <= 1 && isSeconds(value["at"]) && causes$1.includes(value["cause"]) && (value["guessed"] === void 0 || value["guessed"] === true);
 const isClearing = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["at"]);
 /** Reads what was kept; null where it is not that. */
 const readTold = (value) => {
@@ -1546,15 +1548,11 @@ const readTold = (value) => {
 };
 const placeTold = (index, told) => {
 	const labels = /* @__PURE__ */ new Map();
-	for (const { sha, label, at, cause } of told.labels) {
+	for (const { sha, ...label } of told.labels) {
 		const part = index.positionOnLine(sha);
 		if (part === null) continue;
 		const known = labels.get(part);
-		if (known === void 0 || label > known.label) labels.set(part, {
-			label,
-			at,
-			cause
-		});
+		if (known === void 0 || label.label > known.label) labels.set(part, label);
 	}
 	return {
 		labels,
@@ -7233,7 +7231,7 @@ var ToldScars = class {
 		const { labels, cleared } = placeTold(index, told);
 		this.cleared = cleared;
 		const known = new Set(index.failuresOf(new Set(labels.keys())).map(({ part }) => part));
-		this.scars = [...labels].filter(([part, { label }]) => label >= .5 && !known.has(part) && !cleared.has(part)).map(([part, { at }]) => ({
+		this.scars = [...labels].filter(([part, label]) => isCounted(label) && !known.has(part) && !cleared.has(part)).map(([part, { at }]) => ({
 			part,
 			knownAt: at
 		})).toSorted((one, other) => one.knownAt - other.knownAt || one.part - other.part);
@@ -8333,4 +8331,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { openHistory as $, emptyState as $t, wrap as A, examine as At, standingAt as B, witnessMend as Bt, readGlob as C, placeTold as Ct, padEnd as D, readLine as Dt, displayWidth as E, readCommits as Et, tellingRecord as F, checkedBlob as Ft, standardised as G, requireRecord as Gt, scoreParts as H, chainedRecords as Ht, findStanding as I, requireHash as It, rowRange as J, describeDifference as Jt, readArtefact as K, tampered as Kt, enoughToStand as L, troubleOf as Lt, layColumns as M, hasEnded as Mt, logHazards as N, lockName as Nt, padStart as O, readMessage as Ot, fileKind as P, lockOwner as Pt, mendingIndex as Q, advance as Qt, meaningOf as R, missedBy as Rt, compileGlobs as S, nothingTold as St, matchesSequence as T, outcomeStates as Tt, dampedHazard as U, matchingRecords as Ut, probabilityOf as V, writeWitness as Vt, estimateFrailty as W, requireLast as Wt, rounded as X, newChain as Xt, transformed as Y, extendChain as Yt, sealArtefact as Z, placeEntries as Zt, formatList as _, sha256$1 as _n, purposes as _t, readDifferences as a, referencedBlobs as an, exp as at, oneLine as b, none as bt, follow as c, recordId as cn, log1p as ct, nothingPromised as d, segmentFor as dn, formatCount$1 as dt, endOf as en, authorHash as et, asLanded as f, formatIndexed as fn, horizon as ft, formatCount as g, plainJson as gn, bareTitle as gt, riskiestLimit as h, canonicalText as hn, firstAtLeast as ht, partsOf as i, tipsOf as in, signals as it, buildDesign as j, currentOwner as jt, truncate as k, openLedger as kt, weeksUntil as l, linesOf$1 as ln, probabilityOfHazard as lt, matchComponents as m, canonicalJson$1 as mn, unavailable as mt, changedFiles as n, latestPlace as nn, measurer as nt, engines as o, isMoment as on, expm1 as ot, parseBaseSource as p, lookUp as pn, measured as pt, encodeCovariance as q, checkLine as qt, partsFrom as r, parseState as rn, experienceSignals as rt, certify$1 as s, parseRecordLine as sn, log as st, gate as t, formatState as tn, factsOf as tt, beginCourse as u, segmentFile as un, counted$1 as ut, formatPercent as v, understandMessage as vt, matchesSegment as w, toldBefore as wt, zoneClock as x, evenOdds as xt, formatStated as y, entityOf as yt, mostLearned as z, readWitness as zt };
+export { openHistory as $, advance as $t, wrap as A, openLedger as At, standingAt as B, readWitness as Bt, readGlob as C, nothingTold as Ct, padEnd as D, readCommits as Dt, displayWidth as E, outcomeStates as Et, tellingRecord as F, lockOwner as Ft, standardised as G, requireLast as Gt, scoreParts as H, writeWitness as Ht, findStanding as I, checkedBlob as It, rowRange as J, checkLine as Jt, readArtefact as K, requireRecord as Kt, enoughToStand as L, requireHash as Lt, layColumns as M, currentOwner as Mt, logHazards as N, hasEnded as Nt, padStart as O, readLine as Ot, fileKind as P, lockName as Pt, mendingIndex as Q, placeEntries as Qt, meaningOf as R, troubleOf as Rt, compileGlobs as S, isCounted as St, matchesSequence as T, toldBefore as Tt, dampedHazard as U, chainedRecords as Ut, probabilityOf as V, witnessMend as Vt, estimateFrailty as W, matchingRecords as Wt, rounded as X, extendChain as Xt, transformed as Y, describeDifference as Yt, sealArtefact as Z, newChain as Zt, formatList as _, plainJson as _n, purposes as _t, readDifferences as a, tipsOf as an, exp as at, oneLine as b, none as bt, follow as c, parseRecordLine as cn, log1p as ct, nothingPromised as d, segmentFile as dn, formatCount$1 as dt, emptyState as en, authorHash as et, asLanded as f, segmentFor as fn, horizon as ft, formatCount as g, canonicalText as gn, bareTitle as gt, riskiestLimit as h, canonicalJson$1 as hn, firstAtLeast as ht, partsOf as i, parseState as in, signals as it, buildDesign as j, examine as jt, truncate as k, readMessage as kt, weeksUntil as l, recordId as ln, probabilityOfHazard as lt, matchComponents as m, lookUp as mn, unavailable as mt, changedFiles as n, formatState as nn, measurer as nt, engines as o, referencedBlobs as on, expm1 as ot, parseBaseSource as p, formatIndexed as pn, measured as pt, encodeCovariance as q, tampered as qt, partsFrom as r, latestPlace as rn, experienceSignals as rt, certify$1 as s, isMoment as sn, log as st, gate as t, endOf as tn, factsOf as tt, beginCourse as u, linesOf$1 as un, counted$1 as ut, formatPercent as v, sha256$1 as vn, understandMessage as vt, matchesSegment as w, placeTold as wt, zoneClock as x, evenOdds as xt, formatStated as y, entityOf as yt, mostLearned as z, missedBy as zt };

@@ -1,4 +1,4 @@
-import { B as standingAt, H as scoreParts, R as meaningOf, V as probabilityOf, W as estimateFrailty, at as exp, c as follow, d as nothingPromised, f as asLanded, ht as firstAtLeast, l as weeksUntil, u as beginCourse, wt as toldBefore, z as mostLearned } from "./commands-gate-gate.js";
+import { B as standingAt, H as scoreParts, R as meaningOf, Tt as toldBefore, V as probabilityOf, W as estimateFrailty, at as exp, c as follow, d as nothingPromised, f as asLanded, ht as firstAtLeast, l as weeksUntil, u as beginCourse, z as mostLearned } from "./commands-gate-gate.js";
 import { a as partsTable, i as countedFailures, n as replay, r as countedAs, t as fitAsOf } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";
 

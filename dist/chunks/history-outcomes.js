@@ -1,4 +1,4 @@
-import { Ct as placeTold, P as fileKind, St as nothingTold, _t as purposes, bt as none, yt as entityOf } from "./commands-gate-gate.js";
+import { Ct as nothingTold, P as fileKind, St as isCounted, _t as purposes, bt as none, wt as placeTold, yt as entityOf } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */
@@ -188,6 +188,7 @@ const labelsOf = (index, { maturity, before = index.length, told = nothingTold }
 	const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY);
 	const confidence = new Float32Array(index.length).fill(1);
 	const causes = /* @__PURE__ */ new Map();
+	const uncounted = /* @__PURE__ */ new Set();
 	const { labels, cleared } = placeTold(index, told);
 	for (const failure of index.failuresFrom()) {
 		if (failure.knownAt >= before) break;
@@ -198,9 +199,11 @@ const labelsOf = (index, { maturity, before = index.length, told = nothingTold }
 		confidence[failure.part] = failure.confidence;
 		causes.set(failure.part, failure.cause);
 	}
-	for (const [part, { label, at, cause }] of labels) {
+	for (const [part, told] of labels) {
+		const { label, at, cause } = told;
 		if (cleared.has(part) || part >= before) continue;
-		if (causes.has(part) && confidence[part] >= label) continue;
+		if (causes.has(part) && (confidence[part] >= label || !isCounted(told))) continue;
+		if (!isCounted(told)) uncounted.add(part);
 		knownAt[part] = Math.min(knownAt[part], at);
 		confidence[part] = label;
 		causes.set(part, cause);
@@ -208,7 +211,8 @@ const labelsOf = (index, { maturity, before = index.length, told = nothingTold }
 	return {
 		knownAt,
 		confidence,
-		causes
+		causes,
+		uncounted
 	};
 };
 

@@ -1,5 +1,5 @@
 import { S as openRepository } from "./main-gate.js";
-import { gn as plainJson, hn as canonicalText, kt as openLedger, o as engines } from "./commands-gate-gate.js";
+import { At as openLedger, _n as plainJson, gn as canonicalText, o as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { D as bands, F as nearest, I as ConfigError, L as SourceError, P as findMisspelt, R as UsageError, m as listProblems, p as describe, x as readShare } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { E as displayWidth, Mt as hasEnded$1, Nt as lockName, Pt as lockOwner, _n as sha256, at as exp, cn as recordId, ct as log1p, dt as formatCount, jt as currentOwner, k as truncate, mn as canonicalJson, on as isMoment, st as log, x as zoneClock } from "./commands-gate-gate.js";
+import { E as displayWidth, Ft as lockOwner, Mt as currentOwner, Nt as hasEnded$1, Pt as lockName, at as exp, ct as log1p, dt as formatCount, hn as canonicalJson, k as truncate, ln as recordId, sn as isMoment, st as log, vn as sha256, x as zoneClock } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
@@ -4235,7 +4235,7 @@ const plain = ({ requests, errors }) => ({
 const mostMilliseconds = 250;
 /**
 * Looks at the counters before a batch goes out, so that all it costs is counted, and answers a function that looks
-* again and tells what was counted in between; nothing where a look told nothing.
+* again and tells what was counted in between.
 */
 const countFrom = async (session) => {
 	if (session.options.metrics.length === 0) return async () => ({});
@@ -4284,7 +4284,7 @@ const contextOf = (session, { batch, moves, isAgain = false }, stop) => {
 /**
 * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
 * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
-* back; everybody else is in.
+* back, and what failed on the way back is not let in from here; everybody else is in.
 */
 const keepRotation = async (session, fleet) => {
 	const { view, lead, options } = session;
@@ -4300,7 +4300,7 @@ const keepRotation = async (session, fleet) => {
 	}, lead.lost);
 	const out = ours.filter(isOut);
 	if (out.length > 0) await mover.keepOut?.(out, context());
-	const absent = ours.filter((one) => one.healthy && !one.inRotation && !isOut(one));
+	const absent = ours.filter((one) => one.healthy && !one.inRotation && !failed.has(one.id));
 	if (absent.length > 0) await mover.keepIn?.(absent, context());
 };
 
@@ -5242,12 +5242,12 @@ const countServing = (fleet) => fleet.filter(isAvailable).length;
 * Moves a batch whose intent is in the journal, and writes what came of it. An abort stops it: who was not restarted
 * yet is put back. So does a signal, and when the time to leave has come the batch is left as it is, for whoever leads
 * next; `blind`, where nobody could see the fleet for so long that somebody else shall look again later. The way back
-* is stopped by neither of the first. @throws LeaseLost
+* is stopped by neither of the first. `counting` has begun to count requests; nobody is touched before it has.
+* @throws LeaseLost
 */
-const batchOut = async (session, batch, fleet) => {
+const batchOut = async (session, batch, fleet, counting) => {
 	const { view, lead, options } = session;
 	const { clock, mover, signal } = options;
-	const countedMeanwhile = await countFrom(session);
 	const began = clock.now();
 	const stop = new AbortController();
 	const over = new AbortController();
@@ -5259,7 +5259,14 @@ const batchOut = async (session, batch, fleet) => {
 	const forget = session.onWake(consider);
 	consider();
 	const least = { serving: servingWithout(batch, fleet, mover.rollsWaves) };
-	const moving = mover.move(batch.moves, contextOf(session, batch, stop.signal));
+	const mayAct = async () => {
+		await counting;
+		await lead.mayAct();
+	};
+	const moving = mover.move(batch.moves, {
+		...contextOf(session, batch, stop.signal),
+		mayAct
+	});
 	const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1e3, over.signal));
 	const blind = attend(session, least, over.signal).catch((error) => {
 		if (!(error instanceof LeaseLost)) session.crash(error);
@@ -5294,7 +5301,7 @@ const batchOut = async (session, batch, fleet) => {
 			results: complete,
 			leastServing: least.serving,
 			seconds,
-			...await countedMeanwhile()
+			...await (await counting)()
 		});
 		return "back";
 	} catch (error) {
@@ -5634,8 +5641,10 @@ const moveBatch = async (session, decision, seen, fleet) => {
 	const { lead, book, options } = session;
 	const isStale = (seconds) => options.clock.now() - book.observedAt() > seconds * 1e3;
 	const { wave, batch, direction, moves } = decision;
+	if (!decision.isAgain && isStale(freshSeconds.toBegin)) return null;
+	const counting = countFrom(session);
+	counting.catch(session.crash);
 	if (!decision.isAgain) {
-		if (isStale(freshSeconds.toBegin)) return null;
 		const draft = {
 			event: "batch",
 			wave,
@@ -5649,7 +5658,7 @@ const moveBatch = async (session, decision, seen, fleet) => {
 			return null;
 		}
 	}
-	const outcome = await batchOut(session, decision, fleet);
+	const outcome = await batchOut(session, decision, fleet, counting);
 	if (outcome === "blind") return leaveBlind(session);
 	const out = sayNames(moves.map(({ id }) => id));
 	return outcome === "left" ? leave(session, `told to stop while moving ${out}`) : null;

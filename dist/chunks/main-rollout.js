@@ -1,6 +1,6 @@
 import { n as realClock, o as readPlans, s as readGivenRisk, t as performVerb } from "./main-rollout-verbs.js";
 import { L as SourceError, R as UsageError, S as openRepository } from "./main-gate.js";
-import { kt as openLedger } from "./commands-gate-gate.js";
+import { At as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts

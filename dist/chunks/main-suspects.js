@@ -1,5 +1,5 @@
 import { C as resolveCommit, I as ConfigError, L as SourceError, R as UsageError, S as openRepository, f as parseConfiguration, l as policyAt } from "./main-gate.js";
-import { Dt as readLine, Et as readCommits, _t as purposes, a as readDifferences, at as exp, ct as log1p, et as authorHash, gt as bareTitle, i as partsOf, kt as openLedger, m as matchComponents, st as log, tt as factsOf } from "./commands-gate-gate.js";
+import { At as openLedger, Dt as readCommits, Ot as readLine, _t as purposes, a as readDifferences, at as exp, ct as log1p, et as authorHash, gt as bareTitle, i as partsOf, m as matchComponents, st as log, tt as factsOf } from "./commands-gate-gate.js";
 import { n as doubtMeanings, r as noticedAt, t as importIncidents } from "./sources-incidents-importing.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";

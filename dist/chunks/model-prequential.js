@@ -1,4 +1,4 @@
-import { G as standardised, H as scoreParts, J as rowRange, M as layColumns, N as logHazards, X as rounded, Y as transformed, Z as sealArtefact, at as exp, it as signals, j as buildDesign, ot as expm1, q as encodeCovariance, rt as experienceSignals, st as log, xt as evenOdds } from "./commands-gate-gate.js";
+import { G as standardised, H as scoreParts, J as rowRange, M as layColumns, N as logHazards, X as rounded, Y as transformed, Z as sealArtefact, at as exp, it as signals, j as buildDesign, ot as expm1, q as encodeCovariance, rt as experienceSignals, st as log } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/parts-table.ts
@@ -20,7 +20,7 @@ const partsTable = (index, options) => {
 	const columns = partColumns(options.experience);
 	const whole = index.rows.slice(from * index.signals, to * index.signals);
 	const rows = columns.length === index.signals ? whole : pick(whole, index.signals, columns, n);
-	const { knownAt, confidence, causes } = labelsOf(index, {
+	const { knownAt, confidence, causes, uncounted } = labelsOf(index, {
 		maturity: options.maturitySeconds,
 		...options.before === void 0 ? {} : { before: options.before },
 		...options.told === void 0 ? {} : { told: options.told }
@@ -34,13 +34,14 @@ const partsTable = (index, options) => {
 		times: Float64Array.from(index.parts.time.slice(from, to)),
 		failedAt: knownAt.slice(from, to),
 		confidence: confidence.slice(from, to),
-		causes: new Map([...causes].filter(([part]) => part >= from && part < to).map(([part, cause]) => [part - from, cause]))
+		causes: new Map([...causes].filter(([part]) => part >= from && part < to).map(([part, cause]) => [part - from, cause])),
+		uncounted: new Set([...uncounted].map((part) => part - from))
 	};
 };
-/** The same with failures that are at least as likely as not: a share of blame teaches, but is no failure to count. */
+/** The same with the failures that count. */
 const countedFailures = (past) => ({
 	...past,
-	failedAt: past.failedAt.map((at, row) => past.confidence[row] < .5 ? Number.POSITIVE_INFINITY : at)
+	failedAt: past.failedAt.map((at, row) => past.uncounted.has(row) ? Number.POSITIVE_INFINITY : at)
 });
 const pick = (whole, width, columns, n) => {
 	const chosen = pickColumns(columns);

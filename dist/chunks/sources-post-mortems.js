@@ -1,6 +1,6 @@
 import { C as resolveCommit, R as UsageError, S as openRepository, v as chooseEnvironment } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { $ as openHistory, D as padEnd, E as displayWidth, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Ot as readMessage, Q as mendingIndex, S as compileGlobs, Tt as outcomeStates, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
+import { $ as openHistory, D as padEnd, E as displayWidth, Et as outcomeStates, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Q as mendingIndex, S as compileGlobs, St as isCounted, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, kt as readMessage, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
 import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
 import { r as noticedAt } from "./sources-incidents-importing.js";
@@ -55,11 +55,11 @@ const onDeployment = ({ cause, confidence, at, sentence, url, minor }) => ({
 	...url === void 0 ? {} : { url }
 });
 /** What a later part on the line reveals; known once it landed, and never before the deployment began. */
-const fromGit = ({ index, release, verdicts }, from) => {
+const fromGit = ({ index, failures, release, verdicts }, from) => {
 	const { parts } = release;
 	if (parts.length === 0) return [];
 	const end = parts.at(-1);
-	return index.failuresOf(new Set(parts)).filter(({ part, knownAt }) => knownAt > end && !verdicts.cleared.has(part)).map(({ part, knownAt, cause, confidence }) => ({
+	return parts.flatMap((part) => failures.get(part) ?? []).filter(({ part, knownAt }) => knownAt > end && !verdicts.cleared.has(part)).map(({ part, knownAt, cause, confidence }) => ({
 		part,
 		cause,
 		confidence,
@@ -104,12 +104,20 @@ const fromJob = ({ release, releases }) => {
 const day = 86400;
 /** An older commit put back after this long is another decision, not an answer to what it replaces. */
 const rollbackReach = 7 * day;
+/** Which part undid which, by the part that was undone. */
+const revertsIn = (index) => {
+	const reverts = /* @__PURE__ */ new Map();
+	for (const { cause, part, knownAt } of index.failuresFrom()) if (cause === "revert") reverts.set(part, knownAt);
+	return reverts;
+};
 /** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
-const partsBetween = (index, first, last) => {
+const partsBetween = (reverts, first, last) => {
 	const cancelled = /* @__PURE__ */ new Set();
-	for (const { cause, part, knownAt } of index.failuresFrom()) if (cause === "revert" && part >= first && knownAt <= last) {
+	for (let part = first; part <= last; part += 1) {
+		const undoing = reverts.get(part);
+		if (undoing === void 0 || undoing > last) continue;
 		cancelled.add(part);
-		cancelled.add(knownAt);
+		cancelled.add(undoing);
 	}
 	return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => !cancelled.has(at));
 };
@@ -123,6 +131,7 @@ const releasesIn = (index, deployments) => {
 		deployment,
 		liveFrom: succeededAt(deployment)
 	})).toSorted((one, other) => (one.liveFrom ?? one.deployment.startedAt) - (other.liveFrom ?? other.deployment.startedAt) || (one.deployment.sha < other.deployment.sha ? -1 : 1));
+	const reverts = revertsIn(index);
 	const releases = [];
 	/** What runs, and beneath it what it was built upon. */
 	let standing = [];
@@ -130,7 +139,7 @@ const releasesIn = (index, deployments) => {
 	for (const { deployment, liveFrom } of moments) {
 		const position = index.positionOnLine(deployment.sha);
 		const kind = kindOf(position, base);
-		const parts = kind === "forward" ? partsBetween(index, base + 1, position) : [];
+		const parts = kind === "forward" ? partsBetween(reverts, base + 1, position) : [];
 		const release = {
 			deployment,
 			liveFrom,
@@ -222,12 +231,14 @@ const accusationOf = (index, trouble, now) => {
 const deploymentOutcomes = (request) => {
 	const { index, now, maturitySeconds } = request;
 	const verdicts = verdictsOn(index, request);
+	const failures = new Map([...index.failuresFrom()].map((failure) => [failure.part, failure]));
 	const begun = request.deployments.filter(({ startedAt }) => startedAt <= now).map(asOf(now));
 	return [...new Set(begun.map(({ environment }) => environment))].sort().flatMap((name) => {
 		const releases = releasesIn(index, begun.filter(({ environment }) => environment === name));
 		return releases.map((release) => {
 			const { evidence, named } = evidenceAgainst({
 				index,
+				failures,
 				release,
 				releases,
 				verdicts,
@@ -240,7 +251,7 @@ const deploymentOutcomes = (request) => {
 				outcome,
 				named,
 				cleared: release.parts.filter((part) => verdicts.cleared.has(part)),
-				recoveredAt: hasFailed(outcome) ? recoveryOf(index, release, named, releases) : null
+				recoveredAt: hasFailed(outcome) ? recoveryOf(failures, release, named, releases) : null
 			};
 		});
 	});
@@ -300,9 +311,9 @@ const together = (evidence) => {
 	};
 };
 /** The first of: taken back, the incident over, the part that mends it live. */
-const recoveryOf = (index, { liveFrom, position, undone, parts }, named, releases) => {
+const recoveryOf = (failures, { liveFrom, position, undone, parts }, named, releases) => {
 	if (liveFrom === null) return null;
-	const mends = index.failuresOf(new Set(parts)).map(({ knownAt }) => knownAt).filter((at) => position !== null && at > position);
+	const mends = parts.flatMap((part) => failures.get(part)?.knownAt ?? []).filter((at) => position !== null && at > position);
 	const mended = releases.find((other) => other.liveFrom !== null && other.liveFrom > liveFrom && other.position !== null && mends.some((mend) => mend <= other.position));
 	const moments = [
 		undone?.at,
@@ -491,11 +502,11 @@ const blameParts = (request) => {
 	const known = new Map([...named].filter(([part]) => !cleared.has(part)));
 	const shared = bags.length === 0 ? /* @__PURE__ */ new Map() : shareAmong(request, bags, known);
 	return {
-		labels: [...new Map([...shared, ...known])].filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel).toSorted(([one], [other]) => one - other).map(([part, { label, at, cause }]) => ({
+		labels: [...new Map([...shared, ...known])].filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel).toSorted(([one], [other]) => one - other).map(([part, { label, at, ...rest }]) => ({
 			sha: index.sha(part),
 			label: Math.round(label * digits) / digits,
 			at: Math.min(at, now),
-			cause
+			...rest
 		})),
 		cleared: [...cleared].toSorted(([one], [other]) => one - other).map(([part, at]) => ({
 			sha: index.sha(part),
@@ -529,24 +540,30 @@ const namedParts = (outcomes) => {
 	return found;
 };
 /** Failed deployments whose parts are known, without those that cannot be at fault. Rows count from `from`. */
-const bagsOf = ({ outcomes, from, to }, cleared) => outcomes.flatMap(({ outcome, named, parts, liveFrom, deployment }, at) => {
-	if (!hasFailed(outcome) || outcome.confidence < .5 || outcome.cause === null) return [];
-	const proven = provenLater(outcomes.slice(at + 1));
-	const rows = parts.filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part)).map((part) => part - from);
-	if (rows.length === 0) return [];
-	return [{
-		rows,
-		confidence: outcome.confidence,
-		named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence }) => ({
-			row: part - from,
-			confidence
-		})),
-		at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
-		cause: outcome.cause
-	}];
-});
-/** Parts that went out again and soaked: whatever failed, it was not they. */
-const provenLater = (later) => new Set(later.flatMap(({ outcome, parts }) => outcome.state === "succeeded" ? parts : []));
+const bagsOf = ({ outcomes, from, to }, cleared) => {
+	return outcomes.flatMap((found, at) => {
+		const { outcome, named, parts, liveFrom, deployment } = found;
+		if (!hasFailed(outcome) || outcome.confidence < .5 || outcome.cause === null) return [];
+		const proven = provenAfter(found, outcomes.slice(at + 1));
+		const rows = parts.filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part)).map((part) => part - from);
+		if (rows.length === 0) return [];
+		return [{
+			rows,
+			confidence: outcome.confidence,
+			named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence }) => ({
+				row: part - from,
+				confidence
+			})),
+			at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
+			cause: outcome.cause
+		}];
+	});
+};
+/**
+* Parts that went out again later, soaked, and had nothing newer with them that could have mended them: whatever failed,
+* it was not they.
+*/
+const provenAfter = ({ position }, later) => new Set(later.flatMap((other) => other.outcome.state === "succeeded" && other.position !== null && position !== null && other.position <= position ? other.parts : []));
 /** Of several things that name one part the surest. */
 const strongest = (named) => {
 	const found = /* @__PURE__ */ new Map();
@@ -596,11 +613,16 @@ const shareAmong = (request, bags, known) => {
 			};
 		}
 	});
-	return new Map([...firstBag].flatMap(([row, { at, cause }]) => labels[row] > certain[row] ? [[row + from, {
-		label: labels[row],
-		at,
-		cause
-	}]] : []));
+	return new Map([...firstBag].flatMap(([row, { at, cause, rows }]) => {
+		if (!(labels[row] > certain[row])) return [];
+		const guess = rows.length > 1 ? { guessed: true } : {};
+		return [[row + from, {
+			label: labels[row],
+			at,
+			cause,
+			...guess
+		}]];
+	}));
 };
 
 // src/commands/learn/decisions.ts
@@ -1173,12 +1195,11 @@ const countedOutcomes = (outcomes, { from, to }) => {
 	});
 };
 const countedLabels = (told) => {
-	const surest = /* @__PURE__ */ new Map();
-	for (const { labels } of told) for (const { sha, label } of labels) surest.set(sha, Math.max(label, surest.get(sha) ?? 0));
-	const values = [...surest.values()];
+	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
+	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
 	return {
-		failed: values.filter((label) => label >= evenOdds).length,
-		suspected: values.filter((label) => label < evenOdds).length,
+		failed: failed.size,
+		suspected: all.size - failed.size,
 		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
 	};
 };
