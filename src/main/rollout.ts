@@ -3,9 +3,10 @@ import { readGivenRisk } from '../commands/rollout/given-risk.ts'
 import { placeOf } from '../commands/rollout/ledger-of.ts'
 import { readPlans } from '../commands/rollout/plan-files.ts'
 import { UsageError } from '../domain/errors.ts'
+import { openRolloutScreen } from './action/rollout-screen.ts'
 import type { Values } from './arguments.ts'
 import type { Verb } from './rollout-verb-names.ts'
-import { performVerb, realClock } from './rollout-verbs.ts'
+import { performVerb, realClock, type Screen } from './rollout-verbs.ts'
 import type { Shell } from './shell.ts'
 
 const text = (values: Values, name: string): string | undefined => {
@@ -52,13 +53,20 @@ export const runRolloutCommand = async (values: Values, shell: Shell): Promise<n
       },
       patience: patienceOf(shell.environment),
       now: shell.now,
-      screen: shell,
+      screen: screenOf(shell, Date.now),
       signal: stop.signal,
     })
     return exitCode
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
+}
+
+/** A log that nobody watches gets a word a minute at most: an instance may take five to come up. */
+export const screenOf = (shell: Shell, now: () => number): Screen => {
+  if (shell.isWatched) return shell
+  const { status, columns } = openRolloutScreen({ log: shell.warn, fold: () => undefined }, now)
+  return { ...shell, status, columns }
 }
 
 /** Who types: told to the ledger, and to those who read this rollout. */

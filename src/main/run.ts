@@ -40,14 +40,16 @@ export const run = async (argv: readonly string[]): Promise<number> => {
     const now = momentOf(values, new Date(), (text) => {
       throw new UsageError(`${command} --now ${text}: is no moment; write it as 2026-11-21T10:00:00Z`)
     })
+    const isWatched = stderr.isTTY === true && !env['CI']
     const shell: Shell = {
       directory: process.cwd(),
       environment: env,
       now,
       colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-      progress: stderr.isTTY === true && !env['CI'] ? progress.show : () => undefined,
+      isWatched,
+      progress: isWatched ? progress.show : () => undefined,
       columns: stderr.columns ?? 100,
-      status: stderr.isTTY === true && !env['CI'] ? progress.status : () => undefined,
+      status: isWatched ? progress.status : () => undefined,
       print: (text) => {
         progress.clear()
         stdout.write(text)

@@ -6,6 +6,8 @@ export interface Shell {
   readonly environment: NodeJS.ProcessEnv
   readonly now: Date
   readonly colour: boolean
+  /** Somebody watches: what is shown may be drawn anew. */
+  readonly isWatched: boolean
   /** What a person watches while it works; silent where nobody watches. */
   readonly progress: Progress
   /** One line that stands until the next, for what has no end to count to; silent where nobody watches. */
