@@ -1,3 +1,4 @@
+import { evenOdds } from '../history/told-outcomes.ts'
 import type { Artefact } from './artefact.ts'
 import type { Outcomes } from './likelihood.ts'
 
@@ -16,10 +17,9 @@ import type { Outcomes } from './likelihood.ts'
  * (32 + 20) / (24 + 20) = ×1.18.
  */
 const IMAGINED = 20
-const EVEN_ODDS = 0.5
 
 /** What a failure of this confidence counts for. */
-export const countedAs = (confidence: number): number => (confidence >= EVEN_ODDS ? 1 : confidence)
+export const countedAs = (confidence: number): number => (confidence >= evenOdds ? 1 : confidence)
 
 export function countedPerBelieved(
   { labels, weights }: Outcomes,

@@ -12,12 +12,6 @@ export interface Learned {
   readonly artefact: Artefact
   /** The past, scored without looking ahead: percentiles, track record and certificate stand on it. */
   readonly replayed: Replay
-  /** Rows of the replay whose outcome is known now, and the outcome: for the certificate. */
-  readonly known: {
-    readonly rows: Uint32Array
-    readonly hazards: Float64Array
-    readonly labels: Float64Array
-  }
 }
 
 /** Enough history to learn from first, most of it left to be judged; refitted ten times. */
@@ -31,11 +25,9 @@ export function learnModel(history: History, nowSeconds: number, options = { blo
   const { n } = history.table
   if (n < 2) {
     const artefact = fitAsOf(history, n, nowSeconds)
-    const nothing = { rows: new Uint32Array(), hazards: new Float64Array(), labels: new Float64Array() }
     return {
       artefact,
-      replayed: { from: n, logHazards: nothing.hazards, artefact, trained: 0, trainedRate: 0 },
-      known: nothing,
+      replayed: { from: n, logHazards: new Float64Array(), artefact, trained: 0, trainedRate: 0 },
     }
   }
   const replayed = replay(history, { trainFraction: TRAIN_FRACTION, blocks: options.blocks })
@@ -45,8 +37,9 @@ export function learnModel(history: History, nowSeconds: number, options = { blo
     if (mature || history.labelKnownTimes[row]! < nowSeconds) rows.push(row)
   }
   const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]!))
-  const labels = Float64Array.from(rows, (row) => (history.labelKnownTimes[row]! < nowSeconds ? 1 : 0))
-  const counted = labels.map((label, i) => label * countedAs(history.confidences?.[rows[i]!] ?? 1))
+  const counted = Float64Array.from(rows, (row) =>
+    history.labelKnownTimes[row]! < nowSeconds ? countedAs(history.confidences?.[row] ?? 1) : 0,
+  )
   const artefact = fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, counted))
-  return { artefact, replayed, known: { rows: Uint32Array.from(rows), hazards, labels } }
+  return { artefact, replayed }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { exp } from '../../src/domain/numerics.ts'
 import { backtest } from '../../src/model/backtest.ts'
 import { learnModel } from '../../src/model/learn.ts'
 import { estimateMaturing, knownShare } from '../../src/model/maturing.ts'
@@ -88,12 +89,12 @@ describe('a replay', () => {
 describe('learning a repository', () => {
   const now = times[2999]! + 30 * DAY
 
-  test('leaves a model, a replay and its outcomes', () => {
-    const { artefact, known, replayed } = learnModel(history, now)
+  test('leaves a model of all that is known, and a replay that foretold it', () => {
+    const { artefact, replayed } = learnModel(history, now)
     expect(artefact.trainedOn.failures).toBe(labels.reduce((sum, label) => sum + label, 0))
-    expect(known.rows.length).toBe(3000 - replayed.from)
-    const expected = known.hazards.reduce((sum, hazard) => sum + hazard, 0)
-    const failed = known.labels.reduce((sum, label) => sum + label, 0)
+    expect(replayed.logHazards.length).toBe(3000 - replayed.from)
+    const expected = replayed.logHazards.reduce((sum, logHazard) => sum + exp(logHazard), 0)
+    const failed = labels.subarray(replayed.from).reduce((sum, label) => sum + label, 0)
     expect(failed / expected).toBeGreaterThan(0.8)
     expect(failed / expected).toBeLessThan(1.25)
   })
