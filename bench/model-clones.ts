@@ -3,7 +3,7 @@
  * prior that was fitted without it. Indexes and priors are kept in the folders named, and made where absent.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -52,10 +52,17 @@ export async function readClone(argument: string, cache: string): Promise<Clone>
 }
 
 const hashes = new WeakMap<Clone, string>()
+const learning = new URL('../src/model/', import.meta.url)
+/** How it is learned: a prior kept from before a change of the code would be measured as if it were today's. */
+const learningHash = readdirSync(learning)
+  .filter((file) => file.endsWith('.ts'))
+  .sort()
+  .reduce((hash, file) => hash.update(readFileSync(new URL(file, learning))), createHash('sha256'))
+  .digest('hex')
 
-/** Names what a prior was learned from, so that new signals or another set of clones have a prior of their own. */
+/** Names what a prior was learned from and how, so that new signals, clones or code have a prior of their own. */
 function contentOf(clones: readonly Clone[]): string {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(learningHash)
   for (const clone of clones) {
     if (!hashes.has(clone))
       hashes.set(
