@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { a as renderRolloutSummary, i as rolloutLedgerUrl, n as realClock, o as readPlans, r as resultDocument, s as readGivenRisk, t as performVerb } from "./chunks/main-rollout-verbs.js";
+import { a as rolloutLedgerUrl, c as readGivenRisk, i as openRolloutScreen, n as realClock, o as renderRolloutSummary, r as resultDocument, s as readPlans, t as performVerb } from "./chunks/main-rollout-verbs.js";
 import { z as isOurs } from "./chunks/main-gate.js";
 import { l as secretsOf, n as readRunner, s as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
 import { c as GitHubError } from "./chunks/clients-github-shapes.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
-import { t as clockTime } from "./chunks/report-times.js";
 import { t as toolName } from "./chunks/main-version.js";
 
 // src/drivers/publishers/rollout-deployment.ts
@@ -154,37 +153,6 @@ const commitOf = async (github, repository, name) => {
 		if (error instanceof GitHubError) return null;
 		throw error;
 	}
-};
-
-// src/main/action/rollout-screen.ts
-/** A rollout in the log of a job: waves folded away, verdicts in view, and a word now and then while it waits. */
-/** Nobody reads a log every second, and GitHub keeps every line of it. */
-const quietMilliseconds = 6e4;
-const columns = 160;
-/** `now`: milliseconds since the epoch. */
-const openRolloutScreen = (toolkit, now) => {
-	let saidAt = now();
-	let status = "";
-	let lastFold = null;
-	const log = (text) => {
-		saidAt = now();
-		toolkit.log(text.replace(/\n$/, ""));
-	};
-	return {
-		columns,
-		print: log,
-		warn: log,
-		fold: (title) => {
-			lastFold = title ?? lastFold;
-			toolkit.fold(title);
-		},
-		status: (line) => {
-			if (line === status || now() - saidAt < quietMilliseconds) return;
-			status = line;
-			if (lastFold !== null) toolkit.fold(lastFold);
-			log(`${clockTime(new Date(now()))} ${line}`);
-		}
-	};
 };
 
 // src/main/rollout-action.ts

@@ -4354,12 +4354,11 @@ const LARGEST$1 = 1e3;
 * few parts hardly know k: what all sizes say together counts a third, for the three that tell. ln k has the weak prior
 * N(ln 8, 0.7²). Golden-section search on ln k (Kiefer 1953).
 *
-* The hazards were learned from confidences, so the batches are counted by them too: a batch with failures of
-* confidence c₁, c₂, … failed with probability 1 − Π(1 − cᵢ). Counting every suspicion as a failure would make the
-* same hazards look too small, and the failures less clustered than they are.
+* Hazards foretell failures as they are counted (counting.ts), so the batches count them so. A label below 1, such as a
+* share of the blame, counts as what it is: a batch with c₁, c₂, … failed with probability 1 − Π(1 − cᵢ).
 *
 * @param hazards out-of-sample, in time order
-* @param labels of the same parts: confidence 0 … 1 that it failed, as the hazards were learned from
+* @param labels of the same parts: 1 failed, 0 not, or between, counted as the hazards foretell
 */
 function estimateFrailty(hazards, labels) {
 	const batches = batchSizes.map((size) => batchesOf(hazards, labels, size));

@@ -13,21 +13,15 @@ function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
 	const { n } = history.table;
 	if (n < 2) {
 		const artefact = fitAsOf(history, n, nowSeconds);
-		const nothing = {
-			rows: /* @__PURE__ */ new Uint32Array(),
-			hazards: /* @__PURE__ */ new Float64Array(),
-			labels: /* @__PURE__ */ new Float64Array()
-		};
 		return {
 			artefact,
 			replayed: {
 				from: n,
-				logHazards: nothing.hazards,
+				logHazards: /* @__PURE__ */ new Float64Array(),
 				artefact,
 				trained: 0,
 				trainedRate: 0
-			},
-			known: nothing
+			}
 		};
 	}
 	const replayed = replay(history, {
@@ -37,16 +31,10 @@ function learnModel(history, nowSeconds, options = { blocks: BLOCKS }) {
 	const rows = [];
 	for (let row = replayed.from; row < n; row++) if (history.times[row] <= nowSeconds - history.maturitySeconds || history.labelKnownTimes[row] < nowSeconds) rows.push(row);
 	const hazards = Float64Array.from(rows, (row) => exp(replayed.logHazards[row - replayed.from]));
-	const labels = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? 1 : 0);
-	const counted = labels.map((label, i) => label * countedAs(history.confidences?.[rows[i]] ?? 1));
+	const counted = Float64Array.from(rows, (row) => history.labelKnownTimes[row] < nowSeconds ? countedAs(history.confidences?.[row] ?? 1) : 0);
 	return {
 		artefact: fitAsOf(history, n, nowSeconds, estimateFrailty(hazards, counted)),
-		replayed,
-		known: {
-			rows: Uint32Array.from(rows),
-			hazards,
-			labels
-		}
+		replayed
 	};
 }
 

@@ -1774,6 +1774,37 @@ const plainName = (service) => {
 	return `${service.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "service"}--${sha256(service).slice(0, 16)}`;
 };
 
+// src/main/action/rollout-screen.ts
+/** A rollout in the log of a job: waves folded away, verdicts in view, and a word now and then while it waits. */
+/** Nobody reads a log every second, and GitHub keeps every line of it. */
+const quietMilliseconds = 6e4;
+const columns = 160;
+/** `now`: milliseconds since the epoch. */
+const openRolloutScreen = (toolkit, now) => {
+	let saidAt = now();
+	let status = "";
+	let lastFold = null;
+	const log = (text) => {
+		saidAt = now();
+		toolkit.log(text.replace(/\n$/, ""));
+	};
+	return {
+		columns,
+		print: log,
+		warn: log,
+		fold: (title) => {
+			lastFold = title ?? lastFold;
+			toolkit.fold(title);
+		},
+		status: (line) => {
+			if (line === status || now() - saidAt < quietMilliseconds) return;
+			status = line;
+			if (lastFold !== null) toolkit.fold(lastFold);
+			log(`${clockTime(new Date(now()))} ${line}`);
+		}
+	};
+};
+
 // src/commands/rollout/journal-last.ts
 /** Each try that fails is one in which somebody else wrote. */
 const mostTries = 50;
@@ -6529,4 +6560,4 @@ const sayEnd = (end) => {
 	}
 };
 
-export { renderRolloutSummary as a, rolloutLedgerUrl as i, realClock as n, readPlans as o, resultDocument as r, readGivenRisk as s, performVerb as t };
+export { rolloutLedgerUrl as a, readGivenRisk as c, openRolloutScreen as i, realClock as n, renderRolloutSummary as o, resultDocument as r, readPlans as s, performVerb as t };

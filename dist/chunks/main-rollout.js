@@ -1,4 +1,4 @@
-import { n as realClock, o as readPlans, s as readGivenRisk, t as performVerb } from "./main-rollout-verbs.js";
+import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { L as SourceError, R as UsageError, S as openRepository } from "./main-gate.js";
 import { At as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
@@ -88,13 +88,26 @@ const runRolloutCommand = async (values, shell) => {
 			},
 			patience: patienceOf(shell.environment),
 			now: shell.now,
-			screen: shell,
+			screen: screenOf(shell, Date.now),
 			signal: stop.signal
 		});
 		return exitCode;
 	} finally {
 		process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
 	}
+};
+/** A log that nobody watches gets a word a minute at most: an instance may take five to come up. */
+const screenOf = (shell, now) => {
+	if (shell.isWatched) return shell;
+	const { status, columns } = openRolloutScreen({
+		log: shell.warn,
+		fold: () => void 0
+	}, now);
+	return {
+		...shell,
+		status,
+		columns
+	};
 };
 /** Who types: told to the ledger, and to those who read this rollout. */
 const personOf = ({ environment }) => environment["GITHUB_ACTOR"] || environment["USER"] || environment["LOGNAME"] || "somebody";

@@ -402,14 +402,16 @@ const run = async (argv) => {
 		const now = momentOf(values, /* @__PURE__ */ new Date(), (text) => {
 			throw new UsageError(`${command} --now ${text}: is no moment; write it as 2026-11-21T10:00:00Z`);
 		});
+		const isWatched = stderr.isTTY === true && !env["CI"];
 		const shell = {
 			directory: process.cwd(),
 			environment: env,
 			now,
 			colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
-			progress: stderr.isTTY === true && !env["CI"] ? progress.show : () => void 0,
+			isWatched,
+			progress: isWatched ? progress.show : () => void 0,
 			columns: stderr.columns ?? 100,
-			status: stderr.isTTY === true && !env["CI"] ? progress.status : () => void 0,
+			status: isWatched ? progress.status : () => void 0,
 			print: (text) => {
 				progress.clear();
 				stdout.write(text);

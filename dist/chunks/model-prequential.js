@@ -1,4 +1,4 @@
-import { G as standardised, H as scoreParts, J as rowRange, M as layColumns, N as logHazards, X as rounded, Y as transformed, Z as sealArtefact, at as exp, it as signals, j as buildDesign, ot as expm1, q as encodeCovariance, rt as experienceSignals, st as log } from "./commands-gate-gate.js";
+import { G as standardised, H as scoreParts, J as rowRange, M as layColumns, N as logHazards, X as rounded, Y as transformed, Z as sealArtefact, at as exp, it as signals, j as buildDesign, ot as expm1, q as encodeCovariance, rt as experienceSignals, st as log, xt as evenOdds } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/parts-table.ts
@@ -66,9 +66,8 @@ const pick = (whole, width, columns, n) => {
 * (32 + 20) / (24 + 20) = ×1.18.
 */
 const IMAGINED$1 = 20;
-const EVEN_ODDS = .5;
 /** What a failure of this confidence counts for. */
-const countedAs = (confidence) => confidence >= EVEN_ODDS ? 1 : confidence;
+const countedAs = (confidence) => confidence >= .5 ? 1 : confidence;
 function countedPerBelieved({ labels, weights }, prior) {
 	let counted = IMAGINED$1 * (prior?.counting ?? 1);
 	let believed = IMAGINED$1;

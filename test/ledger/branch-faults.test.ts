@@ -38,8 +38,8 @@ test.each([
   const hub = new FakeGitHub({ withoutGraphql })
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_each, index) =>
-      // A second of the backoff in five milliseconds: a request takes far less, as it does at GitHub.
-      open(hub, index, (milliseconds) => wait(milliseconds / 200)).append([
+      // A second of the backoff in 25 milliseconds: a request takes far less, as it does at GitHub.
+      open(hub, index, (milliseconds) => wait(milliseconds / 40)).append([
         decision(`w${index}`, { at: `2026-03-${10 + (index % 3)}T09:30:00Z` }),
         deployment('the same for all'),
       ]),

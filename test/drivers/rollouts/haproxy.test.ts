@@ -324,7 +324,8 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     const { rig, driver } = await open({ balancers: 2 })
     await driver.drain('web-1', actionOf())
     await rig.balancers[1]!.reload()
-    const draining = async () => (await statusesOf(rig, 'web-1')).map((status) => status.slice(0, 5))
+    // "UP 1/2" after a check that a busy machine has let time out: up all the same.
+    const draining = async () => (await statusesOf(rig, 'web-1')).map((status) => status.split(' ')[0])
     expect(await draining()).toEqual(['DRAIN', 'UP'])
     await driver.keepOut!('web-1', AbortSignal.abort())
     expect(await draining()).toEqual(['DRAIN', 'UP'])
