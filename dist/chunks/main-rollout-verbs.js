@@ -627,6 +627,7 @@ const unborn = {
 	skipped: /* @__PURE__ */ new Set(),
 	unmoved: /* @__PURE__ */ new Map(),
 	fruitless: null,
+	batchBeganAt: null,
 	batchEndedAt: null,
 	bake: null,
 	memory: null,
@@ -700,6 +701,7 @@ const next = (state, event) => {
 				...changed,
 				open: event,
 				batches: state.batches + 1,
+				batchBeganAt: at,
 				bake: null,
 				promoted: null
 			};
@@ -1193,12 +1195,24 @@ const goForward = (state, fleet, plan, world) => {
 			reason: "stuck"
 		};
 	}
-	return settle(state, world) ?? begin$1(state, "forward", next);
+	return settle(state, world) ?? spread(state, world) ?? begin$1(state, "forward", next);
 };
 /** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
 const whilePaused = (state, fleet, plan, world) => {
 	const done = (state.stage === "between" && state.failed.size < plan.health.maxFailed ? nextForward(state, fleet, plan, world) : null)?.outcome === "complete" ? waveDone(state, fleet, plan) : null;
 	return done?.kind === "bake" ? done : pause(state, world);
+};
+/** So many batches may go as fast as they can: what a ledger bears it bears in an hour, and most rollouts are over. */
+const quickBatches = 20;
+/** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
+const spread = (state, world) => {
+	const { batches, batchBeganAt } = state;
+	const next = (batchBeganAt ?? 0) + (world.leastBatchSeconds ?? 0) * 1e3;
+	return batches < 20 || next <= world.now ? null : hold(state, world, {
+		until: next,
+		why: "no faster than the ledger can be written",
+		reason: "settling"
+	});
 };
 const settle = (state, world) => {
 	const settled = settledAt(state, world);
@@ -5229,6 +5243,7 @@ const openSession = (options, view, lead, isResumed) => {
 				calendar: options.calendar,
 				batchSeconds: options.batchSeconds,
 				settleSeconds: mover.settleSeconds,
+				leastBatchSeconds: options.lease.leastBatchSeconds ?? 0,
 				rollsWaves: mover.rollsWaves,
 				longestWaitSeconds: options.longestWaitSeconds,
 				missing: book.missing(now),
@@ -5850,18 +5865,21 @@ const runInTurn = async (turns, atOnce, isSuccess) => {
 const directory = {
 	heartbeatSeconds: 30,
 	ttlSeconds: 120,
-	pollSeconds: .25
+	pollSeconds: .25,
+	leastBatchSeconds: 0
 };
 /**
 * GitHub lets a repository's GITHUB_TOKEN send 1,000 requests an hour, all jobs together, and make 500 commits. A look
 * is one request while nothing is new and an append three at most: a service that only waits takes 12 commits and
 * 180 + 36 requests an hour, so that four may be rolled out at once. The ttl is three heartbeats: one may be lost, the
-* next be late.
+* next be late. A batch is two appends: after the first twenty one begins every 32 s, which leaves at most 125 of them,
+* 250 commits and 966 requests, to the first hour.
 */
 const branch = {
 	heartbeatSeconds: 300,
 	ttlSeconds: 900,
-	pollSeconds: 20
+	pollSeconds: 20,
+	leastBatchSeconds: 32
 };
 /** The terms for a ledger, by its URL. */
 const leaseOf = (url) => url.startsWith("branch:") ? branch : directory;

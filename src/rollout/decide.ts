@@ -180,7 +180,7 @@ const goForward = (
       ? retreat(state, fleet, plan, `${why}, for ${deadline}`)
       : { kind: 'wait', until: null, why, reason: 'stuck' }
   }
-  return settle(state, world) ?? begin(state, 'forward', next)
+  return settle(state, world) ?? spread(state, world) ?? begin(state, 'forward', next)
 }
 
 /** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
@@ -194,6 +194,22 @@ const whilePaused = (
   const next = isSound ? nextForward(state, fleet, plan, world) : null
   const done = next?.outcome === 'complete' ? waveDone(state, fleet, plan) : null
   return done?.kind === 'bake' ? done : pause(state, world)
+}
+
+/** So many batches may go as fast as they can: what a ledger bears it bears in an hour, and most rollouts are over. */
+export const quickBatches = 20
+
+/** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
+const spread = (state: RolloutState, world: World): Decision | null => {
+  const { batches, batchBeganAt } = state
+  const next = (batchBeganAt ?? 0) + (world.leastBatchSeconds ?? 0) * 1000
+  return batches < quickBatches || next <= world.now
+    ? null
+    : hold(state, world, {
+        until: next,
+        why: 'no faster than the ledger can be written',
+        reason: 'settling',
+      })
 }
 
 const settle = (state: RolloutState, world: World): Decision | null => {

@@ -39,6 +39,8 @@ export interface RolloutState {
   readonly unmoved: ReadonlyMap<string, number>
   /** Batches in a row in which nothing moved. */
   readonly fruitless: { readonly count: number; readonly since: number } | null
+  /** When the last batch was begun. */
+  readonly batchBeganAt: number | null
   /** When the last batch was back. */
   readonly batchEndedAt: number | null
   readonly bake: Bake | null
@@ -96,6 +98,7 @@ export const unborn: RolloutState = {
   skipped: new Set(),
   unmoved: new Map(),
   fruitless: null,
+  batchBeganAt: null,
   batchEndedAt: null,
   bake: null,
   memory: null,
@@ -144,7 +147,14 @@ const next = (state: RolloutState, event: RolloutEvent): RolloutState => {
     case 'batch':
       if (event.batch !== state.batches)
         throw forbidden(event, position, `batch ${state.batches} would be next, not ${event.batch}`)
-      return { ...changed, open: event, batches: state.batches + 1, bake: null, promoted: null }
+      return {
+        ...changed,
+        open: event,
+        batches: state.batches + 1,
+        batchBeganAt: at,
+        bake: null,
+        promoted: null,
+      }
     case 'moved':
       return closeBatch(changed, event, position, at)
     case 'baking':

@@ -16,6 +16,8 @@ export interface World {
   readonly batchSeconds: number
   /** What the driver waits between batches. */
   readonly settleSeconds: number
+  /** From the start of one batch to the next, forward, once many have gone: what the ledger can bear. 0 where absent. */
+  readonly leastBatchSeconds?: number
   /** An orchestrator does the rolling: a batch is a whole wave, and its own limits hold inside. */
   readonly rollsWaves: boolean
   /** Who waits longer than this leaves, and somebody else goes on. */

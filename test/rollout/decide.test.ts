@@ -342,6 +342,23 @@ test.each<[string, readonly string[], readonly Instance[], string, Partial<World
   expect(say(ask(lines, fleet, world))).toBe(answer)
 })
 
+test('no faster than its ledger can be written, once many batches have gone; the way back is not held up', () => {
+  const moving = fold(journal(...wave1, 'pass', 'forward web-2', 'moved web-2'))
+  const began = moving.batchBeganAt!
+  const asked = (batches: number, seconds: number, state = moving) =>
+    decide({ ...state, batches }, onNew('web-1', 'web-2'), plan, {
+      now: began + seconds * 1000,
+      calendar: calendarOf(plan, undefined, {}),
+      ...{ batchSeconds: 30, settleSeconds: 0, rollsWaves: false, longestWaitSeconds: 1800 },
+      ...{ missing: [], judgement: null, stuckSince: null, blind: [], leastBatchSeconds: 32 },
+    })
+  expect(asked(19, 15).kind).toBe('move')
+  expect(asked(20, 15)).toMatchObject({ kind: 'wait', until: began + 32_000, reason: 'settling' })
+  expect(asked(20, 32).kind).toBe('move')
+  const back = fold(journal(...wave1, 'pass', 'forward web-2', 'moved web-2', 'abort', 'turned-back'))
+  expect(asked(20, 25, back).kind).toBe('move')
+})
+
 test('where the plan says freeze, it stays as it is', () => {
   expect(say(ask([...wave1, 'fail'], onNew('web-1'), {}, freezing))).toBe('frozen')
 })

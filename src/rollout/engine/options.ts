@@ -12,6 +12,8 @@ export interface LeaseTimes {
   readonly heartbeatSeconds: number
   /** How often the journal is read for what people and others have written. */
   readonly pollSeconds: number
+  /** From the start of one batch to the next, once many have gone; 0 where absent. */
+  readonly leastBatchSeconds?: number
 }
 
 export interface RolloutOptions {

@@ -149,6 +149,7 @@ export const openSession = (
         calendar: options.calendar,
         batchSeconds: options.batchSeconds,
         settleSeconds: mover.settleSeconds,
+        leastBatchSeconds: options.lease.leastBatchSeconds ?? 0,
         rollsWaves: mover.rollsWaves,
         longestWaitSeconds: options.longestWaitSeconds,
         missing: book.missing(now),

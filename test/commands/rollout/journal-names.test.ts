@@ -12,6 +12,7 @@ import {
 import { nameField } from '../../../src/config/fields.ts'
 import { isStreamName } from '../../../src/ledger/record.ts'
 import { branchLedger } from '../../../src/ledger/stores/branch.ts'
+import { quickBatches } from '../../../src/rollout/decide.ts'
 import { FakeGitHub } from '../../ledger/branch-github.ts'
 
 /** Whatever a plan file may call a service, and what is likely to make trouble. */
@@ -85,17 +86,27 @@ describe('the id of a rollout', () => {
 })
 
 test.each([
-  ['directory:/var/lib/ledger', 'directory:/var/lib/ledger', 30, 120, 0.25],
-  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 300, 900, 20],
-])('%s keeps the rollouts of web in %s: heartbeat %i s, ttl %i s, looks every %d s', (...row) => {
-  const [url, own, heartbeatSeconds, ttlSeconds, pollSeconds] = row
-  expect(rolloutLedgerUrl(url, 'web')).toBe(own)
-  expect(leaseOf(own)).toEqual({ heartbeatSeconds, ttlSeconds, pollSeconds })
-})
+  ['directory:/var/lib/ledger', 'directory:/var/lib/ledger', 30, 120, 0.25, 0],
+  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 300, 900, 20, 32],
+])(
+  '%s keeps the rollouts of web in %s: heartbeat %i s, ttl %i s, looks every %d s, a batch at least every %i s',
+  (...row) => {
+    const [url, own, heartbeatSeconds, ttlSeconds, pollSeconds, leastBatchSeconds] = row
+    expect(rolloutLedgerUrl(url, 'web')).toBe(own)
+    expect(leaseOf(own)).toEqual({ heartbeatSeconds, ttlSeconds, pollSeconds, leastBatchSeconds })
+  },
+)
 
-test('a branch bears four services at once: within 1,000 requests and 500 commits an hour', () => {
+test('a branch bears four services that wait, at once: within 1,000 requests and 500 commits an hour', () => {
   const { heartbeatSeconds, pollSeconds } = leaseOf('branch:x')
   const commits = 4 * (3600 / heartbeatSeconds)
   expect(commits).toBeLessThan(500)
   expect(4 * (3600 / pollSeconds) + 3 * commits).toBeLessThan(1000)
+})
+
+test('a branch bears one service whose batches take no time: within 1,000 requests and 500 commits an hour', () => {
+  const { pollSeconds, leastBatchSeconds } = leaseOf('branch:x')
+  const commits = 2 * (quickBatches + Math.floor(3600 / leastBatchSeconds))
+  expect(commits).toBeLessThan(500)
+  expect(3600 / pollSeconds + 3 * commits).toBeLessThan(1000)
 })
