@@ -2,7 +2,7 @@
 import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { r as name } from "./chunks/sources-github-reading.js";
-import { I as ConfigError, L as SourceError, P as findMisspelt, R as UsageError, z as isOurs } from "./chunks/main-gate.js";
+import { B as isOurs, F as findMisspelt, L as ConfigError, R as SourceError, z as UsageError } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
 import { setTimeout } from "node:timers/promises";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { a as reportedState, i as readDeploymentLines, n as renderLearned, o as failedAt, r as learn, s as succeededAt, t as filesMatching } from "./chunks/sources-post-mortems.js";
-import { R as UsageError, f as parseConfiguration, l as policyAt, y as defaultConfiguration, z as isOurs } from "./chunks/main-gate.js";
+import { B as isOurs, f as parseConfiguration, l as policyAt, y as defaultConfiguration, z as UsageError } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
 import { c as GitHubError, s as text, t as answerOf } from "./chunks/clients-github-shapes.js";
 import { i as recordOrNull, r as name, t as answersOf } from "./chunks/sources-github-reading.js";

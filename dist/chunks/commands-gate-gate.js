@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { D as bands, L as SourceError, N as wanted$1, R as UsageError, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, j as read$1, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment, z as isOurs } from "./main-gate.js";
+import { B as isOurs, M as read$1, O as bands, P as wanted$1, R as SourceError, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment, z as UsageError } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";
@@ -1489,6 +1489,10 @@ const readLine = async (git, head, limit) => {
 	}
 	return entries;
 };
+
+// src/domain/moment.ts
+/** A moment as records and reports write it: ISO 8601 in UTC. @param seconds since the epoch */
+const isoMoment = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 
 // src/domain/outcome.ts
 /** What became of a part or deployment, and when that became known. */
@@ -6000,16 +6004,15 @@ const parseBaseSource = (text) => {
 };
 
 // src/commands/gate/certificate-facts.ts
-const iso = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
 const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
 /** @param alarm the last one; it counts while it holds */
 const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
 	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
 	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
-		since: iso(alarm.since),
-		at: iso(alarm.at),
-		until: iso(alarmEnd(alarm, maturitySeconds)),
+		since: isoMoment(alarm.since),
+		at: isoMoment(alarm.at),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
 		n: alarm.n,
 		failures: alarm.failures,
 		expected: alarm.expected,
@@ -6028,9 +6031,9 @@ const certificateFacts = ({ failureRate, confidence, threshold, n, failures, nee
 const certificateSummary = ({ alarm, ...certificate }, maturitySeconds) => ({
 	...certificate,
 	...alarm === void 0 ? {} : { alarm: {
-		at: iso(alarm.at),
-		since: iso(alarm.since),
-		until: iso(alarmEnd(alarm, maturitySeconds)),
+		at: isoMoment(alarm.at),
+		since: isoMoment(alarm.since),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
 		n: alarm.n,
 		failures: alarm.failures,
 		expected: alarm.expected,
@@ -8330,4 +8333,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { openHistory as $, advance as $t, wrap as A, openLedger as At, standingAt as B, readWitness as Bt, readGlob as C, nothingTold as Ct, padEnd as D, readCommits as Dt, displayWidth as E, outcomeStates as Et, tellingRecord as F, lockOwner as Ft, standardised as G, requireLast as Gt, scoreParts as H, writeWitness as Ht, findStanding as I, checkedBlob as It, rowRange as J, checkLine as Jt, readArtefact as K, requireRecord as Kt, enoughToStand as L, requireHash as Lt, layColumns as M, currentOwner as Mt, logHazards as N, hasEnded as Nt, padStart as O, readLine as Ot, fileKind as P, lockName as Pt, mendingIndex as Q, placeEntries as Qt, meaningOf as R, troubleOf as Rt, compileGlobs as S, isCounted as St, matchesSequence as T, toldBefore as Tt, dampedHazard as U, chainedRecords as Ut, probabilityOf as V, witnessMend as Vt, estimateFrailty as W, matchingRecords as Wt, rounded as X, extendChain as Xt, transformed as Y, describeDifference as Yt, sealArtefact as Z, newChain as Zt, formatList as _, plainJson as _n, purposes as _t, readDifferences as a, tipsOf as an, exp as at, oneLine as b, none as bt, follow as c, parseRecordLine as cn, log1p as ct, nothingPromised as d, segmentFile as dn, formatCount$1 as dt, emptyState as en, authorHash as et, asLanded as f, segmentFor as fn, horizon as ft, formatCount as g, canonicalText as gn, bareTitle as gt, riskiestLimit as h, canonicalJson$1 as hn, firstAtLeast as ht, partsOf as i, parseState as in, signals as it, buildDesign as j, examine as jt, truncate as k, readMessage as kt, weeksUntil as l, recordId as ln, probabilityOfHazard as lt, matchComponents as m, lookUp as mn, unavailable as mt, changedFiles as n, formatState as nn, measurer as nt, engines as o, referencedBlobs as on, expm1 as ot, parseBaseSource as p, formatIndexed as pn, measured as pt, encodeCovariance as q, tampered as qt, partsFrom as r, latestPlace as rn, experienceSignals as rt, certify$1 as s, isMoment as sn, log as st, gate as t, endOf as tn, factsOf as tt, beginCourse as u, linesOf$1 as un, counted$1 as ut, formatPercent as v, sha256$1 as vn, understandMessage as vt, matchesSegment as w, placeTold as wt, zoneClock as x, evenOdds as xt, formatStated as y, entityOf as yt, mostLearned as z, missedBy as zt };
+export { openHistory as $, placeEntries as $t, wrap as A, readMessage as At, standingAt as B, missedBy as Bt, readGlob as C, nothingTold as Ct, padEnd as D, isoMoment as Dt, displayWidth as E, outcomeStates as Et, tellingRecord as F, lockName as Ft, standardised as G, matchingRecords as Gt, scoreParts as H, witnessMend as Ht, findStanding as I, lockOwner as It, rowRange as J, tampered as Jt, readArtefact as K, requireLast as Kt, enoughToStand as L, checkedBlob as Lt, layColumns as M, examine as Mt, logHazards as N, currentOwner as Nt, padStart as O, readCommits as Ot, fileKind as P, hasEnded as Pt, mendingIndex as Q, newChain as Qt, meaningOf as R, requireHash as Rt, compileGlobs as S, isCounted as St, matchesSequence as T, toldBefore as Tt, dampedHazard as U, writeWitness as Ut, probabilityOf as V, readWitness as Vt, estimateFrailty as W, chainedRecords as Wt, rounded as X, describeDifference as Xt, transformed as Y, checkLine as Yt, sealArtefact as Z, extendChain as Zt, formatList as _, canonicalText as _n, purposes as _t, readDifferences as a, parseState as an, exp as at, oneLine as b, none as bt, follow as c, isMoment as cn, log1p as ct, nothingPromised as d, linesOf$1 as dn, formatCount$1 as dt, advance as en, authorHash as et, asLanded as f, segmentFile as fn, horizon as ft, formatCount as g, canonicalJson$1 as gn, bareTitle as gt, riskiestLimit as h, lookUp as hn, firstAtLeast as ht, partsOf as i, latestPlace as in, signals as it, buildDesign as j, openLedger as jt, truncate as k, readLine as kt, weeksUntil as l, parseRecordLine as ln, probabilityOfHazard as lt, matchComponents as m, formatIndexed as mn, unavailable as mt, changedFiles as n, endOf as nn, measurer as nt, engines as o, tipsOf as on, expm1 as ot, parseBaseSource as p, segmentFor as pn, measured as pt, encodeCovariance as q, requireRecord as qt, partsFrom as r, formatState as rn, experienceSignals as rt, certify$1 as s, referencedBlobs as sn, log as st, gate as t, emptyState as tn, factsOf as tt, beginCourse as u, recordId as un, counted$1 as ut, formatPercent as v, plainJson as vn, understandMessage as vt, matchesSegment as w, placeTold as wt, zoneClock as x, evenOdds as xt, formatStated as y, sha256$1 as yn, entityOf as yt, mostLearned as z, troubleOf as zt };

@@ -1,4 +1,4 @@
-import { L as SourceError } from "./main-gate.js";
+import { R as SourceError } from "./main-gate.js";
 import { a as scoredIn, d as upsertComment, l as commentMends, n as ownComments, r as partsIn, s as shownBefore, t as couldBeRead } from "./commands-github-requests.js";
 import { o as writerIn } from "./drivers-reviews-ownership.js";
 import { i as told } from "./drivers-reviews-refusal.js";

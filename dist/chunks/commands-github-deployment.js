@@ -4,7 +4,7 @@ import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBo
 import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";
-import { L as SourceError } from "./main-gate.js";
+import { R as SourceError } from "./main-gate.js";
 import { c as bodyLimit, d as upsertComment, i as partsLine, o as scoredLine, u as postComment } from "./commands-github-requests.js";
 import { t as renderComment } from "./report-comment.js";
 import { n as commentMarker } from "./report-comment-marker.js";

@@ -1,4 +1,4 @@
-import { L as SourceError, M as sentenceOf, N as wanted, d as policyPath, f as parseConfiguration, j as read$1, p as describe, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
+import { M as read$1, N as sentenceOf, P as wanted, R as SourceError, d as policyPath, f as parseConfiguration, p as describe, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";

@@ -1,4 +1,4 @@
-import { I as ConfigError, L as SourceError, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration, z as isOurs } from "./main-gate.js";
+import { B as isOurs, L as ConfigError, R as SourceError, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, r as name, t as answersOf } from "./sources-github-reading.js";

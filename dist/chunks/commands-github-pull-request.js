@@ -1,4 +1,4 @@
-import { D as bands, L as SourceError, z as isOurs } from "./main-gate.js";
+import { B as isOurs, O as bands, R as SourceError } from "./main-gate.js";
 import { c as GitHubError, n as commitName, o as record, t as answerOf } from "./clients-github-shapes.js";
 import { c as bodyLimit, d as upsertComment, n as ownComments, o as scoredLine } from "./commands-github-requests.js";
 import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";

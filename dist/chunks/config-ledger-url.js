@@ -1,4 +1,4 @@
-import { N as wanted, j as read } from "./main-gate.js";
+import { M as read, P as wanted } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

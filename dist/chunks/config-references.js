@@ -1,4 +1,4 @@
-import { F as nearest, M as sentenceOf, N as wanted, P as findMisspelt, b as defaults, k as readDuration, p as describe } from "./main-gate.js";
+import { A as readDuration, F as findMisspelt, I as nearest, N as sentenceOf, P as wanted, b as defaults, p as describe } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 
 // src/config/references.ts

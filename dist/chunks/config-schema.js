@@ -1,4 +1,4 @@
-import { D as bands, F as nearest, N as wanted, O as modes, b as defaults, j as read, k as readDuration, x as readShare } from "./main-gate.js";
+import { A as readDuration, I as nearest, M as read, O as bands, P as wanted, b as defaults, k as modes, x as readShare } from "./main-gate.js";
 import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
 import { C as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";

@@ -1,4 +1,4 @@
-import { I as ConfigError, L as SourceError } from "./main-gate.js";
+import { L as ConfigError, R as SourceError } from "./main-gate.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { connect } from "node:net";
 

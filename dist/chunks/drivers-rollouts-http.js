@@ -1,4 +1,4 @@
-import { I as ConfigError, L as SourceError } from "./main-gate.js";
+import { L as ConfigError, R as SourceError } from "./main-gate.js";
 import { t as parseListing } from "./drivers-rollouts-listing.js";
 
 // src/drivers/rollouts/http-exchange.ts

@@ -1,4 +1,4 @@
-import { F as nearest, L as SourceError } from "./main-gate.js";
+import { I as nearest, R as SourceError } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

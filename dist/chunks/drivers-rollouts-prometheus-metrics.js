@@ -1,4 +1,4 @@
-import { I as ConfigError, L as SourceError } from "./main-gate.js";
+import { L as ConfigError, R as SourceError } from "./main-gate.js";
 import { a as histogramFault } from "./rollout-sequential-latency.js";
 
 // src/clients/prometheus/answer.ts

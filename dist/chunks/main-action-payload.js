@@ -1,4 +1,4 @@
-import { L as SourceError } from "./main-gate.js";
+import { R as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { F as nearest, L as SourceError, M as sentenceOf$1, N as wanted, O as modes, R as UsageError, j as read, k as readDuration } from "./main-gate.js";
+import { A as readDuration, I as nearest, M as read, N as sentenceOf$1, P as wanted, R as SourceError, k as modes, z as UsageError } from "./main-gate.js";
 import { c as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";

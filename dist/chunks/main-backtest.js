@@ -1,4 +1,4 @@
-import { C as resolveCommit, L as SourceError, R as UsageError, S as openRepository, f as parseConfiguration, k as readDuration, o as indexDirectory, u as policyIn, v as chooseEnvironment } from "./main-gate.js";
+import { A as readDuration, R as SourceError, S as openRepository, f as parseConfiguration, o as indexDirectory, u as policyIn, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
 import { $ as openHistory, Q as mendingIndex, at as exp, lt as probabilityOfHazard, nt as measurer, s as certify, st as log } from "./commands-gate-gate.js";
 import { a as partsTable, n as replay } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";

@@ -403,6 +403,8 @@ const webUrlOf = (remote) => {
 	return match ? `https://${match[2]}${match[1] === "https:" ? match[3] ?? "" : ""}/${match[4]}` : void 0;
 };
 /** The name people know: of the remote, else of the folder. */
+/** `owner/name` of the page a repository has, where it has one: what another's #12 is told apart by. */
+const pageOf = ({ webUrl }) => webUrl === void 0 ? null : new URL(webUrl).pathname.slice(1);
 const nameOf = (webUrl, gitDirectory) => {
 	if (webUrl) return basename(webUrl);
 	const folder = basename(gitDirectory) === ".git" ? dirname(gitDirectory) : gitDirectory;
@@ -1145,4 +1147,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { mustRead as A, resolveCommit as C, bands as D, gitEnvironment as E, nearest as F, ConfigError as I, SourceError as L, sentenceOf as M, wanted as N, modes as O, findMisspelt as P, UsageError as R, openRepository as S, finish as T, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, read as j, readDuration as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, webUrlOf as w, readShare as x, defaultConfiguration as y, isOurs as z };
+export { readDuration as A, isOurs as B, pageOf as C, gitEnvironment as D, finish as E, findMisspelt as F, nearest as I, ConfigError as L, read as M, sentenceOf as N, bands as O, wanted as P, SourceError as R, openRepository as S, webUrlOf as T, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, mustRead as j, modes as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, resolveCommit as w, readShare as x, defaultConfiguration as y, UsageError as z };

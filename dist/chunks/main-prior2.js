@@ -1,4 +1,4 @@
-import { R as UsageError } from "./main-gate.js";
+import { z as UsageError } from "./main-gate.js";
 import { K as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 

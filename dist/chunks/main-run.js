@@ -1,4 +1,4 @@
-import { F as nearest, R as UsageError, z as isOurs } from "./main-gate.js";
+import { B as isOurs, I as nearest, z as UsageError } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 

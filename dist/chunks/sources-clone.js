@@ -1,4 +1,4 @@
-import { E as gitEnvironment, L as SourceError, R as UsageError, S as openRepository, T as finish, w as webUrlOf } from "./main-gate.js";
+import { D as gitEnvironment, E as finish, R as SourceError, S as openRepository, T as webUrlOf, z as UsageError } from "./main-gate.js";
 import { ft as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";

@@ -1,9 +1,9 @@
-import { C as resolveCommit, R as UsageError, S as openRepository, v as chooseEnvironment } from "./main-gate.js";
+import { C as pageOf, S as openRepository, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { $ as openHistory, D as padEnd, E as displayWidth, Et as outcomeStates, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Q as mendingIndex, S as compileGlobs, St as isCounted, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, kt as readMessage, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
+import { $ as openHistory, At as readMessage, D as padEnd, Dt as isoMoment, E as displayWidth, Et as outcomeStates, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Q as mendingIndex, S as compileGlobs, St as isCounted, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
 import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
-import { r as noticedAt } from "./sources-incidents-importing.js";
+import { o as noticedAt, r as readReference } from "./sources-incidents-importing.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as sayDuration } from "./report-times.js";
 
@@ -625,6 +625,39 @@ const shareAmong = (request, bags, known) => {
 	}));
 };
 
+// src/commands/learn/counts.ts
+const countedOutcomes = (outcomes, { from, to }) => {
+	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+		const at = liveFrom ?? startedAt;
+		return at >= from && at <= to;
+	});
+	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
+		const own = inside.filter(({ deployment }) => deployment.environment === name);
+		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
+		return {
+			name,
+			deployments: own.length,
+			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
+		};
+	});
+};
+const countedLabels = (told) => {
+	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
+	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
+	return {
+		failed: failed.size,
+		suspected: all.size - failed.size,
+		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
+	};
+};
+/** What of the deployments could not be used, and why. */
+const notesOn = (outcomes, parts) => {
+	const strange = outcomes.filter(({ position }) => position === null);
+	if (strange.length === 0) return [];
+	const [first] = strange;
+	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
+};
+
 // src/commands/learn/decisions.ts
 const isMembers = (value) => typeof value === "object" && value !== null;
 const numberOrNull = (value) => typeof value === "number" ? value : null;
@@ -691,10 +724,9 @@ const deploymentIn = ({ at, body, environment }) => {
 	};
 };
 const deploymentsIn = (records) => mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []));
-const iso$4 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
 const deploymentRecords = (deployments, common, newest) => deployments.flatMap(({ environment, sha, startedAt, reports, url }) => reports.map(({ state, at }) => {
-	const started = iso$4(startedAt);
+	const started = isoMoment(startedAt);
 	return {
 		...common,
 		stream: "deployments",
@@ -705,16 +737,16 @@ const deploymentRecords = (deployments, common, newest) => deployments.flatMap((
 			sha,
 			startedAt: started,
 			state,
-			at: iso$4(at)
+			at: isoMoment(at)
 		},
-		at: iso$4(at),
+		at: isoMoment(at),
 		environment,
 		actor: "learn",
 		body: {
 			sha,
 			state: spelt[state],
 			startedAt: started,
-			finishedAt: iso$4(at),
+			finishedAt: isoMoment(at),
 			...url === void 0 ? {} : { url },
 			...at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}
 		}
@@ -733,7 +765,6 @@ const confirming = .8;
 /** Parts named for a cause at most, and the least of the blame worth a name. */
 const mostNamed = 3;
 const leastNamed = .1;
-const iso$3 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** Parts by how sure it is that they did it, the likeliest first. */
 const blamedIn = (index, { named, parts, outcome }, told) => {
 	const labels = new Map(told?.labels.map(({ sha, label }) => [sha, label]));
@@ -778,8 +809,8 @@ const failedChanges = async (request) => {
 			parts: parts.length,
 			environment,
 			sha,
-			deployedAt: iso$3(liveFrom ?? startedAt),
-			foundAt: iso$3(outcome.knownAt),
+			deployedAt: isoMoment(liveFrom ?? startedAt),
+			foundAt: isoMoment(outcome.knownAt),
 			state: outcome.state,
 			confidence: outcome.confidence,
 			cause: {
@@ -816,15 +847,14 @@ const readName = async (index, part, messageOf) => {
 
 // src/commands/learn/outcome-records.ts
 /** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
-const iso$2 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
-const isoOrNull = (seconds) => seconds === null ? null : iso$2(seconds);
+const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
 /** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
 const outcomeRecords = ({ index, outcomes, told, common }) => {
 	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
 	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
 		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
 		const { environment, sha, startedAt, url } = deployment;
-		const started = iso$2(startedAt);
+		const started = isoMoment(startedAt);
 		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
 			const label = labels.get(index.sha(part));
 			return label === void 0 ? [] : [{
@@ -845,7 +875,7 @@ const outcomeRecords = ({ index, outcomes, told, common }) => {
 			recoveredAt: isoOrNull(recoveredAt),
 			evidence: outcome.evidence.map(({ at, ...rest }) => ({
 				...rest,
-				at: iso$2(at)
+				at: isoMoment(at)
 			})),
 			blamed,
 			...url === void 0 ? {} : { url }
@@ -858,7 +888,7 @@ const outcomeRecords = ({ index, outcomes, told, common }) => {
 				environment,
 				...body
 			},
-			at: iso$2(outcome.knownAt),
+			at: isoMoment(outcome.knownAt),
 			environment,
 			actor: "learn",
 			body
@@ -867,6 +897,10 @@ const outcomeRecords = ({ index, outcomes, told, common }) => {
 };
 
 // src/commands/learn/trouble-records.ts
+/**
+* Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
+* moments and addresses are kept; what an incident's people wrote stays where they wrote it.
+*/
 const linkStream = "links";
 const states = [
 	"confirmed",
@@ -916,7 +950,6 @@ const mergeTroubles = (known, told, incidents) => {
 		state: "rejected"
 	} : trouble), ...told];
 };
-const iso$1 = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** Records of what is new or has changed. */
 const troubleRecords = (known, now, common) => {
 	const before = new Map(known.map((trouble) => [nameOf(trouble), JSON.stringify(trouble)]));
@@ -924,8 +957,8 @@ const troubleRecords = (known, now, common) => {
 		const { noticedAt, recoveredAt, ...rest } = trouble;
 		const body = {
 			...rest,
-			noticedAt: iso$1(noticedAt),
-			recoveredAt: recoveredAt === null ? null : iso$1(recoveredAt)
+			noticedAt: isoMoment(noticedAt),
+			recoveredAt: recoveredAt === null ? null : isoMoment(recoveredAt)
 		};
 		return {
 			...common,
@@ -968,23 +1001,24 @@ const confidences = {
 	"caused-by": .95,
 	contributing: .6
 };
-const named$1 = /(?:^|[/#!])(\d{1,9})$/;
-const hexadecimal = /(?:^|\/)([0-9a-f]{7,64})$/i;
-/** Place of a change as people write it: a SHA, `#12`, or the address of either. */
-const placeOf = (index, reference, before) => {
-	const [, number] = named$1.exec(reference.trim()) ?? [];
-	if (number !== void 0) return index.lastNamed(entityOf("number", number), before);
-	const [, sha] = hexadecimal.exec(reference.trim()) ?? [];
-	return sha === void 0 ? null : index.positionOf(sha.toLowerCase(), before);
+/** Place of a change that is named by its SHA, its number or the address of either; another repository's is none of ours. */
+const placeOf = (index, written, page) => {
+	const reference = readReference(written);
+	if (reference?.kind === "sha") return index.positionOf(reference.sha, index.length);
+	if (reference?.kind !== "number") return null;
+	return reference.repository !== null && page !== null && reference.repository !== page.toLowerCase() ? null : index.lastNamed(entityOf("number", String(reference.number)), index.length);
 };
 const seconds = (moment) => moment === void 0 ? null : Date.parse(moment) / 1e3;
-/** One for each change that an incident names for its cause and that this history holds; planned work is no trouble. */
-const troublesOf = (index, incidents) => incidents.flatMap((incident) => {
+/**
+* One for each change that an incident names for its cause and that this history holds; planned work is no trouble.
+* @param page `owner/name` of this repository, where known: what another's #12 is told apart by
+*/
+const troublesOf = (index, incidents, page) => incidents.flatMap((incident) => {
 	const at = noticedAt(incident);
 	if (incident.kind === "maintenance" || at === null) return [];
 	return incident.changes.flatMap(({ reference, relation }) => {
 		if (relation !== "caused-by" && relation !== "contributing") return [];
-		const place = placeOf(index, reference, index.length);
+		const place = placeOf(index, reference, page);
 		if (place === null) return [];
 		return [{
 			incident: incident.id,
@@ -1056,7 +1090,7 @@ const learnWith = async (request, repository, damage) => {
 	const corrections = correctionsIn(index, remembered.words);
 	const seconds = now.getTime() / 1e3;
 	const knownTroubles = troublesIn(remembered.links);
-	const toldTroubles = troublesOf(index, incidents.incidents);
+	const toldTroubles = troublesOf(index, incidents.incidents, pageOf(repository));
 	const troubles = mergeTroubles(knownTroubles, toldTroubles, new Set(incidents.incidents.map(({ id }) => id)));
 	const outcomes = deploymentOutcomes({
 		index,
@@ -1112,8 +1146,8 @@ const learnWith = async (request, repository, damage) => {
 		at: now.toISOString(),
 		repository: common.repository,
 		period: {
-			from: iso(period.from),
-			to: iso(period.to)
+			from: isoMoment(period.from),
+			to: isoMoment(period.to)
 		},
 		environments: countedOutcomes(outcomes, period),
 		failed: await failedChanges({
@@ -1148,7 +1182,6 @@ const learnWith = async (request, repository, damage) => {
 		]
 	};
 };
-const iso = (seconds) => (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString();
 /** Deployments under our names of the environments, where GitHub has others. */
 const named = ({ environments }) => (deployment) => ({
 	...deployment,
@@ -1178,37 +1211,6 @@ const standingWith = async ({ prior }, { history, configuration, indexDirectory 
 		prior,
 		told
 	}, settings.autoApprove.reviewRiskiest);
-};
-const countedOutcomes = (outcomes, { from, to }) => {
-	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
-		const at = liveFrom ?? startedAt;
-		return at >= from && at <= to;
-	});
-	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
-		const own = inside.filter(({ deployment }) => deployment.environment === name);
-		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
-		return {
-			name,
-			deployments: own.length,
-			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
-		};
-	});
-};
-const countedLabels = (told) => {
-	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
-	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
-	return {
-		failed: failed.size,
-		suspected: all.size - failed.size,
-		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
-	};
-};
-/** What of the deployments could not be used, and why. */
-const notesOn = (outcomes, parts) => {
-	const strange = outcomes.filter(({ position }) => position === null);
-	if (strange.length === 0) return [];
-	const [first] = strange;
-	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
 };
 
 // src/report/learned.ts

@@ -71,6 +71,10 @@ export const webUrlOf = (remote: string): string | undefined => {
 }
 
 /** The name people know: of the remote, else of the folder. */
+/** `owner/name` of the page a repository has, where it has one: what another's #12 is told apart by. */
+export const pageOf = ({ webUrl }: Pick<Repository, 'webUrl'>): string | null =>
+  webUrl === undefined ? null : new URL(webUrl).pathname.slice(1)
+
 const nameOf = (webUrl: string | undefined, gitDirectory: string): string => {
   if (webUrl) return basename(webUrl)
   const folder = basename(gitDirectory) === '.git' ? dirname(gitDirectory) : gitDirectory

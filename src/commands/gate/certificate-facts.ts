@@ -1,10 +1,10 @@
 /** A certificate as a decision rests on it, and as the answer tells it. */
+
 import type { CertificateSummary } from '../../domain/assessment.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Alarm } from '../../model/certificate-course.ts'
 import type { DecisionInputs } from '../../policy/engine.ts'
-
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
 const alarmEnd = ({ at }: Alarm, maturitySeconds: number): number => at + maturitySeconds
@@ -19,9 +19,9 @@ export const certificateInputs = (
   ...(alarm !== null && alarmEnd(alarm, maturitySeconds) * 1000 > now.getTime()
     ? {
         alarm: {
-          since: iso(alarm.since),
-          at: iso(alarm.at),
-          until: iso(alarmEnd(alarm, maturitySeconds)),
+          since: isoMoment(alarm.since),
+          at: isoMoment(alarm.at),
+          until: isoMoment(alarmEnd(alarm, maturitySeconds)),
           n: alarm.n,
           failures: alarm.failures,
           expected: alarm.expected,
@@ -58,9 +58,9 @@ export const certificateSummary = (
     ? {}
     : {
         alarm: {
-          at: iso(alarm.at),
-          since: iso(alarm.since),
-          until: iso(alarmEnd(alarm, maturitySeconds)),
+          at: isoMoment(alarm.at),
+          since: isoMoment(alarm.since),
+          until: isoMoment(alarmEnd(alarm, maturitySeconds)),
           n: alarm.n,
           failures: alarm.failures,
           expected: alarm.expected,

@@ -1,5 +1,7 @@
 /** Deployments in the ledger: what was told once need not be told again. */
+
 import type { Deployment, ReportedState } from '../../domain/deployment.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
 import { mergeDeployments, momentSeconds, reportedState } from '../../sources/deployment-lines.ts'
 
@@ -33,8 +35,6 @@ const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | nul
 export const deploymentsIn = (records: readonly LedgerRecord[]): readonly Deployment[] =>
   mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []))
 
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
-
 /** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
 export const deploymentRecords = (
   deployments: readonly Deployment[],
@@ -45,20 +45,27 @@ export const deploymentRecords = (
   deployments
     .flatMap(({ environment, sha, startedAt, reports, url }) =>
       reports.map(({ state, at }): NewRecord => {
-        const started = iso(startedAt)
+        const started = isoMoment(startedAt)
         return {
           ...common,
           stream: 'deployments',
           kind: 'deployment',
-          key: { repository: common.repository, environment, sha, startedAt: started, state, at: iso(at) },
-          at: iso(at),
+          key: {
+            repository: common.repository,
+            environment,
+            sha,
+            startedAt: started,
+            state,
+            at: isoMoment(at),
+          },
+          at: isoMoment(at),
           environment,
           actor: 'learn',
           body: {
             sha,
             state: spelt[state],
             startedAt: started,
-            finishedAt: iso(at),
+            finishedAt: isoMoment(at),
             ...(url === undefined ? {} : { url }),
             // What is told late is none of what is live: that was told before.
             ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),

@@ -1,5 +1,7 @@
 /** The failed changes of a period, as people want them told: what it was, how it was found, who let it out, how long it took. */
+
 import type { CauseState, FailedChange } from '../../domain/learned.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import { bareTitle, understandMessage } from '../../history/message.ts'
@@ -24,8 +26,6 @@ const confirming = 0.8
 /** Parts named for a cause at most, and the least of the blame worth a name. */
 const mostNamed = 3
 const leastNamed = 0.1
-
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 interface Blamed {
   readonly part: number
@@ -95,8 +95,8 @@ export const failedChanges = async (request: FailedChangesRequest): Promise<read
       parts: parts.length,
       environment,
       sha,
-      deployedAt: iso(liveFrom ?? startedAt),
-      foundAt: iso(outcome.knownAt!),
+      deployedAt: isoMoment(liveFrom ?? startedAt),
+      foundAt: isoMoment(outcome.knownAt!),
       state: outcome.state,
       confidence: outcome.confidence,
       cause: {

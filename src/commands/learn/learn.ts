@@ -3,17 +3,17 @@
  * fitted; the gate decides by it from then on.
  */
 import { readMessage } from '../../clients/git/commits.ts'
-import { openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import { openRepository, pageOf, type Repository, resolveCommit } from '../../clients/git/repository.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import type { Deployment } from '../../domain/deployment.ts'
 import { UsageError } from '../../domain/errors.ts'
 import type { Incident } from '../../domain/incident.ts'
-import type { EnvironmentOutcomes, Learned } from '../../domain/learned.ts'
-import { outcomeStates } from '../../domain/outcome.ts'
+import type { Learned } from '../../domain/learned.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
-import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import type { ToldOutcomes } from '../../history/told-outcomes.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { Artefact } from '../../model/artefact.ts'
@@ -25,6 +25,7 @@ import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
 import { correctionsIn } from './corrections.ts'
+import { countedLabels, countedOutcomes, notesOn } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
@@ -129,7 +130,7 @@ const learnWith = async (
   const corrections = correctionsIn(index, remembered.words)
   const seconds = now.getTime() / 1000
   const knownTroubles = troublesIn(remembered.links)
-  const toldTroubles = troublesOf(index, incidents.incidents)
+  const toldTroubles = troublesOf(index, incidents.incidents, pageOf(repository))
   const troubles = mergeTroubles(
     knownTroubles,
     toldTroubles,
@@ -195,7 +196,7 @@ const learnWith = async (
     schema: 1,
     at: now.toISOString(),
     repository: common.repository,
-    period: { from: iso(period.from), to: iso(period.to) },
+    period: { from: isoMoment(period.from), to: isoMoment(period.to) },
     environments: countedOutcomes(outcomes, period),
     failed: await failedChanges({
       index,
@@ -222,8 +223,6 @@ const learnWith = async (
     notes: [...history.notes, ...notesOn(outcomes, index.length), ...ledger.notes],
   }
 }
-
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /** Deployments under our names of the environments, where GitHub has others. */
 const named =
@@ -267,46 +266,4 @@ const standingWith = async (
     { index: history.index, head: history.head, configuration, prior, told },
     settings.autoApprove.reviewRiskiest,
   )
-}
-
-const countedOutcomes = (
-  outcomes: readonly DeploymentOutcome[],
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly EnvironmentOutcomes[] => {
-  const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
-    const at = liveFrom ?? startedAt
-    return at >= from && at <= to
-  })
-  const names = [...new Set(inside.map(({ deployment }) => deployment.environment))].sort()
-  return names.map((name) => {
-    const own = inside.filter(({ deployment }) => deployment.environment === name)
-    const count = (state: string): number => own.filter(({ outcome }) => outcome.state === state).length
-    return {
-      name,
-      deployments: own.length,
-      states: Object.fromEntries(
-        outcomeStates.map((state) => [state, count(state)]),
-      ) as EnvironmentOutcomes['states'],
-    }
-  })
-}
-
-const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] => {
-  const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)))
-  const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)))
-  return {
-    failed: failed.size,
-    suspected: all.size - failed.size,
-    cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size,
-  }
-}
-
-/** What of the deployments could not be used, and why. */
-const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): readonly string[] => {
-  const strange = outcomes.filter(({ position }) => position === null)
-  if (strange.length === 0) return []
-  const [first] = strange
-  return [
-    `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
-  ]
 }

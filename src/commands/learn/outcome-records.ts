@@ -1,11 +1,11 @@
 /** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
+import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
-const isoOrNull = (seconds: number | null): string | null => (seconds === null ? null : iso(seconds))
+const isoOrNull = (seconds: number | null): string | null => (seconds === null ? null : isoMoment(seconds))
 
 export interface OutcomeRecordsRequest {
   readonly index: HistoryIndex
@@ -27,7 +27,7 @@ export const outcomeRecords = ({
     .map((found): NewRecord => {
       const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found
       const { environment, sha, startedAt, url } = deployment
-      const started = iso(startedAt)
+      const started = isoMoment(startedAt)
       const blamed = hasFailed(outcome)
         ? parts.flatMap((part) => {
             const label = labels.get(index.sha(part))
@@ -45,7 +45,7 @@ export const outcomeRecords = ({
         ...(outcome.state === 'succeeded' ? {} : { confidence: outcome.confidence }),
         knownAt: isoOrNull(outcome.knownAt),
         recoveredAt: isoOrNull(recoveredAt),
-        evidence: outcome.evidence.map(({ at, ...rest }) => ({ ...rest, at: iso(at) })),
+        evidence: outcome.evidence.map(({ at, ...rest }) => ({ ...rest, at: isoMoment(at) })),
         blamed,
         ...(url === undefined ? {} : { url }),
       }
@@ -54,7 +54,7 @@ export const outcomeRecords = ({
         stream: 'outcomes',
         kind: 'outcome',
         key: { environment, ...body },
-        at: iso(outcome.knownAt!),
+        at: isoMoment(outcome.knownAt!),
         environment,
         actor: 'learn',
         body,

@@ -2,6 +2,7 @@
  * Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
  * moments and addresses are kept; what an incident's people wrote stays where they wrote it.
  */
+import { isoMoment } from '../../domain/moment.ts'
 import type { Trouble } from '../../history/verdicts.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
 import { momentSeconds } from '../../sources/deployment-lines.ts'
@@ -73,8 +74,6 @@ export const mergeTroubles = (
   ]
 }
 
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
-
 /** Records of what is new or has changed. */
 export const troubleRecords = (
   known: readonly Trouble[],
@@ -88,8 +87,8 @@ export const troubleRecords = (
       const { noticedAt, recoveredAt, ...rest } = trouble
       const body = {
         ...rest,
-        noticedAt: iso(noticedAt),
-        recoveredAt: recoveredAt === null ? null : iso(recoveredAt),
+        noticedAt: isoMoment(noticedAt),
+        recoveredAt: recoveredAt === null ? null : isoMoment(recoveredAt),
       }
       return {
         ...common,

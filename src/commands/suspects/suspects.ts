@@ -1,6 +1,6 @@
 /** Which change most likely caused an incident: asked in the night, answered from what this clone and its ledger know. */
 import { join } from 'node:path'
-import { openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import { openRepository, pageOf, type Repository, resolveCommit } from '../../clients/git/repository.ts'
 import { matchComponents } from '../../config/components.ts'
 import type { Component } from '../../config/configuration.ts'
 import { parseConfiguration } from '../../config/load.ts'
@@ -142,8 +142,7 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
       }),
     ])
     const known = withKnowledge(landed, recorded, catalogue.components)
-    const page = repository.webUrl === undefined ? null : new URL(repository.webUrl).pathname.slice(1)
-    const changes = new DeployedChanges(known, page)
+    const changes = new DeployedChanges(known, pageOf(repository))
     const { links, suspicion, elsewhere } = linkIncident(incident, changes, {
       until,
       rarity: rarityAmong(known),

@@ -1,0 +1,47 @@
+/** What `learn` says in numbers of what it read, and what it could not use. */
+import type { EnvironmentOutcomes, Learned } from '../../domain/learned.ts'
+import { outcomeStates } from '../../domain/outcome.ts'
+import type { DeploymentOutcome } from '../../history/deployment-outcomes.ts'
+import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
+
+export const countedOutcomes = (
+  outcomes: readonly DeploymentOutcome[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly EnvironmentOutcomes[] => {
+  const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+    const at = liveFrom ?? startedAt
+    return at >= from && at <= to
+  })
+  const names = [...new Set(inside.map(({ deployment }) => deployment.environment))].sort()
+  return names.map((name) => {
+    const own = inside.filter(({ deployment }) => deployment.environment === name)
+    const count = (state: string): number => own.filter(({ outcome }) => outcome.state === state).length
+    return {
+      name,
+      deployments: own.length,
+      states: Object.fromEntries(
+        outcomeStates.map((state) => [state, count(state)]),
+      ) as EnvironmentOutcomes['states'],
+    }
+  })
+}
+
+export const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] => {
+  const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)))
+  const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)))
+  return {
+    failed: failed.size,
+    suspected: all.size - failed.size,
+    cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size,
+  }
+}
+
+/** What of the deployments could not be used, and why. */
+export const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): readonly string[] => {
+  const strange = outcomes.filter(({ position }) => position === null)
+  if (strange.length === 0) return []
+  const [first] = strange
+  return [
+    `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
+  ]
+}
