@@ -99,10 +99,12 @@ function captureAt(risks, labels, share) {
 	});
 	return caught / failuresIn(labels);
 }
-/** Largest share of the rows, safest first and no tie torn, that holds at most `share` of the failures. */
+/** Largest share of the rows, safest first and no tie torn, that holds at most `share` of the failures; NaN without any. */
 function autoApprovable(risks, labels, share) {
+	const failures = failuresIn(labels);
+	if (failures === 0) return NaN;
 	const order = bySafety(risks);
-	const allowed = failuresIn(labels) * share;
+	const allowed = failures * share;
 	let missed = 0;
 	let approved = 0;
 	forEachTie(order, risks, (from, to) => {

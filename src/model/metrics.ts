@@ -107,10 +107,12 @@ export function captureAt(risks: Numbers, labels: Numbers, share: number): numbe
   return caught / failuresIn(labels)
 }
 
-/** Largest share of the rows, safest first and no tie torn, that holds at most `share` of the failures. */
+/** Largest share of the rows, safest first and no tie torn, that holds at most `share` of the failures; NaN without any. */
 export function autoApprovable(risks: Numbers, labels: Numbers, share: number): number {
+  const failures = failuresIn(labels)
+  if (failures === 0) return Number.NaN
   const order = bySafety(risks)
-  const allowed = failuresIn(labels) * share
+  const allowed = failures * share
   let missed = 0
   let approved = 0
   forEachTie(order, risks, (from, to) => {

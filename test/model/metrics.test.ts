@@ -77,3 +77,6 @@ test('the area is the share of pairs in the right order', () => {
     { seed: 24 },
   )
 })
+
+test('where nothing failed, nobody knows what could have gone out', () =>
+  expect(autoApprovable(Float64Array.of(0.1, 0.2), Float64Array.of(0, 0), 0.05)).toBeNaN())
