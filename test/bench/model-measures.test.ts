@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawnMeasures, measuresOf, weightedMeasures } from '../../bench/model-measures.ts'
 import { bySafety } from '../../src/model/metrics.ts'
+import fc from '../properties.ts'
 
 const rows = fc.array(
   fc.record({ risk: fc.integer({ min: 0, max: 8 }), label: fc.nat({ max: 1 }), count: fc.nat({ max: 3 }) }),

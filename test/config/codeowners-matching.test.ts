@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownersOf, parseCodeOwners, ruleOf } from '../../src/config/codeowners.ts'
+import fc from '../properties.ts'
 
 const matches = (pattern: string, path: string) =>
   ruleOf(parseCodeOwners(`${pattern} @someone`), path) !== null

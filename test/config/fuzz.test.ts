@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { Configuration } from '../../src/config/configuration.ts'
 import { parseConfiguration } from '../../src/config/load.ts'
 import { ConfigError } from '../../src/domain/errors.ts'
+import fc from '../properties.ts'
 
 const example = readFileSync(new URL('../../examples/change-risk.yml', import.meta.url), 'utf8')
 

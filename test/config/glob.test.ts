@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import picomatch from 'picomatch'
 import { describe, expect, test } from 'vitest'
 import { compileGlobs, findGlob, globOfPath, readGlob } from '../../src/config/glob.ts'
 import { sentenceOf } from '../../src/config/reading.ts'
+import fc from '../properties.ts'
 
 const matches = (pattern: string, path: string) => compileGlobs([pattern])(path)
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Configuration } from '../../src/config/configuration.ts'
 import { chooseEnvironment } from '../../src/config/environment.ts'
 import { parseConfiguration } from '../../src/config/load.ts'
 import { tighten } from '../../src/config/tighten.ts'
 import { modes } from '../../src/domain/decision.ts'
+import fc from '../properties.ts'
 
 const read = (...lines: readonly string[]): Promise<Configuration> =>
   parseConfiguration(['version: 1', ...lines].join('\n'), 'change-risk.yml')

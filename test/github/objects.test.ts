@@ -1,8 +1,8 @@
 /** What the double reads and writes in git's files is what git itself reads and writes there. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import fc from '../properties.ts'
 import { askGit, git, once } from './command.ts'
 import {
   commitsBetween,

@@ -5,10 +5,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { git } from '../e2e/git.ts'
 import { makeRepository, type Repository } from '../e2e/repository.ts'
+import fc from '../properties.ts'
 import { RandomHistory, type Step, step } from './random-history.ts'
 import { failuresBefore, firstDifference, readHistory } from './reading.ts'
 

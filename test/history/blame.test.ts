@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blame, type LineChange, replacedLines, stepBack } from '../../src/history/blame.ts'
+import fc from '../properties.ts'
 
 /** An edit as a person would tell it: from a place on, take some lines away and write others. */
 interface Edit {

@@ -1,5 +1,5 @@
 /** What became of deployments, as a table: a real repository of eight parts, and what was deployed of it when. */
-import fc from 'fast-check'
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deployment, Report, ReportedState } from '../../src/domain/deployment.ts'
 import {
@@ -10,6 +10,7 @@ import {
 import type { HistoryIndex } from '../../src/history/index.ts'
 import type { Correction, Trouble } from '../../src/history/verdicts.ts'
 import { makeRepository, type Repository } from '../e2e/repository.ts'
+import fc from '../properties.ts'
 import { readHistory } from './reading.ts'
 import { lines } from './stories.ts'
 

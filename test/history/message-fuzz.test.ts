@@ -1,7 +1,8 @@
 /** Messages come from strangers: none may stop the reading, and none may slow it down. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { bareTitle, understandMessage } from '../../src/history/message.ts'
+import fc from '../properties.ts'
 
 /** Pieces that patterns begin with, so that chance finds the places where they might run away. */
 const bait = fc.constantFrom(

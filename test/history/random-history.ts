@@ -2,7 +2,7 @@
  * Histories nobody would write by hand, as a stream for `git fast-import`: edits, fixes, reverts, renames, deletions and
  * merges of branches that began long ago, on clocks that do not agree. The same steps give the same commits.
  */
-import fc from 'fast-check'
+import fc from '../properties.ts'
 
 export interface Step {
   readonly kind:

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { entityOf } from '../../src/history/hash.ts'
 import { HistoryIndex } from '../../src/history/index.ts'
 import { horizon, TouchWindow, touchWindow } from '../../src/history/touch-window.ts'
+import fc from '../properties.ts'
 
 const day = 86_400
 const sha = (at: number) => at.toString(16).padStart(40, '0')

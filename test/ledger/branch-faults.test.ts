@@ -1,11 +1,11 @@
 /** Many writers, and requests that fail in every way: nothing reported as written is lost, nothing is there twice. */
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../src/domain/errors.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import type { LedgerRecord } from '../../src/ledger/record.ts'
 import { branchLedger } from '../../src/ledger/stores/branch.ts'
+import fc from '../properties.ts'
 import { FakeGitHub, type FaultKind, faultKinds } from './branch-github.ts'
 import { decision, deployment } from './fixtures/entries.ts'
 

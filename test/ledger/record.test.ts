@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/domain/errors.ts'
 import { canonicalJson, plainJson, sha256 } from '../../src/ledger/canonical.ts'
 import { hashRecord, type NewRecord, parseRecordLine, recordId, sealRecord } from '../../src/ledger/record.ts'
+import fc from '../properties.ts'
 import { decision } from './fixtures/entries.ts'
 
 describe('canonical JSON', () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/domain/errors.ts'
 import { commandHelp, generalHelp, readArguments } from '../../src/main/arguments.ts'
 import { type Command, commands } from '../../src/main/contract.ts'
+import fc from '../properties.ts'
 
 describe('a command line that can be obeyed', () => {
   test.each<[string, readonly string[], string, Record<string, string | boolean | string[]>]>([

@@ -1,5 +1,5 @@
 /** Tables as strangers bring them: whatever stands in them, there is a clear word or a probability, never NaN. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../src/domain/errors.ts'
 import { backtest } from '../../src/model/backtest.ts'
@@ -7,6 +7,7 @@ import type { DelimitedTable, DelimitedTableOptions } from '../../src/model/deli
 import { createDelimitedTableReader } from '../../src/model/delimited-table.ts'
 import { createRowStore } from '../../src/model/row-store.ts'
 import { MOST_COLUMNS } from '../../src/model/screening.ts'
+import fc from '../properties.ts'
 import { seededRandom } from './synthetic.ts'
 
 function read(lines: Iterable<string>, options: Partial<DelimitedTableOptions> = {}): DelimitedTable {

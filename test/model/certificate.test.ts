@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { certificateOf } from '../../src/model/certificate.ts'
 import { beginCourse, type Course, look, type Promised } from '../../src/model/certificate-course.ts'
 import { certify } from '../../src/model/certificate-replay.ts'
 import type { DecidedPart } from '../../src/model/decided-part.ts'
 import { levelsFor } from '../../src/model/levels.ts'
+import fc from '../properties.ts'
 import { seededRandom } from './synthetic.ts'
 
 const promised: Promised = { failureRate: 0.02, confidence: 0.9 }

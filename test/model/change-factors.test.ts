@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Artefact } from '../../src/model/artefact.ts'
 import { changeFactors, logarithmicMean } from '../../src/model/change-factors.ts'
 import { fitModel } from '../../src/model/fit.ts'
 import { probabilityOf } from '../../src/model/score.ts'
+import fc from '../properties.ts'
 import { makeRepository } from './synthetic.ts'
 
 const { table, labels } = makeRepository({ n: 300 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exp, log1p, probabilityOfHazard } from '../../src/domain/numerics.ts'
 import { readArtefact } from '../../src/model/artefact-reading.ts'
@@ -10,6 +9,7 @@ import { fitModel } from '../../src/model/fit.ts'
 import { dampedHazard } from '../../src/model/frailty.ts'
 import { fitPrior } from '../../src/model/pool.ts'
 import { contextFactorsOf } from '../../src/model/score.ts'
+import fc from '../properties.ts'
 import { makeRepository, seededRandom, columns as signals } from './synthetic.ts'
 
 const columns: readonly Column[] = [

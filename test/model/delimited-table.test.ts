@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SourceError, UsageError } from '../../src/domain/errors.ts'
 import type { DelimitedTableOptions } from '../../src/model/delimited-table.ts'
 import { createDelimitedTableReader } from '../../src/model/delimited-table.ts'
 import { readLines } from '../../src/model/delimited-text.ts'
+import fc from '../properties.ts'
 
 function linesOf(text: string, pieces = [text]) {
   const lines: string[][] = []

@@ -1,6 +1,5 @@
 /** What theory is firm about, no outcome may turn round: with our own signals, the shipped prior, and whatever happened. */
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Artefact, sealArtefact, type Term } from '../../src/model/artefact.ts'
 import { readArtefact } from '../../src/model/artefact-reading.ts'
@@ -8,6 +7,7 @@ import type { Column, Shape, Table } from '../../src/model/column.ts'
 import { fitModel } from '../../src/model/fit.ts'
 import { contextFactorsOf, scoreParts } from '../../src/model/score.ts'
 import { deploymentSignals, signals } from '../../src/signals/all.ts'
+import fc from '../properties.ts'
 import { seededRandom } from './synthetic.ts'
 
 const shipped = readArtefact(

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DecidedPart } from '../../src/model/decided-part.ts'
 import { beginWatch, type Watch, watchOver } from '../../src/model/drift-watch.ts'
+import fc from '../properties.ts'
 import { seededRandom } from './synthetic.ts'
 
 const day = 86_400

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exp } from '../../src/domain/numerics.ts'
 import type { Table } from '../../src/model/column.ts'
@@ -7,6 +6,7 @@ import { fitModel } from '../../src/model/fit.ts'
 import { auc } from '../../src/model/metrics.ts'
 import { fitPrior } from '../../src/model/pool.ts'
 import { explainPart, scoreParts } from '../../src/model/score.ts'
+import fc from '../properties.ts'
 import { columns, makeRepository } from './synthetic.ts'
 
 const factorOf = (artefact: ReturnType<typeof fitModel>, values: Record<string, number>, column: string) =>

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rowRange } from '../../src/model/column.ts'
 import { fitModel } from '../../src/model/fit.ts'
 import { likenessTo } from '../../src/model/likeness.ts'
 import { explainPart } from '../../src/model/score.ts'
+import fc from '../properties.ts'
 import { columns, makeRepository } from './synthetic.ts'
 
 const { table, labels } = makeRepository({ n: 1500 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   auc,
@@ -10,6 +9,7 @@ import {
   captureAt,
   logLoss,
 } from '../../src/model/metrics.ts'
+import fc from '../properties.ts'
 
 // The first four rows are the example of the scikit-learn documentation, with its values.
 const risks = [0.1, 0.4, 0.35, 0.8]

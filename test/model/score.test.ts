@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exp } from '../../src/domain/numerics.ts'
 import { scoreChange } from '../../src/model/change-score.ts'
 import type { Table } from '../../src/model/column.ts'
 import { fitModel } from '../../src/model/fit.ts'
 import { explainPart, probabilityOf, scoreParts } from '../../src/model/score.ts'
+import fc from '../properties.ts'
 import { columns, makeRepository } from './synthetic.ts'
 
 const { table, labels } = makeRepository({ n: 3000 })

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rankingBy } from '../../bench/blame-simulation.ts'
 import { probabilityOfHazard } from '../../src/domain/numerics.ts'
 import { probabilityOfChange } from '../../src/model/frailty.ts'
 import { type FailedBag, labelsWithBlame, shareBlame, unexplained } from '../../src/model/shared-blame.ts'
+import fc from '../properties.ts'
 
 const bag = (fields: Partial<FailedBag> = {}): FailedBag => ({
   rows: [0, 1, 2],

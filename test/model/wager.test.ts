@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { enoughToProve, provenRate, wagerAgainst } from '../../src/model/wager.ts'
+import fc from '../properties.ts'
 
 /** Chance that the stake against `rate` is ever enough within `n` parts that really fail at `truth`: every path counted. */
 function chanceOfProof(rate: number, truth: number, n: number, error: number): number {

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ruleNames, verdicts } from '../../src/domain/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import type { Facts, PartFacts } from '../../src/policy/facts.ts'
 import { approve, type Rule } from '../../src/policy/rule.ts'
 import { rules } from '../../src/policy/rules/index.ts'
+import fc from '../properties.ts'
 import { facts, part, windowInForce } from './facts.ts'
 
 const silentModel = { speaks: false, why: 'no model' } as const

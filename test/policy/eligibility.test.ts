@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Account, Review } from '../../src/domain/pull-request.ts'
 import {
@@ -8,6 +7,7 @@ import {
   loginOfAddress,
   type Permission,
 } from '../../src/policy/eligibility.ts'
+import fc from '../properties.ts'
 
 const head = 'a'.repeat(40)
 const before = 'b'.repeat(40)

@@ -1,5 +1,5 @@
 /** The engine from inputs to decision: pure, replayable through JSON, and it never approves what it does not know. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import type { Window } from '../../src/config/configuration.ts'
 import type { ChangeKind } from '../../src/domain/change.ts'
@@ -16,6 +16,7 @@ import {
 } from '../../src/policy/engine.ts'
 import { listGateFiles } from '../../src/policy/gate-files.ts'
 import { deploymentSignals, signals } from '../../src/signals/all.ts'
+import fc from '../properties.ts'
 
 const model = shippedPrior()
 const names = signals.map(({ name }) => name)

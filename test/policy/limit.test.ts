@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limitFor } from '../../src/policy/limit.ts'
+import fc from '../properties.ts'
 
 const oneToHundred = Array.from({ length: 100 }, (_, at) => (at + 1) / 1000)
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Lower } from '../../src/domain/assessment.ts'
 import { probabilityOfHazard } from '../../src/domain/numerics.ts'
 import { type LowerablePart, lowerings } from '../../src/policy/lowering.ts'
+import fc from '../properties.ts'
 
 const sha = (at: number): string => (at + 1).toString(16).padStart(8, '0').repeat(5)
 const part = (hazard: number, at: number, more: Partial<LowerablePart> = {}): LowerablePart => ({

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ownersOf, parseCodeOwners } from '../../src/config/codeowners.ts'
 import { proposeReviewers, type RoutingRequest } from '../../src/policy/routing.ts'
+import fc from '../properties.ts'
 
 const logins = ['ada', 'Bo', 'carla', 'Dan', 'eve[bot]', 'finn']
 const folders = ['api', 'db', 'web', 'docs']

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byteLength, cutAtLine, cutAtWord } from '../../src/report/comment-cut.ts'
+import fc from '../properties.ts'
 
 describe('at a word', () => {
   test.each([

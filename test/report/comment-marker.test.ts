@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerMarker, commentMarker, isMarked } from '../../src/report/comment-marker.ts'
+import fc from '../properties.ts'
 
 test.each([
   ['pull-request', '<!-- change-risk-gate:v1:pull-request -->'],

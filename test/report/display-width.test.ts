@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { displayWidth, padEnd, truncate, wrap } from '../../src/report/display-width.ts'
 import { neutralise } from '../../src/report/escaping.ts'
 import { pair } from '../../src/report/terminal-lines.ts'
+import fc from '../properties.ts'
 
 const text = fc
   .oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.lorem())

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeSpan, escapeMarkdown, link, mention, neutralise } from '../../src/report/escaping.ts'
+import fc from '../properties.ts'
 
 /** Any characters, and those that do harm often enough to meet each other. */
 const harmful = [

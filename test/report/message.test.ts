@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderMessage } from '../../src/report/message.ts'
+import fc from '../properties.ts'
 import { hostileText } from './hostility.ts'
 import { enforceReview, everyView, poisoned, views } from './views.ts'
 

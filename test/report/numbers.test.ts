@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatCount } from '../../src/domain/counting.ts'
 import {
@@ -9,6 +8,7 @@ import {
   formatShare,
   roundFactor,
 } from '../../src/report/numbers.ts'
+import fc from '../properties.ts'
 
 test.each([
   [0, '0 %'],

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { roundFactor, roundShare } from '../../src/report/numbers.ts'
 import { splitFactors, splitShares } from '../../src/report/remainder.ts'
+import fc from '../properties.ts'
 
 const factors = (...numbers: readonly number[]) => numbers.map((factor) => ({ factor }))
 const multiply = (all: readonly { readonly factor: number }[]) =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AssessedPart, Assessment, Contribution } from '../../src/domain/assessment.ts'
 import { assessmentSchema } from '../../src/report/contract.ts'
@@ -9,6 +8,7 @@ import {
   type ResultContribution,
   resultText,
 } from '../../src/report/result.ts'
+import fc from '../properties.ts'
 import { assess, parts, smallReasons } from './assessments.ts'
 import { firstRun, situations } from './fixtures.ts'
 

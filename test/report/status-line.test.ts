@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { brokenStatusLine, statusLine } from '../../src/report/status-line.ts'
+import fc from '../properties.ts'
 import {
   approveSmall,
   baseUnknown,

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Assessment } from '../../src/domain/assessment.ts'
 import { displayWidth } from '../../src/report/display-width.ts'
 import { formatPercent } from '../../src/report/numbers.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
+import fc from '../properties.ts'
 import { baseUnknown, batchOf400, fewFailures, firstRun, reviewOne, situations } from './fixtures.ts'
 import { makeHostile } from './hostility.ts'
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sayComing, sayDuration, sayPast } from '../../src/report/times.ts'
+import fc from '../properties.ts'
 
 /** A Saturday. */
 const now = '2026-08-22T09:30:00.000Z'

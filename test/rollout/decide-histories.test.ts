@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../src/rollout/state.ts'
+import fc from '../properties.ts'
 import { planWith } from './fleets.ts'
 import { type Fate, type Faults, live, noFaults, type Setting, tapeOf } from './histories.ts'
 

@@ -1,11 +1,12 @@
 /** Plans and fleets for the tests of planning. */
-import fc from 'fast-check'
+
 import { parseRolloutPlan } from '../../src/config/rollout/load.ts'
 import type { RolloutPlan } from '../../src/config/rollout/plan.ts'
 import type { Instance } from '../../src/rollout/fleet.ts'
 import type { Refused } from '../../src/rollout/layout.ts'
 import type { ReleaseRisk } from '../../src/rollout/pace.ts'
 import type { PlannedRollout } from '../../src/rollout/plan.ts'
+import fc from '../properties.ts'
 
 export const now = new Date('2026-11-18T14:05:00Z')
 

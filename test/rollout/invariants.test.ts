@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { roundedDown, roundedUp } from '../../src/rollout/capacity.ts'
 import { type Instance, isAvailable, zoneOf } from '../../src/rollout/fleet.ts'
 import type { Refused } from '../../src/rollout/layout.ts'
 import { type PlannedRollout, planRollout } from '../../src/rollout/plan.ts'
+import fc from '../properties.ts'
 import { anyFleet, anyPlanLines, anyRisk, fleetOf, now, planWith, riskOf } from './fleets.ts'
 
 /** Who is out while a batch is, told again from the fleet alone: the batch, and whoever is sick and not restarted yet. */

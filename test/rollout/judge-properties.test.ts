@@ -2,7 +2,7 @@
  * What holds for every wave, whatever sources, clocks and fleets come up with; and how the whole judge fares with
  * chance, asked after every window as the engine asks it.
  */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { seededUniform } from '../../bench/gate-simulation.ts'
 import { judge } from '../../src/rollout/judge.ts'
@@ -14,6 +14,7 @@ import {
   noDataPolicies,
 } from '../../src/rollout/judge-evidence.ts'
 import type { Tally } from '../../src/rollout/sequential.ts'
+import fc from '../properties.ts'
 
 const since = 1_000_000
 const gateOf = (more: Partial<Gate> = {}): Gate => ({

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   cleanRequests,
@@ -9,6 +8,7 @@ import {
   requestsNeeded,
   ruledOutExcess,
 } from '../../src/rollout/sequential-bounds.ts'
+import fc from '../properties.ts'
 
 /** Reference values added up with 60 digits. */
 test.each([

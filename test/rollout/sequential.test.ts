@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addWindow, type Comparison, logEValue, noEvidence } from '../../src/rollout/sequential.ts'
+import fc from '../properties.ts'
 
 const allowance = { limit: 0.01 }
 const window = (newErrors: number, newRequests: number, oldErrors = 0, oldRequests = 0): Comparison => ({

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PlannedRollout } from '../../src/rollout/plan.ts'
 import { planServices } from '../../src/rollout/services.ts'
+import fc from '../properties.ts'
 import { expectPlanned, fleetOf, now, planWith, riskOf } from './fleets.ts'
 
 const requestOf = async (service: string, lines = '', size = 12) => ({

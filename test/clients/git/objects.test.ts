@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMessage } from '../../../src/clients/git/commits.ts'
 import { type GitObject, ObjectParser } from '../../../src/clients/git/objects.ts'
 import type { Repository as Opened } from '../../../src/clients/git/repository.ts'
 import { SourceError } from '../../../src/domain/errors.ts'
 import { makeRepository, type Repository } from '../../e2e/repository.ts'
+import fc from '../../properties.ts'
 import { open } from './reading.ts'
 
 let repository: Repository

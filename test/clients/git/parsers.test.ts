@@ -1,10 +1,11 @@
 /** The parsers of git's output: real output in any chunks gives one answer, and no bytes at all make them throw. */
-import fc from 'fast-check'
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DifferenceParser, type FileDifference } from '../../../src/clients/git/differences.ts'
 import { HunkParser, type HunksByPath, patchPath } from '../../../src/clients/git/hunks.ts'
 import { TokenReader } from '../../../src/clients/git/tokens.ts'
 import { makeRepository, type Repository } from '../../e2e/repository.ts'
+import fc from '../../properties.ts'
 import { answerOf, open, pairsOf } from './reading.ts'
 
 /** Pieces of what the parsers know, so that chance reaches beyond their first test. */

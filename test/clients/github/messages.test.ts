@@ -1,8 +1,8 @@
 /** What an error says: where, what, the mend; and what it never says. */
 import { inspect } from 'node:util'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UsageError } from '../../../src/domain/errors.ts'
+import fc from '../../properties.ts'
 import { failureOf, repository, wayNames, ways } from './asking.ts'
 import { answer, clientOf, type Loopback, page, type Reply, startLoopback, token } from './loopback.ts'
 

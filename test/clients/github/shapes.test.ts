@@ -1,5 +1,5 @@
 /** What passes as a field, and how what does not is named. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { GitHubError } from '../../../src/clients/github/github.ts'
 import {
@@ -13,6 +13,7 @@ import {
   record,
   text,
 } from '../../../src/clients/github/shapes.ts'
+import fc from '../../properties.ts'
 
 const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
 const sha = '0123456789abcdef0123456789abcdef01234567'

@@ -1,9 +1,10 @@
 /** What a Prometheus may answer, and what is made of it: nothing that is not said. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { readNumber, readVector } from '../../../src/clients/prometheus/answer.ts'
 import { askPrometheus } from '../../../src/clients/prometheus/query.ts'
 import { SourceError } from '../../../src/domain/errors.ts'
+import fc from '../../properties.ts'
 
 const vector = (result: unknown, more: object = {}) =>
   JSON.stringify({ status: 'success', data: { resultType: 'vector', result }, ...more })

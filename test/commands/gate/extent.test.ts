@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { extentOf } from '../../../src/commands/gate/extent.ts'
 import type { ChangedFile } from '../../../src/domain/change.ts'
 import { displayWidth } from '../../../src/report/display-width.ts'
+import fc from '../../properties.ts'
 
 const file = (
   path: string,

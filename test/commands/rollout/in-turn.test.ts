@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runInTurn } from '../../../src/commands/rollout/in-turn.ts'
+import fc from '../../properties.ts'
 
 /** Services that take a turn of the event loop each, and a diary of what they did. */
 const services = (after: Readonly<Record<string, readonly string[]>>, failing: readonly string[] = []) => {

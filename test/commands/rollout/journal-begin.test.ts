@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { demandNewest } from '../../../src/commands/rollout/commanding.ts'
 import { openJournal } from '../../../src/commands/rollout/journal.ts'
@@ -11,6 +10,7 @@ import { directoryLedger } from '../../../src/ledger/stores/directory.ts'
 import type { CommandEvent } from '../../../src/rollout/events.ts'
 import { fold } from '../../../src/rollout/state.ts'
 import { freshPlace } from '../../ledger/fixtures/places.ts'
+import fc from '../../properties.ts'
 import { at, batch, ended, heartbeat, lease, pause, started, writer } from './journal-events.ts'
 
 const freshLedger = (): WatchedLedger => directoryLedger({ root: freshPlace().root })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { leaseOf } from '../../../src/commands/rollout/journal-lease.ts'
 import {
@@ -14,6 +13,7 @@ import { isStreamName } from '../../../src/ledger/record.ts'
 import { branchLedger } from '../../../src/ledger/stores/branch.ts'
 import { quickBatches } from '../../../src/rollout/decide.ts'
 import { FakeGitHub } from '../../ledger/branch-github.ts'
+import fc from '../../properties.ts'
 
 /** Whatever a plan file may call a service, and what is likely to make trouble. */
 const names = fc

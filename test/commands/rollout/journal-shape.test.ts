@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventFault } from '../../../src/commands/rollout/event-shape.ts'
+import fc from '../../properties.ts'
 import { everyEvent, started } from './journal-events.ts'
 
 const asRead = (event: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(event))

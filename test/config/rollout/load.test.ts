@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { rolloutExample, rolloutPages } from '../../../scripts/rollout-page.ts'
 import { parseRolloutPlan } from '../../../src/config/rollout/load.ts'
 import { ConfigError } from '../../../src/domain/errors.ts'
+import fc from '../../properties.ts'
 
 const path = '.github/rollout.yml'
 const haproxy =

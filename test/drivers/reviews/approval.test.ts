@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../../src/domain/errors.ts'
 import { approvePullRequest } from '../../../src/drivers/reviews/approval.ts'
 import { withdrawApproval } from '../../../src/drivers/reviews/withdrawal.ts'
+import fc from '../../properties.ts'
 import { pullRequest, type Review } from './pull-request.ts'
 import { acme, bot, failing, failures, otherSha, sha } from './recording.ts'
 

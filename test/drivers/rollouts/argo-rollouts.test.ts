@@ -2,11 +2,12 @@
  * Argo Rollouts as published: a stand-in written from its documentation, every object held to the schema of its CRD.
  * No real controller has seen this.
  */
-import * as fc from 'fast-check'
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openArgoRollouts } from '../../../src/drivers/rollouts/argo-rollouts.ts'
 import { stepsTo } from '../../../src/drivers/rollouts/argo-rollouts-steps.ts'
 import type { Orchestrator } from '../../../src/rollout/engine/ports.ts'
+import fc from '../../properties.ts'
 import { canaryPods } from '../../rollout/cluster/argo.ts'
 import { type SmallCluster, startCluster } from '../../rollout/cluster/cluster.ts'
 import { context, pace, signal, surroundings, workload } from './kubernetes-rig.ts'

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../../src/domain/errors.ts'
 import { parseListing, readInstance } from '../../../src/drivers/rollouts/listing.ts'
+import fc from '../../properties.ts'
 
 const line = (more: Record<string, unknown> = {}): string =>
   JSON.stringify({ id: 'web-1', version: 'v811', healthy: true, 'in-rotation': true, ...more })

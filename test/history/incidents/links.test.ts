@@ -1,11 +1,12 @@
 /** What ties an incident to a change: plain words confirm, the ranking only suspects, and "no change" is an answer. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import type { Incident } from '../../../src/domain/incident.ts'
 import { type DeployedChange, DeployedChanges } from '../../../src/history/incidents/deployed-change.ts'
 import { linkIncident } from '../../../src/history/incidents/links.ts'
 import { rankSuspects } from '../../../src/history/incidents/suspects.ts'
 import { trailersIn } from '../../../src/history/incidents/trailers.ts'
+import fc from '../../properties.ts'
 
 const noticed = Date.parse('2026-03-10T09:30:00Z') / 1000
 const minute = 60

@@ -1,11 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SourceError } from '../../../src/domain/errors.ts'
 import { mostOutputBytes, outputText } from '../../../src/main/action/output-file.ts'
 import { fitSummary, mostSummaryBytes } from '../../../src/main/action/summary.ts'
 import { openToolkit } from '../../../src/main/action/toolkit.ts'
+import fc from '../../properties.ts'
 import { folder, parseOutputs } from './runner-environment.ts'
 
 const open = () => {

@@ -1,5 +1,4 @@
 import * as core from '@actions/core'
-import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import {
   type Annotation,
@@ -8,6 +7,7 @@ import {
   type Level,
   logLines,
 } from '../../../src/main/action/workflow-commands.ts'
+import fc from '../../properties.ts'
 import { isObeyed } from './runner-environment.ts'
 
 /** What GitHub's own library writes to standard output. */

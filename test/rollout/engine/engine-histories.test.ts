@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import fc from '../../properties.ts'
 import { chanceOf } from '../histories.ts'
 import { type Chance, settingOf, stir } from './chance.ts'
 import { openWorld, untilEnded, type World } from './world.ts'

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commandNames, laterCommandNames, parseCommand } from '../../../src/sources/github/command.ts'
+import fc from '../../properties.ts'
 
 const approve = (sha: string | null = null) => ({ outcome: 'command', command: { name: 'approve', sha } })
 const risk = (explain: boolean) => ({ outcome: 'command', command: { name: 'risk', explain } })

@@ -1,9 +1,9 @@
 /** Payloads GitHub really sent, every one of every event, and payloads nobody sends. */
 import { createRequire } from 'node:module'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isOurs } from '../../../src/domain/errors.ts'
 import { type Door, doorOf, doors } from '../../../src/sources/github/door.ts'
+import fc from '../../properties.ts'
 import { run, sha } from './door-runs.ts'
 
 interface Example {

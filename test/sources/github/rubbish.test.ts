@@ -1,5 +1,5 @@
 /** Whatever comes back, a reading ends in an answer or in an error that says where: never in a fault of ours. */
-import fc from 'fast-check'
+
 import { describe, expect, test } from 'vitest'
 import { type GitHub, GitHubError } from '../../../src/clients/github/github.ts'
 import type { PullRequest } from '../../../src/domain/pull-request.ts'
@@ -16,6 +16,7 @@ import {
   readReviews,
 } from '../../../src/sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../../src/sources/github/pull-request-files.ts'
+import fc from '../../properties.ts'
 import { acme, sha } from './answering.ts'
 
 const commit = sha('a')

@@ -1,11 +1,11 @@
 /** Every form of incident, one faithfully shaped file each: what is understood, what is doubted, what is refused and how. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { durationSeconds, type Incident, readIncident } from '../../../src/domain/incident.ts'
 import { documentForms, recordForms } from '../../../src/sources/incidents/forms/all.ts'
 import { importIncidents } from '../../../src/sources/incidents/importing.ts'
+import fc from '../../properties.ts'
 
 const folder = join(import.meta.dirname, 'fixtures')
 const imported = (name: string, zone?: string) =>
