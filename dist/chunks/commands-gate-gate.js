@@ -365,14 +365,14 @@ const parseRecordLine = (line) => {
 };
 const kinds = new Set(recordKinds);
 const streamShape = /^[a-z][a-z0-9-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
-const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
+const momentShape$1 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
 const isStreamName = (name) => typeof name === "string" && name.length <= 200 && streamShape.test(name);
 const isMember$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value) => typeof value === "string" && value !== "";
+const isText$1 = (value) => typeof value === "string" && value !== "";
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 /** ISO 8601 in UTC, to the minute or finer. */
-const isMoment = (value) => typeof value === "string" && momentShape.test(value) && !Number.isNaN(Date.parse(value));
-const isTool = (value) => isMember$1(value) && isText(value["name"]) && isText(value["version"]) && (!("engine" in value) || isCount(value["engine"]));
+const isMoment = (value) => typeof value === "string" && momentShape$1.test(value) && !Number.isNaN(Date.parse(value));
+const isTool = (value) => isMember$1(value) && isText$1(value["name"]) && isText$1(value["version"]) && (!("engine" in value) || isCount(value["engine"]));
 /** Field by field: what is wanted, and whether a value is that. */
 const wanted = [
 	[
@@ -408,17 +408,17 @@ const wanted = [
 	[
 		"repository",
 		"a text",
-		isText
+		isText$1
 	],
 	[
 		"environment",
 		"a text, or absent",
-		(value) => value === void 0 || isText(value)
+		(value) => value === void 0 || isText$1(value)
 	],
 	[
 		"actor",
 		"a text",
-		isText
+		isText$1
 	],
 	[
 		"tool",
@@ -2151,6 +2151,343 @@ const firstAtLeast = (ascending, value) => {
 	}
 	return low;
 };
+
+// src/domain/document-shape.ts
+const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** Whether a text is a moment of the calendar, in the one spelling documents use. */
+const isUtcMoment = (value) => {
+	if (typeof value !== "string" || !momentShape.test(value)) return false;
+	const time = new Date(value);
+	return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === value.slice(0, 19);
+};
+const shown$1 = (value) => {
+	const text = JSON.stringify(value) ?? "nothing";
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+const wishOf = (shape) => {
+	switch (shape.kind) {
+		case "text": return "a text that is not empty";
+		case "moment": return "a moment like 2026-03-10T09:30:00Z";
+		case "count": return "a whole number from 0";
+		case "share": return "a number from 0 to 1";
+		case "flag": return "true or false";
+		case "choice": return `one of ${shape.of.join(", ")}`;
+		case "list": return "a list";
+		case "object": return "an object";
+	}
+};
+const fits = (shape, value) => {
+	switch (shape.kind) {
+		case "text": return typeof value === "string" && value !== "";
+		case "moment": return isUtcMoment(value);
+		case "count": return Number.isSafeInteger(value) && value >= 0;
+		case "share": return typeof value === "number" && value >= 0 && value <= 1;
+		case "flag": return typeof value === "boolean";
+		case "choice": return shape.of.some((each) => each === value);
+		case "list": return Array.isArray(value);
+		case "object": return typeof value === "object" && value !== null && !Array.isArray(value);
+	}
+};
+/** What is wrong with a value at a path, with what is wanted; null when nothing is. */
+const faultOf = (shape, value, path) => {
+	if (!fits(shape, value)) return `${path} must be ${wishOf(shape)}, got ${shown$1(value)}`;
+	if (shape.kind === "list") for (const [at, each] of value.entries()) {
+		const fault = faultOf(shape.of, each, `${path}[${at}]`);
+		if (fault !== null) return fault;
+	}
+	if (shape.kind !== "object") return null;
+	const document = value;
+	const known = {
+		...shape.required,
+		...shape.optional
+	};
+	for (const key of Object.keys(document)) if (!Object.hasOwn(known, key)) return `${path} has no "${key}"; it may hold ${Object.keys(known).join(", ")}`;
+	for (const [key, inner] of Object.entries(known)) {
+		const there = Object.hasOwn(document, key) && document[key] !== void 0;
+		if (!there && !Object.hasOwn(shape.required, key)) continue;
+		const fault = faultOf(inner, there ? document[key] : void 0, `${path}.${key}`);
+		if (fault !== null) return fault;
+	}
+	return null;
+};
+
+// src/domain/incident.ts
+/**
+* An incident: a recorded disruption, in one shape whatever tool it was written down in. What a source says wrongly is
+* kept as far as it can be read and named in `doubts`; nothing doubtful enters a duration.
+*/
+const incidentKinds = [
+	"incident",
+	"maintenance",
+	"near-miss"
+];
+const severities = [
+	"sev1",
+	"sev2",
+	"sev3",
+	"sev4",
+	"unknown"
+];
+const triggers = [...[
+	"change",
+	"configuration",
+	"manual",
+	"load",
+	"provider"
+], ...[
+	"expiry",
+	"latent",
+	"security",
+	"unknown"
+]];
+const detectors = [
+	"alert",
+	"customer",
+	"staff",
+	"unknown"
+];
+const impacts = [
+	"down",
+	"degraded",
+	"none",
+	"unknown"
+];
+const postMortemStates = [
+	"missing",
+	"draft",
+	"reviewed",
+	"published"
+];
+const relations = [...[
+	"caused-by",
+	"contributing",
+	"fixed-by",
+	"reverted-by"
+], ...[
+	"attempted-fix",
+	"follow-up",
+	"suspected",
+	"related"
+]];
+/** The moments of an incident, in the order in which they follow each other. */
+const incidentTimes = [...[
+	"startedAt",
+	"detectedAt",
+	"acknowledgedAt",
+	"declaredAt"
+], ...[
+	"mitigatedAt",
+	"resolvedAt",
+	"closedAt"
+]];
+/** Every doubt a record may carry, and what it means. */
+const doubtMeanings = {
+	"negative-duration": "it ends before it starts",
+	"date-conflict": "its times, or its times and its name, are months apart",
+	"wrong-year": "a year was mistyped and read as the nearest that makes sense",
+	"ambiguous-date": "day and month could be exchanged",
+	"date-only": "a day without a time of day",
+	"unreadable-time": "a time that nobody can read was left out",
+	"no-zone": "no time zone is named; UTC was taken",
+	"guessed-zone": "the zone is a city, or a name used for summer and winter time alike",
+	"no-start": "nothing tells when it began",
+	"no-resolved-time": "nothing tells when it ended",
+	"guessed-title": "it has no title; the name it is filed under was taken",
+	duplicate: "another record of the same source has the same id"
+};
+const doubts = Object.keys(doubtMeanings);
+const text = (says) => ({
+	kind: "text",
+	says
+});
+const moment = (says) => ({
+	kind: "moment",
+	says
+});
+const choice = (of, says) => ({
+	kind: "choice",
+	says,
+	of
+});
+const list = (of, says) => ({
+	kind: "list",
+	says,
+	of
+});
+const changeReference = {
+	kind: "object",
+	says: "",
+	required: {
+		reference: text("A change as it is written: a SHA, #12, owner/name#12, a URL, CHG0001."),
+		relation: choice(relations, "What the change is to the incident."),
+		quote: text("The words it was read from.")
+	},
+	optional: {}
+};
+const action = {
+	kind: "object",
+	says: "",
+	required: {
+		text: text("What is to be done."),
+		done: {
+			kind: "flag",
+			says: "Whether it is done."
+		}
+	},
+	optional: {
+		reference: text("The ticket or pull request of it."),
+		due: moment("Until when.")
+	}
+};
+const incidentShape = {
+	kind: "object",
+	says: "An incident as change-risk-gate keeps it.",
+	required: {
+		schema: choice([1], "The version of this format."),
+		id: text("Its name in its source, like INC-212."),
+		source: text("The form it was read from, like pagerduty."),
+		title: text("One line."),
+		kind: choice(incidentKinds, "Planned maintenance is no failure."),
+		severity: choice(severities, "sev1 is the worst."),
+		environment: text("Where it was."),
+		reopened: {
+			kind: "count",
+			says: "How often it was opened again; one incident all the same."
+		},
+		components: list(text(""), "What was disturbed."),
+		customers: list(text(""), "Who was disturbed."),
+		impact: choice(impacts, "How much was disturbed."),
+		trigger: choice(triggers, "What set it off, where its source says so."),
+		causes: list(text(""), "Causes as its source names them."),
+		detectedBy: choice(detectors, "Who noticed first."),
+		changes: list(changeReference, "The changes its source names, each with what it is to the incident."),
+		doubts: list(choice(doubts, ""), "What of it is doubtful.")
+	},
+	optional: {
+		url: text("Where people read it."),
+		severityWritten: text("Its severity as its source writes it."),
+		startedAt: moment("When it began, or the earliest its source tells."),
+		detectedAt: moment("When somebody or something noticed."),
+		acknowledgedAt: moment("When a person took it on."),
+		declaredAt: moment("When it was called an incident."),
+		mitigatedAt: moment("When users no longer felt it."),
+		resolvedAt: moment("When it was over."),
+		closedAt: moment("When its record was closed."),
+		postMortem: {
+			kind: "object",
+			says: "What was learned from it.",
+			required: {
+				state: choice(postMortemStates, "How far it is written."),
+				actions: list(action, "What was to be done about it.")
+			},
+			optional: { path: text("Where it is.") }
+		},
+		text: text("What its source says in full.")
+	}
+};
+/** Reads an incident in exactly this shape; a problem names the field and what is wanted there. */
+const readIncident = (value) => {
+	const problem = faultOf(incidentShape, value, "incident");
+	return problem === null ? {
+		ok: true,
+		incident: value
+	} : {
+		ok: false,
+		problem
+	};
+};
+/** Doubts that spoil how long something took; a zone that is only guessed is the same for both ends. */
+const spoiling = /* @__PURE__ */ new Set([...[
+	"negative-duration",
+	"date-conflict",
+	"wrong-year",
+	"ambiguous-date",
+	"date-only"
+], ...[
+	"unreadable-time",
+	"no-start",
+	"duplicate"
+]]);
+const secondsAt$1 = (moment) => Date.parse(moment) / 1e3;
+/** Whether its times may be reckoned with. */
+const isTimed = ({ doubts }) => !doubts.some((doubt) => spoiling.has(doubt));
+/** When it was noticed, in seconds since the epoch: what its cause is sought before. Null where no time is known. */
+const noticedAt = (incident) => {
+	const moment = incident.detectedAt ?? incident.startedAt ?? incident.declaredAt ?? incident.acknowledgedAt;
+	return moment === void 0 ? null : secondsAt$1(moment);
+};
+
+// src/history/known-incidents.ts
+/**
+* Incidents as the gate knows them: moments, names of what was disturbed, and what is still to be done about it. `learn`
+* tells them, the ledger keeps them. No title and no text: the ledger of a public repository is there for all to read.
+*/
+const secondsAt = (incident, names) => {
+	const name = names.find((each) => incident[each] !== void 0);
+	return name === void 0 ? null : Date.parse(incident[name]) / 1e3;
+};
+/** Case and spaces say nothing about a cause. */
+const causeOf = (cause) => hashName(cause.trim().toLowerCase().replace(/\s+/g, " "));
+/** Null for planned maintenance, and for what nobody can place in time. */
+const knownIncident = (incident) => {
+	const noticed = noticedAt(incident);
+	if (incident.kind === "maintenance" || noticed === null) return null;
+	const recovered = secondsAt(incident, [
+		"mitigatedAt",
+		"resolvedAt",
+		"closedAt"
+	]);
+	const timed = isTimed(incident);
+	const { postMortem } = incident;
+	const done = postMortem?.actions.filter((action) => action.done).length ?? 0;
+	return {
+		id: incident.id,
+		source: incident.source,
+		nearMiss: incident.kind === "near-miss",
+		severity: incident.severity,
+		environment: incident.environment,
+		noticedAt: noticed,
+		startedAt: timed ? secondsAt(incident, [
+			"startedAt",
+			"detectedAt",
+			"declaredAt"
+		]) : null,
+		recoveredAt: timed ? recovered : null,
+		over: recovered !== null,
+		components: incident.components,
+		customers: incident.customers,
+		impact: incident.impact,
+		trigger: incident.trigger,
+		causes: incident.causes.map(causeOf),
+		actions: {
+			open: (postMortem?.actions.length ?? 0) - done,
+			done
+		},
+		postMortem: postMortem?.state ?? null,
+		...incident.url === void 0 ? {} : { url: incident.url }
+	};
+};
+const orderOf = (one, other) => one.noticedAt - other.noticedAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+/** Sources number their incidents each for itself. */
+const nameOf = ({ source, id }) => `${source} ${id}`;
+/** What was known with what is told now, oldest first; an incident that is told again is as it is told now. */
+const mergeIncidents = (known, told) => {
+	const named = new Map(known.map((incident) => [nameOf(incident), incident]));
+	for (const incident of told) {
+		const now = knownIncident(incident);
+		if (now === null) named.delete(nameOf(incident));
+		else named.set(nameOf(incident), now);
+	}
+	return [...named.values()].sort(orderOf);
+};
+const isMembers$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+const isText = (value) => typeof value === "string";
+const isOneOf = (value, of) => of.includes(value);
+const areAll = (value, is) => Array.isArray(value) && value.every(is);
+const isKnown$1 = (value) => isMembers$1(value) && isText(value["id"]) && isText(value["source"]) && isText(value["environment"]) && isOneOf(value["severity"], severities) && isOneOf(value["impact"], impacts) && isOneOf(value["trigger"], triggers) && isOneOf(value["postMortem"], [...postMortemStates, null]) && isNumber(value["noticedAt"]) && [value["startedAt"], value["recoveredAt"]].every((each) => each === null || isNumber(each)) && typeof value["over"] === "boolean" && typeof value["nearMiss"] === "boolean" && areAll(value["components"], isText) && areAll(value["customers"], isText) && areAll(value["causes"], isNumber) && isMembers$1(value["actions"]) && isNumber(value["actions"]["open"]) && isNumber(value["actions"]["done"]) && (value["url"] === void 0 || isText(value["url"]));
+/** Reads what was kept; null where it is not that. */
+const readKnownIncidents = (value) => Array.isArray(value) && value.every(isKnown$1) ? value : null;
 
 // src/domain/measurement.ts
 const measured = (value) => ({
@@ -4626,6 +4963,67 @@ const findStanding = async (directory, options, reviewRiskiest) => {
 	const standing = computeStanding(options, reviewRiskiest);
 	if (path !== null) keep$1(path, key, standing);
 	return standing;
+};
+
+// src/commands/gate/known-incidents.ts
+/** Incidents that `learn` told, as the ledger keeps them: one record that names one blob, for all environments. */
+/** A stream of its own: the newest record holds, and is found without reading another. */
+const incidentStream = "incidents";
+const parsed$1 = (bytes) => {
+	try {
+		return JSON.parse(Buffer.from(bytes).toString("utf8"));
+	} catch {
+		return null;
+	}
+};
+/** What the newest record says, oldest first; none where there is none. Throws SourceError for one that cannot be read. */
+const recordedIncidents = async (ledger) => {
+	const record = await ledger.latest({
+		kind: "incident",
+		stream: incidentStream
+	});
+	if (record === void 0) return [];
+	const hash = record.body["incidentsBlob"];
+	const known = typeof hash === "string" ? readKnownIncidents(parsed$1(await ledger.getBlob(hash))) : null;
+	if (known === null) throw new SourceError(`${ledger.url}: record ${record.id.slice(0, 12)} names no incidents that this release can read; run learn again with this one`);
+	return known;
+};
+/** As far as the ledger can say: where it cannot, that is a source that failed, and the answer is review. */
+const knownIncidents = async (ledger, failures) => {
+	try {
+		return await recordedIncidents(ledger);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		if (!failures.some(({ why }) => why === error.message)) failures.push({
+			source: "incidents",
+			why: error.message
+		});
+		return [];
+	}
+};
+/** The record of what is known now; its blob is kept at once. Null where the newest one says the same. */
+const incidentsRecord = async (ledger, incidents, common) => {
+	const before = await ledger.latest({
+		kind: "incident",
+		stream: incidentStream
+	});
+	if (before === void 0 && incidents.length === 0) return null;
+	const incidentsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(incidents), "utf8"));
+	if (before?.body["incidentsBlob"] === incidentsBlob) return null;
+	return {
+		...common,
+		stream: incidentStream,
+		kind: "incident",
+		key: {
+			incidentsBlob,
+			after: before?.id ?? null
+		},
+		actor: "learn",
+		body: {
+			incidentsBlob,
+			incidents: incidents.length
+		}
+	};
 };
 
 // src/commands/gate/told.ts
@@ -8076,6 +8474,7 @@ const gather = async (request, asked, stand) => {
 			told: nothingTold
 		}),
 		told: nothingTold,
+		incidents: [],
 		policy: provisional,
 		environment,
 		base: null,
@@ -8128,6 +8527,7 @@ const gather = async (request, asked, stand) => {
 	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);
 	const told = await toldOutcomes(ledger, chosen.name, failures);
+	const incidents = await knownIncidents(ledger, failures);
 	const standing = await stand({
 		indexDirectory: common.indexDirectory,
 		history: ofHead,
@@ -8148,6 +8548,7 @@ const gather = async (request, asked, stand) => {
 		...common,
 		standing,
 		told,
+		incidents,
 		policy,
 		environment: chosen,
 		base: base.sha,
@@ -8333,4 +8734,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { openHistory as $, placeEntries as $t, wrap as A, readMessage as At, standingAt as B, missedBy as Bt, readGlob as C, nothingTold as Ct, padEnd as D, isoMoment as Dt, displayWidth as E, outcomeStates as Et, tellingRecord as F, lockName as Ft, standardised as G, matchingRecords as Gt, scoreParts as H, witnessMend as Ht, findStanding as I, lockOwner as It, rowRange as J, tampered as Jt, readArtefact as K, requireLast as Kt, enoughToStand as L, checkedBlob as Lt, layColumns as M, examine as Mt, logHazards as N, currentOwner as Nt, padStart as O, readCommits as Ot, fileKind as P, hasEnded as Pt, mendingIndex as Q, newChain as Qt, meaningOf as R, requireHash as Rt, compileGlobs as S, isCounted as St, matchesSequence as T, toldBefore as Tt, dampedHazard as U, writeWitness as Ut, probabilityOf as V, readWitness as Vt, estimateFrailty as W, chainedRecords as Wt, rounded as X, describeDifference as Xt, transformed as Y, checkLine as Yt, sealArtefact as Z, extendChain as Zt, formatList as _, canonicalText as _n, purposes as _t, readDifferences as a, parseState as an, exp as at, oneLine as b, none as bt, follow as c, isMoment as cn, log1p as ct, nothingPromised as d, linesOf$1 as dn, formatCount$1 as dt, advance as en, authorHash as et, asLanded as f, segmentFile as fn, horizon as ft, formatCount as g, canonicalJson$1 as gn, bareTitle as gt, riskiestLimit as h, lookUp as hn, firstAtLeast as ht, partsOf as i, latestPlace as in, signals as it, buildDesign as j, openLedger as jt, truncate as k, readLine as kt, weeksUntil as l, parseRecordLine as ln, probabilityOfHazard as lt, matchComponents as m, formatIndexed as mn, unavailable as mt, changedFiles as n, endOf as nn, measurer as nt, engines as o, tipsOf as on, expm1 as ot, parseBaseSource as p, segmentFor as pn, measured as pt, encodeCovariance as q, requireRecord as qt, partsFrom as r, formatState as rn, experienceSignals as rt, certify$1 as s, referencedBlobs as sn, log as st, gate as t, emptyState as tn, factsOf as tt, beginCourse as u, recordId as un, counted$1 as ut, formatPercent as v, plainJson as vn, understandMessage as vt, matchesSegment as w, placeTold as wt, zoneClock as x, evenOdds as xt, formatStated as y, sha256$1 as yn, entityOf as yt, mostLearned as z, troubleOf as zt };
+export { sealArtefact as $, readWitness as $t, wrap as A, plainJson as An, understandMessage as At, meaningOf as B, readCommits as Bt, readGlob as C, linesOf$1 as Cn, noticedAt as Ct, padEnd as D, lookUp as Dn, firstAtLeast as Dt, displayWidth as E, formatIndexed as En, triggers as Et, tellingRecord as F, nothingTold as Ft, dampedHazard as G, currentOwner as Gt, standingAt as H, readMessage as Ht, incidentsRecord as I, placeTold as It, readArtefact as J, lockOwner as Jt, estimateFrailty as K, hasEnded as Kt, recordedIncidents as L, toldBefore as Lt, layColumns as M, none as Mt, logHazards as N, evenOdds as Nt, padStart as O, canonicalJson$1 as On, bareTitle as Ot, fileKind as P, isCounted as Pt, rounded as Q, missedBy as Qt, findStanding as R, outcomeStates as Rt, compileGlobs as S, recordId as Sn, incidentTimes as St, matchesSequence as T, segmentFor as Tn, relations as Tt, probabilityOf as U, openLedger as Ut, mostLearned as V, readLine as Vt, scoreParts as W, examine as Wt, rowRange as X, requireHash as Xt, encodeCovariance as Y, checkedBlob as Yt, transformed as Z, troubleOf as Zt, formatList as _, parseState as _n, mergeIncidents as _t, readDifferences as a, requireRecord as an, experienceSignals as at, oneLine as b, isMoment as bn, impacts as bt, follow as c, describeDifference as cn, expm1 as ct, nothingPromised as d, placeEntries as dn, probabilityOfHazard as dt, witnessMend as en, mendingIndex as et, asLanded as f, advance as fn, counted$1 as ft, formatCount as g, latestPlace as gn, unavailable as gt, riskiestLimit as h, formatState as hn, measured as ht, partsOf as i, requireLast as in, measurer as it, buildDesign as j, sha256$1 as jn, entityOf as jt, truncate as k, canonicalText as kn, purposes as kt, weeksUntil as l, extendChain as ln, log as lt, matchComponents as m, endOf as mn, horizon as mt, changedFiles as n, chainedRecords as nn, authorHash as nt, engines as o, tampered as on, signals as ot, parseBaseSource as p, emptyState as pn, formatCount$1 as pt, standardised as q, lockName as qt, partsFrom as r, matchingRecords as rn, factsOf as rt, certify$1 as s, checkLine as sn, exp as st, gate as t, writeWitness as tn, openHistory as tt, beginCourse as u, newChain as un, log1p as ut, formatPercent as v, tipsOf as vn, detectors as vt, matchesSegment as w, segmentFile as wn, readIncident as wt, zoneClock as x, parseRecordLine as xn, incidentKinds as xt, formatStated as y, referencedBlobs as yn, doubtMeanings as yt, enoughToStand as z, isoMoment as zt };

@@ -1,4 +1,4 @@
-import { B as standingAt, H as scoreParts, R as meaningOf, Tt as toldBefore, V as probabilityOf, W as estimateFrailty, at as exp, c as follow, d as nothingPromised, f as asLanded, ht as firstAtLeast, l as weeksUntil, u as beginCourse, z as mostLearned } from "./commands-gate-gate.js";
+import { B as meaningOf, Dt as firstAtLeast, H as standingAt, K as estimateFrailty, Lt as toldBefore, U as probabilityOf, V as mostLearned, W as scoreParts, c as follow, d as nothingPromised, f as asLanded, l as weeksUntil, st as exp, u as beginCourse } from "./commands-gate-gate.js";
 import { a as partsTable, i as countedFailures, n as replay, r as countedAs, t as fitAsOf } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";
 

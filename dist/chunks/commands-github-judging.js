@@ -3,7 +3,7 @@ import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
 import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
-import { T as matchesSequence, dt as formatCount, mt as unavailable, pt as measured, t as gate, ut as counted, w as matchesSegment } from "./commands-gate-gate.js";
+import { T as matchesSequence, ft as counted, gt as unavailable, ht as measured, pt as formatCount, t as gate, w as matchesSegment } from "./commands-gate-gate.js";
 import { a as reviewStates, i as readReviews, n as readPullRequest, r as readPullRequestCommits, t as commitOf$1 } from "./sources-github-pull-request.js";
 import { i as sameLogin, n as actorAt, t as accountAt } from "./sources-github-account.js";
 import { i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";

@@ -1,4 +1,4 @@
-import { Ct as nothingTold, P as fileKind, St as isCounted, _t as purposes, bt as none, wt as placeTold, yt as entityOf } from "./commands-gate-gate.js";
+import { Ft as nothingTold, It as placeTold, Mt as none, P as fileKind, Pt as isCounted, jt as entityOf, kt as purposes } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,5 +1,5 @@
 import { A as readDuration, R as SourceError, S as openRepository, f as parseConfiguration, o as indexDirectory, u as policyIn, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
-import { $ as openHistory, Q as mendingIndex, at as exp, lt as probabilityOfHazard, nt as measurer, s as certify, st as log } from "./commands-gate-gate.js";
+import { dt as probabilityOfHazard, et as mendingIndex, it as measurer, lt as log, s as certify, st as exp, tt as openHistory } from "./commands-gate-gate.js";
 import { a as partsTable, n as replay } from "./model-prequential.js";
 import { t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";

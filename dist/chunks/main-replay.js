@@ -1,5 +1,5 @@
 import { S as openRepository } from "./main-gate.js";
-import { _n as canonicalText, jt as openLedger, o as engines, vn as plainJson } from "./commands-gate-gate.js";
+import { An as plainJson, Ut as openLedger, kn as canonicalText, o as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

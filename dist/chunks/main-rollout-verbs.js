@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { F as findMisspelt, I as nearest, L as ConfigError, O as bands, R as SourceError, m as listProblems, p as describe, x as readShare, z as UsageError } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { E as displayWidth, Ft as lockName, It as lockOwner, Nt as currentOwner, Pt as hasEnded$1, at as exp, cn as isMoment, ct as log1p, dt as formatCount, gn as canonicalJson, k as truncate, st as log, un as recordId, x as zoneClock, yn as sha256 } from "./commands-gate-gate.js";
+import { E as displayWidth, Gt as currentOwner, Jt as lockOwner, Kt as hasEnded$1, On as canonicalJson, Sn as recordId, bn as isMoment, jn as sha256, k as truncate, lt as log, pt as formatCount, qt as lockName, st as exp, ut as log1p, x as zoneClock } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

@@ -1,6 +1,6 @@
 import { C as pageOf, L as ConfigError, R as SourceError, S as openRepository, f as parseConfiguration, l as policyAt, w as resolveCommit, z as UsageError } from "./main-gate.js";
-import { Ot as readCommits, _t as purposes, a as readDifferences, at as exp, ct as log1p, et as authorHash, gt as bareTitle, i as partsOf, jt as openLedger, kt as readLine, m as matchComponents, st as log, tt as factsOf } from "./commands-gate-gate.js";
-import { a as doubtMeanings, i as sameReference, n as markReferences, o as noticedAt, r as readReference, t as importIncidents } from "./sources-incidents-importing.js";
+import { Bt as readCommits, Ct as noticedAt, Ot as bareTitle, Ut as openLedger, Vt as readLine, a as readDifferences, i as partsOf, kt as purposes, lt as log, m as matchComponents, nt as authorHash, rt as factsOf, st as exp, ut as log1p, yt as doubtMeanings } from "./commands-gate-gate.js";
+import { i as sameReference, n as markReferences, r as readReference, t as importIncidents } from "./sources-incidents-importing.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { G as standardised, H as scoreParts, J as rowRange, M as layColumns, N as logHazards, X as rounded, Y as transformed, Z as sealArtefact, at as exp, it as signals, j as buildDesign, ot as expm1, q as encodeCovariance, rt as experienceSignals, st as log, xt as evenOdds } from "./commands-gate-gate.js";
+import { $ as sealArtefact, M as layColumns, N as logHazards, Nt as evenOdds, Q as rounded, W as scoreParts, X as rowRange, Y as encodeCovariance, Z as transformed, at as experienceSignals, ct as expm1, j as buildDesign, lt as log, ot as signals, q as standardised, st as exp } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/parts-table.ts

@@ -1,4 +1,4 @@
-import { at as exp, ct as log1p, h as riskiestLimit, st as log } from "./commands-gate-gate.js";
+import { h as riskiestLimit, lt as log, st as exp, ut as log1p } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

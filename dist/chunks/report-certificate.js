@@ -1,4 +1,4 @@
-import { dt as formatCount, y as formatStated } from "./commands-gate-gate.js";
+import { pt as formatCount, y as formatStated } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

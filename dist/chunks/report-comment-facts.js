@@ -1,5 +1,5 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { E as displayWidth, dt as formatCount, k as truncate } from "./commands-gate-gate.js";
+import { E as displayWidth, k as truncate, pt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { C as rowsToShow, D as shortSha, S as restRisk, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, d as sayNext, f as sayOdds, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as endSentence, w as sayChange, x as openSentence, y as isAboveLimit } from "./report-sentences.js";

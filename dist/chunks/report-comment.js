@@ -1,5 +1,5 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { dt as formatCount } from "./commands-gate-gate.js";
+import { pt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { _ as capitalise, b as joinNames, r as isScored } from "./report-sentences.js";
 import { n as isOff } from "./report-comment-headline.js";

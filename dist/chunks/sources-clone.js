@@ -1,5 +1,5 @@
 import { D as gitEnvironment, E as finish, R as SourceError, S as openRepository, T as webUrlOf, z as UsageError } from "./main-gate.js";
-import { ft as horizon } from "./commands-gate-gate.js";
+import { mt as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";

@@ -1,9 +1,9 @@
 import { C as pageOf, S as openRepository, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { $ as openHistory, At as readMessage, D as padEnd, Dt as isoMoment, E as displayWidth, Et as outcomeStates, F as tellingRecord, H as scoreParts, I as findStanding, L as enoughToStand, Q as mendingIndex, S as compileGlobs, St as isCounted, U as dampedHazard, at as exp, gt as bareTitle, ht as firstAtLeast, k as truncate, lt as probabilityOfHazard, nt as measurer, vt as understandMessage, xt as evenOdds, yt as entityOf, z as mostLearned } from "./commands-gate-gate.js";
+import { At as understandMessage, Ct as noticedAt, D as padEnd, Dt as firstAtLeast, E as displayWidth, F as tellingRecord, G as dampedHazard, Ht as readMessage, I as incidentsRecord, L as recordedIncidents, Nt as evenOdds, Ot as bareTitle, Pt as isCounted, R as findStanding, Rt as outcomeStates, S as compileGlobs, V as mostLearned, W as scoreParts, _t as mergeIncidents, dt as probabilityOfHazard, et as mendingIndex, it as measurer, jt as entityOf, k as truncate, st as exp, tt as openHistory, z as enoughToStand, zt as isoMoment } from "./commands-gate-gate.js";
 import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
-import { o as noticedAt, r as readReference } from "./sources-incidents-importing.js";
+import { r as readReference } from "./sources-incidents-importing.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as sayDuration } from "./report-times.js";
 
@@ -1135,6 +1135,11 @@ const learnWith = async (request, repository, damage) => {
 		});
 		if (telling !== null) records.push(telling);
 	}
+	const incidentRecord = await incidentsRecord(ledger, mergeIncidents(await recordedIncidents(ledger), incidents.incidents), {
+		...common,
+		at: now.toISOString()
+	});
+	if (incidentRecord !== null) records.push(incidentRecord);
 	const appended = await ledger.append(records);
 	const standing = await standingWith(request, known, labels);
 	const period = {

@@ -135,12 +135,14 @@ const spoiling: ReadonlySet<Doubt> = new Set<Doubt>([
 
 const secondsAt = (moment: string): number => Date.parse(moment) / 1000
 
+/** Whether its times may be reckoned with. */
+export const isTimed = ({ doubts }: Incident): boolean => !doubts.some((doubt) => spoiling.has(doubt))
+
 /** Seconds from one moment of an incident to another; null where either is unknown or the times are in doubt. */
 export const durationSeconds = (incident: Incident, from: IncidentTime, to: IncidentTime): number | null => {
   const begins = incident[from]
   const ends = incident[to]
-  if (begins === undefined || ends === undefined || incident.doubts.some((doubt) => spoiling.has(doubt)))
-    return null
+  if (begins === undefined || ends === undefined || !isTimed(incident)) return null
   return secondsAt(ends) - secondsAt(begins)
 }
 

@@ -7,6 +7,7 @@ import { type ChosenEnvironment, chooseEnvironment } from '../../config/environm
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'
 import { formatCount } from '../../domain/counting.ts'
 import { SourceError } from '../../domain/errors.ts'
+import type { KnownIncident } from '../../history/known-incidents.ts'
 import type { Arrival } from '../../history/past.ts'
 import { nothingTold, type ToldOutcomes } from '../../history/told-outcomes.ts'
 import { ToldScars } from '../../history/told-scars.ts'
@@ -20,6 +21,7 @@ import { indexDirectory } from '../../sources/index-place.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import type { Asked } from './asking.ts'
+import { knownIncidents } from './known-incidents.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
@@ -36,6 +38,8 @@ export interface Situation {
   readonly standing: Standing
   /** What is known of outcomes beside what git tells. */
   readonly told: ToldOutcomes
+  /** Those that `learn` told, oldest first. */
+  readonly incidents: readonly KnownIncident[]
   readonly repository: Repository
   readonly policy: Policy
   readonly environment: ChosenEnvironment
@@ -154,6 +158,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
         told: nothingTold,
       }),
       told: nothingTold,
+      incidents: [],
       policy: provisional,
       environment,
       base: null,
@@ -206,6 +211,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const chosen = environmentUnder(policy, provisional, environment, request.environment)
   // git is busy comparing: the time to learn, or to read what was learned.
   const told = await toldOutcomes(ledger, chosen.name, failures)
+  const incidents = await knownIncidents(ledger, failures)
   const standing = await stand({
     indexDirectory: common.indexDirectory,
     history: ofHead,
@@ -230,6 +236,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     ...common,
     standing,
     told,
+    incidents,
     policy,
     environment: chosen,
     base: base.sha,

@@ -13,6 +13,7 @@ import type { Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
+import { mergeIncidents } from '../../history/known-incidents.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
@@ -21,6 +22,7 @@ import { measurer } from '../../signals/measure.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
 import { type History, mendingIndex, openHistory } from '../../sources/history.ts'
 import { findStanding } from '../gate/kept-standing.ts'
+import { incidentsRecord, recordedIncidents } from '../gate/known-incidents.ts'
 import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
@@ -189,6 +191,12 @@ const learnWith = async (
     })
     if (telling !== null) records.push(telling)
   }
+  const incidentRecord = await incidentsRecord(
+    ledger,
+    mergeIncidents(await recordedIncidents(ledger), incidents.incidents),
+    { ...common, at: now.toISOString() },
+  )
+  if (incidentRecord !== null) records.push(incidentRecord)
   const appended = await ledger.append(records)
   const standing = await standingWith(request, known, labels)
   const period = { from: seconds - request.periodSeconds, to: seconds }
