@@ -34,6 +34,45 @@ export interface FailedChange {
   readonly evidence: readonly Evidence[]
 }
 
+/** Why an incident is tied to no change. */
+export const untiedReasons = {
+  'no-change': 'no change stands out',
+  planned: 'planned work',
+  elsewhere: 'its words blame a change that is not here',
+  'before-history': 'before the history that is learned from',
+  undated: 'no time is known',
+  'doubtful-times': 'times in doubt',
+  'not-yet': 'in the future',
+  cleared: 'a person cleared the change',
+} as const satisfies Readonly<Record<string, string>>
+export type UntiedReason = keyof typeof untiedReasons
+
+/** What became of one incident. */
+export interface IncidentVerdict {
+  readonly incident: string
+  readonly source: string
+  readonly state: CauseState
+  /** Of one that is tied to none. */
+  readonly why?: UntiedReason
+}
+
+/** An incident and a change, with what ties them. */
+export interface LearnedLink {
+  readonly incident: string
+  readonly source: string
+  /** What people call it. */
+  readonly change: string
+  readonly sha: string
+  readonly title: string
+  readonly state: 'confirmed' | 'suspect'
+  readonly confidence: number
+  /** ISO: when the incident was noticed. */
+  readonly noticedAt: string
+  /** Sentences, the strongest first. */
+  readonly reasons: readonly string[]
+  readonly url: string | null
+}
+
 export interface EnvironmentOutcomes {
   readonly name: string
   readonly deployments: number
@@ -60,11 +99,18 @@ export interface Learned {
   readonly incidents: {
     readonly understood: number
     readonly doubted: number
-    /** Tied to a change that was deployed. */
+    /** Tied to a change: by plain words or people, or only suspected. */
     readonly linked: number
+    readonly confirmed: number
+    readonly suspected: number
+    readonly none: number
+    /** How many are tied to none, by why. */
+    readonly noneBecause: Readonly<Partial<Record<UntiedReason, number>>>
     /** One sentence each: where, what, the mend. */
     readonly unusable: readonly string[]
   }
+  /** Links of incidents that were noticed in the period, newest first. */
+  readonly links: readonly LearnedLink[]
   /** Null where there is no history to learn from. */
   readonly model: {
     readonly id: string

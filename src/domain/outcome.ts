@@ -42,6 +42,8 @@ export interface Evidence {
   /** A person can check it: "INC-7 was linked to it". */
   readonly sentence: string
   readonly url?: string
+  /** Nobody says so: something was ranked high. */
+  readonly suspected?: true
 }
 
 export interface Outcome {

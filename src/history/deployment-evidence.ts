@@ -63,12 +63,13 @@ export const evidenceAgainst = (request: EvidenceRequest): Against => {
   return { evidence, named }
 }
 
-const onDeployment = ({ cause, confidence, at, sentence, url, minor }: Accusation): Evidence => ({
+const onDeployment = ({ cause, confidence, at, sentence, url, minor, suspected }: Accusation): Evidence => ({
   cause,
   confidence: minor ? Math.min(confidence, deploymentConfidences.minorIncident) : confidence,
   at,
   sentence,
   ...(url === undefined ? {} : { url }),
+  ...(suspected ? { suspected } : {}),
 })
 
 /** What a later part on the line reveals; known once it landed, and never before the deployment began. */
@@ -93,7 +94,10 @@ const fromGit = (
 
 const spoken = ({ release, verdicts }: EvidenceRequest): readonly Accusation[] => {
   const own = new Set(release.parts)
-  return verdicts.accusations.filter(({ part }) => own.has(part))
+  return verdicts.accusations.filter(
+    ({ part, environment = release.deployment.environment }) =>
+      own.has(part) && environment === release.deployment.environment,
+  )
 }
 
 const fromRollback = ({ undone }: Release): readonly Evidence[] => {

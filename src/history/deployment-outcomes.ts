@@ -2,7 +2,8 @@
  * What became of each deployment, from all that is known by a moment.
  *
  * Evidence is taken as independent: what speaks against a deployment with confidences c₁, c₂, … makes it a failure with
- * 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. With nothing against it a
+ * 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. What is only suspected makes no
+ * failure, however often: without anything else that comes to a half, all together stay below it. With nothing against it a
  * deployment is pending until it has soaked, then succeeded: half sure at once, wholly when it is mature.
  */
 import { type Deployment, failedAt } from '../domain/deployment.ts'
@@ -11,7 +12,7 @@ import { evidenceAgainst } from './deployment-evidence.ts'
 import type { HistoryIndex, KnownFailure } from './index.ts'
 import { type Release, releasesIn } from './releases.ts'
 import { evenOdds } from './told-outcomes.ts'
-import { type Accusation, type Correction, type Trouble, verdictsOn } from './verdicts.ts'
+import { type Accusation, type Correction, mostOfSuspicion, type Trouble, verdictsOn } from './verdicts.ts'
 
 export interface DeploymentOutcome extends Release {
   readonly outcome: Outcome
@@ -119,12 +120,22 @@ const together = (
   evidence: readonly Evidence[],
 ): { readonly confidence: number; readonly knownAt: number } => {
   let innocent = 1
+  let suspicions = 1
   let knownAt: number | null = null
-  for (const { confidence, at } of evidence) {
+  for (const { confidence, at, suspected } of evidence) {
+    if (suspected) {
+      suspicions *= 1 - confidence
+      continue
+    }
     innocent *= 1 - confidence
     if (knownAt === null && 1 - innocent >= evenOdds) knownAt = at
   }
-  return { confidence: 1 - innocent, knownAt: knownAt ?? evidence[0]!.at }
+  const said = 1 - innocent
+  const all = 1 - innocent * Math.max(suspicions, 1 - mostOfSuspicion)
+  return {
+    confidence: knownAt === null ? Math.max(said, Math.min(all, mostOfSuspicion)) : all,
+    knownAt: knownAt ?? evidence[0]!.at,
+  }
 }
 
 /** The first of: taken back, the incident over, the part that mends it live. */

@@ -10,12 +10,18 @@ export interface Correction {
   readonly at: number
   readonly reason?: string
   readonly url?: string
+  /** The issue that it is said to have caused, or not to have caused. */
+  readonly about?: number
 }
 
 /** An incident and the change it is tied to, as those who seek causes found it. */
 export interface Trouble {
   /** Its name, like INC-212. */
   readonly incident: string
+  /** Where it is written down: sources number their incidents each for itself. */
+  readonly source?: string
+  /** Where it was; everywhere where absent. */
+  readonly environment?: string
   readonly sha: string
   readonly state: 'confirmed' | 'suspect' | 'rejected'
   /** 0..1: that this change caused it. */
@@ -26,6 +32,8 @@ export interface Trouble {
   /** Seconds: when users no longer felt it; null where nobody says. */
   readonly recoveredAt: number | null
   readonly url?: string
+  /** What ties them, in our words: nothing of what its people wrote. */
+  readonly evidence?: readonly { readonly rule: string; readonly detail: string }[]
 }
 
 /** A part that is spoken against, by how sure that makes us. */
@@ -41,6 +49,10 @@ export interface Accusation {
   readonly recoveredAt?: number
   /** What is accused is a nuisance, not a failure. */
   readonly minor?: true
+  /** Nobody says so: it was ranked high. */
+  readonly suspected?: true
+  /** Where; everywhere where absent. */
+  readonly environment?: string
 }
 
 export interface Verdicts {
@@ -50,7 +62,7 @@ export interface Verdicts {
 }
 
 /** However often an algorithm suspects a change, it does not settle what a person could. */
-const mostOfSuspicion = 0.45
+export const mostOfSuspicion = 0.45
 
 const withUrl = (url: string | undefined) => (url === undefined ? {} : { url })
 
@@ -91,16 +103,21 @@ const accusationOf = (index: HistoryIndex, trouble: Trouble, now: number): reado
   const part = index.positionOf(trouble.sha)
   if (part === null || trouble.noticedAt > now || trouble.state === 'rejected') return []
   const isConfirmed = trouble.state === 'confirmed'
+  const { incident, environment } = trouble
+  const why = trouble.evidence?.[0]?.detail
+  const because = why === undefined ? '' : `: ${why}`
   return [
     {
       part,
       cause: 'incident',
       confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
       at: trouble.noticedAt,
-      sentence: isConfirmed ? `it caused ${trouble.incident}` : `it is suspected of ${trouble.incident}`,
+      sentence: `${isConfirmed ? 'it caused' : 'it is suspected of'} ${incident}${because}`,
       ...withUrl(trouble.url),
       ...(trouble.recoveredAt === null ? {} : { recoveredAt: trouble.recoveredAt }),
       ...(trouble.severity === 'sev4' ? { minor: true } : {}),
+      ...(isConfirmed ? {} : { suspected: true }),
+      ...(environment === undefined ? {} : { environment }),
     },
   ]
 }

@@ -1,5 +1,12 @@
 /** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
-import type { EnvironmentOutcomes, FailedChange, Learned } from '../domain/learned.ts'
+import {
+  type EnvironmentOutcomes,
+  type FailedChange,
+  type Learned,
+  type LearnedLink,
+  type UntiedReason,
+  untiedReasons,
+} from '../domain/learned.ts'
 import { displayWidth, padEnd, truncate } from './display-width.ts'
 import { neutralise } from './escaping.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
@@ -34,13 +41,43 @@ const sayLabels = ({ failed, suspected, cleared }: Learned['labels']): string =>
         cleared === 0 ? '' : `${cleared} cleared by people`,
       ])
 
-const sayIncidents = ({ understood, doubted, linked, unusable }: Learned['incidents']): string =>
+const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable }: Learned['incidents']) =>
   joined([
     `${formatPlural(understood, 'incident')} understood`,
     doubted === 0 ? '' : `${doubted} with doubts`,
-    `${linked} tied to a change here`,
+    `${confirmed} confirmed to a change here`,
+    suspected === 0 ? '' : `${suspected} with suspects`,
+    none === 0 ? '' : `${none} tied to none`,
     unusable.length === 0 ? '' : `${unusable.length} not usable`,
   ])
+
+/** `tied to none: 3 no change stands out · 1 planned work`. */
+const sayUntied = ({ noneBecause }: Learned['incidents']): readonly string[] => {
+  const reasons = (Object.keys(untiedReasons) as readonly UntiedReason[]).flatMap((why) => {
+    const count = noneBecause[why] ?? 0
+    return count === 0 ? [] : [`${count} ${untiedReasons[why]}`]
+  })
+  return reasons.length === 0 ? [] : [`    tied to none: ${joined(reasons)}`]
+}
+
+/** Suspicions that a person is asked to settle at most. */
+const mostSuspicions = 5
+
+/** What only a person can settle. */
+const saySuspicions = (links: readonly LearnedLink[]): readonly string[] => {
+  const open = links.filter(({ state }) => state === 'suspect')
+  if (open.length === 0) return []
+  const told = open.slice(0, mostSuspicions).map(({ incident, change, title, confidence, reasons }) => {
+    const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange)
+    return `    ${neutralise(incident)}: perhaps ${named} (${formatPercent(confidence)}), ${neutralise(reasons[0] ?? '')}`
+  })
+  const more = open.length - told.length
+  return [
+    `  Suspected ${formatPlural(open.length, 'change')}, counted nowhere; .blame #N or .unblame #N settles it`,
+    ...told,
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ]
+}
 
 const sayModel = (model: NonNullable<Learned['model']>): string =>
   model.kind === 'prior'
@@ -104,7 +141,7 @@ const table = (rows: readonly (readonly string[])[]): readonly string[] => {
 
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 export const renderLearned = (learned: Learned): string => {
-  const { repository, period, environments, failed, labels, incidents, model, ledger, notes } = learned
+  const { repository, period, environments, failed, labels, incidents, links, model, ledger, notes } = learned
   const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000)
   const head = `${neutralise(repository)}: the last ${formatPlural(days, 'day')}`
   return [
@@ -113,7 +150,9 @@ export const renderLearned = (learned: Learned): string => {
       ? ['  no deployment is known; tell of them with --deployments FILE (JSON lines)']
       : environments.map((environment) => `  ${sayEnvironment(environment)}`)),
     ...(incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`]),
+    ...sayUntied(incidents),
     ...incidents.unusable.map((why) => `    not usable: ${neutralise(why)}`),
+    ...saySuspicions(links),
     `  Learned   ${sayLabels(labels)}`,
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
     `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,

@@ -19,6 +19,10 @@ export interface LandedRequest {
   /** Seconds, both included. */
   readonly from: number
   readonly to: number
+  /** More parts than this in the time: the newest count. */
+  readonly most?: number
+  /** Whose paths are read; everybody's where absent. Paths cost more than all the rest. */
+  readonly needsPaths?: (change: LandedChange, positionOf: LandedChanges['positionOf']) => boolean
 }
 
 export interface LandedChanges {
@@ -28,30 +32,50 @@ export interface LandedChanges {
   readonly positionOf: (sha: string) => number | null
 }
 
-/** More than this in the window is another kind of repository; the newest count. */
+/** More than this in the days around one incident is another kind of repository. */
 const mostParts = 5000
 
 const nameOf = ({ number, sha }: LandedPart): string => (number === null ? sha.slice(0, 8) : `#${number}`)
 
+/** Newest so far of those that share a name. */
+type Newest<Name> = Map<Name, number>
+
+/** As many digits as git shows of a SHA at least. */
+const shortSha = 7
+
 /** The time of the first later part that says it takes each part back, by place in the list. */
 const takenBack = (parts: readonly LandedPart[]): ReadonlyMap<number, number> => {
   const times = new Map<number, number>()
-  for (const [later, { reverts, time, purpose }] of parts.entries()) {
-    if ((purpose & purposes.reland) !== 0) continue
-    const isMeant = ({ inner, number, title }: LandedPart): boolean =>
-      reverts.shas.some((sha) => inner.some((each) => each.startsWith(sha))) ||
-      (number !== null && reverts.numbers.includes(number)) ||
-      (reverts.title !== null && bareTitle(title) === reverts.title)
-    const saysSo = reverts.shas.length > 0 || reverts.numbers.length > 0 || reverts.title !== null
-    const target = saysSo ? parts.slice(0, later).findLastIndex(isMeant) : -1
-    if (target >= 0 && !times.has(target)) times.set(target, time)
+  const numbered: Newest<number> = new Map()
+  const titled: Newest<string> = new Map()
+  const holding = new Map<string, { readonly sha: string; readonly at: number }[]>()
+  for (const [later, { reverts, time, purpose, inner, number, title }] of parts.entries()) {
+    if ((purpose & purposes.reland) === 0) {
+      const meant = Math.max(
+        ...reverts.shas.map(
+          (sha) =>
+            holding.get(sha.slice(0, shortSha))?.findLast((each) => each.sha.startsWith(sha))?.at ?? -1,
+        ),
+        ...reverts.numbers.map((each) => numbered.get(each) ?? -1),
+        reverts.title === null ? -1 : (titled.get(reverts.title) ?? -1),
+      )
+      if (meant >= 0 && !times.has(meant)) times.set(meant, time)
+    }
+    for (const sha of inner) {
+      const key = sha.slice(0, shortSha)
+      const others = holding.get(key)
+      if (others) others.push({ sha, at: later })
+      else holding.set(key, [{ sha, at: later }])
+    }
+    if (number !== null) numbered.set(number, later)
+    titled.set(bareTitle(title), later)
   }
   return times
 }
 
 /** Reads what landed from one moment to another on the first-parent line of `head`. */
 export const readLandedChanges = async (request: LandedRequest): Promise<LandedChanges> => {
-  const { repository, head, from, to } = request
+  const { repository, head, from, to, most = mostParts, needsPaths = () => true } = request
   const { git } = repository
   const line = [...(await readLine(git, head))].reverse()
   const positions = new Map(line.map(({ sha }, at) => [sha, at]))
@@ -65,7 +89,7 @@ export const readLandedChanges = async (request: LandedRequest): Promise<LandedC
   const last = times.findLastIndex((each) => each <= to)
   const first = Math.max(
     times.findIndex((each) => each >= from),
-    last - mostParts + 1,
+    last - most + 1,
   )
   if (last < 0 || first < 0 || first > last || times[first]! < from) return { changes: [], positionOf }
   const wanted = line.slice(first, last + 1)
@@ -82,24 +106,32 @@ export const readLandedChanges = async (request: LandedRequest): Promise<LandedC
   })
   const shas = wanted.map(({ sha }) => sha)
   const parts = [...partsOf(shas, commits, first > 0 ? times[first - 1]! : 0)]
-  const pairs = wanted.map(({ sha, parents }) => ({ sha, parent: parents[0] ?? null }))
-  const paths: (readonly string[])[] = []
-  for await (const block of readDifferences(git, pairs, { linesExpected: false }))
-    for (const { files } of block) paths.push(files.map(({ path }) => path))
   const reverted = takenBack(parts)
-  const changes = parts.map((part, at) => ({
-    change: nameOf(part),
-    sha: part.sha,
-    number: part.number,
-    at: part.time,
-    title: bareTitle(part.title),
-    paths: paths[at] ?? [],
-    components: [],
-    risk: null,
-    revertedAt: reverted.get(at) ?? null,
-    isRevert: (part.purpose & purposes.revert) !== 0,
-    trailers: part.inner.map((sha) => trailers.get(sha)).find((said) => said !== undefined) ?? null,
-    position: first + at,
-  }))
+  const changes = parts.map(
+    (part, at): LandedChange => ({
+      change: nameOf(part),
+      sha: part.sha,
+      number: part.number,
+      at: part.time,
+      title: bareTitle(part.title),
+      paths: [],
+      components: [],
+      risk: null,
+      revertedAt: reverted.get(at) ?? null,
+      isRevert: (part.purpose & purposes.revert) !== 0,
+      trailers: part.inner.map((sha) => trailers.get(sha)).find((said) => said !== undefined) ?? null,
+      ...(part.inner.length > 1 ? { inner: part.inner } : {}),
+      position: first + at,
+    }),
+  )
+  const places = changes.flatMap((change, at) => (needsPaths(change, positionOf) ? [at] : []))
+  const pairs = places.map((at) => ({ sha: wanted[at]!.sha, parent: wanted[at]!.parents[0] ?? null }))
+  let read = 0
+  for await (const block of readDifferences(git, pairs, { linesExpected: false }))
+    for (const { files } of block) {
+      const at = places[read]!
+      changes[at] = { ...changes[at]!, paths: files.map(({ path }) => path) }
+      read += 1
+    }
   return { changes, positionOf }
 }

@@ -114,7 +114,7 @@ describe('gate, deploy, learn, gate', () => {
         states: { pending: 0, succeeded: 2, 'succeeded-with-issues': 0, failed: 2, 'rolled-back': 1 },
       },
     ])
-    expect(learned.incidents).toEqual({ understood: 1, doubted: 0, linked: 1, unusable: [] })
+    expect(learned.incidents).toMatchObject({ understood: 1, linked: 1, confirmed: 1, none: 0, unusable: [] })
     expect(
       learned.failed.map(({ change, deployedAt, foundAt, cause, lane, minutesToRecover, url }) => ({
         ...{ change, deployedAt, foundAt, lane, minutesToRecover, url },
@@ -128,7 +128,7 @@ describe('gate, deploy, learn, gate', () => {
         lane: 'unseen',
         minutesToRecover: 150,
         url: 'https://status.example/INC-7',
-        cause: 'confirmed: it caused INC-7',
+        cause: 'confirmed: it caused INC-7: its record names it as the cause',
       },
       {
         change: shas['look']!.slice(0, 8),
@@ -215,7 +215,7 @@ describe('what is remembered', () => {
 test('an incident is remembered, and what it is no longer tied to is let go', async () => {
   const own = ledger('incidents')
   const path = incidentFile()
-  const causes = ({ failed }: Learned) => failed.map(({ cause }) => cause.why)
+  const causes = ({ failed }: Learned) => failed.map(({ cause }) => cause.why.slice(0, 15))
   const first = await learnJson(['--deployments', '-', '--incidents', path, ...own], told())
   expect(causes(first)).toContain('it caused INC-7')
   expect(causes(await learnJson(own))).toEqual(causes(first))
@@ -226,6 +226,62 @@ test('an incident is remembered, and what it is no longer tied to is let go', as
   expect(causes(await learnJson(own))).toEqual(causes(later))
 })
 
+describe('post-mortems of the repository', () => {
+  const own = ledger('post-mortems')
+  const postMortem = (title: string, cause: string): string =>
+    `# ${title}\n\nDate: 2026-03-05\n\n## Summary\n\nIt began at 2026-03-05 12:40 UTC and ended at 2026-03-05 14:00 UTC.\n\n## Root cause\n\n${cause}\n`
+  const policy = 'version: 1\nincidents: [{ source: post-mortems, paths: ["postmortems/**/*.md"] }]\n'
+  const links = ({ links: all }: Learned) =>
+    all.map(({ incident: id, change, state, reasons }) => `${id} ${state} ${change}: ${reasons[0]}`).sort()
+
+  beforeAll(async () => {
+    await repository.branch('written')
+    await repository.commit({
+      message: 'Say what happened',
+      at: '2026-03-08T08:00:00Z',
+      files: {
+        '.github/change-risk.yml': policy,
+        'postmortems/taxes.md': postMortem('Taxes were wrong', 'The outage was caused by #15.'),
+        'postmortems/letters.md': postMortem(
+          'Letters were late',
+          'At first we suspected #16, but the provider was down; it is unrelated to #16.',
+        ),
+      },
+    })
+  })
+  afterAll(() => repository.checkout('main'))
+
+  test('confirm what a causal sentence names, and not what is named and is not the cause', async () => {
+    const learned = await learnJson(['--deployments', '-', ...own], told())
+    expect(links(learned)).toEqual([
+      expect.stringMatching(/^\S*taxes\S* confirmed #15: its text names it as the cause$/),
+    ])
+    expect(learned.incidents).toMatchObject({ understood: 2, confirmed: 1, suspected: 0, none: 1 })
+    expect(learned.failed.map(({ change, cause }) => `${change} ${cause.state}`)).toContain('#15 confirmed')
+  })
+
+  test('are links in the ledger, without a word of theirs', async () => {
+    await learnJson(['--deployments', '-'], told())
+    const records = ledgerLines(join(repository.directory, '.git')).map(({ record }) => record)
+    expect(records.filter(({ kind }) => kind === 'link').map(({ body }) => body)).toMatchObject([
+      { sha: shas['tax'], state: 'confirmed', evidence: [{ rule: 'sentence' }] },
+    ])
+    expect(JSON.stringify(records)).not.toMatch(/outage was caused|Taxes were wrong/)
+  })
+
+  test('that are no more are remembered; that are mended are obeyed', async () => {
+    await repository.commit({
+      message: 'Look again',
+      at: '2026-03-08T09:00:00Z',
+      files: { 'postmortems/taxes.md': postMortem('Taxes were wrong', 'It is unrelated to #15.') },
+    })
+    const learned = await learnJson(own)
+    expect(links(learned)).toEqual([])
+    expect(learned.incidents).toMatchObject({ confirmed: 0 })
+    expect(learned.failed.map(({ change }) => change)).not.toContain('#15')
+  })
+})
+
 test('the end is read with pleasure', async () => {
   const { stdout } = await learn(ledger('circle'))
   expect(screenProblems(stdout).filter((problem) => !problem.startsWith('too wide'))).toEqual([])
@@ -233,7 +289,7 @@ test('the end is read with pleasure', async () => {
   expect(head).toMatch(/: the last 30 days$/)
   const failed = rest.slice(rest.findIndex((line) => line.includes('newest first')) + 1)
   expect(failed[0]).toMatch(
-    /#15 Taxes .*deployed {2}5 Mar 12:00 .*found after 60 minutes .*confirmed: it caused INC-7 .*gate not asked .*no score .*mended after 150 min .*status\.example/,
+    /#15 Taxes .*deployed {2}5 Mar 12:00 .*found after 60 minutes .*confirmed: it caused INC-7: its record names .*gate not asked .*no score .*mended after 150 min .*status\.example/,
   )
   expect(failed[2]).toMatch(
     /[0-9a-f]{8} 3 changes .*found after 25 minutes .*rolled back to [0-9a-f]{8} .*was observed .*%, above \d+ of 100 .*mended after 25 min/,

@@ -256,11 +256,40 @@ const rows: Readonly<Record<string, Row>> = {
     told: ['a@01 09', 'b@02 12'],
     more: () => ({
       troubles: [
-        trouble('b', { state: 'suspect', confidence: 0.3 }),
-        trouble('b', { incident: 'INC-8', state: 'suspect', confidence: 0.4, noticedAt: seconds('02 18') }),
+        trouble('b', { confidence: 0.3 }),
+        trouble('b', { incident: 'INC-8', confidence: 0.4, noticedAt: seconds('02 18') }),
       ],
     }),
     is: 'b: failed by incident 0.58, known 02 18, names b b (b)',
+  },
+  'however many only suspect it, it is an issue': {
+    told: ['a@01 09', 'b@02 12'],
+    more: () => ({
+      troubles: ['INC-8', 'INC-9', 'INC-10'].map((incident) =>
+        trouble('b', { incident, state: 'suspect', confidence: 0.4 }),
+      ),
+    }),
+    is: 'b: succeeded-with-issues by incident 0.45, known 02 13, names b b b (b)',
+  },
+  'nor does a suspicion make a failure of what speaks against it by less than a half': {
+    told: ['a@01 09', 'b@02 12'],
+    more: () => ({
+      troubles: [
+        trouble('b', { severity: 'sev4' }),
+        trouble('b', { incident: 'INC-8', state: 'suspect', confidence: 0.4 }),
+      ],
+    }),
+    is: 'b: succeeded-with-issues by incident 0.45, known 02 13, names b b (b)',
+  },
+  'a suspicion makes surer what has failed': {
+    told: ['a@01 09', 'b@02 12'],
+    more: () => ({
+      troubles: [
+        trouble('b', { confidence: 0.6 }),
+        trouble('b', { incident: 'INC-8', state: 'suspect', confidence: 0.4 }),
+      ],
+    }),
+    is: 'b: failed by incident 0.76, known 02 13, names b b (b)',
   },
   'a person says that it failed, months after': {
     told: ['a@01 09', 'b@02 12'],

@@ -4,7 +4,7 @@ import type { OutcomeCause } from '../../domain/outcome.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import { evenOdds, type ToldLabel, type ToldOutcomes } from '../../history/told-outcomes.ts'
-import type { Correction } from '../../history/verdicts.ts'
+import type { Accusation, Correction } from '../../history/verdicts.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { partsTable } from '../../model/parts-table.ts'
 import { fitAsOf } from '../../model/prequential.ts'
@@ -15,6 +15,8 @@ export interface BlameRequest {
   readonly index: HistoryIndex
   /** Of one environment, oldest first. */
   readonly outcomes: readonly DeploymentOutcome[]
+  /** What is said of single parts in this environment, whether a known deployment brought them or not. */
+  readonly accusations?: readonly Accusation[]
   readonly corrections: readonly Correction[]
   /** Positions learned from: from (included) to (excluded). */
   readonly from: number
@@ -39,9 +41,9 @@ interface Named {
 
 /** The labels of parts that git alone does not give. */
 export const blameParts = (request: BlameRequest): ToldOutcomes => {
-  const { index, outcomes, from, to, now } = request
+  const { index, from, to, now } = request
   const cleared = clearedBy(request)
-  const named = namedParts(outcomes)
+  const named = namedParts(request)
   const bags = bagsOf(request, cleared)
   const known = new Map([...named].filter(([part]) => !cleared.has(part)))
   const shared = bags.length === 0 ? new Map<number, Named>() : shareAmong(request, bags, known)
@@ -79,16 +81,32 @@ const clearedBy = ({ index, corrections, now }: BlameRequest): ReadonlyMap<numbe
 }
 
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
-const namedParts = (outcomes: readonly DeploymentOutcome[]): ReadonlyMap<number, Named> => {
+const namedParts = (request: BlameRequest): ReadonlyMap<number, Named> => {
   const found = new Map<number, Named>()
-  for (const { named } of outcomes)
-    for (const { part, cause, confidence, at, minor } of named) {
-      if (cause === 'revert' || cause === 'hotfix') continue
-      const label = minor ? Math.min(confidence, evenOdds * 0.8) : confidence
-      const known = found.get(part)
-      if (known === undefined || label > known.label) found.set(part, { label, at, cause })
-    }
+  for (const { part, cause, confidence, at, minor } of [
+    ...request.outcomes.flatMap(({ named }) => named),
+    ...withoutDeployment(request),
+  ]) {
+    if (cause === 'revert' || cause === 'hotfix') continue
+    const label = minor ? Math.min(confidence, evenOdds * 0.8) : confidence
+    const known = found.get(part)
+    if (known === undefined || label > known.label) found.set(part, { label, at, cause })
+  }
   return found
+}
+
+/** Of parts that no known deployment brought: they count from when they landed. */
+const withoutDeployment = ({
+  index,
+  outcomes,
+  accusations = [],
+  maturitySeconds,
+}: BlameRequest): readonly Accusation[] => {
+  const brought = new Set(outcomes.flatMap(({ parts }) => parts))
+  return accusations.filter(
+    ({ part, cause, at }) =>
+      !brought.has(part) && (cause === 'correction' || at - index.parts.time.get(part) <= maturitySeconds),
+  )
 }
 
 interface PlacedBag extends FailedBag {

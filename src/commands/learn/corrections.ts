@@ -27,6 +27,7 @@ const correctionIn = (index: HistoryIndex, { at, body, kind }: LedgerRecord): Co
   const sha = shaOf(index, body)
   if (verdict === undefined || sha === null) return null
   const { reason, url, about } = body
+  const issue = kind === 'link' && typeof about === 'number' ? { about } : {}
   const said = typeof reason === 'string' ? reason : kind === 'link' ? `blamed in #${about}` : undefined
   return {
     sha,
@@ -34,6 +35,7 @@ const correctionIn = (index: HistoryIndex, { at, body, kind }: LedgerRecord): Co
     at: Date.parse(at) / 1000,
     ...(said === undefined ? {} : { reason: said }),
     ...(typeof url === 'string' ? { url } : {}),
+    ...issue,
   }
 }
 

@@ -1,5 +1,6 @@
 /** What `learn` says in numbers of what it read, and what it could not use. */
-import type { EnvironmentOutcomes, Learned } from '../../domain/learned.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { EnvironmentOutcomes, IncidentVerdict, Learned, UntiedReason } from '../../domain/learned.ts'
 import { outcomeStates } from '../../domain/outcome.ts'
 import type { DeploymentOutcome } from '../../history/deployment-outcomes.ts'
 import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
@@ -33,6 +34,27 @@ export const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] 
     failed: failed.size,
     suspected: all.size - failed.size,
     cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size,
+  }
+}
+
+/** What was understood of incidents, and what each was tied to. */
+export const countedIncidents = (
+  { incidents, unusable }: { readonly incidents: readonly Incident[]; readonly unusable: readonly string[] },
+  verdicts: readonly IncidentVerdict[],
+): Learned['incidents'] => {
+  const tied = (wanted: IncidentVerdict['state']): number =>
+    verdicts.filter(({ state }) => state === wanted).length
+  const noneBecause: { [Why in UntiedReason]?: number } = {}
+  for (const { why } of verdicts) if (why !== undefined) noneBecause[why] = (noneBecause[why] ?? 0) + 1
+  return {
+    understood: incidents.length,
+    doubted: incidents.filter(({ doubts }) => doubts.length > 0).length,
+    linked: tied('confirmed') + tied('suspect'),
+    confirmed: tied('confirmed'),
+    suspected: tied('suspect'),
+    none: tied('none'),
+    noneBecause,
+    unusable,
   }
 }
 

@@ -4,8 +4,8 @@ import type { CauseState, FailedChange } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
-import { bareTitle, understandMessage } from '../../history/message.ts'
 import { evenOdds, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import { nameChange } from './change-name.ts'
 import type { DecisionBefore } from './decisions.ts'
 
 export interface FailedChangesRequest {
@@ -125,8 +125,5 @@ const readName = async (
   messageOf: FailedChangesRequest['messageOf'],
 ): Promise<{ readonly change: string; readonly title: string }> => {
   const sha = index.sha(part)
-  const message = await messageOf(sha)
-  if (message === null) return { change: sha.slice(0, 8), title: '' }
-  const { title, number } = understandMessage(message)
-  return { change: number === null ? sha.slice(0, 8) : `#${number}`, title: bareTitle(title) }
+  return nameChange(sha, await messageOf(sha))
 }

@@ -3,7 +3,7 @@
  * fitted; the gate decides by it from then on.
  */
 import { readMessage } from '../../clients/git/commits.ts'
-import { openRepository, pageOf, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import { openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import type { Deployment } from '../../domain/deployment.ts'
@@ -15,6 +15,7 @@ import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deploy
 import { firstAtLeast } from '../../history/index.ts'
 import { mergeIncidents } from '../../history/known-incidents.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
+import { verdictsOn } from '../../history/verdicts.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { Artefact } from '../../model/artefact.ts'
@@ -27,14 +28,15 @@ import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
 import { correctionsIn } from './corrections.ts'
-import { countedLabels, countedOutcomes, notesOn } from './counts.ts'
+import { countedIncidents, countedLabels, countedOutcomes, notesOn } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
+import { toldLinks } from './links-told.ts'
 import { outcomeRecords } from './outcome-records.ts'
 import { readRemembered } from './remembered.ts'
-import { mergeTroubles, troubleRecords, troublesIn } from './trouble-records.ts'
-import { troublesOf } from './troubles.ts'
+import { troubleRecords } from './trouble-records.ts'
+import { tieIncidents } from './tying.ts'
 
 /** Incidents as their importers left them. */
 export interface GivenIncidents {
@@ -128,21 +130,28 @@ const learnWith = async (
   const remembered = await readRemembered(ledgers)
   const before = deploymentsIn(remembered.deployments)
   const told = (await request.deployments(before, configuration)).map(named(configuration))
-  const incidents = await request.incidents(configuration, repository, known.head)
+  const given = await request.incidents(configuration, repository, known.head)
+  const incidents = given.incidents.map(named(configuration))
   const corrections = correctionsIn(index, remembered.words)
   const seconds = now.getTime() / 1000
-  const knownTroubles = troublesIn(remembered.links)
-  const toldTroubles = troublesOf(index, incidents.incidents, pageOf(repository))
-  const troubles = mergeTroubles(
-    knownTroubles,
-    toldTroubles,
-    new Set(incidents.incidents.map(({ id }) => id)),
-  )
+  const deployments = mergeDeployments([...before, ...told])
+  const tied = await tieIncidents({
+    repository,
+    head: known.head,
+    index,
+    configuration,
+    incidents,
+    deployments,
+    corrections,
+    decisions: remembered.decisions,
+    links: remembered.links,
+    now: seconds,
+  })
   const outcomes = deploymentOutcomes({
     index,
-    deployments: mergeDeployments([...before, ...told]),
+    deployments,
     corrections,
-    troubles,
+    troubles: tied.troubles,
     soakSeconds: configuration.outcome.soak.seconds,
     maturitySeconds: configuration.outcome.maturity.seconds,
     now: seconds,
@@ -152,6 +161,7 @@ const learnWith = async (
     history.head + 1 - mostLearned,
     0,
   )
+  const { accusations } = verdictsOn(index, { corrections, troubles: tied.troubles, now: seconds })
   const labels = new Map<string, ToldOutcomes>()
   for (const name of environmentsOf(configuration, outcomes))
     labels.set(
@@ -159,6 +169,7 @@ const learnWith = async (
       blameParts({
         index,
         outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+        accusations: accusations.filter(({ environment = name }) => environment === name),
         corrections,
         from,
         to: history.head + 1,
@@ -170,7 +181,7 @@ const learnWith = async (
     )
   const records: NewRecord[] = [
     ...deploymentRecords(told, common, newestReports(before)),
-    ...troubleRecords(knownTroubles, troubles, { ...common, at: now.toISOString() }),
+    ...troubleRecords(tied.before, tied.troubles, { ...common, at: now.toISOString() }),
   ]
   for (const [name, what] of labels) {
     records.push(
@@ -193,12 +204,13 @@ const learnWith = async (
   }
   const incidentRecord = await incidentsRecord(
     ledger,
-    mergeIncidents(await recordedIncidents(ledger), incidents.incidents),
+    mergeIncidents(await recordedIncidents(ledger), incidents),
     { ...common, at: now.toISOString() },
   )
   if (incidentRecord !== null) records.push(incidentRecord)
   const appended = await ledger.append(records)
   const standing = await standingWith(request, known, labels)
+  const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
   return {
     schema: 1,
@@ -212,15 +224,11 @@ const learnWith = async (
       told: labels,
       decisionBefore: decisionsIn(remembered.decisions),
       ...period,
-      messageOf: (sha) => readMessage(repository.git, repository.objects, sha),
+      messageOf,
     }),
     labels: countedLabels([...labels.values()]),
-    incidents: {
-      understood: incidents.incidents.length,
-      doubted: incidents.incidents.filter(({ doubts }) => doubts.length > 0).length,
-      linked: new Set(toldTroubles.map(({ incident }) => incident)).size,
-      unusable: incidents.unusable,
-    },
+    incidents: countedIncidents(given, tied.verdicts),
+    links: await toldLinks(tied.troubles, { ...period, messageOf }),
     model: standing && {
       id: `sha256:${standing.model.id.slice(0, 16)}`,
       kind: standing.model.kind === 'learned' && standing.labels.known > 0 ? 'learned' : 'prior',
@@ -232,14 +240,14 @@ const learnWith = async (
   }
 }
 
-/** Deployments under our names of the environments, where GitHub has others. */
+/** Under our names of the environments, where others have theirs. */
 const named =
   ({ environments }: Configuration) =>
-  (deployment: Deployment): Deployment => ({
-    ...deployment,
+  <Placed extends { readonly environment: string }>(placed: Placed): Placed => ({
+    ...placed,
     environment:
-      environments.find(({ githubEnvironments }) => githubEnvironments.includes(deployment.environment))
-        ?.name ?? deployment.environment,
+      environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ??
+      placed.environment,
   })
 
 /** Those that were deployed to, and those that a policy names: a word on a change counts in each. */

@@ -18,11 +18,17 @@ const severities: readonly unknown[] = [
   'unknown',
 ] satisfies Trouble['severity'][]
 
-const nameOf = ({ incident, sha }: Pick<Trouble, 'incident' | 'sha'>): string => `${incident} ${sha}`
+type Named = Pick<Trouble, 'incident' | 'source' | 'sha'>
+const nameOf = ({ incident, source = '', sha }: Named): string => `${source} ${incident} ${sha}`
+
+/** Sources number their incidents each for itself. */
+export const incidentName = ({ incident, source = '' }: Pick<Trouble, 'incident' | 'source'>): string =>
+  `${source} ${incident}`
 
 /** Null for a record of something else. */
 const troubleIn = ({ body }: LedgerRecord): Trouble | null => {
-  const { incident, sha, state, confidence, severity, noticedAt, recoveredAt, url } = body
+  const { incident, source, environment, sha, state, confidence, severity } = body
+  const { noticedAt, recoveredAt, url, evidence } = body
   const noticed = momentSeconds(noticedAt)
   return typeof incident === 'string' &&
     typeof sha === 'string' &&
@@ -32,6 +38,8 @@ const troubleIn = ({ body }: LedgerRecord): Trouble | null => {
     noticed !== null
     ? {
         incident,
+        ...(typeof source === 'string' ? { source } : {}),
+        ...(typeof environment === 'string' ? { environment } : {}),
         sha,
         state: state as Trouble['state'],
         confidence,
@@ -39,9 +47,16 @@ const troubleIn = ({ body }: LedgerRecord): Trouble | null => {
         noticedAt: noticed,
         recoveredAt: momentSeconds(recoveredAt),
         ...(typeof url === 'string' ? { url } : {}),
+        ...evidenceIn(evidence),
       }
     : null
 }
+
+const evidenceIn = (value: unknown): Pick<Trouble, 'evidence'> =>
+  Array.isArray(value) &&
+  value.every((each) => typeof each?.rule === 'string' && typeof each.detail === 'string')
+    ? { evidence: value }
+    : {}
 
 /** What is known, the newest of each incident and change. */
 export const troublesIn = (records: readonly LedgerRecord[]): readonly Trouble[] => {
@@ -53,6 +68,14 @@ export const troublesIn = (records: readonly LedgerRecord[]): readonly Trouble[]
   return [...newest.values()]
 }
 
+/** A ranking that moved by less says the same: a record of it would only be one more. */
+const sameConfidence = 0.05
+
+const saysTheSame = (known: Trouble, told: Trouble): boolean =>
+  Math.abs(known.confidence - told.confidence) <= sameConfidence &&
+  JSON.stringify({ ...known, confidence: 0, evidence: [] }) ===
+    JSON.stringify({ ...told, confidence: 0, evidence: [] })
+
 /**
  * What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
  * to is rejected.
@@ -60,17 +83,21 @@ export const troublesIn = (records: readonly LedgerRecord[]): readonly Trouble[]
 export const mergeTroubles = (
   known: readonly Trouble[],
   told: readonly Trouble[],
-  /** Incidents told now, tied or not. */
+  /** Names of the incidents told now, tied or not. */
   incidents: ReadonlySet<string>,
 ): readonly Trouble[] => {
-  const names = new Set(told.map(nameOf))
+  const before = new Map(known.map((trouble) => [nameOf(trouble), trouble]))
+  const now = new Map(told.map((trouble) => [nameOf(trouble), trouble]))
   return [
     ...known
-      .filter((trouble) => !names.has(nameOf(trouble)))
+      .filter((trouble) => !now.has(nameOf(trouble)))
       .map((trouble) =>
-        incidents.has(trouble.incident) ? { ...trouble, state: 'rejected' as const } : trouble,
+        incidents.has(incidentName(trouble)) ? { ...trouble, state: 'rejected' as const } : trouble,
       ),
-    ...told,
+    ...[...now].map(([name, trouble]) => {
+      const earlier = before.get(name)
+      return earlier !== undefined && saysTheSame(earlier, trouble) ? earlier : trouble
+    }),
   ]
 }
 

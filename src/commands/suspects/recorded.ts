@@ -11,7 +11,10 @@ export interface Recorded {
   readonly notes: readonly string[]
 }
 
-const partsIn = ({ body }: LedgerRecord): readonly { readonly sha: string; readonly risk: number }[] => {
+/** What the gate thought of each part when it decided. */
+export const risksIn = ({
+  body,
+}: LedgerRecord): readonly { readonly sha: string; readonly risk: number }[] => {
   const result = body['result'] as { readonly parts?: unknown } | undefined
   const parts = Array.isArray(result?.parts) ? (result.parts as readonly Record<string, unknown>[]) : []
   return parts.flatMap(({ sha, risk }) =>
@@ -31,7 +34,7 @@ export const readRecorded = async (ledger: Ledger, environment: string, until: n
     for await (const record of ledger.read({ kinds: ['deployment', 'decision'] })) {
       const at = Date.parse(record.at) / 1000
       if (at > until) continue
-      if (record.kind === 'decision') for (const { sha, risk } of partsIn(record)) risks.set(sha, risk)
+      if (record.kind === 'decision') for (const { sha, risk } of risksIn(record)) risks.set(sha, risk)
       const sha = record.body['sha']
       if (
         record.kind === 'deployment' &&

@@ -8,6 +8,7 @@ import { ConfigError, UsageError } from '../../domain/errors.ts'
 import { type Incident, noticedAt } from '../../domain/incident.ts'
 import { rarityAmong } from '../../history/incidents/common-words.ts'
 import { type DeployedChange, DeployedChanges } from '../../history/incidents/deployed-change.ts'
+import { goingOut } from '../../history/incidents/going-out.ts'
 import { linkIncident } from '../../history/incidents/links.ts'
 import { searchWindow } from '../../history/incidents/suspects.ts'
 import { openLedger } from '../../ledger/open.ts'
@@ -77,25 +78,14 @@ const catalogueOf = async (
   }
 }
 
-/** When a part went out: with the first deployment that holds it. Null where deployments are recorded and none does. */
-const wentOut = (
-  { at, position }: LandedChange,
-  { deployments }: Recorded,
-  positionOf: LandedChanges['positionOf'],
-): number | null => {
-  const [first] = deployments
-  // What landed before anybody kept records went out some time before the first of them.
-  if (first === undefined || at < first.at) return at
-  return deployments.find(({ sha }) => (positionOf(sha) ?? -1) >= position)?.at ?? null
-}
-
 const withKnowledge = (
   { changes, positionOf }: LandedChanges,
   recorded: Recorded,
   components: readonly Component[],
-): readonly LandedChange[] =>
-  changes.flatMap((change) => {
-    const at = wentOut(change, recorded, positionOf)
+): readonly LandedChange[] => {
+  const wentOut = goingOut(recorded.deployments, positionOf)
+  return changes.flatMap((change) => {
+    const at = wentOut(change)
     if (at === null) return []
     return [
       {
@@ -106,6 +96,7 @@ const withKnowledge = (
       },
     ]
   })
+}
 
 const facts = ({ change, sha, title, at, revertedAt }: DeployedChange) => ({
   change,

@@ -19,6 +19,8 @@ export interface DeployedChange {
   readonly revertedAt: number | null
   readonly isRevert: boolean
   readonly trailers: Trailers | null
+  /** SHAs of the commits it brought in, where there are others than its own. */
+  readonly inner?: readonly string[]
 }
 
 const shaKey = (sha: string): string => sha.slice(0, 7).toLowerCase()
@@ -37,11 +39,16 @@ export class DeployedChanges {
   readonly #byName = new Map<string, DeployedChange[]>()
   readonly #byIncident = new Map<string, DeployedChange[]>()
 
-  constructor(changes: readonly DeployedChange[], repository: string | null = null) {
+  /** @param waiting landed, and known to be out nowhere: words may name them, nobody suspects them */
+  constructor(
+    changes: readonly DeployedChange[],
+    repository: string | null = null,
+    waiting: readonly DeployedChange[] = [],
+  ) {
     this.all = [...changes].sort((one, other) => one.at - other.at)
     this.repository = repository?.toLowerCase() ?? null
-    for (const change of this.all) {
-      bucket(this.#byName, shaKey(change.sha), change)
+    for (const change of [...waiting, ...this.all]) {
+      for (const sha of change.inner ?? [change.sha]) bucket(this.#byName, shaKey(sha), change)
       if (change.number !== null) bucket(this.#byName, `#${change.number}`, change)
       for (const incident of change.trailers?.incidents ?? [])
         bucket(this.#byIncident, incident.toLowerCase(), change)
@@ -55,7 +62,9 @@ export class DeployedChanges {
       return (
         this.#byName
           .get(shaKey(reference.sha))
-          ?.findLast(({ sha }) => sameReference(reference, { kind: 'sha', sha })) ?? null
+          ?.findLast(({ sha, inner = [sha] }) =>
+            inner.some((each) => sameReference(reference, { kind: 'sha', sha: each })),
+          ) ?? null
       )
     const elsewhere =
       reference.repository !== null && this.repository !== null && reference.repository !== this.repository

@@ -10,7 +10,14 @@ import { readReference } from './references.ts'
 import { type Statement, statementsIn } from './statements.ts'
 import { rankSuspects, type Suspicion, searchWindow } from './suspects.ts'
 
-export type LinkRule = 'field' | 'trailer' | 'sentence' | 'revert-helped' | 'reverted-meanwhile' | 'ranking'
+export type LinkRule =
+  | 'field'
+  | 'contributing'
+  | 'trailer'
+  | 'sentence'
+  | 'revert-helped'
+  | 'reverted-meanwhile'
+  | 'ranking'
 
 export interface IncidentLink {
   readonly incident: string
@@ -25,6 +32,8 @@ export interface IncidentLink {
 /** How sure each kind of evidence makes us. */
 export const linkConfidences: Readonly<Record<Exclude<LinkRule, 'ranking'>, number>> = {
   field: 0.95,
+  /** Its record names it beside the cause. */
+  contributing: 0.6,
   trailer: 0.95,
   sentence: 0.95,
   'revert-helped': 0.8,
@@ -73,11 +82,11 @@ const blamedBy = (
     else if (inTime(incident, change)) found.push({ change, rule, detail })
   }
   for (const { reference: written, relation, quote } of incident.changes) {
-    if (relation !== 'caused-by') continue
+    if (relation !== 'caused-by' && relation !== 'contributing') continue
     const reference = readReference(written)
     // A ticket of a tool that knows no git names some change, perhaps one of these: it settles nothing either way.
     if (reference !== null && reference.kind !== 'ticket')
-      add(changes.find(reference), written, 'field', quote)
+      add(changes.find(reference), written, relation === 'caused-by' ? 'field' : 'contributing', quote)
   }
   for (const { reference, written, relation, manner, quote } of statements)
     if (relation === 'caused-by' && reference.kind !== 'ticket')
@@ -153,6 +162,8 @@ export interface LinkOptions {
   readonly until?: number
   /** How many of the ranking are told. */
   readonly limit?: number
+  /** Nobody is suspected: a person has settled it, or its times cannot be trusted. */
+  readonly onlyWords?: boolean
 }
 
 /** Ties one incident to the changes of a repository. Planned maintenance is tied to nothing. */
@@ -172,7 +183,7 @@ export const linkIncident = (
   const named = statements.flatMap(({ reference, relation }) =>
     relation === 'suspected' ? (changes.find(reference) ?? []) : [],
   )
-  const suspicion = rankSuspects(incident, changes, { ...options, named })
-  const settled = confirmed.length > 0 || elsewhere.length > 0
+  const settled = confirmed.length > 0 || elsewhere.length > 0 || options.onlyWords === true
+  const suspicion = options.onlyWords ? nobody : rankSuspects(incident, changes, { ...options, named })
   return { links: settled ? confirmed : suspectedLinks(incident, suspicion), suspicion, elsewhere }
 }
