@@ -141,7 +141,10 @@ jobs:
 \`\`\`
 
 It asks GitHub for deployments since those the ledger holds, and for issues with the labels the configuration names under
-\`incidents\`. Never on a pull request: whoever wrote the change would say what is learned.
+\`incidents\`. Where the configuration names workflow runs under \`deployments\`, it asks for those (\`actions: read\`, and
+\`checks: read\` for the job that deploys), and so does the gate where nothing else says what is live: a run is a
+deployment, however often it was tried until it went through; an older run that is started again is a rollback; a
+cancelled one says nothing. Never on a pull request: whoever wrote the change would say what is learned.
 
 ### Inputs of \`learn/\`
 

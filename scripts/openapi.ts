@@ -25,6 +25,7 @@ GET    .
 GET    ./actions/runs
 GET    ./actions/runs/{run_id}
 GET    ./actions/runs/{run_id}/approvals
+GET    ./actions/runs/{run_id}/attempts/{attempt_number}
 GET    ./actions/runs/{run_id}/jobs
 GET    ./actions/runs/{run_id}/pending_deployments
 POST   ./actions/runs/{run_id}/pending_deployments
@@ -33,6 +34,7 @@ POST   ./actions/runs/{run_id}/rerun
 POST   ./actions/runs/{run_id}/rerun-failed-jobs
 POST   ./actions/jobs/{job_id}/rerun
 POST   ./actions/workflows/{workflow_id}/dispatches
+GET    ./actions/workflows/{workflow_id}/runs
 POST   ./check-runs
 PATCH  ./check-runs/{check_run_id}
 GET    ./codeowners/errors

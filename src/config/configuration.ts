@@ -16,6 +16,7 @@ export interface Configuration {
   readonly mode: Mode
   readonly components: readonly Component[]
   readonly environments: readonly Environment[]
+  readonly deployments: readonly DeploymentSource[]
   readonly incidents: readonly IncidentSource[]
   readonly outcome: { readonly soak: Duration; readonly maturity: Duration }
   readonly history: { readonly lookback: Duration }
@@ -122,3 +123,19 @@ export type WindowEffect =
 export type IncidentSource =
   | { readonly kind: 'github-issues'; readonly labels: readonly string[] }
   | { readonly kind: 'post-mortems'; readonly paths: readonly string[] }
+
+/** Who tells what was deployed. */
+export type DeploymentSource = { readonly kind: 'github-deployments' } | WorkflowRunsSource
+
+/** Runs of a workflow that deploys to one environment. */
+export interface WorkflowRunsSource {
+  readonly kind: 'workflow-runs'
+  /** File name in `.github/workflows`. */
+  readonly workflow: string
+  /** Our name of the environment. */
+  readonly environment: string
+  /** The job that deploys: how it went counts, instead of the whole run; null where the run speaks for itself. */
+  readonly job: string | null
+  /** Globs of branches and tags whose runs count; empty means the default branch. */
+  readonly refs: readonly string[]
+}

@@ -46,6 +46,7 @@ export const defaultConfiguration = (): Configuration => ({
   mode: defaults.mode,
   components: [],
   environments: [],
+  deployments: [{ kind: 'github-deployments' }],
   incidents: [],
   outcome: {
     soak: mustRead(readDuration(defaults.soak)),

@@ -2,6 +2,7 @@ import { ConfigError } from '../domain/errors.ts'
 import type {
   Component,
   Configuration,
+  DeploymentSource,
   Environment,
   IncidentSource,
   Window,
@@ -54,6 +55,7 @@ const crossOver = (file: CheckedFile): Configuration => ({
   environments: Object.entries(file.environments ?? {}).map(([name, environment]) =>
     toEnvironment(name, environment, file.mode),
   ),
+  ...(file.deployments ? { deployments: file.deployments.map(toDeploymentSource) } : {}),
   incidents: (file.incidents ?? []).map(toIncidentSource),
   ...(file.outcome ? { outcome: file.outcome } : {}),
   ...(file.history ? { history: file.history } : {}),
@@ -114,3 +116,14 @@ const toIncidentSource = (source: NonNullable<CheckedFile['incidents']>[number])
   source.source === 'github-issues'
     ? { kind: source.source, labels: source.labels }
     : { kind: source.source, paths: source.paths }
+
+const toDeploymentSource = (source: NonNullable<CheckedFile['deployments']>[number]): DeploymentSource =>
+  source.source === 'github-deployments'
+    ? { kind: source.source }
+    : {
+        kind: source.source,
+        workflow: source.workflow,
+        environment: source.environment,
+        job: source.job ?? null,
+        refs: source.refs,
+      }

@@ -11,6 +11,7 @@ import type { Locate } from './yaml-file.ts'
 export const referenceProblems = async (file: unknown, locate: Locate): Promise<readonly Problem[]> => {
   const remarks = [
     ...componentRemarks(file),
+    ...deploymentRemarks(file),
     ...outcomeRemarks(file),
     ...claimedTwice(file),
     ...(await windowProblems(file)),
@@ -50,6 +51,23 @@ const unknownComponent = (name: string, knownCount: number, meant: string | unde
   const names =
     knownCount === 0 ? 'a component that `components` defines (there are none)' : 'a defined component'
   return `got ${describe(name)}, ${sentenceOf(wanted(names, meant))}`
+}
+
+/** Runs of a workflow are told apart by nothing but the name they are given here. */
+const deploymentRemarks = (file: unknown): readonly Remark[] => {
+  const names = entriesOf(field(file, 'environments')).map(([name]) => name)
+  if (names.length === 0) return []
+  return itemsOf(field(file, 'deployments')).flatMap((source, at): readonly Remark[] => {
+    const name = field(source, 'environment')
+    return typeof name !== 'string' || names.includes(name)
+      ? []
+      : [
+          {
+            path: ['deployments', at, 'environment'],
+            message: `got ${describe(name)}, ${sentenceOf(wanted('an environment that `environments` defines', nearest(name, names)))}`,
+          },
+        ]
+  })
 }
 
 const outcomeRemarks = (file: unknown): readonly Remark[] => {

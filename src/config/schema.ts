@@ -10,6 +10,7 @@ import { readLocalTime } from './local-time.ts'
 import { readReviewer } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
+import { readWorkflowFile } from './workflow-file.ts'
 
 /**
  * The configuration file as people write it. This schema is where the JSON Schema and the tables of
@@ -187,6 +188,45 @@ const incidentSource = z
   )
   .describe('Where incidents are written down.')
 
+const deploymentSource = z
+  .discriminatedUnion(
+    'source',
+    [
+      mappingField({
+        source: z.literal('github-deployments').meta({
+          title: 'github-deployments',
+          description: 'Deployments and their statuses, as a job with `environment:` leaves them behind.',
+        }),
+      }),
+      mappingField({
+        source: z.literal('workflow-runs').meta({
+          title: 'workflow-runs',
+          description: 'Runs of a workflow whose jobs have no `environment:`.',
+        }),
+        workflow: textField(
+          readWorkflowFile,
+          'File name of the workflow in `.github/workflows`; a run of it is a deployment.',
+          { title: 'file name', pattern: '^[\\w.-]+\\.ya?ml$' },
+        ),
+        environment: nameField('an environment', 'What it deploys to: a name that `environments` defines.'),
+        job: nameField(
+          'the name of a job',
+          'The job that deploys, by the name its runs show: how it went counts, instead of the whole run. Name it where a run may succeed without deploying, as behind a gate.',
+        ).optional(),
+        refs: listField(
+          glob,
+          'Globs of branches and tags whose runs count, like `main` or `v*`. None means the default branch.',
+          { of: 'globs' },
+        ).prefault([]),
+      }),
+    ],
+    {
+      error:
+        'wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)',
+    },
+  )
+  .describe('Who tells what was deployed.')
+
 const outcome = mappingField({
   soak: duration('h', 'How long a deployment must have run before it counts as succeeded.').prefault(
     defaults.soak,
@@ -220,6 +260,11 @@ export const configurationSchema = mappingField({
     'an environment',
     environment.nullable(),
     'What is deployed to, and how carefully.',
+  ).nullish(),
+  deployments: listField(
+    deploymentSource,
+    'Who tells what was deployed. Unless given: `github-deployments` alone.',
+    { of: 'deployment sources', atLeast: 1 },
   ).nullish(),
   incidents: listField(incidentSource, 'Where incidents are written down.', {
     of: 'incident sources',

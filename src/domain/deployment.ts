@@ -21,6 +21,8 @@ export interface Deployment {
   /** By time; empty where nobody said how it went. */
   readonly reports: readonly Report[]
   readonly url?: string
+  /** How often it was tried until it ended so, where that is more than once. */
+  readonly attempts?: number
 }
 
 /** When it first went through, in seconds; null where it never did. */

@@ -118,9 +118,9 @@ const fromRollback = ({ undone }: Release): readonly Evidence[] => {
 
 const fromJob = ({ release, releases }: EvidenceRequest): readonly Evidence[] => {
   const { deployment, liveFrom } = release
-  const at = failedAt(deployment)
-  if (at === null) return []
   const { job, jobAfterwards, jobRepeated } = deploymentConfidences
+  const at = failedAt(deployment)
+  if (at === null) return triedAgain(release)
   const isRepeated = releases.some(
     (other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at,
   )
@@ -136,3 +136,17 @@ const fromJob = ({ release, releases }: EvidenceRequest): readonly Evidence[] =>
     },
   ]
 }
+
+/** It went through in the end: a small fault that says little, but that is not nothing where it happens again and again. */
+const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }: Release): readonly Evidence[] =>
+  attempts === 1 || liveFrom === null
+    ? []
+    : [
+        {
+          cause: 'deployment',
+          confidence: deploymentConfidences.jobRepeated,
+          at: liveFrom,
+          sentence: `went through at the ${attempts === 2 ? 'second' : attempts === 3 ? 'third' : `${attempts}th`} attempt`,
+          ...(url === undefined ? {} : { url }),
+        },
+      ]

@@ -5,7 +5,7 @@ import type { Repository } from '../clients/git/repository.ts'
 import type { GitHub, RepositoryName } from '../clients/github/github.ts'
 import { defaultLedger } from '../commands/github/ledger.ts'
 import { learn } from '../commands/learn/learn.ts'
-import { askSince } from '../commands/learn/since.ts'
+import { deploymentsToldBy } from '../commands/learn/told-deployments.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
 import { parseConfiguration } from '../config/load.ts'
@@ -14,21 +14,19 @@ import { isOurs, UsageError } from '../domain/errors.ts'
 import { renderLearned } from '../report/learned.ts'
 import { prepareClone } from '../sources/clone.ts'
 import { readDeploymentLines } from '../sources/deployment-lines.ts'
-import { deploymentsSince } from '../sources/github/deployments-since.ts'
 import { incidentIssues } from '../sources/github/incident-issues.ts'
 import { importIncidents } from '../sources/incidents/importing.ts'
 import { policyAt } from '../sources/policy-file.ts'
 import { filesMatching, type TextFile } from '../sources/post-mortems.ts'
 import type { LearnOutputName } from './action/contract.ts'
+import { defaultBranchOf } from './action/default-branch.ts'
 import { type LearnInputs, readLearnInputs, readTokens, secretsOf } from './action/inputs.ts'
 import { openJobGitHub, openLedgerOf } from './action/job-ledger.ts'
+import { readPayload } from './action/payload.ts'
 import { type Runner, readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
 import { shippedPrior } from './prior.ts'
 import { toolName, version } from './version.ts'
-
-/** Each tells of a hundred deployments; a first run with more of them learns from the newest. */
-const mostPages = 10
 
 /** The policy at the commit of the run; on a pull request it would be the author's. */
 const configurationOf =
@@ -58,27 +56,26 @@ interface World {
   readonly repository: RepositoryName
   readonly inputs: LearnInputs
   readonly runner: Runner
+  readonly defaultBranch: string
   readonly now: Date
 }
 
 const deploymentsOf =
-  ({ toolkit, github, repository, inputs, runner, now }: World) =>
+  ({ toolkit, github, repository, inputs, runner, defaultBranch, now }: World) =>
   async (known: readonly Deployment[], configuration: Configuration): Promise<readonly Deployment[]> => {
     const files = await filesOf(inputs.deployments, 'deployments', runner.workspace)
     const named = configuration.environments.flatMap(({ name, githubEnvironments }) =>
       githubEnvironments.length > 0 ? githubEnvironments : [name],
     )
-    const { deployments, complete } = await deploymentsSince(github, repository, {
+    const { deployments, notes } = await deploymentsToldBy(github, repository, {
+      sources: configuration.deployments,
       environments: named.length > 0 ? named : ['production'],
-      since: askSince(known, now.getTime() / 1000, configuration.history.lookback.seconds),
-      mostPages,
+      defaultBranch,
+      known,
+      now: now.getTime() / 1000,
+      lookbackSeconds: configuration.history.lookback.seconds,
     })
-    if (!complete)
-      toolkit.annotate({
-        level: 'warning',
-        title: 'learn',
-        message: `GitHub holds more deployments than were asked for; what is older than the newest ${mostPages * 100} is not known`,
-      })
+    for (const message of notes) toolkit.annotate({ level: 'warning', title: 'learn', message })
     return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments]
   }
 
@@ -123,7 +120,8 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
     environment: process.env,
   })
   if (clone.withoutHistory) throw new UsageError(`learn: ${clone.notes.join('; ')}`)
-  const world: World = { toolkit, github, repository, inputs, runner, now }
+  const defaultBranch = defaultBranchOf(await readPayload(runner.eventPath), runner)
+  const world: World = { toolkit, github, repository, inputs, runner, defaultBranch, now }
   const learned = await learn({
     directory: clone.directory,
     configuration: configurationOf(runner.sha),

@@ -1,4 +1,4 @@
-/** Deployments as JSON lines: `{environment, sha, startedAt, finishedAt?, state, url?}`, in the words of any deployer. */
+/** Deployments as JSON lines: `{environment, sha, startedAt, finishedAt?, state, url?, attempts?}`, in the words of any deployer. */
 import type { Deployment, Report, ReportedState } from '../domain/deployment.ts'
 import { deploymentName } from '../domain/deployment.ts'
 import { UsageError } from '../domain/errors.ts'
@@ -44,7 +44,9 @@ const readLine = (text: string, where: string): Deployment => {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse('is not a JSON object; write one deployment a line')
-  const { environment, sha, startedAt, finishedAt, state, url } = value as Readonly<Record<string, unknown>>
+  const { environment, sha, startedAt, finishedAt, state, url, attempts } = value as Readonly<
+    Record<string, unknown>
+  >
   if (typeof environment !== 'string' || environment.trim() === '' || environment.length > 255)
     return refuse(`environment must be a name, got ${got(environment)}`)
   if (typeof sha !== 'string' || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(sha))
@@ -61,12 +63,15 @@ const readLine = (text: string, where: string): Deployment => {
     return refuse(`state must be one of ${[...states.keys()].join(', ')}; got ${got(state)}`)
   if (url !== undefined && url !== null && (typeof url !== 'string' || !/^https?:\/\/\S+$/.test(url)))
     return refuse(`url must be a web address, got ${got(url)}`)
+  if (attempts !== undefined && !(Number.isSafeInteger(attempts) && (attempts as number) > 0))
+    return refuse(`attempts must be a whole number from 1 on, got ${got(attempts)}`)
   return {
     environment,
     sha: sha.toLowerCase(),
     startedAt: started,
     reports: [{ state: reported, at: finished }],
     ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof attempts === 'number' && attempts > 1 ? { attempts } : {}),
   }
 }
 

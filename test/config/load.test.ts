@@ -115,6 +115,19 @@ describe('a file that can be read', () => {
     expect(environments[0]?.windows).toHaveLength(1)
   })
 
+  test('deployments are told by GitHub’s own where nobody else is named', async () => {
+    const sources = async (line: string) =>
+      (await parseConfiguration(`version: 1\n${line}`, path)).deployments
+    expect(await sources('')).toEqual([{ kind: 'github-deployments' }])
+    expect(
+      await sources(
+        'deployments: [{ source: workflow-runs, workflow: deploy.yml, environment: production }]',
+      ),
+    ).toEqual([
+      { kind: 'workflow-runs', workflow: 'deploy.yml', environment: 'production', job: null, refs: [] },
+    ])
+  })
+
   test('components may depend on each other in a circle', async () => {
     const text =
       'version: 1\ncomponents: { a: { paths: [a], depends-on: [b] }, b: { paths: [b], depends-on: [a, b] } }'
@@ -203,6 +216,21 @@ describe('a problem says where, what was got and what is wanted', () => {
       'a source of incidents nobody knows',
       'version: 1\nincidents: [{ source: jira }]',
       '2:23 incidents[0].source: got "jira", wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)',
+    ],
+    [
+      'a source of deployments nobody knows',
+      'version: 1\ndeployments: [{ source: jenkins }]',
+      '2:25 deployments[0].source: got "jenkins", wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)',
+    ],
+    [
+      'a workflow by its path',
+      'version: 1\ndeployments: [{ source: workflow-runs, workflow: .github/workflows/deploy.yml, environment: production }]',
+      '2:50 deployments[0].workflow: got ".github/workflows/deploy.yml", wanted the file name of a workflow, like deploy.yml (did you mean deploy.yml?)',
+    ],
+    [
+      'runs that deploy to nowhere',
+      'version: 1\nenvironments: { production: }\ndeployments: [{ source: workflow-runs, workflow: deploy.yml, environment: prodution }]',
+      '3:75 deployments[0].environment: got "prodution", wanted an environment that `environments` defines (did you mean production?)',
     ],
     [
       'a soak beyond the maturity',

@@ -322,6 +322,12 @@ test.each<[string, readonly string[], () => string, RegExp]>([
     /standard input:1: state must be one of succeeded, success, .*; got "fine"/,
   ],
   [
+    'no attempt at all',
+    ['--deployments', '-'],
+    () => lines(deployed('base', now, { attempts: 0 })),
+    /standard input:1: attempts must be a whole number from 1 on, got 0/,
+  ],
+  [
     'a file that is not there',
     ['--deployments', 'nowhere.jsonl'],
     () => '',

@@ -145,6 +145,12 @@ const steps: Readonly<Record<string, readonly Step[]>> = {
   'runs, and what environments hold': [
     ['GET ./actions/runs', () => ({ status: 'waiting' }), 200],
     ['GET ./actions/runs/{run_id}', ({ waiting }) => ({ run_id: waiting.id }), 200],
+    ['GET ./actions/workflows/{workflow_id}/runs', () => ({ workflow_id: 'deploy.yml' }), 200],
+    [
+      'GET ./actions/runs/{run_id}/attempts/{attempt_number}',
+      ({ done }) => ({ run_id: done.id, attempt_number: 1 }),
+      200,
+    ],
     ['GET ./actions/runs/{run_id}/jobs', ({ done }) => ({ run_id: done.id }), 200],
     ['GET ./actions/runs/{run_id}/pending_deployments', ({ waiting }) => ({ run_id: waiting.id }), 200],
     [

@@ -193,7 +193,11 @@ export interface Run {
   number: number
   actor: string
   pulls: number[]
+  /** `owner/name` of the repository whose commit it is. */
+  headRepository: string
   jobs: Job[]
+  /** What attempts before the latest came to. */
+  earlier: Pick<Run, 'conclusion' | 'createdAt' | 'updatedAt'>[]
   /** Names of the environments that hold the run. */
   pending: string[]
   approvals: {
@@ -205,6 +209,8 @@ export interface Run {
   /** What custom deployment protection rules said; without `state` it is a status report. */
   protections: { environment: string; state: string | null; comment: string; app: string }[]
   createdAt: string
+  /** When its latest attempt began. */
+  startedAt: string
   updatedAt: string
 }
 

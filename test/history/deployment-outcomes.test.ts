@@ -42,17 +42,24 @@ const at = (moment: string): string => {
 }
 const seconds = (moment: string): number => Date.parse(at(moment)) / 1000
 
-/** `b@02 10` went through within a minute; `b@02 10 failed`; `b@02 10 succeeded 02 11 failed`; `b@02 10 -`, nobody said. */
+/** `b@02 10` went through within a minute; `b@02 10 failed`; `b@02 10 succeeded 02 11 failed`; `b@02 10 -`, nobody said; `b@02 10 x2`, the second time. */
 const deployment = (told: string, environment = 'production'): Deployment => {
   const [name, rest = ''] = told.split('@')
   const [day, hour, ...said] = rest.split(' ')
   const startedAt = seconds(`${day} ${hour}`)
   const reports: Report[] = []
   let moment = startedAt + 60
-  for (const [, time, state] of (said.join(' ') || 'succeeded').matchAll(/(\d\S* \S+)|([a-z]+)/g))
+  const [, words = '', tried] = /^(.*?) ?(?:x(\d))?$/.exec(said.join(' ')) ?? []
+  for (const [, time, state] of (words || 'succeeded').matchAll(/(\d\S* \S+)|([a-z]+)/g))
     if (time) moment = seconds(time)
     else reports.push({ state: state as ReportedState, at: moment })
-  return { environment, sha: shas[name!] ?? name!.repeat(40), startedAt, reports }
+  return {
+    environment,
+    sha: shas[name!] ?? name!.repeat(40),
+    startedAt,
+    reports,
+    ...(tried ? { attempts: Number(tried) } : {}),
+  }
 }
 
 const trouble = (name: string, fields: Partial<Trouble> = {}): Trouble => ({
@@ -142,6 +149,10 @@ const rows: Readonly<Record<string, Row>> = {
   'its job failed': {
     told: ['a@01 09', 'b@02 12 failed'],
     is: 'b: failed by deployment 0.5, known 02 12:01 (b)',
+  },
+  'it went through at the second attempt: a small fault': {
+    told: ['a@01 10', 'b@02 10 x2'],
+    is: 'b: succeeded-with-issues by deployment 0.1, known 02 10:01 (b)',
   },
   'its job failed, and went through when it was asked again': {
     told: ['a@01 09', 'b@02 12 failed', 'b@02 13'],

@@ -9,7 +9,7 @@ import type { PolicyText } from '../../sources/policy-file.ts'
 import { keep, keyOf, readKept } from './keeping.ts'
 
 /** Change it with the meaning of what is kept. */
-const keptVersion = 1
+const keptVersion = 2
 
 export interface KeptPolicies {
   /** Folder of the index; null where nothing can be kept. */

@@ -1,5 +1,7 @@
 /** What runs in an environment now: the base of a change. */
 import type { Repository } from '../../clients/git/repository.ts'
+import type { Configuration } from '../../config/configuration.ts'
+import { deploymentSourcesOf } from '../../config/deployment-sources.ts'
 import type { ChosenEnvironment } from '../../config/environment.ts'
 import type { BaseSource } from '../../domain/change.ts'
 import { SourceError } from '../../domain/errors.ts'
@@ -40,6 +42,7 @@ interface LiveRequest {
   readonly repository: Repository
   readonly ledger: Ledger
   readonly environment: ChosenEnvironment
+  readonly configuration: Configuration
   readonly outside: Outside | undefined
   readonly failures: Failure[]
 }
@@ -48,8 +51,17 @@ const holds = async ({ objects }: Repository, sha: string): Promise<boolean> =>
   (await objects.read(`${sha}^{commit}`)) !== null
 
 /** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
-const told = async ({ ledger, environment, outside }: LiveRequest): Promise<LiveCommit | null> => {
-  if (outside) return outside.liveIn(environment.settings.githubEnvironments)
+const told = async ({
+  ledger,
+  environment,
+  configuration,
+  outside,
+}: LiveRequest): Promise<LiveCommit | null> => {
+  if (outside)
+    return outside.liveIn({
+      environments: environment.settings.githubEnvironments,
+      sources: deploymentSourcesOf(configuration, environment.name),
+    })
   const record = await newestSuccess(ledger, environment.name)
   return record ? { sha: String(record.body['sha']), at: record.at } : null
 }
@@ -77,7 +89,12 @@ export const lastDeployment = async (request: LiveRequest): Promise<Base | null>
 
 /** How long exactly this commit has run in the environment it has to soak in. */
 export const soakedHours = async (
-  { ledger, outside, failures }: Pick<LiveRequest, 'ledger' | 'outside' | 'failures'>,
+  {
+    ledger,
+    configuration,
+    outside,
+    failures,
+  }: Pick<LiveRequest, 'ledger' | 'configuration' | 'outside' | 'failures'>,
   { settings }: ChosenEnvironment,
   head: string,
   now: Date,
@@ -85,7 +102,11 @@ export const soakedHours = async (
   if (settings.soakedIn === null) return null
   const { environment } = settings.soakedIn
   try {
-    if (outside) return await outside.hoursIn([environment], head)
+    if (outside)
+      return await outside.hoursIn(
+        { environments: [environment], sources: deploymentSourcesOf(configuration, environment) },
+        head,
+      )
     const record = await newestSuccess(ledger, environment)
     if (record?.body['sha'] !== head) return null
     return Math.max(0, now.getTime() - Date.parse(record.at)) / 3_600_000

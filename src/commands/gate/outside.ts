@@ -1,4 +1,5 @@
 /** What somebody outside the clone knows of a change: GitHub, in the Action. The command line has nobody to ask. */
+import type { DeploymentSources } from '../../config/deployment-sources.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
@@ -8,6 +9,13 @@ export interface LiveCommit {
   readonly sha: string
   /** ISO 8601: since when. */
   readonly at: string
+}
+
+/** An environment, and who tells what was deployed there. */
+export interface DeploymentPlace {
+  /** Names it goes by at GitHub. */
+  readonly environments: readonly string[]
+  readonly sources: DeploymentSources
 }
 
 export interface PartName {
@@ -30,10 +38,10 @@ export interface Outside {
   readonly organisationPolicy?: { readonly path: string; readonly text: string }
   /** Where the policy lies in the repository. */
   readonly policyPath: string
-  /** Hours that exactly this commit has run in an environment that goes by these names; null when it never did. */
-  readonly hoursIn: (environments: readonly string[], commit: string) => Promise<number | null>
-  /** What runs in an environment that goes by these names; null when nothing ever ran there. */
-  readonly liveIn: (environments: readonly string[]) => Promise<LiveCommit | null>
+  /** Hours that exactly this commit has run in an environment; null when it never did. */
+  readonly hoursIn: (place: DeploymentPlace, commit: string) => Promise<number | null>
+  /** What runs in an environment; null when nothing ever ran there. */
+  readonly liveIn: (place: DeploymentPlace) => Promise<LiveCommit | null>
   /** Brings a commit and the history behind it into the clone. */
   readonly fetch: (commit: string) => Promise<void>
   /** Who approved exactly these parts, as eligible reviewers, by SHA. */

@@ -178,7 +178,10 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     }
   const deployed =
     namedBase === null && !proposal
-      ? await lastDeployment({ repository, ledger, environment, outside, failures })
+      ? await lastDeployment({
+          ...{ repository, ledger, environment, outside, failures },
+          configuration: provisional.configuration,
+        })
       : null
   const open = (at: string) =>
     openHistory({
@@ -245,7 +248,12 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     history,
     change: { ...whole, parts },
     elsewhere,
-    soakedHours: await soakedHours({ ledger, outside, failures }, chosen, common.head!, now),
+    soakedHours: await soakedHours(
+      { ledger, configuration: policy.configuration, outside, failures },
+      chosen,
+      common.head!,
+      now,
+    ),
     releases,
     approvals: await approvalsOf(outside, parts, failures),
     failures,

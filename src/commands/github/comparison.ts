@@ -1,11 +1,12 @@
 /** A deployment whose commits git could not bring: what GitHub itself tells of it, judged as one part. */
+import { deploymentSourcesOf } from '../../config/deployment-sources.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import { formatCount } from '../../domain/counting.ts'
 import { SourceError } from '../../domain/errors.ts'
 import { readComparison } from '../../sources/github/compare.ts'
-import { liveIn } from '../../sources/github/deployments.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { Failure } from '../gate/request.ts'
+import { deployedIn } from './deployed.ts'
 import type { Job } from './job.ts'
 import { configurationAt, type PolicyAt } from './policies.ts'
 
@@ -26,10 +27,13 @@ export const compareByApi = async (
 ): Promise<Compared> => {
   try {
     const configuration = await configurationAt(policyAt, asked.sha)
-    const { settings } = chooseEnvironment(configuration, asked.environment ?? undefined)
+    const { name, settings } = chooseEnvironment(configuration, asked.environment ?? undefined)
     const { live } =
       asked.base === undefined
-        ? await liveIn(job.github, job.repository, settings.githubEnvironments)
+        ? await deployedIn(job, {
+            environments: settings.githubEnvironments,
+            sources: deploymentSourcesOf(configuration, name),
+          })
         : { live: { sha: asked.base, at: null } }
     if (!live) return unknown('the commits could not be brought here, and nothing tells what runs there now')
     const { kind, commits, ahead, files } = await readComparison(

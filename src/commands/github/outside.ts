@@ -4,13 +4,13 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import { type Approvals, findApprovals } from '../../policy/eligibility.ts'
 import type { Clone } from '../../sources/clone.ts'
 import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
-import { liveIn } from '../../sources/github/deployments.ts'
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside, PartName } from '../gate/outside.ts'
 import { commitPart, recordedApprovals } from './approvals.ts'
+import { deployedIn } from './deployed.ts'
 import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
@@ -105,18 +105,17 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
     withoutHistory: clone.withoutHistory,
     policyAt,
     policyPath: job.asked.configFile ?? policyPath,
-    hoursIn: async (environments, commit) =>
-      hoursLive((await liveIn(job.github, job.repository, environments)).recent, commit, job.now),
+    hoursIn: async (place, commit) => hoursLive((await deployedIn(job, place)).recent, commit, job.now),
     ...(organisationPolicy === undefined
       ? {}
       : { organisationPolicy: { path: 'input config', text: organisationPolicy } }),
-    liveIn: async (environments): Promise<LiveCommit | null> => {
-      const history = await liveIn(job.github, job.repository, environments)
+    liveIn: async (place): Promise<LiveCommit | null> => {
+      const history = await deployedIn(job, place)
       request.seen?.(history)
       const { live, complete } = history
       if (live === null && !complete)
         throw new SourceError(
-          `what runs in ${environments.join(', ')} is further back than GitHub was asked; name it with base-ref`,
+          `what runs in ${place.environments.join(', ')} is further back than GitHub was asked; name it with base-ref`,
         )
       return live
     },

@@ -19,7 +19,7 @@ const isSha = (value: unknown): value is string =>
 
 /** What a record says; null for one that names no commit. One without a state was written after the fact. */
 const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | null => {
-  const { sha, startedAt, finishedAt, state, url } = body
+  const { sha, startedAt, finishedAt, state, url, attempts } = body
   if (environment === undefined || !isSha(sha)) return null
   const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1000
   const reported = state === undefined ? 'succeeded' : reportedState(String(state))
@@ -29,6 +29,7 @@ const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | nul
     startedAt: momentSeconds(startedAt) ?? finished,
     reports: reported === null ? [] : [{ state: reported, at: finished }],
     ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof attempts === 'number' && attempts > 1 ? { attempts } : {}),
   }
 }
 
@@ -43,7 +44,7 @@ export const deploymentRecords = (
   newest: ReadonlyMap<string, number>,
 ): readonly NewRecord[] =>
   deployments
-    .flatMap(({ environment, sha, startedAt, reports, url }) =>
+    .flatMap(({ environment, sha, startedAt, reports, url, attempts }) =>
       reports.map(({ state, at }): NewRecord => {
         const started = isoMoment(startedAt)
         return {
@@ -67,6 +68,7 @@ export const deploymentRecords = (
             startedAt: started,
             finishedAt: isoMoment(at),
             ...(url === undefined ? {} : { url }),
+            ...(attempts === undefined ? {} : { attempts }),
             // What is told late is none of what is live: that was told before.
             ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),
           },

@@ -150,7 +150,7 @@ export const learnAction = {
     },
     deployments: {
       takes: 'paths',
-      says: 'Deployments that GitHub does not know, one file a line, of JSON lines `{environment, sha, startedAt, finishedAt?, state, url?}`.',
+      says: 'Deployments that GitHub does not know, one file a line, of JSON lines `{environment, sha, startedAt, finishedAt?, state, url?, attempts?}`.',
     },
     period: { takes: '`30d`', says: 'Whose failed changes are told. Empty: `30d`.' },
     ledger,

@@ -11,6 +11,7 @@ import { ConfigError, isOurs, UsageError } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { type Door, doorOf } from '../../sources/github/door.ts'
 import { toolName, version } from '../version.ts'
+import { defaultBranchOf } from './default-branch.ts'
 import { type Inputs, readInputs, readMode, readTokens, secretsOf, type Tokens } from './inputs.ts'
 import type { Outputs } from './outputs.ts'
 import { readPayload } from './payload.ts'
@@ -66,7 +67,6 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     })
   const github = gitHubFor(tokens.github)
   const size = field(payload, 'size')
-  const branch = field(payload, 'default_branch')
   if (inputs.config !== undefined && !door.workflowFromDefaultBranch)
     toolkit.annotate({
       level: 'warning',
@@ -82,7 +82,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
     repositoryKilobytes: typeof size === 'number' ? size : null,
     // Where nobody tells, anybody may read along.
     publicRepository: field(payload, 'private') !== true,
-    defaultBranch: typeof branch === 'string' ? branch : runner.ref.replace(/^refs\/heads\//, '') || 'main',
+    defaultBranch: defaultBranchOf(payload, runner),
     token: tokens.github,
     privileged: !['pull_request', 'pull_request_review'].includes(runner.eventName),
     ...identityOf(github, tokens.github),

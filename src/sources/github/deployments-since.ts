@@ -3,7 +3,7 @@ import { type GitHub, GitHubError, type RepositoryName } from '../../clients/git
 import { type Answer, answerOf, text } from '../../clients/github/shapes.ts'
 import type { Deployment, Report } from '../../domain/deployment.ts'
 import { reportedState } from '../deployment-lines.ts'
-import { name, recordOrNull } from './reading.ts'
+import { because, name, recordOrNull } from './reading.ts'
 
 const queryRoute = 'POST /graphql'
 const perPage = 100
@@ -73,8 +73,7 @@ const askPage = async (github: GitHub, variables: Readonly<Record<string, unknow
     return await github.graphql<unknown>(deploymentsSinceQuery, variables, { repeatable: true })
   } catch (error) {
     if (!(error instanceof GitHubError) || error.failure !== 'forbidden') throw error
-    const { failure, status, route } = error
-    throw new GitHubError(`${error.message}: deployments: read, contents: read`, { failure, status, route })
+    throw because(error, 'deployments: read, contents: read')
   }
 }
 

@@ -20,6 +20,10 @@ export const rubbish = (route: string, what: string): GitHubError =>
     { failure: 'rubbish', status: null, route },
   )
 
+/** The same failure, with what GitHub cannot know of it. */
+export const because = ({ message, failure, status, route }: GitHubError, more: string): GitHubError =>
+  new GitHubError(`${message}: ${more}`, { failure, status, route })
+
 /** The record at a path; null where GitHub says null there, and an error where it says nothing at all. */
 export const recordOrNull = (answer: Answer, path: string): Answer | null => answer.orNull(path, record)
 

@@ -1,9 +1,9 @@
 /** The action that learns, in jobs of its own: what it asks of GitHub, what it keeps on the branch, and what it says. */
 import { describe, expect, test } from 'vitest'
 import { addIssue } from '../../github/repositories.ts'
-import { workflowToken } from '../../github/state.ts'
+import { nextId, workflowToken } from '../../github/state.ts'
 import { type ActionResult, runAction } from './runner.ts'
-import { deployed, enforcing, enter, openShop, type Shop, say, ship, tipOf } from './shop.ts'
+import { addRun, deployed, enforcing, enter, openShop, type Shop, say, ship, tipOf } from './shop.ts'
 
 const policy = `${enforcing}incidents: [{ source: github-issues, labels: [incident] }]\n`
 
@@ -115,5 +115,93 @@ describe('learning in a job', () => {
     expect(ran.annotations).toMatchObject([
       { level: 'error', title: 'learn', message: expect.stringMatching(says) },
     ])
+  })
+})
+
+/** Many teams deploy by a workflow without `environment:`: its runs are all there is. */
+describe('deployments by workflow runs', () => {
+  const byRuns = `${enforcing}deployments: [{ source: workflow-runs, workflow: deploy.yml, environment: production, job: deploy }]\n`
+  const ranIn = (shop: Shop, sha: string, minutes: number, conclusion = 'success', ended = minutes + 4) => {
+    const [createdAt, updatedAt] = [later(shop, minutes), later(shop, ended)]
+    return addRun(shop.state, shop.repository, {
+      ...{ headSha: sha, createdAt, startedAt: createdAt, updatedAt },
+      // The run of a workflow that holds a gate goes through whatever the gate says.
+      conclusion: conclusion === 'failure' ? 'failure' : 'success',
+      jobs: [
+        { name: 'gate', startedAt: createdAt, completedAt: updatedAt },
+        { name: 'deploy', conclusion, startedAt: createdAt, completedAt: updatedAt },
+      ],
+    })
+  }
+  /** Started again, and now it goes through. */
+  const rerun = (shop: Shop, run: ReturnType<typeof ranIn>, minutes: number): void => {
+    const [startedAt, updatedAt] = [later(shop, minutes), later(shop, minutes + 4)]
+    run.earlier.push({ conclusion: run.conclusion, createdAt: run.startedAt, updatedAt: run.updatedAt })
+    Object.assign(run, { attempt: run.attempt + 1, startedAt, updatedAt, conclusion: 'success' })
+    const last = run.jobs.at(-1)!
+    run.jobs.push({
+      ...{ ...last, id: nextId(shop.state), conclusion: 'success', attempt: run.attempt },
+      ...{ startedAt, completedAt: updatedAt },
+    })
+  }
+
+  test('a rollback by starting an older run again is one, and what was held is none', async () => {
+    const shop = await openShop({ policy: byRuns })
+    ranIn(shop, tipOf(shop), 0)
+    const first = ship(shop, { branch: 'harmless' })
+    const good = ranIn(shop, first.sha, 10)
+    const second = ship(shop, { branch: 'risky', size: 'risky' })
+    ranIn(shop, second.sha, 20)
+    rerun(shop, good, 65)
+    const third = ship(shop, { branch: 'held' })
+    ranIn(shop, third.sha, 90, 'skipped')
+    const ran = await learn(shop)
+    expect(ran.annotations).toEqual([])
+    const { failed, environments } = JSON.parse(ran.outputs['result'] ?? '')
+    expect(environments).toMatchObject([
+      { name: 'production', deployments: 4, states: { 'rolled-back': 1, failed: 0 } },
+    ])
+    expect(failed).toMatchObject([
+      { change: `#${second.pull.number}`, state: 'rolled-back', minutesToRecover: 45 },
+    ])
+    asksAtMost(ran, 12)
+    expect(JSON.parse((await learn(shop)).outputs['result'] ?? '').ledger.written).toBe(0)
+
+    // The gate judges from what runs: neither what was taken back nor what was held.
+    const judged = await enter(shop, { event: 'push' }, { sha: third.sha })
+    const { change, unavailable } = JSON.parse(judged.outputs['result'] ?? '')
+    expect(change).toMatchObject({
+      base: first.sha,
+      baseSource: expect.stringMatching(/^deployment 2026-03-10T11:09/),
+    })
+    expect(change.parts).toHaveLength(2)
+    expect(unavailable.map(({ signal }: { signal: string }) => signal)).not.toContain('deployments')
+  })
+
+  test('a busy day costs thirty requests at most, though every twentieth run is flaky', async () => {
+    const shop = await openShop({ policy: byRuns.replace(', job: deploy', '') })
+    ranIn(shop, tipOf(shop), 0)
+    const shas = Array.from({ length: 100 }, (_, at) => {
+      const files = { [`src/part-${at}.ts`]: `part ${at}\n` }
+      return ship(shop, { branch: `part-${at}`, files }).sha
+    })
+    const day = (from: number) => {
+      for (const [at, sha] of [...shas, ...shas].entries()) {
+        const flaky = at % 20 === 0
+        const run = ranIn(shop, sha, from + at * 7, flaky ? 'failure' : 'success')
+        if (flaky) rerun(shop, run, from + at * 7 + 5)
+      }
+    }
+    day(10)
+    const ran = await learn(shop)
+    expect(ran.annotations).toEqual([])
+    expect(ran.outputs).toMatchObject({ deployments: '201' })
+    asksAtMost(ran, 30)
+    day(10 + 1440)
+    const next = await learn(shop)
+    expect(next.outputs).toMatchObject({ deployments: '401' })
+    asksAtMost(next, 30)
+    const { environments } = JSON.parse(next.outputs['result'] ?? '')
+    expect(environments[0].states['succeeded-with-issues']).toBeGreaterThanOrEqual(10)
   })
 })

@@ -2,6 +2,7 @@
 import { type Context, repositoryNamed } from './context.ts'
 import { actorNode } from './nodes.ts'
 import { repositoryNode } from './repository-node.ts'
+import { runNamed } from './run-nodes.ts'
 
 export const queries = (context: Context) => ({
   viewer: () => ({
@@ -21,6 +22,7 @@ export const queries = (context: Context) => ({
       resetAt: reset.toISOString(),
     }
   },
+  nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => runNamed(context, id)),
   repository: ({ owner, name }: { owner: string; name: string }) =>
     repositoryNode(context, repositoryNamed(context, owner, name)),
 })

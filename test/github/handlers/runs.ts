@@ -1,6 +1,7 @@
 /** Workflow runs: reading them, running them again, starting them. */
 import { type Answer, created, found, invalid, noContent, ok, Refusal } from '../answer.ts'
 import { readCommit, resolveCommit } from '../git.ts'
+import { nodeId } from '../graphql/context.ts'
 import { addRun } from '../releases.ts'
 import { repositoryOf, userOf } from '../represent.ts'
 import { type Call, inRepository, page, type RepositoryCall, read, write } from '../route.ts'
@@ -14,6 +15,7 @@ export const runOf = (place: Place, repository: Repository, run: Run) => {
   const { name, email } = commit.author
   return {
     id: run.id,
+    node_id: nodeId('WorkflowRun', run.id),
     name: run.name,
     display_title: commit.message.split('\n')[0] ?? '',
     url,
@@ -30,7 +32,7 @@ export const runOf = (place: Place, repository: Repository, run: Run) => {
     actor: userOf(place, run.actor),
     triggering_actor: userOf(place, run.actor),
     pull_requests: [],
-    run_started_at: run.createdAt,
+    run_started_at: run.startedAt,
     created_at: run.createdAt,
     updated_at: run.updatedAt,
     head_commit: {
@@ -42,7 +44,10 @@ export const runOf = (place: Place, repository: Repository, run: Run) => {
       committer: { name: commit.committer.name, email: commit.committer.email },
     },
     repository: repositoryOf(place, repository),
-    head_repository: repositoryOf(place, repository),
+    head_repository: repositoryOf(
+      place,
+      place.state.repositories.find((each) => fullName(each) === run.headRepository) ?? repository,
+    ),
   }
 }
 
@@ -69,9 +74,18 @@ const jobOf = (place: Place, repository: Repository, run: Run, job: Job) => ({
   runner_group_name: null,
 })
 
-const list = inRepository('GET /repos/{owner}/{repo}/actions/runs', read('actions'), (call) => {
+type RunFilter = RepositoryCall<{
+  branch?: string | undefined
+  event?: string | undefined
+  status?: string | undefined
+  actor?: string | undefined
+  head_sha?: string | undefined
+}>
+
+/** Newest first. */
+const listed = (call: RunFilter, runs: readonly Run[]): Answer => {
   const { branch, event, status, actor, head_sha: sha } = call.parameters
-  const chosen = call.repository.runs
+  const chosen = runs
     .filter((run) => branch === undefined || run.headBranch === branch)
     .filter((run) => event === undefined || run.event === event)
     .filter((run) => status === undefined || run.status === status || run.conclusion === status)
@@ -79,17 +93,49 @@ const list = inRepository('GET /repos/{owner}/{repo}/actions/runs', read('action
     .filter((run) => sha === undefined || run.headSha === sha)
   return page(
     call,
-    [...chosen].reverse(),
+    [...chosen].reverse().toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt)),
     (run) => runOf(call, call.repository, run),
-    (runs, count) => ({ total_count: count, workflow_runs: runs }),
+    (each, count) => ({ total_count: count, workflow_runs: each }),
   )
-})
+}
+
+const list = inRepository('GET /repos/{owner}/{repo}/actions/runs', read('actions'), (call) =>
+  listed(call, call.repository.runs),
+)
+
+const listOfWorkflow = inRepository(
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+  read('actions'),
+  (call) => {
+    const wanted = String(call.parameters.workflow_id)
+    const isOf = ({ workflow: { id, path } }: Run): boolean =>
+      String(id) === wanted || path === `.github/workflows/${wanted}`
+    // A workflow that never ran is as unknown here as one that is not there.
+    return listed(
+      call,
+      found(call.repository.runs.some(isOf) ? call.repository.runs.filter(isOf) : undefined),
+    )
+  },
+)
 
 export const runAt = ({ repository, parameters }: RepositoryCall<{ run_id: number }>): Run =>
   found(repository.runs.find((each) => each.id === parameters.run_id))
 
 const get = inRepository('GET /repos/{owner}/{repo}/actions/runs/{run_id}', read('actions'), (call) =>
   ok(runOf(call, call.repository, runAt(call))),
+)
+
+const attempt = inRepository(
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+  read('actions'),
+  (call) => {
+    const run = runAt(call)
+    const number = call.parameters.attempt_number
+    if (number === run.attempt) return ok(runOf(call, call.repository, run))
+    const { conclusion, createdAt: startedAt, updatedAt } = found(run.earlier[number - 1])
+    const then: Run = { ...run, attempt: number, status: 'completed', conclusion, startedAt, updatedAt }
+    return ok(runOf(call, call.repository, then))
+  },
 )
 
 const jobs = inRepository('GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', read('actions'), (call) => {
@@ -111,8 +157,9 @@ const runAgain = (call: RepositoryCall<unknown>, run: Run, again: (job: Job) => 
   if (call.state.clock().getTime() - Date.parse(run.createdAt) > monthMilliseconds)
     throw new Refusal(403, 'Unable to retry this workflow run because it was created over a month ago')
   const last = run.jobs.filter((job) => job.attempt === run.attempt)
+  run.earlier.push({ conclusion: run.conclusion, createdAt: run.startedAt, updatedAt: run.updatedAt })
   run.attempt += 1
-  Object.assign(run, { status: 'queued', conclusion: null, updatedAt: call.now })
+  Object.assign(run, { status: 'queued', conclusion: null, startedAt: call.now, updatedAt: call.now })
   for (const job of last) {
     const fresh = { status: 'queued', conclusion: null, startedAt: call.now, completedAt: null } as const
     run.jobs.push({ ...job, id: nextId(call.state), attempt: run.attempt, ...(again(job) ? fresh : {}) })
@@ -168,4 +215,4 @@ const dispatch = inRepository(
   },
 )
 
-export const runRoutes = [list, get, jobs, rerun, rerunFailed, rerunJob, dispatch]
+export const runRoutes = [list, listOfWorkflow, get, attempt, jobs, rerun, rerunFailed, rerunJob, dispatch]

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { originsQuery } from '../../../src/sources/github/commit-origins.ts'
 import { deploymentsQuery } from '../../../src/sources/github/deployments.ts'
 import { pullRequestsQuery } from '../../../src/sources/github/landed-pull-request.ts'
+import { runJobsQuery } from '../../../src/sources/github/run-jobs.ts'
 import { viewerQuery } from '../../../src/sources/github/viewer.ts'
 
 let schema: GraphQLSchema
@@ -21,6 +22,7 @@ test.each([
   ['many pull requests', pullRequestsQuery([1, 22, 333])],
   ['pull requests, and where commits came from', pullRequestsQuery([7], ['a'.repeat(40), 'b'.repeat(40)])],
   ['where commits came from', originsQuery(['a'.repeat(40)])],
+  ['jobs of runs', runJobsQuery],
   ['whose token it is', viewerQuery],
 ])('%s', (_, query) => expect(problems(query)).toEqual([]))
 

@@ -1,0 +1,11 @@
+/** The repository's default branch, as the event tells it; the branch of the run where it does not. */
+import type { Runner } from './runner.ts'
+
+export const defaultBranchOf = (
+  payload: Readonly<Record<string, unknown>>,
+  { ref }: Pick<Runner, 'ref'>,
+): string => {
+  const repository = payload['repository'] as Readonly<Record<string, unknown>> | null | undefined
+  const branch = repository?.['default_branch']
+  return typeof branch === 'string' ? branch : ref.replace(/^refs\/heads\//, '') || 'main'
+}
