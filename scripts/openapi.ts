@@ -70,6 +70,7 @@ GET    ./issues
 POST   ./issues
 GET    ./issues/{issue_number}
 PATCH  ./issues/{issue_number}
+GET    ./issues/comments
 GET    ./issues/{issue_number}/comments
 POST   ./issues/{issue_number}/comments
 GET    ./issues/comments/{comment_id}

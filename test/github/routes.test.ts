@@ -64,6 +64,7 @@ const steps: Readonly<Record<string, readonly Step[]>> = {
     ['PATCH ./issues/{issue_number}', () => ({ issue_number: 2, state: 'closed' }), 200],
     ['GET /search/issues', () => ({ q: 'repo:acme/shop is:issue label:incident' }), 200],
     ['GET ./issues/{issue_number}/comments', () => ({ issue_number: 1 }), 200],
+    ['GET ./issues/comments', () => ({ sort: 'updated', direction: 'desc' }), 200],
     ['POST ./issues/{issue_number}/comments', () => ({ issue_number: 1, body: 'x' }), 201],
     ['GET ./issues/comments/{comment_id}', ({ comment }) => ({ comment_id: comment.id }), 200],
     ['PATCH ./issues/comments/{comment_id}', ({ comment }) => ({ comment_id: comment.id, body: 'y' }), 200],

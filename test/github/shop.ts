@@ -18,7 +18,14 @@ export const openShop = async () => {
   const shop = addRepository(state, 'acme/shop', {
     collaborators: { mira: 'write', ada: 'write', rob: 'read' },
   })
-  const base = commitTo(state, shop, { files: { 'a.txt': 'one\n', 'b/c.txt': 'two\n' }, message: 'First' })
+  const base = commitTo(state, shop, {
+    files: {
+      'a.txt': 'one\n',
+      'b/c.txt': 'two\n',
+      '.github/workflows/deploy.yml': 'on: workflow_dispatch\n',
+    },
+    message: 'First',
+  })
   const head = commitTo(state, shop, { branch: 'topic', files: { 'a.txt': 'one\nmore\n' }, author: 'mira' })
   const pull = openPull(state, shop, { head: 'topic', author: 'mira' })
   const review = addReview(state, pull, { author: 'ada', state: 'APPROVED' })

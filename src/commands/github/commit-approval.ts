@@ -12,7 +12,7 @@ import type { Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
 import { couldBeRead, type OwnComment, ownComments, partsIn, scoredIn } from './requests.ts'
-import { waitingRunIn } from './waiting.ts'
+import { waitingRunIn } from './waiting-run.ts'
 import { objectionTo, refuse } from './words.ts'
 
 const route = 'GET /repos/{owner}/{repo}/commits/{ref}'

@@ -14,7 +14,7 @@ import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { mostAskedCommits, partsLine, scoredLine } from './requests.ts'
 import { prefix } from './telling.ts'
-import { waitingLine } from './waiting.ts'
+import { waitingLine } from './waiting-run.ts'
 
 const numberOf = ({ id }: AssessedPart): number | null => (/^#\d+$/.test(id) ? Number(id.slice(1)) : null)
 
@@ -97,11 +97,20 @@ export const ask = async (
   sha: string,
 ): Promise<Effect> => {
   const { environment } = answer.assessment
+  const { githubEnvironments } = answer.settings.environment.settings
   const { github, repository, own, run } = job
   const open = openParts(answer)
   const marker = commentMarker(view.key)
   // What is started again is this run, on its own commit; what it deploys is judged anew then.
-  const waiting = waitingLine({ run: run.id, attempt: run.attempt, job: run.job, sha: run.sha })
+  const waiting = waitingLine({
+    run: run.id,
+    attempt: run.attempt,
+    job: run.job,
+    sha: run.sha,
+    deploys: sha,
+    environment,
+    githubEnvironments,
+  })
   const askOn = (number: number, shown: CommentView, lines: readonly string[]): Promise<Effect> =>
     upsertComment(github, repository, {
       issue: number,

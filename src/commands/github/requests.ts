@@ -2,7 +2,7 @@
  * What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker;
  * and only what begins as we begin it, for others who write under our login may quote one.
  */
-import { text } from '../../clients/github/shapes.ts'
+import { type Answer, text } from '../../clients/github/shapes.ts'
 import { isMarked } from '../../report/comment-marker.ts'
 import { sameLogin } from '../../sources/github/account.ts'
 import { isCommitName } from '../../sources/github/commit-name.ts'
@@ -10,6 +10,9 @@ import { answersOf } from '../../sources/github/reading.ts'
 import type { Job } from './job.ts'
 
 export interface OwnComment {
+  readonly id: number
+  /** Of the issue or pull request it stands on. */
+  readonly number: number
   readonly body: string
   /** ISO times, GitHub's clock. */
   readonly createdAt: string
@@ -17,7 +20,28 @@ export interface OwnComment {
 }
 
 const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+const everyRoute = 'GET /repos/{owner}/{repo}/issues/comments'
 const mostComments = 1000
+
+/** Those of comments that are ours, by author and marker. Throws GitHubError. */
+const ourOwn = async (
+  job: Job,
+  comments: readonly Answer[],
+  numberOf: (comment: Answer) => number,
+): Promise<readonly OwnComment[]> => {
+  const marked = comments.filter((comment) => isMarked(comment.optional('body', text) ?? ''))
+  if (marked.length === 0) return []
+  const own = await job.own()
+  return marked
+    .filter((comment) => own.some((login) => sameLogin(login, comment.optional('user.login', text) ?? '')))
+    .map((comment) => ({
+      id: comment.integer('id'),
+      number: numberOf(comment),
+      body: comment.text('body'),
+      createdAt: comment.text('created_at'),
+      updatedAt: comment.text('updated_at'),
+    }))
+}
 
 /** Our comments on an issue or pull request, oldest first. Throws GitHubError. */
 export const ownComments = async (job: Job, number: number): Promise<readonly OwnComment[]> => {
@@ -26,16 +50,24 @@ export const ownComments = async (job: Job, number: number): Promise<readonly Ow
     { ...job.repository, issue_number: number, per_page: 100 },
     mostComments,
   )
-  const marked = answersOf(route, items).filter((comment) => isMarked(comment.optional('body', text) ?? ''))
-  if (marked.length === 0) return []
-  const own = await job.own()
-  return marked
-    .filter((comment) => own.some((login) => sameLogin(login, comment.optional('user.login', text) ?? '')))
-    .map((comment) => ({
-      body: comment.text('body'),
-      createdAt: comment.text('created_at'),
-      updatedAt: comment.text('updated_at'),
-    }))
+  return ourOwn(job, answersOf(route, items), () => number)
+}
+
+/** The number at the end of the address of an issue; 0 where there is none, which no issue has. */
+const issueIn = (comment: Answer): number =>
+  Number(/\/issues\/([1-9]\d{0,9})$/.exec(comment.text('issue_url'))?.[1] ?? 0)
+
+/**
+ * Our comments on whatever there is in the repository, the one touched last first, as far as `atMost` comments go back.
+ * A request a hundred. Throws GitHubError.
+ */
+export const ownCommentsEverywhere = async (job: Job, atMost: number): Promise<readonly OwnComment[]> => {
+  const { items } = await job.github.list(
+    everyRoute,
+    { ...job.repository, sort: 'updated', direction: 'desc', per_page: 100 },
+    atMost,
+  )
+  return ourOwn(job, answersOf(everyRoute, items), issueIn)
 }
 
 const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m

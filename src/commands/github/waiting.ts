@@ -3,49 +3,65 @@
  * an answer finds it again with no server and no running job between.
  */
 import type { Effect } from '../../drivers/driver.ts'
-import { upsertComment } from '../../drivers/reviews/comment.ts'
+import { rewriteComment } from '../../drivers/reviews/comment.ts'
 import { rerunGateJob } from '../../drivers/reviews/rerun.ts'
-import { isCommitName } from '../../sources/github/commit-name.ts'
+import { sayAnswered, sayOvertaken, sayStartedAnew } from '../../report/question-closed.ts'
 import type { Job } from './job.ts'
-import { type OwnComment, ownComments, partsIn } from './requests.ts'
+import { overtakenBy } from './overtaking.ts'
+import { type OwnComment, ownComments, ownCommentsEverywhere, partsIn } from './requests.ts'
+import { newerAmong, supersededBy, type WaitingQuestion, waitingAmong } from './superseding.ts'
+import { linksOf } from './telling.ts'
+import { waitingRunIn } from './waiting-run.ts'
 
-export interface WaitingRun {
-  readonly run: number
-  readonly attempt: number
-  readonly job: string
-  /** The commit the run stands on. */
-  readonly sha: string
-}
-
-const shape =
-  /^<!-- change-risk-gate:waiting run=(\d{1,16}) attempt=(\d{1,6}) job=([\w-]{1,100}) sha=([0-9a-f]{40,64}) -->$/m
-
-export const waitingLine = ({ run, attempt, job, sha }: WaitingRun): string =>
-  `<!-- change-risk-gate:waiting run=${run} attempt=${attempt} job=${job} sha=${sha} -->`
-
-export const waitingRunIn = (body: string): WaitingRun | null => {
-  const [, run, attempt, job, sha] = shape.exec(body.replaceAll('\r', '')) ?? []
-  return run && attempt && job && sha && isCommitName(sha)
-    ? { run: Number(run), attempt: Number(attempt), job, sha }
-    : null
-}
-
-/** The question as it stands once it was answered: nobody who comes later is to answer it again. */
-const closeQuestion = (job: Job, issue: number, { body }: OwnComment, run: number): Promise<Effect> => {
+/** The question as it stands once nobody who comes later is to answer it again. */
+export const closeQuestion = (job: Job, { id, body }: OwnComment, text: string): Promise<Effect> => {
   const [marker = ''] = body.split(/\r?\n/, 1)
-  const page = `${job.webUrl}/actions/runs/${run}`
-  return upsertComment(job.github, job.repository, {
-    issue,
-    marker,
-    body: `**Answered.** [The deployment](${page}) was started again and is judged anew; if it still wants a word, it asks here.`,
-    own: job.own,
+  return rewriteComment(job.github, job.repository, { id, body: `${marker}\n${text}` })
+}
+
+/** Comments looked through for a newer question: one request. The sweep looks further. */
+const mostComments = 100
+
+/**
+ * Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
+ * more, the workflow anew for the same commit. Where something newer waits among `others` or runs by now, nothing is
+ * started: an old deployment that is woken late would take it back.
+ */
+export const startAgain = async (
+  job: Job,
+  asked: WaitingQuestion,
+  others: readonly WaitingQuestion[],
+): Promise<readonly Effect[]> => {
+  const { question, waiting } = asked
+  const newer = newerAmong(asked, others)
+  if (newer !== null) return [await closeQuestion(job, question, supersededBy(job, asked, newer))]
+  const overtaken = await overtakenBy(job, waiting)
+  if (overtaken.outcome === 'unknown') return [{ what: 'rerun', outcome: 'refused', why: overtaken.why }]
+  if (overtaken.outcome === 'overtaken') {
+    const { live, same } = overtaken
+    const text = sayOvertaken(waiting.environment, { links: linksOf(job), live, same })
+    return [await closeQuestion(job, question, text)]
+  }
+  const { run, attempt, sha, deploys } = waiting
+  const started = await rerunGateJob(job.github, job.repository, {
+    runId: run,
+    jobName: waiting.job,
+    sha,
+    attempt,
+    otherwise: { ref: job.defaultBranch, sha: deploys, environment: waiting.environment },
   })
+  if (started.outcome === 'refused') return [started]
+  const text =
+    started.what === 'dispatch'
+      ? sayStartedAnew(`${job.webUrl}/actions`)
+      : sayAnswered(`${job.webUrl}/actions/runs/${run}`)
+  return [started, await closeQuestion(job, question, text)]
 }
 
 /**
- * Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
- * comment counts for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the
- * pull request cannot speak for.
+ * Starts the newest deployment that waits on a merged pull request or in an issue again; anybody else's comment counts
+ * for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the pull request
+ * cannot speak for.
  */
 export const wake = async (
   job: Job,
@@ -58,14 +74,6 @@ export const wake = async (
   )
   const waiting = question && waitingRunIn(question.body)
   if (!waiting) return []
-  const { run, attempt, sha } = waiting
-  const started = await rerunGateJob(job.github, job.repository, {
-    runId: run,
-    jobName: waiting.job,
-    sha,
-    attempt,
-  })
-  return started.outcome === 'refused'
-    ? [started]
-    : [started, await closeQuestion(job, number, question, run)]
+  const others = waitingAmong(await ownCommentsEverywhere(job, mostComments))
+  return startAgain(job, { question, waiting }, others)
 }

@@ -87,6 +87,22 @@ export const postComment = async (
   }
 }
 
+/** Brings one comment of ours, known by its number, to a text; 1 request. */
+export const rewriteComment = (
+  github: GitHub,
+  repository: RepositoryName,
+  { id, body }: { readonly id: number; readonly body: string },
+): Promise<Effect> =>
+  told('comment', commentMends, async () => {
+    const written = await github.request(
+      editRoute,
+      { ...repository, comment_id: id, body },
+      { repeatable: true },
+    )
+    const page = pageOf(github, answerOf(editRoute, written))
+    return { what: 'comment', outcome: 'done', why: 'Brought the comment up to date.', ...page }
+  })
+
 const marked = (marker: string, body: string): string =>
   body.startsWith(marker) ? body : `${marker}\n${body}`
 

@@ -1,6 +1,7 @@
 import type { GitHub, RepositoryName } from '../../clients/github/github.ts'
 import type { Answer } from '../../clients/github/shapes.ts'
 import type { Effect } from '../driver.ts'
+import { type DeployDispatch, dispatchDeploy } from './dispatch.ts'
 import { shortSha } from './ownership.ts'
 import { itemsOf } from './reading.ts'
 import { type Mends, once, refused, told } from './refusal.ts'
@@ -15,6 +16,8 @@ export interface GateRerun {
   readonly sha: string
   /** The attempt that was found waiting: a later one means somebody was faster, and it must not deploy twice. */
   readonly attempt?: number
+  /** What is started anew where GitHub runs it again no more; absent, that is refused. */
+  readonly otherwise?: Omit<DeployDispatch, 'workflow'>
 }
 
 const what = 'rerun'
@@ -29,20 +32,27 @@ const mends: Mends = {
 /**
  * Starts the gate's job of a waiting run again, and with it the jobs that depend on it, so that commit and deployment
  * record stay true. Not repeatable: after an answer that leaves it open, the run is read again.
- * Requests: 1 to refuse, 3 to re-run (one more per hundred jobs).
+ * Requests: 1 to refuse, 2 to start it anew, 3 to re-run (one more per hundred jobs).
  */
 export const rerunGateJob = (
   github: GitHub,
   repository: RepositoryName,
-  { runId, jobName, sha, attempt }: GateRerun,
+  { runId, jobName, sha, attempt, otherwise }: GateRerun,
 ): Promise<Effect> =>
   told(what, mends, async () => {
     const run = await readRun(github, repository, runId)
     const attempts = run.integer('run_attempt')
     if (attempt !== undefined && attempts > attempt)
       return { what, outcome: 'unchanged', why: `Run ${runId} was re-run already (attempt ${attempts}).` }
-    const obstacle = strayFrom(run, sha) ?? obstacleTo(run, github.serverTime)
+    const obstacle = strayFrom(run, sha) ?? obstacleTo(run)
     if (obstacle !== null) return refused(what, obstacle)
+    if (isTooOld(run, github.serverTime))
+      return otherwise === undefined
+        ? refused(
+            what,
+            `Run ${runId} is over ${mostDays} days old, GitHub re-runs it no more: start the workflow again.`,
+          )
+        : dispatchDeploy(github, repository, { ...otherwise, workflow: run.integer('workflow_id') })
 
     const { items, complete } = await github.list(
       jobsRoute,
@@ -73,15 +83,15 @@ export const rerunGateJob = (
     return { what, outcome: 'done', why: `Started "${jobName}" of run ${runId} again at ${shortSha(sha)}.` }
   })
 
-const obstacleTo = (run: Answer, now: Date | null): string | null => {
+const obstacleTo = (run: Answer): string | null => {
   const status = run.text('status')
-  if (status !== 'completed')
-    return `Run ${run.integer('id')} is ${status}: when it is finished, re-run its gate, or approve once more.`
-  const created = Date.parse(run.moment('created_at'))
-  // Without GitHub's clock GitHub itself refuses what is too old.
-  return now !== null && now.getTime() - created > mostDays * dayMilliseconds
-    ? `Run ${run.integer('id')} is over ${mostDays} days old, GitHub re-runs it no more: start the workflow again.`
-    : null
+  return status === 'completed'
+    ? null
+    : `Run ${run.integer('id')} is ${status}: when it is finished, re-run its gate, or approve once more.`
 }
+
+/** Without GitHub's clock GitHub itself refuses what is too old. */
+const isTooOld = (run: Answer, now: Date | null): boolean =>
+  now !== null && now.getTime() - Date.parse(run.moment('created_at')) > mostDays * dayMilliseconds
 
 const isJob = (name: string, wanted: string): boolean => name === wanted || name.endsWith(` / ${wanted}`)

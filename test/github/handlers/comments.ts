@@ -35,6 +35,21 @@ const listComments = inRepository(
   },
 )
 
+/** Of every conversation; by time of writing unless told. */
+const listAll = inRepository('GET /repos/{owner}/{repo}/issues/comments', read(...both), (call) => {
+  const { since, sort = 'created', direction = 'asc' } = call.parameters
+  const { issues, pulls } = call.repository
+  const key = ({ comment }: { comment: Comment }) =>
+    [sort === 'updated' ? comment.updatedAt : comment.createdAt, String(comment.id).padStart(20, '0')].join()
+  const chosen = [...issues, ...pulls]
+    .flatMap((issue: Issue) => issue.comments.map((comment) => ({ issue, comment })))
+    .filter(({ comment }) => since === undefined || comment.updatedAt >= since)
+    .sort((one, other) => (key(one) < key(other) ? -1 : 1))
+  return page(call, direction === 'asc' ? chosen : chosen.reverse(), ({ issue, comment }) =>
+    commentOf(call, call.repository, issue, comment),
+  )
+})
+
 const comment = inRepository(
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   say(...both),
@@ -126,4 +141,4 @@ const react = inRepository(
   },
 )
 
-export const commentRoutes = [listComments, comment, getComment, editComment, deleteComment, react]
+export const commentRoutes = [listComments, listAll, comment, getComment, editComment, deleteComment, react]

@@ -1,7 +1,8 @@
 /** Workflow runs: reading them, running them again, starting them. */
+import { parse } from 'yaml'
 import { type Answer, created, found, invalid, noContent, ok, Refusal } from '../answer.ts'
-import { readCommit, resolveCommit } from '../git.ts'
 import { nodeId } from '../graphql/context.ts'
+import { entryAt, readBlob, readCommit, resolveCommit } from '../git.ts'
 import { addRun } from '../releases.ts'
 import { repositoryOf, userOf } from '../represent.ts'
 import { type Call, inRepository, page, type RepositoryCall, read, write } from '../route.ts'
@@ -191,6 +192,26 @@ const rerunJob = inRepository(
   },
 )
 
+interface Inputs {
+  readonly known: readonly string[]
+  readonly required: readonly string[]
+}
+
+/** What a workflow file says of being started by hand: its inputs; null where it cannot be. */
+const inputsOf = (repository: Repository, sha: string, path: string): Inputs | null => {
+  const entry = entryAt(repository, sha, path)
+  if (entry === null) return null
+  const file: unknown = parse(readBlob(repository, entry.sha).toString())
+  const at = (value: unknown, key: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  const on = at(file, 'on')
+  const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(Object(on))
+  if (!names.includes('workflow_dispatch')) return null
+  const inputs = Object.entries(Object(at(at(on, 'workflow_dispatch'), 'inputs') ?? {}))
+  const required = inputs.filter(([, input]) => at(input, 'required') === true)
+  return { known: inputs.map(([name]) => name), required: required.map(([name]) => name) }
+}
+
 /** GITHUB_TOKEN may start this one: it is the exception to "its events start no workflow". */
 const dispatch = inRepository(
   'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
@@ -199,12 +220,20 @@ const dispatch = inRepository(
     const { workflow_id: workflow, ref, inputs = {} } = call.parameters
     const headSha = resolveCommit(call.repository, ref)
     if (headSha === null) throw invalid(`No ref found for: ${ref}`)
+    const known = call.repository.runs.find(({ workflow: { id } }) => String(id) === String(workflow))
+    const path = known?.workflow.path ?? `.github/workflows/${workflow}`
+    const allowed = inputsOf(call.repository, headSha, path)
+    if (allowed === null) throw invalid("Workflow does not have 'workflow_dispatch' trigger")
+    const stray = Object.keys(inputs).filter((name) => !allowed.known.includes(name))
+    if (stray.length > 0) throw invalid(`Unexpected inputs provided: ${JSON.stringify(stray)}`)
+    const [missing] = allowed.required.filter((name) => !Object.hasOwn(inputs, name))
+    if (missing !== undefined) throw invalid(`Required input '${missing}' not provided`)
     call.repository.dispatches.push({ workflow: String(workflow), ref, inputs, actor: call.caller.login })
     const run = addRun(call.state, call.repository, {
       headSha,
       headBranch: ref.replace('refs/heads/', ''),
       event: 'workflow_dispatch',
-      workflow: { id: Number(workflow) || 1, path: `.github/workflows/${workflow}` },
+      workflow: { id: known?.workflow.id ?? 1, path },
       status: 'queued',
       conclusion: null,
       actor: call.caller.login,

@@ -1,0 +1,149 @@
+/** Waiting costs nothing: what a deployment waits for, what wakes it, and what never does. */
+import { describe, expect, test } from 'vitest'
+import type { Issue, Pull } from '../../github/state.ts'
+import { counts } from './counting.ts'
+import {
+  addRun,
+  approve,
+  deployed,
+  enforcing,
+  enter,
+  gateComments,
+  openShop,
+  type Shop,
+  say,
+  ship,
+  tipOf,
+} from './shop.ts'
+
+/** A workflow that can be started for a commit, as examples/deploy.yml. */
+const startable = 'on:\n  push: {}\n  workflow_dispatch:\n    inputs:\n      sha: {}\n'
+const onlyPushed = 'on: push\n'
+
+const open = async (workflow = startable): Promise<Shop> => {
+  const shop = await openShop({ policy: enforcing, files: { '.github/workflows/deploy.yml': workflow } })
+  deployed(shop, tipOf(shop))
+  return shop
+}
+
+/** A risky pull request lands, its deployment is asked for, and waits for a word on it. */
+const waits = async (shop: Shop, branch: string) => {
+  const { pull, sha } = ship(shop, { branch, size: 'risky' })
+  const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+  const asked = await push(shop, sha, run.id)
+  expect(asked.outputs).toMatchObject({ decision: 'review', continue: 'false' })
+  return { pull, sha, run, asked }
+}
+
+const push = (shop: Shop, sha: string, runId: number) =>
+  enter(shop, { event: 'push' }, { sha }, { runId, inputs: { environment: 'production' } })
+
+const command = (shop: Shop, on: Issue | Pull, body: string) => {
+  const comment = say(shop, on, body)
+  return enter(shop, { event: 'issue_comment', action: 'created' }, { pull: on as Pull, comment })
+}
+
+const reviewed = (shop: Shop, pull: Pull) => {
+  const review = approve(shop, pull)
+  return enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+}
+
+const month = 31 * 24 * 60
+
+describe('a run that GitHub runs again no more', () => {
+  test('is started anew for the same commit, which is judged again there', async () => {
+    const shop = await open()
+    const { pull, sha, run } = await waits(shop, 'risky')
+    ship(shop, { branch: 'later' })
+    shop.wait(month)
+    const woken = await reviewed(shop, pull)
+    expect(run.attempt).toBe(1)
+    expect(shop.repository.dispatches).toEqual([
+      { workflow: '1', ref: 'main', inputs: { sha }, actor: 'github-actions[bot]' },
+    ])
+    expect(woken.log).toContain(`dispatch: done. Started the workflow anew for ${sha.slice(0, 7)}.`)
+    expect(gateComments(pull)).toEqual([expect.stringContaining('too old to be run again')])
+    // As the workflow hands its input on: `head-ref: ${{ inputs.sha }}`, and deploys the output `sha`.
+    const anew = await enter(shop, { event: 'workflow_dispatch' }, {}, { inputs: { 'head-ref': sha } })
+    expect(anew.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha })
+    // Another word does not start it once more.
+    await reviewed(shop, pull)
+    expect(shop.repository.dispatches).toHaveLength(1)
+  })
+
+  test('is told where to deploy, where its workflow must be told', async () => {
+    const shop = await open(
+      'on: { workflow_dispatch: { inputs: { sha: {}, environment: { required: true } } } }\n',
+    )
+    const { pull, sha } = await waits(shop, 'risky')
+    shop.wait(month)
+    await reviewed(shop, pull)
+    expect(shop.repository.dispatches).toMatchObject([{ inputs: { sha, environment: 'production' } }])
+  })
+
+  test('whose workflow cannot be started by hand says what is missing, where the word was given', async () => {
+    const shop = await open(onlyPushed)
+    const { pull, sha } = await waits(shop, 'risky')
+    shop.wait(month)
+    await command(shop, pull, '.approve')
+    expect(shop.repository.dispatches).toEqual([])
+    const reply = gateComments(pull).at(-1)
+    expect(reply).toContain('**Recorded:** ada approved')
+    expect(reply).toMatch(/\*\*Still waiting:\*\* .*workflow\\?_dispatch.*inputs/)
+    expect(reply).toContain(sha)
+  })
+})
+
+describe('a newer deployment that waits', () => {
+  test('takes the place of the older in the same comment', async () => {
+    const shop = await open()
+    const first = await waits(shop, 'risky')
+    ship(shop, { branch: 'harmless' })
+    const run = addRun(shop.state, shop.repository, { headSha: tipOf(shop), jobs: [{ name: 'gate' }] })
+    await push(shop, tipOf(shop), run.id)
+    expect(gateComments(first.pull)).toEqual([expect.stringContaining(`run=${run.id} `)])
+    await reviewed(shop, first.pull)
+    expect([first.run.attempt, run.attempt]).toEqual([1, 2])
+  })
+
+  test('elsewhere tells the older, which is never woken', async () => {
+    const shop = await open()
+    const older = await waits(shop, 'risky')
+    // GitHub told nobody of this word: the older still waits, and the newer asks about its own part alone.
+    approve(shop, older.pull)
+    const newer = await waits(shop, 'riskier')
+    counts('push, a newer deployment than one that waits', newer.asked, 15)
+    const there = /A newer deployment to production waits for a word on \[#62\]/
+    expect(gateComments(newer.pull)).toEqual([expect.stringContaining(`run=${newer.run.id} `)])
+    shop.wait(3)
+    await reviewed(shop, older.pull)
+    expect(gateComments(older.pull)).toEqual([expect.stringMatching(there)])
+    expect([older.run.attempt, newer.run.attempt]).toEqual([1, 1])
+    await reviewed(shop, newer.pull)
+    expect([older.run.attempt, newer.run.attempt]).toEqual([1, 2])
+    const goes = await push(shop, newer.sha, newer.run.id)
+    expect(goes.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha: newer.sha })
+  })
+})
+
+test.each([
+  [
+    'something newer runs there by now',
+    true,
+    /\*\*Superseded\.\*\* \[[0-9a-f]{8}\]\(.*\), which is newer, runs in production/,
+  ],
+  [
+    'it runs there already',
+    false,
+    /\*\*Done\.\*\* \[[0-9a-f]{8}\]\(.*\) runs in production: nothing waits any more/,
+  ],
+])('a word that comes when %s starts nothing', async (_, newer, told) => {
+  const shop = await open()
+  const { pull, sha, run } = await waits(shop, 'risky')
+  if (newer) ship(shop, { branch: 'harmless' })
+  deployed(shop, newer ? tipOf(shop) : sha)
+  shop.wait(3)
+  counts('pull_request_review, merged, too late', await reviewed(shop, pull), 10)
+  expect([run.attempt, shop.repository.dispatches]).toEqual([1, []])
+  expect(gateComments(pull)).toEqual([expect.stringMatching(told)])
+})
