@@ -56,6 +56,7 @@ export const backtestTable = async (request: TableRequest): Promise<BacktestAnsw
     featureSeconds: (clock() - began) / 1000,
   })
   return {
+    name: path,
     report,
     predictions: predictions.map(({ row, ...rest }) => ({ row: String(read.sourceRows[row]!), ...rest })),
     notes: [...read.notes, ...read.leftOut.map(({ column, why }) => `column ${column} left out: ${why}`)],

@@ -1,18 +1,18 @@
 /** How good the model would have been: a clone's own past, or any table of changes, replayed without looking ahead. */
 import { join } from 'node:path'
-import { openRepository, resolveCommit } from '../clients/git/repository.ts'
-import { chooseEnvironment } from '../config/environment.ts'
+import { openRepository, type Repository, resolveCommit } from '../clients/git/repository.ts'
+import type { Configuration } from '../config/configuration.ts'
 import { parseConfiguration } from '../config/load.ts'
-import type { Track } from '../domain/assessment.ts'
 import { SourceError, UsageError } from '../domain/errors.ts'
+import type { Rehearsal } from '../domain/rehearsal.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Artefact } from '../model/artefact.ts'
-import { type Backtest, type BacktestReport, backtest } from '../model/backtest.ts'
+import { type Backtest, type BacktestReport, backtest, unjudged } from '../model/backtest.ts'
 import { type PartsTable, partsTable } from '../model/parts-table.ts'
-import { trackOf } from '../model/track.ts'
 import { measurer } from '../signals/measure.ts'
-import { mendingIndex, openHistory } from '../sources/history.ts'
+import { type History, mendingIndex, openHistory } from '../sources/history.ts'
 import { indexDirectory } from '../sources/index-place.ts'
-import { policyIn } from '../sources/policy-file.ts'
+import { type PolicyText, policyAt, policyIn } from '../sources/policy-file.ts'
 
 export interface ReplayOptions {
   readonly trainFraction?: number
@@ -25,10 +25,16 @@ export interface ReplayOptions {
 export interface RepositoryRequest extends ReplayOptions {
   readonly directory: string
   readonly lookbackSeconds: number
-  /** A policy whose review share is tried on the scored rows, over the last `periodSeconds` of them. */
-  readonly policy?: string
+  /** Policies that are rehearsed over the last `periodSeconds`. */
+  readonly policies: readonly string[]
   readonly environment?: string
-  readonly periodSeconds?: number
+  readonly periodSeconds: number
+  /** Hours that a review takes, where somebody states them. */
+  readonly reviewHours?: number
+  readonly withPeople: boolean
+  readonly ledger: (repository: Repository, configuration: Configuration) => Ledger
+  /** What a gate starts from, whatever the replay does. */
+  readonly shippedPrior: () => Artefact
   readonly processEnvironment: NodeJS.ProcessEnv
   readonly progress: (what: string, done: number, total: number) => void
 }
@@ -42,7 +48,15 @@ export interface NamedPrediction {
 }
 
 export interface BacktestAnswer {
-  readonly report: BacktestReport & { readonly policy?: Track }
+  readonly report: BacktestReport & {
+    readonly policy?: Rehearsal
+    /** Of the other policies named, in their order. */
+    readonly policies?: readonly Rehearsal[]
+    /** Of the policy at the head, where it is none of these. */
+    readonly presentPolicy?: Rehearsal
+  }
+  /** What people call the repository, or the table. */
+  readonly name: string
   readonly predictions: readonly NamedPrediction[]
   readonly notes: readonly string[]
 }
@@ -67,27 +81,41 @@ const select = (past: PartsTable, rows: readonly number[]): PartsTable => {
   }
 }
 
-const enforced = async (
+/** What the policies named would have done, and what the one that stands would have. */
+const rehearsed = async (
   request: RepositoryRequest,
-  past: PartsTable,
-  { predictions }: Backtest,
-): Promise<{ policy?: Track }> => {
-  if (request.policy === undefined) return {}
-  const file = policyIn(request.policy, 40, '--policy')
-  const configuration = await parseConfiguration(file.text, file.path)
-  const { settings } = chooseEnvironment(configuration, request.environment)
-  const risks = new Float64Array(past.table.n).fill(Number.NaN)
-  for (const { row, risk } of predictions) risks[row] = risk
-  const until = past.times[past.table.n - 1]!
+  repository: Repository,
+  history: History,
+): Promise<Pick<BacktestAnswer['report'], 'policy' | 'policies' | 'presentPolicy'>> => {
+  const { environment, ledger, periodSeconds, policies, prior, reviewHours, withPeople } = request
+  if (policies.length === 0) return {}
+  const { policyToRehearse, rehearse } = await import('./rehearsal/rehearsal.ts')
+  const read = async (file: PolicyText) =>
+    policyToRehearse(await parseConfiguration(file.text, file.path), file, environment)
+  const files = policies.map((path) => policyIn(path, repository.shaDigits, '--policy'))
+  const named = await Promise.all(files.map(read))
+  const standing = await policyAt(repository, 'HEAD')
+  const present =
+    standing === null || files.some(({ blob }) => blob === standing.blob) ? [] : [await read(standing)]
+  const [first, ...others] = await rehearse(
+    {
+      repository,
+      history,
+      ledger: ledger(repository, named[0]!.configuration),
+      prior: prior ?? request.shippedPrior(),
+      periodSeconds,
+      withPeople,
+      ...(reviewHours === undefined ? {} : { reviewHours }),
+      progress: request.progress,
+    },
+    [...named, ...present],
+  )
+  const presentPolicy = present.length === 0 ? undefined : others.at(-1)
+  const beside = presentPolicy === undefined ? others : others.slice(0, -1)
   return {
-    policy: trackOf({
-      risks,
-      times: past.times,
-      failedAt: past.failedAt,
-      reviewRiskiest: settings.autoApprove.reviewRiskiest,
-      since: request.periodSeconds === undefined ? Number.NEGATIVE_INFINITY : until - request.periodSeconds,
-      until,
-    }),
+    ...(first === undefined ? {} : { policy: first }),
+    ...(beside.length === 0 ? {} : { policies: beside }),
+    ...(presentPolicy === undefined ? {} : { presentPolicy }),
   }
 }
 
@@ -113,26 +141,49 @@ const backtestWith = async (request: RepositoryRequest, damage: string | null): 
     damage,
     progress: (done, total) => request.progress('reading history', done, total),
   })
-  const { index } = history
-  if (index.length === 0)
+  const { index, head: last } = history
+  if (last < 0)
     throw new SourceError('backtest: this clone holds no history to replay; git fetch --unshallow gives it')
-  const all = partsTable(index, { experience: true, maturitySeconds, from: 0, to: index.length })
-  const rows = matureRows(all, all.times[index.length - 1]! - maturitySeconds)
-  const past = select(all, rows)
-  const featureSeconds = (clock() - began) / 1000
-  const result = backtest({
-    table: past.table,
-    times: past.times,
-    labels: Float64Array.from(past.failedAt, (at) => (Number.isFinite(at) ? 1 : 0)),
-    labelKnownTimes: past.failedAt,
-    confidences: past.confidence,
-    ...replayOptions(request),
-    featureSeconds,
+  // The index may know a longer line, of which this head is a part.
+  const all = partsTable(index, {
+    experience: true,
+    maturitySeconds,
+    from: 0,
+    to: last + 1,
+    before: last + 1,
   })
+  const rows = matureRows(all, all.times[last]! - maturitySeconds)
+  const past = select(all, rows)
+  const { report, predictions, why } = judged(request, past, (clock() - began) / 1000)
   return {
-    report: { ...result.report, ...(await enforced(request, past, result)) },
-    predictions: result.predictions.map(({ row, ...rest }) => ({ row: index.sha(rows[row]!), ...rest })),
-    notes: history.notes,
+    name: repository.name,
+    report: { ...report, ...(await rehearsed(request, repository, history)) },
+    predictions: predictions.map(({ row, ...rest }) => ({ row: index.sha(rows[row]!), ...rest })),
+    notes: [...history.notes, ...(why === null ? [] : [why])],
+  }
+}
+
+/** How good the model would have been; where nobody can tell, `why`, as long as a policy is asked about as well. */
+const judged = (
+  request: RepositoryRequest,
+  past: PartsTable,
+  featureSeconds: number,
+): Pick<Backtest, 'report' | 'predictions'> & { readonly why: string | null } => {
+  try {
+    const result = backtest({
+      table: past.table,
+      times: past.times,
+      labels: Float64Array.from(past.failedAt, (at) => (Number.isFinite(at) ? 1 : 0)),
+      labelKnownTimes: past.failedAt,
+      confidences: past.confidence,
+      ...replayOptions(request),
+      featureSeconds,
+    })
+    return { ...result, why: null }
+  } catch (error) {
+    if (!(error instanceof SourceError) || request.policies.length === 0) throw error
+    const prior = request.prior ?? request.shippedPrior()
+    return { report: unjudged(past.table.n, prior), predictions: [], why: error.message }
   }
 }
 

@@ -1,12 +1,14 @@
 /** `backtest` on the command line. */
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BacktestAnswer, backtestRepository } from '../commands/backtest.ts'
 import { backtestTable } from '../commands/backtest-table.ts'
 import { readDuration } from '../config/duration.ts'
 import { UsageError } from '../domain/errors.ts'
+import { openLedger } from '../ledger/open.ts'
 import type { Artefact } from '../model/artefact.ts'
 import { sayCertificate } from '../report/certificate.ts'
+import { renderComparison, renderRehearsal } from '../report/rehearsal.ts'
 import type { Values } from './arguments.ts'
 import { priorIn, shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
@@ -14,6 +16,11 @@ import type { Shell } from './shell.ts'
 const text = (values: Values, name: string): string | undefined => {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+const texts = (values: Values, name: string): readonly string[] => {
+  const value = values[name]
+  return Array.isArray(value) ? value : typeof value === 'string' ? [value] : []
 }
 
 const number = (
@@ -58,8 +65,31 @@ const optional = <Key extends string, Value>(key: Key, value: Value | undefined)
 const percent = (share: number | null): string =>
   share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`
 
-const screen = ({ report, notes }: BacktestAnswer): string => {
-  const { capture, autoApprovable, certificate, policy } = report
+const screen = (answer: BacktestAnswer, shell: Shell): string => {
+  const { policies = [], policy, presentPolicy } = answer.report
+  if (policy === undefined) return modelScreen(answer)
+  const told = renderRehearsal(
+    {
+      repository: answer.name,
+      rehearsal: policy,
+      ...(presentPolicy === undefined ? {} : { present: presentPolicy }),
+    },
+    shell,
+  )
+  const compared =
+    policies.length === 0
+      ? []
+      : [renderComparison([policy, ...policies, ...(presentPolicy === undefined ? [] : [presentPolicy])])]
+  const { report, notes } = answer
+  const model =
+    report.scored === 0
+      ? notes.map((note) => `  note: ${note}`).join('\n')
+      : `The model, over all of the past\n${modelScreen(answer)}`
+  return [told, ...compared, model].join('\n\n')
+}
+
+const modelScreen = ({ report, notes }: BacktestAnswer): string => {
+  const { capture, autoApprovable, certificate } = report
   const decimals = (value: number | null, digits: number): string =>
     value === null ? 'unknown' : value.toFixed(digits)
   return [
@@ -68,11 +98,6 @@ const screen = ({ report, notes }: BacktestAnswer): string => {
     `  could go out unreviewed      ${percent(autoApprovable['5'])} of changes, with at most 5 % of the failures among them`,
     `  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
     `  ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
-    ...(policy
-      ? [
-          `  under this policy: ${policy.reviewed.toLocaleString('en-US')} of ${policy.n.toLocaleString('en-US')} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`,
-        ]
-      : []),
     `  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n')
@@ -108,11 +133,18 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
           directory: text(values, 'repository') ?? shell.directory,
           maturitySeconds: seconds(values, 'maturity', '14d'),
           lookbackSeconds: seconds(values, 'lookback', '120mo'),
-          ...optional('policy', text(values, 'policy')),
+          policies: texts(values, 'policy'),
           ...optional('environment', text(values, 'environment')),
-          ...(text(values, 'period') === undefined
-            ? {}
-            : { periodSeconds: seconds(values, 'period', '90d') }),
+          periodSeconds: seconds(values, 'period', '90d'),
+          ...optional('reviewHours', number(values, 'review-hours', 0, 10_000, false)),
+          withPeople: values['with-people'] === true,
+          ledger: (repository, configuration) =>
+            openLedger(text(values, 'ledger') ?? configuration.ledger ?? undefined, {
+              baseDirectory: repository.workTree ?? repository.gitDirectory,
+              defaultDirectory: join(repository.commonDirectory, 'change-risk'),
+              witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
+            }),
+          shippedPrior,
           processEnvironment: shell.environment,
           progress: shell.progress,
         })
@@ -130,7 +162,9 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
   if (out !== undefined) {
     writePredictions(resolve(shell.directory, out), answer)
   }
-  shell.print(values['json'] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`)
+  shell.print(
+    values['json'] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer, shell)}\n`,
+  )
   if (values['json'] === true) for (const note of answer.notes) shell.warn(note)
   return 0
 }

@@ -120,10 +120,25 @@ export const commands = {
       {
         name: 'policy',
         value: 'FILE',
-        says: 'also tell what enforcing this policy would have asked and missed',
+        multiple: true,
+        says: 'what enforcing it would have asked, let through and missed; several: compared',
       },
       { name: 'environment', value: 'NAME', says: 'of that policy' },
-      { name: 'period', value: 'D', says: 'over how much of the end (default: all that is scored)' },
+      {
+        name: 'period',
+        value: 'D',
+        says: 'of that policy: how much of the end is decided again (default: 90d)',
+      },
+      {
+        name: 'review-hours',
+        value: 'H',
+        says: 'of that policy: how long a review takes, where nothing tells',
+      },
+      { name: 'with-people', says: 'of that policy: name the people whom CODEOWNERS names' },
+      {
+        ...ledger,
+        says: 'whose deployments and outcomes count (default: directory, inside the git directory)',
+      },
       { name: 'predictions', value: 'OUT.csv', says: 'write row,time,label,risk of every scored row' },
       json,
     ],

@@ -151,6 +151,28 @@ export function backtest(request: BacktestRequest): Backtest {
   }
 }
 
+/** Of a past that cannot be judged by: what can be said all the same, for those who ask for more than the model. */
+export function unjudged(rows: number, prior: Artefact): BacktestReport {
+  return {
+    schema: 1,
+    rows,
+    trained: 0,
+    scored: 0,
+    baseRate: 0,
+    auc: null,
+    averagePrecision: null,
+    brier: null,
+    brierSkill: null,
+    ece: null,
+    logLoss: null,
+    capture: { '5': null, '10': null, '20': null, '30': null, '50': null },
+    autoApprovable: { '5': null, '10': null },
+    certificate: certify({ risks: [], labels: [], failureRate: 0.01 }),
+    seconds: { features: 0, train: 0, score: 0 },
+    model: { id: prior.id, kind: prior.kind, trainedOn: prior.trainedOn },
+  }
+}
+
 function refuseHopeless({ table, labels }: BacktestRequest): void {
   if (table.n < FEWEST_ROWS)
     throw new SourceError(

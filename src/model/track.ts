@@ -45,9 +45,31 @@ export const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }
     first = Math.min(first, times[row]!)
     last = Math.max(last, times[row]!)
   }
-  const seconds = Math.max(last - first, week)
-  const unreviewed = n - reviewed
-  const missed = failed - caught
+  return {
+    ...trackFrom({ n, failed, caught, reviewed, seconds: last - first }),
+    riskiest: reviewRiskiest,
+    source: 'replayed',
+  }
+}
+
+/** The share that fails, between its 90 % bounds; null of nothing. */
+export const failureBounds = (failed: number, n: number): Pick<Track, 'low' | 'high'> => ({
+  low: n > 0 ? lowerBound(failed, n, 0.05) : null,
+  high: n > 0 ? upperBound(failed, n, 0.05) : null,
+})
+
+/** A track from what was counted, over a time that is taken as a week at least. */
+export const trackFrom = ({
+  n,
+  failed,
+  caught,
+  reviewed,
+  seconds: counted,
+}: Pick<Track, 'n' | 'failed' | 'caught' | 'reviewed'> & { readonly seconds: number }): Omit<
+  Track,
+  'riskiest' | 'source'
+> => {
+  const seconds = Math.max(counted, week)
   return {
     n,
     failed,
@@ -55,9 +77,6 @@ export const trackOf = ({ risks, times, failedAt, reviewRiskiest, since, until }
     reviewed,
     reviewsPerWeek: n === 0 ? 0 : (reviewed * week) / seconds,
     months: n === 0 ? 0 : Math.max(1, Math.round(seconds / (30.4375 * 86_400))),
-    riskiest: reviewRiskiest,
-    low: unreviewed > 0 ? lowerBound(missed, unreviewed, 0.05) : null,
-    high: unreviewed > 0 ? upperBound(missed, unreviewed, 0.05) : null,
-    source: 'replayed',
+    ...failureBounds(failed - caught, n - reviewed),
   }
 }

@@ -133,7 +133,7 @@ export const sayEnforced = ({ at, decision, reason, until }: Assessment): string
 }
 
 /** "2 reviews a week", "1 review a month". */
-const sayPace = (reviewsPerWeek: number): string => {
+export const sayPace = (reviewsPerWeek: number): string => {
   if (reviewsPerWeek >= 0.75) return `${formatPlural(reviewsPerWeek, 'review')} a week`
   const monthly = (reviewsPerWeek * 52) / 12
   return monthly >= 0.5 ? `${formatPlural(monthly, 'review')} a month` : 'hardly a review a month'

@@ -133,7 +133,7 @@ describe('a clone', () => {
     const { policy: week } = await backtest([...args, '--period', '7d'])
     expect(week.n).toBeLessThan(track.n)
     const { stdout } = await runCli(['backtest', ...args])
-    expect(stdout).toMatch(/under this policy: \d+ of \d+ reviewed/)
+    expect(stdout).toMatch(/had it been enforced for 90 days/)
   })
 })
 

@@ -12,6 +12,7 @@ import { type DrivingFile, drivingFiles } from './driving.ts'
 import { decisionInputs, measureContext, measureParts } from './inputs.ts'
 import { findStanding } from './kept-standing.ts'
 import { remember } from './memory.ts'
+import { pastHazards } from './past-hazards.ts'
 import type { GateRequest } from './request.ts'
 import { similarChanges } from './similar.ts'
 import { type Ground, gather, type Situation } from './situation.ts'
@@ -62,24 +63,6 @@ const standingOf = async (
     { index: history.index, head: history.head, configuration, prior: options.prior, told },
     reviewRiskiest,
   )
-}
-
-/** Total hazards of the releases up to the base, newest first: what this change is ranked among. */
-const pastHazards = (
-  { history, releases, base }: Situation,
-  { recentHazards, newest }: Standing,
-): readonly number[] => {
-  const last = newest === null ? null : (history?.index.positionOnLine(newest) ?? null)
-  if (history === null || last === null) return []
-  const live = base === null ? null : history.index.positionOnLine(base)
-  // Kept hazards end at the standing's moment; releases after it, or with parts before them, are left out.
-  const first = last - recentHazards.length + 1
-  const past = releases.filter(({ position }) => position <= last && (live === null || position <= live))
-  return past.slice(0, -1).flatMap(({ position }, at) => {
-    const from = past[at + 1]!.position + 1
-    if (from < first) return []
-    return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)]
-  })
 }
 
 /** Why the model cannot speak here; null when it can. */

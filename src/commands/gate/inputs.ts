@@ -3,7 +3,7 @@ import { compileGlobs } from '../../config/glob.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
-import { Past } from '../../history/past.ts'
+import { type Arrival, Past } from '../../history/past.ts'
 import { type DecisionInputs, engine } from '../../policy/engine.ts'
 import { listGateFiles } from '../../policy/gate-files.ts'
 import { windowsInForce } from '../../policy/windows.ts'
@@ -22,7 +22,7 @@ export interface MeasuredPart {
 const abbreviated = 8
 
 /** `#123`, or the abbreviated SHA. */
-export const partId = ({ part }: Pick<Subject, 'part'>): string =>
+export const partId = ({ part }: Pick<Arrival, 'part'>): string =>
   part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`
 
 export const measureParts = ({ history, change }: Situation): readonly MeasuredPart[] =>
@@ -34,7 +34,7 @@ export const measureParts = ({ history, change }: Situation): readonly MeasuredP
       })
 
 /** What surrounds the deployment now. */
-export const deploymentContext = (situation: Situation, now: Date): DeploymentContext => {
+export const deploymentContext = (situation: Decidable, now: Date): DeploymentContext => {
   const { change, history, baseTime } = situation
   const seconds = now.getTime() / 1000
   const since = (time: number | null): number | null => (time === null ? null : Math.max(0, seconds - time))
@@ -54,11 +54,27 @@ export const deploymentContext = (situation: Situation, now: Date): DeploymentCo
 const numbersOf = (answers: readonly Measurement[]): (number | null)[] =>
   answers.map((answer) => (answer.outcome === 'measured' ? Math.fround(answer.value) : null))
 
+/** What of a situation a decision is made from. */
+export type Decidable = Pick<
+  Situation,
+  | 'approvals'
+  | 'baseSource'
+  | 'baseTime'
+  | 'change'
+  | 'environment'
+  | 'failures'
+  | 'flag'
+  | 'history'
+  | 'policy'
+  | 'policyPath'
+  | 'soakedHours'
+>
+
 export interface InputRequest {
-  readonly situation: Situation
+  readonly situation: Decidable
   readonly mode: Mode
   readonly now: Date
-  readonly parts: readonly MeasuredPart[]
+  readonly parts: readonly (Pick<MeasuredPart, 'id' | 'answers'> & { readonly subject: Arrival })[]
   readonly context: readonly Measurement[]
   readonly recentRisks: readonly number[]
   readonly pastHazards: readonly number[]
@@ -72,7 +88,7 @@ const configurationFacts = ({ file, unreadable }: Situation['policy']): Decision
     : { status: file === null ? 'absent' : 'read' }
 
 /** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
-const unknownBase = ({ baseSource, flag }: Situation): DecisionInputs['failedSources'] =>
+const unknownBase = ({ baseSource, flag }: Decidable): DecisionInputs['failedSources'] =>
   baseSource.from === 'recent'
     ? [{ source: 'base', why: `what runs there now is not known; name it with ${flag}` }]
     : []
@@ -123,5 +139,5 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   }
 }
 
-export const measureContext = (situation: Situation, now: Date): readonly Measurement[] =>
+export const measureContext = (situation: Decidable, now: Date): readonly Measurement[] =>
   measureDeployment(deploymentSignals, deploymentContext(situation, now))

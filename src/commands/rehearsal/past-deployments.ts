@@ -1,0 +1,77 @@
+/** Deployments of the past, to decide upon once more: those that are recorded, else releases, else every landing. */
+import type { Deployment } from '../../domain/deployment.ts'
+import type { Rehearsal } from '../../domain/rehearsal.ts'
+import type { HistoryIndex } from '../../history/index.ts'
+import { releasesIn } from '../../history/releases.ts'
+import type { TaggedPart } from '../../sources/base.ts'
+
+export interface PastDeployment {
+  /** Seconds: when it was asked to go out. */
+  readonly at: number
+  readonly kind: 'forward' | 'rollback' | 'redeploy'
+  /** Places on the line of what ran before, and of what was to run. */
+  readonly base: number
+  readonly position: number
+  /** Seconds: since when the base ran. */
+  readonly baseTime: number
+}
+
+export interface PastDeployments {
+  readonly source: Exclude<Rehearsal['deployments']['source'], 'decisions'>
+  /** By time. */
+  readonly deployments: readonly PastDeployment[]
+}
+
+export interface PastDeploymentsRequest {
+  readonly index: HistoryIndex
+  readonly head: number
+  /** Of one environment. */
+  readonly recorded: readonly Deployment[]
+  /** Newest first. */
+  readonly releases: readonly TaggedPart[]
+  /** Seconds: earlier ones are left out. */
+  readonly from: number
+}
+
+/** Fewer releases than this in a period are no way of working. */
+const fewestReleases = 2
+
+export const pastDeployments = (request: PastDeploymentsRequest): PastDeployments => {
+  const inPeriod = (all: readonly PastDeployment[]) => all.filter(({ at }) => at >= request.from)
+  const recorded = inPeriod(fromRecords(request))
+  if (recorded.length > 0) return { source: 'records', deployments: recorded }
+  const released = inPeriod(fromReleases(request))
+  if (released.length >= fewestReleases) return { source: 'tags', deployments: released }
+  return { source: 'landings', deployments: inPeriod(fromLandings(request)) }
+}
+
+const fromRecords = ({ index, recorded }: PastDeploymentsRequest): readonly PastDeployment[] =>
+  releasesIn(index, recorded).flatMap(({ deployment, kind, base, position }) =>
+    kind === null || base === null || position === null
+      ? []
+      : [
+          {
+            at: deployment.startedAt,
+            kind,
+            base,
+            position,
+            baseTime: Math.min(index.parts.time.get(base), deployment.startedAt),
+          },
+        ],
+  )
+
+const fromReleases = ({ index, releases }: PastDeploymentsRequest): readonly PastDeployment[] => {
+  const positions = releases.map(({ position }) => position).toSorted((one, other) => one - other)
+  return positions.slice(1).map((position, at) => forward(index, positions[at]!, position))
+}
+
+const fromLandings = ({ index, head }: PastDeploymentsRequest): readonly PastDeployment[] =>
+  Array.from({ length: Math.max(0, head) }, (_, at) => forward(index, at, at + 1))
+
+const forward = (index: HistoryIndex, base: number, position: number): PastDeployment => ({
+  at: index.parts.time.get(position),
+  kind: 'forward',
+  base,
+  position,
+  baseTime: index.parts.time.get(base),
+})
