@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
-import { r as name } from "./chunks/sources-github-reading.js";
-import { B as isOurs, F as findMisspelt, L as ConfigError, R as SourceError, z as UsageError } from "./chunks/main-gate.js";
+import { i as name } from "./chunks/sources-github-reading.js";
+import { B as UsageError, I as findMisspelt, R as ConfigError, V as isOurs, z as SourceError } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
+import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
 import { setTimeout } from "node:timers/promises";
 
@@ -575,7 +576,6 @@ const jobOf = async (world, toolkit, opened) => {
 	});
 	const github = gitHubFor(tokens.github);
 	const size = field(payload, "size");
-	const branch = field(payload, "default_branch");
 	if (inputs.config !== void 0 && !door.workflowFromDefaultBranch) toolkit.annotate({
 		level: "warning",
 		message: "input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it; start the workflow from the default branch to have it counted"
@@ -591,7 +591,7 @@ const jobOf = async (world, toolkit, opened) => {
 		app: tokens.app === void 0 ? null : gitHubFor(tokens.app),
 		repositoryKilobytes: typeof size === "number" ? size : null,
 		publicRepository: field(payload, "private") !== true,
-		defaultBranch: typeof branch === "string" ? branch : runner.ref.replace(/^refs\/heads\//, "") || "main",
+		defaultBranch: defaultBranchOf(payload, runner),
 		token: tokens.github,
 		privileged: !["pull_request", "pull_request_review"].includes(runner.eventName),
 		...identityOf(github, tokens.github),

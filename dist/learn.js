@@ -1,32 +1,21 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { a as reportedState, i as readDeploymentLines, n as renderLearned, o as failedAt, r as learn, s as succeededAt, t as filesMatching } from "./chunks/sources-post-mortems.js";
-import { B as isOurs, f as parseConfiguration, l as policyAt, y as defaultConfiguration, z as UsageError } from "./chunks/main-gate.js";
+import { n as renderLearned, r as learn, t as filesMatching } from "./chunks/sources-post-mortems.js";
+import { c as text, l as GitHubError, t as answerOf } from "./chunks/clients-github-shapes.js";
+import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
+import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
+import { n as earlierAttempts, r as workflowRuns, t as attemptsOfJob } from "./chunks/sources-github-run-jobs.js";
+import { B as UsageError, V as isOurs, f as parseConfiguration, l as policyAt, y as defaultConfiguration } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
-import { c as GitHubError, s as text, t as answerOf } from "./chunks/clients-github-shapes.js";
-import { i as recordOrNull, r as name, t as answersOf } from "./chunks/sources-github-reading.js";
 import { t as importIncidents } from "./chunks/sources-incidents-importing.js";
+import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { c as readTokens, i as readLearnInputs, l as secretsOf, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
+import { r as readPayload } from "./chunks/main-action-payload.js";
 import { n as shippedPrior } from "./chunks/main-prior2.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-
-// src/commands/learn/since.ts
-/** From when on deployments are asked for: what the ledger holds is the cursor. */
-const day = 86400;
-/** How long after it went out a deployment may still be reported as failed. */
-const reportedLate = 2 * day;
-/** A workflow run ends after this long at the latest: what is older and open was abandoned. */
-const longestRun = 35 * day;
-const isOpen = (deployment) => succeededAt(deployment) === null && failedAt(deployment) === null && !deployment.reports.some(({ state }) => state === "cancelled");
-/** Seconds; everything of the lookback where nothing is known. */
-const askSince = (known, now, lookbackSeconds) => {
-	const newest = known.reduce((most, { startedAt }) => Math.max(most, startedAt), Number.NEGATIVE_INFINITY);
-	const open = known.filter((deployment) => isOpen(deployment) && now - deployment.startedAt <= longestRun).map(({ startedAt }) => startedAt);
-	return Math.max(now - lookbackSeconds, Math.min(newest - reportedLate, ...open));
-};
 
 // src/sources/github/deployments-since.ts
 /** Deployments of some environments since a moment, newest first, with what was reported of each: pages of GraphQL. */
@@ -78,12 +67,7 @@ const askPage = async (github, variables) => {
 		return await github.graphql(deploymentsSinceQuery, variables, { repeatable: true });
 	} catch (error) {
 		if (!(error instanceof GitHubError) || error.failure !== "forbidden") throw error;
-		const { failure, status, route } = error;
-		throw new GitHubError(`${error.message}: deployments: read, contents: read`, {
-			failure,
-			status,
-			route
-		});
+		throw because(error, "deployments: read, contents: read");
 	}
 };
 /** Needs `deployments: read`. Throws GitHubError. */
@@ -119,6 +103,154 @@ const deploymentsSince = async (github, repository, { environments, since, mostP
 	};
 };
 
+// src/sources/github/run-deployments.ts
+/** A run can be started again for this long after it was created. */
+const longestRerun = 2592e3;
+/** Requests for so much are always worth it: in a quiet repository they reach back as far as a run can come back from. */
+const alwaysPages = 3;
+/** Runs whose earlier attempts are asked for, each a request or two: the newest. */
+const mostRetried = 5;
+/** Deployments of an environment by runs of a workflow. Needs `actions: read`; of a job `checks: read`. Throws GitHubError. */
+const deploymentsByRuns = async (github, repository, { source, defaultBranch, since, lookback, known, mostPages }) => {
+	const reach = Math.max(lookback, since - longestRerun);
+	const { runs, complete } = await workflowRuns(github, repository, {
+		...source,
+		defaultBranch,
+		isEnough: (oldest, pages) => oldest < (pages >= alwaysPages ? since : reach),
+		mostPages
+	});
+	const isNew = isNewTo(known);
+	const fresh = runs.filter((run) => run.createdAt >= reach && isNew(run));
+	const attempts = source.job === null ? await attemptsOfRuns(github, repository, fresh) : await attemptsOfJob(github, fresh, source.job);
+	const names = new Set(known.map(deploymentName));
+	return {
+		deployments: fresh.flatMap((run) => deploymentsOf$1(source.environment, run, attempts.get(run.id) ?? [])).filter((deployment) => hasHappened(deployment) || names.has(deploymentName(deployment))),
+		complete,
+		jobFound: source.job === null || fresh.every(({ state }) => state === "waiting") ? null : [...attempts.values()].some(({ length }) => length > 0)
+	};
+};
+/** Whether a run, as far as it got, is not in the ledger yet. */
+const isNewTo = (known) => {
+	const attempts = /* @__PURE__ */ new Map();
+	for (const { url, reports, attempts: tried = 1 } of known) {
+		if (url === void 0 || !reports.some(({ state }) => state !== "waiting")) continue;
+		const run = url.replace(/\/attempts\/\d+$/, "");
+		attempts.set(run, (attempts.get(run) ?? 0) + tried);
+	}
+	return ({ url, attempt }) => attempts.get(url) !== attempt;
+};
+const attemptsOfRuns = async (github, repository, runs) => {
+	const attempts = /* @__PURE__ */ new Map();
+	let retried = 0;
+	for (const run of runs) {
+		if (run.attempt > 1) retried += 1;
+		const before = run.attempt === 1 ? [] : retried <= mostRetried ? await earlierAttempts(github, repository, run) : supposedAttempts(run, runs);
+		attempts.set(run.id, [...before, run]);
+	}
+	return attempts;
+};
+/** Nobody starts again what went through, except to put it back over something newer. */
+const supposedAttempts = (run, runs) => {
+	const isReturn = runs.some(({ state, createdAt, endedAt }) => state === "succeeded" && createdAt > run.createdAt && endedAt <= run.startedAt);
+	const { createdAt: at } = run;
+	return Array.from({ length: run.attempt - 1 }, (_, number) => ({
+		startedAt: at,
+		endedAt: at,
+		state: isReturn && number === 0 ? "succeeded" : "unknown"
+	}));
+};
+const hasHappened = ({ reports }) => reports.some(({ state }) => state !== "cancelled");
+/** Attempts in a row that end with the one that went through. */
+const deploymentsOf$1 = (environment, { sha, url }, attempts) => {
+	const ends = attempts.flatMap(({ state }, at) => state === "succeeded" ? [at + 1] : []);
+	const cuts = [.../* @__PURE__ */ new Set([
+		0,
+		...ends,
+		attempts.length
+	])];
+	return cuts.slice(1).map((to, at) => {
+		const from = cuts[at];
+		const own = attempts.slice(from, to);
+		const tried = own.filter(({ state }) => state !== "idle");
+		return {
+			environment,
+			sha,
+			startedAt: (tried[0] ?? own[0]).startedAt,
+			reports: reportsOf(tried.length > 0 ? tried : own),
+			url: from === 0 ? url : `${url}/attempts/${from + 1}`,
+			...tried.length > 1 ? { attempts: tried.length } : {}
+		};
+	});
+};
+const reportsOf = (attempts) => attempts.flatMap(({ state, startedAt, endedAt }) => {
+	if (state === "waiting") return [{
+		state,
+		at: startedAt
+	}];
+	if (state === "idle") return [{
+		state: "cancelled",
+		at: endedAt
+	}];
+	return state === "unknown" ? [] : [{
+		state,
+		at: endedAt
+	}];
+});
+
+// src/commands/learn/since.ts
+/** From when on deployments are asked for: what the ledger holds is the cursor. */
+const day = 86400;
+/** How long after it went out a deployment may still be reported as failed. */
+const reportedLate = 2 * day;
+/** A workflow run ends after this long at the latest: what is older and open was abandoned. */
+const longestRun = 35 * day;
+const isOpen = (deployment) => succeededAt(deployment) === null && failedAt(deployment) === null && !deployment.reports.some(({ state }) => state === "cancelled");
+/** Seconds; everything of the lookback where nothing is known. */
+const askSince = (known, now, lookbackSeconds) => {
+	const newest = known.reduce((most, { startedAt }) => Math.max(most, startedAt), Number.NEGATIVE_INFINITY);
+	const open = known.filter((deployment) => isOpen(deployment) && now - deployment.startedAt <= longestRun).map(({ startedAt }) => startedAt);
+	return Math.max(now - lookbackSeconds, Math.min(newest - reportedLate, ...open));
+};
+
+// src/commands/learn/told-deployments.ts
+/** Each tells of a hundred; a first run with more of them learns from the newest. */
+const mostPages = 10;
+/** Throws GitHubError. */
+const deploymentsToldBy = async (github, repository, { sources, environments, defaultBranch, known, now, lookbackSeconds }) => {
+	const deployments = [];
+	const notes = [];
+	const cut = (what) => `GitHub holds more ${what} than were asked for; what is older than the newest 1000 is not known`;
+	for (const source of sources) {
+		if (source.kind === "github-deployments") {
+			const since = askSince(known, now, lookbackSeconds);
+			const found = await deploymentsSince(github, repository, {
+				environments,
+				since,
+				mostPages
+			});
+			deployments.push(...found.deployments);
+			if (!found.complete) notes.push(cut("deployments"));
+			continue;
+		}
+		const own = known.filter(({ environment }) => environment === source.environment);
+		const found = await deploymentsByRuns(github, repository, {
+			source,
+			defaultBranch,
+			known: own,
+			mostPages,
+			since: askSince(own, now, lookbackSeconds),
+			lookback: now - lookbackSeconds
+		});
+		deployments.push(...found.deployments);
+		if (!found.complete) notes.push(cut(`runs of ${source.workflow}`));
+		if (found.jobFound === false) notes.push(`no run of ${source.workflow} that was looked at has a job named "${source.job}"; write the name that its runs show`);
+	}
+	return {
+		deployments,
+		notes
+	};
+};
+
 // src/sources/github/incident-issues.ts
 const route = "GET /repos/{owner}/{repo}/issues";
 const mostIssues = 300;
@@ -151,8 +283,6 @@ const incidentIssues = async (github, repository, { labels, since }) => {
 
 // src/main/learn-action.ts
 /** The action that learns: what became of deployments, from GitHub and from files. Started as `dist/learn.js`. */
-/** Each tells of a hundred deployments; a first run with more of them learns from the newest. */
-const mostPages = 10;
 /** The policy at the commit of the run; on a pull request it would be the author's. */
 const configurationOf = (sha) => async (repository) => {
 	const file = await policyAt(repository, sha);
@@ -169,18 +299,21 @@ const filesOf = (paths, input, workspace) => Promise.all(paths.map(async (name) 
 		throw new UsageError(`input ${input}: ${name} cannot be read (${why}); name files of the checkout`, { cause });
 	}
 }));
-const deploymentsOf = ({ toolkit, github, repository, inputs, runner, now }) => async (known, configuration) => {
+const deploymentsOf = ({ toolkit, github, repository, inputs, runner, defaultBranch, now }) => async (known, configuration) => {
 	const files = await filesOf(inputs.deployments, "deployments", runner.workspace);
 	const named = configuration.environments.flatMap(({ name, githubEnvironments }) => githubEnvironments.length > 0 ? githubEnvironments : [name]);
-	const { deployments, complete } = await deploymentsSince(github, repository, {
+	const { deployments, notes } = await deploymentsToldBy(github, repository, {
+		sources: configuration.deployments,
 		environments: named.length > 0 ? named : ["production"],
-		since: askSince(known, now.getTime() / 1e3, configuration.history.lookback.seconds),
-		mostPages
+		defaultBranch,
+		known,
+		now: now.getTime() / 1e3,
+		lookbackSeconds: configuration.history.lookback.seconds
 	});
-	if (!complete) toolkit.annotate({
+	for (const message of notes) toolkit.annotate({
 		level: "warning",
 		title: "learn",
-		message: `GitHub holds more deployments than were asked for; what is older than the newest 1000 is not known`
+		message
 	});
 	return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments];
 };
@@ -233,6 +366,7 @@ const perform = async (toolkit) => {
 		repository,
 		inputs,
 		runner,
+		defaultBranch: defaultBranchOf(await readPayload(runner.eventPath), runner),
 		now
 	};
 	const learned = await learn({

@@ -1,4 +1,4 @@
-import { R as SourceError } from "./main-gate.js";
+import { z as SourceError } from "./main-gate.js";
 
 // src/clients/github/github.ts
 /** Where (the route), what (GitHub's own words, first line), and the mend (the permission it needs, when to try again). */
@@ -92,4 +92,4 @@ const wrong = (value, { route, path }, kind) => {
 	});
 };
 
-export { moment as a, GitHubError as c, list as i, commitName as n, record as o, flag as r, text as s, answerOf as t };
+export { list as a, text as c, integer as i, GitHubError as l, commitName as n, moment as o, flag as r, record as s, answerOf as t };

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { B as isOurs, M as read$1, O as bands, P as wanted$1, R as SourceError, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment, z as UsageError } from "./main-gate.js";
+import { B as UsageError, F as wanted$1, N as read$1, V as isOurs, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, k as bands, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment, z as SourceError } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";
@@ -4959,7 +4959,7 @@ const findStanding = async (directory, options, reviewRiskiest) => {
 	const path = directory === null ? null : join(directory, "standing.json");
 	const kept = path === null ? null : keptStanding(path, key);
 	if (kept) return kept;
-	const { computeStanding } = await import("./commands-gate-standing-learning.js");
+	const { computeStanding } = await import("./commands-gate-standing-learning2.js");
 	const standing = computeStanding(options, reviewRiskiest);
 	if (path !== null) keep$1(path, key, standing);
 	return standing;
@@ -5191,71 +5191,6 @@ function logHazards(design, coefficients, into) {
 	}
 }
 
-// src/report/display-width.ts
-/**
-* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
-* All functions want text that went through `neutralise`.
-*/
-const ascii = /^[ -~]*$/;
-const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
-/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
-const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const characterWidth = (character) => {
-	if (ascii.test(character)) return 1;
-	if (accent.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-};
-/** Columns a text takes. */
-const displayWidth = (text) => {
-	if (ascii.test(text)) return text.length;
-	let columns = 0;
-	for (const character of text) columns += characterWidth(character);
-	return columns;
-};
-/** The longest beginning of at most `columns`, accents kept with their letter. */
-const beginning = (text, columns) => {
-	let used = 0;
-	let end = 0;
-	for (const character of text) {
-		used += characterWidth(character);
-		if (used > columns) break;
-		end += character.length;
-	}
-	return text.slice(0, end);
-};
-/** At most `columns` wide; what was cut ends in "…". */
-const truncate = (text, columns) => {
-	if (displayWidth(text) <= columns) return text;
-	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
-};
-const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
-const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
-/** A word too long for a line, in pieces that fit. */
-const pieces = (word, columns) => {
-	if (displayWidth(word) <= columns) return [word];
-	const first = beginning(word, columns);
-	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
-};
-/**
-* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
-* A figure stays with its "%": "21 %" never breaks.
-*/
-const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
-		const longer = line === "" ? word : `${line} ${word}`;
-		if (displayWidth(longer) <= columns) line = longer;
-		else {
-			lines.push(line);
-			line = word;
-		}
-	}
-	if (line !== "") lines.push(line);
-	if (lines.length <= most) return lines;
-	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
-};
-
 // src/config/glob-braces.ts
 const mostAlternatives = 64;
 const tooMany = wanted$1(`a glob whose braces make at most ${mostAlternatives} alternatives`);
@@ -5460,6 +5395,452 @@ const meaning = {
 	fits: (segment, name) => segment !== "**" && matchesSegment(segment, name)
 };
 const matchesPath = (segments, names) => matchesSequence(segments, names, meaning);
+
+// src/clients/git/differences.ts
+/** Every option that a user's configuration could set otherwise, pinned. */
+const pinned = [
+	"--root",
+	"-r",
+	"--no-relative",
+	"--ignore-submodules=none",
+	"--submodule=short",
+	"--no-ext-diff",
+	"--no-textconv",
+	"--diff-algorithm=myers",
+	"-O/dev/null"
+];
+/** How much a process is asked for: lines and renames by likeness; or only what trees tell (names, exact renames). */
+const depths = {
+	lines: [
+		...pinned,
+		"-M50%",
+		"-l400",
+		"--raw",
+		"--numstat",
+		"-z"
+	],
+	names: [
+		...pinned,
+		"-M100%",
+		"--raw",
+		"-z"
+	]
+};
+const submoduleMode = "160000";
+const statusOf = (letter) => letter === "A" || letter === "C" ? "added" : letter === "D" ? "deleted" : letter === "R" ? "renamed" : letter === "T" ? "type-changed" : "modified";
+const mark = Buffer.from("=\n");
+/** Reads the answers of one `diff-tree --stdin -z` process: raw entries, then line counts, then our own mark. */
+var DifferenceParser = class {
+	#reader = new TokenReader((token) => this.#token(token));
+	#answered;
+	#files = [];
+	#byPath = /* @__PURE__ */ new Map();
+	/** Entry whose path(s) come in the next tokens. */
+	#raw = null;
+	#counts = null;
+	constructor(answered) {
+		this.#answered = answered;
+	}
+	read(chunk) {
+		this.#reader.read(chunk);
+		if (!this.#raw && !this.#counts && this.#reader.restStartsWith(mark)) this.#token(this.#reader.takeRest());
+	}
+	#token(token) {
+		if (this.#raw) this.#rawPath(token.toString("utf8"));
+		else if (this.#counts) this.#countsPath(token.toString("utf8"));
+		else this.#head(token);
+	}
+	#head(token) {
+		let from = 0;
+		for (; token[from] === mark[0] && token[from + 1] === mark[1]; from += mark.length) this.#finish();
+		if (token[from] === 58) {
+			this.#rawHead(token.toString("latin1", from + 1));
+			return;
+		}
+		const tab = token.indexOf(9, from);
+		if (tab >= 0) this.#countsHead(token, from, tab);
+	}
+	#rawHead(text) {
+		const [oldMode = "", newMode = "", , , letter = "M"] = text.split(" ");
+		const draft = {
+			path: "",
+			status: statusOf(letter[0] ?? "M"),
+			added: null,
+			deleted: null,
+			binary: false,
+			submodule: oldMode === submoduleMode || newMode === submoduleMode
+		};
+		this.#raw = {
+			draft,
+			paths: letter[0] === "R" || letter[0] === "C" ? 2 : 1
+		};
+	}
+	#rawPath(path) {
+		const raw = this.#raw;
+		if (raw.paths === 2) {
+			raw.draft.previousPath = path;
+			raw.paths = 1;
+			return;
+		}
+		raw.draft.path = path;
+		this.#files.push(raw.draft);
+		this.#byPath.set(path, raw.draft);
+		this.#raw = null;
+	}
+	#countsHead(token, from, tab) {
+		const second = token.indexOf(9, tab + 1);
+		const added = token.toString("latin1", from, tab);
+		const deleted = token.toString("latin1", tab + 1, second);
+		if (second + 1 < token.length) this.#setCounts(token.toString("utf8", second + 1), added, deleted);
+		else this.#counts = {
+			added,
+			deleted,
+			paths: 2
+		};
+	}
+	#countsPath(path) {
+		const counts = this.#counts;
+		if (counts.paths === 2) {
+			counts.paths = 1;
+			return;
+		}
+		this.#setCounts(path, counts.added, counts.deleted);
+		this.#counts = null;
+	}
+	#setCounts(path, added, deleted) {
+		const draft = this.#byPath.get(path);
+		if (!draft) return;
+		if (added === "-") draft.binary = true;
+		else if (!draft.submodule) {
+			draft.added = Number(added);
+			draft.deleted = Number(deleted);
+		}
+	}
+	#finish() {
+		const files = this.#files;
+		this.#files = [];
+		this.#byPath = /* @__PURE__ */ new Map();
+		this.#answered(files);
+	}
+};
+/** One running `git diff-tree --stdin` and the commits it was asked about, oldest question first. */
+var DifferenceProcess = class {
+	#child;
+	#waiting = [];
+	#dead = false;
+	constructor(git, depth) {
+		this.#child = git.start([
+			"diff-tree",
+			"--stdin",
+			"--always",
+			...depths[depth]
+		]);
+		const parser = new DifferenceParser((files) => this.#waiting.shift()?.resolve(files));
+		this.#child.stdout.on("data", (chunk) => parser.read(chunk));
+		this.#child.stderr.resume();
+		this.#child.stdin.on("error", () => void 0);
+		this.#child.on("error", (cause) => {
+			this.#dead = true;
+			for (const { reject } of this.#waiting.splice(0)) reject(new SourceError(`git diff-tree: ${cause.message}`, { cause }));
+		});
+		this.#child.on("close", () => {
+			this.#dead = true;
+			for (const { resolve } of this.#waiting.splice(0)) resolve(null);
+		});
+	}
+	/** The files of one pair; null when the process died before answering. */
+	ask(pair) {
+		return new Promise((resolve, reject) => {
+			if (this.#dead) return resolve(null);
+			this.#waiting.push({
+				resolve,
+				reject
+			});
+			const { stdin } = this.#child;
+			if (stdin.writableCorked === 0) {
+				stdin.cork();
+				process.nextTick(() => stdin.uncork());
+			}
+			stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ""}\n=\n`);
+		});
+	}
+	end() {
+		this.#child.stdin.end();
+	}
+};
+/**
+* Where a clone lacks many objects, dying on each would cost a process a commit. After `patience` deaths among the last
+* `window` commits, lines are not asked for during the next `pause` commits.
+*/
+const patience = {
+	deaths: 8,
+	window: 64,
+	pause: 1024
+};
+/** Reads pairs one block after another, surviving absent objects. */
+var DifferenceReader = class {
+	#git;
+	#processes = /* @__PURE__ */ new Map();
+	#deaths = [];
+	#read = 0;
+	#pausedUntil;
+	constructor(git, linesExpected) {
+		this.#git = git;
+		this.#pausedUntil = linesExpected ? 0 : Number.POSITIVE_INFINITY;
+	}
+	/** Newest first: packs hold the newest version of a file whole, and the older ones as steps back from it. */
+	async readBlock(pairs) {
+		return (await this.#readInOrder([...pairs].reverse())).reverse();
+	}
+	async #readInOrder(pairs) {
+		const differences = [];
+		while (differences.length < pairs.length) {
+			const depth = this.#read >= this.#pausedUntil ? "lines" : "names";
+			const rest = pairs.slice(differences.length);
+			const answers = await Promise.all(rest.map((pair) => this.#process(depth).ask(pair)));
+			const died = answers.indexOf(null);
+			for (const files of died < 0 ? answers : answers.slice(0, died)) differences.push({
+				files,
+				linesKnown: depth === "lines",
+				filesKnown: true
+			});
+			this.#read += died < 0 ? answers.length : died + 1;
+			if (died < 0) continue;
+			this.#processes.delete(depth);
+			differences.push(depth === "lines" ? await this.#readNames(rest[died]) : unknownDifference);
+			if (depth === "lines") this.#noteDeath();
+		}
+		return differences;
+	}
+	end() {
+		for (const process of this.#processes.values()) process.end();
+	}
+	async #readNames(pair) {
+		const files = await this.#process("names").ask(pair);
+		if (files) return {
+			files,
+			linesKnown: false,
+			filesKnown: true
+		};
+		this.#processes.delete("names");
+		return unknownDifference;
+	}
+	#process(depth) {
+		const running = this.#processes.get(depth);
+		if (running) return running;
+		const started = new DifferenceProcess(this.#git, depth);
+		this.#processes.set(depth, started);
+		return started;
+	}
+	#noteDeath() {
+		this.#deaths = [...this.#deaths.filter((at) => at > this.#read - patience.window), this.#read];
+		if (this.#deaths.length < patience.deaths) return;
+		this.#pausedUntil = this.#read + patience.pause;
+		this.#deaths = [];
+	}
+};
+const unknownDifference = {
+	files: [],
+	linesKnown: false,
+	filesKnown: false
+};
+const defaultReading = {
+	processes: 2,
+	blockSize: 128,
+	ahead: 16,
+	linesExpected: true
+};
+/** The differences of `pairs`, in their order, a block at a time. */
+async function* readDifferences(git, pairs, options = {}) {
+	const { processes, blockSize, ahead, linesExpected } = {
+		...defaultReading,
+		...options
+	};
+	const readers = Array.from({ length: Math.min(processes, Math.ceil(pairs.length / blockSize)) }, () => ({
+		reader: new DifferenceReader(git, linesExpected),
+		busy: Promise.resolve()
+	}));
+	const queue = [];
+	let next = 0;
+	const askNext = () => {
+		const block = pairs.slice(next * blockSize, (next + 1) * blockSize);
+		const worker = readers[next % readers.length];
+		const answer = worker.busy.then(() => worker.reader.readBlock(block));
+		worker.busy = answer.catch(() => void 0);
+		queue.push(answer);
+		next += 1;
+	};
+	try {
+		const blocks = Math.ceil(pairs.length / blockSize);
+		while (next < Math.min(ahead, blocks)) askNext();
+		for (let taken = 0; taken < blocks; taken += 1) {
+			const block = await queue.shift();
+			if (next < blocks) askNext();
+			yield block;
+		}
+	} finally {
+		for (const { reader } of readers) reader.end();
+		await Promise.allSettled(queue);
+	}
+}
+
+// src/history/line.ts
+/** Takes out of `pending` what the other parents of a merge reach: no later part can bring it in again. */
+const bringIn = (merge, pending, isOlder) => {
+	const found = [];
+	const waiting = merge.parents.slice(1).reverse();
+	while (waiting.length > 0) {
+		const sha = waiting.pop();
+		const commit = pending.get(sha);
+		if (!commit || isOlder(sha)) continue;
+		pending.delete(sha);
+		found.push(commit);
+		waiting.push(...commit.parents);
+	}
+	return found;
+};
+/** Authors by the number of commits they wrote, most first; ties in the order of first appearance. */
+const authorsOf = (commits) => {
+	const written = /* @__PURE__ */ new Map();
+	for (const commit of commits) for (const author of [commit.author, ...commit.coAuthors]) written.set(author, (written.get(author) ?? 0) + 1);
+	return [...written].sort(([, left], [, right]) => right - left).map(([author]) => author);
+};
+const joinTargets = (all) => ({
+	shas: [...new Set(all.flatMap((targets) => targets.shas))],
+	numbers: [...new Set(all.flatMap((targets) => targets.numbers))],
+	title: all.find((targets) => targets.title !== null)?.title ?? null
+});
+/** Bits that any commit inside passes on to its part; the others are the part's own to say. */
+const inherited = purposes.featureFlag | purposes.breaking;
+const assemble = (landing, inside, time) => {
+	const own = landing.message;
+	const written = inside.filter((commit) => commit.parents.length < 2);
+	const single = written.length === 1 && landing.parents.length > 1 ? written[0] : null;
+	const authoring = written.length > 0 ? written : [landing];
+	const messages = [own, ...inside.map((commit) => commit.message)];
+	const spoken = single ? [own, single.message] : [own];
+	const passed = messages.reduce((bits, message) => bits | message.purpose & inherited, 0);
+	return {
+		sha: landing.sha,
+		parent: landing.parents[0] ?? null,
+		kind: landing.parents.length > 1 ? "merge" : own.number !== null ? "squash" : "direct",
+		time,
+		authoredAt: authoring.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), time),
+		zoneMinutes: authoring[0].zoneMinutes,
+		title: own.title,
+		number: own.number,
+		authors: authorsOf(authoring),
+		bot: authoring.every((commit) => commit.bot),
+		commits: Math.max(1, written.length),
+		purpose: spoken.reduce((bits, message) => bits | message.purpose, passed),
+		reverts: joinTargets(spoken.map((message) => message.reverts)),
+		bodyLength: Math.max(...messages.slice(0, 64).map((message) => message.bodyLength)),
+		inner: [landing.sha, ...inside.map((commit) => commit.sha)]
+	};
+};
+/** Takes a landing and what it brings in out of `pending`, and makes the part of them. */
+const land = (sha, pending, earliest, isOlder) => {
+	const landing = pending.get(sha);
+	if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`);
+	pending.delete(sha);
+	return assemble(landing, bringIn(landing, pending, isOlder), Math.max(earliest, landing.committedAt));
+};
+/**
+* The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
+* `earliest` is the running maximum of times before the line begins.
+*/
+function* partsOf(line, commits, earliest = 0, isOlder = () => false) {
+	const pending = new Map(commits);
+	let time = earliest;
+	for (const sha of line) {
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
+	}
+}
+/**
+* The same from a stream of commits in which parents come before children: what is held is only what has not landed
+* yet, however long the history is.
+*/
+async function* partsFrom(line, commits, earliest = 0, isOlder = () => false) {
+	const pending = /* @__PURE__ */ new Map();
+	let time = earliest;
+	for (const sha of line) {
+		while (!pending.has(sha)) {
+			const { done, value } = await commits.next();
+			if (done) break;
+			pending.set(value.sha, value);
+		}
+		const part = land(sha, pending, time, isOlder);
+		time = part.time;
+		yield part;
+	}
+}
+
+// src/report/display-width.ts
+/**
+* Columns of a terminal: a letter is one, a Chinese or Korean character or an emoji two, an accent none.
+* All functions want text that went through `neutralise`.
+*/
+const ascii = /^[ -~]*$/;
+const accent = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}/u;
+/** The wide and full-width blocks of Unicode's East Asian Width; whole blocks, for too wide only costs a column. */
+const wide = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f200}-\u{1f320}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const characterWidth = (character) => {
+	if (ascii.test(character)) return 1;
+	if (accent.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+};
+/** Columns a text takes. */
+const displayWidth = (text) => {
+	if (ascii.test(text)) return text.length;
+	let columns = 0;
+	for (const character of text) columns += characterWidth(character);
+	return columns;
+};
+/** The longest beginning of at most `columns`, accents kept with their letter. */
+const beginning = (text, columns) => {
+	let used = 0;
+	let end = 0;
+	for (const character of text) {
+		used += characterWidth(character);
+		if (used > columns) break;
+		end += character.length;
+	}
+	return text.slice(0, end);
+};
+/** At most `columns` wide; what was cut ends in "…". */
+const truncate = (text, columns) => {
+	if (displayWidth(text) <= columns) return text;
+	return columns < 1 ? "" : `${beginning(text, columns - 1).replace(/[\s,;:.(–-]+$/, "")}…`;
+};
+const padEnd = (text, columns) => text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+const padStart = (text, columns) => " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
+/** A word too long for a line, in pieces that fit. */
+const pieces = (word, columns) => {
+	if (displayWidth(word) <= columns) return [word];
+	const first = beginning(word, columns);
+	return first === "" ? [] : [first, ...pieces(word.slice(first.length), columns)];
+};
+/**
+* Lines of at most `columns` (two or more); the last of `most` lines ends in "…" where text was cut.
+* A figure stays with its "%": "21 %" never breaks.
+*/
+const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).flatMap((long) => pieces(long, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= columns) line = longer;
+		else {
+			lines.push(line);
+			line = word;
+		}
+	}
+	if (line !== "") lines.push(line);
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), truncate(`${lines.slice(most - 1).join(" ")}`, columns)];
+};
 
 // src/policy/zone-clock.ts
 const daySeconds = 86400;
@@ -7516,6 +7897,21 @@ const engines = { [1]: async (record, readBlob) => {
 	return resultOf(judge(inputs, model));
 } };
 
+// src/commands/gate/past-hazards.ts
+/** Total hazards of the releases up to the base, newest first. */
+const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => {
+	const last = newest === null ? null : history?.index.positionOnLine(newest) ?? null;
+	if (history === null || last === null) return [];
+	const live = base === null ? null : history.index.positionOnLine(base);
+	const first = last - recentHazards.length + 1;
+	const past = releases.filter(({ position }) => position <= last && (live === null || position <= live));
+	return past.slice(0, -1).flatMap(({ position }, at) => {
+		const from = past[at + 1].position + 1;
+		if (from < first) return [];
+		return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)];
+	});
+};
+
 // src/model/likeness.ts
 /**
 * How alike two parts are in the eyes of the model.
@@ -7749,387 +8145,6 @@ const liveRelease = (index, head, releases) => {
 	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
 };
 
-// src/clients/git/differences.ts
-/** Every option that a user's configuration could set otherwise, pinned. */
-const pinned = [
-	"--root",
-	"-r",
-	"--no-relative",
-	"--ignore-submodules=none",
-	"--submodule=short",
-	"--no-ext-diff",
-	"--no-textconv",
-	"--diff-algorithm=myers",
-	"-O/dev/null"
-];
-/** How much a process is asked for: lines and renames by likeness; or only what trees tell (names, exact renames). */
-const depths = {
-	lines: [
-		...pinned,
-		"-M50%",
-		"-l400",
-		"--raw",
-		"--numstat",
-		"-z"
-	],
-	names: [
-		...pinned,
-		"-M100%",
-		"--raw",
-		"-z"
-	]
-};
-const submoduleMode = "160000";
-const statusOf = (letter) => letter === "A" || letter === "C" ? "added" : letter === "D" ? "deleted" : letter === "R" ? "renamed" : letter === "T" ? "type-changed" : "modified";
-const mark = Buffer.from("=\n");
-/** Reads the answers of one `diff-tree --stdin -z` process: raw entries, then line counts, then our own mark. */
-var DifferenceParser = class {
-	#reader = new TokenReader((token) => this.#token(token));
-	#answered;
-	#files = [];
-	#byPath = /* @__PURE__ */ new Map();
-	/** Entry whose path(s) come in the next tokens. */
-	#raw = null;
-	#counts = null;
-	constructor(answered) {
-		this.#answered = answered;
-	}
-	read(chunk) {
-		this.#reader.read(chunk);
-		if (!this.#raw && !this.#counts && this.#reader.restStartsWith(mark)) this.#token(this.#reader.takeRest());
-	}
-	#token(token) {
-		if (this.#raw) this.#rawPath(token.toString("utf8"));
-		else if (this.#counts) this.#countsPath(token.toString("utf8"));
-		else this.#head(token);
-	}
-	#head(token) {
-		let from = 0;
-		for (; token[from] === mark[0] && token[from + 1] === mark[1]; from += mark.length) this.#finish();
-		if (token[from] === 58) {
-			this.#rawHead(token.toString("latin1", from + 1));
-			return;
-		}
-		const tab = token.indexOf(9, from);
-		if (tab >= 0) this.#countsHead(token, from, tab);
-	}
-	#rawHead(text) {
-		const [oldMode = "", newMode = "", , , letter = "M"] = text.split(" ");
-		const draft = {
-			path: "",
-			status: statusOf(letter[0] ?? "M"),
-			added: null,
-			deleted: null,
-			binary: false,
-			submodule: oldMode === submoduleMode || newMode === submoduleMode
-		};
-		this.#raw = {
-			draft,
-			paths: letter[0] === "R" || letter[0] === "C" ? 2 : 1
-		};
-	}
-	#rawPath(path) {
-		const raw = this.#raw;
-		if (raw.paths === 2) {
-			raw.draft.previousPath = path;
-			raw.paths = 1;
-			return;
-		}
-		raw.draft.path = path;
-		this.#files.push(raw.draft);
-		this.#byPath.set(path, raw.draft);
-		this.#raw = null;
-	}
-	#countsHead(token, from, tab) {
-		const second = token.indexOf(9, tab + 1);
-		const added = token.toString("latin1", from, tab);
-		const deleted = token.toString("latin1", tab + 1, second);
-		if (second + 1 < token.length) this.#setCounts(token.toString("utf8", second + 1), added, deleted);
-		else this.#counts = {
-			added,
-			deleted,
-			paths: 2
-		};
-	}
-	#countsPath(path) {
-		const counts = this.#counts;
-		if (counts.paths === 2) {
-			counts.paths = 1;
-			return;
-		}
-		this.#setCounts(path, counts.added, counts.deleted);
-		this.#counts = null;
-	}
-	#setCounts(path, added, deleted) {
-		const draft = this.#byPath.get(path);
-		if (!draft) return;
-		if (added === "-") draft.binary = true;
-		else if (!draft.submodule) {
-			draft.added = Number(added);
-			draft.deleted = Number(deleted);
-		}
-	}
-	#finish() {
-		const files = this.#files;
-		this.#files = [];
-		this.#byPath = /* @__PURE__ */ new Map();
-		this.#answered(files);
-	}
-};
-/** One running `git diff-tree --stdin` and the commits it was asked about, oldest question first. */
-var DifferenceProcess = class {
-	#child;
-	#waiting = [];
-	#dead = false;
-	constructor(git, depth) {
-		this.#child = git.start([
-			"diff-tree",
-			"--stdin",
-			"--always",
-			...depths[depth]
-		]);
-		const parser = new DifferenceParser((files) => this.#waiting.shift()?.resolve(files));
-		this.#child.stdout.on("data", (chunk) => parser.read(chunk));
-		this.#child.stderr.resume();
-		this.#child.stdin.on("error", () => void 0);
-		this.#child.on("error", (cause) => {
-			this.#dead = true;
-			for (const { reject } of this.#waiting.splice(0)) reject(new SourceError(`git diff-tree: ${cause.message}`, { cause }));
-		});
-		this.#child.on("close", () => {
-			this.#dead = true;
-			for (const { resolve } of this.#waiting.splice(0)) resolve(null);
-		});
-	}
-	/** The files of one pair; null when the process died before answering. */
-	ask(pair) {
-		return new Promise((resolve, reject) => {
-			if (this.#dead) return resolve(null);
-			this.#waiting.push({
-				resolve,
-				reject
-			});
-			const { stdin } = this.#child;
-			if (stdin.writableCorked === 0) {
-				stdin.cork();
-				process.nextTick(() => stdin.uncork());
-			}
-			stdin.write(`${pair.sha}${pair.parent ? ` ${pair.parent}` : ""}\n=\n`);
-		});
-	}
-	end() {
-		this.#child.stdin.end();
-	}
-};
-/**
-* Where a clone lacks many objects, dying on each would cost a process a commit. After `patience` deaths among the last
-* `window` commits, lines are not asked for during the next `pause` commits.
-*/
-const patience = {
-	deaths: 8,
-	window: 64,
-	pause: 1024
-};
-/** Reads pairs one block after another, surviving absent objects. */
-var DifferenceReader = class {
-	#git;
-	#processes = /* @__PURE__ */ new Map();
-	#deaths = [];
-	#read = 0;
-	#pausedUntil;
-	constructor(git, linesExpected) {
-		this.#git = git;
-		this.#pausedUntil = linesExpected ? 0 : Number.POSITIVE_INFINITY;
-	}
-	/** Newest first: packs hold the newest version of a file whole, and the older ones as steps back from it. */
-	async readBlock(pairs) {
-		return (await this.#readInOrder([...pairs].reverse())).reverse();
-	}
-	async #readInOrder(pairs) {
-		const differences = [];
-		while (differences.length < pairs.length) {
-			const depth = this.#read >= this.#pausedUntil ? "lines" : "names";
-			const rest = pairs.slice(differences.length);
-			const answers = await Promise.all(rest.map((pair) => this.#process(depth).ask(pair)));
-			const died = answers.indexOf(null);
-			for (const files of died < 0 ? answers : answers.slice(0, died)) differences.push({
-				files,
-				linesKnown: depth === "lines",
-				filesKnown: true
-			});
-			this.#read += died < 0 ? answers.length : died + 1;
-			if (died < 0) continue;
-			this.#processes.delete(depth);
-			differences.push(depth === "lines" ? await this.#readNames(rest[died]) : unknownDifference);
-			if (depth === "lines") this.#noteDeath();
-		}
-		return differences;
-	}
-	end() {
-		for (const process of this.#processes.values()) process.end();
-	}
-	async #readNames(pair) {
-		const files = await this.#process("names").ask(pair);
-		if (files) return {
-			files,
-			linesKnown: false,
-			filesKnown: true
-		};
-		this.#processes.delete("names");
-		return unknownDifference;
-	}
-	#process(depth) {
-		const running = this.#processes.get(depth);
-		if (running) return running;
-		const started = new DifferenceProcess(this.#git, depth);
-		this.#processes.set(depth, started);
-		return started;
-	}
-	#noteDeath() {
-		this.#deaths = [...this.#deaths.filter((at) => at > this.#read - patience.window), this.#read];
-		if (this.#deaths.length < patience.deaths) return;
-		this.#pausedUntil = this.#read + patience.pause;
-		this.#deaths = [];
-	}
-};
-const unknownDifference = {
-	files: [],
-	linesKnown: false,
-	filesKnown: false
-};
-const defaultReading = {
-	processes: 2,
-	blockSize: 128,
-	ahead: 16,
-	linesExpected: true
-};
-/** The differences of `pairs`, in their order, a block at a time. */
-async function* readDifferences(git, pairs, options = {}) {
-	const { processes, blockSize, ahead, linesExpected } = {
-		...defaultReading,
-		...options
-	};
-	const readers = Array.from({ length: Math.min(processes, Math.ceil(pairs.length / blockSize)) }, () => ({
-		reader: new DifferenceReader(git, linesExpected),
-		busy: Promise.resolve()
-	}));
-	const queue = [];
-	let next = 0;
-	const askNext = () => {
-		const block = pairs.slice(next * blockSize, (next + 1) * blockSize);
-		const worker = readers[next % readers.length];
-		const answer = worker.busy.then(() => worker.reader.readBlock(block));
-		worker.busy = answer.catch(() => void 0);
-		queue.push(answer);
-		next += 1;
-	};
-	try {
-		const blocks = Math.ceil(pairs.length / blockSize);
-		while (next < Math.min(ahead, blocks)) askNext();
-		for (let taken = 0; taken < blocks; taken += 1) {
-			const block = await queue.shift();
-			if (next < blocks) askNext();
-			yield block;
-		}
-	} finally {
-		for (const { reader } of readers) reader.end();
-		await Promise.allSettled(queue);
-	}
-}
-
-// src/history/line.ts
-/** Takes out of `pending` what the other parents of a merge reach: no later part can bring it in again. */
-const bringIn = (merge, pending, isOlder) => {
-	const found = [];
-	const waiting = merge.parents.slice(1).reverse();
-	while (waiting.length > 0) {
-		const sha = waiting.pop();
-		const commit = pending.get(sha);
-		if (!commit || isOlder(sha)) continue;
-		pending.delete(sha);
-		found.push(commit);
-		waiting.push(...commit.parents);
-	}
-	return found;
-};
-/** Authors by the number of commits they wrote, most first; ties in the order of first appearance. */
-const authorsOf = (commits) => {
-	const written = /* @__PURE__ */ new Map();
-	for (const commit of commits) for (const author of [commit.author, ...commit.coAuthors]) written.set(author, (written.get(author) ?? 0) + 1);
-	return [...written].sort(([, left], [, right]) => right - left).map(([author]) => author);
-};
-const joinTargets = (all) => ({
-	shas: [...new Set(all.flatMap((targets) => targets.shas))],
-	numbers: [...new Set(all.flatMap((targets) => targets.numbers))],
-	title: all.find((targets) => targets.title !== null)?.title ?? null
-});
-/** Bits that any commit inside passes on to its part; the others are the part's own to say. */
-const inherited = purposes.featureFlag | purposes.breaking;
-const assemble = (landing, inside, time) => {
-	const own = landing.message;
-	const written = inside.filter((commit) => commit.parents.length < 2);
-	const single = written.length === 1 && landing.parents.length > 1 ? written[0] : null;
-	const authoring = written.length > 0 ? written : [landing];
-	const messages = [own, ...inside.map((commit) => commit.message)];
-	const spoken = single ? [own, single.message] : [own];
-	const passed = messages.reduce((bits, message) => bits | message.purpose & inherited, 0);
-	return {
-		sha: landing.sha,
-		parent: landing.parents[0] ?? null,
-		kind: landing.parents.length > 1 ? "merge" : own.number !== null ? "squash" : "direct",
-		time,
-		authoredAt: authoring.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), time),
-		zoneMinutes: authoring[0].zoneMinutes,
-		title: own.title,
-		number: own.number,
-		authors: authorsOf(authoring),
-		bot: authoring.every((commit) => commit.bot),
-		commits: Math.max(1, written.length),
-		purpose: spoken.reduce((bits, message) => bits | message.purpose, passed),
-		reverts: joinTargets(spoken.map((message) => message.reverts)),
-		bodyLength: Math.max(...messages.slice(0, 64).map((message) => message.bodyLength)),
-		inner: [landing.sha, ...inside.map((commit) => commit.sha)]
-	};
-};
-/** Takes a landing and what it brings in out of `pending`, and makes the part of them. */
-const land = (sha, pending, earliest, isOlder) => {
-	const landing = pending.get(sha);
-	if (!landing) throw new Error(`commit ${sha} of the first-parent line was not read`);
-	pending.delete(sha);
-	return assemble(landing, bringIn(landing, pending, isOlder), Math.max(earliest, landing.committedAt));
-};
-/**
-* The parts of a first-parent line given oldest first. `commits` holds every commit that the line brought in;
-* `earliest` is the running maximum of times before the line begins.
-*/
-function* partsOf(line, commits, earliest = 0, isOlder = () => false) {
-	const pending = new Map(commits);
-	let time = earliest;
-	for (const sha of line) {
-		const part = land(sha, pending, time, isOlder);
-		time = part.time;
-		yield part;
-	}
-}
-/**
-* The same from a stream of commits in which parents come before children: what is held is only what has not landed
-* yet, however long the history is.
-*/
-async function* partsFrom(line, commits, earliest = 0, isOlder = () => false) {
-	const pending = /* @__PURE__ */ new Map();
-	let time = earliest;
-	for (const sha of line) {
-		while (!pending.has(sha)) {
-			const { done, value } = await commits.next();
-			if (done) break;
-			pending.set(value.sha, value);
-		}
-		const part = land(sha, pending, time, isOlder);
-		time = part.time;
-		yield part;
-	}
-}
-
 // src/sources/part-files.ts
 const changedFiles = (files) => files.map((file) => ({
 	...file,
@@ -8186,7 +8201,7 @@ const lineBetween = async (repository, index, base, head) => {
 	})).reverse();
 };
 /** Reads what `from` lacks of `to`, measured against the index of the line that holds `to`. */
-const readParts = async (repository, index, salt, from, to) => {
+const readParts = async (repository, index, salt, from, to, lines = true) => {
 	const all = await lineBetween(repository, index, from, to);
 	const line = all.filter(({ sha }) => index.positionOnLine(sha) !== null);
 	if (line.length === 0) return {
@@ -8195,7 +8210,7 @@ const readParts = async (repository, index, salt, from, to) => {
 	};
 	const first = index.positionOnLine(line[0].sha);
 	const before = line[0].parent;
-	const [commits, differences] = await Promise.all([readFacts(repository.git, before === null ? [to] : [to, `^${before}`], authorHash(salt)), collect(readDifferences(repository.git, line, { linesExpected: !repository.partial }))]);
+	const [commits, differences] = await Promise.all([readFacts(repository.git, before === null ? [to] : [to, `^${before}`], authorHash(salt)), collect(readDifferences(repository.git, line, { linesExpected: lines && !repository.partial }))]);
 	return {
 		parts: [...partsOf(line.map(({ sha }) => sha), commits, first > 0 ? index.parts.time.get(first - 1) : 0, (sha) => index.positionOf(sha, first) !== null)].map((part, at) => {
 			const { linesKnown, filesKnown, files } = differences[at];
@@ -8216,7 +8231,7 @@ const collect = async (blocks) => {
 	return all;
 };
 /** Reads a change whose kind is known. */
-const readChange = async ({ repository, index, salt, base, head, kind }) => {
+const readChange = async ({ repository, index, salt, base, head, kind, lines }) => {
 	if (kind === "redeploy") return {
 		kind,
 		parts: [],
@@ -8225,10 +8240,10 @@ const readChange = async ({ repository, index, salt, base, head, kind }) => {
 	};
 	if (kind === "rollback") return {
 		kind,
-		...await readParts(repository, index, salt, head, base),
+		...await readParts(repository, index, salt, head, base, lines),
 		lost: 0
 	};
-	const forward = await readParts(repository, index, salt, base, head);
+	const forward = await readParts(repository, index, salt, base, head, lines);
 	const lost = kind === "diverged" ? (await lineBetween(repository, index, head, base)).length : 0;
 	return {
 		kind,
@@ -8308,6 +8323,13 @@ const proposedPart = (history, proposal, now) => {
 	};
 };
 
+// src/config/deployment-sources.ts
+const deploymentSourcesOf = ({ deployments }, environment) => ({
+	githubDeployments: deployments.some(({ kind }) => kind === "github-deployments"),
+	runs: workflowRunsIn({ deployments }).filter((source) => source.environment === environment)
+});
+const workflowRunsIn = ({ deployments }) => deployments.filter((source) => source.kind === "workflow-runs");
+
 // src/commands/gate/live.ts
 /**
 * Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
@@ -8327,8 +8349,11 @@ const newestSuccess = async (ledger, environment) => {
 };
 const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
 /** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
-const told = async ({ ledger, environment, outside }) => {
-	if (outside) return outside.liveIn(environment.settings.githubEnvironments);
+const told = async ({ ledger, environment, configuration, outside }) => {
+	if (outside) return outside.liveIn({
+		environments: environment.settings.githubEnvironments,
+		sources: deploymentSourcesOf(configuration, environment.name)
+	});
 	const record = await newestSuccess(ledger, environment.name);
 	return record ? {
 		sha: String(record.body["sha"]),
@@ -8365,11 +8390,14 @@ const lastDeployment = async (request) => {
 	}
 };
 /** How long exactly this commit has run in the environment it has to soak in. */
-const soakedHours = async ({ ledger, outside, failures }, { settings }, head, now) => {
+const soakedHours = async ({ ledger, configuration, outside, failures }, { settings }, head, now) => {
 	if (settings.soakedIn === null) return null;
 	const { environment } = settings.soakedIn;
 	try {
-		if (outside) return await outside.hoursIn([environment], head);
+		if (outside) return await outside.hoursIn({
+			environments: [environment],
+			sources: deploymentSourcesOf(configuration, environment)
+		}, head);
 		const record = await newestSuccess(ledger, environment);
 		if (record?.body["sha"] !== head) return null;
 		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
@@ -8499,7 +8527,8 @@ const gather = async (request, asked, stand) => {
 		ledger,
 		environment,
 		outside,
-		failures
+		failures,
+		configuration: provisional.configuration
 	}) : null;
 	const open = (at) => openHistory({
 		repository,
@@ -8562,6 +8591,7 @@ const gather = async (request, asked, stand) => {
 		elsewhere,
 		soakedHours: await soakedHours({
 			ledger,
+			configuration: policy.configuration,
 			outside,
 			failures
 		}, chosen, common.head, now),
@@ -8619,19 +8649,6 @@ const standingOf = async ({ history, indexDirectory, policy, environment, told }
 		prior: options.prior,
 		told
 	}, reviewRiskiest);
-};
-/** Total hazards of the releases up to the base, newest first: what this change is ranked among. */
-const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => {
-	const last = newest === null ? null : history?.index.positionOnLine(newest) ?? null;
-	if (history === null || last === null) return [];
-	const live = base === null ? null : history.index.positionOnLine(base);
-	const first = last - recentHazards.length + 1;
-	const past = releases.filter(({ position }) => position <= last && (live === null || position <= live));
-	return past.slice(0, -1).flatMap(({ position }, at) => {
-		const from = past[at + 1].position + 1;
-		if (from < first) return [];
-		return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)];
-	});
 };
 /** Why the model cannot speak here; null when it can. */
 const silence = ({ history, change }) => history !== null && history.head < 0 && change.parts.every(({ historyKnown }) => historyKnown !== false) ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
@@ -8734,4 +8751,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { sealArtefact as $, readWitness as $t, wrap as A, plainJson as An, understandMessage as At, meaningOf as B, readCommits as Bt, readGlob as C, linesOf$1 as Cn, noticedAt as Ct, padEnd as D, lookUp as Dn, firstAtLeast as Dt, displayWidth as E, formatIndexed as En, triggers as Et, tellingRecord as F, nothingTold as Ft, dampedHazard as G, currentOwner as Gt, standingAt as H, readMessage as Ht, incidentsRecord as I, placeTold as It, readArtefact as J, lockOwner as Jt, estimateFrailty as K, hasEnded as Kt, recordedIncidents as L, toldBefore as Lt, layColumns as M, none as Mt, logHazards as N, evenOdds as Nt, padStart as O, canonicalJson$1 as On, bareTitle as Ot, fileKind as P, isCounted as Pt, rounded as Q, missedBy as Qt, findStanding as R, outcomeStates as Rt, compileGlobs as S, recordId as Sn, incidentTimes as St, matchesSequence as T, segmentFor as Tn, relations as Tt, probabilityOf as U, openLedger as Ut, mostLearned as V, readLine as Vt, scoreParts as W, examine as Wt, rowRange as X, requireHash as Xt, encodeCovariance as Y, checkedBlob as Yt, transformed as Z, troubleOf as Zt, formatList as _, parseState as _n, mergeIncidents as _t, readDifferences as a, requireRecord as an, experienceSignals as at, oneLine as b, isMoment as bn, impacts as bt, follow as c, describeDifference as cn, expm1 as ct, nothingPromised as d, placeEntries as dn, probabilityOfHazard as dt, witnessMend as en, mendingIndex as et, asLanded as f, advance as fn, counted$1 as ft, formatCount as g, latestPlace as gn, unavailable as gt, riskiestLimit as h, formatState as hn, measured as ht, partsOf as i, requireLast as in, measurer as it, buildDesign as j, sha256$1 as jn, entityOf as jt, truncate as k, canonicalText as kn, purposes as kt, weeksUntil as l, extendChain as ln, log as lt, matchComponents as m, endOf as mn, horizon as mt, changedFiles as n, chainedRecords as nn, authorHash as nt, engines as o, tampered as on, signals as ot, parseBaseSource as p, emptyState as pn, formatCount$1 as pt, standardised as q, lockName as qt, partsFrom as r, matchingRecords as rn, factsOf as rt, certify$1 as s, checkLine as sn, exp as st, gate as t, writeWitness as tn, openHistory as tt, beginCourse as u, newChain as un, log1p as ut, formatPercent as v, tipsOf as vn, detectors as vt, matchesSegment as w, segmentFile as wn, readIncident as wt, zoneClock as x, parseRecordLine as xn, incidentKinds as xt, formatStated as y, referencedBlobs as yn, doubtMeanings as yt, enoughToStand as z, isoMoment as zt };
+export { findStanding as $, nothingTold as $t, formatStated as A, advance as An, horizon as At, readDifferences as B, recordId as Bn, noticedAt as Bt, scopeOf as C, requireRecord as Cn, exp as Ct, formatList as D, extendChain as Dn, probabilityOfHazard as Dt, formatCount as E, describeDifference as En, log1p as Et, padStart as F, parseState as Fn, doubtMeanings as Ft, buildDesign as G, lookUp as Gn, bareTitle as Gt, readGlob as H, segmentFile as Hn, relations as Ht, truncate as I, tipsOf as In, impacts as It, fileKind as J, plainJson as Jn, areaOf as Jt, layColumns as K, canonicalJson$1 as Kn, purposes as Kt, wrap as L, referencedBlobs as Ln, incidentKinds as Lt, zoneClock as M, endOf as Mn, unavailable as Mt, displayWidth as N, formatState as Nn, mergeIncidents as Nt, formatPercent as O, newChain as On, counted$1 as Ot, padEnd as P, latestPlace as Pn, detectors as Pt, recordedIncidents as Q, isCounted as Qt, partsFrom as R, isMoment as Rn, incidentTimes as Rt, matchComponents as S, requireLast as Sn, signals as St, riskiestLimit as T, checkLine as Tn, log as Tt, matchesSegment as U, segmentFor as Un, triggers as Ut, compileGlobs as V, linesOf$1 as Vn, readIncident as Vt, matchesSequence as W, formatIndexed as Wn, firstAtLeast as Wt, tellingRecord as X, none as Xt, recordedTold as Y, sha256$1 as Yn, entityOf as Yt, incidentsRecord as Z, evenOdds as Zt, beginCourse as _, readWitness as _n, openHistory as _t, releasesOf as a, readLine as an, probabilityOf as at, certificateInputs as b, chainedRecords as bn, measurer as bt, engines as c, examine as cn, estimateFrailty as ct, partId as d, lockName as dn, encodeCovariance as dt, placeTold as en, enoughToStand as et, decidedParts as f, lockOwner as fn, rowRange as ft, certificateOf as g, missedBy as gn, mendingIndex as gt, weeksUntil as h, troubleOf as hn, sealArtefact as ht, changedFiles as i, readCommits as in, standingAt as it, oneLine as j, emptyState as jn, measured as jt, formatPercents as k, placeEntries as kn, formatCount$1 as kt, decisionInputs as l, currentOwner as ln, standardised as lt, follow as m, requireHash as mn, rounded as mt, deploymentSourcesOf as n, outcomeStates as nn, mostLearned as nt, tagsFor as o, readMessage as on, scoreParts as ot, certify$1 as p, checkedBlob as pn, transformed as pt, logHazards as q, canonicalText as qn, understandMessage as qt, readChange as r, isoMoment as rn, recentRisks as rt, pastHazards as s, openLedger as sn, dampedHazard as st, gate as t, toldBefore as tn, meaningOf as tt, measureContext as u, hasEnded as un, readArtefact as ut, nothingPromised as v, witnessMend as vn, authorHash as vt, judge as w, tampered as wn, expm1 as wt, parseBaseSource as x, matchingRecords as xn, experienceSignals as xt, asLanded as y, writeWitness as yn, factsOf as yt, partsOf as z, parseRecordLine as zn, isTimed as zt };

@@ -1,22 +1,22 @@
-import { R as SourceError } from "./main-gate.js";
-import { a as scoredIn, d as upsertComment, l as commentMends, n as ownComments, r as partsIn, s as shownBefore, t as couldBeRead } from "./commands-github-requests.js";
-import { o as writerIn } from "./drivers-reviews-ownership.js";
+import { z as SourceError } from "./main-gate.js";
+import { a as ownComments, d as shownBefore, g as upsertComment, i as couldBeRead, l as scoredIn, p as commentMends, r as viewFor, s as partsIn, t as linksOf } from "./commands-github-telling.js";
+import { u as writerIn } from "./report-status-line.js";
 import { i as told } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
-import { t as answerMarker } from "./report-comment-marker.js";
+import { a as answerMarker, r as renderBehind } from "./report-comment-view.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
-import { a as renderBehind } from "./report-comment.js";
-import { v as endSentence } from "./report-sentences.js";
+import { y as endSentence } from "./report-sentences.js";
 import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
-import { a as namedIn, c as permissionsOf, g as commitPart, h as approvalRecord, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as findApprovals } from "./commands-github-judging.js";
-import { c as GitHubError, t as answerOf } from "./clients-github-shapes.js";
-import { n as waitingRunIn, r as wake } from "./commands-github-waiting.js";
-import { r as viewFor, t as linksOf } from "./commands-github-telling.js";
+import { a as namedIn, c as permissionsOf, d as commitPart, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as approvalRecord } from "./commands-github-judging.js";
+import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { i as waitingRunIn } from "./drivers-reviews-run-state.js";
+import { n as findApprovals } from "./policy-eligibility.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { t as fullName } from "./commands-github-job.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
+import { r as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
 const route$1 = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";

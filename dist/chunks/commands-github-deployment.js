@@ -1,15 +1,13 @@
-import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { i as told, n as once, o as itemsOf, r as refused, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
-import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
-import { a as strayFrom, i as readRun, t as waitingLine } from "./commands-github-waiting.js";
+import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, r as statusLine, s as isOwn } from "./report-status-line.js";
+import { n as strayFrom, r as waitingLine, t as readRun } from "./drivers-reviews-run-state.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
-import { r as statusLine } from "./report-status-line.js";
-import { R as SourceError } from "./main-gate.js";
-import { c as bodyLimit, d as upsertComment, i as partsLine, o as scoredLine, u as postComment } from "./commands-github-requests.js";
+import { z as SourceError } from "./main-gate.js";
+import { c as partsLine, f as bodyLimit, g as upsertComment, m as postComment, n as tellCommit, r as viewFor, u as scoredLine } from "./commands-github-telling.js";
 import { t as renderComment } from "./report-comment.js";
-import { n as commentMarker } from "./report-comment-marker.js";
+import { o as commentMarker } from "./report-comment-view.js";
 import { r as originsOf } from "./sources-github-commit-origins.js";
-import { n as tellCommit, r as viewFor } from "./commands-github-telling.js";
 
 // src/drivers/reviews/deployment.ts
 const what$2 = "deployment";
@@ -278,6 +276,7 @@ const waysToAnswer = (answer, sha) => {
 */
 const ask = async (job, answer, view, sha) => {
 	const { environment } = answer.assessment;
+	const { githubEnvironments } = answer.settings.environment.settings;
 	const { github, repository, own, run } = job;
 	const open = openParts(answer);
 	const marker = commentMarker(view.key);
@@ -285,7 +284,10 @@ const ask = async (job, answer, view, sha) => {
 		run: run.id,
 		attempt: run.attempt,
 		job: run.job,
-		sha: run.sha
+		sha: run.sha,
+		deploys: sha,
+		environment,
+		githubEnvironments
 	});
 	const askOn = (number, shown, lines) => upsertComment(github, repository, {
 		issue: number,

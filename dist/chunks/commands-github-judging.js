@@ -1,12 +1,15 @@
-import { M as read$1, N as sentenceOf, P as wanted, R as SourceError, d as policyPath, f as parseConfiguration, p as describe, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
+import { d as policyPath, f as parseConfiguration, v as chooseEnvironment, y as defaultConfiguration, z as SourceError } from "./main-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { a as moment, c as GitHubError, i as list, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { a as rubbish, i as recordOrNull, n as bigInteger, r as name, t as answersOf } from "./sources-github-reading.js";
-import { T as matchesSequence, ft as counted, gt as unavailable, ht as measured, pt as formatCount, t as gate, w as matchesSegment } from "./commands-gate-gate.js";
+import { a as list, c as text, l as GitHubError, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
+import { a as recordOrNull, i as name, o as rubbish, r as bigInteger, t as answersOf } from "./sources-github-reading.js";
+import { Mt as unavailable, Ot as counted, jt as measured, kt as formatCount, n as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
 import { a as reviewStates, i as readReviews, n as readPullRequest, r as readPullRequestCommits, t as commitOf$1 } from "./sources-github-pull-request.js";
-import { i as sameLogin, n as actorAt, t as accountAt } from "./sources-github-account.js";
+import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
+import { t as liveIn } from "./sources-github-deployments.js";
 import { i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
+import { a as ownersOf$1, i as loginOfAddress$1, n as findApprovals, o as parseCodeOwners, t as coAuthorsOf } from "./policy-eligibility.js";
+import { i as sameLogin, n as actorAt } from "./sources-github-account.js";
 import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
 import { n as originsIn, t as originLines } from "./sources-github-commit-origins.js";
 import { t as fullName } from "./commands-github-job.js";
@@ -213,219 +216,14 @@ const readComparison = async (github, repository, base, head, atMost = 1e3) => {
 	};
 };
 
-// src/sources/github/deployment-history.ts
-const deploymentStates = [
-	"queued",
-	"pending",
-	"waiting",
-	"in_progress",
-	"success",
-	"failure",
-	"error",
-	"inactive"
-];
-const unfinished = [
-	"queued",
-	"pending",
-	"waiting",
-	"in_progress"
-];
-/** A workflow run ends after this long at the latest: what is older and unfinished was abandoned. */
-const longestRunSeconds = 3024e3;
-/** Newest first; of what happened in the same second, the greater id came later. */
-const byTime = (timeOf, idOf) => (one, other) => Date.parse(timeOf(other) ?? "") - Date.parse(timeOf(one) ?? "") || idOf(other) - idOf(one);
-/** Whether what an account says counts; everybody's does where nobody is named. */
-const isTrusted = (account, trusted) => trusted === void 0 || account !== null && trusted.some((login) => sameLogin(login, account.login));
-const readDeployment = (facts, trusted) => {
-	const statuses = facts.statuses.filter(({ creator }) => isTrusted(creator, trusted)).toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
-	const { id, sha, environment, createdAt, creator } = facts;
-	return {
-		id,
-		sha,
-		environment,
-		createdAt,
-		creator,
-		state: statuses[0]?.state ?? "pending",
-		succeededAt: statuses.find(({ state }) => state === "success")?.at ?? null
-	};
-};
-/**
-* What runs: the deployment that went well last and still counts as such. Where none does any more (GitHub marks what
-* was replaced, or taken down, as inactive), the one that went well last: nothing is known to have replaced it.
-*/
-const liveAmong = (recent) => {
-	const succeeded = recent.filter(({ state, succeededAt }) => succeededAt !== null && (state === "success" || state === "inactive")).toSorted(byTime(({ succeededAt }) => succeededAt, ({ id }) => id));
-	const live = succeeded.find(({ state }) => state === "success") ?? succeeded[0];
-	if (!live) return null;
-	return {
-		sha: live.sha,
-		at: live.succeededAt,
-		id: live.id,
-		environment: live.environment
-	};
-};
-/** `trustedCreators`: logins whose deployments and statuses count; absent, all do. */
-const environmentHistory = (deployments, complete, trustedCreators) => {
-	const recent = deployments.filter(({ creator }) => isTrusted(creator, trustedCreators)).map((facts) => readDeployment(facts, trustedCreators)).toSorted(byTime(({ createdAt }) => createdAt, ({ id }) => id));
-	const live = liveAmong(recent);
-	const newest = Date.parse(recent[0]?.createdAt ?? "");
-	const replaced = recent.findIndex(({ id }) => id === live?.id);
-	return {
-		live,
-		inFlight: recent.slice(0, replaced < 0 ? recent.length : replaced).filter(({ state }) => unfinished.includes(state)).filter(({ createdAt }) => newest - Date.parse(createdAt) <= longestRunSeconds * 1e3),
-		recent,
-		complete
-	};
-};
-/**
-* Hours that exactly this commit has run, until `now` or until another took its place; null where no deployment of it
-* is known to have gone well.
-*/
-const hoursLive = (recent, sha, now) => {
-	const runs = recent.filter(({ succeededAt }) => succeededAt !== null).map((run) => ({
-		sha: run.sha,
-		from: Date.parse(run.succeededAt)
-	})).toSorted((one, other) => one.from - other.from);
-	const own = runs.map((run, at) => ({
-		sha: run.sha,
-		hours: Math.max(0, (runs[at + 1]?.from ?? now.getTime()) - run.from) / 36e5
-	})).filter((span) => span.sha === sha);
-	return own.length === 0 ? null : own.reduce((total, { hours }) => total + hours, 0);
-};
-
-// src/sources/github/deployments.ts
-/** What GitHub's deployments say of environments. One GraphQL request; REST where a server or token has none of that. */
-const listRoute = "GET /repos/{owner}/{repo}/deployments";
-const statusesRoute = `${listRoute}/{deployment_id}/statuses`;
-const queryRoute = "POST /graphql";
-/** Newest deployments that are looked at, over all names an environment goes by. */
-const mostDeployments = 50;
-/** Statuses of one deployment; a healthy one has three or four. */
-const mostStatuses = 50;
-/** Over REST each costs a request, so that only the newest few of each name are looked at. */
-const fewDeployments = 5;
-const deploymentsQuery = `query Deployments($owner: String!, $repo: String!, $environments: [String!]!) {
-  repository(owner: $owner, name: $repo) {
-    deployments(environments: $environments, first: ${mostDeployments}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      pageInfo { hasNextPage }
-      nodes {
-        databaseId
-        commitOid
-        environment
-        createdAt
-        creator { __typename login }
-        latestStatus { state createdAt creator { __typename login } }
-        statuses(first: ${mostStatuses}) {
-          pageInfo { hasNextPage }
-          nodes { state createdAt creator { __typename login } }
-        }
-      }
-    }
-  }
-}`;
-/** GraphQL shouts what REST says quietly. */
-const loud = deploymentStates.map((state) => state.toUpperCase());
-const graphqlStatus = (answer) => ({
-	state: answer.oneOf("state", loud).toLowerCase(),
-	at: answer.moment("createdAt"),
-	creator: actorAt(answer, "creator")
-});
-const graphqlDeployment = (answer) => {
-	const listed = answer.list("statuses.nodes").map(graphqlStatus);
-	const latestStatus = recordOrNull(answer, "latestStatus");
-	const latest = latestStatus ? [graphqlStatus(latestStatus)] : [];
-	return {
-		id: answer.integer("databaseId"),
-		sha: answer.commitName("commitOid"),
-		environment: answer.is("environment", name),
-		createdAt: answer.moment("createdAt"),
-		creator: actorAt(answer, "creator"),
-		statuses: [...latest, ...listed]
-	};
-};
-const readByGraphql = async (github, repository, environments) => {
-	const data = await github.graphql(deploymentsQuery, {
-		...repository,
-		environments
-	}, { repeatable: true });
-	const answer = answerOf(queryRoute, data);
-	const deployments = recordOrNull(answer, "repository") && recordOrNull(answer, "repository.deployments");
-	if (!deployments) return null;
-	const nodes = deployments.list("nodes");
-	const cut = nodes.some((node) => node.flag("statuses.pageInfo.hasNextPage"));
-	return {
-		deployments: nodes.map(graphqlDeployment),
-		complete: !cut && !deployments.flag("pageInfo.hasNextPage")
-	};
-};
-const readStatuses = async (github, repository, id) => {
-	const { items, complete } = await github.list(statusesRoute, {
-		...repository,
-		deployment_id: id,
-		per_page: 100
-	}, mostStatuses);
-	return {
-		statuses: answersOf(statusesRoute, items).map((status) => ({
-			state: status.oneOf("state", deploymentStates),
-			at: status.moment("created_at"),
-			creator: accountAt(status, "creator")
-		})),
-		complete
-	};
-};
-const readEnvironmentByRest = async (github, repository, environment) => {
-	const { items, complete } = await github.list(listRoute, {
-		...repository,
-		environment,
-		per_page: fewDeployments
-	}, fewDeployments);
-	const answers = answersOf(listRoute, items);
-	const statuses = await Promise.all(answers.map((deployment) => readStatuses(github, repository, deployment.integer("id"))));
-	return {
-		deployments: answers.map((deployment, at) => ({
-			id: deployment.integer("id"),
-			sha: deployment.commitName("sha"),
-			environment: deployment.is("environment", name),
-			createdAt: deployment.moment("created_at"),
-			creator: accountAt(deployment, "creator"),
-			statuses: statuses[at].statuses
-		})),
-		complete: complete && statuses.every((read) => read.complete)
-	};
-};
-const readByRest = async (github, repository, environments) => {
-	const readings = [];
-	for (const environment of environments) readings.push(await readEnvironmentByRest(github, repository, environment));
-	return {
-		deployments: readings.flatMap(({ deployments }) => deployments),
-		complete: readings.every(({ complete }) => complete)
-	};
-};
-/** No GraphQL on this server or with this token, or an older one: REST says the same, or says what the token lacks. */
-const isUnavailable = (error) => error instanceof GitHubError && [
-	"forbidden",
-	"not-found",
-	"invalid"
-].includes(error.failure);
-const read = async (github, repository, environments) => {
-	try {
-		const reading = await readByGraphql(github, repository, environments);
-		if (reading) return reading;
-	} catch (error) {
-		if (!isUnavailable(error)) throw error;
-	}
-	return readByRest(github, repository, environments);
-};
-/**
-* What runs in an environment that goes by these names on GitHub, what is on its way there, and what was there lately.
-* Needs `deployments: read`. Throws GitHubError.
-*/
-const liveIn = async (github, repository, environments, { trustedCreators } = {}) => {
-	if (environments.length === 0) return environmentHistory([], true);
-	const { deployments, complete } = await read(github, repository, environments);
-	const elsewhere = deployments.find(({ environment }) => !environments.some((name) => name.toLowerCase() === environment.toLowerCase()));
-	if (elsewhere) throw rubbish(listRoute, `deployment ${elsewhere.id} went to another environment than asked for`);
-	return environmentHistory(deployments, complete, trustedCreators);
+// src/commands/github/deployed.ts
+/** What was deployed to an environment lately: by GitHub's deployments, and where they tell of nothing by workflow runs. */
+/** Throws GitHubError. */
+const deployedIn = async (job, { environments, sources }) => {
+	const told = sources.githubDeployments ? await liveIn(job.github, job.repository, environments) : environmentHistory([], true);
+	if (told.live !== null || sources.runs.length === 0) return told;
+	const { liveByRuns } = await import("./sources-github-run-history.js");
+	return liveByRuns(job.github, job.repository, sources.runs, job.defaultBranch);
 };
 
 // src/commands/github/comparison.ts
@@ -441,8 +239,11 @@ const unknown = (why) => ({
 const compareByApi = async (job, policyAt, asked) => {
 	try {
 		const configuration = await configurationAt(policyAt, asked.sha);
-		const { settings } = chooseEnvironment(configuration, asked.environment ?? void 0);
-		const { live } = asked.base === void 0 ? await liveIn(job.github, job.repository, settings.githubEnvironments) : { live: {
+		const { name, settings } = chooseEnvironment(configuration, asked.environment ?? void 0);
+		const { live } = asked.base === void 0 ? await deployedIn(job, {
+			environments: settings.githubEnvironments,
+			sources: deploymentSourcesOf(configuration, name)
+		}) : { live: {
 			sha: asked.base,
 			at: null
 		} };
@@ -546,7 +347,7 @@ const ownerReviewed = {
 };
 /** Per 100 lines; a change of fewer lines counts as 100, so that one remark on one line is no depth. */
 const perHundredLines = (count, lines) => 100 * count / Math.max(100, lines);
-const depth$1 = (facts, count) => {
+const depth = (facts, count) => {
 	if (facts.reviews === null || count === null) return unavailable(reviewsUnknown);
 	if (facts.changedLines === null) return unavailable("nobody can count its lines");
 	return measured(perHundredLines(count, facts.changedLines));
@@ -559,7 +360,7 @@ const reviewComments = {
 	why: "Much discussion tells a careful reading, or a change hard to agree on: either way it says something (Thongtanunam et al., MSR 2015).",
 	shape: "count",
 	direction: 0,
-	measure: (facts) => depth$1(facts, facts.lineComments),
+	measure: (facts) => depth(facts, facts.lineComments),
 	sentence: (value) => `${rounded(value)} review comments per 100 lines`
 };
 const reviewReaders = {
@@ -568,7 +369,7 @@ const reviewReaders = {
 	why: "One reader of a thousand lines reads less of each than one reader of ten (McIntosh et al., EMSE 2016, on participation).",
 	shape: "count",
 	direction: -1,
-	measure: (facts) => depth$1(facts, peopleIn(reviewsByOthers(facts)).size),
+	measure: (facts) => depth(facts, peopleIn(reviewsByOthers(facts)).size),
 	sentence: (value) => `${rounded(value)} reviewers per 100 lines`
 };
 const ofChecks = (facts, which) => {
@@ -710,339 +511,6 @@ const readChecks = async (github, repository, commit, own = [ownContext]) => {
 		complete: runs.complete && contexts.complete
 	};
 };
-
-// src/config/codeowners-pattern.ts
-const depth = { kind: "depth" };
-const anyName = {
-	kind: "glob",
-	tokens: [{ kind: "star" }],
-	starts: "",
-	ends: ""
-};
-/** Reads a pattern, or says what GitHub would not accept of it and what to write instead. */
-const readCodeOwnersPattern = (text) => {
-	if (/\p{Cc}/u.test(text)) return wanted("a pattern without control characters");
-	if (text.startsWith("!")) return wanted("a pattern without !, which means nothing here: a line with a pattern alone takes its owners away");
-	if (text.startsWith("\\#")) return wanted("a pattern that begins with no #, which cannot be escaped here", `"?${text.slice(2)}"`);
-	if (text === "/") return wanted("a pattern that can match a file", "\"*\"");
-	const isAnchored = text.startsWith("/");
-	const isDirectory = text.endsWith("/");
-	const steps = [];
-	for (const name of text.slice(isAnchored ? 1 : 0, isDirectory ? -1 : void 0).split("/")) {
-		const step = readStep(name);
-		if (!step.ok) return step;
-		steps.push(step.value);
-	}
-	const isFloating = !isAnchored && steps.length === 1;
-	return read$1([
-		...isFloating ? [depth] : [],
-		...steps,
-		...below(steps.at(-1), isDirectory, isFloating)
-	]);
-};
-/** What of the tree under its last step a pattern takes in. */
-const below = (last, isDirectory, isFloating) => {
-	if (last === depth) return [anyName];
-	if (isDirectory) return [depth, anyName];
-	return last === anyName && !isFloating ? [] : [depth];
-};
-/** Reads one folder or file name; `**` alone is any depth, beside other characters no more than `*`. */
-const readStep = (text) => {
-	if (text === "") return wanted("a pattern without empty folder names");
-	if (text === "**") return read$1(depth);
-	if (text === "*") return read$1(anyName);
-	const characters = [...text];
-	const tokens = [];
-	for (let at = 0; at < characters.length; at++) {
-		const character = characters[at];
-		if (character === "\\") {
-			const escaped = characters[++at];
-			if (escaped === void 0) return wanted("a character other than / after every \\ of the pattern");
-			tokens.push({
-				kind: "character",
-				character: escaped
-			});
-		} else if (character === "[" || character === "]") return wanted("\\[ and \\] for [ and ] in a name");
-		else if (character === "?") tokens.push({ kind: "any" });
-		else if (character !== "*") tokens.push({
-			kind: "character",
-			character
-		});
-		else if (characters[at + 1] === "*" && characters[at + 2] === "*") return wanted("at most two * in a row");
-		else if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
-	}
-	const isWild = (token) => token.kind !== "character";
-	const first = tokens.findIndex(isWild);
-	if (first < 0) return read$1({
-		kind: "name",
-		name: spell(tokens)
-	});
-	const ends = spell(tokens.slice(tokens.findLastIndex(isWild) + 1));
-	return read$1({
-		kind: "glob",
-		tokens,
-		starts: spell(tokens.slice(0, first)),
-		ends
-	});
-};
-const spell = (tokens) => tokens.map((token) => token.kind === "character" ? token.character : "").join("");
-const namesOf = (path) => path.split("/").map((name) => ({
-	name,
-	characters: [...name]
-}));
-const matchesStep = (step, { name, characters }) => {
-	if (step.kind === "depth") return false;
-	if (step.kind === "name") return step.name === name;
-	return name.startsWith(step.starts) && name.endsWith(step.ends) && matchesSegment(step.tokens, characters);
-};
-const meaning = {
-	isWildcard: (step) => step.kind === "depth",
-	fits: matchesStep
-};
-/** Whether the whole path matches; `namesOf` takes it apart. */
-const matchesCodeOwnersPattern = (pattern, names) => matchesSequence(pattern, names, meaning);
-
-// src/config/codeowners-line.ts
-/**
-* Reads one line: a pattern, then its owners, then perhaps a comment. Null for a line that says nothing. One thing that
-* GitHub does not accept makes the whole line void, its other owners too.
-*/
-const readCodeOwnersLine = (line) => {
-	const text = line.replace(/^[ \t]+/, "");
-	if (text === "" || text.startsWith("#")) return read$1(null);
-	const end = endOfPattern(text);
-	const pattern = text.slice(0, end);
-	const steps = readCodeOwnersPattern(pattern);
-	if (!steps.ok) return steps;
-	const owners = readOwners(text.slice(end));
-	return owners.ok ? read$1({
-		pattern,
-		steps: steps.value,
-		owners: owners.value
-	}) : owners;
-};
-/** A pattern ends at the first space or tab that no `\` stands before. */
-const endOfPattern = (text) => {
-	for (let at = 0; at < text.length; at++) if (text[at] === "\\") at++;
-	else if (text[at] === " " || text[at] === "	") return at;
-	return text.length;
-};
-const readOwners = (text) => {
-	const comment = text.indexOf("#");
-	const words = (comment < 0 ? text : text.slice(0, comment)).split(/[ \t]+/).filter((word) => word !== "");
-	const owners = /* @__PURE__ */ new Map();
-	for (const word of words) {
-		const owner = readOwner(word);
-		if (!owner.ok) return owner;
-		const key = word.toLowerCase();
-		if (!owners.has(key)) owners.set(key, owner.value);
-	}
-	return read$1([...owners.values()]);
-};
-/** Logins may hold `_`, as those of managed users do (`mona_acme`). */
-const readOwner = (word) => {
-	if (/^@[A-Za-z0-9][\w-]{0,99}$/.test(word)) return read$1({
-		kind: "user",
-		name: word.slice(1)
-	});
-	if (/^@[A-Za-z0-9][\w-]{0,99}\/[A-Za-z0-9._-]{1,255}$/.test(word)) return read$1({
-		kind: "team",
-		name: word.slice(1)
-	});
-	if (isAddress(word)) return read$1({
-		kind: "email",
-		name: word
-	});
-	return wanted(`owners like @user, @organisation/team or user@example.com, got ${describe(word)}`, /^[A-Za-z0-9][\w-]{0,99}(\/[A-Za-z0-9._-]{1,255})?$/.test(word) ? `"@${word}"` : void 0);
-};
-const isAddress = (word) => {
-	const at = word.indexOf("@");
-	if (at < 1 || word.length > 254) return false;
-	return /^[\w.%+-]+$/.test(word.slice(0, at)) && /^(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(word.slice(at + 1));
-};
-
-// src/config/codeowners.ts
-/**
-* CODEOWNERS as GitHub reads it: the last rule that matches a path decides, a rule without owners takes ownership away,
-* a line that is wrong is skipped alone, and a file that is too big counts for nothing.
-*/
-const mostBytes = 3145728;
-/** Reads a whole file. Never throws: what cannot be read is told in `problems`, and the rest counts. */
-const parseCodeOwners = (text) => {
-	if (text.length >= mostBytes || new TextEncoder().encode(text).length >= mostBytes) return {
-		rules: [],
-		problems: [{
-			line: null,
-			why: "GitHub reads no CODEOWNERS of 3 MB or more, so nobody owns anything here; say more with fewer patterns, like \"services/*/api/\""
-		}]
-	};
-	const rules = [];
-	const problems = [];
-	for (const [index, line] of text.replace(/^\ufeff/, "").split(/\r?\n|\r/).entries()) {
-		const reading = readCodeOwnersLine(line);
-		if (!reading.ok) problems.push({
-			line: index + 1,
-			why: sentenceOf(reading)
-		});
-		else if (reading.value !== null) rules.push({
-			...reading.value,
-			line: index + 1
-		});
-	}
-	return {
-		rules,
-		problems
-	};
-};
-/** The rule that decides about a path (from the root of the repository, no slash in front); null when none matches. */
-const ruleOf = ({ rules }, path) => {
-	const names = namesOf(path);
-	return rules.findLast(({ steps }) => matchesCodeOwnersPattern(steps, names)) ?? null;
-};
-/** Owners of a path; `[]` when a rule says that nobody owns it, null when no rule says anything. */
-const ownersOf$1 = (owners, path) => ruleOf(owners, path)?.owners ?? null;
-
-// src/policy/eligibility.ts
-/** Weighs every reviewer's newest opinion. */
-const findApprovals = (request) => {
-	const weighed = newestOpinions(request.reviews).map((opinions) => opinions.map((review) => weigh(review, request)).toSorted(byCaution)[0]).toSorted((one, other) => compare(one.login, other.login));
-	const loginsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login }) => login);
-	return {
-		approvedBy: loginsWith("approves"),
-		blockedBy: loginsWith("blocks"),
-		ignored: weighed.flatMap(({ outcome, login, why }) => outcome === "ignored" ? [{
-			login,
-			why
-		}] : [])
-	};
-};
-/** What two spellings of one login have in common: REST writes `app[bot]` where GraphQL writes `app`. */
-const loginKey = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
-/** What approves least comes first. */
-const byCaution = (one, other) => {
-	const caution = ({ outcome }) => [
-		"blocks",
-		"ignored",
-		"approves"
-	].indexOf(outcome);
-	return caution(one) - caution(other) || compare(one.login, other.login) || compare(one.why, other.why);
-};
-const weigh = (review, request) => {
-	const login = review.author?.login || "ghost";
-	const ignored = (why) => ({
-		login,
-		outcome: "ignored",
-		why
-	});
-	if (!review.author?.login) return ignored("has no account any more");
-	if (review.state === "DISMISSED") return ignored("gave a review that was dismissed");
-	if (request.gateLogins.some((own) => loginKey(own) === loginKey(login))) return ignored("is the gate itself");
-	const permission = request.permissionOf(login);
-	const mayWrite = permission === "admin" || permission === "maintain" || permission === "write";
-	const isPerson = review.author.type === "User";
-	if (review.state === "CHANGES_REQUESTED") {
-		if (mayWrite || permission === null && isPerson) return {
-			login,
-			outcome: "blocks",
-			why: ""
-		};
-		return ignored(whyNoWriter(review, permission));
-	}
-	const part = partIn(login, request);
-	if (part !== null) return ignored(part);
-	if (!isPerson) return ignored(`is no person but an account of type ${shown(review.author.type)}`);
-	if (!mayWrite) return ignored(whyNoWriter(review, permission));
-	if (request.head === "" || review.commit !== request.head && request.allowStale !== true) return ignored(`approved ${review.commit === null ? "a commit GitHub no longer names" : shown(review.commit.slice(0, 8))}, not ${shown(request.head.slice(0, 8))}`);
-	return {
-		login,
-		outcome: "approves",
-		why: ""
-	};
-};
-/** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
-const partIn = (login, request) => {
-	const is = (other) => other !== null && loginKey(other) === loginKey(login);
-	if (is(request.author)) return "opened this pull request";
-	if (is(request.lastPusher)) return "pushed last";
-	if (request.committers.some(is)) return "made commits of it";
-	if (request.coAuthors.some(is)) return "is a co-author of it";
-	return null;
-};
-const whyNoWriter = ({ association }, permission) => {
-	if (permission === "none") return "has no access to this repository";
-	if (permission !== null) return `may not write here, their permission is ${shown(permission)}`;
-	return ![
-		"OWNER",
-		"MEMBER",
-		"COLLABORATOR"
-	].includes(association) ? "is no member or collaborator, and nobody could tell what they may do here" : "may perhaps not write here: GitHub did not tell";
-};
-/**
-* The newest opinion of each login. A comment is none, so it takes nothing back; a dismissed review is one, so that
-* nothing older comes to life again. More than one only where a review was read twice while it changed.
-*/
-const newestOpinions = (reviews) => {
-	const byLogin = /* @__PURE__ */ new Map();
-	for (const review of reviews) {
-		if (![
-			"APPROVED",
-			"CHANGES_REQUESTED",
-			"DISMISSED"
-		].includes(review.state)) continue;
-		const key = (review.author?.login ?? "").toLowerCase();
-		const others = byLogin.get(key);
-		if (others) others.push(review);
-		else byLogin.set(key, [review]);
-	}
-	return [...byLogin.values()].map(newest);
-};
-/**
-* By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are
-* the same.
-*/
-const newest = (opinions) => {
-	const timeOf = ({ submittedAt }) => Date.parse(submittedAt ?? "");
-	const isTimed = opinions.every((review) => !Number.isNaN(timeOf(review)));
-	const age = (one, other) => (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id;
-	const [first] = opinions.toSorted(age);
-	return opinions.filter((review) => age(review, first) === 0);
-};
-const compare = (one, other) => one < other ? -1 : one > other ? 1 : 0;
-/** Text from outside in a sentence. */
-const shown = (text) => text.replace(/[^\w-]/g, "?").slice(0, 40);
-/**
-* Everybody whom `Co-authored-by:` lines of whole commit messages name, each address once, in order. Lines count wherever they stand:
-* GitHub wants them last, but who is named anywhere is better not counted as a second person.
-*/
-const coAuthorsOf = (messages) => {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of messages.flatMap((message) => message.split(/[\r\n]/))) {
-		const text = /^[ \t]*co-authored-by[ \t]*:(.*)$/i.exec(line)?.[1]?.trim();
-		if (!text) continue;
-		const author = readCoAuthor(text);
-		const key = JSON.stringify([
-			author.login,
-			author.address,
-			author.address === null ? author.name : ""
-		]).toLowerCase();
-		if (!found.has(key)) found.set(key, author);
-	}
-	return [...found.values()];
-};
-const readCoAuthor = (text) => {
-	const opening = text.indexOf("<");
-	const name = (opening < 0 ? text : text.slice(0, opening)).trim();
-	const closing = text.indexOf(">", opening);
-	const inside = opening < 0 ? text : text.slice(opening + 1, closing < 0 ? void 0 : closing);
-	const address = /^[^\s@<>]+@[^\s@<>]+$/.exec(inside.trim())?.[0] ?? null;
-	return {
-		name,
-		address,
-		login: loginOfAddress$1(address ?? "") ?? /^@([\w-]+)$/.exec(name)?.[1] ?? null
-	};
-};
-/** `12345+login@users.noreply.github.com`, the older one without a number, and those of an Enterprise Server. */
-const loginOfAddress$1 = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
 
 // src/sources/github/people.ts
 /** Who may do what here. Answers are kept for as long as the client lives, which is one run. */
@@ -1577,16 +1045,16 @@ const outsideOf = (job, policyAt, request) => {
 		withoutHistory: clone.withoutHistory,
 		policyAt,
 		policyPath: job.asked.configFile ?? ".github/change-risk.yml",
-		hoursIn: async (environments, commit) => hoursLive((await liveIn(job.github, job.repository, environments)).recent, commit, job.now),
+		hoursIn: async (place, commit) => hoursLive((await deployedIn(job, place)).recent, commit, job.now),
 		...organisationPolicy === void 0 ? {} : { organisationPolicy: {
 			path: "input config",
 			text: organisationPolicy
 		} },
-		liveIn: async (environments) => {
-			const history = await liveIn(job.github, job.repository, environments);
+		liveIn: async (place) => {
+			const history = await deployedIn(job, place);
 			request.seen?.(history);
 			const { live, complete } = history;
-			if (live === null && !complete) throw new SourceError(`what runs in ${environments.join(", ")} is further back than GitHub was asked; name it with base-ref`);
+			if (live === null && !complete) throw new SourceError(`what runs in ${place.environments.join(", ")} is further back than GitHub was asked; name it with base-ref`);
 			return live;
 		},
 		fetch: clone.fetch,
@@ -1764,4 +1232,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, permissionsOf as c, loginKey as d, loginOfAddress$1 as f, commitPart as g, approvalRecord as h, handsIn as i, accessOf as l, ruleOf as m, judgePullRequest as n, strangerIn as o, parseCodeOwners as p, ledgerOf as r, unknownHand as s, judgeDeployment as t, findApprovals as u };
+export { namedIn as a, permissionsOf as c, commitPart as d, handsIn as i, accessOf as l, judgePullRequest as n, strangerIn as o, ledgerOf as r, unknownHand as s, judgeDeployment as t, approvalRecord as u };

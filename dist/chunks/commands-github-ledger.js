@@ -1,6 +1,6 @@
-import { R as SourceError, z as UsageError } from "./main-gate.js";
-import { $t as readWitness, An as plainJson, Cn as linesOf, Dn as lookUp, En as formatIndexed, Qt as missedBy, Sn as recordId, Tn as segmentFor, Ut as openLedger, Wt as examine, Xt as requireHash, Yt as checkedBlob, Zt as troubleOf, _n as parseState, an as requireRecord, cn as describeDifference, dn as placeEntries, en as witnessMend, fn as advance, gn as latestPlace, hn as formatState, in as requireLast, jn as sha256, ln as extendChain, mn as endOf, nn as chainedRecords, on as tampered, pn as emptyState, rn as matchingRecords, sn as checkLine, tn as writeWitness, un as newChain, vn as tipsOf, wn as segmentFile, xn as parseRecordLine, yn as referencedBlobs } from "./commands-gate-gate.js";
-import { c as GitHubError, n as commitName, o as record, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { B as UsageError, z as SourceError } from "./main-gate.js";
+import { An as advance, Bn as recordId, Cn as requireRecord, Dn as extendChain, En as describeDifference, Fn as parseState, Gn as lookUp, Hn as segmentFile, In as tipsOf, Jn as plainJson, Ln as referencedBlobs, Mn as endOf, Nn as formatState, On as newChain, Pn as latestPlace, Sn as requireLast, Tn as checkLine, Un as segmentFor, Vn as linesOf, Wn as formatIndexed, Yn as sha256, _n as readWitness, bn as chainedRecords, cn as examine, gn as missedBy, hn as troubleOf, jn as emptyState, kn as placeEntries, mn as requireHash, pn as checkedBlob, sn as openLedger, vn as witnessMend, wn as tampered, xn as matchingRecords, yn as writeWitness, zn as parseRecordLine } from "./commands-gate-gate.js";
+import { c as text, l as GitHubError, n as commitName, r as flag, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { t as fullName } from "./commands-github-job.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";

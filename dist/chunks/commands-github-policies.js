@@ -1,7 +1,7 @@
-import { B as isOurs, L as ConfigError, R as SourceError, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
+import { R as ConfigError, V as isOurs, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration, z as SourceError } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { s as text, t as answerOf } from "./clients-github-shapes.js";
-import { a as rubbish, r as name, t as answersOf } from "./sources-github-reading.js";
+import { c as text, t as answerOf } from "./clients-github-shapes.js";
+import { i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
 
 // src/sources/github/commit-files.ts
 const route = "GET /repos/{owner}/{repo}/contents/{path}";

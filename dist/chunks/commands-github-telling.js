@@ -1,15 +1,217 @@
-import { o as record, s as text, t as answerOf } from "./clients-github-shapes.js";
-import { a as shortSha, n as isNamed } from "./drivers-reviews-ownership.js";
-import { i as told, n as once, o as itemsOf, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
-import { i as setStatus, n as statusContext, r as statusLine } from "./report-status-line.js";
-import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
-import { i as renderFront, r as pageText, s as openPage } from "./report-comment-facts.js";
-import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
-import { t as plain } from "./report-comment-plain.js";
+import { c as text, l as GitHubError, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { t as answersOf } from "./sources-github-reading.js";
 import { o as neutralise } from "./report-escaping.js";
-import { a as renderBehind, r as githubLinks } from "./report-comment.js";
-import { t as inputs } from "./report-sentences.js";
 import { t as fullName } from "./commands-github-job.js";
+import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
+import { a as whyRefused, i as told, n as once, o as itemsOf, r as refused, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
+import { a as actionsBot, c as ownLogins, i as setStatus, l as shortSha, n as statusContext, o as isNamed, r as statusLine, s as isOwn } from "./report-status-line.js";
+import { t as inputs } from "./report-sentences.js";
+import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { i as renderFront, r as pageText, s as openPage } from "./report-comment-facts.js";
+import { r as renderBehind, s as isMarked, t as githubLinks } from "./report-comment-view.js";
+import { i as sameLogin } from "./sources-github-account.js";
+import { t as isCommitName } from "./sources-github-commit-name.js";
+import { t as plain } from "./report-comment-plain.js";
+
+// src/drivers/reviews/comment.ts
+/** Longest body of a comment, a review or an issue; above it GitHub answers 422. */
+const bodyLimit = 65536;
+const mostComments$1 = 1e3;
+const commentMends = {
+	permission: "pull-requests: write",
+	forbidden: "the job needs permission \"pull-requests: write\" (\"issues: write\" for an issue; a fork's pull_request token never has it), and the conversation must not be locked"
+};
+const listRoute$1 = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+const createRoute$1 = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+const editRoute = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+/**
+* One comment, edited in place. It is ours only if we wrote it and its first line is the marker: a marker alone can be
+* planted by anybody, and one further down may be quoted by another workflow that shares our login. Where two runs
+* raced, the oldest is kept and the newer are deleted, for a stale answer beside the right one misleads; the ledger
+* keeps what they said. Requests: 1 unchanged, 2 otherwise (one more per hundred comments and per double).
+*/
+const upsertComment = (github, repository, request) => told("comment", commentMends, async () => {
+	const text = marked(request.marker, request.body);
+	if (text.length > 65536) return refused("comment", `The comment has ${text.length} characters, GitHub takes ${bodyLimit}: shorten it.`);
+	const { ours, complete } = await commentsOfOurs(github, repository, request);
+	for (const [index, comment] of ours.entries()) {
+		const effect = await brought(github, repository, comment, text);
+		if (effect !== null) return withoutDoubles(github, repository, effect, ours.slice(index + 1));
+	}
+	if (!complete) return refused("comment", `#${request.issue} has over ${mostComments$1} comments: ours may be beyond, none is added.`);
+	return postComment(github, repository, {
+		...request,
+		body: text
+	});
+});
+/** A new comment, whatever is there already; 1 request, and after an answer that leaves it open one look. Throws GitHubError. */
+const postComment = async (github, repository, request) => {
+	const body = marked(request.marker, request.body);
+	const written = await once(async () => answerOf(createRoute$1, await github.request(createRoute$1, {
+		...repository,
+		issue_number: request.issue,
+		body
+	})), async () => {
+		const { ours } = await commentsOfOurs(github, repository, request);
+		return ours.find((comment) => isSame(comment.optional("body", text) ?? "", body)) ?? null;
+	});
+	return {
+		what: "comment",
+		outcome: "done",
+		why: `Commented on #${request.issue}.`,
+		...pageOf(github, written)
+	};
+};
+/** Brings one comment of ours, known by its number, to a text; 1 request. */
+const rewriteComment = (github, repository, { id, body }) => told("comment", commentMends, async () => {
+	const written = await github.request(editRoute, {
+		...repository,
+		comment_id: id,
+		body
+	}, { repeatable: true });
+	return {
+		what: "comment",
+		outcome: "done",
+		why: "Brought the comment up to date.",
+		...pageOf(github, answerOf(editRoute, written))
+	};
+});
+const marked = (marker, body) => body.startsWith(marker) ? body : `${marker}\n${body}`;
+const commentsOfOurs = async (github, repository, { issue, marker, own = actionsBot, since }) => {
+	const parameters = {
+		...repository,
+		issue_number: issue,
+		per_page: 100,
+		...since === void 0 ? {} : { since }
+	};
+	const { items, complete } = await github.list(listRoute$1, parameters, mostComments$1);
+	const marked = itemsOf(listRoute$1, items).filter((comment) => (comment.optional("body", text) ?? "").startsWith(marker));
+	if (marked.length === 0) return {
+		ours: [],
+		complete
+	};
+	const logins = await ownLogins(own);
+	return {
+		ours: marked.filter((comment) => isOwn(comment, logins)).sort((one, other) => one.integer("id") - other.integer("id")),
+		complete
+	};
+};
+/** Brings one comment to the text; null when it is gone by now. */
+const brought = async (github, repository, comment, body) => {
+	if (isSame(comment.optional("body", text) ?? "", body)) return {
+		what: "comment",
+		outcome: "unchanged",
+		why: "The comment says so already.",
+		...pageOf(github, comment)
+	};
+	try {
+		await github.request(editRoute, {
+			...repository,
+			comment_id: comment.integer("id"),
+			body
+		}, { repeatable: true });
+		return {
+			what: "comment",
+			outcome: "done",
+			why: "Brought the comment up to date.",
+			...pageOf(github, comment)
+		};
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "not-found") return null;
+		throw error;
+	}
+};
+const withoutDoubles = async (github, repository, effect, doubles) => {
+	const left = [];
+	for (const double of doubles) {
+		const comment_id = double.integer("id");
+		try {
+			await github.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+				...repository,
+				comment_id
+			}, { repeatable: true });
+		} catch (error) {
+			const why = whyRefused(error, commentMends);
+			if (!(error instanceof GitHubError && error.failure === "not-found")) left.push(why);
+		}
+	}
+	const [first] = left;
+	return first === void 0 ? effect : {
+		...effect,
+		why: `${effect.why} An outdated double of it stays: ${first}.`
+	};
+};
+/** GitHub may hand texts back with other line ends. */
+const isSame = (one, other) => tidy(one) === tidy(other);
+const tidy = (text) => text.replaceAll("\r\n", "\n").trim();
+
+// src/commands/github/requests.ts
+/**
+* What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker;
+* and only what begins as we begin it, for others who write under our login may quote one.
+*/
+const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+const everyRoute = "GET /repos/{owner}/{repo}/issues/comments";
+const mostComments = 1e3;
+/** Those of comments that are ours, by author and marker. Throws GitHubError. */
+const ourOwn = async (job, comments, numberOf) => {
+	const marked = comments.filter((comment) => isMarked(comment.optional("body", text) ?? ""));
+	if (marked.length === 0) return [];
+	const own = await job.own();
+	return marked.filter((comment) => own.some((login) => sameLogin(login, comment.optional("user.login", text) ?? ""))).map((comment) => ({
+		id: comment.integer("id"),
+		number: numberOf(comment),
+		body: comment.text("body"),
+		createdAt: comment.text("created_at"),
+		updatedAt: comment.text("updated_at")
+	}));
+};
+/** Our comments on an issue or pull request, oldest first. Throws GitHubError. */
+const ownComments = async (job, number) => {
+	const { items } = await job.github.list(route, {
+		...job.repository,
+		issue_number: number,
+		per_page: 100
+	}, mostComments);
+	return ourOwn(job, answersOf(route, items), () => number);
+};
+/** The number at the end of the address of an issue; 0 where there is none, which no issue has. */
+const issueIn = (comment) => Number(/\/issues\/([1-9]\d{0,9})$/.exec(comment.text("issue_url"))?.[1] ?? 0);
+/**
+* Our comments on whatever there is in the repository, the one touched last first, as far as `atMost` comments go back.
+* A request a hundred. Throws GitHubError.
+*/
+const ownCommentsEverywhere = async (job, atMost) => {
+	const { items } = await job.github.list(everyRoute, {
+		...job.repository,
+		sort: "updated",
+		direction: "desc",
+		per_page: 100
+	}, atMost);
+	return ourOwn(job, answersOf(everyRoute, items), issueIn);
+};
+const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m;
+/** The hidden line that says which commit a request is about. */
+const scoredLine = (sha) => `<!-- change-risk-gate:scored sha=${sha} -->`;
+const scoredIn = (body) => {
+	const [, sha = ""] = shape.exec(body.replaceAll("\r", "")) ?? [];
+	return isCommitName(sha) ? sha : null;
+};
+const partsShape = /^<!-- change-risk-gate:parts ((?:[0-9a-f]{40,64} ?){1,10})-->$/m;
+/** So many commits are asked about at once; each costs a request when it is answered. */
+const mostAskedCommits = 10;
+/** The hidden line that says which commits a word is wanted on, where no pull request names them. */
+const partsLine = (shas) => `<!-- change-risk-gate:parts ${shas.slice(0, 10).join(" ")} -->`;
+const partsIn = (body) => (partsShape.exec(body.replaceAll("\r", ""))?.[1] ?? "").split(" ").filter(isCommitName);
+/** Somebody who answers sooner cannot have read what the request had become. */
+const readingSeconds = 60;
+/** Whether a comment stood there, as it is now, long enough before a moment (ISO). */
+const couldBeRead = ({ updatedAt }, moment) => Date.parse(updatedAt) <= Date.parse(moment) - readingSeconds * 1e3;
+/** The commit that people were shown, as the newest request said it at least a minute before a moment (ISO). */
+const shownBefore = (comments, moment) => {
+	const newest = comments.filter((each) => scoredIn(each.body) !== null && couldBeRead(each, moment)).at(-1);
+	return newest ? scoredIn(newest.body) : null;
+};
 
 // src/drivers/reviews/check-run.ts
 const textLimit = 65535;
@@ -186,4 +388,4 @@ const tellCommit = async (job, view, sha) => {
 	})];
 };
 
-export { tellCommit as n, viewFor as r, linksOf as t };
+export { ownComments as a, partsLine as c, shownBefore as d, bodyLimit as f, upsertComment as g, rewriteComment as h, couldBeRead as i, scoredIn as l, postComment as m, tellCommit as n, ownCommentsEverywhere as o, commentMends as p, viewFor as r, partsIn as s, linksOf as t, scoredLine as u };

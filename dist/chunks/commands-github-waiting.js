@@ -1,21 +1,51 @@
-import { d as upsertComment, n as ownComments, r as partsIn } from "./commands-github-requests.js";
-import { a as shortSha } from "./drivers-reviews-ownership.js";
+import { a as ownComments, h as rewriteComment, o as ownCommentsEverywhere, s as partsIn, t as linksOf } from "./commands-github-telling.js";
+import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { l as shortSha } from "./report-status-line.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
-import { t as answerOf } from "./clients-github-shapes.js";
-import { t as isCommitName } from "./sources-github-commit-name.js";
+import { i as waitingRunIn, n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
+import { o as escapeWords } from "./report-comment-facts.js";
+import { r as link } from "./report-escaping.js";
+import { z as SourceError } from "./main-gate.js";
+import { t as liveIn } from "./sources-github-deployments.js";
 
-// src/drivers/reviews/run-state.ts
-const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
-/** 1 request. Throws GitHubError. */
-const readRun = async (github, repository, run_id) => answerOf(route, await github.request(route, {
-	...repository,
-	run_id
-}));
-/** Why the run is not the one that was judged, or null. */
-const strayFrom = (run, sha) => {
-	const head = run.commitName("head_sha");
-	return head === sha ? null : `Run ${run.integer("id")} deploys ${shortSha(head)}, but ${shortSha(sha)} was judged: nothing is answered.`;
-};
+// src/drivers/reviews/dispatch.ts
+const what$1 = "dispatch";
+/** How somebody starts it where GitHub would not: told with the refusal. */
+const mendsFor = (sha) => ({
+	permission: "actions: write",
+	invalid: `give the workflow "on: workflow_dispatch: inputs: { sha: {} }", which GitHub starts it by, or start a deployment of ${sha} by hand`,
+	unclear: "it may have been started all the same: look at the Actions page before it is started by hand"
+});
+const route$1 = "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
+/** GitHub refuses an input that a workflow does not know, and one that it needs and is not given. */
+const wantsEnvironment = (error) => error instanceof GitHubError && error.failure === "invalid" && /input '?environment'?/i.test(error.message);
+/**
+* Starts a workflow anew with the input `sha`, and `environment` where it asks for that, because the run that waited
+* cannot be run again. What it deploys is judged again there: nothing is handed on but names. Not repeatable; 1 request,
+* 2 where it asks for the environment.
+*/
+const dispatchDeploy = (github, repository, { workflow, ref, sha, environment }) => told(what$1, mendsFor(sha), async () => {
+	const start = (inputs) => github.request(route$1, {
+		...repository,
+		workflow_id: workflow,
+		ref,
+		inputs
+	});
+	try {
+		await start({ sha });
+	} catch (error) {
+		if (!wantsEnvironment(error)) throw error;
+		await start({
+			sha,
+			environment
+		});
+	}
+	return {
+		what: what$1,
+		outcome: "done",
+		why: `Started the workflow anew for ${shortSha(sha)}.`
+	};
+});
 
 // src/drivers/reviews/rerun.ts
 const what = "rerun";
@@ -29,9 +59,9 @@ const mends = {
 /**
 * Starts the gate's job of a waiting run again, and with it the jobs that depend on it, so that commit and deployment
 * record stay true. Not repeatable: after an answer that leaves it open, the run is read again.
-* Requests: 1 to refuse, 3 to re-run (one more per hundred jobs).
+* Requests: 1 to refuse, 2 to start it anew, 3 to re-run (one more per hundred jobs).
 */
-const rerunGateJob = (github, repository, { runId, jobName, sha, attempt }) => told(what, mends, async () => {
+const rerunGateJob = (github, repository, { runId, jobName, sha, attempt, otherwise }) => told(what, mends, async () => {
 	const run = await readRun(github, repository, runId);
 	const attempts = run.integer("run_attempt");
 	if (attempt !== void 0 && attempts > attempt) return {
@@ -39,8 +69,12 @@ const rerunGateJob = (github, repository, { runId, jobName, sha, attempt }) => t
 		outcome: "unchanged",
 		why: `Run ${runId} was re-run already (attempt ${attempts}).`
 	};
-	const obstacle = strayFrom(run, sha) ?? obstacleTo(run, github.serverTime);
+	const obstacle = strayFrom(run, sha) ?? obstacleTo(run);
 	if (obstacle !== null) return refused(what, obstacle);
+	if (isTooOld(run, github.serverTime)) return otherwise === void 0 ? refused(what, `Run ${runId} is over ${mostDays} days old, GitHub re-runs it no more: start the workflow again.`) : dispatchDeploy(github, repository, {
+		...otherwise,
+		workflow: run.integer("workflow_id")
+	});
 	const { items, complete } = await github.list(jobsRoute, {
 		...repository,
 		run_id: runId,
@@ -64,55 +98,160 @@ const rerunGateJob = (github, repository, { runId, jobName, sha, attempt }) => t
 		why: `Started "${jobName}" of run ${runId} again at ${shortSha(sha)}.`
 	};
 });
-const obstacleTo = (run, now) => {
+const obstacleTo = (run) => {
 	const status = run.text("status");
-	if (status !== "completed") return `Run ${run.integer("id")} is ${status}: when it is finished, re-run its gate, or approve once more.`;
-	const created = Date.parse(run.moment("created_at"));
-	return now !== null && now.getTime() - created > mostDays * dayMilliseconds ? `Run ${run.integer("id")} is over ${mostDays} days old, GitHub re-runs it no more: start the workflow again.` : null;
+	return status === "completed" ? null : `Run ${run.integer("id")} is ${status}: when it is finished, re-run its gate, or approve once more.`;
 };
+/** Without GitHub's clock GitHub itself refuses what is too old. */
+const isTooOld = (run, now) => now !== null && now.getTime() - Date.parse(run.moment("created_at")) > mostDays * dayMilliseconds;
 const isJob = (name, wanted) => name === wanted || name.endsWith(` / ${wanted}`);
 
-// src/commands/github/waiting.ts
-const shape = /^<!-- change-risk-gate:waiting run=(\d{1,16}) attempt=(\d{1,6}) job=([\w-]{1,100}) sha=([0-9a-f]{40,64}) -->$/m;
-const waitingLine = ({ run, attempt, job, sha }) => `<!-- change-risk-gate:waiting run=${run} attempt=${attempt} job=${job} sha=${sha} -->`;
-const waitingRunIn = (body) => {
-	const [, run, attempt, job, sha] = shape.exec(body.replaceAll("\r", "")) ?? [];
-	return run && attempt && job && sha && isCommitName(sha) ? {
-		run: Number(run),
-		attempt: Number(attempt),
-		job,
-		sha
-	} : null;
+// src/report/question-closed.ts
+/** What a question becomes that nobody is to answer any more. Markdown of one paragraph; nobody is called by name. */
+/** It was answered, and the deployment goes on in its own run. */
+const sayAnswered = (runPage) => `**Answered.** ${link("The deployment", runPage)} was started again and is judged anew; if it still wants a word, it asks here.`;
+/** It was answered, and a new run deploys it: GitHub runs the old one again no more. */
+const sayStartedAnew = (actionsPage) => `**Answered.** The run that waited is too old to be run again, so ${link("a new one", actionsPage)} was started for the same commit. It is judged anew; if it still wants a word, it asks here.`;
+/** A newer deployment to the same place waits elsewhere. */
+const saySuperseded = (environment, newer) => `**Superseded.** A newer deployment to ${escapeWords(environment)} waits for a word on ${link(`#${newer.number}`, newer.page)}. This one is not started again.`;
+/** Something newer runs there by now, or this very commit does. */
+const sayOvertaken = (environment, { links, live, same }) => {
+	const name = live.slice(0, 8);
+	const address = links.commit(live);
+	const commit = address === void 0 ? name : link(name, address);
+	return same ? `**Done.** ${commit} runs in ${escapeWords(environment)}: nothing waits any more.` : `**Superseded.** ${commit}, which is newer, runs in ${escapeWords(environment)}. This deployment is not started again.`;
 };
-/** The question as it stands once it was answered: nobody who comes later is to answer it again. */
-const closeQuestion = (job, issue, { body }, run) => {
+
+// src/commands/github/overtaking.ts
+/** Whether a deployment that waited is too late: something newer runs where it was to go, or the commit itself does. */
+const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+const relations = [
+	"ahead",
+	"identical",
+	"behind",
+	"diverged"
+];
+/** 1 request, and 1 to compare. A question that does not say where it was to go is taken to be in time. */
+const overtakenBy = async (job, { deploys, githubEnvironments }) => {
+	const { github, repository } = job;
+	if (githubEnvironments.length === 0) return { outcome: "in-time" };
+	try {
+		const { live } = await liveIn(github, repository, githubEnvironments);
+		if (live === null) return { outcome: "in-time" };
+		if (live.sha === deploys) return {
+			outcome: "overtaken",
+			live: live.sha,
+			same: true
+		};
+		const basehead = `${live.sha}...${deploys}`;
+		return answerOf(route, await github.request(route, {
+			...repository,
+			basehead,
+			per_page: 1
+		})).oneOf("status", relations) === "behind" ? {
+			outcome: "overtaken",
+			live: live.sha,
+			same: false
+		} : { outcome: "in-time" };
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return {
+			outcome: "unknown",
+			why: `Nobody could tell whether something newer runs there by now, so nothing is started: ${error.message}`
+		};
+	}
+};
+
+// src/commands/github/superseding.ts
+/**
+* A newer deployment that waits takes the place of the older ones to the same environment: they are
+* told so, wherever they asked, and never woken.
+*/
+const waitingAmong = (comments) => comments.flatMap((question) => {
+	const waiting = waitingRunIn(question.body);
+	return waiting === null ? [] : [{
+		question,
+		waiting
+	}];
+});
+/** The newest of the same environment that waits beside it; null where it is that itself. Runs are numbered as they begin. */
+const newerAmong = (older, questions) => {
+	const { environment, run } = older.waiting;
+	const newest = questions.filter(({ waiting }) => environment !== "" && waiting.environment === environment).reduce((one, other) => other.waiting.run > one.waiting.run ? other : one, older);
+	return newest.waiting.run > run ? newest : null;
+};
+/** What the older one becomes. */
+const supersededBy = (job, { waiting: { environment } }, { question: { id, number } }) => saySuperseded(environment, {
+	page: `${job.webUrl}/issues/${number}#issuecomment-${id}`,
+	number
+});
+
+// src/commands/github/waiting.ts
+/** The question as it stands once nobody who comes later is to answer it again. */
+const closeQuestion = (job, { id, body }, text) => {
 	const [marker = ""] = body.split(/\r?\n/, 1);
-	const page = `${job.webUrl}/actions/runs/${run}`;
-	return upsertComment(job.github, job.repository, {
-		issue,
-		marker,
-		body: `**Answered.** [The deployment](${page}) was started again and is judged anew; if it still wants a word, it asks here.`,
-		own: job.own
+	return rewriteComment(job.github, job.repository, {
+		id,
+		body: `${marker}\n${text}`
 	});
 };
+/** Comments looked through for a newer question: one request. The sweep looks further. */
+const mostComments = 100;
 /**
-* Starts the gate's job of the newest run that waits on a merged pull request or in an issue again; anybody else's
-* comment counts for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the
-* pull request cannot speak for.
+* Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
+* more, the workflow anew for the same commit. Where something newer waits among `others` or runs by now, nothing is
+* started: an old deployment that is woken late would take it back.
+*/
+const startAgain = async (job, asked, others) => {
+	const { question, waiting } = asked;
+	const newer = newerAmong(asked, others);
+	if (newer !== null) return [await closeQuestion(job, question, supersededBy(job, asked, newer))];
+	const overtaken = await overtakenBy(job, waiting);
+	if (overtaken.outcome === "unknown") return [{
+		what: "rerun",
+		outcome: "refused",
+		why: overtaken.why
+	}];
+	if (overtaken.outcome === "overtaken") {
+		const { live, same } = overtaken;
+		const text = sayOvertaken(waiting.environment, {
+			links: linksOf(job),
+			live,
+			same
+		});
+		return [await closeQuestion(job, question, text)];
+	}
+	const { run, attempt, sha, deploys } = waiting;
+	const started = await rerunGateJob(job.github, job.repository, {
+		runId: run,
+		jobName: waiting.job,
+		sha,
+		attempt,
+		otherwise: {
+			ref: job.defaultBranch,
+			sha: deploys,
+			environment: waiting.environment
+		}
+	});
+	if (started.outcome === "refused") return [started];
+	const text = started.what === "dispatch" ? sayStartedAnew(`${job.webUrl}/actions`) : sayAnswered(`${job.webUrl}/actions/runs/${run}`);
+	return [started, await closeQuestion(job, question, text)];
+};
+/**
+* Starts the newest deployment that waits on a merged pull request or in an issue again; anybody else's comment counts
+* for nothing. Nothing waits for such a word: nothing happens. A review says nothing of commits that the pull request
+* cannot speak for.
 */
 const wake = async (job, number, word) => {
 	if (job.asked.dryRun) return [];
 	const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null && (word === "reply" || partsIn(body).length === 0));
 	const waiting = question && waitingRunIn(question.body);
 	if (!waiting) return [];
-	const { run, attempt, sha } = waiting;
-	const started = await rerunGateJob(job.github, job.repository, {
-		runId: run,
-		jobName: waiting.job,
-		sha,
-		attempt
-	});
-	return started.outcome === "refused" ? [started] : [started, await closeQuestion(job, number, question, run)];
+	const others = waitingAmong(await ownCommentsEverywhere(job, mostComments));
+	return startAgain(job, {
+		question,
+		waiting
+	}, others);
 };
 
-export { strayFrom as a, readRun as i, waitingRunIn as n, wake as r, waitingLine as t };
+export { startAgain as n, wake as r, closeQuestion as t };

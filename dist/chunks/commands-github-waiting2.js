@@ -1,3 +1,3 @@
-import { n as waitingRunIn, r as wake, t as waitingLine } from "./commands-github-waiting.js";
+import { n as startAgain, r as wake, t as closeQuestion } from "./commands-github-waiting.js";
 
-export { waitingLine, waitingRunIn, wake };
+export { closeQuestion, startAgain, wake };

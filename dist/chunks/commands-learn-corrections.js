@@ -1,4 +1,4 @@
-import { jt as entityOf } from "./commands-gate-gate.js";
+import { Yt as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
@@ -22,13 +22,15 @@ const correctionIn = (index, { at, body, kind }) => {
 	const sha = shaOf(index, body);
 	if (verdict === void 0 || sha === null) return null;
 	const { reason, url, about } = body;
+	const issue = kind === "link" && typeof about === "number" ? { about } : {};
 	const said = typeof reason === "string" ? reason : kind === "link" ? `blamed in #${about}` : void 0;
 	return {
 		sha,
 		verdict,
 		at: Date.parse(at) / 1e3,
 		...said === void 0 ? {} : { reason: said },
-		...typeof url === "string" ? { url } : {}
+		...typeof url === "string" ? { url } : {},
+		...issue
 	};
 };
 const correctionsIn = (index, records) => records.flatMap((record) => correctionIn(index, record) ?? []);

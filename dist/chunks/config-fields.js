@@ -1,4 +1,4 @@
-import { I as nearest, N as sentenceOf, P as wanted } from "./main-gate.js";
+import { F as wanted, L as nearest, P as sentenceOf } from "./main-gate.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 
 // src/config/fields.ts

@@ -1,4 +1,4 @@
-import { M as read, P as wanted } from "./main-gate.js";
+import { F as wanted, N as read } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

@@ -1,4 +1,4 @@
-import { A as readDuration, F as findMisspelt, I as nearest, N as sentenceOf, P as wanted, b as defaults, p as describe } from "./main-gate.js";
+import { F as wanted, I as findMisspelt, L as nearest, P as sentenceOf, b as defaults, j as readDuration, p as describe } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 
 // src/config/references.ts
@@ -6,6 +6,7 @@ import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowPr
 const referenceProblems = async (file, locate) => {
 	return [
 		...componentRemarks(file),
+		...deploymentRemarks(file),
 		...outcomeRemarks(file),
 		...claimedTwice(file),
 		...await windowProblems(file)
@@ -44,6 +45,22 @@ const mostComparisons = 2e5;
 const unknownComponent = (name, knownCount, meant) => {
 	const names = knownCount === 0 ? "a component that `components` defines (there are none)" : "a defined component";
 	return `got ${describe(name)}, ${sentenceOf(wanted(names, meant))}`;
+};
+/** Runs of a workflow are told apart by nothing but the name they are given here. */
+const deploymentRemarks = (file) => {
+	const names = entriesOf(field(file, "environments")).map(([name]) => name);
+	if (names.length === 0) return [];
+	return itemsOf(field(file, "deployments")).flatMap((source, at) => {
+		const name = field(source, "environment");
+		return typeof name !== "string" || names.includes(name) ? [] : [{
+			path: [
+				"deployments",
+				at,
+				"environment"
+			],
+			message: `got ${describe(name)}, ${sentenceOf(wanted("an environment that `environments` defines", nearest(name, names)))}`
+		}];
+	});
 };
 const outcomeRemarks = (file) => {
 	const outcome = field(file, "outcome");

@@ -1,4 +1,4 @@
-import { A as readDuration, I as nearest, M as read, N as sentenceOf, P as wanted, x as readShare } from "./main-gate.js";
+import { F as wanted, L as nearest, N as read, P as sentenceOf, j as readDuration, x as readShare } from "./main-gate.js";
 import { a as int, d as union, f as NEVER, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
 

@@ -1,4 +1,4 @@
-import { A as readDuration, I as nearest, N as sentenceOf, O as bands, P as wanted, p as describe } from "./main-gate.js";
+import { F as wanted, L as nearest, P as sentenceOf, j as readDuration, k as bands, p as describe } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 

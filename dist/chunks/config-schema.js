@@ -1,6 +1,6 @@
-import { A as readDuration, I as nearest, M as read, O as bands, P as wanted, b as defaults, k as modes, x as readShare } from "./main-gate.js";
+import { A as modes, F as wanted, L as nearest, N as read, b as defaults, j as readDuration, k as bands, x as readShare } from "./main-gate.js";
 import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
-import { C as readGlob } from "./commands-gate-gate.js";
+import { H as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { a as int, i as discriminatedUnion, o as literal, s as number, u as string } from "./package-zod.js";
 import { t as readLocalTime } from "./config-local-time.js";
@@ -52,6 +52,16 @@ const isKnown = (timeZone) => {
 	} catch {
 		return false;
 	}
+};
+
+// src/config/workflow-file.ts
+/** Reads the name of a workflow's file, as GitHub's API takes it: without its folder. */
+const readWorkflowFile = (input) => {
+	const asked = "the file name of a workflow, like deploy.yml";
+	if (typeof input !== "string") return wanted(asked);
+	if (/^[\w.-]{1,200}\.ya?ml$/.test(input)) return read(input);
+	const [, file] = /^(?:\.\/)?\.github\/workflows\/([\w.-]+\.ya?ml)$/.exec(input) ?? [];
+	return wanted(asked, file ?? (/^[\w-]+$/.test(input) ? `${input}.yml` : void 0));
 };
 
 // src/config/schema.ts
@@ -161,6 +171,22 @@ const incidentSource = discriminatedUnion("source", [mappingField({
 		atLeast: 1
 	})
 })], { error: "wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)" }).describe("Where incidents are written down.");
+const deploymentSource = discriminatedUnion("source", [mappingField({ source: literal("github-deployments").meta({
+	title: "github-deployments",
+	description: "Deployments and their statuses, as a job with `environment:` leaves them behind."
+}) }), mappingField({
+	source: literal("workflow-runs").meta({
+		title: "workflow-runs",
+		description: "Runs of a workflow whose jobs have no `environment:`."
+	}),
+	workflow: textField(readWorkflowFile, "File name of the workflow in `.github/workflows`; a run of it is a deployment.", {
+		title: "file name",
+		pattern: "^[\\w.-]+\\.ya?ml$"
+	}),
+	environment: nameField("an environment", "What it deploys to: a name that `environments` defines."),
+	job: nameField("the name of a job", "The job that deploys, by the name its runs show: how it went counts, instead of the whole run. Name it where a run may succeed without deploying, as behind a gate.").optional(),
+	refs: listField(glob, "Globs of branches and tags whose runs count, like `main` or `v*`. None means the default branch.", { of: "globs" }).prefault([])
+})], { error: "wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)" }).describe("Who tells what was deployed.");
 const outcome = mappingField({
 	soak: duration("h", "How long a deployment must have run before it counts as succeeded.").prefault(defaults.soak),
 	maturity: duration("d", "How long afterwards a failure may still be blamed on it.").prefault(defaults.maturity)
@@ -175,6 +201,10 @@ const configurationSchema = mappingField({
 	mode: choiceField(modes, "`off`: say nothing. `observe`: decide and show, act on nothing. `enforce`: act on the decision.").prefault(defaults.mode),
 	components: namedField("a component", component, "The catalogue; without it, CODEOWNERS and folders serve.").nullish(),
 	environments: namedField("an environment", environment.nullable(), "What is deployed to, and how carefully.").nullish(),
+	deployments: listField(deploymentSource, "Who tells what was deployed. Unless given: `github-deployments` alone.", {
+		of: "deployment sources",
+		atLeast: 1
+	}).nullish(),
 	incidents: listField(incidentSource, "Where incidents are written down.", { of: "incident sources" }).nullish(),
 	outcome: outcome.nullish(),
 	history: history.nullish(),

@@ -1,4 +1,4 @@
-import { c as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
 
 // src/drivers/reviews/reading.ts
 /** Each item of a list, as a record; throws GitHubError 'rubbish' where one is none. */

@@ -1,4 +1,4 @@
-import { I as nearest, R as SourceError } from "./main-gate.js";
+import { L as nearest, z as SourceError } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

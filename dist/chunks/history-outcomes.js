@@ -1,4 +1,4 @@
-import { Ft as nothingTold, It as placeTold, Mt as none, P as fileKind, Pt as isCounted, jt as entityOf, kt as purposes } from "./commands-gate-gate.js";
+import { $t as nothingTold, J as fileKind, Kt as purposes, Qt as isCounted, Xt as none, Yt as entityOf, en as placeTold } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,4 +1,4 @@
-import { R as SourceError } from "./main-gate.js";
+import { z as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

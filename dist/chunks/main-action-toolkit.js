@@ -1,6 +1,6 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { A as readDuration, I as nearest, M as read, N as sentenceOf$1, P as wanted, R as SourceError, k as modes, z as UsageError } from "./main-gate.js";
-import { c as GitHubError } from "./clients-github-shapes.js";
+import { A as modes, B as UsageError, F as wanted, L as nearest, N as read, P as sentenceOf$1, j as readDuration, z as SourceError } from "./main-gate.js";
+import { l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";
 import { n as strictness } from "./main-action-contract.js";

@@ -1,8 +1,11 @@
-import { A as readDuration, R as SourceError, S as openRepository, f as parseConfiguration, o as indexDirectory, u as policyIn, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
-import { dt as probabilityOfHazard, et as mendingIndex, it as measurer, lt as log, s as certify, st as exp, tt as openHistory } from "./commands-gate-gate.js";
+import { B as UsageError, C as openRepository, T as resolveCommit, f as parseConfiguration, j as readDuration, l as policyAt, o as indexDirectory, u as policyIn, z as SourceError } from "./main-gate.js";
+import { Ct as exp, Dt as probabilityOfHazard, I as truncate, N as displayWidth, P as padEnd, Tt as log, _t as openHistory, bt as measurer, gt as mendingIndex, p as certify, sn as openLedger } from "./commands-gate-gate.js";
 import { a as partsTable, n as replay } from "./model-prequential.js";
-import { t as trackOf } from "./model-track.js";
 import { t as sayCertificate } from "./report-certificate.js";
+import { i as mapStrings, o as neutralise } from "./report-escaping.js";
+import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
+import { p as sayPace, x as joinNames } from "./report-sentences.js";
+import { i as paint, o as paragraph, r as labelled } from "./report-terminal-lines.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";
 import { createReadStream, writeFileSync } from "node:fs";
@@ -217,6 +220,48 @@ function backtest(request) {
 		artefact
 	};
 }
+/** Of a past that cannot be judged by: what can be said all the same, for those who ask for more than the model. */
+function unjudged(rows, prior) {
+	return {
+		schema: 1,
+		rows,
+		trained: 0,
+		scored: 0,
+		baseRate: 0,
+		auc: null,
+		averagePrecision: null,
+		brier: null,
+		brierSkill: null,
+		ece: null,
+		logLoss: null,
+		capture: {
+			"5": null,
+			"10": null,
+			"20": null,
+			"30": null,
+			"50": null
+		},
+		autoApprovable: {
+			"5": null,
+			"10": null
+		},
+		certificate: certify({
+			risks: [],
+			labels: [],
+			failureRate: .01
+		}),
+		seconds: {
+			features: 0,
+			train: 0,
+			score: 0
+		},
+		model: {
+			id: prior.id,
+			kind: prior.kind,
+			trainedOn: prior.trainedOn
+		}
+	};
+}
 function refuseHopeless$1({ table, labels }) {
 	if (table.n < FEWEST_ROWS$1) throw new SourceError(`backtest: ${table.n} rows with a known outcome are too few; give at least ${FEWEST_ROWS$1} (a longer history or table)`);
 	let failures = 0;
@@ -247,22 +292,33 @@ const select = (past, rows) => {
 		failedAt: Float64Array.from(rows, (row) => past.failedAt[row])
 	};
 };
-const enforced = async (request, past, { predictions }) => {
-	if (request.policy === void 0) return {};
-	const file = policyIn(request.policy, 40, "--policy");
-	const configuration = await parseConfiguration(file.text, file.path);
-	const { settings } = chooseEnvironment(configuration, request.environment);
-	const risks = new Float64Array(past.table.n).fill(NaN);
-	for (const { row, risk } of predictions) risks[row] = risk;
-	const until = past.times[past.table.n - 1];
-	return { policy: trackOf({
-		risks,
-		times: past.times,
-		failedAt: past.failedAt,
-		reviewRiskiest: settings.autoApprove.reviewRiskiest,
-		since: request.periodSeconds === void 0 ? Number.NEGATIVE_INFINITY : until - request.periodSeconds,
-		until
-	}) };
+/** What the policies named would have done, and what the one that stands would have. */
+const rehearsed = async (request, repository, history) => {
+	const { environment, ledger, periodSeconds, policies, prior, reviewHours, withPeople } = request;
+	if (policies.length === 0) return {};
+	const { policyToRehearse, rehearse } = await import("./commands-rehearsal-rehearsal.js");
+	const read = async (file) => policyToRehearse(await parseConfiguration(file.text, file.path), file, environment);
+	const files = policies.map((path) => policyIn(path, repository.shaDigits, "--policy"));
+	const named = await Promise.all(files.map(read));
+	const standing = await policyAt(repository, "HEAD");
+	const present = standing === null || files.some(({ blob }) => blob === standing.blob) ? [] : [await read(standing)];
+	const [first, ...others] = await rehearse({
+		repository,
+		history,
+		ledger: ledger(repository, named[0].configuration),
+		prior: prior ?? request.shippedPrior(),
+		periodSeconds,
+		withPeople,
+		...reviewHours === void 0 ? {} : { reviewHours },
+		progress: request.progress
+	}, [...named, ...present]);
+	const presentPolicy = present.length === 0 ? void 0 : others.at(-1);
+	const beside = presentPolicy === void 0 ? others : others.slice(0, -1);
+	return {
+		...first === void 0 ? {} : { policy: first },
+		...beside.length === 0 ? {} : { policies: beside },
+		...presentPolicy === void 0 ? {} : { presentPolicy }
+	};
 };
 /** Replays a clone's own history. */
 const backtestRepository = (request) => mendingIndex((damage) => backtestWith(request, damage));
@@ -282,37 +338,55 @@ const backtestWith = async (request, damage) => {
 		damage,
 		progress: (done, total) => request.progress("reading history", done, total)
 	});
-	const { index } = history;
-	if (index.length === 0) throw new SourceError("backtest: this clone holds no history to replay; git fetch --unshallow gives it");
+	const { index, head: last } = history;
+	if (last < 0) throw new SourceError("backtest: this clone holds no history to replay; git fetch --unshallow gives it");
 	const all = partsTable(index, {
 		experience: true,
 		maturitySeconds,
 		from: 0,
-		to: index.length
+		to: last + 1,
+		before: last + 1
 	});
-	const rows = matureRows(all, all.times[index.length - 1] - maturitySeconds);
+	const rows = matureRows(all, all.times[last] - maturitySeconds);
 	const past = select(all, rows);
-	const featureSeconds = (clock() - began) / 1e3;
-	const result = backtest({
-		table: past.table,
-		times: past.times,
-		labels: Float64Array.from(past.failedAt, (at) => Number.isFinite(at) ? 1 : 0),
-		labelKnownTimes: past.failedAt,
-		confidences: past.confidence,
-		...replayOptions(request),
-		featureSeconds
-	});
+	const { report, predictions, why } = judged(request, past, (clock() - began) / 1e3);
 	return {
+		name: repository.name,
 		report: {
-			...result.report,
-			...await enforced(request, past, result)
+			...report,
+			...await rehearsed(request, repository, history)
 		},
-		predictions: result.predictions.map(({ row, ...rest }) => ({
+		predictions: predictions.map(({ row, ...rest }) => ({
 			row: index.sha(rows[row]),
 			...rest
 		})),
-		notes: history.notes
+		notes: [...history.notes, ...why === null ? [] : [why]]
 	};
+};
+/** How good the model would have been; where nobody can tell, `why`, as long as a policy is asked about as well. */
+const judged = (request, past, featureSeconds) => {
+	try {
+		return {
+			...backtest({
+				table: past.table,
+				times: past.times,
+				labels: Float64Array.from(past.failedAt, (at) => Number.isFinite(at) ? 1 : 0),
+				labelKnownTimes: past.failedAt,
+				confidences: past.confidence,
+				...replayOptions(request),
+				featureSeconds
+			}),
+			why: null
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError) || request.policies.length === 0) throw error;
+		const prior = request.prior ?? request.shippedPrior();
+		return {
+			report: unjudged(past.table.n, prior),
+			predictions: [],
+			why: error.message
+		};
+	}
 };
 const replayOptions = ({ trainFraction, blocks, prior, maturitySeconds, clock }) => ({
 	...trainFraction === void 0 ? {} : { trainFraction },
@@ -701,6 +775,7 @@ const backtestTable = async (request) => {
 		featureSeconds: (clock() - began) / 1e3
 	});
 	return {
+		name: path,
 		report,
 		predictions: predictions.map(({ row, ...rest }) => ({
 			row: String(read.sourceRows[row]),
@@ -710,11 +785,171 @@ const backtestTable = async (request) => {
 	};
 };
 
+// src/report/rehearsal.ts
+const widestTitle = 34;
+const mostFailures = 12;
+const mostNamed = 5;
+/** Failures under this are too few to judge a policy by. */
+const fewest = 10;
+const sourceWords = {
+	records: "as the ledger remembers them",
+	tags: "taken from release tags",
+	landings: "each landing taken for one; name real ones with learn --deployments",
+	decisions: "as the gate was asked"
+};
+/** What a rule asked for, after a count. */
+const ruleWords = {
+	"part-above-limit": "riskier than the limit",
+	"never-auto-approve": "by a path of never-auto-approve",
+	"gate-files-changed": "by what steers the gate",
+	"context-raises-risk": "by the moment",
+	"drift-alarm": "by a drift alarm",
+	"window-review": "by a window",
+	"model-silent": "with too little known",
+	diverged: "diverged"
+};
+const hours = (count) => count >= 10 ? `${Math.round(count).toLocaleString("en-US")} h` : `${Number(count.toPrecision(2))} h`;
+const nameOf = ({ policy }) => policy?.path ?? "the defaults, without a file";
+const sayDays = ({ from, to }) => formatPlural(Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 864e5)), "day");
+/** "9 of 63 deployments would have asked, 54 gone out at once". */
+const sayDeployments = (rehearsal) => {
+	const { asked, count, held, source, through } = rehearsal.deployments;
+	if (count === 0) return `no deployment in these ${sayDays(rehearsal)}, so there is nothing to decide`;
+	const many = (number) => number === 0 ? "none" : number.toLocaleString("en-US");
+	const waited = held === 0 ? "" : `; ${many(held)} waited for a window first`;
+	return `Of ${formatPlural(count, "deployment")} ${many(asked)} would have asked and ${many(through)} gone out unread${waited} (${sourceWords[source]}).`;
+};
+const sayAsked = ({ n, reviewed, reviewsPerWeek, rules }) => {
+	if (reviewed === 0) return `none of ${formatPlural(n, "change")}`;
+	const by = rules.map(({ rule, parts }) => `${parts.toLocaleString("en-US")} ${ruleWords[rule] ?? `by ${rule}`}`);
+	return `${reviewed.toLocaleString("en-US")} of ${formatPlural(n, "change")}, ${sayPace(reviewsPerWeek)}: ${joinNames(by)}`;
+};
+const sayReviewers = ({ reviewed, reviewers }) => reviewed === 0 ? null : joinNames(reviewers.map(({ name, parts }) => `${name} (${parts.toLocaleString("en-US")})`), mostNamed);
+const sayAreas = ({ areas, reviewed }) => {
+	const asked = areas.filter((area) => area.asked > 0);
+	return reviewed === 0 || asked.length === 0 ? null : joinNames(asked.map((area) => `${area.name} ${area.asked} of ${area.parts.toLocaleString("en-US")}`), mostNamed);
+};
+const sayWaiting = ({ deployments, waiting }) => {
+	if (deployments.asked === 0) return null;
+	const { among, hours: all, hoursEach, source } = waiting;
+	if (hoursEach === null || all === null) return "not known: nothing here tells how long a review takes; state it with --review-hours 4";
+	const why = source === "stated" ? "as stated" : source === "approvals" ? `median of ${formatPlural(among, "approval")} in the ledger` : `median from a branch’s last commit to its merge, ${formatPlural(among, "merge")}; more than reviewing`;
+	return `${hours(all)} in all: ${formatPlural(deployments.asked, "deployment")}, ${hours(hoursEach)} each (${why})`;
+};
+const sayWindows = ({ windows }) => windows.length === 0 ? null : joinNames(windows.map(({ name, deployments, hours: held }) => `${name} held ${formatPlural(deployments, "deployment")} for ${hours(held)} in all`), mostNamed);
+const sayFailed = ({ failed, high, low, parts }) => {
+	if (parts === 0) return "none";
+	const bounds = low === null || high === null ? "" : `, could be ${formatInterval(low, high)}`;
+	return `${failed.toLocaleString("en-US")} of ${formatPlural(parts, "change")} failed (${formatPercent(failed / parts)}${bounds})`;
+};
+const sayMissed = ({ failed, lanes }) => {
+	if (failed === 0) return "no failure is known in this time: nothing to catch, nothing missed";
+	const { asked, beside, through } = lanes;
+	const few = failed < fewest ? "; too few to judge" : "";
+	return `of ${formatPlural(failed, "failure")} ${asked.failed} asked about, ${beside.failed} beside one that was, ${through.failed} gone out unread${few}`;
+};
+const sayOpen = ({ open }) => open === 0 ? null : `${formatPlural(open, "change")} too young to have succeeded; some may still fail`;
+const failureRows = ({ failures }) => failures.toSorted((one, other) => Number(one.lane === "asked") - Number(other.lane === "asked")).slice(0, mostFailures).map(({ failure, id, lane, percentile, sha, title, why }) => [
+	lane === "asked" ? "caught" : lane === "beside" ? "beside" : "missed",
+	`${sha.slice(0, 8)}${id.startsWith("#") ? ` ${id}` : ""}`,
+	truncate(title, widestTitle),
+	percentile === null ? "no rank" : `above ${Math.min(99, Math.floor(percentile))} of 100`,
+	`${failure?.cause ?? "failed"} ${failure?.at.slice(0, 10) ?? ""}`,
+	why
+]);
+const table = (rows) => {
+	const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]))));
+	return rows.map((row) => row.map((cell, at) => padEnd(cell, widths[at])).join("  ").trimEnd());
+};
+/** What another policy would have done, in a line. */
+const sayInstead = (other) => {
+	const { deployments, failed, lanes, reviewed, reviewsPerWeek, waiting } = other;
+	const wait = waiting.hours === null ? "" : `, ${hours(waiting.hours)} of waiting`;
+	const caught = failed === 0 ? "no failure known" : `${lanes.asked.failed} of ${formatPlural(failed, "failure")} asked about`;
+	return `${formatPlural(reviewed, "change")} asked about (${sayPace(reviewsPerWeek)}) in ${formatPlural(deployments.asked, "deployment")}${wait}; ${caught}`;
+};
+/** The screen for one policy: no line of it wider than 80 columns, but for the failures, which are told whole. */
+const renderRehearsal = (given, { colour, width = 80 }) => {
+	const { repository, rehearsal, present } = mapStrings({
+		...given,
+		rehearsal: withoutDecisions(given.rehearsal),
+		present: withoutDecisions(given.present)
+	}, neutralise);
+	const columns = Math.min(80, Math.max(60, width)) - 2;
+	const say = (label, text, most = 3) => labelled(label, text, columns, most);
+	const { lanes } = rehearsal;
+	const told = rehearsal.source === "recorded" ? "as recorded" : "no look-ahead";
+	const lines = [
+		[[`${repository} → ${rehearsal.environment}`, "bold"], `   ${nameOf(rehearsal)}, had it been enforced for ${sayDays(rehearsal)}`],
+		...paragraph(sayDeployments(rehearsal), columns, 3),
+		...say("Asked", sayAsked(rehearsal), 4),
+		...say("Whom", sayReviewers(rehearsal)),
+		...say("Where", sayAreas(rehearsal)),
+		...say("Waiting", sayWaiting(rehearsal)),
+		...say("Windows", sayWindows(rehearsal)),
+		...say("Missed", `${sayMissed(rehearsal)} (${told})`),
+		...rehearsal.n === 0 ? [] : [
+			...say("  asked", sayFailed(lanes.asked)),
+			...lanes.beside.parts === 0 ? [] : say("  beside", sayFailed(lanes.beside)),
+			...say("  unread", sayFailed(lanes.through))
+		],
+		...say("Open", sayOpen(rehearsal)),
+		...present === void 0 ? [] : say("Instead of", `${present.policy?.path ?? "the defaults"} as it stands: ${sayInstead(present)}`),
+		...rehearsal.notes.flatMap((note, at) => say(at === 0 ? "Note" : "", note))
+	];
+	const rows = table(failureRows(rehearsal));
+	const others = rehearsal.failures.length - rows.length;
+	return [
+		...lines.map((line) => paint(line, colour)),
+		...rows.length === 0 ? [] : [
+			"",
+			"Failed, missed ones first",
+			...rows.map((row) => `  ${row}`)
+		],
+		...others === 0 ? [] : [`  and ${others} more, in --json`]
+	].join("\n");
+};
+/** They are shown by number only: thousands of names need not be made harmless for that. */
+const withoutDecisions = (rehearsal) => rehearsal === void 0 ? rehearsal : {
+	...rehearsal,
+	decisions: []
+};
+/** Policies beside each other, a line each. */
+const renderComparison = (rehearsals) => {
+	const rows = [[
+		"Policy",
+		"asked",
+		"a week",
+		"deployments",
+		"waiting",
+		"held",
+		"failures caught",
+		"unread that failed"
+	], ...mapStrings(rehearsals.map(withoutDecisions), neutralise).map((rehearsal) => {
+		const { deployments, failed, lanes, n, reviewed, reviewsPerWeek, waiting, windows } = rehearsal;
+		return [
+			nameOf(rehearsal),
+			`${reviewed.toLocaleString("en-US")} (${formatShare(n === 0 ? 0 : reviewed / n)})`,
+			reviewsPerWeek.toFixed(1),
+			`${deployments.asked} of ${deployments.count}`,
+			waiting.hours === null ? "unknown" : hours(waiting.hours),
+			hours(windows.reduce((sum, window) => sum + window.hours, 0)),
+			`${lanes.asked.failed} of ${failed}`,
+			lanes.through.parts === 0 ? "none" : formatPercent(lanes.through.failed / lanes.through.parts)
+		];
+	})];
+	return table(rows).join("\n");
+};
+
 // src/main/backtest.ts
 /** `backtest` on the command line. */
 const text = (values, name) => {
 	const value = values[name];
 	return typeof value === "string" ? value : void 0;
+};
+const texts = (values, name) => {
+	const value = values[name];
+	return Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
 };
 const number = (values, name, least, most, whole) => {
 	const given = text(values, name);
@@ -736,8 +971,29 @@ const priorOf = (values, fallback) => {
 };
 const optional = (key, value) => value === void 0 ? {} : { [key]: value };
 const percent = (share) => share === null ? "unknown" : `${(share * 100).toFixed(1)} %`;
-const screen = ({ report, notes }) => {
-	const { capture, autoApprovable, certificate, policy } = report;
+const screen = (answer, shell) => {
+	const { policies = [], policy, presentPolicy } = answer.report;
+	if (policy === void 0) return modelScreen(answer);
+	const told = renderRehearsal({
+		repository: answer.name,
+		rehearsal: policy,
+		...presentPolicy === void 0 ? {} : { present: presentPolicy }
+	}, shell);
+	const compared = policies.length === 0 ? [] : [renderComparison([
+		policy,
+		...policies,
+		...presentPolicy === void 0 ? [] : [presentPolicy]
+	])];
+	const { report, notes } = answer;
+	const model = report.scored === 0 ? notes.map((note) => `  note: ${note}`).join("\n") : `The model, over all of the past\n${modelScreen(answer)}`;
+	return [
+		told,
+		...compared,
+		model
+	].join("\n\n");
+};
+const modelScreen = ({ report, notes }) => {
+	const { capture, autoApprovable, certificate } = report;
 	const decimals = (value, digits) => value === null ? "unknown" : value.toFixed(digits);
 	return [
 		`${report.scored.toLocaleString("en-US")} changes scored before their outcome, after ${report.trained.toLocaleString("en-US")} learned from; ${percent(report.baseRate)} failed`,
@@ -745,7 +1001,6 @@ const screen = ({ report, notes }) => {
 		`  could go out unreviewed      ${percent(autoApprovable["5"])} of changes, with at most 5 % of the failures among them`,
 		`  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
 		`  ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
-		...policy ? [`  under this policy: ${policy.reviewed.toLocaleString("en-US")} of ${policy.n.toLocaleString("en-US")} reviewed (${policy.reviewsPerWeek.toFixed(1)} a week), ${policy.caught} of ${policy.failed} failures among them, ${policy.failed - policy.caught} gone out`] : [],
 		`  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
 		...notes.map((note) => `  note: ${note}`)
 	].join("\n");
@@ -778,9 +1033,17 @@ const runBacktest = async (values, shell) => {
 		directory: text(values, "repository") ?? shell.directory,
 		maturitySeconds: seconds(values, "maturity", "14d"),
 		lookbackSeconds: seconds(values, "lookback", "120mo"),
-		...optional("policy", text(values, "policy")),
+		policies: texts(values, "policy"),
 		...optional("environment", text(values, "environment")),
-		...text(values, "period") === void 0 ? {} : { periodSeconds: seconds(values, "period", "90d") },
+		periodSeconds: seconds(values, "period", "90d"),
+		...optional("reviewHours", number(values, "review-hours", 0, 1e4, false)),
+		withPeople: values["with-people"] === true,
+		ledger: (repository, configuration) => openLedger(text(values, "ledger") ?? configuration.ledger ?? void 0, {
+			baseDirectory: repository.workTree ?? repository.gitDirectory,
+			defaultDirectory: join(repository.commonDirectory, "change-risk"),
+			witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+		}),
+		shippedPrior,
 		processEnvironment: shell.environment,
 		progress: shell.progress
 	}) : await backtestTable({
@@ -795,7 +1058,7 @@ const runBacktest = async (values, shell) => {
 	});
 	const out = text(values, "predictions");
 	if (out !== void 0) writePredictions(resolve(shell.directory, out), answer);
-	shell.print(values["json"] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer)}\n`);
+	shell.print(values["json"] === true ? `${JSON.stringify(answer.report, null, 2)}\n` : `${screen(answer, shell)}\n`);
 	if (values["json"] === true) for (const note of answer.notes) shell.warn(note);
 	return 0;
 };

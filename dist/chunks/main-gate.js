@@ -599,6 +599,7 @@ const defaultConfiguration = () => ({
 	mode: defaults.mode,
 	components: [],
 	environments: [],
+	deployments: [{ kind: "github-deployments" }],
 	incidents: [],
 	outcome: {
 		soak: mustRead(readDuration(defaults.soak)),
@@ -746,6 +747,7 @@ const crossOver = (file) => ({
 	mode: file.mode,
 	components: Object.entries(file.components ?? {}).map(([name, component]) => toComponent(name, component)),
 	environments: Object.entries(file.environments ?? {}).map(([name, environment]) => toEnvironment(name, environment, file.mode)),
+	...file.deployments ? { deployments: file.deployments.map(toDeploymentSource) } : {},
 	incidents: (file.incidents ?? []).map(toIncidentSource),
 	...file.outcome ? { outcome: file.outcome } : {},
 	...file.history ? { history: file.history } : {},
@@ -818,6 +820,13 @@ const toIncidentSource = (source) => source.source === "github-issues" ? {
 } : {
 	kind: source.source,
 	paths: source.paths
+};
+const toDeploymentSource = (source) => source.source === "github-deployments" ? { kind: source.source } : {
+	kind: source.source,
+	workflow: source.workflow,
+	environment: source.environment,
+	job: source.job ?? null,
+	refs: source.refs
 };
 
 // src/sources/policy-file.ts
@@ -930,7 +939,7 @@ const indexDirectory = (repository, environment) => {
 * the command line alone, where the folder is the user's own; whoever fills a cache of a job must not write its policy.
 */
 /** Change it with the meaning of what is kept. */
-const keptVersion = 1;
+const keptVersion = 2;
 /** The configuration a text stands for. Throws `ConfigError` for one that cannot be read; that is never kept. */
 const findConfiguration = async ({ text, path }, { directory, version }) => {
 	if (directory === null) return parseConfiguration(text, path);
@@ -1147,4 +1156,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { readDuration as A, isOurs as B, pageOf as C, gitEnvironment as D, finish as E, findMisspelt as F, nearest as I, ConfigError as L, read as M, sentenceOf as N, bands as O, wanted as P, SourceError as R, openRepository as S, webUrlOf as T, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, mustRead as j, modes as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, resolveCommit as w, readShare as x, defaultConfiguration as y, UsageError as z };
+export { modes as A, UsageError as B, openRepository as C, finish as D, webUrlOf as E, wanted as F, findMisspelt as I, nearest as L, mustRead as M, read as N, gitEnvironment as O, sentenceOf as P, ConfigError as R, listTags as S, resolveCommit as T, isOurs as V, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, readDuration as j, bands as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, pageOf as w, readShare as x, defaultConfiguration as y, SourceError as z };

@@ -1,6 +1,7 @@
-import { i as readDeploymentLines, n as renderLearned, r as learn, t as filesMatching } from "./sources-post-mortems.js";
-import { A as readDuration, f as parseConfiguration, l as policyAt, o as indexDirectory, y as defaultConfiguration, z as UsageError } from "./main-gate.js";
-import { Ut as openLedger } from "./commands-gate-gate.js";
+import { n as renderLearned, r as learn, t as filesMatching } from "./sources-post-mortems.js";
+import { B as UsageError, f as parseConfiguration, j as readDuration, l as policyAt, o as indexDirectory, y as defaultConfiguration } from "./main-gate.js";
+import { sn as openLedger } from "./commands-gate-gate.js";
+import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { t as importIncidents } from "./sources-incidents-importing.js";
 import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";

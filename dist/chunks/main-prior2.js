@@ -1,5 +1,5 @@
-import { z as UsageError } from "./main-gate.js";
-import { J as readArtefact } from "./commands-gate-gate.js";
+import { B as UsageError } from "./main-gate.js";
+import { ut as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 
 // src/main/prior.ts

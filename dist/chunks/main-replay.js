@@ -1,5 +1,5 @@
-import { S as openRepository } from "./main-gate.js";
-import { An as plainJson, Ut as openLedger, kn as canonicalText, o as engines } from "./commands-gate-gate.js";
+import { C as openRepository } from "./main-gate.js";
+import { Jn as plainJson, c as engines, qn as canonicalText, sn as openLedger } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

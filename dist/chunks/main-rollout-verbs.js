@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { F as findMisspelt, I as nearest, L as ConfigError, O as bands, R as SourceError, m as listProblems, p as describe, x as readShare, z as UsageError } from "./main-gate.js";
+import { B as UsageError, I as findMisspelt, L as nearest, R as ConfigError, k as bands, m as listProblems, p as describe, x as readShare, z as SourceError } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { E as displayWidth, Gt as currentOwner, Jt as lockOwner, Kt as hasEnded$1, On as canonicalJson, Sn as recordId, bn as isMoment, jn as sha256, k as truncate, lt as log, pt as formatCount, qt as lockName, st as exp, ut as log1p, x as zoneClock } from "./commands-gate-gate.js";
+import { Bn as recordId, Ct as exp, Et as log1p, I as truncate, Kn as canonicalJson, M as zoneClock, N as displayWidth, Rn as isMoment, Tt as log, Yn as sha256, dn as lockName, fn as lockOwner, kt as formatCount, ln as currentOwner, un as hasEnded$1 } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

@@ -1,6 +1,6 @@
 import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
-import { R as SourceError, S as openRepository, z as UsageError } from "./main-gate.js";
-import { Ut as openLedger } from "./commands-gate-gate.js";
+import { B as UsageError, C as openRepository, z as SourceError } from "./main-gate.js";
+import { sn as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts

@@ -1,4 +1,4 @@
-import { B as isOurs, I as nearest, z as UsageError } from "./main-gate.js";
+import { B as UsageError, L as nearest, V as isOurs } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 
@@ -85,7 +85,7 @@ const commands = {
 			{
 				name: "deployments",
 				value: "FILE",
-				says: "JSON lines {environment, sha, startedAt, finishedAt?, state, url?}; - reads standard input"
+				says: "JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - reads standard input"
 			},
 			{
 				...ledger,
@@ -162,7 +162,8 @@ const commands = {
 			{
 				name: "policy",
 				value: "FILE",
-				says: "also tell what enforcing this policy would have asked and missed"
+				multiple: true,
+				says: "what enforcing it would have asked, let through and missed; several: compared"
 			},
 			{
 				name: "environment",
@@ -172,7 +173,20 @@ const commands = {
 			{
 				name: "period",
 				value: "D",
-				says: "over how much of the end (default: all that is scored)"
+				says: "of that policy: how much of the end is decided again (default: 90d)"
+			},
+			{
+				name: "review-hours",
+				value: "H",
+				says: "of that policy: how long a review takes, where nothing tells"
+			},
+			{
+				name: "with-people",
+				says: "of that policy: name the people whom CODEOWNERS names"
+			},
+			{
+				...ledger,
+				says: "whose deployments and outcomes count (default: directory, inside the git directory)"
 			},
 			{
 				name: "predictions",

@@ -1,4 +1,4 @@
-import { $ as sealArtefact, M as layColumns, N as logHazards, Nt as evenOdds, Q as rounded, W as scoreParts, X as rowRange, Y as encodeCovariance, Z as transformed, at as experienceSignals, ct as expm1, j as buildDesign, lt as log, ot as signals, q as standardised, st as exp } from "./commands-gate-gate.js";
+import { Ct as exp, G as buildDesign, K as layColumns, St as signals, Tt as log, Zt as evenOdds, dt as encodeCovariance, ft as rowRange, ht as sealArtefact, lt as standardised, mt as rounded, ot as scoreParts, pt as transformed, q as logHazards, wt as expm1, xt as experienceSignals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/parts-table.ts

@@ -1,8 +1,8 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { E as displayWidth, k as truncate, pt as formatCount } from "./commands-gate-gate.js";
+import { I as truncate, N as displayWidth, kt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
-import { C as rowsToShow, D as shortSha, S as restRisk, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, d as sayNext, f as sayOdds, h as sayUnseen, i as sayAssumed, l as sayLimit, m as sayTrack, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as endSentence, w as sayChange, x as openSentence, y as isAboveLimit } from "./report-sentences.js";
+import { C as restRisk, E as sayExtent, O as shortSha, S as openSentence, T as sayChange, a as sayEnforced, b as isAboveLimit, d as sayNext, f as sayOdds, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as capitalise, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 import { t as sayCertificate } from "./report-certificate.js";

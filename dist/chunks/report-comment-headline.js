@@ -1,5 +1,5 @@
-import { p as parseBaseSource } from "./commands-gate-gate.js";
-import { E as sayRank, g as sayWait, r as isScored, w as sayChange, y as isAboveLimit } from "./report-sentences.js";
+import { x as parseBaseSource } from "./commands-gate-gate.js";
+import { D as sayRank, T as sayChange, _ as sayWait, b as isAboveLimit, r as isScored } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);

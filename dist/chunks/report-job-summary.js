@@ -1,7 +1,7 @@
 import { n as cutAtLine, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, s as openPage, t as renderFacts, u as referPart } from "./report-comment-facts.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
-import { S as restRisk, b as joinNames, r as isScored, y as isAboveLimit } from "./report-sentences.js";
+import { C as restRisk, b as isAboveLimit, r as isScored, x as joinNames } from "./report-sentences.js";
 import { a as splitShares, i as partReasons } from "./report-reasons.js";
 
 // src/report/job-summary.ts

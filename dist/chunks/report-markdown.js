@@ -1,4 +1,5 @@
-import { i as viewOf, t as renderComment } from "./report-comment.js";
+import { t as renderComment } from "./report-comment.js";
+import { n as viewOf } from "./report-comment-view.js";
 
 // src/report/markdown.ts
 /** `gate --markdown`; see `renderComment`. */

@@ -2,7 +2,7 @@ import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { n as silence, t as plain } from "./report-comment-plain.js";
 import { r as formatPercent } from "./report-numbers.js";
-import { C as rowsToShow, D as shortSha, T as sayExtent, _ as capitalise, a as sayEnforced, b as joinNames, f as sayOdds, h as sayUnseen, n as isIdle, r as isScored, v as endSentence, w as sayChange } from "./report-sentences.js";
+import { E as sayExtent, O as shortSha, T as sayChange, a as sayEnforced, f as sayOdds, g as sayUnseen, n as isIdle, r as isScored, v as capitalise, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
 import { i as partReasons } from "./report-reasons.js";
 
 // src/report/message.ts

@@ -1,4 +1,4 @@
-import { p as parseBaseSource, pt as formatCount } from "./commands-gate-gate.js";
+import { kt as formatCount, x as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 
@@ -204,4 +204,4 @@ const sayNext = ({ change, policy, rule }) => {
 	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
 };
 
-export { rowsToShow as C, shortSha as D, sayRank as E, restRisk as S, sayExtent as T, capitalise as _, sayEnforced as a, joinNames as b, sayLikest as c, sayNext as d, sayOdds as f, sayWait as g, sayUnseen as h, sayAssumed as i, sayLimit as l, sayTrack as m, isIdle as n, sayKnown as o, sayRisk as p, isScored as r, sayLikeness as s, inputs as t, sayLower as u, endSentence as v, sayChange as w, openSentence as x, isAboveLimit as y };
+export { restRisk as C, sayRank as D, sayExtent as E, shortSha as O, openSentence as S, sayChange as T, sayWait as _, sayEnforced as a, isAboveLimit as b, sayLikest as c, sayNext as d, sayOdds as f, sayUnseen as g, sayTrack as h, sayAssumed as i, sayLimit as l, sayRisk as m, isIdle as n, sayKnown as o, sayPace as p, isScored as r, sayLikeness as s, inputs as t, sayLower as u, capitalise as v, rowsToShow as w, joinNames as x, endSentence as y };

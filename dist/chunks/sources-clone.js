@@ -1,5 +1,5 @@
-import { D as gitEnvironment, E as finish, R as SourceError, S as openRepository, T as webUrlOf, z as UsageError } from "./main-gate.js";
-import { mt as horizon } from "./commands-gate-gate.js";
+import { B as UsageError, C as openRepository, D as finish, E as webUrlOf, O as gitEnvironment, z as SourceError } from "./main-gate.js";
+import { At as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { i as recordOrNull, r as name } from "./sources-github-reading.js";
+import { a as recordOrNull, i as name } from "./sources-github-reading.js";
 
 // src/sources/github/account.ts
 const types = [

@@ -1,5 +1,5 @@
 import { t as answerOf } from "./clients-github-shapes.js";
-import { a as rubbish } from "./sources-github-reading.js";
+import { o as rubbish } from "./sources-github-reading.js";
 
 // src/sources/github/commit-name.ts
 const route = "GET /repos/{owner}/{repo}/git/ref/{ref}";

@@ -1,6 +1,6 @@
 import { t as answerOf } from "./clients-github-shapes.js";
 import { n as requireCommit } from "./sources-github-commit-name.js";
-import { i as recordOrNull } from "./sources-github-reading.js";
+import { a as recordOrNull } from "./sources-github-reading.js";
 
 // src/sources/github/commit-origins.ts
 const route = "POST /graphql";

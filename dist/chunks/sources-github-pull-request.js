@@ -1,6 +1,6 @@
-import { a as moment, n as commitName, r as flag, s as text, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
 import { r as committerAt, t as accountAt } from "./sources-github-account.js";
-import { a as rubbish, i as recordOrNull, r as name, t as answersOf } from "./sources-github-reading.js";
+import { a as recordOrNull, i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
 
 // src/sources/github/pull-request.ts
 const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";

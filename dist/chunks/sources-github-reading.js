@@ -1,4 +1,4 @@
-import { c as GitHubError, o as record, t as answerOf } from "./clients-github-shapes.js";
+import { l as GitHubError, s as record, t as answerOf } from "./clients-github-shapes.js";
 
 // src/sources/github/reading.ts
 /** What our readings of GitHub share beside the client's own checks: lists that may be cut, and answers that cannot be true. */
@@ -8,6 +8,12 @@ const answersOf = (route, items) => answerOf(route, items).list();
 const rubbish = (route, what) => new GitHubError(`${route}: ${what}; GitHub may be behind itself, or something in its place may answer: try again, and look at the proxy if it stays`, {
 	failure: "rubbish",
 	status: null,
+	route
+});
+/** The same failure, with what GitHub cannot know of it. */
+const because = ({ message, failure, status, route }, more) => new GitHubError(`${message}: ${more}`, {
+	failure,
+	status,
 	route
 });
 /** The record at a path; null where GitHub says null there, and an error where it says nothing at all. */
@@ -24,4 +30,4 @@ const bigInteger = (value, { route, path }) => {
 	throw rubbish(route, `${path} is no whole number`);
 };
 
-export { rubbish as a, recordOrNull as i, bigInteger as n, name as r, answersOf as t };
+export { recordOrNull as a, name as i, because as n, rubbish as o, bigInteger as r, answersOf as t };

@@ -1,19 +1,12 @@
-import { C as pageOf, S as openRepository, v as chooseEnvironment, w as resolveCommit, z as UsageError } from "./main-gate.js";
+import { B as UsageError, C as openRepository, T as resolveCommit, v as chooseEnvironment, w as pageOf } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { At as understandMessage, Ct as noticedAt, D as padEnd, Dt as firstAtLeast, E as displayWidth, F as tellingRecord, G as dampedHazard, Ht as readMessage, I as incidentsRecord, L as recordedIncidents, Nt as evenOdds, Ot as bareTitle, Pt as isCounted, R as findStanding, Rt as outcomeStates, S as compileGlobs, V as mostLearned, W as scoreParts, _t as mergeIncidents, dt as probabilityOfHazard, et as mendingIndex, it as measurer, jt as entityOf, k as truncate, st as exp, tt as openHistory, z as enoughToStand, zt as isoMoment } from "./commands-gate-gate.js";
+import { $ as findStanding, Bt as noticedAt, Ct as exp, Dt as probabilityOfHazard, Gt as bareTitle, I as truncate, N as displayWidth, Nt as mergeIncidents, P as padEnd, Q as recordedIncidents, Qt as isCounted, V as compileGlobs, Wt as firstAtLeast, X as tellingRecord, Z as incidentsRecord, Zt as evenOdds, _t as openHistory, bt as measurer, et as enoughToStand, gt as mendingIndex, nn as outcomeStates, nt as mostLearned, on as readMessage, ot as scoreParts, qt as understandMessage, rn as isoMoment, st as dampedHazard, zt as isTimed } from "./commands-gate-gate.js";
+import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
 import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
-import { r as readReference } from "./sources-incidents-importing.js";
+import { a as rarityAmong, i as searchWindow, l as risksIn, n as linkIncident, o as goingOut, r as readLandedChanges, s as DeployedChanges } from "./sources-incidents-importing.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as sayDuration } from "./report-times.js";
-
-// src/domain/deployment.ts
-/** When it first went through, in seconds; null where it never did. */
-const succeededAt = ({ reports }) => reports.find(({ state }) => state === "succeeded")?.at ?? null;
-/** When it was first said to have failed, in seconds; null where it never was. */
-const failedAt = ({ reports }) => reports.find(({ state }) => state === "failed")?.at ?? null;
-/** The same deployment told twice, in two lines or by two sources, is one; its name is that of where, what and when. */
-const deploymentName = ({ environment, sha, startedAt }) => `${environment} ${sha} ${(/* @__PURE__ */ new Date(startedAt * 1e3)).toISOString()}`;
 
 // src/history/deployment-evidence.ts
 /**
@@ -47,12 +40,13 @@ const evidenceAgainst = (request) => {
 		named
 	};
 };
-const onDeployment = ({ cause, confidence, at, sentence, url, minor }) => ({
+const onDeployment = ({ cause, confidence, at, sentence, url, minor, suspected }) => ({
 	cause,
 	confidence: minor ? Math.min(confidence, deploymentConfidences.minorIncident) : confidence,
 	at,
 	sentence,
-	...url === void 0 ? {} : { url }
+	...url === void 0 ? {} : { url },
+	...suspected ? { suspected } : {}
 });
 /** What a later part on the line reveals; known once it landed, and never before the deployment began. */
 const fromGit = ({ index, failures, release, verdicts }, from) => {
@@ -69,7 +63,7 @@ const fromGit = ({ index, failures, release, verdicts }, from) => {
 };
 const spoken = ({ release, verdicts }) => {
 	const own = new Set(release.parts);
-	return verdicts.accusations.filter(({ part }) => own.has(part));
+	return verdicts.accusations.filter(({ part, environment = release.deployment.environment }) => own.has(part) && environment === release.deployment.environment);
 };
 const fromRollback = ({ undone }) => {
 	if (undone === null) return [];
@@ -86,9 +80,9 @@ const fromRollback = ({ undone }) => {
 };
 const fromJob = ({ release, releases }) => {
 	const { deployment, liveFrom } = release;
-	const at = failedAt(deployment);
-	if (at === null) return [];
 	const { job, jobAfterwards, jobRepeated } = deploymentConfidences;
+	const at = failedAt(deployment);
+	if (at === null) return triedAgain(release);
 	const isRepeated = releases.some((other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at);
 	const isAfterwards = liveFrom !== null && liveFrom < at;
 	return [{
@@ -99,81 +93,14 @@ const fromJob = ({ release, releases }) => {
 		...deployment.url === void 0 ? {} : { url: deployment.url }
 	}];
 };
-
-// src/history/releases.ts
-const day = 86400;
-/** An older commit put back after this long is another decision, not an answer to what it replaces. */
-const rollbackReach = 7 * day;
-/** Which part undid which, by the part that was undone. */
-const revertsIn = (index) => {
-	const reverts = /* @__PURE__ */ new Map();
-	for (const { cause, part, knownAt } of index.failuresFrom()) if (cause === "revert") reverts.set(part, knownAt);
-	return reverts;
-};
-/** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
-const partsBetween = (reverts, first, last) => {
-	const cancelled = /* @__PURE__ */ new Set();
-	for (let part = first; part <= last; part += 1) {
-		const undoing = reverts.get(part);
-		if (undoing === void 0 || undoing > last) continue;
-		cancelled.add(part);
-		cancelled.add(undoing);
-	}
-	return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => !cancelled.has(at));
-};
-const kindOf = (position, base) => {
-	if (position === null || base === null) return null;
-	return position === base ? "redeploy" : position > base ? "forward" : "rollback";
-};
-/** Releases of one environment, oldest first. The order in which the deployments are given does not matter. */
-const releasesIn = (index, deployments) => {
-	const moments = deployments.map((deployment) => ({
-		deployment,
-		liveFrom: succeededAt(deployment)
-	})).toSorted((one, other) => (one.liveFrom ?? one.deployment.startedAt) - (other.liveFrom ?? other.deployment.startedAt) || (one.deployment.sha < other.deployment.sha ? -1 : 1));
-	const reverts = revertsIn(index);
-	const releases = [];
-	/** What runs, and beneath it what it was built upon. */
-	let standing = [];
-	let base = null;
-	for (const { deployment, liveFrom } of moments) {
-		const position = index.positionOnLine(deployment.sha);
-		const kind = kindOf(position, base);
-		const parts = kind === "forward" ? partsBetween(reverts, base + 1, position) : [];
-		const release = {
-			deployment,
-			liveFrom,
-			kind,
-			position,
-			base,
-			parts,
-			undone: null
-		};
-		releases.push(release);
-		if (liveFrom === null) continue;
-		if (kind === "rollback") {
-			takeBack(standing, position, liveFrom, deployment);
-			standing = standing.filter((other) => other.position !== null && other.position <= position);
-		} else if (kind === "forward" || kind === null) standing.push(release);
-		base = position;
-	}
-	for (const release of releases) if (release.undone) release.undone = withReturn(release, releases);
-	return releases;
-};
-const takeBack = (standing, to, at, by) => {
-	const undone = standing.filter(({ position, liveFrom }) => position !== null && position > to && liveFrom !== null && at - liveFrom <= 604800);
-	for (const release of undone) release.undone = {
-		at,
-		by,
-		together: undone.length,
-		newest: release === undone.at(-1),
-		wentOutAgain: false
-	};
-};
-const withReturn = (release, releases) => ({
-	...release.undone,
-	wentOutAgain: releases.some(({ deployment, liveFrom, undone }) => deployment.sha === release.deployment.sha && liveFrom !== null && liveFrom > release.undone.at && undone === null)
-});
+/** It went through in the end: a small fault that says little, but that is not nothing where it happens again and again. */
+const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }) => attempts === 1 || liveFrom === null ? [] : [{
+	cause: "deployment",
+	confidence: deploymentConfidences.jobRepeated,
+	at: liveFrom,
+	sentence: `went through at the ${attempts === 2 ? "second" : attempts === 3 ? "third" : `${attempts}th`} attempt`,
+	...url === void 0 ? {} : { url }
+}];
 
 // src/history/verdicts.ts
 /** However often an algorithm suspects a change, it does not settle what a person could. */
@@ -207,15 +134,20 @@ const accusationOf = (index, trouble, now) => {
 	const part = index.positionOf(trouble.sha);
 	if (part === null || trouble.noticedAt > now || trouble.state === "rejected") return [];
 	const isConfirmed = trouble.state === "confirmed";
+	const { incident, environment } = trouble;
+	const why = trouble.evidence?.[0]?.detail;
+	const because = why === void 0 ? "" : `: ${why}`;
 	return [{
 		part,
 		cause: "incident",
 		confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
 		at: trouble.noticedAt,
-		sentence: isConfirmed ? `it caused ${trouble.incident}` : `it is suspected of ${trouble.incident}`,
+		sentence: `${isConfirmed ? "it caused" : "it is suspected of"} ${incident}${because}`,
 		...withUrl(trouble.url),
 		...trouble.recoveredAt === null ? {} : { recoveredAt: trouble.recoveredAt },
-		...trouble.severity === "sev4" ? { minor: true } : {}
+		...trouble.severity === "sev4" ? { minor: true } : {},
+		...isConfirmed ? {} : { suspected: true },
+		...environment === void 0 ? {} : { environment }
 	}];
 };
 
@@ -224,7 +156,8 @@ const accusationOf = (index, trouble, now) => {
 * What became of each deployment, from all that is known by a moment.
 *
 * Evidence is taken as independent: what speaks against a deployment with confidences c₁, c₂, … makes it a failure with
-* 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. With nothing against it a
+* 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. What is only suspected makes no
+* failure, however often: without anything else that comes to a half, all together stay below it. With nothing against it a
 * deployment is pending until it has soaked, then succeeded: half sure at once, wholly when it is mature.
 */
 /** Per environment, in the order of their names; inside by time. */
@@ -300,13 +233,20 @@ const unopposed = ({ liveFrom, deployment }, { soakSeconds, maturitySeconds, now
 /** All evidence as one, and since when it weighs as much as it takes; `evidence` is by time and not empty. */
 const together = (evidence) => {
 	let innocent = 1;
+	let suspicions = 1;
 	let knownAt = null;
-	for (const { confidence, at } of evidence) {
+	for (const { confidence, at, suspected } of evidence) {
+		if (suspected) {
+			suspicions *= 1 - confidence;
+			continue;
+		}
 		innocent *= 1 - confidence;
 		if (knownAt === null && 1 - innocent >= .5) knownAt = at;
 	}
+	const said = 1 - innocent;
+	const all = 1 - innocent * Math.max(suspicions, 1 - mostOfSuspicion);
 	return {
-		confidence: 1 - innocent,
+		confidence: knownAt === null ? Math.max(said, Math.min(all, mostOfSuspicion)) : all,
 		knownAt: knownAt ?? evidence[0].at
 	};
 };
@@ -322,99 +262,6 @@ const recoveryOf = (failures, { liveFrom, position, undone, parts }, named, rele
 	].filter((at) => typeof at === "number" && at >= liveFrom);
 	return moments.length === 0 ? null : Math.min(...moments);
 };
-
-// src/sources/deployment-lines.ts
-const states$1 = new Map(Object.entries({
-	succeeded: [
-		"succeeded",
-		"success",
-		"successful",
-		"completed",
-		"live"
-	],
-	failed: [
-		"failed",
-		"failure",
-		"error",
-		"rolled-back"
-	],
-	inactive: ["inactive", "destroyed"],
-	waiting: [
-		"waiting",
-		"pending",
-		"queued",
-		"requested",
-		"in_progress",
-		"in-progress",
-		"running"
-	],
-	cancelled: [
-		"cancelled",
-		"canceled",
-		"skipped",
-		"aborted"
-	]
-}).flatMap(([state, said]) => said.map((word) => [word, state])));
-/** What a deployer calls a state; null for a word nobody knows. */
-const reportedState = (word) => states$1.get(word.toLowerCase()) ?? null;
-const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
-/** Seconds of a moment with its zone; null for anything else. */
-const momentSeconds = (value) => {
-	if (typeof value !== "string" || !momentShape.test(value)) return null;
-	const milliseconds = Date.parse(value);
-	return Number.isNaN(milliseconds) ? null : milliseconds / 1e3;
-};
-const got = (value) => (JSON.stringify(value) ?? "nothing").slice(0, 60);
-const readLine = (text, where) => {
-	const refuse = (what) => {
-		throw new UsageError(`${where}: ${what}`);
-	};
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return refuse("is not JSON; write one deployment a line, as {\"environment\":\"production\",\"sha\":\"…\",\"startedAt\":\"2026-03-10T09:30:00Z\",\"state\":\"success\"}");
-	}
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse("is not a JSON object; write one deployment a line");
-	const { environment, sha, startedAt, finishedAt, state, url } = value;
-	if (typeof environment !== "string" || environment.trim() === "" || environment.length > 255) return refuse(`environment must be a name, got ${got(environment)}`);
-	if (typeof sha !== "string" || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(sha)) return refuse(`sha must be a full commit of 40 or 64 hexadecimal digits, got ${got(sha)}`);
-	const moment = (name, given) => momentSeconds(given) ?? refuse(`${name} must be a moment with its zone, like 2026-03-10T09:30:00Z; got ${got(given)}`);
-	const started = moment("startedAt", startedAt);
-	const finished = finishedAt === void 0 || finishedAt === null ? started : moment("finishedAt", finishedAt);
-	if (finished < started) return refuse("finishedAt is before startedAt");
-	const reported = typeof state === "string" ? reportedState(state) : null;
-	if (reported === null) return refuse(`state must be one of ${[...states$1.keys()].join(", ")}; got ${got(state)}`);
-	if (url !== void 0 && url !== null && (typeof url !== "string" || !/^https?:\/\/\S+$/.test(url))) return refuse(`url must be a web address, got ${got(url)}`);
-	return {
-		environment,
-		sha: sha.toLowerCase(),
-		startedAt: started,
-		reports: [{
-			state: reported,
-			at: finished
-		}],
-		...typeof url === "string" ? { url } : {}
-	};
-};
-/** One for each that was told several times, with all its reports by time. */
-const mergeDeployments = (told) => {
-	const merged = /* @__PURE__ */ new Map();
-	for (const deployment of told) {
-		const name = deploymentName(deployment);
-		const known = merged.get(name);
-		const reports = /* @__PURE__ */ new Map();
-		for (const report of [...known?.reports ?? [], ...deployment.reports]) reports.set(`${report.state} ${report.at}`, report);
-		merged.set(name, {
-			...known,
-			...deployment,
-			reports: [...reports.values()].toSorted((one, other) => one.at - other.at)
-		});
-	}
-	return [...merged.values()].toSorted((one, other) => one.startedAt - other.startedAt);
-};
-/** Reads the lines; blank ones are skipped. Throws UsageError that names the file and line of the first wrong one. */
-const readDeploymentLines = (text, name) => mergeDeployments(text.replace(/^\uFEFF/, "").split("\n").flatMap((line, at) => line.trim() === "" ? [] : [readLine(line, `${name}:${at + 1}`)]));
 
 // src/model/shared-blame.ts
 /**
@@ -495,9 +342,9 @@ const smallestLabel = .005;
 const digits = 1e4;
 /** The labels of parts that git alone does not give. */
 const blameParts = (request) => {
-	const { index, outcomes, from, to, now } = request;
+	const { index, from, to, now } = request;
 	const cleared = clearedBy(request);
-	const named = namedParts(outcomes);
+	const named = namedParts(request);
 	const bags = bagsOf(request, cleared);
 	const known = new Map([...named].filter(([part]) => !cleared.has(part)));
 	const shared = bags.length === 0 ? /* @__PURE__ */ new Map() : shareAmong(request, bags, known);
@@ -525,9 +372,9 @@ const clearedBy = ({ index, corrections, now }) => {
 	return new Map([...newest].flatMap(([part, { verdict, at }]) => verdict === "ok" ? [[part, at]] : []));
 };
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
-const namedParts = (outcomes) => {
+const namedParts = (request) => {
 	const found = /* @__PURE__ */ new Map();
-	for (const { named } of outcomes) for (const { part, cause, confidence, at, minor } of named) {
+	for (const { part, cause, confidence, at, minor } of [...request.outcomes.flatMap(({ named }) => named), ...withoutDeployment(request)]) {
 		if (cause === "revert" || cause === "hotfix") continue;
 		const label = minor ? Math.min(confidence, evenOdds * .8) : confidence;
 		const known = found.get(part);
@@ -538,6 +385,11 @@ const namedParts = (outcomes) => {
 		});
 	}
 	return found;
+};
+/** Of parts that no known deployment brought: they count from when they landed. */
+const withoutDeployment = ({ index, outcomes, accusations = [], maturitySeconds }) => {
+	const brought = new Set(outcomes.flatMap(({ parts }) => parts));
+	return accusations.filter(({ part, cause, at }) => !brought.has(part) && (cause === "correction" || at - index.parts.time.get(part) <= maturitySeconds));
 };
 /** Failed deployments whose parts are known, without those that cannot be at fault. Rows count from `from`. */
 const bagsOf = ({ outcomes, from, to }, cleared) => {
@@ -650,6 +502,22 @@ const countedLabels = (told) => {
 		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
 	};
 };
+/** What was understood of incidents, and what each was tied to. */
+const countedIncidents = ({ incidents, unusable }, verdicts) => {
+	const tied = (wanted) => verdicts.filter(({ state }) => state === wanted).length;
+	const noneBecause = {};
+	for (const { why } of verdicts) if (why !== void 0) noneBecause[why] = (noneBecause[why] ?? 0) + 1;
+	return {
+		understood: incidents.length,
+		doubted: incidents.filter(({ doubts }) => doubts.length > 0).length,
+		linked: tied("confirmed") + tied("suspect"),
+		confirmed: tied("confirmed"),
+		suspected: tied("suspect"),
+		none: tied("none"),
+		noneBecause,
+		unusable
+	};
+};
 /** What of the deployments could not be used, and why. */
 const notesOn = (outcomes, parts) => {
 	const strange = outcomes.filter(({ position }) => position === null);
@@ -696,67 +564,19 @@ const decisionsIn = (records) => {
 	return (environment, sha, seconds) => (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null;
 };
 
-// src/commands/learn/deployment-records.ts
-/** As GitHub spells them, for those who read the records of rollouts as well. */
-const spelt = {
-	succeeded: "success",
-	failed: "failure",
-	waiting: "pending",
-	inactive: "inactive",
-	cancelled: "cancelled"
-};
-const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
-/** What a record says; null for one that names no commit. One without a state was written after the fact. */
-const deploymentIn = ({ at, body, environment }) => {
-	const { sha, startedAt, finishedAt, state, url } = body;
-	if (environment === void 0 || !isSha(sha)) return null;
-	const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1e3;
-	const reported = state === void 0 ? "succeeded" : reportedState(String(state));
-	return {
-		environment,
-		sha,
-		startedAt: momentSeconds(startedAt) ?? finished,
-		reports: reported === null ? [] : [{
-			state: reported,
-			at: finished
-		}],
-		...typeof url === "string" ? { url } : {}
+// src/commands/learn/change-name.ts
+/** A change by what people call it: the number of its pull request where its message has one. */
+/** @param message null where the clone does not hold the commit */
+const nameChange = (sha, message) => {
+	if (message === null) return {
+		change: sha.slice(0, 8),
+		title: ""
 	};
-};
-const deploymentsIn = (records) => mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []));
-/** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
-const deploymentRecords = (deployments, common, newest) => deployments.flatMap(({ environment, sha, startedAt, reports, url }) => reports.map(({ state, at }) => {
-	const started = isoMoment(startedAt);
+	const { title, number } = understandMessage(message);
 	return {
-		...common,
-		stream: "deployments",
-		kind: "deployment",
-		key: {
-			repository: common.repository,
-			environment,
-			sha,
-			startedAt: started,
-			state,
-			at: isoMoment(at)
-		},
-		at: isoMoment(at),
-		environment,
-		actor: "learn",
-		body: {
-			sha,
-			state: spelt[state],
-			startedAt: started,
-			finishedAt: isoMoment(at),
-			...url === void 0 ? {} : { url },
-			...at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}
-		}
+		change: number === null ? sha.slice(0, 8) : `#${number}`,
+		title: bareTitle(title)
 	};
-})).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
-/** When the newest report of each environment was made, in seconds. */
-const newestReports = (deployments) => {
-	const newest = /* @__PURE__ */ new Map();
-	for (const { environment, reports } of deployments) for (const { at } of reports) newest.set(environment, Math.max(at, newest.get(environment) ?? at));
-	return newest;
 };
 
 // src/commands/learn/failed-changes.ts
@@ -833,17 +653,21 @@ const failedChanges = async (request) => {
 };
 const readName = async (index, part, messageOf) => {
 	const sha = index.sha(part);
-	const message = await messageOf(sha);
-	if (message === null) return {
-		change: sha.slice(0, 8),
-		title: ""
-	};
-	const { title, number } = understandMessage(message);
-	return {
-		change: number === null ? sha.slice(0, 8) : `#${number}`,
-		title: bareTitle(title)
-	};
+	return nameChange(sha, await messageOf(sha));
 };
+
+// src/commands/learn/links-told.ts
+const toldLinks = (troubles, { from, to, messageOf }) => Promise.all(troubles.filter(({ noticedAt }) => noticedAt >= from && noticedAt <= to).toSorted((one, other) => other.noticedAt - one.noticedAt || other.confidence - one.confidence).flatMap(({ state, ...trouble }) => state === "rejected" ? [] : [messageOf(trouble.sha).then((message) => ({
+	incident: trouble.incident,
+	source: trouble.source ?? "",
+	...nameChange(trouble.sha, message),
+	sha: trouble.sha,
+	state,
+	confidence: trouble.confidence,
+	noticedAt: isoMoment(trouble.noticedAt),
+	reasons: (trouble.evidence ?? []).map(({ detail }) => detail),
+	url: trouble.url ?? null
+}))]));
 
 // src/commands/learn/outcome-records.ts
 /** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
@@ -914,22 +738,29 @@ const severities = [
 	"sev4",
 	"unknown"
 ];
-const nameOf = ({ incident, sha }) => `${incident} ${sha}`;
+const nameOf = ({ incident, source = "", sha }) => `${source} ${incident} ${sha}`;
+/** Sources number their incidents each for itself. */
+const incidentName = ({ incident, source = "" }) => `${source} ${incident}`;
 /** Null for a record of something else. */
 const troubleIn = ({ body }) => {
-	const { incident, sha, state, confidence, severity, noticedAt, recoveredAt, url } = body;
+	const { incident, source, environment, sha, state, confidence, severity } = body;
+	const { noticedAt, recoveredAt, url, evidence } = body;
 	const noticed = momentSeconds(noticedAt);
 	return typeof incident === "string" && typeof sha === "string" && typeof confidence === "number" && states.includes(state) && severities.includes(severity) && noticed !== null ? {
 		incident,
+		...typeof source === "string" ? { source } : {},
+		...typeof environment === "string" ? { environment } : {},
 		sha,
 		state,
 		confidence,
 		severity,
 		noticedAt: noticed,
 		recoveredAt: momentSeconds(recoveredAt),
-		...typeof url === "string" ? { url } : {}
+		...typeof url === "string" ? { url } : {},
+		...evidenceIn(evidence)
 	} : null;
 };
+const evidenceIn = (value) => Array.isArray(value) && value.every((each) => typeof each?.rule === "string" && typeof each.detail === "string") ? { evidence: value } : {};
 /** What is known, the newest of each incident and change. */
 const troublesIn = (records) => {
 	const newest = /* @__PURE__ */ new Map();
@@ -939,16 +770,31 @@ const troublesIn = (records) => {
 	}
 	return [...newest.values()];
 };
+/** A ranking that moved by less says the same: a record of it would only be one more. */
+const sameConfidence = .05;
+const saysTheSame = (known, told) => Math.abs(known.confidence - told.confidence) <= sameConfidence && JSON.stringify({
+	...known,
+	confidence: 0,
+	evidence: []
+}) === JSON.stringify({
+	...told,
+	confidence: 0,
+	evidence: []
+});
 /**
 * What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
 * to is rejected.
 */
 const mergeTroubles = (known, told, incidents) => {
-	const names = new Set(told.map(nameOf));
-	return [...known.filter((trouble) => !names.has(nameOf(trouble))).map((trouble) => incidents.has(trouble.incident) ? {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), trouble]));
+	const now = new Map(told.map((trouble) => [nameOf(trouble), trouble]));
+	return [...known.filter((trouble) => !now.has(nameOf(trouble))).map((trouble) => incidents.has(incidentName(trouble)) ? {
 		...trouble,
 		state: "rejected"
-	} : trouble), ...told];
+	} : trouble), ...[...now].map(([name, trouble]) => {
+		const earlier = before.get(name);
+		return earlier !== void 0 && saysTheSame(earlier, trouble) ? earlier : trouble;
+	})];
 };
 /** Records of what is new or has changed. */
 const troubleRecords = (known, now, common) => {
@@ -995,43 +841,270 @@ const readRemembered = async (ledgers) => {
 	return found;
 };
 
-// src/commands/learn/troubles.ts
-/** What is named plainly is confirmed; nothing is ever quite sure. */
-const confidences = {
-	"caused-by": .95,
-	contributing: .6
+// src/commands/learn/landed.ts
+/** The changes that incidents may be tied to, as they went out in each environment. */
+/** The name under which changes stand that go out nowhere in particular. */
+const anywhere = "";
+/** Reads nothing where no incident is told. */
+const readChanges = async (request) => {
+	const { repository, head, incidents, deployments, from, now } = request;
+	const nothing = new DeployedChanges([], pageOf(repository));
+	if (incidents.length === 0) return () => nothing;
+	const ran = /* @__PURE__ */ new Map();
+	for (const deployment of deployments) {
+		const at = succeededAt(deployment);
+		if (at === null || at > now) continue;
+		const others = ran.get(deployment.environment);
+		if (others) others.push({
+			sha: deployment.sha,
+			at
+		});
+		else ran.set(deployment.environment, [{
+			sha: deployment.sha,
+			at
+		}]);
+	}
+	const isSought = soughtAround(incidents);
+	const outIn = /* @__PURE__ */ new Map();
+	const wentOut = (environment, positionOf) => {
+		const known = outIn.get(environment) ?? goingOut(ran.get(environment) ?? [], positionOf);
+		outIn.set(environment, known);
+		return known;
+	};
+	const concerned = new Set(incidents.map(({ environment }) => ran.has(environment) ? environment : anywhere));
+	const landed = await readLandedChanges({
+		repository,
+		head,
+		from,
+		to: now,
+		most: Number.POSITIVE_INFINITY,
+		needsPaths: (change, positionOf) => [...concerned].some((environment) => {
+			const at = wentOut(environment, positionOf)(change);
+			return at !== null && isSought(at);
+		})
+	});
+	const placed = withKnowledge(landed.changes, request);
+	const made = /* @__PURE__ */ new Map();
+	return (named) => {
+		const environment = ran.has(named) ? named : anywhere;
+		const known = made.get(environment) ?? changesOut(placed, wentOut(environment, landed.positionOf), repository);
+		made.set(environment, known);
+		return known;
+	};
 };
-/** Place of a change that is named by its SHA, its number or the address of either; another repository's is none of ours. */
-const placeOf = (index, written, page) => {
-	const reference = readReference(written);
-	if (reference?.kind === "sha") return index.positionOf(reference.sha, index.length);
-	if (reference?.kind !== "number") return null;
-	return reference.repository !== null && page !== null && reference.repository !== page.toLowerCase() ? null : index.lastNamed(entityOf("number", String(reference.number)), index.length);
+/** Tells whether a change that went out at a moment may have caused any of the incidents. */
+const soughtAround = (incidents) => {
+	const noticed = incidents.flatMap((incident) => noticedAt(incident) ?? []).sort((one, other) => one - other);
+	return (at) => {
+		const next = noticed[firstAtLeast(noticed, at - searchWindow.after)];
+		return next !== void 0 && next <= at + searchWindow.before;
+	};
+};
+const withKnowledge = (changes, { risks, components }) => {
+	const catalogue = components.map(({ name, paths }) => ({
+		name,
+		matches: compileGlobs(paths)
+	}));
+	return changes.map((change) => {
+		const touched = change.paths.length === 0 ? [] : catalogue.filter(({ matches }) => change.paths.some(matches));
+		const risk = risks.get(change.sha) ?? null;
+		return touched.length === 0 && risk === null ? change : {
+			...change,
+			risk,
+			components: touched.map(({ name }) => name)
+		};
+	});
+};
+const changesOut = (placed, wentOut, repository) => {
+	const out = [];
+	const waiting = [];
+	for (const change of placed) {
+		const at = wentOut(change);
+		if (at === null) waiting.push(change);
+		else out.push(at === change.at ? change : {
+			...change,
+			at
+		});
+	}
+	return new DeployedChanges(out, pageOf(repository), waiting);
+};
+
+// src/commands/learn/linking.ts
+/**
+* Incidents and the changes they are tied to, by the same words and the same ranking as `suspects`: what words confirm
+* teaches, what is only suspected teaches a little and counts nowhere, and "no change" is the commonest answer.
+*/
+/** What ties them, in our words: what people wrote stays where they wrote it. */
+const ruleWords = {
+	field: "its record names it as the cause",
+	contributing: "its record names it as contributing",
+	trailer: "the commit that mends it names it as the cause",
+	sentence: "its text names it as the cause",
+	"revert-helped": "its text says that taking it back helped",
+	"reverted-meanwhile": "taken back while it lasted, and about the same thing"
+};
+/** Reasons of a ranking that are told. */
+const mostReasons = 3;
+const evidenceOf = ({ change, state, evidence }, { suspicion }) => {
+	if (state === "confirmed") return [...new Set(evidence.map(({ rule }) => rule))].map((rule) => ({
+		rule,
+		detail: ruleWords[rule]
+	}));
+	return (suspicion.suspects.find((suspect) => suspect.change === change)?.reasons ?? []).filter(({ weight, kind }) => weight > 0 || kind === "age").slice(0, mostReasons).map(({ kind, sentence }) => ({
+		rule: "ranking",
+		detail: kind === "words" ? "shares rare words with it" : sentence
+	}));
 };
 const seconds = (moment) => moment === void 0 ? null : Date.parse(moment) / 1e3;
-/**
-* One for each change that an incident names for its cause and that this history holds; planned work is no trouble.
-* @param page `owner/name` of this repository, where known: what another's #12 is told apart by
-*/
-const troublesOf = (index, incidents, page) => incidents.flatMap((incident) => {
-	const at = noticedAt(incident);
-	if (incident.kind === "maintenance" || at === null) return [];
-	return incident.changes.flatMap(({ reference, relation }) => {
-		if (relation !== "caused-by" && relation !== "contributing") return [];
-		const place = placeOf(index, reference, page);
-		if (place === null) return [];
-		return [{
-			incident: incident.id,
-			sha: index.sha(place),
-			state: "confirmed",
-			confidence: confidences[relation],
+/** Two digits: what a ranking says is no more exact, and later runs find the same. */
+const rounded = (confidence) => Math.round(confidence * 100) / 100;
+const linkIncidents = (request) => {
+	const rarities = /* @__PURE__ */ new Map();
+	const rarityIn = (changes) => {
+		const known = rarities.get(changes) ?? rarityAmong(changes.all);
+		rarities.set(changes, known);
+		return known;
+	};
+	const linked = request.incidents.map((incident) => linkOne(request, incident, rarityIn));
+	return {
+		troubles: linked.flatMap(({ troubles }) => troubles),
+		verdicts: linked.map(({ verdict }) => verdict)
+	};
+};
+const linkOne = ({ changesIn, environments, settledIssues, isCleared, since, now }, incident, rarityIn) => {
+	const { id, source } = incident;
+	const untied = (why) => ({
+		troubles: [],
+		verdict: {
+			incident: id,
+			source,
+			state: "none",
+			why
+		}
+	});
+	const noticed = noticedAt(incident);
+	if (incident.kind === "maintenance") return untied("planned");
+	if (noticed === null) return untied("undated");
+	if (noticed > now) return untied("not-yet");
+	const isSettled = source === "github-issues" && settledIssues.has(Number(id.replace(/^#/, "")));
+	const changes = changesIn(incident.environment);
+	const found = linkIncident(incident, changes, {
+		until: now,
+		rarity: rarityIn(changes),
+		onlyWords: isSettled || !isTimed(incident)
+	});
+	const [first] = found.links.filter(({ change }) => !isCleared(change.sha));
+	if (first === void 0) {
+		if (isSettled) return {
+			troubles: [],
+			verdict: {
+				incident: id,
+				source,
+				state: "confirmed"
+			}
+		};
+		if (found.links.length > 0) return {
+			...untied("cleared"),
+			troubles: troublesOf(found)
+		};
+		if (found.elsewhere.length > 0) return untied("elsewhere");
+		if (noticed < since) return untied("before-history");
+		return untied(isTimed(incident) ? "no-change" : "doubtful-times");
+	}
+	return {
+		troubles: troublesOf(found),
+		verdict: {
+			incident: id,
+			source,
+			state: first.state
+		}
+	};
+	function troublesOf(answer) {
+		const common = {
+			incident: id,
+			source,
+			...environments.includes(incident.environment) ? { environment: incident.environment } : {},
 			severity: incident.severity,
-			noticedAt: at,
+			noticedAt: noticed,
 			recoveredAt: seconds(incident.mitigatedAt ?? incident.resolvedAt),
 			...incident.url === void 0 ? {} : { url: incident.url }
-		}];
+		};
+		return answer.links.map((link) => ({
+			...common,
+			sha: link.change.sha,
+			state: link.state,
+			confidence: rounded(link.confidence),
+			evidence: evidenceOf(link, answer),
+			...isCleared(link.change.sha) ? clearedLink : {}
+		}));
+	}
+};
+/** What a person's word makes of a link. */
+const clearedLink = {
+	state: "rejected",
+	evidence: [{
+		rule: "person",
+		detail: "a person cleared the change"
+	}]
+};
+/** Links that were known before, and what people said since: their word stands. */
+const withoutCleared = (troubles, isCleared) => troubles.map((trouble) => trouble.state !== "rejected" && isCleared(trouble.sha) ? {
+	...trouble,
+	...clearedLink
+} : trouble);
+
+// src/commands/learn/tying.ts
+/** Issues whose newest word on a change still blames it. */
+const settledIssues = (corrections) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of corrections) {
+		const known = newest.get(correction.sha);
+		if (known === void 0 || correction.at >= known.at) newest.set(correction.sha, correction);
+	}
+	return new Set(corrections.flatMap(({ about, verdict, sha }) => about !== void 0 && verdict === "failed" && newest.get(sha)?.verdict === "failed" ? [about] : []));
+};
+const tieIncidents = async (request) => {
+	const { repository, head, index, configuration, incidents, deployments, corrections, now } = request;
+	const since = index.length === 0 ? now : index.parts.time.get(0);
+	const changesIn = await readChanges({
+		repository,
+		head,
+		incidents,
+		deployments,
+		risks: new Map(request.decisions.flatMap((record) => risksIn(record).map(({ sha, risk }) => [sha, risk]))),
+		components: configuration.components,
+		from: since,
+		now
 	});
-});
+	const { cleared } = verdictsOn(index, {
+		corrections,
+		troubles: [],
+		now
+	});
+	const isCleared = (sha) => {
+		const part = index.positionOf(sha);
+		return part !== null && cleared.has(part);
+	};
+	const { troubles, verdicts } = linkIncidents({
+		incidents,
+		changesIn,
+		environments: [...deployments.map(({ environment }) => environment), ...configuration.environments.map(({ name }) => name)],
+		settledIssues: settledIssues(corrections),
+		isCleared,
+		since,
+		now
+	});
+	const before = troublesIn(request.links);
+	const told = new Set(incidents.map(({ id, source }) => incidentName({
+		incident: id,
+		source
+	})));
+	return {
+		before,
+		troubles: withoutCleared(mergeTroubles(before, troubles, told), isCleared),
+		verdicts
+	};
+};
 
 // src/commands/learn/learn.ts
 /**
@@ -1086,26 +1159,43 @@ const learnWith = async (request, repository, damage) => {
 	const remembered = await readRemembered(ledgers);
 	const before = deploymentsIn(remembered.deployments);
 	const told = (await request.deployments(before, configuration)).map(named(configuration));
-	const incidents = await request.incidents(configuration, repository, known.head);
+	const given = await request.incidents(configuration, repository, known.head);
+	const incidents = given.incidents.map(named(configuration));
 	const corrections = correctionsIn(index, remembered.words);
 	const seconds = now.getTime() / 1e3;
-	const knownTroubles = troublesIn(remembered.links);
-	const toldTroubles = troublesOf(index, incidents.incidents, pageOf(repository));
-	const troubles = mergeTroubles(knownTroubles, toldTroubles, new Set(incidents.incidents.map(({ id }) => id)));
+	const deployments = mergeDeployments([...before, ...told]);
+	const tied = await tieIncidents({
+		repository,
+		head: known.head,
+		index,
+		configuration,
+		incidents,
+		deployments,
+		corrections,
+		decisions: remembered.decisions,
+		links: remembered.links,
+		now: seconds
+	});
 	const outcomes = deploymentOutcomes({
 		index,
-		deployments: mergeDeployments([...before, ...told]),
+		deployments,
 		corrections,
-		troubles,
+		troubles: tied.troubles,
 		soakSeconds: configuration.outcome.soak.seconds,
 		maturitySeconds: configuration.outcome.maturity.seconds,
 		now: seconds
 	});
 	const from = Math.max(firstAtLeast(index.parts.time, seconds - configuration.history.lookback.seconds), history.head + 1 - mostLearned, 0);
+	const { accusations } = verdictsOn(index, {
+		corrections,
+		troubles: tied.troubles,
+		now: seconds
+	});
 	const labels = /* @__PURE__ */ new Map();
 	for (const name of environmentsOf(configuration, outcomes)) labels.set(name, blameParts({
 		index,
 		outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+		accusations: accusations.filter(({ environment = name }) => environment === name),
 		corrections,
 		from,
 		to: history.head + 1,
@@ -1114,7 +1204,7 @@ const learnWith = async (request, repository, damage) => {
 		prior: request.prior,
 		now: seconds
 	}));
-	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(knownTroubles, troubles, {
+	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
 		...common,
 		at: now.toISOString()
 	})];
@@ -1135,13 +1225,14 @@ const learnWith = async (request, repository, damage) => {
 		});
 		if (telling !== null) records.push(telling);
 	}
-	const incidentRecord = await incidentsRecord(ledger, mergeIncidents(await recordedIncidents(ledger), incidents.incidents), {
+	const incidentRecord = await incidentsRecord(ledger, mergeIncidents(await recordedIncidents(ledger), incidents), {
 		...common,
 		at: now.toISOString()
 	});
 	if (incidentRecord !== null) records.push(incidentRecord);
 	const appended = await ledger.append(records);
 	const standing = await standingWith(request, known, labels);
+	const messageOf = (sha) => readMessage(repository.git, repository.objects, sha);
 	const period = {
 		from: seconds - request.periodSeconds,
 		to: seconds
@@ -1161,15 +1252,14 @@ const learnWith = async (request, repository, damage) => {
 			told: labels,
 			decisionBefore: decisionsIn(remembered.decisions),
 			...period,
-			messageOf: (sha) => readMessage(repository.git, repository.objects, sha)
+			messageOf
 		}),
 		labels: countedLabels([...labels.values()]),
-		incidents: {
-			understood: incidents.incidents.length,
-			doubted: incidents.incidents.filter(({ doubts }) => doubts.length > 0).length,
-			linked: new Set(toldTroubles.map(({ incident }) => incident)).size,
-			unusable: incidents.unusable
-		},
+		incidents: countedIncidents(given, tied.verdicts),
+		links: await toldLinks(tied.troubles, {
+			...period,
+			messageOf
+		}),
 		model: standing && {
 			id: `sha256:${standing.model.id.slice(0, 16)}`,
 			kind: standing.model.kind === "learned" && standing.labels.known > 0 ? "learned" : "prior",
@@ -1187,10 +1277,10 @@ const learnWith = async (request, repository, damage) => {
 		]
 	};
 };
-/** Deployments under our names of the environments, where GitHub has others. */
-const named = ({ environments }) => (deployment) => ({
-	...deployment,
-	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(deployment.environment))?.name ?? deployment.environment
+/** Under our names of the environments, where others have theirs. */
+const named = ({ environments }) => (placed) => ({
+	...placed,
+	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ?? placed.environment
 });
 /** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
 const environmentsOf = ({ environments }, outcomes) => {
@@ -1218,7 +1308,21 @@ const standingWith = async ({ prior }, { history, configuration, indexDirectory 
 	}, settings.autoApprove.reviewRiskiest);
 };
 
+// src/domain/learned.ts
+/** Why an incident is tied to no change. */
+const untiedReasons = {
+	"no-change": "no change stands out",
+	planned: "planned work",
+	elsewhere: "its words blame a change that is not here",
+	"before-history": "before the history that is learned from",
+	undated: "no time is known",
+	"doubtful-times": "times in doubt",
+	"not-yet": "in the future",
+	cleared: "a person cleared the change"
+};
+
 // src/report/learned.ts
+/** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
 const widestChange = 36;
 const stateWords = {
 	succeeded: "succeeded",
@@ -1240,12 +1344,39 @@ const sayLabels = ({ failed, suspected, cleared }) => failed + suspected + clear
 	suspected === 0 ? "" : `${formatPlural(suspected, "change")} share what nobody pinned down`,
 	cleared === 0 ? "" : `${cleared} cleared by people`
 ]);
-const sayIncidents = ({ understood, doubted, linked, unusable }) => joined([
+const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable }) => joined([
 	`${formatPlural(understood, "incident")} understood`,
 	doubted === 0 ? "" : `${doubted} with doubts`,
-	`${linked} tied to a change here`,
+	`${confirmed} confirmed to a change here`,
+	suspected === 0 ? "" : `${suspected} with suspects`,
+	none === 0 ? "" : `${none} tied to none`,
 	unusable.length === 0 ? "" : `${unusable.length} not usable`
 ]);
+/** `tied to none: 3 no change stands out · 1 planned work`. */
+const sayUntied = ({ noneBecause }) => {
+	const reasons = Object.keys(untiedReasons).flatMap((why) => {
+		const count = noneBecause[why] ?? 0;
+		return count === 0 ? [] : [`${count} ${untiedReasons[why]}`];
+	});
+	return reasons.length === 0 ? [] : [`    tied to none: ${joined(reasons)}`];
+};
+/** Suspicions that a person is asked to settle at most. */
+const mostSuspicions = 5;
+/** What only a person can settle. */
+const saySuspicions = (links) => {
+	const open = links.filter(({ state }) => state === "suspect");
+	if (open.length === 0) return [];
+	const told = open.slice(0, mostSuspicions).map(({ incident, change, title, confidence, reasons }) => {
+		const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange);
+		return `    ${neutralise(incident)}: perhaps ${named} (${formatPercent(confidence)}), ${neutralise(reasons[0] ?? "")}`;
+	});
+	const more = open.length - told.length;
+	return [
+		`  Suspected ${formatPlural(open.length, "change")}, counted nowhere; .blame #N or .unblame #N settles it`,
+		...told,
+		...more > 0 ? [`    and ${more} more`] : []
+	];
+};
 const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: the shipped weights stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed (${model.id})`;
 const months = [
 	"Jan",
@@ -1301,13 +1432,15 @@ const table = (rows) => {
 };
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 const renderLearned = (learned) => {
-	const { repository, period, environments, failed, labels, incidents, model, ledger, notes } = learned;
+	const { repository, period, environments, failed, labels, incidents, links, model, ledger, notes } = learned;
 	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
 	return [
 		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
 		...environments.length === 0 ? ["  no deployment is known; tell of them with --deployments FILE (JSON lines)"] : environments.map((environment) => `  ${sayEnvironment(environment)}`),
 		...incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`],
+		...sayUntied(incidents),
 		...incidents.unusable.map((why) => `    not usable: ${neutralise(why)}`),
+		...saySuspicions(links),
 		`  Learned   ${sayLabels(labels)}`,
 		...model === null ? [] : [`  Model     ${sayModel(model)}`],
 		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
@@ -1345,4 +1478,4 @@ const filesMatching = async ({ git, objects }, commit, globs) => {
 	return found;
 };
 
-export { reportedState as a, readDeploymentLines as i, renderLearned as n, failedAt as o, learn as r, succeededAt as s, filesMatching as t };
+export { renderLearned as n, learn as r, filesMatching as t };

@@ -1,0 +1,3 @@
+import { t as computeStanding } from "./commands-gate-standing-learning.js";
+
+export { computeStanding };
