@@ -85,7 +85,7 @@ const commands = {
 			{
 				name: "deployments",
 				value: "FILE",
-				says: "JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - reads standard input"
+				says: "JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - for stdin"
 			},
 			{
 				...ledger,

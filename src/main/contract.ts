@@ -82,7 +82,7 @@ export const commands = {
       {
         name: 'deployments',
         value: 'FILE',
-        says: 'JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - reads standard input',
+        says: 'JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - for stdin',
       },
       { ...ledger, multiple: true, says: 'where it is remembered; of several the first is written to' },
       { name: 'period', value: 'D', says: 'whose failed changes are told (default: 30d)' },

@@ -1,8 +1,8 @@
 /** Workflow runs: reading them, running them again, starting them. */
 import { parse } from 'yaml'
 import { type Answer, created, found, invalid, noContent, ok, Refusal } from '../answer.ts'
-import { nodeId } from '../graphql/context.ts'
 import { entryAt, readBlob, readCommit, resolveCommit } from '../git.ts'
+import { nodeId } from '../graphql/context.ts'
 import { addRun } from '../releases.ts'
 import { repositoryOf, userOf } from '../represent.ts'
 import { type Call, inRepository, page, type RepositoryCall, read, write } from '../route.ts'
