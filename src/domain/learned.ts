@@ -1,4 +1,5 @@
 /** What `learn` answers: what became of the deployments, what was learned from it, and the failed changes of a period. */
+import type { Doubt } from './incident.ts'
 import type { Evidence, OutcomeState } from './outcome.ts'
 
 /** How sure it is which part of a failed change did it. */
@@ -79,6 +80,23 @@ export interface EnvironmentOutcomes {
   readonly states: Readonly<Record<OutcomeState, number>>
 }
 
+/** Of the incidents that were given. */
+export interface ImportedCounts {
+  /** How many by the form they were written in, the commonest first. */
+  readonly forms: Readonly<Record<string, number>>
+  /** Earlier states of them that a log of changes held as well. */
+  readonly superseded: number
+  /** ISO, of the first and the last; null where none has a time. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly doubts: readonly {
+    readonly doubt: Doubt
+    readonly count: number
+    /** The first few of them. */
+    readonly incidents: readonly string[]
+  }[]
+}
+
 export interface Learned {
   readonly schema: 1
   readonly at: string
@@ -118,6 +136,7 @@ export interface Learned {
     readonly parts: number
     readonly failures: number
   } | null
+  readonly imported: ImportedCounts
   readonly ledger: { readonly url: string; readonly written: number }
   readonly notes: readonly string[]
 }

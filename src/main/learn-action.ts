@@ -18,6 +18,7 @@ import { incidentIssues } from '../sources/github/incident-issues.ts'
 import { importIncidents } from '../sources/incidents/importing.ts'
 import { policyAt } from '../sources/policy-file.ts'
 import { filesMatching, type TextFile } from '../sources/post-mortems.ts'
+import { textContent } from '../sources/text-content.ts'
 import type { LearnOutputName } from './action/contract.ts'
 import { defaultBranchOf } from './action/default-branch.ts'
 import { type LearnInputs, readLearnInputs, readTokens, secretsOf } from './action/inputs.ts'
@@ -40,7 +41,7 @@ const filesOf = (paths: readonly string[], input: string, workspace: string): Pr
   Promise.all(
     paths.map(async (name) => {
       try {
-        return { name, content: await readFile(resolve(workspace, name), 'utf8') }
+        return { name, content: textContent(await readFile(resolve(workspace, name))) }
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause)
         throw new UsageError(`input ${input}: ${name} cannot be read (${why}); name files of the checkout`, {
@@ -89,12 +90,12 @@ const incidentsOf =
       source.kind === 'post-mortems' ? source.paths : [],
     )
     const since = new Date(now.getTime() - configuration.history.lookback.seconds * 1000)
-    const { incidents, unusable } = importIncidents([
+    const { incidents, unusable, superseded } = importIncidents([
       ...(await filesOf(inputs.incidents, 'incidents', runner.workspace)),
       ...(await filesMatching(clone, head, paths)),
       ...(await incidentIssues(github, repository, { labels, since })),
     ])
-    return { incidents: incidents.map(({ incident }) => incident), unusable }
+    return { incidents: incidents.map(({ incident }) => incident), unusable, superseded }
   }
 
 const perform = async (toolkit: Toolkit): Promise<void> => {
@@ -147,7 +148,11 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
   const outputs: Readonly<Record<LearnOutputName, string>> = {
     failed: String(learned.failed.length),
     deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
-    result: JSON.stringify({ ...learned, failed: learned.failed.slice(0, 50) }),
+    result: JSON.stringify({
+      ...learned,
+      failed: learned.failed.slice(0, 50),
+      incidents: { ...learned.incidents, unusable: learned.incidents.unusable.slice(0, 50) },
+    }),
     'result-file': await toolkit.writeResult(learned),
   }
   await toolkit.setOutputs(outputs)

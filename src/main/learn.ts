@@ -16,6 +16,7 @@ import { importIncidents } from '../sources/incidents/importing.ts'
 import { indexDirectory } from '../sources/index-place.ts'
 import { policyAt } from '../sources/policy-file.ts'
 import { filesMatching } from '../sources/post-mortems.ts'
+import { textContent } from '../sources/text-content.ts'
 import type { Values } from './arguments.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
@@ -32,7 +33,7 @@ const texts = (values: Values, name: string): readonly string[] => {
 
 const readInput = (option: string, path: string, shell: Shell): string => {
   try {
-    return readFileSync(path === '-' ? 0 : resolve(shell.directory, path), 'utf8')
+    return textContent(readFileSync(path === '-' ? 0 : resolve(shell.directory, path)))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new UsageError(
@@ -90,11 +91,11 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
       const paths = configuration.incidents.flatMap((source) =>
         source.kind === 'post-mortems' ? source.paths : [],
       )
-      const { incidents, unusable } = importIncidents([
+      const { incidents, unusable, superseded } = importIncidents([
         ...given,
         ...(await filesMatching(repository, head, paths)),
       ])
-      return { incidents: incidents.map(({ incident }) => incident), unusable }
+      return { incidents: incidents.map(({ incident }) => incident), unusable, superseded }
     },
     periodSeconds,
     prior: shippedPrior(),

@@ -9,8 +9,10 @@ import {
 } from '../domain/learned.ts'
 import { displayWidth, padEnd, truncate } from './display-width.ts'
 import { neutralise } from './escaping.ts'
+import { sayImported } from './imported.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { sayDuration } from './times.ts'
+import { sayUnusable } from './unusable.ts'
 
 const widestChange = 36
 
@@ -141,7 +143,19 @@ const table = (rows: readonly (readonly string[])[]): readonly string[] => {
 
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 export const renderLearned = (learned: Learned): string => {
-  const { repository, period, environments, failed, labels, incidents, links, model, ledger, notes } = learned
+  const {
+    repository,
+    period,
+    environments,
+    failed,
+    labels,
+    incidents,
+    imported,
+    links,
+    model,
+    ledger,
+    notes,
+  } = learned
   const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000)
   const head = `${neutralise(repository)}: the last ${formatPlural(days, 'day')}`
   return [
@@ -151,7 +165,8 @@ export const renderLearned = (learned: Learned): string => {
       : environments.map((environment) => `  ${sayEnvironment(environment)}`)),
     ...(incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`]),
     ...sayUntied(incidents),
-    ...incidents.unusable.map((why) => `    not usable: ${neutralise(why)}`),
+    ...sayImported(imported).map((line) => `    ${line}`),
+    ...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
     ...saySuspicions(links),
     `  Learned   ${sayLabels(labels)}`,
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),

@@ -1,6 +1,7 @@
 /** The whole circle on a real repository: gate, deploy, learn, gate; and what people read at the end. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Assessment } from '../../src/domain/assessment.ts'
 import type { Learned } from '../../src/domain/learned.ts'
@@ -280,6 +281,30 @@ describe('post-mortems of the repository', () => {
     expect(learned.incidents).toMatchObject({ confirmed: 0 })
     expect(learned.failed.map(({ change }) => change)).not.toContain('#15')
   })
+})
+
+test('a packed file is read, and what it holds of no use is told in one line', async () => {
+  const path = join(repository.directory, '.git', 'incidents.csv.gz')
+  const bad = Array.from({ length: 30 }, () => 'INC-1,It broke,2026-03-05T12:00:00Z,too many')
+  writeFileSync(
+    path,
+    gzipSync(
+      ['id,title,startedAt', 'INC-8,It broke,2026-03-05T12:10:00Z', 'INC-9,Again,2026-03-06', ...bad].join(
+        '\n',
+      ),
+    ),
+  )
+  const { stdout } = await learn(['--incidents', path, ...ledger('packed')])
+  const said = stdout.split('\n').slice(2, 7)
+  expect(said.map((line) => line.replace(path, 'FILE').trim())).toMatchInlineSnapshot(`
+    [
+      "2 incidents understood · 2 with doubts · 0 tied to a change here · 30 not usable",
+      "read: 2 canonical, 2026",
+      "doubted: 1 × a day without a time of day (INC-9)",
+      "doubted: 2 × nothing tells when it ended (INC-8, INC-9)",
+      "not usable: FILE, lines 4–33 (30): has 4 fields, the first line names 3; quote fields that hold separators",
+    ]
+  `)
 })
 
 test('the end is read with pleasure', async () => {

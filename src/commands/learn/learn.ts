@@ -32,6 +32,7 @@ import { countedIncidents, countedLabels, countedOutcomes, notesOn } from './cou
 import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
+import { importedCounts } from './imported.ts'
 import { toldLinks } from './links-told.ts'
 import { outcomeRecords } from './outcome-records.ts'
 import { readRemembered } from './remembered.ts'
@@ -42,6 +43,8 @@ import { tieIncidents } from './tying.ts'
 export interface GivenIncidents {
   readonly incidents: readonly Incident[]
   readonly unusable: readonly string[]
+  /** Earlier states of them that were read as well. */
+  readonly superseded: number
 }
 
 export interface LearnRequest {
@@ -227,6 +230,7 @@ const learnWith = async (
       messageOf,
     }),
     labels: countedLabels([...labels.values()]),
+    imported: importedCounts(given.incidents, given.superseded),
     incidents: countedIncidents(given, tied.verdicts),
     links: await toldLinks(tied.troubles, { ...period, messageOf }),
     model: standing && {

@@ -1,9 +1,9 @@
 /** The one incident that is asked about, out of a file that may hold many. */
 import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { SourceError, UsageError } from '../../domain/errors.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { importIncidents } from '../../sources/incidents/importing.ts'
+import { textContent } from '../../sources/text-content.ts'
 
 /** `FILE` or `FILE#ID`; a name with a hash in it that is there as a file is that file. */
 export const splitName = (
@@ -18,8 +18,7 @@ export const splitName = (
 
 const contentOf = (path: string): string => {
   try {
-    const bytes = readFileSync(path)
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8')
+    return textContent(readFileSync(path))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new UsageError(`suspects --incident ${path}: cannot be read (${why}); name a file, or FILE#ID`, {

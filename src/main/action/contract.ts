@@ -159,7 +159,9 @@ export const learnAction = {
   outputs: {
     failed: { says: 'How many changes of the period failed.' },
     deployments: { says: 'How many deployments of the period are known.' },
-    result: { says: 'The answer as JSON, schema 1; at most 50 failed changes.' },
+    result: {
+      says: 'The answer as JSON, schema 1; at most 50 failed changes, and as many faults of incident files.',
+    },
     'result-file': { says: 'Path of a file with the whole answer as JSON.' },
   },
 } as const satisfies Action
