@@ -121,8 +121,19 @@ export type WindowEffect =
   | { readonly kind: 'limit'; readonly factor: number }
 
 export type IncidentSource =
-  | { readonly kind: 'github-issues'; readonly labels: readonly string[] }
-  | { readonly kind: 'post-mortems'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'github-issues'
+      readonly labels: readonly string[]
+      /** Logins whose issues count; `collaborators` stands for everybody who belongs to the repository. */
+      readonly creators: readonly string[]
+    }
+  | {
+      /** Post-mortems as they stand at the commit; files as they lie in the checkout. */
+      readonly kind: 'post-mortems' | 'files'
+      readonly paths: readonly string[]
+      /** Of times that name none; null where nobody says. */
+      readonly timeZone: string | null
+    }
 
 /** Who tells what was deployed. */
 export type DeploymentSource = { readonly kind: 'github-deployments' } | WorkflowRunsSource

@@ -12,6 +12,7 @@ export const defaults = {
   reviewFrom: 'drivers',
   approvals: 1,
   timeZone: 'UTC',
+  incidentCreators: ['collaborators'],
   soak: '72h',
   maturity: '14d',
   lookback: '24mo',

@@ -114,8 +114,8 @@ const toEffect = ({ effect, limit }: CheckedWindow): WindowEffect =>
 
 const toIncidentSource = (source: NonNullable<CheckedFile['incidents']>[number]): IncidentSource =>
   source.source === 'github-issues'
-    ? { kind: source.source, labels: source.labels }
-    : { kind: source.source, paths: source.paths }
+    ? { kind: source.source, labels: source.labels, creators: source.creators }
+    : { kind: source.source, paths: source.paths, timeZone: source['time-zone'] ?? null }
 
 const toDeploymentSource = (source: NonNullable<CheckedFile['deployments']>[number]): DeploymentSource =>
   source.source === 'github-deployments'

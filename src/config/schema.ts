@@ -164,6 +164,12 @@ const environment = mappingField({
   ).prefault([]),
 })
 
+const incidentZone = textField(
+  readTimeZone,
+  'The clock of times that name no zone. Unless given they are read as UTC, and doubted.',
+  { title: 'time zone' },
+).optional()
+
 const incidentSource = z
   .discriminatedUnion(
     'source',
@@ -176,15 +182,33 @@ const incidentSource = z
           of: 'labels',
           atLeast: 1,
         }),
+        creators: listField(
+          nameField('a login, or collaborators'),
+          'Whose issues count: logins, such as `statuspage[bot]`, or `collaborators` for owners, members and collaborators of the repository. Issues of others are listed, and not counted.',
+          { of: 'logins', atLeast: 1 },
+        ).prefault([...defaults.incidentCreators]),
       }),
       mappingField({
         source: z
           .literal('post-mortems')
           .meta({ title: 'post-mortems', description: 'Markdown files of this repository.' }),
         paths: listField(glob, 'Globs of the files.', { of: 'globs', atLeast: 1 }),
+        'time-zone': incidentZone,
+      }),
+      mappingField({
+        source: z.literal('files').meta({
+          title: 'files',
+          description:
+            'Files in the checkout, committed or fetched by an earlier step of the job: what PagerDuty, Opsgenie, incident.io, FireHydrant, Rootly, Datadog, Statuspage, ServiceNow or Jira export. Each is recognised by what it holds.',
+        }),
+        paths: listField(glob, 'Globs of the files.', { of: 'globs', atLeast: 1 }),
+        'time-zone': incidentZone,
       }),
     ],
-    { error: 'wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)' },
+    {
+      error:
+        'wanted a mapping with source: github-issues (and labels), source: post-mortems (and paths) or source: files (and paths; any tool, see docs/incidents.md)',
+    },
   )
   .describe('Where incidents are written down.')
 

@@ -126,6 +126,8 @@ export interface Learned {
     readonly noneBecause: Readonly<Partial<Record<UntiedReason, number>>>
     /** One sentence each: where, what, the mend. */
     readonly unusable: readonly string[]
+    /** One sentence for each that could be read and is not believed. */
+    readonly notCounted: readonly string[]
   }
   /** Links of incidents that were noticed in the period, newest first. */
   readonly links: readonly LearnedLink[]

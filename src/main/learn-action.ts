@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Repository } from '../clients/git/repository.ts'
 import type { GitHub, RepositoryName } from '../clients/github/github.ts'
 import { defaultLedger } from '../commands/github/ledger.ts'
+import { readIncidents } from '../commands/learn/incident-sources.ts'
 import { learn } from '../commands/learn/learn.ts'
 import { deploymentsToldBy } from '../commands/learn/told-deployments.ts'
 import type { Configuration } from '../config/configuration.ts'
@@ -15,12 +16,11 @@ import { renderLearned } from '../report/learned.ts'
 import { prepareClone } from '../sources/clone.ts'
 import { readDeploymentLines } from '../sources/deployment-lines.ts'
 import { incidentIssues } from '../sources/github/incident-issues.ts'
-import { importIncidents } from '../sources/incidents/importing.ts'
 import { policyAt } from '../sources/policy-file.ts'
-import { filesMatching, type TextFile } from '../sources/post-mortems.ts'
+import type { TextFile } from '../sources/post-mortems.ts'
 import { textContent } from '../sources/text-content.ts'
 import type { LearnOutputName } from './action/contract.ts'
-import { defaultBranchOf } from './action/default-branch.ts'
+import { defaultBranchOf, otherBranchOf } from './action/default-branch.ts'
 import { type LearnInputs, readLearnInputs, readTokens, secretsOf } from './action/inputs.ts'
 import { openJobGitHub, openLedgerOf } from './action/job-ledger.ts'
 import { readPayload } from './action/payload.ts'
@@ -82,21 +82,20 @@ const deploymentsOf =
 
 const incidentsOf =
   ({ github, repository, inputs, runner, now }: World) =>
-  async (configuration: Configuration, clone: Repository, head: string) => {
-    const labels = configuration.incidents.flatMap((source) =>
-      source.kind === 'github-issues' ? source.labels : [],
-    )
-    const paths = configuration.incidents.flatMap((source) =>
-      source.kind === 'post-mortems' ? source.paths : [],
-    )
-    const since = new Date(now.getTime() - configuration.history.lookback.seconds * 1000)
-    const { incidents, unusable, superseded } = importIncidents([
-      ...(await filesOf(inputs.incidents, 'incidents', runner.workspace)),
-      ...(await filesMatching(clone, head, paths)),
-      ...(await incidentIssues(github, repository, { labels, since })),
-    ])
-    return { incidents: incidents.map(({ incident }) => incident), unusable, superseded }
-  }
+  async (configuration: Configuration, clone: Repository, head: string) =>
+    readIncidents({
+      configuration,
+      repository: clone,
+      head,
+      workspace: runner.workspace,
+      given: await filesOf(inputs.incidents, 'incidents', runner.workspace),
+      issues: (sources) =>
+        incidentIssues(github, repository, {
+          sources,
+          since: new Date(now.getTime() - configuration.history.lookback.seconds * 1000),
+        }),
+      otherBranch: otherBranchOf(await readPayload(runner.eventPath), runner),
+    })
 
 const perform = async (toolkit: Toolkit): Promise<void> => {
   const inputs = readLearnInputs(process.env)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Repository } from '../clients/git/repository.ts'
+import { readIncidents } from '../commands/learn/incident-sources.ts'
 import { learn } from '../commands/learn/learn.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
@@ -12,10 +13,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/open.ts'
 import { renderLearned } from '../report/learned.ts'
 import { readDeploymentLines } from '../sources/deployment-lines.ts'
-import { importIncidents } from '../sources/incidents/importing.ts'
 import { indexDirectory } from '../sources/index-place.ts'
 import { policyAt } from '../sources/policy-file.ts'
-import { filesMatching } from '../sources/post-mortems.ts'
 import { textContent } from '../sources/text-content.ts'
 import type { Values } from './arguments.ts'
 import { shippedPrior } from './prior.ts'
@@ -87,16 +86,16 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
     ledgers: ledgersOf(texts(values, 'ledger')),
     indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
     deployments: async () => told,
-    incidents: async (configuration, repository, head) => {
-      const paths = configuration.incidents.flatMap((source) =>
-        source.kind === 'post-mortems' ? source.paths : [],
-      )
-      const { incidents, unusable, superseded } = importIncidents([
-        ...given,
-        ...(await filesMatching(repository, head, paths)),
-      ])
-      return { incidents: incidents.map(({ incident }) => incident), unusable, superseded }
-    },
+    incidents: (configuration, repository, head) =>
+      readIncidents({
+        configuration,
+        repository,
+        head,
+        workspace: repository.workTree,
+        given,
+        issues: null,
+        otherBranch: null,
+      }),
     periodSeconds,
     prior: shippedPrior(),
     now: shell.now,

@@ -43,7 +43,23 @@ const sayLabels = ({ failed, suspected, cleared }: Learned['labels']): string =>
         cleared === 0 ? '' : `${cleared} cleared by people`,
       ])
 
-const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable }: Learned['incidents']) =>
+/** More than this is for the JSON: the count alone tells that something is wrong. */
+const mostTold = 8
+
+const sayEach = (what: string, sentences: readonly string[]): readonly string[] => [
+  ...sentences.slice(0, mostTold).map((sentence) => `    ${what}: ${neutralise(sentence)}`),
+  ...(sentences.length > mostTold ? [`    ${what}: ${sentences.length - mostTold} more`] : []),
+]
+
+const sayIncidents = ({
+  understood,
+  doubted,
+  confirmed,
+  suspected,
+  none,
+  unusable,
+  notCounted,
+}: Learned['incidents']) =>
   joined([
     `${formatPlural(understood, 'incident')} understood`,
     doubted === 0 ? '' : `${doubted} with doubts`,
@@ -51,6 +67,7 @@ const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusabl
     suspected === 0 ? '' : `${suspected} with suspects`,
     none === 0 ? '' : `${none} tied to none`,
     unusable.length === 0 ? '' : `${unusable.length} not usable`,
+    notCounted.length === 0 ? '' : `${notCounted.length} not counted`,
   ])
 
 /** `tied to none: 3 no change stands out · 1 planned work`. */
@@ -163,10 +180,13 @@ export const renderLearned = (learned: Learned): string => {
     ...(environments.length === 0
       ? ['  no deployment is known; tell of them with --deployments FILE (JSON lines)']
       : environments.map((environment) => `  ${sayEnvironment(environment)}`)),
-    ...(incidents.understood + incidents.unusable.length === 0 ? [] : [`  ${sayIncidents(incidents)}`]),
+    ...(incidents.understood + incidents.unusable.length + incidents.notCounted.length === 0
+      ? []
+      : [`  ${sayIncidents(incidents)}`]),
     ...sayUntied(incidents),
     ...sayImported(imported).map((line) => `    ${line}`),
     ...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
+    ...sayEach('not counted', incidents.notCounted),
     ...saySuspicions(links),
     `  Learned   ${sayLabels(labels)}`,
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),

@@ -58,8 +58,8 @@ describe('a file that can be read', () => {
       },
     ])
     expect(configuration.incidents).toEqual([
-      { kind: 'github-issues', labels: ['incident'] },
-      { kind: 'post-mortems', paths: ['postmortems/**/*.md'] },
+      { kind: 'github-issues', labels: ['incident'], creators: ['collaborators'] },
+      { kind: 'post-mortems', paths: ['postmortems/**/*.md'], timeZone: null },
     ])
     expect(configuration).toMatchObject({ ledger: 'branch:change-risk-ledger', experience: true, version: 1 })
   })
@@ -215,7 +215,7 @@ describe('a problem says where, what was got and what is wanted', () => {
     [
       'a source of incidents nobody knows',
       'version: 1\nincidents: [{ source: jira }]',
-      '2:23 incidents[0].source: got "jira", wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)',
+      '2:23 incidents[0].source: got "jira", wanted a mapping with source: github-issues (and labels), source: post-mortems (and paths) or source: files (and paths; any tool, see docs/incidents.md)',
     ],
     [
       'a source of deployments nobody knows',

@@ -1,9 +1,9 @@
 /** What `learn` says in numbers of what it read, and what it could not use. */
-import type { Incident } from '../../domain/incident.ts'
 import type { EnvironmentOutcomes, IncidentVerdict, Learned, UntiedReason } from '../../domain/learned.ts'
 import { outcomeStates } from '../../domain/outcome.ts'
 import type { DeploymentOutcome } from '../../history/deployment-outcomes.ts'
 import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import type { GivenIncidents } from './incident-sources.ts'
 
 export const countedOutcomes = (
   outcomes: readonly DeploymentOutcome[],
@@ -39,7 +39,7 @@ export const countedLabels = (told: readonly ToldOutcomes[]): Learned['labels'] 
 
 /** What was understood of incidents, and what each was tied to. */
 export const countedIncidents = (
-  { incidents, unusable }: { readonly incidents: readonly Incident[]; readonly unusable: readonly string[] },
+  { incidents, unusable, notCounted }: GivenIncidents,
   verdicts: readonly IncidentVerdict[],
 ): Learned['incidents'] => {
   const tied = (wanted: IncidentVerdict['state']): number =>
@@ -55,6 +55,7 @@ export const countedIncidents = (
     none: tied('none'),
     noneBecause,
     unusable,
+    notCounted,
   }
 }
 

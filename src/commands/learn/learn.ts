@@ -8,7 +8,6 @@ import type { Configuration } from '../../config/configuration.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import type { Deployment } from '../../domain/deployment.ts'
 import { UsageError } from '../../domain/errors.ts'
-import type { Incident } from '../../domain/incident.ts'
 import type { Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
@@ -33,19 +32,12 @@ import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
 import { importedCounts } from './imported.ts'
+import type { GivenIncidents } from './incident-sources.ts'
 import { toldLinks } from './links-told.ts'
 import { outcomeRecords } from './outcome-records.ts'
 import { readRemembered } from './remembered.ts'
 import { troubleRecords } from './trouble-records.ts'
 import { tieIncidents } from './tying.ts'
-
-/** Incidents as their importers left them. */
-export interface GivenIncidents {
-  readonly incidents: readonly Incident[]
-  readonly unusable: readonly string[]
-  /** Earlier states of them that were read as well. */
-  readonly superseded: number
-}
 
 export interface LearnRequest {
   readonly directory: string

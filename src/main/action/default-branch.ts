@@ -9,3 +9,14 @@ export const defaultBranchOf = (
   const branch = repository?.['default_branch']
   return typeof branch === 'string' ? branch : ref.replace(/^refs\/heads\//, '') || 'main'
 }
+
+/** The branch of this run, where it is not the default one; null where it is, or where the event does not tell. */
+export const otherBranchOf = (
+  payload: Readonly<Record<string, unknown>>,
+  runner: Pick<Runner, 'ref'>,
+): string | null => {
+  const { ref } = runner
+  return ref === `refs/heads/${defaultBranchOf(payload, runner)}`
+    ? null
+    : ref.replace(/^refs\/heads\//, '') || 'a commit of no branch'
+}

@@ -1,4 +1,7 @@
 /** The action that learns, in jobs of its own: what it asks of GitHub, what it keeps on the branch, and what it says. */
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addIssue } from '../../github/repositories.ts'
 import { nextId, workflowToken } from '../../github/state.ts'
@@ -7,8 +10,14 @@ import { addRun, deployed, enforcing, enter, openShop, type Shop, say, ship, tip
 
 const policy = `${enforcing}incidents: [{ source: github-issues, labels: [incident] }]\n`
 
-const learn = (shop: Shop, inputs: Readonly<Record<string, string>> = {}, event = 'schedule') =>
+const learn = (
+  shop: Shop,
+  inputs: Readonly<Record<string, string>> = {},
+  event = 'schedule',
+  workspace?: string,
+) =>
   runAction({
+    ...(workspace === undefined ? {} : { workspace }),
     program: 'learn',
     github: shop.github,
     repository: shop.repository,
@@ -89,6 +98,85 @@ describe('learning in a job', () => {
     expect(ran.outputs).toMatchObject({ deployments: '101' })
     asksAtMost(ran, 30)
     asksAtMost(await learn(shop), 30)
+  })
+
+  test('counts the issues of people who belong here and of those who are named, and lists the others', async () => {
+    const { shop, second } = await trade()
+    const open = (author: string, title: string) =>
+      addIssue(shop.state, shop.repository, {
+        ...{ author, title, labels: ['incident'], createdAt: later(shop, 30) },
+        body: `The outage was caused by #${second.pull.number}.`,
+      })
+    const [own, strange, bot] = [
+      open('mira', 'Tills'),
+      open('passer-by', 'Ha'),
+      open('watchdog[bot]', 'Down'),
+    ]
+    const ran = JSON.parse((await learn(shop)).outputs['result'] ?? '')
+    expect(ran.incidents).toMatchObject({
+      understood: 1,
+      confirmed: 1,
+      notCounted: [
+        expect.stringMatching(`^#${bot.number}, labelled incident: opened by the app watchdog\\[bot\\];`),
+        expect.stringMatching(
+          `^#${strange.number}, labelled incident: opened by somebody without write access;`,
+        ),
+      ],
+    })
+    expect(JSON.stringify(ran)).not.toContain('passer-by')
+    expect(ran.links).toMatchObject([{ incident: `#${own.number}`, state: 'confirmed' }])
+  })
+
+  test('believes no post-mortem that stands on another branch', async () => {
+    const shop = await openShop({
+      policy: `${enforcing}incidents: [{ source: post-mortems, paths: ["postmortems/*.md"] }]\n`,
+    })
+    const { sha } = ship(shop, {
+      branch: 'lies',
+      files: {
+        'postmortems/lie.md': '# Lie\n\n## Summary\n\nAll is bad.\n\n## Root cause\n\nIt was caused by #1.\n',
+      },
+    })
+    const on = async (ref: string) => {
+      const ran = await runAction({
+        program: 'learn',
+        github: shop.github,
+        repository: shop.repository,
+        event: 'push',
+        payload: { ref, after: sha, repository: { default_branch: 'main' } },
+        inputs: { period: '60mo' },
+      })
+      return JSON.parse(ran.outputs['result'] ?? '').incidents
+    }
+    expect(await on('refs/heads/main')).toMatchObject({ understood: 1, notCounted: [] })
+    expect(await on('refs/heads/lies')).toMatchObject({
+      understood: 0,
+      notCounted: [
+        'post-mortems postmortems/*.md: on lies anybody may write one; run learn on the default branch',
+      ],
+    })
+  })
+
+  test('reads what an earlier step of the job fetched, whatever tool it is from', async () => {
+    const shop = await openShop({
+      policy: `${enforcing}incidents: [{ source: files, paths: ["incidents/*.json"], time-zone: Europe/Paris }]\n`,
+    })
+    const workspace = mkdtempSync(join(tmpdir(), 'change-risk-learn-'))
+    const read = async () =>
+      JSON.parse((await learn(shop, {}, 'schedule', workspace)).outputs['result'] ?? '')
+    expect((await read()).incidents).toMatchObject({
+      understood: 0,
+      unusable: [
+        'incidents/*.json: matches no file of the checkout; fetch it in an earlier step, or mend the path',
+      ],
+    })
+    mkdirSync(join(workspace, 'incidents'))
+    for (const name of ['pagerduty.json', 'statuspage.json'])
+      copyFileSync(join('test/sources/incidents/fixtures', name), join(workspace, 'incidents', name))
+    writeFileSync(join(workspace, 'incidents/spoilt.json'), '{')
+    const { incidents } = await read()
+    expect(incidents.understood).toBeGreaterThan(2)
+    expect(incidents.unusable).toEqual([expect.stringMatching(/^incidents\/spoilt\.json: begins like JSON/)])
   })
 
   test('never on a pull request', async () => {
