@@ -108,7 +108,7 @@ const limitNow = (course: Course, recentRisks: readonly number[]): number => {
     needed: null,
     climbing: climbing?.needed ?? null,
   }
-  return limitFor({ recentRisks, reviewRiskiest: 0.1, windowFactor: 1, certificate }).limit ?? 0
+  return limitFor({ recentRisks, reviewRiskiest: 0.1, factor: 1, certificate }).limit ?? 0
 }
 
 const wholeError = 1 - promised.confidence

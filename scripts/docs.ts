@@ -143,8 +143,10 @@ ${example.trimEnd()}
   longer at its end. A \`cron\` window lasts its \`for\` in elapsed time. A time the clock skips in spring means the same
   time after the jump; where \`from\` or \`to\` name a time that comes twice in autumn, the window is the longer of the two.
 - **Windows** never touch the risk. \`limit\` lowers what may go out unreviewed (several in force multiply), \`effect: review\`
-  asks for a person, \`effect: emergency-only\` holds until the window ends. A redeploy of what runs, and a rollback that
-  crosses no migration, wait for none of them.
+  asks for a person, \`effect: emergency-only\` holds until the window ends, \`effect: allow\` holds outside such windows.
+  Those of a component hold for changes that touch it, those of a customer for changes to what they notice. A redeploy
+  of what runs, and a rollback that crosses no migration, wait for none of them. More, with examples:
+  [windows and budgets](windows-and-budgets.md).
 
 ${listSections({ path: '', node: schema })
   .map((section) =>

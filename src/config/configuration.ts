@@ -15,6 +15,8 @@ export interface Configuration {
   readonly version: 1
   readonly mode: Mode
   readonly components: readonly Component[]
+  /** Those who have windows of their own. */
+  readonly customers: readonly Customer[]
   readonly environments: readonly Environment[]
   readonly deployments: readonly DeploymentSource[]
   readonly incidents: readonly IncidentSource[]
@@ -46,6 +48,12 @@ export interface Component {
   readonly dependsOn: readonly string[]
   readonly customers: readonly string[]
   readonly slo: Slo | null
+  readonly windows: readonly ScopedWindow[]
+}
+
+export interface Customer {
+  readonly name: string
+  readonly windows: readonly ScopedWindow[]
 }
 
 export interface Environment extends EnvironmentSettings {
@@ -90,8 +98,21 @@ export type Reviewer =
   | { readonly kind: 'team'; readonly organisation: string; readonly team: string }
   | { readonly kind: 'user'; readonly login: string }
 
-/** An agreed time. It moves the limit or asks for a person; it never touches the risk. */
+/** An agreed time. It moves the limit, asks for a person or lets nothing out; it never touches the risk. */
 export type Window = RecurringWindow | FixedWindow
+
+/** Of a component or a customer. */
+export interface ScopedWindow {
+  readonly window: Window
+  /** Where it holds; empty means everywhere. */
+  readonly environments: readonly string[]
+}
+
+/** Times at which a window is not in force: local times in its zone, as `FixedWindow` has them. */
+export interface WindowException {
+  readonly from: string
+  readonly to: string
+}
 
 export interface RecurringWindow {
   readonly kind: 'recurring'
@@ -102,6 +123,7 @@ export interface RecurringWindow {
   readonly for: Duration
   readonly timeZone: string
   readonly effect: WindowEffect
+  readonly except?: readonly WindowException[]
 }
 
 export interface FixedWindow {
@@ -112,11 +134,14 @@ export interface FixedWindow {
   readonly to: string
   readonly timeZone: string
   readonly effect: WindowEffect
+  readonly except?: readonly WindowException[]
 }
 
 export type WindowEffect =
   | { readonly kind: 'review' }
   | { readonly kind: 'emergency-only' }
+  /** Whoever has such windows lets changes out inside them only. */
+  | { readonly kind: 'allow' }
   /** The limit is multiplied by this, above 0 and at most 1. */
   | { readonly kind: 'limit'; readonly factor: number }
 

@@ -46,6 +46,7 @@ export const defaultConfiguration = (): Configuration => ({
   version: 1,
   mode: defaults.mode,
   components: [],
+  customers: [],
   environments: [],
   deployments: [{ kind: 'github-deployments' }],
   incidents: [],

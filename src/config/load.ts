@@ -5,12 +5,19 @@ import type {
   DeploymentSource,
   Environment,
   IncidentSource,
+  ScopedWindow,
   Window,
   WindowEffect,
 } from './configuration.ts'
 import { defaultConfiguration, defaultEnvironment, defaults } from './defaults.ts'
 import { describe, listProblems, type Problem } from './problems.ts'
-import type { CheckedComponent, CheckedEnvironment, CheckedFile, CheckedWindow } from './schema.ts'
+import type {
+  CheckedComponent,
+  CheckedEnvironment,
+  CheckedFile,
+  CheckedScopedWindow,
+  CheckedWindow,
+} from './schema.ts'
 
 /**
  * Reads the text of a configuration file; `path` is only shown. A text without any value is the default configuration.
@@ -52,6 +59,10 @@ const crossOver = (file: CheckedFile): Configuration => ({
   ...defaultConfiguration(),
   mode: file.mode,
   components: Object.entries(file.components ?? {}).map(([name, component]) => toComponent(name, component)),
+  customers: Object.entries(file.customers ?? {}).map(([name, { windows }]) => ({
+    name,
+    windows: windows.map(toScopedWindow),
+  })),
   environments: Object.entries(file.environments ?? {}).map(([name, environment]) =>
     toEnvironment(name, environment, file.mode),
   ),
@@ -70,6 +81,7 @@ const toComponent = (name: string, component: CheckedComponent): Component => ({
   dependsOn: component['depends-on'],
   customers: component.customers,
   slo: component.slo ?? null,
+  windows: component.windows.map(toScopedWindow),
 })
 
 const toEnvironment = (
@@ -103,11 +115,21 @@ const toEnvironment = (
 
 const toWindow = (window: CheckedWindow): Window => {
   const { name, cron, for: length, from = '', to = '', 'time-zone': timeZone = defaults.timeZone } = window
-  const effect = toEffect(window)
+  const common = {
+    name,
+    timeZone,
+    effect: toEffect(window),
+    ...(window.except === undefined ? {} : { except: window.except }),
+  }
   return cron !== undefined && length !== undefined
-    ? { kind: 'recurring', name, cron, for: length, timeZone, effect }
-    : { kind: 'fixed', name, from, to, timeZone, effect }
+    ? { kind: 'recurring', ...common, cron, for: length }
+    : { kind: 'fixed', ...common, from, to }
 }
+
+const toScopedWindow = (window: CheckedScopedWindow): ScopedWindow => ({
+  window: toWindow(window),
+  environments: window.environments ?? [],
+})
 
 const toEffect = ({ effect, limit }: CheckedWindow): WindowEffect =>
   effect === undefined ? { kind: 'limit', factor: limit ?? 1 } : { kind: effect }

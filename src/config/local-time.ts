@@ -20,6 +20,18 @@ export const readLocalTime = (input: unknown): Reading<string> => {
     : wanted('a date and time that exist')
 }
 
+/** Reads a day, like 2026-12-24, as its start and the start of the day after. */
+export const readLocalDay = (input: unknown): Reading<{ readonly from: string; readonly to: string }> => {
+  const start = readLocalTime(input)
+  if (!start.ok || typeof input !== 'string' || input.length !== dayLength)
+    return wanted('a day like 2026-12-24, or from and to')
+  const next = new Date(Date.parse(`${start.value}Z`) + dayMilliseconds).toISOString().slice(0, 19)
+  return read({ from: start.value, to: next })
+}
+
+const dayLength = '2026-12-24'.length
+const dayMilliseconds = 86_400_000
+
 const guess = (input: unknown): string | undefined => {
   const match =
     typeof input === 'string' ? /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)\S{1,30}$/.exec(input) : null

@@ -4,6 +4,7 @@ import { entriesOf, field, isMapping, itemsOf } from './loose.ts'
 import { findMisspelt, nearest } from './nearest.ts'
 import { describe, type Problem, type Remark } from './problems.ts'
 import { sentenceOf, wanted } from './reading.ts'
+import { scopeRemarks } from './window-owners.ts'
 import { windowProblems } from './window-rules.ts'
 import type { Locate } from './yaml-file.ts'
 
@@ -14,6 +15,7 @@ export const referenceProblems = async (file: unknown, locate: Locate): Promise<
     ...deploymentRemarks(file),
     ...outcomeRemarks(file),
     ...claimedTwice(file),
+    ...scopeRemarks(file),
     ...(await windowProblems(file)),
   ]
   return remarks.map((remark) => ({ ...locate(remark.path), ...remark }))

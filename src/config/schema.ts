@@ -6,7 +6,7 @@ import { type DurationUnit, readDuration } from './duration.ts'
 import { choiceField, listField, mappingField, namedField, nameField, textField } from './fields.ts'
 import { readGlob } from './glob.ts'
 import { readLedgerUrl } from './ledger-url.ts'
-import { readLocalTime } from './local-time.ts'
+import { readLocalDay, readLocalTime } from './local-time.ts'
 import { readReviewer } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
@@ -41,6 +41,68 @@ const slo = mappingField({
   window: duration('d', 'The rolling time the promise is kept over.'),
 }).describe('A service level objective; what is left of its error budget is a signal.')
 
+const exception = z
+  .union(
+    [
+      textField(readLocalDay, 'A day.', { title: 'day' }),
+      mappingField({
+        from: localTime('When the exception begins.'),
+        to: localTime('When it ends: at that instant it is over.'),
+      }),
+    ],
+    { error: 'wanted a day like 2026-12-24, or a mapping of from and to' },
+  )
+  .meta({ title: 'day, or from and to' })
+
+const windowShape = {
+  name: nameField('the name of the window', 'What people call it.'),
+  cron: z
+    .string({ error: 'wanted five fields like "0 18 * * 1-4"' })
+    .meta({
+      title: 'cron',
+      description: 'When it begins, every time: minute, hour, day of month, month, day of week.',
+    })
+    .optional(),
+  for: duration(
+    'h',
+    'How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.',
+  ).optional(),
+  from: localTime('When it begins, once; a bare date is the start of that day.').optional(),
+  to: localTime('When it ends: at that instant it is over; a bare date is the start of that day.').optional(),
+  'time-zone': textField(readTimeZone, 'The clock that `cron`, `from` and `to` are read on.', {
+    title: 'time zone',
+  }).prefault(defaults.timeZone),
+  effect: choiceField(
+    ['review', 'emergency-only', 'allow'],
+    '`review` asks a person for every change, `emergency-only` holds it until the window ends, `allow` holds it outside such windows until one begins.',
+  ).optional(),
+  limit: z
+    .number({ error: 'wanted a factor above 0 and at most 1, like 0.5' })
+    .gt(0, { error: 'wanted a factor above 0 and at most 1 (did you mean effect: review?)' })
+    .max(1, { error: 'wanted a factor above 0 and at most 1: a window only ever lowers the limit' })
+    .meta({
+      title: 'factor',
+      description: 'The limit is multiplied by this while the window lasts; the risk is not.',
+    })
+    .optional(),
+  except: listField(exception, 'When it is not in force after all, on the clock of the window.', {
+    of: 'days, or of from and to',
+    atLeast: 1,
+  }).optional(),
+}
+
+const window = mappingField(windowShape)
+
+const scopedWindow = mappingField({
+  ...windowShape,
+  environments: listField(nameField('an environment'), 'Where it holds. Unless given: everywhere.', {
+    of: 'names',
+    atLeast: 1,
+  }).optional(),
+})
+
+const whenOfWindow = 'each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.'
+
 const component = mappingField({
   paths: listField(glob, 'Globs of the files that belong to the component.', { of: 'globs', atLeast: 1 }),
   'depends-on': listField(
@@ -52,6 +114,17 @@ const component = mappingField({
   ).prefault([]),
   customers: listField(nameField('a customer'), 'Who notices when it breaks.', { of: 'names' }).prefault([]),
   slo: slo.optional(),
+  windows: listField(scopedWindow, `Agreed times of changes that touch it; ${whenOfWindow}`, {
+    of: 'windows',
+  }).prefault([]),
+})
+
+const customer = mappingField({
+  windows: listField(
+    scopedWindow,
+    `The times they chose, for changes to components that name them and to those these depend on; ${whenOfWindow}`,
+    { of: 'windows' },
+  ).prefault([]),
 })
 
 const soakedIn = mappingField({
@@ -96,39 +169,6 @@ const reviewRequest = mappingField({
     .prefault(defaults.approvals),
 })
 
-const window = mappingField({
-  name: nameField('the name of the window', 'What people call it.'),
-  cron: z
-    .string({ error: 'wanted five fields like "0 18 * * 1-4"' })
-    .meta({
-      title: 'cron',
-      description: 'When it begins, every time: minute, hour, day of month, month, day of week.',
-    })
-    .optional(),
-  for: duration(
-    'h',
-    'How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.',
-  ).optional(),
-  from: localTime('When it begins, once; a bare date is the start of that day.').optional(),
-  to: localTime('When it ends: at that instant it is over; a bare date is the start of that day.').optional(),
-  'time-zone': textField(readTimeZone, 'The clock that `cron`, `from` and `to` are read on.', {
-    title: 'time zone',
-  }).prefault(defaults.timeZone),
-  effect: choiceField(
-    ['review', 'emergency-only'],
-    '`review` asks a person for every change, `emergency-only` holds it until the window ends.',
-  ).optional(),
-  limit: z
-    .number({ error: 'wanted a factor above 0 and at most 1, like 0.5' })
-    .gt(0, { error: 'wanted a factor above 0 and at most 1 (did you mean effect: review?)' })
-    .max(1, { error: 'wanted a factor above 0 and at most 1: a window only ever lowers the limit' })
-    .meta({
-      title: 'factor',
-      description: 'The limit is multiplied by this while the window lasts; the risk is not.',
-    })
-    .optional(),
-})
-
 const environment = mappingField({
   mode: choiceField(modes, 'Overrides the mode of the file.').optional(),
   'github-environments': listField(
@@ -155,13 +195,9 @@ const environment = mappingField({
     of: 'globs',
   }).prefault([]),
   slo: slo.optional(),
-  windows: listField(
-    window,
-    'Agreed times; each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.',
-    {
-      of: 'windows',
-    },
-  ).prefault([]),
+  windows: listField(window, `Agreed times; ${whenOfWindow}`, {
+    of: 'windows',
+  }).prefault([]),
 })
 
 const incidentZone = textField(
@@ -280,6 +316,7 @@ export const configurationSchema = mappingField({
     component,
     'The catalogue; without it, CODEOWNERS and folders serve.',
   ).nullish(),
+  customers: namedField('a customer', customer, 'Those who choose when they may be disturbed.').nullish(),
   environments: namedField(
     'an environment',
     environment.nullable(),
@@ -314,4 +351,5 @@ export const configurationSchema = mappingField({
 export type CheckedFile = z.output<typeof configurationSchema>
 export type CheckedEnvironment = NonNullable<NonNullable<CheckedFile['environments']>[string]>
 export type CheckedWindow = CheckedEnvironment['windows'][number]
+export type CheckedScopedWindow = CheckedComponent['windows'][number]
 export type CheckedComponent = NonNullable<CheckedFile['components']>[string]

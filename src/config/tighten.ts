@@ -1,6 +1,13 @@
 /** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
 import { type Mode, modes } from '../domain/decision.ts'
-import type { AutoApprove, Configuration, Environment, EnvironmentSettings } from './configuration.ts'
+import type {
+  AutoApprove,
+  Component,
+  Configuration,
+  Environment,
+  EnvironmentSettings,
+  Slo,
+} from './configuration.ts'
 import { defaultEnvironment } from './defaults.ts'
 
 const stricterMode = (one: Mode, other: Mode): Mode =>
@@ -33,9 +40,49 @@ const stricter = (organisation: EnvironmentSettings, own: EnvironmentSettings): 
   autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
   review: both(organisation.review, own.review),
   neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
-  slo: own.slo ?? organisation.slo,
+  slo: stricterSlo(organisation.slo, own.slo),
   windows: both(organisation.windows, own.windows),
 })
+
+/** What both name is made of both; the others stay as they are, the repository's first. */
+const byName = <Named extends { readonly name: string }>(
+  organisation: readonly Named[],
+  own: readonly Named[],
+  join: (organisation: Named, own: Named) => Named,
+): readonly Named[] => [
+  ...own.map((each) => {
+    const above = organisation.find(({ name }) => name === each.name)
+    return above === undefined ? each : join(above, each)
+  }),
+  ...organisation.filter(({ name }) => own.every((each) => each.name !== name)),
+]
+
+/** A repository has a catalogue of its own; of the organisation's, what makes anything stricter stays. */
+const bothComponents = (
+  organisation: readonly Component[],
+  own: readonly Component[],
+): readonly Component[] => {
+  const strict = organisation.filter(
+    ({ windows, customers, slo }) => windows.length > 0 || customers.length > 0 || slo !== null,
+  )
+  return byName(own.length > 0 ? strict : organisation, own, (one, other) => ({
+    ...other,
+    paths: both(other.paths, one.paths),
+    dependsOn: both(other.dependsOn, one.dependsOn),
+    customers: both(other.customers, one.customers),
+    slo: stricterSlo(one.slo, other.slo),
+    windows: both(one.windows, other.windows),
+  }))
+}
+
+/** Objectives over windows that differ cannot be compared: then the organisation's holds. */
+const stricterSlo = (organisation: Slo | null, own: Slo | null): Slo | null =>
+  organisation === null ||
+  (own !== null &&
+    own.objective > organisation.objective &&
+    own.window.seconds === organisation.window.seconds)
+    ? own
+    : organisation
 
 /**
  * The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
@@ -55,7 +102,11 @@ export const tighten = (organisation: Configuration, own: Configuration): Config
   return {
     ...own,
     mode: stricterMode(organisation.mode, own.mode),
-    components: own.components.length > 0 ? own.components : organisation.components,
+    components: bothComponents(organisation.components, own.components),
+    customers: byName(organisation.customers, own.customers, (one, other) => ({
+      ...other,
+      windows: both(one.windows, other.windows),
+    })),
     environments,
     incidents: both(own.incidents, organisation.incidents),
     ledger: organisation.ledger ?? own.ledger,

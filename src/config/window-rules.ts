@@ -5,18 +5,23 @@ import type { PathStep, Remark } from './problems.ts'
 type Path = readonly PathStep[]
 const mostWindows = 200
 
+/** Sections whose entries may have windows. */
+const withWindows = ['environments', 'components', 'customers'] as const
+
 /** What a window must say as a whole: one of two forms, one of two effects, an end after the start, a cron that comes. */
 export const windowProblems = async (file: unknown): Promise<readonly Remark[]> => {
-  const windows = entriesOf(field(file, 'environments')).flatMap(([environment, settings]) =>
-    itemsOf(field(settings, 'windows')).map((window, at): readonly [Path, unknown] => [
-      ['environments', environment, 'windows', at],
-      window,
-    ]),
+  const windows = withWindows.flatMap((section) =>
+    entriesOf(field(file, section)).flatMap(([name, settings]) =>
+      itemsOf(field(settings, 'windows')).map((window, at): readonly [Path, unknown] => [
+        [section, name, 'windows', at],
+        window,
+      ]),
+    ),
   )
   if (windows.length > mostWindows) {
     return [
       {
-        path: ['environments'],
+        path: windows[mostWindows]![0].slice(0, 1),
         message: `got ${windows.length} windows, wanted at most ${mostWindows} in one file`,
       },
     ]
@@ -42,16 +47,23 @@ const formRemarks = (path: Path, window: Readonly<Record<string, unknown>>): rea
 
 const effectRemarks = (path: Path, window: Readonly<Record<string, unknown>>): readonly Remark[] => {
   const said = ['effect', 'limit'].filter((key) => window[key] !== undefined).length
-  const wanted = 'wanted either effect (review or emergency-only) or limit (a factor like 0.5)'
+  const wanted = 'wanted either effect (review, emergency-only or allow) or limit (a factor like 0.5)'
   if (said === 0) return [{ path, message: `does not say what it does, ${wanted}` }]
   return said === 2 ? [{ path, message: `got both effect and limit, ${wanted}` }] : []
 }
 
-const orderRemarks = (path: Path, window: Readonly<Record<string, unknown>>): readonly Remark[] => {
-  const from = readLocalTime(window['from'])
-  const to = readLocalTime(window['to'])
+const orderRemarks = (path: Path, window: Readonly<Record<string, unknown>>): readonly Remark[] => [
+  ...orderOf(path, window),
+  ...itemsOf(window['except']).flatMap((exception, at) =>
+    isMapping(exception) ? orderOf([...path, 'except', at], exception) : [],
+  ),
+]
+
+const orderOf = (path: Path, times: Readonly<Record<string, unknown>>): readonly Remark[] => {
+  const from = readLocalTime(times['from'])
+  const to = readLocalTime(times['to'])
   if (!from.ok || !to.ok || from.value < to.value) return []
-  const got = `got from ${window['from']} and to ${window['to']}`
+  const got = `got from ${times['from']} and to ${times['to']}`
   return [
     {
       path: [...path, 'to'],

@@ -20,6 +20,7 @@ export const ruleNames = [
   'source-failed',
   'model-silent',
   'window-emergency-only',
+  'window-outside',
   'window-review',
   'gate-files-changed',
   'never-auto-approve',

@@ -23,6 +23,8 @@ export interface Certificate {
   readonly confidence: number
   /** Risk below or at which the promise holds. */
   readonly threshold?: number
+  /** Every risk up to which it is proven, rising; the last one is the threshold. A level says nothing of a lower one. */
+  readonly levels?: readonly number[]
   /** Share of the counted parts below or at it. */
   readonly share?: number
   /** Parts and failures it rests on: those below the threshold, or the level it starts from if nothing is certified. */
@@ -66,6 +68,7 @@ export function certificateOf(course: Course, promised: Promised): Certificate {
     ...common,
     certified: true,
     threshold,
+    levels: levelsFor(failureRate).slice(start, proven),
     share: count.n / count.of,
     ...(needed === undefined || needed > above!.of
       ? {}

@@ -13,7 +13,9 @@ import { decide } from './decide.ts'
 import type { Facts } from './facts.ts'
 import { type CertificateFacts, limitFor } from './limit.ts'
 import { rules } from './rules/index.ts'
-import { type WindowInForce, windowFactor } from './windows.ts'
+import type { Closed } from './window-opening.ts'
+import type { WindowInForce } from './window-times.ts'
+import { windowFactor } from './windows.ts'
 
 export const engine = 1
 
@@ -60,9 +62,13 @@ export interface DecisionInputs {
   readonly gateFiles: readonly string[]
   readonly windows: readonly {
     readonly window: WindowInForce['window']
+    readonly owner?: NonNullable<WindowInForce['owner']>
     readonly until: string
+    readonly isEndless?: true
     readonly now: string
   }[]
+  /** Present where windows let nothing out now. */
+  readonly closed?: Omit<Closed, 'until' | 'now'> & { readonly until: string; readonly now: string }
 }
 
 export interface PartJudgement {
@@ -152,11 +158,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   const usualHazard = Math.max(1, effective) * artefact.averageHazard
   const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null
   const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null
-  const windows = inputs.windows.map(({ window, until, now }) => ({
-    window,
-    until: new Date(until),
-    now: new Date(now),
-  }))
+  const windows = inputs.windows.map(withInstants)
   const { limit, why } = limitFor({
     recentRisks,
     reviewRiskiest: inputs.reviewRiskiest,
@@ -190,6 +192,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     neverAutoApprove: inputs.neverAutoApprove,
     gateFiles: inputs.gateFiles,
     windows,
+    ...(inputs.closed === undefined ? {} : { closed: withInstants(inputs.closed) }),
   }
   const past = pastHazards.slice(0, rankedAmong)
   return {
@@ -216,6 +219,10 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     parts: judged,
   }
 }
+
+const withInstants = <Recorded extends { readonly until: string; readonly now: string }>(
+  recorded: Recorded,
+) => ({ ...recorded, until: new Date(recorded.until), now: new Date(recorded.now) })
 
 /** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
 const tellingContext = 1.25

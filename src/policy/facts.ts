@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../domain/change.ts'
 import type { Mode } from '../domain/decision.ts'
-import type { WindowInForce } from './windows.ts'
+import type { Closed } from './window-opening.ts'
+import type { WindowInForce } from './window-times.ts'
 
 /** Everything a decision rests on, resolved: rules ask nobody and look at no clock. */
 export interface Facts {
@@ -24,6 +25,8 @@ export interface Facts {
   /** Globs of the files that steer the gate itself; see `gate-files.ts`. */
   readonly gateFiles: readonly string[]
   readonly windows: readonly WindowInForce[]
+  /** Present where windows let nothing out now. */
+  readonly closed?: Closed
 }
 
 /** Parts that went out unreviewed have failed more often than they may. */

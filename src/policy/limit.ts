@@ -13,6 +13,8 @@ export interface CertificateFacts {
   readonly confidence: number
   /** Risk up to which it is proven; null where nothing is. */
   readonly threshold: number | null
+  /** Every risk up to which it is proven, rising; absent where only the highest was kept. */
+  readonly levels?: readonly number[]
   /** Parts counted up to it, and those of them that failed. */
   readonly n: number
   readonly failures: number
@@ -24,21 +26,25 @@ export interface CertificateFacts {
 
 /**
  * The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
- * `recentRisks` are the risks of the parts that landed last, as they were given then; windows in force multiply the
- * limit by `windowFactor`, and `windowWhy` names them ("by window evenings until Tue 08:00").
+ * `recentRisks` are the risks of the parts that landed last, as they were given then. Windows in force and a burning
+ * error budget multiply the limit by `factor`, and `factorWhy` names them ("by window evenings until Tue 08:00").
  *
  * A certified threshold takes the place of the rank. As long as more is about to be proven the higher of the two holds:
  * what nobody lets out is never proven, and a limit that falls to the first thing proven would stay there for ever.
+ *
+ * That at most so many fail up to one risk says nothing about those up to a lower one: the safest may fail as often as
+ * the rest, and be outnumbered. So a certified limit that is lowered falls on to the next level that is proven itself,
+ * and where none is so low there is no limit. A rank promises nothing, and is lowered as it is.
  */
 export const limitFor = (given: {
   readonly recentRisks: readonly number[]
   readonly reviewRiskiest: number
-  readonly windowFactor: number
-  readonly windowWhy?: string
+  readonly factor: number
+  readonly factorWhy?: string
   /** Absent where no failure budget is stated. */
   readonly certificate?: CertificateFacts
 }): Limit => {
-  const { reviewRiskiest, windowFactor, windowWhy, certificate } = given
+  const { reviewRiskiest, factor, factorWhy, certificate } = given
   const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1)
   const count = risks.length
   const ranked = riskiestLimit(risks, reviewRiskiest)
@@ -51,14 +57,19 @@ export const limitFor = (given: {
       why: `only ${count} recent parts have a risk, and it takes ${fewestToRank} to rank them`,
     }
   }
-  if (!(windowFactor > 0 && windowFactor <= 1)) {
-    return { limit: null, why: 'the factor of the windows in force is not between 0 and 1' }
-  }
-  const lowered = windowFactor === 1 ? '' : `; ${inWords(windowFactor)} ${windowWhy ?? 'by a window'}`
+  if (!(factor > 0 && factor <= 1))
+    return { limit: null, why: 'what lowers the limit is not between 0 and 1' }
   const why = isProven
     ? explainProven(certificate!)
     : `${explain(reviewRiskiest, count)}${certificate ? `; ${explainUnproven(certificate)}` : ''}`
-  return { limit: limit * windowFactor, why: `${why}${lowered}` }
+  if (factor === 1) return { limit, why }
+  const because = `${why}; ${inWords(factor)} ${factorWhy ?? 'by a window'}`
+  const levels = isProven ? certificate?.levels : undefined
+  if (levels === undefined) return { limit: limit * factor, why: because }
+  const level = levels.findLast((each) => each <= limit * factor)
+  return level === undefined
+    ? { limit: null, why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified` }
+    : { limit: level, why: `${because}, down to what is certified itself` }
 }
 
 const explainProven = ({ failureRate, confidence, n, failures }: CertificateFacts): string =>

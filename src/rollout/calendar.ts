@@ -1,11 +1,6 @@
 import type { RolloutPlan, RolloutWindow } from '../config/rollout/plan.ts'
+import { joinSpans, type Span, subtractSpans } from '../domain/spans.ts'
 import { type Instance, zoneOf } from './fleet.ts'
-
-/** From an instant until another, which no longer belongs to it; milliseconds since 1970. */
-export interface Span {
-  readonly from: number
-  readonly until: number
-}
 
 /** When each window of a plan is in force, in the order of the plan, as far as it was looked up. */
 export interface WindowInstants {
@@ -44,7 +39,7 @@ export const calendarOf = (
   const open = new Map<string, readonly Span[]>()
   const indexesOf = (scope: string): readonly number[] => (scope === '' ? [] : scope.split(',').map(Number))
   const spansOf = (scope: string, wants: (window: RolloutWindow) => boolean): readonly Span[] =>
-    merge(indexesOf(scope).flatMap((index) => (wants(windows[index]!) ? instants!.spans[index]! : [])))
+    joinSpans(indexesOf(scope).flatMap((index) => (wants(windows[index]!) ? instants!.spans[index]! : [])))
   const openSpans = (scope: string): readonly Span[] => {
     const known = open.get(scope)
     if (known !== undefined) return known
@@ -52,7 +47,7 @@ export const calendarOf = (
     const allowed = isRestricted
       ? spansOf(scope, ({ effect }) => effect.kind === 'allow')
       : [{ from: Number.NEGATIVE_INFINITY, until }]
-    const found = subtract(
+    const found = subtractSpans(
       allowed,
       spansOf(scope, ({ effect }) => closes(effect.kind, lifted)),
     )
@@ -102,34 +97,6 @@ const scopeIn = (windows: readonly RolloutWindow[], zone: string, customers: rea
       return isAboutAll || isAboutMe ? [index] : []
     })
     .join(',')
-
-/** In order, overlapping ones joined. */
-const merge = (spans: readonly Span[]): readonly Span[] => {
-  const merged: Span[] = []
-  for (const span of spans.toSorted((one, other) => one.from - other.from)) {
-    const last = merged.at(-1)
-    if (last !== undefined && span.from <= last.until)
-      merged[merged.length - 1] = { from: last.from, until: Math.max(last.until, span.until) }
-    else merged.push(span)
-  }
-  return merged
-}
-
-/** What is left of the first list outside the second; both in order and without overlap. */
-const subtract = (spans: readonly Span[], closed: readonly Span[]): readonly Span[] => {
-  const left: Span[] = []
-  let skipped = 0
-  for (const { from, until } of spans) {
-    let start = from
-    while (skipped < closed.length && closed[skipped]!.until <= start) skipped++
-    for (let at = skipped; at < closed.length && closed[at]!.from < until; at++) {
-      if (closed[at]!.from > start) left.push({ from: start, until: closed[at]!.from })
-      start = Math.max(start, closed[at]!.until)
-    }
-    if (start < until) left.push({ from: start, until })
-  }
-  return left
-}
 
 /** Index of the first span that is not over at `moment`, by halving. */
 const firstEndingAfter = (spans: readonly Span[], moment: number): number => {

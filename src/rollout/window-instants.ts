@@ -1,10 +1,33 @@
+import type { FixedWindow, Window } from '../config/configuration.ts'
 import type { RolloutWindow } from '../config/rollout/plan.ts'
-import type { Span, WindowInstants } from './calendar.ts'
+import { joinSpans, type Span, subtractSpans } from '../domain/spans.ts'
+import type { WindowInstants } from './calendar.ts'
 
 /** The wall clock of a time zone, as far as windows need it: what `zoneClock` of the policy answers. */
-export type ClockOf = (timeZone: string) => {
+export type ClockOf = (timeZone: string) => WallClock
+export interface WallClock {
   readonly instantOf: (local: string, which: 'first' | 'last') => Date
 }
+
+/** Where the clock shows an hour twice, a closed window is the longer of the two it could be, an open one the shorter. */
+export const fixedSpan = (
+  { from, to, effect }: Pick<FixedWindow, 'from' | 'to' | 'effect'>,
+  clock: WallClock,
+): Span => {
+  const [early, late] = effect.kind === 'allow' ? (['last', 'first'] as const) : (['first', 'last'] as const)
+  return { from: clock.instantOf(from, early).getTime(), until: clock.instantOf(to, late).getTime() }
+}
+
+/** When a window is not in force after all; where an hour comes twice, as is safer: the other way round. */
+export const exceptionSpans = ({ except, effect }: Window, clock: WallClock): readonly Span[] => {
+  const safer = effect.kind === 'allow' ? ({ kind: 'review' } as const) : ({ kind: 'allow' } as const)
+  return joinSpans((except ?? []).map((times) => fixedSpan({ ...times, effect: safer }, clock)))
+}
+
+const outside = (window: Window, spans: readonly Span[], clockOf: ClockOf): readonly Span[] =>
+  window.except === undefined
+    ? spans
+    : subtractSpans(joinSpans(spans), exceptionSpans(window, clockOf(window.timeZone)))
 
 const dayMilliseconds = 86_400_000
 /** A quarter: a freeze over the turn of the year fits in, and a window that opens once in three months. */
@@ -25,21 +48,13 @@ export const windowInstants = async (
   const spans: (readonly Span[])[] = []
   for (const window of windows) {
     if (window.kind === 'fixed') {
-      const clock = clockOf(window.timeZone)
-      // Where the clock shows an hour twice, a closed window is the longer of the two it could be, an open one the shorter.
-      const [early, late] =
-        window.effect.kind === 'allow' ? (['last', 'first'] as const) : (['first', 'last'] as const)
-      spans.push([
-        {
-          from: clock.instantOf(window.from, early).getTime(),
-          until: clock.instantOf(window.to, late).getTime(),
-        },
-      ])
+      spans.push(outside(window, [fixedSpan(window, clockOf(window.timeZone))], clockOf))
       continue
     }
     const starts = await startsOf(window, now, until)
     if (starts.length === mostStarts) until = Math.min(until, starts.at(-1)!)
-    spans.push(starts.map((from) => ({ from, until: from + window.for.seconds * 1000 })))
+    const lasting = starts.map((from) => ({ from, until: from + window.for.seconds * 1000 }))
+    spans.push(outside(window, lasting, clockOf))
   }
   return { spans: spans.map((list) => list.filter((span) => span.from < span.until)), until }
 }

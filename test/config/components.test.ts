@@ -12,6 +12,7 @@ const component = (
   dependsOn,
   customers,
   slo: name === 'ledger' ? { objective: 0.999, window: { seconds: 2_592_000, text: '30d' } } : null,
+  windows: [],
 })
 
 const components = [

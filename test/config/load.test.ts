@@ -285,12 +285,39 @@ describe('a problem says where, what was got and what is wanted', () => {
     [
       'a window without effect',
       inWindow('from: 2026-01-01, to: 2026-01-02'),
-      '4:15 environments.production.windows[0]: does not say what it does, wanted either effect (review or emergency-only) or limit (a factor like 0.5)',
+      '4:15 environments.production.windows[0]: does not say what it does, wanted either effect (review, emergency-only or allow) or limit (a factor like 0.5)',
     ],
     [
       'a window that would raise the limit',
       inWindow('from: 2026-01-01, to: 2026-01-02, limit: 2'),
       '4:67 environments.production.windows[0].limit: got 2, wanted a factor above 0 and at most 1: a window only ever lowers the limit',
+    ],
+    [
+      'an exception that is no day',
+      inWindow('limit: 0.5, from: 2026-01-01, to: 2026-02-01, except: [2026-01-32]'),
+      '4:81 environments.production.windows[0].except[0]: got "2026-01-32", wanted a day like 2026-12-24, or a mapping of from and to',
+    ],
+    [
+      'an exception that ends before it starts',
+      inWindow(
+        'limit: 0.5, from: 2026-01-01, to: 2026-02-01, except: [{ from: 2026-01-09, to: 2026-01-08 }]',
+      ),
+      '4:105 environments.production.windows[0].except[0].to: got from 2026-01-09 and to 2026-01-08, wanted an end after the start (it is over at the instant of to)',
+    ],
+    [
+      'a customer written wrongly',
+      'version: 1\ncomponents: { pay: { paths: [pay], customers: [globex] } }\ncustomers: { globx: {} }',
+      '3:21 customers.globx: no component names it, wanted a customer that components name (did you mean globex?)',
+    ],
+    [
+      'an environment of a window that there is not',
+      'version: 1\nenvironments: { production: }\ncustomers: { acme: { windows: [{ name: w, cron: "0 2 * * 2", for: 2h, effect: allow, environments: [productoin] }] } }',
+      '3:101 customers.acme.windows[0].environments[0]: got "productoin", wanted an environment that is configured (did you mean production?)',
+    ],
+    [
+      'a window of a component without an effect',
+      'version: 1\ncomponents: { pay: { paths: [pay], windows: [{ name: w, cron: "0 2 * * 2", for: 2h }] } }',
+      '2:46 components.pay.windows[0]: does not say what it does, wanted either effect (review, emergency-only or allow) or limit (a factor like 0.5)',
     ],
     ['a key twice', 'version: 1\nmode: off\nmode: enforce', '3:1: the key "mode" is here a second time'],
     [

@@ -56,6 +56,51 @@ test('windows, reviews and globs of both hold, each once', async () => {
   expect(production(tighten(organisation, own)).windows).toHaveLength(1)
 })
 
+describe('what an organisation asks of components and customers', () => {
+  const component = (...settings: readonly string[]) =>
+    read('components:', `  payments: { paths: ["pay/**"], ${settings.join(', ')} }`)
+  const night = 'windows: [{ name: night, cron: "0 2 * * 2", for: 2h, effect: allow }]'
+
+  test('stays where the repository describes its components otherwise', async () => {
+    const own = await read(
+      'components:',
+      '  payments: { paths: ["src/pay/**"] }',
+      '  web: { paths: ["web/**"] }',
+    )
+    const { components } = tighten(await component(night, 'customers: [acme]'), own)
+    expect(components.map(({ name }) => name)).toEqual(['payments', 'web'])
+    expect(components[0]).toMatchObject({ paths: ['src/pay/**', 'pay/**'], customers: ['acme'] })
+    expect(components[0]!.windows).toHaveLength(1)
+  })
+
+  test('stays where the repository does not name them', async () => {
+    const own = await read('components:', '  web: { paths: ["web/**"] }')
+    expect(tighten(await component(night), own).components.map(({ name }) => name)).toEqual([
+      'web',
+      'payments',
+    ])
+    expect(tighten(await component('depends-on: [db]'), own).components.map(({ name }) => name)).toEqual([
+      'web',
+    ])
+  })
+
+  test('the hours of a customer are those of both', async () => {
+    const customer = (zone: string) =>
+      read('customers:', `  acme: { ${night.replace('effect', `time-zone: ${zone}, effect`)} }`)
+    const both = tighten(await customer('UTC'), await customer('Asia/Tokyo'))
+    expect(both.customers).toMatchObject([{ name: 'acme', windows: [{}, {}] }])
+  })
+
+  test.each([
+    ['a lower objective', '99.9%, window: 30d', '99.99%, window: 30d', 0.9999],
+    ['a higher one', '99.999%, window: 30d', '99.99%, window: 30d', 0.99999],
+    ['another length', '99.999%, window: 7d', '99.99%, window: 30d', 0.9999],
+  ])('an objective gives way to a stricter one alone: %s', async (_, own, organisation, objective) => {
+    const slo = (text: string) => inProduction(`slo: { objective: ${text} }`)
+    expect(production(tighten(await slo(organisation), await slo(own))).slo?.objective).toBe(objective)
+  })
+})
+
 test('the organisation says where decisions are remembered', async () => {
   const both = tighten(await read('ledger: branch:audit'), await read('ledger: branch:mine'))
   expect(both.ledger).toBe('branch:audit')

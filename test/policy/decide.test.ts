@@ -165,7 +165,10 @@ const obstacles = (given: Facts): readonly string[] => {
   if (change.kind === 'rollback') return change.touchesMigration ? [...found, 'back over a migration'] : found
   if (change.kind === 'diverged') found.push('diverged')
   if (change.parts.length === 0) return found
-  if (given.windows.some(({ window }) => window.effect.kind !== 'limit')) found.push('a window')
+  const effects = given.windows.map(({ window }) => window.effect.kind)
+  if (effects.includes('emergency-only')) found.push('a freeze')
+  if (effects.includes('review') && change.parts.some(({ approved }) => !approved))
+    found.push('a window that asks')
   if (given.context.raisesBand) found.push('context')
   for (const { approved, cancelled, risk, paths } of change.parts) {
     if (approved) continue

@@ -313,7 +313,9 @@ describe('whatever it is given', () => {
         approvals += 1
         expect(given).toMatchObject({ change: { kind: 'forward' }, failedSources: [] })
         expect(given.configuration.status).not.toBe('unreadable')
-        expect(given.windows.some(({ window }) => window.effect.kind !== 'limit')).toBe(false)
+        const effects = given.windows.map(({ window }) => window.effect.kind)
+        expect(effects).not.toContain('emergency-only')
+        if (effects.includes('review')) expect(given.parts.every(({ approved }) => approved)).toBe(true)
         for (const [at, { approved, cancelled, paths }] of given.parts.entries()) {
           if (approved) continue
           expect(paths).toEqual([])

@@ -1,5 +1,5 @@
 import type { ChangeFacts, Facts, PartFacts } from '../../src/policy/facts.ts'
-import type { WindowInForce } from '../../src/policy/windows.ts'
+import type { WindowInForce } from '../../src/policy/window-times.ts'
 
 /** An ordinary part: scored, not yet approved, low risk. */
 export const part = (given: Partial<PartFacts> = {}): PartFacts => ({

@@ -28,6 +28,7 @@ test('they are asked in this order', () =>
     'rollback-over-migration',
     'rollback',
     'window-emergency-only',
+    'window-outside',
     'window-review',
     'diverged',
     'gate-files-changed',
@@ -175,6 +176,21 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         'one that asks',
         facts({ windows: [windowInForce({ kind: 'review' })] }),
         'review: every change is reviewed until Tue 18:00 (window evenings)',
+      ],
+      [
+        'one of a customer that asks',
+        facts({
+          windows: [{ ...windowInForce({ kind: 'review' }), owner: { kind: 'customer', name: 'acme' } }],
+        }),
+        'review: every change is reviewed until Tue 18:00 (window evenings of acme)',
+      ],
+      [
+        'what a person approved has been reviewed',
+        facts({
+          windows: [windowInForce({ kind: 'review' })],
+          change: { parts: [part({ approved: true })] },
+        }),
+        'silent',
       ],
     ],
   ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Window, WindowEffect } from '../../src/config/configuration.ts'
-import { formatUntil, windowFactor, windowsInForce } from '../../src/policy/windows.ts'
+import { formatUntil, windowFactor, windowsAt } from '../../src/policy/windows.ts'
 import { zoneClock } from '../../src/policy/zone-clock.ts'
 import { now, windowInForce } from './facts.ts'
 
@@ -24,7 +24,8 @@ const fixed = (from: string, to: string, timeZone = 'Europe/Paris'): Window => (
 
 /** When the window ends, or "over". */
 const endAt = async (window: Window, at: string): Promise<string> =>
-  (await windowsInForce([window], new Date(at)))[0]?.until.toISOString().replace(':00.000Z', 'Z') ?? 'over'
+  (await windowsAt([{ window }], new Date(at))).inForce[0]?.until.toISOString().replace(':00.000Z', 'Z') ??
+  'over'
 
 describe('evenings: from 18:00, Monday to Thursday, for 14 hours', () => {
   const evenings = recurring('0 18 * * 1-4', 14)
@@ -43,9 +44,57 @@ describe('evenings: from 18:00, Monday to Thursday, for 14 hours', () => {
   ])('%s', async (_, at, expected) => expect(await endAt(evenings, at)).toBe(expected))
 })
 
-describe('a start that comes again before the last one ended', () => {
-  test('the latest start counts', async () =>
-    expect(await endAt(recurring('0 * * * *', 3, 'UTC'), '2026-09-07T10:30:00Z')).toBe('2026-09-07T13:00Z'))
+describe('starts that come again before the last one ended make one window', () => {
+  const nights = recurring('0 18 * * 1-4', 24, 'UTC')
+  test.each([
+    ['from Monday evening on', nights, '2026-09-07T20:00:00Z', '2026-09-11T18:00Z'],
+    ['in the middle', nights, '2026-09-09T18:00:00Z', '2026-09-11T18:00Z'],
+    ['to Friday evening', nights, '2026-09-11T18:00:00Z', 'over'],
+    [
+      'longer than its period',
+      recurring('0 0 * * 1,2', 30, 'UTC'),
+      '2026-09-07T01:00:00Z',
+      '2026-09-09T06:00Z',
+    ],
+    [
+      'a week of every week never ends',
+      recurring('0 0 * * 1', 7 * 24, 'UTC'),
+      '2026-09-08T10:00:00Z',
+      '2027-09-13T00:00Z',
+    ],
+  ])('%s', async (_, window, at, expected) => expect(await endAt(window, at)).toBe(expected))
+
+  test('what never ends is not told with an end', async () => {
+    const { inForce } = await windowsAt([{ window: recurring('* * * * *', 1, 'UTC') }], now)
+    expect(inForce.map(formatUntil)).toEqual(['further notice'])
+  })
+})
+
+describe('exceptions: a freeze from 2026-12-18 to 2027-01-02, but not on the 28th nor from the 30th at noon for a day', () => {
+  const freeze: Window = {
+    ...fixed('2026-12-18', '2027-01-02'),
+    except: [
+      { from: '2026-12-28T00:00:00', to: '2026-12-29T00:00:00' },
+      { from: '2026-12-30T12:00:00', to: '2026-12-31T12:00:00' },
+    ],
+  }
+  test.each([
+    ['before the first', '2026-12-20T10:00:00Z', '2026-12-27T23:00Z'],
+    ['the second it begins', '2026-12-27T23:00:00Z', 'over'],
+    ['the second it ends', '2026-12-28T23:00:00Z', '2026-12-30T11:00Z'],
+    ['inside the second', '2026-12-31T10:59:59Z', 'over'],
+    ['after it', '2026-12-31T11:00:00Z', '2027-01-01T23:00Z'],
+  ])('%s', async (_, at, expected) => expect(await endAt(freeze, at)).toBe(expected))
+
+  test('of a window that comes again take away one evening and leave the others', async () => {
+    const evenings: Window = {
+      ...recurring('0 18 * * 1-4', 14),
+      except: [{ from: '2026-09-08T00:00:00', to: '2026-09-09T00:00:00' }],
+    }
+    expect(await endAt(evenings, '2026-09-07T20:00:00Z')).toBe('2026-09-07T22:00Z')
+    expect(await endAt(evenings, '2026-09-08T20:00:00Z')).toBe('over')
+    expect(await endAt(evenings, '2026-09-09T20:00:00Z')).toBe('2026-09-10T06:00Z')
+  })
 })
 
 describe('the year’s end: from 2026-12-18 to 2027-01-02', () => {
@@ -191,15 +240,15 @@ describe('the wall clock of a zone', () => {
 describe('what windows do to the limit', () => {
   const halves = windowInForce({ kind: 'limit', factor: 0.5 }, '2026-09-09T06:00:00Z')
   test.each([
-    ['none', [], { windowFactor: 1 }],
-    ['others', [windowInForce({ kind: 'review' })], { windowFactor: 1 }],
-    ['one', [halves], { windowFactor: 0.5, windowWhy: 'by window evenings until Wed 08:00' }],
+    ['none', [], { factor: 1 }],
+    ['others', [windowInForce({ kind: 'review' })], { factor: 1 }],
+    ['one', [halves], { factor: 0.5, factorWhy: 'by window evenings until Wed 08:00' }],
     [
       'several multiply',
       [halves, windowInForce({ kind: 'limit', factor: 0.25 }, '2026-12-31T23:00:00Z', 'quarter')],
       {
-        windowFactor: 0.125,
-        windowWhy: 'by windows evenings until Wed 08:00 and quarter until 2027-01-01 00:00',
+        factor: 0.125,
+        factorWhy: 'by windows evenings until Wed 08:00 and quarter until 2027-01-01 00:00',
       },
     ],
   ])('%s', (_, inForce, expected) => expect(windowFactor(inForce)).toEqual(expected))

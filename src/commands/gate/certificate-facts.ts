@@ -35,6 +35,7 @@ const certificateFacts = ({
   failureRate,
   confidence,
   threshold,
+  levels,
   n,
   failures,
   needed,
@@ -43,6 +44,7 @@ const certificateFacts = ({
   failureRate,
   confidence,
   threshold: threshold ?? null,
+  ...(levels === undefined ? {} : { levels }),
   n,
   failures,
   needed: needed ?? null,
@@ -50,7 +52,7 @@ const certificateFacts = ({
 })
 
 export const certificateSummary = (
-  { alarm, ...certificate }: Certificate,
+  { alarm, levels: _, ...certificate }: Certificate,
   maturitySeconds: number,
 ): CertificateSummary => ({
   ...certificate,

@@ -1,4 +1,5 @@
 /** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
+import { windowsOver } from '../../config/applicable-windows.ts'
 import { compileGlobs } from '../../config/glob.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
@@ -6,11 +7,11 @@ import { cancelledParts } from '../../history/cancelling.ts'
 import { type Arrival, Past } from '../../history/past.ts'
 import { type DecisionInputs, engine } from '../../policy/engine.ts'
 import { listGateFiles } from '../../policy/gate-files.ts'
-import { windowsInForce } from '../../policy/windows.ts'
+import { windowsAt } from '../../policy/windows.ts'
 import { deploymentSignals, signals } from '../../signals/all.ts'
 import { measureDeployment, measurePart, subjectOf } from '../../signals/measure.ts'
 import type { DeploymentContext, Subject } from '../../signals/signal.ts'
-import type { Situation } from './situation.ts'
+import { pathsOf, type Situation } from './situation.ts'
 
 /** A part with its answers, in the order of `signals`. */
 export interface MeasuredPart {
@@ -93,6 +94,16 @@ const unknownBase = ({ baseSource, flag }: Decidable): DecisionInputs['failedSou
     ? [{ source: 'base', why: `what runs there now is not known; name it with ${flag}` }]
     : []
 
+/** Null where the clone cannot name the files of some part: it may touch anything. */
+const touchedPaths = ({ parts }: Situation['change']): readonly string[] | null =>
+  parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null
+
+const inJson = <Timed extends { readonly until: Date; readonly now: Date }>(timed: Timed) => ({
+  ...timed,
+  until: timed.until.toISOString(),
+  now: timed.now.toISOString(),
+})
+
 export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {
   const { situation, mode, now, parts, context } = request
   const { environment, change, history } = situation
@@ -100,7 +111,8 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   const gateFiles = listGateFiles({ configurationPath: situation.policyPath })
   const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove])
   const cancelled = history === null ? new Map<number, number>() : cancelledParts(history.index, change.parts)
-  const inForce = await windowsInForce(settings.windows, now)
+  const windows = windowsOver(situation.policy.configuration, environment, touchedPaths(change))
+  const { inForce, closed } = await windowsAt(windows, now)
   return {
     engine,
     mode,
@@ -118,9 +130,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       answers: numbersOf(answers),
       approved: situation.approvals.has(subject.part.sha),
       cancelled: cancelled.has(subject.position),
-      paths: subject.files
-        .flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
-        .filter(watched),
+      paths: pathsOf(subject.files).filter(watched),
     })),
     context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]!])),
     model: request.silent === null ? { speaks: true } : { speaks: false, why: request.silent },
@@ -131,11 +141,8 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
     ...request.certified,
     neverAutoApprove: settings.neverAutoApprove,
     gateFiles,
-    windows: inForce.map(({ window, until, now: at }) => ({
-      window,
-      until: until.toISOString(),
-      now: at.toISOString(),
-    })),
+    windows: inForce.map(inJson),
+    ...(closed === undefined ? {} : { closed: inJson(closed) }),
   }
 }
 

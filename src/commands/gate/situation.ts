@@ -70,7 +70,8 @@ export interface Situation {
   readonly notes: readonly string[]
 }
 
-const pathsOf = (files: readonly ChangedFile[]): readonly string[] =>
+/** Every path that files have, those before a rename included. */
+export const pathsOf = (files: readonly ChangedFile[]): readonly string[] =>
   files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
 
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [

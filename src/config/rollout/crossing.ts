@@ -1,4 +1,5 @@
 import { type Band, bands } from '../../domain/decision.ts'
+import type { WindowEffect } from '../configuration.ts'
 import { mustRead } from '../reading.ts'
 import { readShare } from '../share.ts'
 import { readExposureStep } from './amount.ts'
@@ -8,7 +9,7 @@ import {
   rolloutDefaults as defaults,
 } from './defaults.ts'
 import { drivers } from './drivers/all.ts'
-import type { Exposure, HealthGate, Metric, RolloutPlan, RolloutWindow, RolloutWindowEffect } from './plan.ts'
+import type { Exposure, HealthGate, Metric, RolloutPlan, RolloutWindow } from './plan.ts'
 import { type CheckedPlan, sections } from './schema.ts'
 
 /** The one crossing from the file's kebab-case to the code's camelCase; `targets` stay as their driver reads them. */
@@ -116,11 +117,16 @@ type CheckedWindow = NonNullable<CheckedPlan['windows']>[number]
 
 const toWindow = (window: CheckedWindow): RolloutWindow => {
   const { name, cron, for: length, from = '', to = '', 'time-zone': timeZone } = window
-  const about = { zones: window.zones ?? [], customers: window.customers ?? [], effect: toEffect(window) }
+  const about = {
+    zones: window.zones ?? [],
+    customers: window.customers ?? [],
+    effect: toEffect(window),
+    ...(window.except === undefined ? {} : { except: window.except }),
+  }
   return cron !== undefined && length !== undefined
     ? { kind: 'recurring', name, cron, for: length, timeZone, ...about }
     : { kind: 'fixed', name, from, to, timeZone, ...about }
 }
 
-const toEffect = ({ effect, limit }: CheckedWindow): RolloutWindowEffect =>
+const toEffect = ({ effect, limit }: CheckedWindow): WindowEffect =>
   effect === undefined ? { kind: 'limit', factor: limit ?? 1 } : { kind: effect }

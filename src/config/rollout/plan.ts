@@ -1,5 +1,5 @@
 import type { Band } from '../../domain/decision.ts'
-import type { Duration, FixedWindow, RecurringWindow, WindowEffect } from '../configuration.ts'
+import type { Duration, FixedWindow, RecurringWindow } from '../configuration.ts'
 import type { Amount, ExposureStep } from './amount.ts'
 import type { Targets } from './drivers/all.ts'
 import type { StatusRange } from './status-range.ts'
@@ -110,9 +110,4 @@ interface Scope {
   readonly customers: readonly string[]
 }
 
-/** `allow`: whoever it is about is touched inside such windows only. */
-export type RolloutWindowEffect = WindowEffect | { readonly kind: 'allow' }
-
-export type RolloutWindow =
-  | (Omit<RecurringWindow, 'effect'> & Scope & { readonly effect: RolloutWindowEffect })
-  | (Omit<FixedWindow, 'effect'> & Scope & { readonly effect: RolloutWindowEffect })
+export type RolloutWindow = (RecurringWindow & Scope) | (FixedWindow & Scope)

@@ -15,6 +15,7 @@ import { rollback } from './rollback.ts'
 import { rollbackOverMigration } from './rollback-over-migration.ts'
 import { sourceFailed } from './source-failed.ts'
 import { windowEmergencyOnly } from './window-emergency-only.ts'
+import { windowOutside } from './window-outside.ts'
 import { windowReview } from './window-review.ts'
 
 /** How risk becomes a decision: the first rule that answers wins, and no answer means review. */
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   rollback,
   // Agreed times.
   windowEmergencyOnly,
+  windowOutside,
   windowReview,
   // What a person always sees.
   diverged,
