@@ -70,6 +70,8 @@ export interface EnvironmentSettings {
   readonly soakedIn: { readonly environment: string; readonly for: Duration } | null
   readonly autoApprove: AutoApprove
   readonly review: readonly ReviewRequest[]
+  /** Whether a review of an earlier commit of a pull request counts for its newest. */
+  readonly allowStale: boolean
   readonly neverAutoApprove: readonly string[]
   readonly slo: Slo | null
   readonly windows: readonly Window[]
@@ -90,11 +92,18 @@ export interface ReviewRequest {
   readonly atLeast: Band
   readonly from: Reviewer
   readonly approvals: number
+  /** Whether an approval that counts here may count for another request, too. */
+  readonly shared: boolean
 }
 
 export type Reviewer =
   /** Whoever knows what drives the risk. */
   | { readonly kind: 'drivers' }
+  | NamedReviewer
+  /** Any of several. */
+  | { readonly kind: 'any'; readonly of: readonly NamedReviewer[] }
+
+export type NamedReviewer =
   | { readonly kind: 'team'; readonly organisation: string; readonly team: string }
   | { readonly kind: 'user'; readonly login: string }
 

@@ -16,15 +16,18 @@ export const textField = <Value>(
   z
     .string({ error: (issue) => messageOf(reader(issue.input)) })
     .meta(more.pattern === undefined ? {} : { pattern: more.pattern })
-    .transform((text, context): Value => {
-      const reading = reader(text)
-      if (reading.ok) return reading.value
-      context.addIssue({ code: 'custom', message: sentenceOf(reading) })
-      return z.NEVER
-    })
+    .transform((text, context): Value => readInto(reader(text), context))
     .meta({ title: more.title, description })
 
-const messageOf = (reading: Reading<unknown>): string => (reading.ok ? 'wanted text' : sentenceOf(reading))
+/** The value that was read, or an issue that says what was wanted. */
+export const readInto = <Value>(reading: Reading<Value>, context: z.RefinementCtx): Value => {
+  if (reading.ok) return reading.value
+  context.addIssue({ code: 'custom', message: sentenceOf(reading) })
+  return z.NEVER
+}
+
+export const messageOf = (reading: Reading<unknown>): string =>
+  reading.ok ? 'wanted text' : sentenceOf(reading)
 
 /** One of a few words. */
 export const choiceField = <const Choice extends readonly [string, ...string[]]>(

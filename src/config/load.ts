@@ -105,8 +105,9 @@ const toEnvironment = (
       actsOn: autoApprove['acts-on'],
     },
     review:
-      environment.review?.map(({ from, approvals, 'at-least': atLeast }) => ({ atLeast, from, approvals })) ??
+      environment.review?.map(({ 'at-least': atLeast, ...request }) => ({ atLeast, ...request })) ??
       silent.review,
+    allowStale: environment['allow-stale'],
     neverAutoApprove: environment['never-auto-approve'],
     slo: environment.slo ?? null,
     windows: environment.windows.map(toWindow),

@@ -1,5 +1,7 @@
-import type { Reviewer } from './configuration.ts'
+import type { NamedReviewer, Reviewer } from './configuration.ts'
 import { type Reading, read, wanted } from './reading.ts'
+
+const mostListed = 20
 
 /** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
 export const readReviewer = (input: unknown): Reading<Reviewer> => {
@@ -15,4 +17,35 @@ export const readReviewer = (input: unknown): Reading<Reviewer> => {
 const guess = (input: string): string | undefined => {
   if (/^drivers?$/i.test(input)) return 'drivers'
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : undefined
+}
+
+/** The same, or a list of people and teams, any of whom will do. */
+export const readReviewers = (input: unknown): Reading<Reviewer> => {
+  if (!Array.isArray(input)) return readReviewer(input)
+  if (input.length === 0 || input.length > mostListed)
+    return wanted(`a list of 1 to ${mostListed} people and teams`)
+  const of: NamedReviewer[] = []
+  for (const item of input) {
+    const reading = readReviewer(item)
+    if (!reading.ok) return reading
+    const { value } = reading
+    if (value.kind !== 'user' && value.kind !== 'team')
+      return wanted('"@organisation/team" or "@user" in a list', '`drivers` in a request of its own')
+    of.push(value)
+  }
+  return read({ kind: 'any', of })
+}
+
+/** As the file spells it. */
+export const formatReviewer = (reviewer: Reviewer): string => {
+  switch (reviewer.kind) {
+    case 'drivers':
+      return 'drivers'
+    case 'team':
+      return `@${reviewer.organisation}/${reviewer.team}`
+    case 'user':
+      return `@${reviewer.login}`
+    case 'any':
+      return reviewer.of.map(formatReviewer).join(' or ')
+  }
 }

@@ -1,13 +1,22 @@
 import * as z from 'zod'
 import { bands, modes } from '../domain/decision.ts'
-import { actsOn, commentSettings } from './configuration.ts'
+import { actsOn, commentSettings, type Reviewer } from './configuration.ts'
 import { defaults } from './defaults.ts'
 import { type DurationUnit, readDuration } from './duration.ts'
-import { choiceField, listField, mappingField, namedField, nameField, textField } from './fields.ts'
+import {
+  choiceField,
+  listField,
+  mappingField,
+  messageOf,
+  namedField,
+  nameField,
+  readInto,
+  textField,
+} from './fields.ts'
 import { readGlob } from './glob.ts'
 import { readLedgerUrl } from './ledger-url.ts'
 import { readLocalDay, readLocalTime } from './local-time.ts'
-import { readReviewer } from './reviewer.ts'
+import { readReviewers } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
 import { readWorkflowFile } from './workflow-file.ts'
@@ -156,17 +165,30 @@ const reviewRequest = mappingField({
   'at-least': choiceField(bands, 'The lowest band of risk at which they are asked.').prefault(
     defaults.reviewAtLeast,
   ),
-  from: textField(
-    readReviewer,
-    'Who is asked: `drivers` (whoever knows what drives the risk), `"@organisation/team"` or `"@user"`.',
-    { title: 'reviewer' },
-  ).prefault(defaults.reviewFrom),
+  from: z
+    .union([z.string(), z.array(z.string()).min(1).max(20)], {
+      error: ({ input }) => messageOf(readReviewers(input)),
+    })
+    .transform((input, context): Reviewer => readInto(readReviewers(input), context))
+    .meta({
+      title: 'reviewer or list of them',
+      description:
+        'Who is asked: `drivers` (whoever knows what drives the risk; the approval of anybody who may write counts), `"@organisation/team"`, `"@user"`, or a list of these two, any of whom will do.',
+    })
+    .prefault(defaults.reviewFrom),
   approvals: z
     .int({ error: 'wanted a whole number of approvals from 1 to 10' })
     .min(1, { error: 'wanted at least 1 approval' })
     .max(10, { error: 'wanted at most 10 approvals' })
     .meta({ title: 'whole number', description: 'How many approvals are wanted.' })
     .prefault(defaults.approvals),
+  shared: z
+    .boolean({ error: 'wanted true or false' })
+    .meta({
+      title: 'true · false',
+      description: 'Whether an approval that counts here may count for another request, too.',
+    })
+    .prefault(defaults.shared),
 })
 
 const environment = mappingField({
@@ -185,12 +207,20 @@ const environment = mappingField({
   'auto-approve': autoApprove.prefault({}),
   review: listField(
     reviewRequest,
-    'Who is asked, and from which band of risk on. Unless given: one approval from `drivers`, whatever the band.',
+    'Who is asked, and from which band of risk on: every request at or below the band of a part must have its approvals, each of another person. Unless given: one approval from `drivers`, whatever the band.',
     {
       of: 'review requests',
       atLeast: 1,
     },
   ).optional(),
+  'allow-stale': z
+    .boolean({ error: 'wanted true or false' })
+    .meta({
+      title: 'true · false',
+      description:
+        'Whether an approving review of an earlier commit of a pull request counts for its newest.',
+    })
+    .prefault(defaults.allowStale),
   'never-auto-approve': listField(glob, 'A part that touches any of these always asks for a review.', {
     of: 'globs',
   }).prefault([]),

@@ -39,6 +39,7 @@ const stricter = (organisation: EnvironmentSettings, own: EnvironmentSettings): 
   soakedIn: own.soakedIn ?? organisation.soakedIn,
   autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
   review: both(organisation.review, own.review),
+  allowStale: organisation.allowStale && own.allowStale,
   neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
   slo: stricterSlo(organisation.slo, own.slo),
   windows: both(organisation.windows, own.windows),

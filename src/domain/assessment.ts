@@ -74,7 +74,10 @@ export interface AssessedPart {
   /** The same as a difference of probabilities. */
   readonly riskPoints?: number
   readonly percentile: number
+  /** Only once it has all the approvals it wants. */
   readonly approvedBy?: readonly string[]
+  /** Whose approvals it still lacks, where that is more than one of anybody's; `from` as the policy spells it. */
+  readonly missing?: readonly { readonly from: string; readonly wanted: number; readonly given: number }[]
   /** "121 files" or "status.py +362 −150": what it does, in at most 24 columns. */
   readonly extent: string
   /** Largest effect first; all factors multiply from the usual change's hazard to this part's. */

@@ -22,11 +22,13 @@ export const ruleNames = [
   'window-emergency-only',
   'window-outside',
   'window-review',
+  'rejected',
   'gate-files-changed',
   'never-auto-approve',
   'drift-alarm',
   'part-above-limit',
   'context-raises-risk',
+  'changes-requested',
   'below-limit',
   'no-rule-answered',
 ] as const

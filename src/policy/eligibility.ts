@@ -7,9 +7,28 @@ import type { Review } from '../domain/pull-request.ts'
 /** As `GET /repos/…/collaborators/…/permission` answers. */
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
 
+/** Where a word stands: a review of GitHub's, or a record of ours, named so that a decision can be checked against it. */
+export type WordSource =
+  | { readonly kind: 'review'; readonly id: number }
+  | { readonly kind: 'record'; readonly id: string; readonly hash: string }
+
+/** A review, or a word in a comment as the ledger holds it: whoever gave that was looked at when it was given. */
+export interface Opinion extends Omit<Review, 'state'> {
+  /** `REJECTED`: a person's no to exactly this commit, which no review of GitHub's says. */
+  readonly state: Review['state'] | 'REJECTED'
+  readonly record?: { readonly id: string; readonly hash: string }
+}
+
+export interface CountedWord {
+  readonly login: string
+  readonly source: WordSource
+  /** What they said beside it; empty where nothing. */
+  readonly said: string
+}
+
 export interface ApprovalRequest {
   /** In any order. */
-  readonly reviews: readonly Review[]
+  readonly reviews: readonly Opinion[]
   /** Full SHA of the head that is judged. */
   readonly head: string
   /** Login of who opened the pull request; null when the account is gone, and then no reviewer can be it. */
@@ -32,6 +51,10 @@ export interface Approvals {
   readonly approvedBy: readonly string[]
   /** Logins of those whose newest word is that changes are wanted, sorted. */
   readonly blockedBy: readonly string[]
+  /** The same as `approvedBy`, with where each was said. */
+  readonly approvals: readonly CountedWord[]
+  /** A no of people who may write, to exactly this head; it stands until they take it back. */
+  readonly rejections: readonly CountedWord[]
   /** Reviewers whose opinion counts for nothing, and why, as the end of a sentence that begins with their login. */
   readonly ignored: readonly { readonly login: string; readonly why: string }[]
 }
@@ -43,9 +66,15 @@ export const findApprovals = (request: ApprovalRequest): Approvals => {
     .toSorted((one, other) => compare(one.login, other.login))
   const loginsWith = (outcome: Weighed['outcome']) =>
     weighed.filter((each) => each.outcome === outcome).map(({ login }) => login)
+  const wordsWith = (outcome: Weighed['outcome']): readonly CountedWord[] =>
+    weighed
+      .filter((each) => each.outcome === outcome)
+      .map(({ login, opinion }) => ({ login, source: sourceOf(opinion), said: opinion.body }))
   return {
     approvedBy: loginsWith('approves'),
     blockedBy: loginsWith('blocks'),
+    approvals: wordsWith('approves'),
+    rejections: wordsWith('rejects'),
     ignored: weighed.flatMap(({ outcome, login, why }) => (outcome === 'ignored' ? [{ login, why }] : [])),
   }
 }
@@ -55,29 +84,44 @@ export const loginKey = (login: string): string => login.toLowerCase().replace(/
 
 interface Weighed {
   readonly login: string
-  readonly outcome: 'approves' | 'blocks' | 'ignored'
+  readonly outcome: 'approves' | 'blocks' | 'rejects' | 'ignored'
   readonly why: string
+  readonly opinion: Opinion
 }
+
+const sourceOf = ({ id, record }: Opinion): WordSource =>
+  record ? { kind: 'record', ...record } : { kind: 'review', id }
 
 /** What approves least comes first. */
 const byCaution = (one: Weighed, other: Weighed): number => {
-  const caution = ({ outcome }: Weighed) => ['blocks', 'ignored', 'approves'].indexOf(outcome)
+  const caution = ({ outcome }: Weighed) => ['rejects', 'blocks', 'ignored', 'approves'].indexOf(outcome)
   return caution(one) - caution(other) || compare(one.login, other.login) || compare(one.why, other.why)
 }
 
-const weigh = (review: Review, request: ApprovalRequest): Weighed => {
+const weigh = (review: Opinion, request: ApprovalRequest): Weighed => {
   const login = review.author?.login || 'ghost'
-  const ignored = (why: string): Weighed => ({ login, outcome: 'ignored', why })
+  const weighed = (outcome: Weighed['outcome'], why = ''): Weighed => ({
+    login,
+    outcome,
+    why,
+    opinion: review,
+  })
+  const ignored = (why: string): Weighed => weighed('ignored', why)
   if (!review.author?.login) return ignored('has no account any more')
   if (review.state === 'DISMISSED') return ignored('gave a review that was dismissed')
   const gate = request.gateLogins.some((own) => loginKey(own) === loginKey(login))
   if (gate) return ignored('is the gate itself')
-  const permission = request.permissionOf(login)
+  const permission = review.record ? 'write' : request.permissionOf(login)
   const mayWrite = permission === 'admin' || permission === 'maintain' || permission === 'write'
   const isPerson = review.author.type === 'User'
+  // A no is to what was seen: new commits are another thing.
+  if (review.state === 'REJECTED')
+    return review.record && review.commit === request.head
+      ? weighed('rejects')
+      : ignored('said no to another commit')
   if (review.state === 'CHANGES_REQUESTED') {
     // A person nobody knows anything about may well be a maintainer: better to ask once more than to overhear one.
-    if (mayWrite || (permission === null && isPerson)) return { login, outcome: 'blocks', why: '' }
+    if (mayWrite || (permission === null && isPerson)) return weighed('blocks')
     return ignored(whyNoWriter(review, permission))
   }
   const part = partIn(login, request)
@@ -88,7 +132,7 @@ const weigh = (review: Review, request: ApprovalRequest): Weighed => {
     const seen = review.commit === null ? 'a commit GitHub no longer names' : shown(review.commit.slice(0, 8))
     return ignored(`approved ${seen}, not ${shown(request.head.slice(0, 8))}`)
   }
-  return { login, outcome: 'approves', why: '' }
+  return weighed('approves')
 }
 
 /** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
@@ -101,7 +145,7 @@ const partIn = (login: string, request: ApprovalRequest): string | null => {
   return null
 }
 
-const whyNoWriter = ({ association }: Review, permission: Permission | null): string => {
+const whyNoWriter = ({ association }: Opinion, permission: Permission | null): string => {
   if (permission === 'none') return 'has no access to this repository'
   if (permission !== null) return `may not write here, their permission is ${shown(permission)}`
   const isStranger = !['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association)
@@ -114,26 +158,40 @@ const whyNoWriter = ({ association }: Review, permission: Permission | null): st
  * The newest opinion of each login. A comment is none, so it takes nothing back; a dismissed review is one, so that
  * nothing older comes to life again. More than one only where a review was read twice while it changed.
  */
-const newestOpinions = (reviews: readonly Review[]): readonly (readonly Review[])[] => {
-  const byLogin = new Map<string, Review[]>()
+const newestOpinions = (reviews: readonly Opinion[]): readonly (readonly Opinion[])[] => {
+  const byLogin = new Map<string, Opinion[]>()
   for (const review of reviews) {
-    if (!['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'].includes(review.state)) continue
+    if (!['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED', 'REJECTED'].includes(review.state)) continue
     const key = (review.author?.login ?? '').toLowerCase()
     const others = byLogin.get(key)
     if (others) others.push(review)
     else byLogin.set(key, [review])
   }
-  return [...byLogin.values()].map(newest)
+  return [...byLogin.values()].map(newestOfBoth)
+}
+
+/** Reviews and comments are numbered apart: of the same moment both are looked at, and the more careful one holds. */
+const newestOfBoth = (opinions: readonly Opinion[]): readonly Opinion[] => {
+  const said = opinions.filter(({ record }) => record !== undefined)
+  const reviewed = opinions.filter(({ record }) => record === undefined)
+  if (said.length === 0 || reviewed.length === 0) return newest(opinions)
+  const [words, reviews] = [newest(said), newest(reviewed)]
+  const [one, other] = [words, reviews].map(([first]) => Date.parse(first?.submittedAt ?? '')) as [
+    number,
+    number,
+  ]
+  return one > other ? words : other > one ? reviews : [...words, ...reviews]
 }
 
 /**
  * By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are
  * the same.
  */
-const newest = (opinions: readonly Review[]): readonly Review[] => {
-  const timeOf = ({ submittedAt }: Review) => Date.parse(submittedAt ?? '')
+const newest = (opinions: readonly Opinion[]): readonly Opinion[] => {
+  const timeOf = ({ submittedAt }: Opinion) => Date.parse(submittedAt ?? '')
   const isTimed = opinions.every((review) => !Number.isNaN(timeOf(review)))
-  const age = (one: Review, other: Review) => (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id
+  const age = (one: Opinion, other: Opinion) =>
+    (isTimed ? timeOf(other) - timeOf(one) : 0) || other.id - one.id
   const [first] = opinions.toSorted(age)
   return opinions.filter((review) => age(review, first!) === 0)
 }

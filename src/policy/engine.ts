@@ -10,8 +10,16 @@ import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
 import { decide } from './decide.ts'
+import type { WordSource } from './eligibility.ts'
 import type { Facts } from './facts.ts'
 import { type CertificateFacts, limitFor } from './limit.ts'
+import {
+  type GroupApproval,
+  type GroupStanding,
+  isComplete,
+  type ReviewGroup,
+  standingOf,
+} from './review-groups.ts'
 import { rules } from './rules/index.ts'
 import type { Closed } from './window-opening.ts'
 import type { WindowInForce } from './window-times.ts'
@@ -25,7 +33,14 @@ export interface PartInput {
   readonly id: string
   /** Answers in the order of `signals`; null where unavailable. */
   readonly answers: readonly (number | null)[]
+  /** Whether anybody eligible approved it; what that is worth `review` tells. */
   readonly approved: boolean
+  /** Absent where nobody did. */
+  readonly approvals?: readonly (GroupApproval & { readonly source: WordSource })[]
+  /** A person's no to it as it is, and what they said; absent where nobody said it. */
+  readonly rejections?: readonly { readonly source: WordSource; readonly said: string }[]
+  /** People who want changes; absent where nobody does. */
+  readonly objections?: number
   readonly cancelled: boolean
   /** Those of its paths that a glob of the policy or of the gate itself names. */
   readonly paths: readonly string[]
@@ -54,6 +69,8 @@ export interface DecisionInputs {
   /** Total hazards of past deployments, newest first. */
   readonly pastHazards: readonly number[]
   readonly reviewRiskiest: number
+  /** Whose approvals a part wants, by its band; absent where any eligible approval was enough. */
+  readonly review?: readonly ReviewGroup[]
   /** Absent where no failure budget is stated. */
   readonly certificate?: CertificateFacts
   /** Absent while auto-approval is not taken back. */
@@ -78,6 +95,11 @@ export interface PartJudgement {
   readonly share: number
   readonly percentile: number
   readonly factors: readonly Factor[]
+  /** Critical where nobody can tell. */
+  readonly band: Band
+  readonly approved: boolean
+  /** Whose approvals it wants at its band, and how many of them it has. */
+  readonly standing: readonly GroupStanding[]
 }
 
 export interface Judgement {
@@ -146,12 +168,16 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     context: contextOf(inputs.context),
   })
   const among = recentRisks.slice(-rankedAmong)
-  const judged: PartJudgement[] = parts.map(({ sha, answers }, at) => {
+  const measured = parts.map(({ sha, answers }, at) => {
     const { hazard, share, probability } = scored.parts[at]!
     const { factors } = explainPart(artefact, answersOf(inputs.signals, answers))
     return { sha, hazard, share, risk: probability, percentile: percentileOf(probability, among), factors }
   })
-  const speaks = inputs.model.speaks && judged.every(({ risk }) => Number.isFinite(risk))
+  const speaks = inputs.model.speaks && measured.every(({ risk }) => Number.isFinite(risk))
+  const judged: PartJudgement[] = measured.map((part, at) => {
+    const band = speaks ? bandOf(part.hazard, artefact.averageHazard) : 'critical'
+    return { ...part, band, ...approvalOf(inputs.review, parts[at]!, band) }
+  })
   const moving = change.kind === 'forward' || change.kind === 'diverged'
   const whole = speaks && moving && change.baseKnown && parts.length > 0
   const effective = parts.filter(({ cancelled }) => !cancelled).length
@@ -172,12 +198,14 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
       kind: change.kind,
       touchesMigration: change.touchesMigration,
       commitsLost: change.commitsLost,
-      parts: parts.map(({ sha, id, approved, cancelled, paths }, at) => ({
+      parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths }, at) => ({
         sha,
         id,
         title: '',
         risk: speaks ? judged[at]!.risk : null,
-        approved,
+        approved: judged[at]!.approved,
+        rejections: rejections.map(({ said }) => said),
+        objections,
         cancelled,
         paths,
       })),
@@ -223,6 +251,17 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
 const withInstants = <Recorded extends { readonly until: string; readonly now: string }>(
   recorded: Recorded,
 ) => ({ ...recorded, until: new Date(recorded.until), now: new Date(recorded.now) })
+
+/** Whether a part has the approvals it wants at its band. */
+const approvalOf = (
+  review: DecisionInputs['review'],
+  { approved, approvals = [] }: PartInput,
+  band: Band,
+): Pick<PartJudgement, 'approved' | 'standing'> => {
+  if (review === undefined) return { approved, standing: [] }
+  const standing = standingOf(review, band, approvals)
+  return { approved: isComplete(standing), standing }
+}
 
 /** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
 const tellingContext = 1.25

@@ -59,8 +59,12 @@ export interface PartFacts {
   readonly title: string
   /** Probability that this part, deployed alone, fails; null where the model has none. */
   readonly risk: number | null
-  /** Whether an eligible person approved exactly this part, here or in an earlier deployment. */
+  /** Whether it has the approvals it wants, of exactly this part, given here or for an earlier deployment. */
   readonly approved: boolean
+  /** What was said by each person who may write here and said no to exactly this part; empty texts among them. */
+  readonly rejections: readonly string[]
+  /** People who want changes to it. */
+  readonly objections: number
   /** A part and its revert inside one change: neither has any effect. */
   readonly cancelled: boolean
   /** Every path it touches, those before a rename included. */

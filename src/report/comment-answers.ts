@@ -45,8 +45,9 @@ export const answerExplain = (view: CommentView, to: number): string => {
 export type ApprovalAnswer =
   | {
       readonly outcome: 'recorded'
+      readonly word: 'approve' | 'reject'
       readonly by: string
-      /** What was approved: "#4502", "this deployment". */
+      /** What was approved or rejected: "#4502", "this deployment". */
       readonly about: string
       /** The commit it was approved at. */
       readonly sha: string
@@ -62,19 +63,22 @@ export type ApprovalAnswer =
       readonly now?: { readonly sha: string; readonly reply: string }
     }
 
-/** To `.approve`. */
+/** To `.approve` and `.reject`. */
 export const answerApproval = (given: ApprovalAnswer, to: number, links: ReportLinks): string => {
   const by = escapeWords(given.by)
   if (given.outcome === 'recorded') {
     const counts =
-      'It counts in every environment and in every later deployment that holds this commit unchanged.'
+      given.word === 'reject'
+        ? 'It stands, in every environment, until they approve it or new commits come.'
+        : 'It counts in every environment and in every later deployment that holds this commit unchanged.'
+    const did = given.word === 'reject' ? 'rejected' : 'approved'
     const missing =
       given.missing === undefined
         ? ''
         : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns))}`
     return answer(
       to,
-      `**Recorded:** ${by} approved ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`,
+      `**Recorded:** ${by} ${did} ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`,
       missing,
     )
   }

@@ -44,6 +44,8 @@ const causes: Partial<Record<RuleName, string>> = {
   'never-auto-approve': 'it touches what a person always sees',
   diverged: 'it takes away something that runs',
   'context-raises-risk': 'the moment is riskier than the changes',
+  rejected: 'a person said no to it',
+  'changes-requested': 'somebody wants changes to it',
   'rollback-over-migration': 'it goes back over a migration',
 }
 

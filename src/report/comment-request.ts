@@ -3,6 +3,7 @@
 import type { AssessedPart } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
 import type { RuleName } from '../domain/decision.ts'
+import { sayMissing } from '../policy/review-groups.ts'
 import { escapeWords, type Page, referFile, referNumber, referPart } from './comment-page.ts'
 import type { Asked, AskedFile, ReviewRequest } from './comment-view.ts'
 import { codeSpan, mention } from './escaping.ts'
@@ -111,6 +112,19 @@ export const sayHowToAnswer = (page: Page): string => {
       ? ' It then deploys with no second question.'
       : ' The deployment then goes on by itself.'
   return `${capital(ways.join(', or '))}.${settled.includes(page.raw.rule) ? then : ''}`
+}
+
+/** "Still missing: 1 approval of acme/release-leads."; empty where anybody's would do. */
+export const sayStillMissing = (page: Page): string => {
+  if (!isAsking(page)) return ''
+  const { parts } = page.raw.change
+  const lacking = parts
+    .filter(({ missing = [] }) => missing.length > 0)
+    .map((part) => {
+      const whose = sayMissing(part.missing ?? []).map((text) => escapeWords(text.replaceAll('@', '')))
+      return `${joinNames(whose, mostPeople)}${parts.length === 1 || isHere(page, part) ? '' : ` on ${referPart(page, part)}`}`
+    })
+  return lacking.length === 0 ? '' : `Still missing: ${joinNames(lacking, mostFiles)}.`
 }
 
 /** Why a deployment asks on a pull request that is long merged. */

@@ -35,6 +35,9 @@ const part = z
     riskPoints: z.exactOptional(z.number()),
     percentile,
     approvedBy: z.exactOptional(z.array(z.string()).readonly()),
+    missing: z.exactOptional(
+      z.array(z.strictObject({ from: z.string(), wanted: count, given: count }).readonly()).readonly(),
+    ),
     extent: z.string(),
     contributions: z.array(contribution).readonly(),
     authors: z.exactOptional(z.array(z.string()).readonly()),

@@ -117,6 +117,8 @@ const anyPart: fc.Arbitrary<PartFacts> = fc.record({
   title: fc.string(),
   risk: anyRisk,
   approved: fc.boolean(),
+  rejections: fc.array(fc.string(), { maxLength: 1 }),
+  objections: fc.nat(1),
   cancelled: fc.boolean(),
   paths: fc.array(fc.constantFrom('a.ts', 'CODEOWNERS', 'db/migrations/1.sql', '.github/workflows/ci.yml'), {
     maxLength: 2,
@@ -170,7 +172,8 @@ const obstacles = (given: Facts): readonly string[] => {
   if (effects.includes('review') && change.parts.some(({ approved }) => !approved))
     found.push('a window that asks')
   if (given.context.raisesBand) found.push('context')
-  for (const { approved, cancelled, risk, paths } of change.parts) {
+  for (const { approved, cancelled, risk, paths, rejections, objections } of change.parts) {
+    if (rejections.length > 0 && !cancelled) found.push('a person said no')
     if (approved) continue
     if (paths.includes('CODEOWNERS') || paths.includes('.github/workflows/ci.yml'))
       found.push('steers the gate')
@@ -178,6 +181,7 @@ const obstacles = (given: Facts): readonly string[] => {
       found.push('never unreviewed')
     if (!given.model.speaks) found.push('model silent')
     if (cancelled) continue
+    if (objections > 0) found.push('changes are wanted')
     if (!isNumber(limit)) found.push('no limit')
     if (!isNumber(risk)) found.push('no risk')
     if (risk !== null && limit !== null && risk > limit) found.push('above the limit')
@@ -203,10 +207,11 @@ test('nothing is approved against an obstacle, and everything without one', () =
   expect(Math.min(seen.approved, seen.refused)).toBeGreaterThan(500)
 })
 
-test('the score alone never rejects', () => {
+test('only a person rejects, never a score', () => {
   fc.assert(
     fc.property(anyFacts, (given) => {
-      expect(decide(rules, given).verdict).not.toBe('reject')
+      const no = given.change.parts.some(({ rejections }) => rejections.length > 0)
+      if (decide(rules, given).verdict === 'reject') expect(no).toBe(true)
     }),
   )
 })

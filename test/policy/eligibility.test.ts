@@ -5,6 +5,7 @@ import {
   coAuthorsOf,
   findApprovals,
   loginOfAddress,
+  type Opinion,
   type Permission,
 } from '../../src/policy/eligibility.ts'
 import fc from '../properties.ts'
@@ -40,7 +41,7 @@ const permissions: Readonly<Record<string, Permission>> = {
   paul: 'write',
   'helper[bot]': 'write',
 }
-const request = (reviews: readonly Review[], more: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
+const request = (reviews: readonly Opinion[], more: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
   reviews,
   head,
   author: 'ada',
@@ -51,7 +52,7 @@ const request = (reviews: readonly Review[], more: Partial<ApprovalRequest> = {}
   gateLogins: ['github-actions[bot]', 'gate-app[bot]'],
   ...more,
 })
-const find = (reviews: readonly Review[], more?: Partial<ApprovalRequest>) =>
+const find = (reviews: readonly Opinion[], more?: Partial<ApprovalRequest>) =>
   findApprovals(request(reviews, more))
 
 describe('one approval', () => {
@@ -136,7 +137,7 @@ describe('one approval', () => {
   })
 
   test.each(['COMMENTED', 'PENDING', 'approved', 'SOMETHING_NEW'])('a review %s is no opinion', (state) =>
-    expect(find([review('mira', state as Review['state'])])).toEqual({
+    expect(find([review('mira', state as Review['state'])])).toMatchObject({
       approvedBy: [],
       blockedBy: [],
       ignored: [],
@@ -236,11 +237,83 @@ describe('an objection', () => {
   })
 
   test('of one does not hide the approval of another', () =>
-    expect(find([review('mira', 'APPROVED'), review('olga', 'CHANGES_REQUESTED')])).toEqual({
+    expect(find([review('mira', 'APPROVED'), review('olga', 'CHANGES_REQUESTED')])).toMatchObject({
       approvedBy: ['mira'],
       blockedBy: ['olga'],
       ignored: [],
     }))
+})
+
+describe('a word in a comment beside reviews', () => {
+  const said = (login: string, state: 'APPROVED' | 'REJECTED', more: Partial<Opinion> = {}): Opinion => ({
+    ...review(login, 'COMMENTED'),
+    state,
+    record: { id: `record of ${login}`, hash: 'f' },
+    ...more,
+  })
+  const names = (words: readonly { readonly login: string }[]) => words.map(({ login }) => login)
+
+  test.each<[string, () => readonly Opinion[], readonly string[], readonly string[], readonly string[]]>([
+    ['a yes', () => [said('mira', 'APPROVED')], ['mira'], [], []],
+    ['a no', () => [said('mira', 'REJECTED')], [], ['mira'], []],
+    [
+      'a no taken back by a yes',
+      () => [said('mira', 'REJECTED'), said('mira', 'APPROVED')],
+      ['mira'],
+      [],
+      [],
+    ],
+    [
+      'a no taken back by a review',
+      () => [said('mira', 'REJECTED'), review('mira', 'APPROVED')],
+      ['mira'],
+      [],
+      [],
+    ],
+    [
+      'a yes taken back by a no',
+      () => [review('mira', 'APPROVED'), said('mira', 'REJECTED')],
+      [],
+      ['mira'],
+      [],
+    ],
+    [
+      'a yes taken back by a review that wants changes',
+      () => [said('mira', 'APPROVED'), review('mira', 'CHANGES_REQUESTED')],
+      [],
+      [],
+      ['mira'],
+    ],
+    [
+      'a no of one beside a yes of another',
+      () => [said('mira', 'REJECTED'), review('may', 'APPROVED')],
+      ['may'],
+      ['mira'],
+      [],
+    ],
+    ['a no to an earlier commit', () => [said('mira', 'REJECTED', { commit: before })], [], [], []],
+    ['a yes to an earlier commit', () => [said('mira', 'APPROVED', { commit: before })], [], [], []],
+    ['a yes of the author', () => [said('ada', 'APPROVED')], [], [], []],
+    ['a no of the author', () => [said('ada', 'REJECTED')], [], ['ada'], []],
+  ])('%s', (_, opinions, yes, no, wanting) => {
+    const found = find(opinions())
+    expect([names(found.approvals), names(found.rejections), found.blockedBy]).toEqual([yes, no, wanting])
+  })
+
+  test('of one moment the more careful word holds, whatever numbers GitHub gave them', () => {
+    const at = { submittedAt: '2026-03-01T10:00:00Z' }
+    for (const id of [1, 999_999]) {
+      const both = [said('mira', 'REJECTED', { ...at, id }), review('mira', 'APPROVED', { ...at, id: 500 })]
+      expect(names(find(both).rejections)).toEqual(['mira'])
+      expect(find(both).approvedBy).toEqual([])
+    }
+  })
+
+  test('says where it stands, so that a decision can be checked against it', () =>
+    expect(find([said('mira', 'APPROVED'), review('may', 'APPROVED', { id: 77 })]).approvals).toEqual([
+      { login: 'may', source: { kind: 'review', id: 77 }, said: '' },
+      { login: 'mira', source: { kind: 'record', id: 'record of mira', hash: 'f' }, said: '' },
+    ]))
 })
 
 describe('where old approvals may stand', () => {

@@ -8,6 +8,8 @@ export const part = (given: Partial<PartFacts> = {}): PartFacts => ({
   title: 'Round amounts',
   risk: 0.005,
   approved: false,
+  rejections: [],
+  objections: 0,
   cancelled: false,
   paths: ['src/round.ts'],
   ...given,

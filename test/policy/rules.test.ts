@@ -27,6 +27,7 @@ test('they are asked in this order', () =>
     'redeploy',
     'rollback-over-migration',
     'rollback',
+    'rejected',
     'window-emergency-only',
     'window-outside',
     'window-review',
@@ -37,6 +38,7 @@ test('they are asked in this order', () =>
     'model-silent',
     'part-above-limit',
     'context-raises-risk',
+    'changes-requested',
     'below-limit',
   ]))
 
@@ -131,6 +133,38 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         'back over one',
         facts({ change: { kind: 'rollback', touchesMigration: true } }),
         'review: this rollback goes back over a migration: a person must say whether the older code can read the newer data',
+      ],
+    ],
+  ],
+  [
+    'rejected',
+    [
+      ['nobody said no', facts(), 'silent'],
+      [
+        'somebody did, and why',
+        facts({ change: { parts: [part({ id: '#7', rejections: ['breaks the\nnightly export'] })] } }),
+        'reject: a person said no to #7 (breaks the nightly export); it stands until they approve it or it changes',
+      ],
+      [
+        'in a public repository nobody repeats why',
+        facts({ change: { parts: [part({ id: '#7', rejections: [''] })] } }),
+        'reject: a person said no to #7; it stands until they approve it or it changes',
+      ],
+      [
+        'the part is taken back by another of the same change',
+        facts({ change: { parts: [part({ id: '#7', rejections: ['no'], cancelled: true })] } }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'changes-requested',
+    [
+      ['nobody wants any', facts(), 'silent'],
+      [
+        'somebody does, however small the risk',
+        facts({ change: { parts: [part({ id: '#7', objections: 1 }), part({ id: '#8' })] } }),
+        'review: somebody wants changes to #7',
       ],
     ],
   ],

@@ -21,13 +21,14 @@ test.each([
   ['help', answerHelp(7, '.')],
   [
     'approve-recorded',
-    answerApproval({ outcome: 'recorded', by: 'mira', about: '#4502', sha: head }, 7, links),
+    answerApproval({ outcome: 'recorded', word: 'approve', by: 'mira', about: '#4502', sha: head }, 7, links),
   ],
   [
     'approve-recorded-not-enough',
     answerApproval(
       {
         outcome: 'recorded',
+        word: 'approve',
         by: 'mira',
         about: '#4502',
         sha: head,
@@ -82,7 +83,14 @@ test('who asks, what they asked and why not are told, never obeyed', () => {
     answerWord({ outcome: 'recorded', by: hostileText, about: hostileText, verdict: 'ok' }, 7, links),
     answerWord({ outcome: 'refused', by: hostileText, why: hostileText }, 7, links),
     answerApproval(
-      { outcome: 'recorded', by: hostileText, about: hostileText, sha: hostileText, missing: hostileText },
+      {
+        outcome: 'recorded',
+        word: 'approve',
+        by: hostileText,
+        about: hostileText,
+        sha: hostileText,
+        missing: hostileText,
+      },
       7,
       links,
     ),

@@ -18,6 +18,7 @@ import { certificateSummary } from './certificate-facts.ts'
 import { contextContributions, ofTheWhole, partContributions } from './contributions.ts'
 import { extentOf } from './extent.ts'
 import type { MeasuredPart } from './inputs.ts'
+import type { GroupedWords } from './outside.ts'
 import type { Situation } from './situation.ts'
 import type { Standing } from './standing.ts'
 
@@ -63,15 +64,23 @@ const assessedPart = (
     share: judged.share,
     ...ofTheWhole(ofWhole),
     percentile: judged.percentile,
-    ...approvedBy(request.situation.approvals.get(part.sha)),
+    ...reviewOf(judged, request.situation.words.get(part.sha)),
     extent: extentOf(subject),
     contributions: partContributions(measured, judged.factors, request.standing.usual),
     ...(request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}),
   }
 }
 
-const approvedBy = (logins: readonly string[] | undefined) =>
-  logins === undefined ? {} : { approvedBy: logins }
+/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
+const reviewOf = (
+  { approved, standing }: PartJudgement,
+  words: GroupedWords | undefined,
+): Pick<AssessedPart, 'approvedBy' | 'missing'> => {
+  if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) }
+  // What anybody can give is asked for anyway.
+  const usual = standing.length === 1 && standing[0]!.from === 'drivers' && standing[0]!.wanted === 1
+  return usual ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) }
+}
 
 const evidenceOf = (parts: readonly MeasuredPart[], context: readonly Measurement[]): Evidence => ({
   parts: Object.fromEntries(

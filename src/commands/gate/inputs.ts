@@ -1,16 +1,18 @@
 /** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
 import { windowsOver } from '../../config/applicable-windows.ts'
 import { compileGlobs } from '../../config/glob.ts'
+import { formatReviewer } from '../../config/reviewer.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { type Arrival, Past } from '../../history/past.ts'
-import { type DecisionInputs, engine } from '../../policy/engine.ts'
+import { type DecisionInputs, engine, type PartInput } from '../../policy/engine.ts'
 import { listGateFiles } from '../../policy/gate-files.ts'
 import { windowsAt } from '../../policy/windows.ts'
 import { deploymentSignals, signals } from '../../signals/all.ts'
 import { measureDeployment, measurePart, subjectOf } from '../../signals/measure.ts'
 import type { DeploymentContext, Subject } from '../../signals/signal.ts'
+import type { GroupedWords } from './outside.ts'
 import { pathsOf, type Situation } from './situation.ts'
 
 /** A part with its answers, in the order of `signals`. */
@@ -58,7 +60,6 @@ const numbersOf = (answers: readonly Measurement[]): (number | null)[] =>
 /** What of a situation a decision is made from. */
 export type Decidable = Pick<
   Situation,
-  | 'approvals'
   | 'baseSource'
   | 'baseTime'
   | 'change'
@@ -69,6 +70,7 @@ export type Decidable = Pick<
   | 'policy'
   | 'policyPath'
   | 'soakedHours'
+  | 'words'
 >
 
 export interface InputRequest {
@@ -104,6 +106,23 @@ const inJson = <Timed extends { readonly until: Date; readonly now: Date }>(time
   now: timed.now.toISOString(),
 })
 
+/** Words on a part without who said them: a record or a review names its own. */
+const wordsIn = (
+  words: GroupedWords | undefined,
+): Pick<PartInput, 'approved' | 'approvals' | 'rejections' | 'objections'> => {
+  const { approvals = [], rejections = [], objections = 0 } = words ?? {}
+  return {
+    approved: approvals.length > 0,
+    ...(approvals.length === 0
+      ? {}
+      : { approvals: approvals.map(({ source, groups }) => ({ source, groups })) }),
+    ...(rejections.length === 0
+      ? {}
+      : { rejections: rejections.map(({ source, said }) => ({ source, said })) }),
+    ...(objections === 0 ? {} : { objections }),
+  }
+}
+
 export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {
   const { situation, mode, now, parts, context } = request
   const { environment, change, history } = situation
@@ -128,7 +147,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       sha: subject.part.sha,
       id,
       answers: numbersOf(answers),
-      approved: situation.approvals.has(subject.part.sha),
+      ...wordsIn(situation.words.get(subject.part.sha)),
       cancelled: cancelled.has(subject.position),
       paths: pathsOf(subject.files).filter(watched),
     })),
@@ -138,6 +157,12 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
     recentRisks: request.recentRisks,
     pastHazards: request.pastHazards,
     reviewRiskiest: settings.autoApprove.reviewRiskiest,
+    review: settings.review.map(({ atLeast, from, approvals, shared }) => ({
+      atLeast,
+      from: formatReviewer(from),
+      approvals,
+      shared,
+    })),
     ...request.certified,
     neverAutoApprove: settings.neverAutoApprove,
     gateFiles,

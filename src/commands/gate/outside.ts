@@ -1,7 +1,10 @@
 /** What somebody outside the clone knows of a change: GitHub, in the Action. The command line has nobody to ask. */
+
+import type { EnvironmentSettings } from '../../config/configuration.ts'
 import type { DeploymentSources } from '../../config/deployment-sources.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
+import type { CountedWord } from '../../policy/eligibility.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 
@@ -24,6 +27,30 @@ export interface PartName {
   readonly number: number | null
 }
 
+/** Words on a part that count. */
+export interface CountedWords {
+  /** None where somebody says no. */
+  readonly approvals: readonly CountedWord[]
+  /** A person's no to exactly what would go out. */
+  readonly rejections: readonly CountedWord[]
+  /** People who want changes. */
+  readonly objections: number
+}
+
+export interface GroupedWords extends CountedWords {
+  readonly approvals: readonly (CountedWord & {
+    /** Places of the requests of the policy that it counts for. */
+    readonly groups: readonly number[]
+  })[]
+}
+
+export interface PartOpinions {
+  /** By SHA. */
+  readonly words: ReadonlyMap<string, GroupedWords>
+  /** What could not be known, or does not count, and why. */
+  readonly notes: readonly string[]
+}
+
 /** Each answer may fail with a `SourceError`; what failed is told, and the change goes to review. */
 export interface Outside {
   /** `owner/name`. */
@@ -44,8 +71,11 @@ export interface Outside {
   readonly liveIn: (place: DeploymentPlace) => Promise<LiveCommit | null>
   /** Brings a commit and the history behind it into the clone. */
   readonly fetch: (commit: string) => Promise<void>
-  /** Who approved exactly these parts, as eligible reviewers, by SHA. */
-  readonly approvalsOf: (parts: readonly PartName[]) => Promise<ReadonlyMap<string, readonly string[]>>
+  /** What people whose word counts said of exactly these parts, under the policy of an environment. */
+  readonly opinionsOn: (
+    parts: readonly PartName[],
+    policy: Pick<EnvironmentSettings, 'review' | 'allowStale'>,
+  ) => Promise<PartOpinions>
   /** Opens the ledger that a URL names; null: that of the Action. */
   readonly openLedger: (url: string | null) => Ledger
   /** Folder of the index, holding nothing that the ledger does not vouch for. */

@@ -23,7 +23,7 @@ import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import type { Asked } from './asking.ts'
 import { knownIncidents } from './known-incidents.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
-import type { Outside } from './outside.ts'
+import type { Outside, PartOpinions } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
 import type { Failure, GateRequest } from './request.ts'
 import { enoughToStand, type Standing } from './standing.ts'
@@ -62,8 +62,8 @@ export interface Situation {
   readonly soakedHours: number | null
   /** Releases on the line up to the head, newest first: past deployments to compare with. */
   readonly releases: readonly TaggedPart[]
-  /** Eligible reviewers who approved a part as it is, by its SHA. */
-  readonly approvals: ReadonlyMap<string, readonly string[]>
+  /** What people whose word counts said of a part as it is, by its SHA. */
+  readonly words: PartOpinions['words']
   /** What names a base here: the option of the command line, or the input of the Action. */
   readonly flag: '--base' | 'base-ref'
   readonly failures: readonly Failure[]
@@ -170,7 +170,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       elsewhere: 0,
       soakedHours: null,
       releases: [],
-      approvals: new Map(),
+      words: new Map(),
       failures,
       notes: [
         ...(outside?.notes ?? []),
@@ -236,6 +236,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const touches = scopeOf(policy.configuration, chosen.settings.components)
   const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)))
   const elsewhere = whole.parts.length - parts.length
+  const opinions = await opinionsOn(outside, parts, chosen, failures)
   return {
     ...common,
     standing,
@@ -256,10 +257,11 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       now,
     ),
     releases,
-    approvals: await approvalsOf(outside, parts, failures),
+    words: opinions.words,
     failures,
     notes: [
       ...(outside?.notes ?? []),
+      ...opinions.notes,
       ...(outside ? [] : notesOnClone(repository, history)),
       ...history.notes,
       ...notesOnScope(elsewhere, whole.parts.length, chosen),
@@ -268,18 +270,22 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   }
 }
 
-/** Who approved which parts; without an answer nobody did. */
-const approvalsOf = async (
+/** What was said of which parts; without an answer nobody said anything, and that is a source that failed. */
+const opinionsOn = async (
   outside: Outside | undefined,
   parts: readonly Arrival[],
+  { settings }: ChosenEnvironment,
   failures: Failure[],
-): Promise<ReadonlyMap<string, readonly string[]>> => {
-  if (!outside || parts.length === 0) return new Map()
+): Promise<PartOpinions> => {
+  if (!outside || parts.length === 0) return { words: new Map(), notes: [] }
   try {
-    return await outside.approvalsOf(parts.map(({ part }) => ({ sha: part.sha, number: part.number })))
+    return await outside.opinionsOn(
+      parts.map(({ part }) => ({ sha: part.sha, number: part.number })),
+      settings,
+    )
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     failures.push({ source: 'approvals', why: error.message })
-    return new Map()
+    return { words: new Map(), notes: [] }
   }
 }

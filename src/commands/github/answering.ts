@@ -13,22 +13,15 @@ import {
   answerWord,
 } from '../../report/comment-answers.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
-import {
-  type ReadPullRequest,
-  readPullRequest,
-  readPullRequestCommits,
-} from '../../sources/github/pull-request.ts'
-import { approvalRecord } from './approvals.ts'
-import { approveCommits, asksAboutCommits } from './commit-approval.ts'
+import { type ReadPullRequest, readPullRequest } from '../../sources/github/pull-request.ts'
+import { giveWord } from './approving.ts'
 import { isOutcomeCommand, recordWord } from './correcting.ts'
 import type { Job } from './job.ts'
-import { type JudgedPullRequest, judgePullRequest, ledgerOf } from './judging.ts'
-import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
+import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { tellPullRequest } from './pull-request.ts'
-import { ownComments, shownBefore } from './requests.ts'
 import { linksOf, prefix, type Told, viewFor } from './telling.ts'
 import { wake } from './waiting.ts'
-import { objectionTo, refuse } from './words.ts'
+import { isWordCommand } from './words.ts'
 
 export interface Answered {
   readonly judged: JudgedPullRequest | null
@@ -46,71 +39,6 @@ const say = (job: Job, { number, comment }: CommandDoor, body: string): Promise<
     body,
     own: job.own,
   })
-
-/** Why somebody's word on a head does not count; null when it does. */
-const objection = async (
-  job: Job,
-  pull: ReadPullRequest,
-  { comment }: CommandDoor,
-): Promise<string | null> => {
-  const commits = await readPullRequestCommits(job.github, job.repository, pull)
-  if (!commits.complete)
-    return 'not all who wrote this pull request are known, so nobody is certainly another'
-  const stranger = strangerIn(commits.items)
-  if (stranger !== null) return unknownHand(stranger)
-  return objectionTo(job, comment, {
-    head: pull.head.sha,
-    author: pull.author?.login ?? null,
-    committers: handsIn(commits.items),
-    coAuthors: namedIn(commits.items),
-  })
-}
-
-/** Records an approval of exactly the head that stands there, and says what came of it. */
-const approve = async (
-  job: Job,
-  door: CommandDoor,
-  named: string | null,
-  pull: ReadPullRequest,
-): Promise<ApprovalAnswer> => {
-  const { comment, number } = door
-  const { login } = comment
-  const head = pull.head.sha
-  if (pull.state === 'closed' && !pull.merged)
-    return refuse(login, 'this pull request was closed without being merged')
-  if (named !== null && !head.startsWith(named)) return refuse(login, 'the pull request has moved on', head)
-  // A bare word means what was shown, and was there long enough to be read.
-  if (named === null && !pull.merged) {
-    const shown = shownBefore(await ownComments(job, number), comment.createdAt)
-    if (shown !== head)
-      return refuse(
-        login,
-        'the commit you were shown is not the one that stands there now; say which one you read',
-        head,
-      )
-  }
-  const why = await objection(job, pull, door)
-  if (why !== null) return refuse(login, why)
-  const { ledger } = await ledgerOf(job, pull.base.ref)
-  await ledger.append([
-    approvalRecord(
-      job,
-      { number, head, sha: pull.mergeCommit },
-      { login, comment: comment.id, at: new Date(comment.createdAt).toISOString() },
-    ),
-  ])
-  return { outcome: 'recorded', by: login, about: `#${number}`, sha: head }
-}
-
-const approval = async (job: Job, door: CommandDoor, named: string | null): Promise<ApprovalAnswer> => {
-  if (job.asked.dryRun) return refuse(door.comment.login, 'this is a dry run, which remembers nothing')
-  const { number, onPullRequest } = door
-  if (!onPullRequest) return approveCommits(job, door, { named, author: null })
-  const pull = await readPullRequest(job.github, job.repository, number)
-  return pull.merged && (await asksAboutCommits(job, number, named))
-    ? approveCommits(job, door, { named, author: pull.author?.login ?? null })
-    : approve(job, door, named, pull)
-}
 
 const judgeAgain = async (job: Job, pull: ReadPullRequest): Promise<Pick<Answered, 'judged' | 'told'>> => {
   const judged = await judgePullRequest(job, pull)
@@ -139,14 +67,21 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
     const answer = await recordWord(job, door, command)
     return { ...quiet, effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))] }
   }
-  if (command.name === 'approve') {
-    const answer = await approval(job, door, command.sha)
+  if (isWordCommand(command)) {
+    const answer = await giveWord(job, door, command)
     if (answer.outcome === 'refused') return { ...quiet, effects: [await sayApproval(job, door, answer)] }
     const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null
     if (pull === null || pull.merged) return { ...quiet, effects: await goOn(job, door, answer) }
     const said = await sayApproval(job, door, answer)
     return { ...(await judgeAgain(job, pull)), effects: [said] }
   }
+  if (command.name !== 'risk')
+    return {
+      ...quiet,
+      effects: [
+        await say(job, door, answerTrouble(`${prefix}${command.name} is not yet known`, comment.id, prefix)),
+      ],
+    }
   if (!onPullRequest)
     return {
       ...quiet,

@@ -1,6 +1,10 @@
-/** Approvals given in a comment: kept as records, each of one part as it was when it was given. */
+/**
+ * Words given in comments on parts: yes and no, each of one part as it was when it was given. A part has a stream of its
+ * own, and each record repeats the words before it, so that the newest tells them all.
+ */
 import type { Ledger } from '../../ledger/ledger.ts'
-import type { NewRecord } from '../../ledger/record.ts'
+import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
+import type { Opinion } from '../../policy/eligibility.ts'
 import { fullName, type Job } from './job.ts'
 
 /** A part of a pull request. */
@@ -26,23 +30,104 @@ export const commitPart = (sha: string): ApprovedCommit => ({ number: null, head
 /** A stream a part: the newest word on it is found without reading the others. */
 const streamOf = ({ number, head }: ApprovedPart): string => `approvals/${number ?? head}`
 
-export const approvalRecord = (
-  job: Job,
-  part: ApprovedPart,
-  by: { readonly login: string; readonly comment: number; readonly at: string },
-): NewRecord => ({
-  stream: streamOf(part),
-  kind: 'approval',
-  key: { repository: fullName(job), number: part.number, head: part.head, comment: by.comment },
-  at: by.at,
-  repository: fullName(job),
-  actor: by.login,
-  tool: { name: 'change-risk-gate', version: job.version },
-  body: { number: part.number, head: part.head, sha: part.sha, comment: by.comment },
+/** A word as the records after it repeat it. */
+interface Word {
+  readonly id: string
+  readonly hash: string
+  readonly login: string
+  readonly word: 'approve' | 'reject'
+  readonly head: string
+  readonly comment: number
+  readonly at: string
+  readonly reason: string
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+const isWord = (value: unknown): value is Word => {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, hash, login, word, head, comment, at } = value as Members
+  return (
+    [id, hash, login, head, at].every((text) => typeof text === 'string') &&
+    typeof comment === 'number' &&
+    (word === 'approve' || word === 'reject')
+  )
+}
+
+const wordIn = ({ id, hash, actor, at, body }: LedgerRecord): Word => ({
+  id,
+  hash,
+  login: actor,
+  word: body['word'] === 'reject' ? 'reject' : 'approve',
+  head: String(body['head']),
+  comment: Number(body['comment']),
+  at,
+  reason: typeof body['reason'] === 'string' ? body['reason'] : '',
 })
 
-/** Who approved exactly this head in a comment. */
-export const recordedApprovals = async (ledger: Ledger, part: ApprovedPart): Promise<readonly string[]> => {
-  const record = await ledger.latest({ kind: 'approval', stream: streamOf(part) })
-  return record && record.body['head'] === part.head ? [record.actor] : []
+/** Every word on a part, oldest first. */
+const wordsOn = async (ledger: Ledger, part: ApprovedPart): Promise<readonly Word[]> => {
+  const stream = streamOf(part)
+  const newest = await ledger.latest({ kind: 'approval', stream })
+  if (newest === undefined) return []
+  const { earlier } = newest.body
+  const words = [...(Array.isArray(earlier) ? earlier.filter(isWord) : []), wordIn(newest)]
+  if (words.length === newest.seq + 1) return words
+  // Two words were written at once, so that neither knew of the other.
+  const all: Word[] = []
+  for await (const record of ledger.read({ stream, kinds: ['approval'] })) all.push(wordIn(record))
+  return all
 }
+
+export interface GivenWord {
+  readonly word: 'approve' | 'reject'
+  readonly login: string
+  readonly comment: number
+  readonly at: string
+  /** Of a no; null where the ledger is for everybody to read. */
+  readonly reason: string | null
+}
+
+/** The record of a word on a part, with those that were given before it. */
+export const wordRecord = async (
+  job: Job,
+  ledger: Ledger,
+  part: ApprovedPart,
+  given: GivenWord,
+): Promise<NewRecord> => {
+  const { word, login, comment, at, reason } = given
+  return {
+    stream: streamOf(part),
+    kind: 'approval',
+    key: { repository: fullName(job), number: part.number, head: part.head, comment },
+    at,
+    repository: fullName(job),
+    actor: login,
+    tool: { name: 'change-risk-gate', version: job.version },
+    body: {
+      number: part.number,
+      head: part.head,
+      sha: part.sha,
+      comment,
+      word,
+      ...(reason === null ? {} : { reason }),
+      // A repeated delivery finds its own word there, and the ledger then knows the record already.
+      earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment),
+    },
+  }
+}
+
+/** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
+export const recordedOpinions = async (ledger: Ledger, part: ApprovedPart): Promise<readonly Opinion[]> =>
+  (await wordsOn(ledger, part))
+    .filter(({ head }) => head === part.head)
+    .map(({ id, hash, login, word, head, comment, at, reason }) => ({
+      id: comment,
+      author: { login, type: 'User' },
+      state: word === 'approve' ? 'APPROVED' : 'REJECTED',
+      commit: head,
+      submittedAt: at,
+      association: 'MEMBER',
+      body: reason,
+      record: { id, hash },
+    }))

@@ -4,16 +4,17 @@
  * in any of them.
  */
 import { answerOf } from '../../clients/github/shapes.ts'
+import type { NewRecord } from '../../ledger/record.ts'
 import type { ApprovalAnswer } from '../../report/comment-answers.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import { commitOf } from '../../sources/github/pull-request.ts'
-import { approvalRecord, commitPart } from './approvals.ts'
+import { commitPart, wordRecord } from './approvals.ts'
 import type { Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
 import { couldBeRead, type OwnComment, ownComments, partsIn, scoredIn } from './requests.ts'
 import { waitingRunIn } from './waiting-run.ts'
-import { objectionTo, refuse } from './words.ts'
+import { mayWrite, objectionTo, refuse, type WordCommand } from './words.ts'
 
 const route = 'GET /repos/{owner}/{repo}/commits/{ref}'
 
@@ -76,10 +77,11 @@ interface Word {
   readonly author: string | null
 }
 
-/** Records an approval of each commit that the question names, and says what came of it. */
-export const approveCommits = async (
+/** Records a word on each commit that the question names, and says what came of it. */
+export const wordOnCommits = async (
   job: Job,
   door: CommandDoor,
+  command: WordCommand,
   { named, author }: Word,
 ): Promise<ApprovalAnswer> => {
   const { comment, number } = door
@@ -88,16 +90,27 @@ export const approveCommits = async (
   const question = questionFor(asked, named, comment.createdAt)
   if (typeof question === 'string') {
     const newest = asked.at(-1)
-    return refuse(login, question, (newest && scoredIn(newest.body)) ?? undefined)
+    return refuse(job, login, question, (newest && scoredIn(newest.body)) ?? undefined)
   }
   const shas = partsIn(question.body)
-  for (const sha of shas) {
+  for (const sha of command.name === 'approve' ? shas : []) {
     const why = await objection(job, door, sha, author)
-    if (why !== null) return refuse(login, why)
+    if (why !== null) return refuse(job, login, why)
   }
+  const barred = command.name === 'reject' ? await mayWrite(job, comment) : null
+  if (barred !== null) return refuse(job, login, barred)
   const { ledger } = await ledgerOf(job, null)
-  const by = { login, comment: comment.id, at: new Date(comment.createdAt).toISOString() }
-  await ledger.append(shas.map((sha) => approvalRecord(job, commitPart(sha), by)))
+  const given = {
+    word: command.name,
+    login,
+    comment: comment.id,
+    at: new Date(comment.createdAt).toISOString(),
+    reason: command.name === 'reject' && !job.publicRepository ? command.reason : null,
+  }
+  const records: NewRecord[] = []
+  for (const sha of shas) records.push(await wordRecord(job, ledger, commitPart(sha), given))
+  await ledger.append(records)
   const about = shas.map((sha) => sha.slice(0, 8)).join(', ')
-  return { outcome: 'recorded', by: login, about, sha: scoredIn(question.body) ?? shas[0] ?? '' }
+  const sha = scoredIn(question.body) ?? shas[0] ?? ''
+  return { outcome: 'recorded', word: command.name, by: login, about, sha }
 }

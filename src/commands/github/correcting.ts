@@ -19,7 +19,7 @@ import { correctionStream } from '../learn/corrections.ts'
 import { fullName, type Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
-import { objectionTo } from './words.ts'
+import { mayWrite, objectionTo } from './words.ts'
 
 /** The commands that speak of outcomes. */
 export type OutcomeCommand = Extract<Command, { readonly name: 'outcome' | 'blame' | 'unblame' }>
@@ -41,8 +41,7 @@ const objection = async (
   pull: ReadPullRequest,
 ): Promise<string | null> => {
   const head = pull.head.sha
-  if (!clears(command))
-    return objectionTo(job, comment, { head, author: null, committers: [], coAuthors: [] })
+  if (!clears(command)) return mayWrite(job, comment)
   const commits = await readPullRequestCommits(job.github, job.repository, pull)
   if (!commits.complete)
     return 'not all who wrote this pull request are known, so nobody is certainly another'

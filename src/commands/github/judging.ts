@@ -16,7 +16,8 @@ import { withEnvironmentEvidence, withReviewEvidence } from './evidence.ts'
 import type { Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import { type Opinions, readOpinions } from './opinions.ts'
-import { outsideOf, type PartWords } from './outside.ts'
+import { outsideOf } from './outside.ts'
+import type { PartWords } from './part-words.ts'
 import { configurationAt, type PolicyAt, policyReader } from './policies.ts'
 
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
@@ -122,10 +123,7 @@ export const judgePullRequest = async (
       commits: opinions.commits,
       files: files.files,
     },
-    approvedBy: opinions.approvedBy,
-    // Somebody who wants changes is not outvoted by somebody who does not.
-    objected: opinions.blockedBy.length > 0,
-    notes: opinions.weighed,
+    opinions,
     failures,
   })
   const { environment } = job.asked

@@ -1,24 +1,27 @@
 /** What people said about the head of a pull request that has not landed, and whose word counts. */
 import { SourceError } from '../../domain/errors.ts'
 import type { PullRequestCommit, Review } from '../../domain/pull-request.ts'
-import { coAuthorsOf, findApprovals } from '../../policy/eligibility.ts'
+import { coAuthorsOf, findApprovals, type Opinion } from '../../policy/eligibility.ts'
 import {
   type ReadPullRequest,
   readPullRequestCommits,
   readReviews,
 } from '../../sources/github/pull-request.ts'
+import type { CountedWords } from '../gate/outside.ts'
 import type { Failure } from '../gate/request.ts'
 import type { Job } from './job.ts'
 import { permissionsOf } from './permissions.ts'
 
+export interface WeighedOpinions extends CountedWords {
+  /** A sentence for each opinion that counts for nothing, or against it. */
+  readonly notes: readonly string[]
+}
+
 export interface Opinions {
   readonly commits: readonly PullRequestCommit[]
   readonly reviews: readonly Review[]
-  /** Eligible reviewers who approved this head, and those who want changes. */
-  readonly approvedBy: readonly string[]
-  readonly blockedBy: readonly string[]
-  /** A sentence for each opinion that counts for nothing, or against it. */
-  readonly weighed: readonly string[]
+  /** Weighs the reviews together with what was said in comments. */
+  readonly weigh: (words: readonly Opinion[], allowStale: boolean) => WeighedOpinions
   /** Lists that GitHub cut. */
   readonly failures: readonly Failure[]
 }
@@ -60,8 +63,7 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
   const opinionated = reviews.items.flatMap(({ state, author }) =>
     author && state !== 'COMMENTED' ? [author.login] : [],
   )
-  const { approvedBy, blockedBy, ignored } = findApprovals({
-    reviews: reviews.items,
+  const request = {
     head: pull.head.sha,
     author: pull.author?.login ?? null,
     committers: handsIn(commits.items),
@@ -69,7 +71,7 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
     lastPusher: null,
     permissionOf: await permissionsOf(job, opinionated),
     gateLogins: await gateLogins(job, opinionated),
-  })
+  }
   const failures: readonly Failure[] = [
     ...(commits.complete
       ? []
@@ -86,13 +88,28 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
   return {
     commits: commits.items,
     reviews: reviews.items,
-    approvedBy: counts ? approvedBy : [],
-    blockedBy,
-    weighed: [
-      ...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
-      ...blockedBy.map((login) => `${login} wants changes`),
-      ...(stranger !== null && approvedBy.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []),
-    ],
+    weigh: (words, allowStale) => {
+      const { approvals, blockedBy, rejections, ignored } = findApprovals({
+        ...request,
+        reviews: [...reviews.items, ...words],
+        allowStale,
+      })
+      // Somebody who wants changes is not outvoted by somebody who does not.
+      const stands = counts && blockedBy.length === 0 && rejections.length === 0
+      return {
+        approvals: stands ? approvals : [],
+        rejections,
+        objections: blockedBy.length,
+        notes: [
+          ...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
+          ...blockedBy.map((login) => `${login} wants changes`),
+          ...rejections.map(({ login }) => `${login} rejected it`),
+          ...(stranger !== null && approvals.length > 0
+            ? [`no approval counts: ${unknownHand(stranger)}`]
+            : []),
+        ],
+      }
+    },
     failures,
   }
 }

@@ -4,8 +4,10 @@
  * number does, where the repository allows no rebased commits, whose titles anybody may have written.
  */
 import { answerOf, flag } from '../../clients/github/shapes.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
-import type { PartName } from '../gate/outside.ts'
+import type { CountedWords, PartName } from '../gate/outside.ts'
+import { recordedOpinions } from './approvals.ts'
 import type { Job } from './job.ts'
 import { readOpinions } from './opinions.ts'
 
@@ -27,10 +29,10 @@ const numbersAreSure = async ({ github, repository }: Job): Promise<boolean> =>
     flag,
   ) === false
 
-export const queuedApprovals =
-  (job: Job) =>
-  async (parts: readonly PartName[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-    const approvals = new Map<string, readonly string[]>()
+export const queuedWords =
+  (job: Job, ledger: () => Ledger) =>
+  async (parts: readonly PartName[], allowStale: boolean): Promise<ReadonlyMap<string, CountedWords>> => {
+    const words = new Map<string, CountedWords>()
     let sure: boolean | null = null
     for (const { sha, number } of parts.slice(-mostQueued)) {
       if (number === null) continue
@@ -42,8 +44,10 @@ export const queuedApprovals =
       const isIts =
         parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true
       if (!isIts || pull.state !== 'open') continue
-      const { approvedBy, blockedBy } = await readOpinions(job, pull)
-      if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy)
+      const { weigh } = await readOpinions(job, pull)
+      const said = await recordedOpinions(ledger(), { number, head: pull.head.sha, sha: null })
+      const { notes: _, ...weighed } = weigh(said, allowStale)
+      words.set(sha, weighed)
     }
-    return approvals
+    return words
   }

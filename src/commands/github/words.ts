@@ -1,12 +1,19 @@
 /** Whose word counts when it is given in a comment, and how a refusal is put. */
 import { findApprovals } from '../../policy/eligibility.ts'
 import type { ApprovalAnswer } from '../../report/comment-answers.ts'
+import type { Command } from '../../sources/github/command.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import type { Job } from './job.ts'
 import { permissionsOf } from './permissions.ts'
 import { prefix } from './telling.ts'
 
-export const refuse = (by: string, why: string, now?: string): ApprovalAnswer => ({
+/** A yes or a no to a change. */
+export type WordCommand = Extract<Command, { readonly name: 'approve' | 'reject' }>
+
+export const isWordCommand = (command: Command): command is WordCommand =>
+  command.name === 'approve' || command.name === 'reject'
+
+export const refuse = (_job: Job, by: string, why: string, now?: string): ApprovalAnswer => ({
   outcome: 'refused',
   by,
   why,
@@ -49,3 +56,7 @@ export const objectionTo = async (
   })
   return approvedBy.length > 0 ? null : (ignored[0]?.why ?? 'the review does not count')
 }
+
+/** Why somebody may not say what takes write access and nothing else; null when they may. */
+export const mayWrite = (job: Job, comment: CommandDoor['comment']): Promise<string | null> =>
+  objectionTo(job, comment, { head: 'any', author: null, committers: [], coAuthors: [] })

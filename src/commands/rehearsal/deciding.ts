@@ -72,7 +72,6 @@ const decideAt = async (
   const { deployment, arrivals, history, standing, approved } = request
   const { base, baseTime, kind, position } = deployment
   const situation: Decidable = {
-    approvals: new Map(arrivals.flatMap(({ part: { sha } }) => (approved.has(sha) ? [[sha, []]] : []))),
     baseSource: { from: 'deployment', at: isoMoment(baseTime) },
     baseTime,
     change: { kind, parts: arrivals, lost: 0, unmeasured: 0 },
@@ -84,9 +83,10 @@ const decideAt = async (
     policy: request.policy,
     policyPath,
     soakedHours: null,
+    words: new Map(),
   }
   const releases = request.releases.filter((release) => release.position <= position)
-  const inputs = await decisionInputs({
+  const { review: _, ...gathered } = await decisionInputs({
     situation,
     mode: 'enforce',
     now,
@@ -101,6 +101,9 @@ const decideAt = async (
     silent: null,
     certified: request.certified(now),
   })
+  // Who was asked before is taken to have said yes, for every group that was asked.
+  const parts = gathered.parts.map((part) => ({ ...part, approved: approved.has(part.sha) }))
+  const inputs = { ...gathered, parts }
   return { inputs, judgement: judge(inputs, standing.model) }
 }
 

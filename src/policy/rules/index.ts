@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { belowLimit } from './below-limit.ts'
+import { changesRequested } from './changes-requested.ts'
 import { configurationUnreadable } from './configuration-unreadable.ts'
 import { contextRaisesRisk } from './context-raises-risk.ts'
 import { diverged } from './diverged.ts'
@@ -11,6 +12,7 @@ import { neverAutoApprove } from './never-auto-approve.ts'
 import { nothingToDeploy } from './nothing-to-deploy.ts'
 import { partAboveLimit } from './part-above-limit.ts'
 import { redeploy } from './redeploy.ts'
+import { rejected } from './rejected.ts'
 import { rollback } from './rollback.ts'
 import { rollbackOverMigration } from './rollback-over-migration.ts'
 import { sourceFailed } from './source-failed.ts'
@@ -29,6 +31,8 @@ export const rules: readonly Rule[] = [
   redeploy,
   rollbackOverMigration,
   rollback,
+  // A person's no.
+  rejected,
   // Agreed times.
   windowEmergencyOnly,
   windowOutside,
@@ -42,5 +46,6 @@ export const rules: readonly Rule[] = [
   modelSilent,
   partAboveLimit,
   contextRaisesRisk,
+  changesRequested,
   belowLimit,
 ]

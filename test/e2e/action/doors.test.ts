@@ -200,8 +200,8 @@ describe('a comment on a pull request', () => {
   test.each([
     ['.help', '- `.approve`: approve the commit that was scored'],
     ['.riks', '.riks is no command, perhaps .risk'],
-    ['.freeze', '.freeze is not yet known'],
-    ['.risk now', 'write .risk, .risk explain, .approve, .approve SHA or .help on the first line'],
+    ['.freeze', 'freeze wants a reason'],
+    ['.risk now', 'risk takes explain, or nothing'],
   ])('%s is answered in a sentence', async (body, sentence) => {
     const { run, answer } = await command(body)
     counts(`issue_comment ${body}`, run, 3)

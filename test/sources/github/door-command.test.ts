@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commandNames, laterCommandNames, parseCommand } from '../../../src/sources/github/command.ts'
+import { parseCommand } from '../../../src/sources/github/command.ts'
 import fc from '../../properties.ts'
 
 const approve = (sha: string | null = null) => ({ outcome: 'command', command: { name: 'approve', sha } })
@@ -97,11 +97,6 @@ describe('what a comment asks for', () => {
     ['blame for a number too long', '.blame #1234567890', refused],
     ['blame for another repository', '.blame acme/shop#1', refused],
     ['blame for a commit', '.blame 3f9c2d1', refused],
-    ...laterCommandNames.map((name): [string, string, object] => [
-      `.${name}, which a later release knows`,
-      `.${name} because`,
-      { outcome: 'refused', why: expect.stringContaining(`.${name} is not yet known`) },
-    ]),
   ])('%s', (_, body, wanted) =>
     expect(parseCommand(body)).toEqual(wanted === refused ? { ...refused, why: expect.any(String) } : wanted),
   )
@@ -181,8 +176,4 @@ test('no text makes it throw or repeat what could act on a page', () => {
     ),
     { numRuns: 5000 },
   )
-})
-
-test('no command is known now and later', () => {
-  expect(commandNames.filter((name) => (laterCommandNames as readonly string[]).includes(name))).toEqual([])
 })

@@ -1,0 +1,102 @@
+/** A yes or a no to a pull request, or to commits, in a comment: whether it counts, and the record of it. */
+import type { ApprovalAnswer } from '../../report/comment-answers.ts'
+import type { CommandDoor } from '../../sources/github/door.ts'
+import {
+  type ReadPullRequest,
+  readPullRequest,
+  readPullRequestCommits,
+} from '../../sources/github/pull-request.ts'
+import { wordRecord } from './approvals.ts'
+import { asksAboutCommits, wordOnCommits } from './commit-approval.ts'
+import type { Job } from './job.ts'
+import { ledgerOf } from './judging.ts'
+import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
+import { ownComments, shownBefore } from './requests.ts'
+import { mayWrite, objectionTo, refuse, type WordCommand } from './words.ts'
+
+/** Why somebody's yes to a head does not count; null when it does. */
+const objection = async (
+  job: Job,
+  pull: ReadPullRequest,
+  { comment }: CommandDoor,
+): Promise<string | null> => {
+  const commits = await readPullRequestCommits(job.github, job.repository, pull)
+  if (!commits.complete)
+    return 'not all who wrote this pull request are known, so nobody is certainly another'
+  const stranger = strangerIn(commits.items)
+  if (stranger !== null) return unknownHand(stranger)
+  return objectionTo(job, comment, {
+    head: pull.head.sha,
+    author: pull.author?.login ?? null,
+    committers: handsIn(commits.items),
+    coAuthors: namedIn(commits.items),
+  })
+}
+
+/** Why a yes cannot be to the head that stands there; null when it can. A no to what nobody read does no harm. */
+const unread = async (
+  job: Job,
+  { comment, number }: CommandDoor,
+  named: string | null,
+  pull: ReadPullRequest,
+): Promise<string | null> => {
+  const head = pull.head.sha
+  if (named !== null && !head.startsWith(named)) return 'the pull request has moved on'
+  // A bare word means what was shown, and was there long enough to be read.
+  if (named !== null || pull.merged) return null
+  const shown = shownBefore(await ownComments(job, number), comment.createdAt)
+  return shown === head
+    ? null
+    : 'the commit you were shown is not the one that stands there now; say which one you read'
+}
+
+/** Records a word on exactly the head that stands there, and says what came of it. */
+const wordOnPull = async (
+  job: Job,
+  door: CommandDoor,
+  command: WordCommand,
+  pull: ReadPullRequest,
+): Promise<ApprovalAnswer> => {
+  const { comment, number } = door
+  const { login } = comment
+  const head = pull.head.sha
+  if (pull.state === 'closed' && !pull.merged)
+    return refuse(job, login, 'this pull request was closed without being merged')
+  if (command.name === 'approve') {
+    const moved = await unread(job, door, command.sha, pull)
+    if (moved !== null) return refuse(job, login, moved, head)
+  }
+  const why = command.name === 'approve' ? await objection(job, pull, door) : await mayWrite(job, comment)
+  if (why !== null) return refuse(job, login, why)
+  const { ledger } = await ledgerOf(job, pull.base.ref)
+  const record = await wordRecord(
+    job,
+    ledger,
+    { number, head, sha: pull.mergeCommit },
+    {
+      word: command.name,
+      login,
+      comment: comment.id,
+      at: new Date(comment.createdAt).toISOString(),
+      reason: command.name === 'reject' && !job.publicRepository ? command.reason : null,
+    },
+  )
+  await ledger.append([record])
+  return { outcome: 'recorded', word: command.name, by: login, about: `#${number}`, sha: head }
+}
+
+/** Carries out `.approve` and `.reject`. Throws GitHubError, SourceError. */
+export const giveWord = async (
+  job: Job,
+  door: CommandDoor,
+  command: WordCommand,
+): Promise<ApprovalAnswer> => {
+  if (job.asked.dryRun) return refuse(job, door.comment.login, 'this is a dry run, which remembers nothing')
+  const { number, onPullRequest } = door
+  const named = command.name === 'approve' ? command.sha : null
+  if (!onPullRequest) return wordOnCommits(job, door, command, { named, author: null })
+  const pull = await readPullRequest(job.github, job.repository, number)
+  return pull.merged && (await asksAboutCommits(job, number, named))
+    ? wordOnCommits(job, door, command, { named, author: pull.author?.login ?? null })
+    : wordOnPull(job, door, command, pull)
+}
