@@ -8,7 +8,7 @@ import { statusLine } from '../../report/status-line.ts'
 import type { GateAnswer } from '../gate/gate.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
-import { ask, waysToAnswer } from './question.ts'
+import { ask, noteHold, waysToAnswer } from './question.ts'
 import { type Told, tellCommit, viewFor } from './telling.ts'
 
 /** Whose run waits for the answer, and how it can be given. */
@@ -94,6 +94,9 @@ export const tellDeployment = async (
     !isUnjudged(assessment)
   )
     effects.push(await ask(job, answer, view, target.sha))
+  // A run that waits at an environment is looked at again by the schedule as it is.
+  if (target.asks && target.runId === null && assessment.mode === 'enforce' && assessment.decision === 'hold')
+    effects.push(await noteHold(job, answer, view, target.sha))
   if (target.deploymentId !== null && assessment.mode === 'enforce')
     effects.push(
       await mirrorDecision(job.github, job.repository, {

@@ -146,7 +146,11 @@ export interface DeploymentAsked {
 export interface JudgedDeployment extends GateAnswer, PartWords {}
 
 /** What is asked to run in an environment, from what runs there now. */
-export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise<JudgedDeployment> => {
+export const judgeDeployment = async (
+  job: Job,
+  asked: DeploymentAsked,
+  { remembers = 'always' }: { readonly remembers?: Remembers } = {},
+): Promise<JudgedDeployment> => {
   const policyAt = policyReader(job)
   const { sha, base, distrust, queued = false } = asked
   const environment = job.asked.environment ?? asked.environment
@@ -181,7 +185,7 @@ export const judgeDeployment = async (job: Job, asked: DeploymentAsked): Promise
       ...(base === undefined || clone.withoutHistory ? {} : { base }),
       ...(environment === null ? {} : { environment }),
     },
-    'always',
+    remembers,
   )
   return { ...answer, assessment: withEnvironmentEvidence(answer.assessment, history, sha), ...words }
 }

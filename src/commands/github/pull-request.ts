@@ -4,7 +4,7 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Review } from '../../domain/pull-request.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { approvePullRequest } from '../../drivers/reviews/approval.ts'
-import { upsertComment } from '../../drivers/reviews/comment.ts'
+import { type FoundComments, findComments, upsertComment } from '../../drivers/reviews/comment.ts'
 import { setRiskLabel } from '../../drivers/reviews/label.ts'
 import { requestReviewers } from '../../drivers/reviews/reviewers.ts'
 import { withdrawApproval } from '../../drivers/reviews/withdrawal.ts'
@@ -13,12 +13,13 @@ import { commentMarker } from '../../report/comment-marker.ts'
 import type { CommentView, Asked as PersonAsked, ReviewRequest } from '../../report/comment-view.ts'
 import { sameLogin } from '../../sources/github/account.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
+import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
 import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { ownComments, scoredLine } from './requests.ts'
 import { type Route, route } from './routing.ts'
-import { prefix, type Told, tellCommit, viewFor } from './telling.ts'
+import { prefix, type Told, tellCheck, tellStatus, viewFor } from './telling.ts'
 
 const key = 'pull-request'
 /** Files that are named: more would hide which matter. */
@@ -57,10 +58,38 @@ const hasComment = async (job: Job, number: number): Promise<boolean> => {
   }
 }
 
+/** Where the answer stands on a pull request. */
+const placeOf = ({ own }: Job, { number, createdAt }: JudgedPullRequest['pull']) => ({
+  issue: number,
+  marker: commentMarker(key),
+  own,
+  since: createdAt,
+})
+
+interface Before {
+  readonly found: FoundComments
+  /** What the last run asked; null where it asked nothing, or none came before. */
+  readonly asked: AskedBefore | null
+}
+
+/** What stands there of an earlier run, where it matters; null where it could not be read, and writing then says why. */
+const readBefore = async (job: Job, { pull }: JudgedPullRequest): Promise<Before | null> => {
+  try {
+    const found = await findComments(job.github, job.repository, placeOf(job, pull))
+    const [newest] = found.ours
+    const asked = newest === undefined ? null : askedIn(newest.text('body'))
+    return { found, asked: isAskedFor(asked) ? asked : null }
+  } catch (error) {
+    if (error instanceof SourceError) return null
+    throw error
+  }
+}
+
 const comment = async (
   job: Job,
   judged: JudgedPullRequest,
   view: CommentView,
+  { before, asked }: { readonly before: Before | null; readonly asked: AskedBefore },
 ): Promise<readonly Effect[]> => {
   const { assessment, pull, settings } = judged
   const setting = settings.policy.configuration.comment
@@ -71,11 +100,9 @@ const comment = async (
   }
   return [
     await upsertComment(job.github, job.repository, {
-      issue: pull.number,
-      marker: commentMarker(key),
-      body: `${renderComment(view)}\n${scoredLine(pull.head.sha)}`,
-      own: job.own,
-      since: pull.createdAt,
+      ...placeOf(job, pull),
+      body: [renderComment(view).trimEnd(), scoredLine(pull.head.sha), askedLine(asked)].join('\n'),
+      ...(before === null ? {} : { found: before.found }),
     }),
   ]
 }
@@ -139,7 +166,13 @@ const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effe
 export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Promise<Told> => {
   const { pull } = judged
   const { github, repository } = job
+  const { mode, decision, environment } = judged.assessment
+  const silent = mode === 'off' || job.asked.dryRun
+  const plain = viewFor(job, judged.assessment, { key })
+  const effects: Effect[] = silent ? [] : [await tellStatus(job, plain, pull.head.sha)]
   const waiting = isWaiting(judged)
+  // The status told who we are: only now can what stands there be known as ours.
+  const before = waiting && !silent ? await readBefore(job, judged) : null
   const routing = waiting ? await route(job, judged) : null
   const request = routing && askedPeople(routing, judged)
   const { notes } = judged.assessment
@@ -151,11 +184,22 @@ export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Prom
     files: judged.files.slice(0, mostFiles),
     ...(request ? { request } : {}),
   })
-  const effects: Effect[] = []
   // A dry run is shown in its job alone: a status of its own would take the place of the one that holds.
-  if (assessment.mode === 'off' || job.asked.dryRun) return { view, effects }
-  effects.push(...(await tellCommit(job, view, pull.head.sha)))
-  effects.push(...(await comment(job, judged, view)))
+  if (silent) return { view, effects }
+  const asked: AskedBefore = {
+    mode,
+    decision,
+    environment,
+    // What asks nobody says the same whenever it is told.
+    since: waiting ? (before?.asked?.since ?? assessment.at) : pull.createdAt,
+    of: reviewersOf(request ?? { people: [], approve: { review: false, replies: [] } }).map(
+      ({ login }) => login,
+    ),
+    passed: before?.asked?.passed ?? [],
+    escalatedAt: before?.asked?.escalatedAt ?? null,
+  }
+  effects.push(await tellCheck(job, view, pull.head.sha))
+  effects.push(...(await comment(job, judged, view, { before, asked })))
   if (assessment.risk.band !== null)
     effects.push(
       await setRiskLabel(github, repository, {

@@ -8,6 +8,7 @@ import { askInIssue } from '../../drivers/reviews/issue.ts'
 import { renderComment } from '../../report/comment.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import type { CommentView, ReviewRequest } from '../../report/comment-view.ts'
+import { sayHeld } from '../../report/question-state.ts'
 import { originsOf } from '../../sources/github/commit-origins.ts'
 import type { GateAnswer } from '../gate/gate.ts'
 import type { Job } from './job.ts'
@@ -85,6 +86,34 @@ export const waysToAnswer = (answer: JudgedDeployment, sha: string): ReviewReque
   return askedOn(openParts(answer), answer.spoken) === null ? onCommits(sha) : onPullRequest
 }
 
+/** What is started again is this run, on its own commit; what it deploys is judged anew then. */
+const waitingFor = ({ run }: Job, { assessment, settings }: JudgedDeployment, sha: string): string =>
+  waitingLine({
+    run: run.id,
+    attempt: run.attempt,
+    job: run.job,
+    sha: run.sha,
+    deploys: sha,
+    environment: assessment.environment,
+    githubEnvironments: settings.environment.settings.githubEnvironments,
+    until: assessment.decision === 'hold' ? (assessment.until ?? null) : null,
+  })
+
+/** In the one issue of the environment, in a comment of its own for each commit. */
+const inIssue = (
+  { github, repository, own }: Job,
+  { assessment: { environment } }: JudgedDeployment,
+  sha: string,
+  lines: readonly string[],
+): Promise<Effect> =>
+  askInIssue(github, repository, {
+    marker: commentMarker(environment),
+    title: `Change risk: ${environment}`,
+    body: `Deployments to ${environment} that wait for a time, or for a word on commits without a pull request, are told here.`,
+    question: { marker: commentMarker(`deployment ${environment} ${sha}`), body: lines.join('\n') },
+    own,
+  })
+
 /**
  * The question, once for each deployment that waits: on the pull request that carries the risk, else on the one that
  * the commits came from, else in an issue. Where nothing can be said on a pull request (the conversation is locked), the
@@ -96,21 +125,10 @@ export const ask = async (
   view: CommentView,
   sha: string,
 ): Promise<Effect> => {
-  const { environment } = answer.assessment
-  const { githubEnvironments } = answer.settings.environment.settings
-  const { github, repository, own, run } = job
+  const { github, repository, own } = job
   const open = openParts(answer)
   const marker = commentMarker(view.key)
-  // What is started again is this run, on its own commit; what it deploys is judged anew then.
-  const waiting = waitingLine({
-    run: run.id,
-    attempt: run.attempt,
-    job: run.job,
-    sha: run.sha,
-    deploys: sha,
-    environment,
-    githubEnvironments,
-  })
+  const waiting = waitingFor(job, answer, sha)
   const askOn = (number: number, shown: CommentView, lines: readonly string[]): Promise<Effect> =>
     upsertComment(github, repository, {
       issue: number,
@@ -135,14 +153,17 @@ export const ask = async (
     const asked = await askOn(origin.number, shown, linesFor(origin.parts))
     if (asked.outcome !== 'refused') return asked
   }
-  return askInIssue(github, repository, {
-    marker,
-    title: `Change risk: ${environment}`,
-    body: `Deployments to ${environment} that wait for a word on commits without a pull request are asked about here.`,
-    question: {
-      marker: commentMarker(`deployment ${environment} ${sha}`),
-      body: [renderComment(shown), ...linesFor(open)].join('\n'),
-    },
-    own,
-  })
+  return inIssue(job, answer, sha, [renderComment(shown), ...linesFor(open)])
 }
+
+/**
+ * A deployment that is held until a time: nobody is asked, and nobody called by name. What the schedule needs to start
+ * it again then stands in the issue of its environment.
+ */
+export const noteHold = (
+  job: Job,
+  answer: JudgedDeployment,
+  view: CommentView,
+  sha: string,
+): Promise<Effect> =>
+  inIssue(job, answer, sha, [renderComment(view), sayHeld, waitingFor(job, answer, sha), scoredLine(sha)])

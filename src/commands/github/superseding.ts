@@ -2,7 +2,7 @@
  * A newer deployment that waits takes the place of the older ones to the same environment: they are
  * told so, wherever they asked, and never woken.
  */
-import { saySuperseded } from '../../report/question-closed.ts'
+import { saySuperseded } from '../../report/question-state.ts'
 import type { Job } from './job.ts'
 import type { OwnComment } from './requests.ts'
 import { type WaitingRun, waitingRunIn } from './waiting-run.ts'

@@ -34,18 +34,20 @@ export const viewFor = (
   ...more,
 })
 
-/** Sets the status and the check run of a commit: both are bound to it, so neither can speak of another. */
-export const tellCommit = async (job: Job, view: CommentView, sha: string): Promise<readonly Effect[]> => {
-  const { github, repository, run } = job
-  const status = await setStatus(github, repository, {
+/** Sets the status of a commit, which is bound to it and can speak of no other. */
+export const tellStatus = (job: Job, view: CommentView, sha: string): Promise<Effect> =>
+  setStatus(job.github, job.repository, {
     sha,
     ...statusLine(view),
     context: statusContext,
-    targetUrl: run.url,
+    targetUrl: job.run.url,
     onWritten: job.writtenBy,
   })
+
+/** The same of the check run, which tells more. */
+export const tellCheck = (job: Job, view: CommentView, sha: string): Promise<Effect> => {
   const { annotations, ...check } = checkRunOf(view)
-  const checked = await publishCheckRun(github, repository, {
+  return publishCheckRun(job.github, job.repository, {
     sha,
     externalId: `change-risk ${view.key} ${sha}`,
     ...check,
@@ -57,7 +59,12 @@ export const tellCommit = async (job: Job, view: CommentView, sha: string): Prom
       title: 'change risk',
       message,
     })),
-    detailsUrl: run.url,
+    detailsUrl: job.run.url,
   })
-  return [status, checked]
 }
+
+/** Both, the one that holds a merge first. */
+export const tellCommit = async (job: Job, view: CommentView, sha: string): Promise<readonly Effect[]> => [
+  await tellStatus(job, view, sha),
+  await tellCheck(job, view, sha),
+]

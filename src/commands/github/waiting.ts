@@ -5,7 +5,7 @@
 import type { Effect } from '../../drivers/driver.ts'
 import { rewriteComment } from '../../drivers/reviews/comment.ts'
 import { rerunGateJob } from '../../drivers/reviews/rerun.ts'
-import { sayAnswered, sayOvertaken, sayStartedAnew } from '../../report/question-closed.ts'
+import { sayAnswered, sayOvertaken, sayStartedAnew } from '../../report/question-state.ts'
 import type { Job } from './job.ts'
 import { overtakenBy } from './overtaking.ts'
 import { type OwnComment, ownComments, ownCommentsEverywhere, partsIn } from './requests.ts'
@@ -23,32 +23,39 @@ export const closeQuestion = (job: Job, { id, body }: OwnComment, text: string):
 const mostComments = 100
 
 /**
- * Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
- * more, the workflow anew for the same commit. Where something newer waits among `others` or runs by now, nothing is
- * started: an old deployment that is woken late would take it back.
+ * Closes the question of what came too late, and says so: something newer waits among `others`, or runs by now. An old
+ * deployment that is woken after it would take it back. Null where it is in time.
  */
-export const startAgain = async (
+export const closeOutdated = async (
   job: Job,
   asked: WaitingQuestion,
   others: readonly WaitingQuestion[],
-): Promise<readonly Effect[]> => {
+): Promise<Effect | null> => {
   const { question, waiting } = asked
   const newer = newerAmong(asked, others)
-  if (newer !== null) return [await closeQuestion(job, question, supersededBy(job, asked, newer))]
+  if (newer !== null) return closeQuestion(job, question, supersededBy(job, asked, newer))
   const overtaken = await overtakenBy(job, waiting)
-  if (overtaken.outcome === 'unknown') return [{ what: 'rerun', outcome: 'refused', why: overtaken.why }]
-  if (overtaken.outcome === 'overtaken') {
-    const { live, same } = overtaken
-    const text = sayOvertaken(waiting.environment, { links: linksOf(job), live, same })
-    return [await closeQuestion(job, question, text)]
-  }
-  const { run, attempt, sha, deploys } = waiting
+  if (overtaken.outcome === 'in-time') return null
+  if (overtaken.outcome === 'unknown') return { what: 'rerun', outcome: 'refused', why: overtaken.why }
+  const { live, same } = overtaken
+  return closeQuestion(job, question, sayOvertaken(waiting.environment, { links: linksOf(job), live, same }))
+}
+
+/**
+ * Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
+ * more, the workflow anew for the same commit. What it deploys is judged anew there.
+ */
+export const startAgain = async (
+  job: Job,
+  { question, waiting }: WaitingQuestion,
+): Promise<readonly Effect[]> => {
+  const { run, attempt, sha, deploys, environment } = waiting
   const started = await rerunGateJob(job.github, job.repository, {
     runId: run,
     jobName: waiting.job,
     sha,
     attempt,
-    otherwise: { ref: job.defaultBranch, sha: deploys, environment: waiting.environment },
+    otherwise: { ref: job.defaultBranch, sha: deploys, environment },
   })
   if (started.outcome === 'refused') return [started]
   const text =
@@ -75,5 +82,7 @@ export const wake = async (
   const waiting = question && waitingRunIn(question.body)
   if (!waiting) return []
   const others = waitingAmong(await ownCommentsEverywhere(job, mostComments))
-  return startAgain(job, { question, waiting }, others)
+  const asked = { question, waiting }
+  const outdated = await closeOutdated(job, asked, others)
+  return outdated === null ? startAgain(job, asked) : [outdated]
 }

@@ -160,11 +160,13 @@ const sweep = async (job: Job): Promise<Walked> => {
     { ...job.repository, status: 'waiting', per_page: 30 },
     mostRuns,
   )
-  const runs = answersOf(runsRoute, items)
-  if (runs.length === 0) return nothing('no run waits')
   const walks: Walked[] = []
-  for (const each of runs) walks.push(await waitingRun(job, each.integer('id'), each.commitName('head_sha')))
-  return together(walks)
+  for (const each of answersOf(runsRoute, items))
+    walks.push(await waitingRun(job, each.integer('id'), each.commitName('head_sha')))
+  const { sweepQuestions } = await import('./sweeping.ts')
+  const { effects, note } = await sweepQuestions(job)
+  const swept = nothing(note ?? 'no run waits', effects)
+  return walks.length === 0 ? swept : together([...walks, swept])
 }
 
 const ended = new Set(['success', 'failure', 'error', 'inactive'])

@@ -15,6 +15,14 @@ export interface CommentRequest {
   readonly own?: Own
   /** ISO time before which it cannot have been written; spares reading what is older. */
   readonly since?: string
+  /** What `findComments` answered for the same request: spares reading it again. */
+  readonly found?: FoundComments
+}
+
+/** Comments of ours under a marker, oldest first; `complete` false where there are more comments than were read. */
+export interface FoundComments {
+  readonly ours: readonly Answer[]
+  readonly complete: boolean
 }
 
 /** Longest body of a comment, a review or an issue; above it GitHub answers 422. */
@@ -47,7 +55,7 @@ export const upsertComment = (
         'comment',
         `The comment has ${text.length} characters, GitHub takes ${bodyLimit}: shorten it.`,
       )
-    const { ours, complete } = await commentsOfOurs(github, repository, request)
+    const { ours, complete } = request.found ?? (await findComments(github, repository, request))
     for (const [index, comment] of ours.entries()) {
       const effect = await brought(github, repository, comment, text)
       if (effect !== null) return withoutDoubles(github, repository, effect, ours.slice(index + 1))
@@ -75,7 +83,7 @@ export const postComment = async (
         await github.request(createRoute, { ...repository, issue_number: request.issue, body }),
       ),
     async () => {
-      const { ours } = await commentsOfOurs(github, repository, request)
+      const { ours } = await findComments(github, repository, request)
       return ours.find((comment) => isSame(comment.optional('body', text) ?? '', body)) ?? null
     },
   )
@@ -106,11 +114,12 @@ export const rewriteComment = (
 const marked = (marker: string, body: string): string =>
   body.startsWith(marker) ? body : `${marker}\n${body}`
 
-const commentsOfOurs = async (
+/** Ours under a marker; a request a hundred comments. Throws GitHubError. */
+export const findComments = async (
   github: GitHub,
   repository: RepositoryName,
-  { issue, marker, own = actionsBot, since }: CommentRequest,
-): Promise<{ readonly ours: readonly Answer[]; readonly complete: boolean }> => {
+  { issue, marker, own = actionsBot, since }: Omit<CommentRequest, 'body' | 'found'>,
+): Promise<FoundComments> => {
   const parameters = {
     ...repository,
     issue_number: issue,

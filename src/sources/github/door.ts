@@ -41,7 +41,10 @@ export const doors = {
     open: dispatch,
     does: 'judges what `head-ref` or `pull-request-number` name, else the commit of the run',
   },
-  schedule: { open: schedule, does: 'answers the runs that wait at an environment' },
+  schedule: {
+    open: schedule,
+    does: 'answers the runs that wait at an environment, and judges anew what waits for a word or a time',
+  },
 } as const satisfies Record<string, { readonly open: Event; readonly does: string }>
 
 /** An event the gate knows nothing of: only inputs can say what is meant. */

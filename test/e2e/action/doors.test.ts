@@ -354,11 +354,12 @@ describe('a deploy', () => {
 
   test('schedule: sweeps the runs that wait', async () => {
     const result = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, one run waits', result, 17)
+    counts('schedule, one run waits and a question', result, 24)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
     shop.repository.runs.length = 0
+    for (const { comments } of shop.repository.pulls) comments.length = 0
     const quiet = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, nothing waits', quiet, 4)
+    counts('schedule, nothing waits', quiet, 5)
     expect(quiet.outputs['message']).toBe('no run waits')
   })
 

@@ -9,11 +9,15 @@ import {
   enforcing,
   enter,
   gateComments,
+  isoSeconds,
   openShop,
+  propose,
   type Shop,
   say,
   ship,
+  statusOf,
   tipOf,
+  writesIn,
 } from './shop.ts'
 
 /** A workflow that can be started for a commit, as examples/deploy.yml. */
@@ -47,6 +51,8 @@ const reviewed = (shop: Shop, pull: Pull) => {
   const review = approve(shop, pull)
   return enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
 }
+
+const sweep = (shop: Shop) => enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '23 * * * *' } })
 
 const month = 31 * 24 * 60
 
@@ -146,4 +152,104 @@ test.each([
   counts('pull_request_review, merged, too late', await reviewed(shop, pull), 10)
   expect([run.attempt, shop.repository.dispatches]).toEqual([1, []])
   expect(gateComments(pull)).toEqual([expect.stringMatching(told)])
+})
+
+describe('what nobody looked at', () => {
+  /** Held from ten to eleven, on the day of the story. */
+  const window = (effect: string) =>
+    `${enforcing}environments: { production: { windows: [{ name: fair, from: 2026-03-10T09:00, to: 2026-03-10T11:00, effect: ${effect} }] } }\n`
+
+  test('a deployment that is held goes on after the hold, with no word and no running job between', async () => {
+    const shop = await openShop({ policy: window('emergency-only') })
+    deployed(shop, tipOf(shop))
+    const { pull, sha } = ship(shop, { branch: 'harmless' })
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    const held = await push(shop, sha, run.id)
+    counts('push, held', held, 16)
+    expect(held.outputs).toMatchObject({ decision: 'hold', 'wake-at': '2026-03-10T11:00:00.000Z' })
+    expect(pull.comments).toEqual([])
+    const [issue] = shop.repository.issues
+    expect(gateComments(issue!)).toEqual([expect.stringMatching(/### Hold.*\*\*Nobody need answer:\*\*/s)])
+    expect(gateComments(issue!).join()).not.toContain('@')
+    shop.wait(30)
+    await sweep(shop)
+    expect(run.attempt).toBe(1)
+    shop.wait(31)
+    counts('schedule, a hold is over', await sweep(shop), 17)
+    expect(run.attempt).toBe(2)
+    expect(gateComments(issue!)).toEqual([expect.stringContaining('was started again')])
+    expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
+  })
+
+  test('a review that no event told of wakes the deployment at the next sweep, once', async () => {
+    const shop = await open()
+    const { pull, run } = await waits(shop, 'risky')
+    await sweep(shop)
+    expect(run.attempt).toBe(1)
+    approve(shop, pull)
+    shop.wait(60)
+    await sweep(shop)
+    await sweep(shop)
+    expect(run.attempt).toBe(2)
+  })
+
+  test('of an open pull request flips its status', async () => {
+    const shop = await open()
+    const pull = propose(shop, { branch: 'topic', size: 'risky' })
+    await enter(shop, { event: 'pull_request_target', action: 'opened' }, { pull })
+    // Under the token of a fork's review nobody could be told.
+    approve(shop, pull)
+    pull.updatedAt = isoSeconds(new Date(shop.now().getTime() + 30 * 60_000))
+    shop.wait(60)
+    counts('schedule, a pull request was approved', await sweep(shop), 30)
+    expect(statusOf(shop, pull.head.sha)).toBe('success')
+    // Nothing waits any more.
+    counts('schedule, nothing waits', await sweep(shop), 6)
+  })
+
+  test('the end of a window lets a pull request go that waited for nothing else', async () => {
+    const shop = await openShop({ policy: window('review') })
+    deployed(shop, tipOf(shop))
+    const pull = propose(shop, { branch: 'topic' })
+    await enter(shop, { event: 'pull_request_target', action: 'opened' }, { pull })
+    expect(statusOf(shop, pull.head.sha)).toBe('pending')
+    shop.wait(61)
+    await sweep(shop)
+    expect(statusOf(shop, pull.head.sha)).toBe('success')
+  })
+
+  test.each([
+    ['switched off', { mode: 'off' }],
+    ['run dry', { 'dry-run': 'true' }],
+  ])('stays as it is while the gate is %s', async (_, inputs) => {
+    const shop = await open()
+    const { pull, run } = await waits(shop, 'risky')
+    approve(shop, pull)
+    const swept = await enter(
+      shop,
+      { event: 'schedule' },
+      {},
+      { payload: { schedule: '23 * * * *' }, inputs },
+    )
+    expect([run.attempt, writesIn(swept)]).toEqual([1, []])
+  })
+
+  test('is judged a few at a time, others in the next hour', async () => {
+    const shop = await open()
+    for (let at = 0; at < 5; at++) {
+      const pull = propose(shop, { branch: `topic-${at}`, size: 'risky' })
+      await enter(shop, { event: 'pull_request_target', action: 'opened' }, { pull })
+      approve(shop, pull)
+    }
+    const settled = () =>
+      shop.repository.pulls.filter((pull) => statusOf(shop, pull.head.sha) === 'success').length
+    const counted = []
+    for (let hour = 0; hour < 3; hour++) {
+      shop.wait(60)
+      counted.push((await sweep(shop)).requests.length)
+      counted.push(settled())
+    }
+    expect(settled()).toBe(5)
+    expect(Math.max(...counted)).toBeLessThan(80)
+  })
 })

@@ -3,6 +3,10 @@ import { escapeWords } from './comment-page.ts'
 import type { ReportLinks } from './comment-view.ts'
 import { link } from './escaping.ts'
 
+/** Below a deployment that is held until a time. */
+export const sayHeld =
+  '**Nobody need answer:** the watcher’s schedule starts it again once it may go; until then, its gate can be re-run by hand.'
+
 /** It was answered, and the deployment goes on in its own run. */
 export const sayAnswered = (runPage: string): string =>
   `**Answered.** ${link('The deployment', runPage)} was started again and is judged anew; if it still wants a word, it asks here.`

@@ -1,0 +1,125 @@
+/**
+ * What the schedule finds by our own comments: deployments and pull requests that wait, and what has come true meanwhile
+ * with nobody looking (a review under a token that only reads, the end of a window or freeze). Each is judged anew, a few
+ * an hour, those with news first; only what would now go out is started.
+ */
+import { isOurs } from '../../domain/errors.ts'
+import type { Effect } from '../../drivers/driver.ts'
+import { commentMarker } from '../../report/comment-marker.ts'
+import { readOpenPullRequests } from '../../sources/github/open-pull-requests.ts'
+import { askedIn, isAskedFor } from './asked-line.ts'
+import type { Job } from './job.ts'
+import { type OwnComment, ownCommentsEverywhere, scoredIn } from './requests.ts'
+import { type WaitingQuestion, waitingAmong } from './superseding.ts'
+import { closeOutdated, startAgain } from './waiting.ts'
+
+/** So far back comments are read, a request a hundred. */
+const mostComments = 500
+/** Judged anew in one sweep: a dozen requests each. */
+const mostDeployments = 4
+const mostPullRequests = 3
+
+export interface Swept {
+  readonly effects: readonly Effect[]
+  /** In a sentence, for the log; null where nothing waits. */
+  readonly note: string | null
+}
+
+/** As many as a sweep can afford, and others in the next. */
+const inTurn = <Item>(items: readonly Item[], most: number, { now }: Job): readonly Item[] => {
+  if (items.length <= most) return items
+  const hours = Math.floor(now.getTime() / 3_600_000)
+  const first = (hours * most) % items.length
+  return [...items.slice(first), ...items.slice(0, first)].slice(0, most)
+}
+
+/** What goes wrong with one keeps none of the others. */
+const attempt = async (what: string, act: () => Promise<readonly Effect[]>): Promise<readonly Effect[]> => {
+  try {
+    return await act()
+  } catch (error) {
+    if (!isOurs(error)) throw error
+    return [{ what, outcome: 'refused', why: error.message }]
+  }
+}
+
+/** Starts a deployment again that would now go out. */
+const settle = async (
+  job: Job,
+  asked: WaitingQuestion,
+  others: readonly WaitingQuestion[],
+): Promise<readonly Effect[]> => {
+  const outdated = await closeOutdated(job, asked, others)
+  if (outdated !== null) return [outdated]
+  const { deploys, environment } = asked.waiting
+  const { judgeDeployment } = await import('./judging.ts')
+  const { assessment } = await judgeDeployment(
+    job,
+    { sha: deploys, environment: environment === '' ? null : environment },
+    { remembers: 'never' },
+  )
+  return assessment.mode === 'enforce' && assessment.decision === 'approve' ? startAgain(job, asked) : []
+}
+
+/** A pull request that waits, as it was last told. */
+interface WaitingPull {
+  readonly question: OwnComment
+  readonly number: number
+}
+
+const waitingPulls = (comments: readonly OwnComment[]): readonly WaitingPull[] =>
+  comments
+    .filter(({ body }) => body.startsWith(commentMarker('pull-request')) && isAskedFor(askedIn(body)))
+    .map((question) => ({ question, number: question.number }))
+
+/** Our own label and requests follow the comment within this time. */
+const ownDoingSeconds = 60
+
+/** Those that are open, the ones that something happened on since they were told first. */
+const pullsToJudge = async (job: Job, waiting: readonly WaitingPull[]): Promise<readonly number[]> => {
+  if (waiting.length === 0) return []
+  const open = await readOpenPullRequests(job.github, job.repository)
+  const news: number[] = []
+  const quiet: number[] = []
+  for (const { question, number } of waiting) {
+    const pull = open.items.find((each) => each.number === number)
+    if (pull === undefined) continue
+    const told = Date.parse(question.updatedAt) + ownDoingSeconds * 1000
+    const isNews = pull.head !== scoredIn(question.body) || Date.parse(pull.updatedAt) > told
+    ;(isNews ? news : quiet).push(number)
+  }
+  return [...inTurn(news, mostPullRequests, job), ...inTurn(quiet, mostPullRequests, job)].slice(
+    0,
+    mostPullRequests,
+  )
+}
+
+const judgeAgain = async (job: Job, number: number): Promise<readonly Effect[]> => {
+  const [{ readPullRequest }, { judgePullRequest }, { tellPullRequest }] = await Promise.all([
+    import('../../sources/github/pull-request.ts'),
+    import('./judging.ts'),
+    import('./pull-request.ts'),
+  ])
+  const pull = await readPullRequest(job.github, job.repository, number)
+  return pull.state === 'open' ? (await tellPullRequest(job, await judgePullRequest(job, pull))).effects : []
+}
+
+/** A dry run wakes nothing, and a gate that is switched off is silent. */
+const isIdle = ({ asked }: Job): boolean => asked.dryRun || asked.mode === 'off'
+
+export const sweepQuestions = async (job: Job): Promise<Swept> => {
+  if (isIdle(job)) return { effects: [], note: null }
+  const comments = await ownCommentsEverywhere(job, mostComments)
+  const deployments = waitingAmong(comments)
+  const pulls = waitingPulls(comments)
+  const effects: Effect[] = []
+  for (const asked of inTurn(deployments, mostDeployments, job))
+    effects.push(...(await attempt('deployment', () => settle(job, asked, deployments))))
+  for (const number of await pullsToJudge(job, pulls))
+    effects.push(...(await attempt(`#${number}`, () => judgeAgain(job, number))))
+  const waits = deployments.length + pulls.length
+  return {
+    effects,
+    note: waits === 0 ? null : `${waits} ${waits === 1 ? 'question waits' : 'questions wait'} for an answer`,
+  }
+}
