@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { n as renderLearned, r as learn, t as filesMatching } from "./chunks/sources-post-mortems.js";
-import { c as text, l as GitHubError, t as answerOf } from "./chunks/clients-github-shapes.js";
+import { n as learn, r as readIncidents, t as renderLearned } from "./chunks/report-learned.js";
+import { c as text, l as GitHubError, s as record, t as answerOf } from "./chunks/clients-github-shapes.js";
 import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
 import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
 import { n as earlierAttempts, r as workflowRuns, t as attemptsOfJob } from "./chunks/sources-github-run-jobs.js";
-import { B as UsageError, V as isOurs, f as parseConfiguration, l as policyAt, y as defaultConfiguration } from "./chunks/main-gate.js";
+import { H as isOurs, V as UsageError, f as parseConfiguration, l as policyAt, y as defaultConfiguration } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
-import { t as importIncidents } from "./chunks/sources-incidents-importing.js";
-import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
+import { u as textContent } from "./chunks/history-incidents-links.js";
+import { n as otherBranchOf, t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { c as readTokens, i as readLearnInputs, l as secretsOf, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
@@ -254,11 +254,29 @@ const deploymentsToldBy = async (github, repository, { sources, environments, de
 // src/sources/github/incident-issues.ts
 const route = "GET /repos/{owner}/{repo}/issues";
 const mostIssues = 300;
-/** One file for each label, so that a label costs a request. Pull requests are issues to GitHub, and none here. */
-const incidentIssues = async (github, repository, { labels, since }) => {
-	const seen = /* @__PURE__ */ new Set();
-	const found = [];
-	for (const label of labels) {
+/** Those who belong to the repository, as GitHub says it of an issue's author. */
+const belonging = /* @__PURE__ */ new Set([
+	"OWNER",
+	"MEMBER",
+	"COLLABORATOR"
+]);
+/** The word of the configuration for all of them. */
+const everyCollaborator = "collaborators";
+/** Why an issue does not count; null where it does. An app is named, a person is not. */
+const objection = (issue, creators) => {
+	const user = issue.optional("user", record);
+	const login = user?.text("login") ?? "";
+	const isNamed = creators.some((creator) => creator.toLowerCase() === login.toLowerCase());
+	const isOfUs = belonging.has(issue.text("author_association"));
+	if (login !== "" && isNamed || isOfUs && creators.includes(everyCollaborator)) return null;
+	return `opened by ${user?.text("type") === "Bot" ? `the app ${login}` : isOfUs ? "somebody who is not among its creators" : "somebody without write access"}; whom to trust stands under creators of this source`;
+};
+/** A label costs a request. Pull requests are issues to GitHub, and none here. An issue of two sources counts if one trusts it. */
+const incidentIssues = async (github, repository, { sources, since }) => {
+	const counted = /* @__PURE__ */ new Set();
+	const refused = /* @__PURE__ */ new Map();
+	const files = [];
+	for (const { labels, creators } of sources) for (const label of labels) {
 		const { items } = await github.list(route, {
 			...repository,
 			labels: label,
@@ -266,19 +284,28 @@ const incidentIssues = async (github, repository, { labels, since }) => {
 			since: since.toISOString(),
 			per_page: 100
 		}, mostIssues);
-		const numbers = answersOf(route, items).map((issue) => issue.integer("number"));
-		const fresh = items.filter((item, at) => {
-			const number = numbers[at];
-			const isNew = !seen.has(number) && !item.pull_request;
-			seen.add(number);
-			return isNew;
+		const issues = answersOf(route, items);
+		const fresh = items.filter((_, at) => {
+			const issue = issues[at];
+			const number = issue.integer("number");
+			if (issue.optional("pull_request", record) !== null || counted.has(number)) return false;
+			const why = objection(issue, creators);
+			if (why !== null) {
+				refused.set(number, `#${number}, labelled ${label}: ${why}`);
+				return false;
+			}
+			counted.add(number);
+			return true;
 		});
-		if (fresh.length > 0) found.push({
+		if (fresh.length > 0) files.push({
 			name: `issues labelled ${label}`,
 			content: JSON.stringify(fresh)
 		});
 	}
-	return found;
+	return {
+		files,
+		notCounted: [...refused].flatMap(([number, why]) => counted.has(number) ? [] : [why])
+	};
 };
 
 // src/main/learn-action.ts
@@ -292,7 +319,7 @@ const filesOf = (paths, input, workspace) => Promise.all(paths.map(async (name) 
 	try {
 		return {
 			name,
-			content: await readFile(resolve(workspace, name), "utf8")
+			content: textContent(await readFile(resolve(workspace, name)))
 		};
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
@@ -317,23 +344,18 @@ const deploymentsOf = ({ toolkit, github, repository, inputs, runner, defaultBra
 	});
 	return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments];
 };
-const incidentsOf = ({ github, repository, inputs, runner, now }) => async (configuration, clone, head) => {
-	const labels = configuration.incidents.flatMap((source) => source.kind === "github-issues" ? source.labels : []);
-	const paths = configuration.incidents.flatMap((source) => source.kind === "post-mortems" ? source.paths : []);
-	const since = /* @__PURE__ */ new Date(now.getTime() - configuration.history.lookback.seconds * 1e3);
-	const { incidents, unusable } = importIncidents([
-		...await filesOf(inputs.incidents, "incidents", runner.workspace),
-		...await filesMatching(clone, head, paths),
-		...await incidentIssues(github, repository, {
-			labels,
-			since
-		})
-	]);
-	return {
-		incidents: incidents.map(({ incident }) => incident),
-		unusable
-	};
-};
+const incidentsOf = ({ github, repository, inputs, runner, now }) => async (configuration, clone, head) => readIncidents({
+	configuration,
+	repository: clone,
+	head,
+	workspace: runner.workspace,
+	given: await filesOf(inputs.incidents, "incidents", runner.workspace),
+	issues: (sources) => incidentIssues(github, repository, {
+		sources,
+		since: /* @__PURE__ */ new Date(now.getTime() - configuration.history.lookback.seconds * 1e3)
+	}),
+	otherBranch: otherBranchOf(await readPayload(runner.eventPath), runner)
+});
 const perform = async (toolkit) => {
 	const inputs = readLearnInputs(process.env);
 	const runner = readRunner(process.env);
@@ -393,7 +415,11 @@ const perform = async (toolkit) => {
 		deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
 		result: JSON.stringify({
 			...learned,
-			failed: learned.failed.slice(0, 50)
+			failed: learned.failed.slice(0, 50),
+			incidents: {
+				...learned.incidents,
+				unusable: learned.incidents.unusable.slice(0, 50)
+			}
 		}),
 		"result-file": await toolkit.writeResult(learned)
 	};

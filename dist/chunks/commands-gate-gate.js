@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { B as UsageError, F as wanted$1, N as read$1, V as isOurs, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, k as bands, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment, z as SourceError } from "./main-gate.js";
+import { B as SourceError, H as isOurs, I as read$1, R as wanted$1, V as UsageError, _ as readKept, a as policyFor, d as policyPath, g as keyOf, h as keep$1, i as notesOnPolicy, k as bands, n as ask, o as indexDirectory, r as environmentUnder, v as chooseEnvironment } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";
@@ -1330,6 +1330,476 @@ const directoryOf$1 = (url, { baseDirectory, defaultDirectory }) => {
 /** Messages end up in logs. */
 const withoutPassword = (url) => url.replace(/\/\/.*@/, "//…@");
 
+// src/config/glob-braces.ts
+const mostAlternatives = 64;
+const tooMany = wanted$1(`a glob whose braces make at most ${mostAlternatives} alternatives`);
+/** `{a,b}/c` → `a/c`, `b/c`; braces may stand inside braces. A brace inside `[…]` or after `\` means itself. */
+const expandBraces = (pattern) => {
+	const opening = findBrace(pattern, 0);
+	if (opening === void 0) return read$1([pattern]);
+	if (pattern[opening] === "}") return wanted$1("a { for every } of the glob, or \\} where it means itself");
+	const group = readGroup(pattern, opening);
+	if (group === void 0) return wanted$1("a } for every { of the glob, or \\{ where it means itself");
+	const { choices, end } = group;
+	if (choices.length < 2) return wanted$1("braces with a comma, like {a,b}, or \\{ where it means itself");
+	const rest = expandBraces(pattern.slice(end + 1));
+	if (!rest.ok) return rest;
+	const all = [];
+	for (const choice of choices) {
+		const inner = expandBraces(choice);
+		if (!inner.ok) return inner;
+		if (all.length + inner.value.length * rest.value.length > mostAlternatives) return tooMany;
+		for (const first of inner.value) for (const last of rest.value) all.push(pattern.slice(0, opening) + first + last);
+	}
+	return read$1(all);
+};
+/** The parts between the commas of the group that opens at `opening`, and where it closes. */
+const readGroup = (pattern, opening) => {
+	const choices = [];
+	let depth = 0;
+	let start = opening + 1;
+	for (let at = opening; at !== void 0; at = findBrace(pattern, at + 1, depth === 1)) {
+		const character = pattern[at];
+		if (character === "{") depth++;
+		else if (character === ",") {
+			choices.push(pattern.slice(start, at));
+			start = at + 1;
+		} else if (--depth === 0) {
+			choices.push(pattern.slice(start, at));
+			return {
+				choices,
+				end: at
+			};
+		}
+	}
+};
+/** The next brace (or comma, when asked) that is not escaped and not inside a set. */
+const findBrace = (pattern, from, orComma = false) => {
+	for (let at = from; at < pattern.length; at++) {
+		const character = pattern[at];
+		if (character === "\\") at++;
+		else if (character === "[") {
+			const end = pattern.indexOf("]", at + 2);
+			const slash = pattern.indexOf("/", at);
+			if (end >= 0 && (slash < 0 || end < slash)) at = end;
+		} else if (character === "{" || character === "}" || orComma && character === ",") return at;
+	}
+};
+
+// src/config/wildcard-sequence.ts
+/**
+* Whether the steps match all items, from the first to the last: characters of a name, or folders of a path.
+*
+* After a mismatch the last wildcard takes one item more and matching resumes behind it. Wildcards before it need no
+* second try, because the last one reaches whatever they could leave to it; that bounds the work by number of steps
+* times number of items, whatever items a pull request brings.
+*/
+const matchesSequence = (steps, items, { isWildcard, fits }) => {
+	let at = 0;
+	let position = 0;
+	let afterWildcard = -1;
+	let resumePosition = 0;
+	while (position < items.length) {
+		const step = steps[at];
+		if (step !== void 0 && isWildcard(step)) {
+			at++;
+			afterWildcard = at;
+			resumePosition = position;
+		} else if (step !== void 0 && fits(step, items[position])) {
+			at++;
+			position++;
+		} else if (afterWildcard >= 0) {
+			at = afterWildcard;
+			resumePosition++;
+			position = resumePosition;
+		} else return false;
+	}
+	return steps.slice(at).every(isWildcard);
+};
+
+// src/config/glob-segment.ts
+/** Reads the glob of one folder or file name (no slash, no braces). */
+const readSegment = (text) => {
+	const characters = [...text];
+	const tokens = [];
+	for (let at = 0; at < characters.length; at++) {
+		const character = characters[at];
+		if (character === "*") {
+			if (characters[at + 1] === "*" && text !== "**") return wanted$1("** alone between slashes, like **/migrations/**");
+			tokens.push({ kind: "star" });
+		} else if (character === "?") tokens.push({ kind: "any" });
+		else if (character === "\\") {
+			const escaped = characters[++at];
+			if (escaped === void 0) return wanted$1("a character after the last \\ of the glob");
+			tokens.push({
+				kind: "character",
+				character: escaped
+			});
+		} else if (character === "[") {
+			const end = endOfSet(characters, at);
+			if (end === void 0) return wanted$1("a ] for every [ of the glob, or \\[ where it means itself");
+			tokens.push(readSet(characters.slice(at + 1, end)));
+			at = end;
+		} else tokens.push({
+			kind: "character",
+			character
+		});
+	}
+	return read$1(tokens);
+};
+/** Where the set that opens at `start` ends; a `]` that comes first belongs to the set. */
+const endOfSet = (characters, start) => {
+	const negation = characters[start + 1] === "!" || characters[start + 1] === "^" ? 1 : 0;
+	for (let at = start + negation + 2; at < characters.length; at++) if (characters[at] === "]") return at;
+};
+const readSet = (inside) => {
+	const negated = inside[0] === "!" || inside[0] === "^";
+	const members = negated ? inside.slice(1) : inside;
+	const ranges = [];
+	for (let at = 0; at < members.length; at++) {
+		const first = members[at];
+		const last = members[at + 1] === "-" ? members[at + 2] : void 0;
+		ranges.push([first, last ?? first]);
+		if (last !== void 0) at += 2;
+	}
+	return {
+		kind: "set",
+		negated,
+		ranges
+	};
+};
+const matchesCharacter = (token, character) => {
+	if (token.kind === "any") return true;
+	if (token.kind === "character") return token.character === character;
+	if (token.kind === "star") return false;
+	return token.negated !== token.ranges.some(([first, last]) => first <= character && character <= last);
+};
+const meaning$1 = {
+	isWildcard: (token) => token.kind === "star",
+	fits: matchesCharacter
+};
+/** Whether the whole name matches, given as its characters. */
+const matchesSegment = (tokens, name) => matchesSequence(tokens, name, meaning$1);
+
+// src/config/glob.ts
+const longestPattern = 300;
+/** Reads a glob and answers it unchanged, or says which construct is not one of ours and what to write instead. */
+const readGlob = (input) => {
+	if (typeof input !== "string" || input.trim() === "") return wanted$1("a glob like \"services/payments/**\"");
+	const pattern = input;
+	if (pattern.length > longestPattern) return wanted$1(`a glob of at most ${longestPattern} characters`);
+	const refusal = refuse(pattern);
+	if (refusal !== void 0) return refusal;
+	const expanded = expandBraces(pattern);
+	if (!expanded.ok) return expanded;
+	for (const segment of expanded.value.flatMap((alternative) => alternative.split("/"))) {
+		const reading = readSegment(segment);
+		if (!reading.ok) return reading;
+	}
+	return read$1(pattern);
+};
+const refuse = (pattern) => {
+	if (/\p{Cc}/u.test(pattern)) return wanted$1("a glob without control characters");
+	if (pattern.startsWith("!")) return wanted$1("a glob that says what is meant, not what is not", `"${pattern.slice(1)}"`);
+	if (/^\.?\//.test(pattern)) return wanted$1("a glob that begins at the root of the repository", `"${pattern.replace(/^\.?\/+/, "")}"`);
+	if (pattern.endsWith("/")) return wanted$1("a glob that matches files", `"${pattern}**"`);
+	if (/\/\/|(^|\/)\.\.?(\/|$)/.test(pattern)) return wanted$1("a glob without empty, \".\" or \"..\" folders");
+	if (/(?<!\\)[@+*?!]\(/.test(pattern)) return wanted$1("a glob without @(…), +(…), *(…), ?(…) or !(…)", "braces like {a,b}");
+};
+/** Turns globs into one question: does any of them match this path? Patterns that `readGlob` refuses match nothing. */
+const compileGlobs = (patterns) => {
+	const alternatives = patterns.flatMap(compile);
+	return (path) => {
+		const names = path.split("/").map((name) => [...name]);
+		return alternatives.some((segments) => matchesPath(segments, names));
+	};
+};
+/** The first of the globs that matches the path. */
+const findGlob = (patterns, path) => patterns.find((pattern) => compileGlobs([pattern])(path));
+/** A glob that matches exactly this path. */
+const globOfPath = (path) => path.replace(/[\\*?[\]{}]/g, (character) => `\\${character}`);
+const compile = (pattern) => {
+	const expanded = expandBraces(pattern);
+	if (!expanded.ok) return [];
+	return expanded.value.flatMap((alternative) => {
+		const segments = alternative.split("/").map((text) => {
+			const reading = readSegment(text);
+			return text === "**" ? "**" : reading.ok ? reading.value : void 0;
+		});
+		return segments.every((segment) => segment !== void 0) ? [segments] : [];
+	});
+};
+const meaning = {
+	isWildcard: (segment) => segment === "**",
+	fits: (segment, name) => segment !== "**" && matchesSegment(segment, name)
+};
+const matchesPath = (segments, names) => matchesSequence(segments, names, meaning);
+
+// src/domain/document-shape.ts
+const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** Whether a text is a moment of the calendar, in the one spelling documents use. */
+const isUtcMoment = (value) => {
+	if (typeof value !== "string" || !momentShape.test(value)) return false;
+	const time = new Date(value);
+	return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === value.slice(0, 19);
+};
+const shown$1 = (value) => {
+	const text = JSON.stringify(value) ?? "nothing";
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+const wishOf = (shape) => {
+	switch (shape.kind) {
+		case "text": return "a text that is not empty";
+		case "moment": return "a moment like 2026-03-10T09:30:00Z";
+		case "count": return "a whole number from 0";
+		case "share": return "a number from 0 to 1";
+		case "flag": return "true or false";
+		case "choice": return `one of ${shape.of.join(", ")}`;
+		case "list": return "a list";
+		case "object": return "an object";
+	}
+};
+const fits = (shape, value) => {
+	switch (shape.kind) {
+		case "text": return typeof value === "string" && value !== "";
+		case "moment": return isUtcMoment(value);
+		case "count": return Number.isSafeInteger(value) && value >= 0;
+		case "share": return typeof value === "number" && value >= 0 && value <= 1;
+		case "flag": return typeof value === "boolean";
+		case "choice": return shape.of.some((each) => each === value);
+		case "list": return Array.isArray(value);
+		case "object": return typeof value === "object" && value !== null && !Array.isArray(value);
+	}
+};
+/** What is wrong with a value at a path, with what is wanted; null when nothing is. */
+const faultOf = (shape, value, path) => {
+	if (!fits(shape, value)) return `${path} must be ${wishOf(shape)}, got ${shown$1(value)}`;
+	if (shape.kind === "list") for (const [at, each] of value.entries()) {
+		const fault = faultOf(shape.of, each, `${path}[${at}]`);
+		if (fault !== null) return fault;
+	}
+	if (shape.kind !== "object") return null;
+	const document = value;
+	const known = {
+		...shape.required,
+		...shape.optional
+	};
+	for (const key of Object.keys(document)) if (!Object.hasOwn(known, key)) return `${path} has no "${key}"; it may hold ${Object.keys(known).join(", ")}`;
+	for (const [key, inner] of Object.entries(known)) {
+		const there = Object.hasOwn(document, key) && document[key] !== void 0;
+		if (!there && !Object.hasOwn(shape.required, key)) continue;
+		const fault = faultOf(inner, there ? document[key] : void 0, `${path}.${key}`);
+		if (fault !== null) return fault;
+	}
+	return null;
+};
+
+// src/domain/incident.ts
+/**
+* An incident: a recorded disruption, in one shape whatever tool it was written down in. What a source says wrongly is
+* kept as far as it can be read and named in `doubts`; nothing doubtful enters a duration.
+*/
+const incidentKinds = [
+	"incident",
+	"maintenance",
+	"near-miss"
+];
+const severities = [
+	"sev1",
+	"sev2",
+	"sev3",
+	"sev4",
+	"unknown"
+];
+const triggers = [...[
+	"change",
+	"configuration",
+	"manual",
+	"load",
+	"provider"
+], ...[
+	"expiry",
+	"latent",
+	"security",
+	"unknown"
+]];
+const detectors = [
+	"alert",
+	"customer",
+	"staff",
+	"unknown"
+];
+const impacts = [
+	"down",
+	"degraded",
+	"none",
+	"unknown"
+];
+const postMortemStates = [
+	"missing",
+	"draft",
+	"reviewed",
+	"published"
+];
+const relations = [...[
+	"caused-by",
+	"contributing",
+	"fixed-by",
+	"reverted-by"
+], ...[
+	"attempted-fix",
+	"follow-up",
+	"suspected",
+	"related"
+]];
+/** The moments of an incident, in the order in which they follow each other. */
+const incidentTimes = [...[
+	"startedAt",
+	"detectedAt",
+	"acknowledgedAt",
+	"declaredAt"
+], ...[
+	"mitigatedAt",
+	"resolvedAt",
+	"closedAt"
+]];
+/** Every doubt a record may carry, and what it means. */
+const doubtMeanings = {
+	"negative-duration": "it ends before it starts",
+	"date-conflict": "its times, or its times and its name, are months apart",
+	"wrong-year": "a year was mistyped and read as the nearest that makes sense",
+	"ambiguous-date": "day and month could be exchanged",
+	"date-only": "a day without a time of day",
+	"unreadable-time": "a time that nobody can read was left out",
+	"no-zone": "no time zone is named; UTC was taken",
+	"guessed-zone": "the zone is a city, or a name used for summer and winter time alike",
+	"no-start": "nothing tells when it began",
+	"no-resolved-time": "nothing tells when it ended",
+	"guessed-title": "it has no title; the name it is filed under was taken",
+	duplicate: "another record of the same source has the same id"
+};
+const doubts = Object.keys(doubtMeanings);
+const text = (says) => ({
+	kind: "text",
+	says
+});
+const moment = (says) => ({
+	kind: "moment",
+	says
+});
+const choice = (of, says) => ({
+	kind: "choice",
+	says,
+	of
+});
+const list = (of, says) => ({
+	kind: "list",
+	says,
+	of
+});
+const changeReference = {
+	kind: "object",
+	says: "",
+	required: {
+		reference: text("A change as it is written: a SHA, #12, owner/name#12, a URL, CHG0001."),
+		relation: choice(relations, "What the change is to the incident."),
+		quote: text("The words it was read from.")
+	},
+	optional: {}
+};
+const action = {
+	kind: "object",
+	says: "",
+	required: {
+		text: text("What is to be done."),
+		done: {
+			kind: "flag",
+			says: "Whether it is done."
+		}
+	},
+	optional: {
+		reference: text("The ticket or pull request of it."),
+		due: moment("Until when.")
+	}
+};
+const incidentShape = {
+	kind: "object",
+	says: "An incident as change-risk-gate keeps it.",
+	required: {
+		schema: choice([1], "The version of this format."),
+		id: text("Its name in its source, like INC-212."),
+		source: text("The form it was read from, like pagerduty."),
+		title: text("One line."),
+		kind: choice(incidentKinds, "Planned maintenance is no failure."),
+		severity: choice(severities, "sev1 is the worst."),
+		environment: text("Where it was."),
+		reopened: {
+			kind: "count",
+			says: "How often it was opened again; one incident all the same."
+		},
+		components: list(text(""), "What was disturbed."),
+		customers: list(text(""), "Who was disturbed."),
+		impact: choice(impacts, "How much was disturbed."),
+		trigger: choice(triggers, "What set it off, where its source says so."),
+		causes: list(text(""), "Causes as its source names them."),
+		detectedBy: choice(detectors, "Who noticed first."),
+		changes: list(changeReference, "The changes its source names, each with what it is to the incident."),
+		doubts: list(choice(doubts, ""), "What of it is doubtful.")
+	},
+	optional: {
+		url: text("Where people read it."),
+		severityWritten: text("Its severity as its source writes it."),
+		startedAt: moment("When it began, or the earliest its source tells."),
+		detectedAt: moment("When somebody or something noticed."),
+		acknowledgedAt: moment("When a person took it on."),
+		declaredAt: moment("When it was called an incident."),
+		mitigatedAt: moment("When users no longer felt it."),
+		resolvedAt: moment("When it was over."),
+		closedAt: moment("When its record was closed."),
+		postMortem: {
+			kind: "object",
+			says: "What was learned from it.",
+			required: {
+				state: choice(postMortemStates, "How far it is written."),
+				actions: list(action, "What was to be done about it.")
+			},
+			optional: { path: text("Where it is.") }
+		},
+		text: text("What its source says in full.")
+	}
+};
+/** Reads an incident in exactly this shape; a problem names the field and what is wanted there. */
+const readIncident = (value) => {
+	const problem = faultOf(incidentShape, value, "incident");
+	return problem === null ? {
+		ok: true,
+		incident: value
+	} : {
+		ok: false,
+		problem
+	};
+};
+/** Doubts that spoil how long something took; a zone that is only guessed is the same for both ends. */
+const spoiling = /* @__PURE__ */ new Set([...[
+	"negative-duration",
+	"date-conflict",
+	"wrong-year",
+	"ambiguous-date",
+	"date-only"
+], ...[
+	"unreadable-time",
+	"no-start",
+	"duplicate"
+]]);
+const secondsAt$1 = (moment) => Date.parse(moment) / 1e3;
+/** Whether its times may be reckoned with. */
+const isTimed = ({ doubts }) => !doubts.some((doubt) => spoiling.has(doubt));
+/** When it was noticed, in seconds since the epoch: what its cause is sought before. Null where no time is known. */
+const noticedAt = (incident) => {
+	const moment = incident.detectedAt ?? incident.startedAt ?? incident.declaredAt ?? incident.acknowledgedAt;
+	return moment === void 0 ? null : secondsAt$1(moment);
+};
+
 // src/clients/git/tokens.ts
 /** Cutting a stream of bytes at NUL, the only separator that no path and no message can contain. */
 const nul = 0;
@@ -2150,271 +2620,6 @@ const firstAtLeast = (ascending, value) => {
 		else high = middle;
 	}
 	return low;
-};
-
-// src/domain/document-shape.ts
-const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-/** Whether a text is a moment of the calendar, in the one spelling documents use. */
-const isUtcMoment = (value) => {
-	if (typeof value !== "string" || !momentShape.test(value)) return false;
-	const time = new Date(value);
-	return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === value.slice(0, 19);
-};
-const shown$1 = (value) => {
-	const text = JSON.stringify(value) ?? "nothing";
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
-const wishOf = (shape) => {
-	switch (shape.kind) {
-		case "text": return "a text that is not empty";
-		case "moment": return "a moment like 2026-03-10T09:30:00Z";
-		case "count": return "a whole number from 0";
-		case "share": return "a number from 0 to 1";
-		case "flag": return "true or false";
-		case "choice": return `one of ${shape.of.join(", ")}`;
-		case "list": return "a list";
-		case "object": return "an object";
-	}
-};
-const fits = (shape, value) => {
-	switch (shape.kind) {
-		case "text": return typeof value === "string" && value !== "";
-		case "moment": return isUtcMoment(value);
-		case "count": return Number.isSafeInteger(value) && value >= 0;
-		case "share": return typeof value === "number" && value >= 0 && value <= 1;
-		case "flag": return typeof value === "boolean";
-		case "choice": return shape.of.some((each) => each === value);
-		case "list": return Array.isArray(value);
-		case "object": return typeof value === "object" && value !== null && !Array.isArray(value);
-	}
-};
-/** What is wrong with a value at a path, with what is wanted; null when nothing is. */
-const faultOf = (shape, value, path) => {
-	if (!fits(shape, value)) return `${path} must be ${wishOf(shape)}, got ${shown$1(value)}`;
-	if (shape.kind === "list") for (const [at, each] of value.entries()) {
-		const fault = faultOf(shape.of, each, `${path}[${at}]`);
-		if (fault !== null) return fault;
-	}
-	if (shape.kind !== "object") return null;
-	const document = value;
-	const known = {
-		...shape.required,
-		...shape.optional
-	};
-	for (const key of Object.keys(document)) if (!Object.hasOwn(known, key)) return `${path} has no "${key}"; it may hold ${Object.keys(known).join(", ")}`;
-	for (const [key, inner] of Object.entries(known)) {
-		const there = Object.hasOwn(document, key) && document[key] !== void 0;
-		if (!there && !Object.hasOwn(shape.required, key)) continue;
-		const fault = faultOf(inner, there ? document[key] : void 0, `${path}.${key}`);
-		if (fault !== null) return fault;
-	}
-	return null;
-};
-
-// src/domain/incident.ts
-/**
-* An incident: a recorded disruption, in one shape whatever tool it was written down in. What a source says wrongly is
-* kept as far as it can be read and named in `doubts`; nothing doubtful enters a duration.
-*/
-const incidentKinds = [
-	"incident",
-	"maintenance",
-	"near-miss"
-];
-const severities = [
-	"sev1",
-	"sev2",
-	"sev3",
-	"sev4",
-	"unknown"
-];
-const triggers = [...[
-	"change",
-	"configuration",
-	"manual",
-	"load",
-	"provider"
-], ...[
-	"expiry",
-	"latent",
-	"security",
-	"unknown"
-]];
-const detectors = [
-	"alert",
-	"customer",
-	"staff",
-	"unknown"
-];
-const impacts = [
-	"down",
-	"degraded",
-	"none",
-	"unknown"
-];
-const postMortemStates = [
-	"missing",
-	"draft",
-	"reviewed",
-	"published"
-];
-const relations = [...[
-	"caused-by",
-	"contributing",
-	"fixed-by",
-	"reverted-by"
-], ...[
-	"attempted-fix",
-	"follow-up",
-	"suspected",
-	"related"
-]];
-/** The moments of an incident, in the order in which they follow each other. */
-const incidentTimes = [...[
-	"startedAt",
-	"detectedAt",
-	"acknowledgedAt",
-	"declaredAt"
-], ...[
-	"mitigatedAt",
-	"resolvedAt",
-	"closedAt"
-]];
-/** Every doubt a record may carry, and what it means. */
-const doubtMeanings = {
-	"negative-duration": "it ends before it starts",
-	"date-conflict": "its times, or its times and its name, are months apart",
-	"wrong-year": "a year was mistyped and read as the nearest that makes sense",
-	"ambiguous-date": "day and month could be exchanged",
-	"date-only": "a day without a time of day",
-	"unreadable-time": "a time that nobody can read was left out",
-	"no-zone": "no time zone is named; UTC was taken",
-	"guessed-zone": "the zone is a city, or a name used for summer and winter time alike",
-	"no-start": "nothing tells when it began",
-	"no-resolved-time": "nothing tells when it ended",
-	"guessed-title": "it has no title; the name it is filed under was taken",
-	duplicate: "another record of the same source has the same id"
-};
-const doubts = Object.keys(doubtMeanings);
-const text = (says) => ({
-	kind: "text",
-	says
-});
-const moment = (says) => ({
-	kind: "moment",
-	says
-});
-const choice = (of, says) => ({
-	kind: "choice",
-	says,
-	of
-});
-const list = (of, says) => ({
-	kind: "list",
-	says,
-	of
-});
-const changeReference = {
-	kind: "object",
-	says: "",
-	required: {
-		reference: text("A change as it is written: a SHA, #12, owner/name#12, a URL, CHG0001."),
-		relation: choice(relations, "What the change is to the incident."),
-		quote: text("The words it was read from.")
-	},
-	optional: {}
-};
-const action = {
-	kind: "object",
-	says: "",
-	required: {
-		text: text("What is to be done."),
-		done: {
-			kind: "flag",
-			says: "Whether it is done."
-		}
-	},
-	optional: {
-		reference: text("The ticket or pull request of it."),
-		due: moment("Until when.")
-	}
-};
-const incidentShape = {
-	kind: "object",
-	says: "An incident as change-risk-gate keeps it.",
-	required: {
-		schema: choice([1], "The version of this format."),
-		id: text("Its name in its source, like INC-212."),
-		source: text("The form it was read from, like pagerduty."),
-		title: text("One line."),
-		kind: choice(incidentKinds, "Planned maintenance is no failure."),
-		severity: choice(severities, "sev1 is the worst."),
-		environment: text("Where it was."),
-		reopened: {
-			kind: "count",
-			says: "How often it was opened again; one incident all the same."
-		},
-		components: list(text(""), "What was disturbed."),
-		customers: list(text(""), "Who was disturbed."),
-		impact: choice(impacts, "How much was disturbed."),
-		trigger: choice(triggers, "What set it off, where its source says so."),
-		causes: list(text(""), "Causes as its source names them."),
-		detectedBy: choice(detectors, "Who noticed first."),
-		changes: list(changeReference, "The changes its source names, each with what it is to the incident."),
-		doubts: list(choice(doubts, ""), "What of it is doubtful.")
-	},
-	optional: {
-		url: text("Where people read it."),
-		severityWritten: text("Its severity as its source writes it."),
-		startedAt: moment("When it began, or the earliest its source tells."),
-		detectedAt: moment("When somebody or something noticed."),
-		acknowledgedAt: moment("When a person took it on."),
-		declaredAt: moment("When it was called an incident."),
-		mitigatedAt: moment("When users no longer felt it."),
-		resolvedAt: moment("When it was over."),
-		closedAt: moment("When its record was closed."),
-		postMortem: {
-			kind: "object",
-			says: "What was learned from it.",
-			required: {
-				state: choice(postMortemStates, "How far it is written."),
-				actions: list(action, "What was to be done about it.")
-			},
-			optional: { path: text("Where it is.") }
-		},
-		text: text("What its source says in full.")
-	}
-};
-/** Reads an incident in exactly this shape; a problem names the field and what is wanted there. */
-const readIncident = (value) => {
-	const problem = faultOf(incidentShape, value, "incident");
-	return problem === null ? {
-		ok: true,
-		incident: value
-	} : {
-		ok: false,
-		problem
-	};
-};
-/** Doubts that spoil how long something took; a zone that is only guessed is the same for both ends. */
-const spoiling = /* @__PURE__ */ new Set([...[
-	"negative-duration",
-	"date-conflict",
-	"wrong-year",
-	"ambiguous-date",
-	"date-only"
-], ...[
-	"unreadable-time",
-	"no-start",
-	"duplicate"
-]]);
-const secondsAt$1 = (moment) => Date.parse(moment) / 1e3;
-/** Whether its times may be reckoned with. */
-const isTimed = ({ doubts }) => !doubts.some((doubt) => spoiling.has(doubt));
-/** When it was noticed, in seconds since the epoch: what its cause is sought before. Null where no time is known. */
-const noticedAt = (incident) => {
-	const moment = incident.detectedAt ?? incident.startedAt ?? incident.declaredAt ?? incident.acknowledgedAt;
-	return moment === void 0 ? null : secondsAt$1(moment);
 };
 
 // src/history/known-incidents.ts
@@ -5191,211 +5396,6 @@ function logHazards(design, coefficients, into) {
 	}
 }
 
-// src/config/glob-braces.ts
-const mostAlternatives = 64;
-const tooMany = wanted$1(`a glob whose braces make at most ${mostAlternatives} alternatives`);
-/** `{a,b}/c` → `a/c`, `b/c`; braces may stand inside braces. A brace inside `[…]` or after `\` means itself. */
-const expandBraces = (pattern) => {
-	const opening = findBrace(pattern, 0);
-	if (opening === void 0) return read$1([pattern]);
-	if (pattern[opening] === "}") return wanted$1("a { for every } of the glob, or \\} where it means itself");
-	const group = readGroup(pattern, opening);
-	if (group === void 0) return wanted$1("a } for every { of the glob, or \\{ where it means itself");
-	const { choices, end } = group;
-	if (choices.length < 2) return wanted$1("braces with a comma, like {a,b}, or \\{ where it means itself");
-	const rest = expandBraces(pattern.slice(end + 1));
-	if (!rest.ok) return rest;
-	const all = [];
-	for (const choice of choices) {
-		const inner = expandBraces(choice);
-		if (!inner.ok) return inner;
-		if (all.length + inner.value.length * rest.value.length > mostAlternatives) return tooMany;
-		for (const first of inner.value) for (const last of rest.value) all.push(pattern.slice(0, opening) + first + last);
-	}
-	return read$1(all);
-};
-/** The parts between the commas of the group that opens at `opening`, and where it closes. */
-const readGroup = (pattern, opening) => {
-	const choices = [];
-	let depth = 0;
-	let start = opening + 1;
-	for (let at = opening; at !== void 0; at = findBrace(pattern, at + 1, depth === 1)) {
-		const character = pattern[at];
-		if (character === "{") depth++;
-		else if (character === ",") {
-			choices.push(pattern.slice(start, at));
-			start = at + 1;
-		} else if (--depth === 0) {
-			choices.push(pattern.slice(start, at));
-			return {
-				choices,
-				end: at
-			};
-		}
-	}
-};
-/** The next brace (or comma, when asked) that is not escaped and not inside a set. */
-const findBrace = (pattern, from, orComma = false) => {
-	for (let at = from; at < pattern.length; at++) {
-		const character = pattern[at];
-		if (character === "\\") at++;
-		else if (character === "[") {
-			const end = pattern.indexOf("]", at + 2);
-			const slash = pattern.indexOf("/", at);
-			if (end >= 0 && (slash < 0 || end < slash)) at = end;
-		} else if (character === "{" || character === "}" || orComma && character === ",") return at;
-	}
-};
-
-// src/config/wildcard-sequence.ts
-/**
-* Whether the steps match all items, from the first to the last: characters of a name, or folders of a path.
-*
-* After a mismatch the last wildcard takes one item more and matching resumes behind it. Wildcards before it need no
-* second try, because the last one reaches whatever they could leave to it; that bounds the work by number of steps
-* times number of items, whatever items a pull request brings.
-*/
-const matchesSequence = (steps, items, { isWildcard, fits }) => {
-	let at = 0;
-	let position = 0;
-	let afterWildcard = -1;
-	let resumePosition = 0;
-	while (position < items.length) {
-		const step = steps[at];
-		if (step !== void 0 && isWildcard(step)) {
-			at++;
-			afterWildcard = at;
-			resumePosition = position;
-		} else if (step !== void 0 && fits(step, items[position])) {
-			at++;
-			position++;
-		} else if (afterWildcard >= 0) {
-			at = afterWildcard;
-			resumePosition++;
-			position = resumePosition;
-		} else return false;
-	}
-	return steps.slice(at).every(isWildcard);
-};
-
-// src/config/glob-segment.ts
-/** Reads the glob of one folder or file name (no slash, no braces). */
-const readSegment = (text) => {
-	const characters = [...text];
-	const tokens = [];
-	for (let at = 0; at < characters.length; at++) {
-		const character = characters[at];
-		if (character === "*") {
-			if (characters[at + 1] === "*" && text !== "**") return wanted$1("** alone between slashes, like **/migrations/**");
-			tokens.push({ kind: "star" });
-		} else if (character === "?") tokens.push({ kind: "any" });
-		else if (character === "\\") {
-			const escaped = characters[++at];
-			if (escaped === void 0) return wanted$1("a character after the last \\ of the glob");
-			tokens.push({
-				kind: "character",
-				character: escaped
-			});
-		} else if (character === "[") {
-			const end = endOfSet(characters, at);
-			if (end === void 0) return wanted$1("a ] for every [ of the glob, or \\[ where it means itself");
-			tokens.push(readSet(characters.slice(at + 1, end)));
-			at = end;
-		} else tokens.push({
-			kind: "character",
-			character
-		});
-	}
-	return read$1(tokens);
-};
-/** Where the set that opens at `start` ends; a `]` that comes first belongs to the set. */
-const endOfSet = (characters, start) => {
-	const negation = characters[start + 1] === "!" || characters[start + 1] === "^" ? 1 : 0;
-	for (let at = start + negation + 2; at < characters.length; at++) if (characters[at] === "]") return at;
-};
-const readSet = (inside) => {
-	const negated = inside[0] === "!" || inside[0] === "^";
-	const members = negated ? inside.slice(1) : inside;
-	const ranges = [];
-	for (let at = 0; at < members.length; at++) {
-		const first = members[at];
-		const last = members[at + 1] === "-" ? members[at + 2] : void 0;
-		ranges.push([first, last ?? first]);
-		if (last !== void 0) at += 2;
-	}
-	return {
-		kind: "set",
-		negated,
-		ranges
-	};
-};
-const matchesCharacter = (token, character) => {
-	if (token.kind === "any") return true;
-	if (token.kind === "character") return token.character === character;
-	if (token.kind === "star") return false;
-	return token.negated !== token.ranges.some(([first, last]) => first <= character && character <= last);
-};
-const meaning$1 = {
-	isWildcard: (token) => token.kind === "star",
-	fits: matchesCharacter
-};
-/** Whether the whole name matches, given as its characters. */
-const matchesSegment = (tokens, name) => matchesSequence(tokens, name, meaning$1);
-
-// src/config/glob.ts
-const longestPattern = 300;
-/** Reads a glob and answers it unchanged, or says which construct is not one of ours and what to write instead. */
-const readGlob = (input) => {
-	if (typeof input !== "string" || input.trim() === "") return wanted$1("a glob like \"services/payments/**\"");
-	const pattern = input;
-	if (pattern.length > longestPattern) return wanted$1(`a glob of at most ${longestPattern} characters`);
-	const refusal = refuse(pattern);
-	if (refusal !== void 0) return refusal;
-	const expanded = expandBraces(pattern);
-	if (!expanded.ok) return expanded;
-	for (const segment of expanded.value.flatMap((alternative) => alternative.split("/"))) {
-		const reading = readSegment(segment);
-		if (!reading.ok) return reading;
-	}
-	return read$1(pattern);
-};
-const refuse = (pattern) => {
-	if (/\p{Cc}/u.test(pattern)) return wanted$1("a glob without control characters");
-	if (pattern.startsWith("!")) return wanted$1("a glob that says what is meant, not what is not", `"${pattern.slice(1)}"`);
-	if (/^\.?\//.test(pattern)) return wanted$1("a glob that begins at the root of the repository", `"${pattern.replace(/^\.?\/+/, "")}"`);
-	if (pattern.endsWith("/")) return wanted$1("a glob that matches files", `"${pattern}**"`);
-	if (/\/\/|(^|\/)\.\.?(\/|$)/.test(pattern)) return wanted$1("a glob without empty, \".\" or \"..\" folders");
-	if (/(?<!\\)[@+*?!]\(/.test(pattern)) return wanted$1("a glob without @(…), +(…), *(…), ?(…) or !(…)", "braces like {a,b}");
-};
-/** Turns globs into one question: does any of them match this path? Patterns that `readGlob` refuses match nothing. */
-const compileGlobs = (patterns) => {
-	const alternatives = patterns.flatMap(compile);
-	return (path) => {
-		const names = path.split("/").map((name) => [...name]);
-		return alternatives.some((segments) => matchesPath(segments, names));
-	};
-};
-/** The first of the globs that matches the path. */
-const findGlob = (patterns, path) => patterns.find((pattern) => compileGlobs([pattern])(path));
-/** A glob that matches exactly this path. */
-const globOfPath = (path) => path.replace(/[\\*?[\]{}]/g, (character) => `\\${character}`);
-const compile = (pattern) => {
-	const expanded = expandBraces(pattern);
-	if (!expanded.ok) return [];
-	return expanded.value.flatMap((alternative) => {
-		const segments = alternative.split("/").map((text) => {
-			const reading = readSegment(text);
-			return text === "**" ? "**" : reading.ok ? reading.value : void 0;
-		});
-		return segments.every((segment) => segment !== void 0) ? [segments] : [];
-	});
-};
-const meaning = {
-	isWildcard: (segment) => segment === "**",
-	fits: (segment, name) => segment !== "**" && matchesSegment(segment, name)
-};
-const matchesPath = (segments, names) => matchesSequence(segments, names, meaning);
-
 // src/clients/git/differences.ts
 /** Every option that a user's configuration could set otherwise, pinned. */
 const pinned = [
@@ -5878,6 +5878,106 @@ const zoneClock = (timeZone) => {
 };
 const secondsOf = (local) => Date.parse(`${local}Z`) / 1e3;
 
+// src/domain/spans.ts
+/** In order, overlapping and adjacent ones joined. */
+const joinSpans = (spans) => {
+	const joined = [];
+	for (const span of spans.toSorted((one, other) => one.from - other.from)) {
+		const last = joined.at(-1);
+		if (last !== void 0 && span.from <= last.until) joined[joined.length - 1] = {
+			from: last.from,
+			until: Math.max(last.until, span.until)
+		};
+		else joined.push(span);
+	}
+	return joined;
+};
+/** What is left of the first list outside the second; both in order and without overlap. */
+const subtractSpans = (spans, taken) => {
+	const left = [];
+	let skipped = 0;
+	for (const { from, until } of spans) {
+		let start = from;
+		while (skipped < taken.length && taken[skipped].until <= start) skipped++;
+		for (let at = skipped; at < taken.length && taken[at].from < until; at++) {
+			if (taken[at].from > start) left.push({
+				from: start,
+				until: taken[at].from
+			});
+			start = Math.max(start, taken[at].until);
+		}
+		if (start < until) left.push({
+			from: start,
+			until
+		});
+	}
+	return left;
+};
+
+// src/rollout/window-instants.ts
+/** Where the clock shows an hour twice, a closed window is the longer of the two it could be, an open one the shorter. */
+const fixedSpan = ({ from, to, effect }, clock) => {
+	const [early, late] = effect.kind === "allow" ? ["last", "first"] : ["first", "last"];
+	return {
+		from: clock.instantOf(from, early).getTime(),
+		until: clock.instantOf(to, late).getTime()
+	};
+};
+/** When a window is not in force after all; where an hour comes twice, as is safer: the other way round. */
+const exceptionSpans = ({ except, effect }, clock) => {
+	const safer = effect.kind === "allow" ? { kind: "review" } : { kind: "allow" };
+	return joinSpans((except ?? []).map((times) => fixedSpan({
+		...times,
+		effect: safer
+	}, clock)));
+};
+const outside = (window, spans, clockOf) => window.except === void 0 ? spans : subtractSpans(joinSpans(spans), exceptionSpans(window, clockOf(window.timeZone)));
+const dayMilliseconds = 864e5;
+/** A quarter: a freeze over the turn of the year fits in, and a window that opens once in three months. */
+const daysAhead = 92;
+/** So many starts of one window; a cron of every minute reaches that in days, and nothing is known beyond. */
+const mostStarts$1 = 5e3;
+/**
+* When the windows of a plan are in force, from `now` over the next quarter. Waits for the cron reader, which is loaded
+* only when a window needs it. A time zone's clock comes from above, where the gate has it.
+*/
+const windowInstants = async (windows, now, clockOf) => {
+	let until = now.getTime() + daysAhead * dayMilliseconds;
+	const spans = [];
+	for (const window of windows) {
+		if (window.kind === "fixed") {
+			spans.push(outside(window, [fixedSpan(window, clockOf(window.timeZone))], clockOf));
+			continue;
+		}
+		const starts = await startsOf$1(window, now, until);
+		if (starts.length === mostStarts$1) until = Math.min(until, starts.at(-1));
+		const lasting = starts.map((from) => ({
+			from,
+			until: from + window.for.seconds * 1e3
+		}));
+		spans.push(outside(window, lasting, clockOf));
+	}
+	return {
+		spans: spans.map((list) => list.filter((span) => span.from < span.until)),
+		until
+	};
+};
+const startsOf$1 = async ({ cron, timeZone }, now, until) => {
+	const { Cron } = await import("./croner.js");
+	const calendar = new Cron(cron, {
+		mode: "5-part",
+		timezone: timeZone
+	});
+	const begun = calendar.previousRuns(2, new Date(now.getTime() + 1e3)).find((start) => start <= now);
+	const starts = begun === void 0 ? [] : [begun.getTime()];
+	let next = calendar.nextRun(now);
+	while (next !== null && next.getTime() < until && starts.length < mostStarts$1) {
+		starts.push(next.getTime());
+		next = calendar.nextRun(next);
+	}
+	return starts;
+};
+
 // src/model/change-factors.ts
 /**
 * @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
@@ -6112,14 +6212,18 @@ const riskiestLimit = (risks, riskiest) => {
 // src/policy/limit.ts
 /**
 * The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
-* `recentRisks` are the risks of the parts that landed last, as they were given then; windows in force multiply the
-* limit by `windowFactor`, and `windowWhy` names them ("by window evenings until Tue 08:00").
+* `recentRisks` are the risks of the parts that landed last, as they were given then. Windows in force and a burning
+* error budget multiply the limit by `factor`, and `factorWhy` names them ("by window evenings until Tue 08:00").
 *
 * A certified threshold takes the place of the rank. As long as more is about to be proven the higher of the two holds:
 * what nobody lets out is never proven, and a limit that falls to the first thing proven would stay there for ever.
+*
+* That at most so many fail up to one risk says nothing about those up to a lower one: the safest may fail as often as
+* the rest, and be outnumbered. So a certified limit that is lowered falls on to the next level that is proven itself,
+* and where none is so low there is no limit. A rank promises nothing, and is lowered as it is.
 */
 const limitFor = (given) => {
-	const { reviewRiskiest, windowFactor, windowWhy, certificate } = given;
+	const { reviewRiskiest, factor, factorWhy, certificate } = given;
 	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1);
 	const count = risks.length;
 	const ranked = riskiestLimit(risks, reviewRiskiest);
@@ -6130,15 +6234,28 @@ const limitFor = (given) => {
 		limit: null,
 		why: `only ${count} recent parts have a risk, and it takes ${20} to rank them`
 	};
-	if (!(windowFactor > 0 && windowFactor <= 1)) return {
+	if (!(factor > 0 && factor <= 1)) return {
 		limit: null,
-		why: "the factor of the windows in force is not between 0 and 1"
+		why: "what lowers the limit is not between 0 and 1"
 	};
-	const lowered = windowFactor === 1 ? "" : `; ${inWords(windowFactor)} ${windowWhy ?? "by a window"}`;
 	const why = isProven ? explainProven(certificate) : `${explain(reviewRiskiest, count)}${certificate ? `; ${explainUnproven(certificate)}` : ""}`;
-	return {
-		limit: limit * windowFactor,
-		why: `${why}${lowered}`
+	if (factor === 1) return {
+		limit,
+		why
+	};
+	const because = `${why}; ${inWords(factor)} ${factorWhy ?? "by a window"}`;
+	const levels = isProven ? certificate?.levels : void 0;
+	if (levels === void 0) return {
+		limit: limit * factor,
+		why: because
+	};
+	const level = levels.findLast((each) => each <= limit * factor);
+	return level === void 0 ? {
+		limit: null,
+		why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified`
+	} : {
+		limit: level,
+		why: `${because}, down to what is certified itself`
 	};
 };
 const explainProven = ({ failureRate, confidence, n, failures }) => `certified: of the parts up to it at most ${formatStated(failureRate)} fail (${formatStated(confidence)} sure; ${failures} of ${n} did)`;
@@ -6149,6 +6266,73 @@ const explainUnproven = ({ failureRate, threshold, needed, climbing }) => {
 };
 const explain = (share, count) => share <= 0 ? "nothing is reviewed for its rank (review-riskiest: 0%)" : `the riskiest ${formatPercent(share)} of the last ${count} parts here lie above it`;
 const inWords = (factor) => factor === .5 ? "halved" : `times ${Number(factor.toPrecision(3))}`;
+
+// src/policy/review-groups.ts
+/**
+* How many approvals of whom a part wants at its band, and which of them it has. Every group wants its own: between
+* groups it is AND, and a person who belongs to several counts for one of them.
+*/
+/** Any eligible person will do: what holds where the policy asks nobody at this band. */
+const anybody = "drivers";
+/** Groups asked at a band. The same people asked twice are asked once, for as many as the larger request wants. */
+const seatsAt = (groups, band, approvals) => {
+	const asked = groups.map((group, place) => ({
+		...group,
+		place
+	})).filter(({ atLeast }) => bands.indexOf(atLeast) <= bands.indexOf(band));
+	const everybody = approvals.map((_, at) => at);
+	if (asked.length === 0) return [{
+		from: anybody,
+		wanted: 1,
+		shared: false,
+		may: everybody
+	}];
+	return [...new Set(asked.map(({ from }) => from))].map((from) => {
+		const same = asked.filter((group) => group.from === from);
+		return {
+			from,
+			wanted: Math.max(...same.map((group) => group.approvals)),
+			shared: same.every((group) => group.shared),
+			may: everybody.filter((at) => same.some(({ place }) => approvals[at].groups.includes(place)))
+		};
+	});
+};
+/** Seats people so that as many places as possible are taken, those of earlier groups first; the group of each person. */
+const seat = (seats) => {
+	const groupOf = /* @__PURE__ */ new Map();
+	/** Takes a place for the group, moving others to places of other groups where that helps. */
+	const take = (group, tried) => {
+		for (const person of seats[group].may) {
+			if (tried.has(person) || groupOf.get(person) === group) continue;
+			tried.add(person);
+			const before = groupOf.get(person);
+			if (before !== void 0 && !take(before, tried)) continue;
+			groupOf.set(person, group);
+			return true;
+		}
+		return false;
+	};
+	for (const [group, { wanted, shared }] of seats.entries()) if (!shared) for (let place = 0; place < wanted && take(group, /* @__PURE__ */ new Set()); place++);
+	return groupOf;
+};
+/** Every group that is asked at a band, in the order of the policy, and how many of its places are taken. */
+const standingOf$1 = (groups, band, approvals) => {
+	const seats = seatsAt(groups, band, approvals);
+	const groupOf = seat(seats);
+	const taken = (group) => [...groupOf.values()].filter((each) => each === group).length;
+	return seats.map(({ from, wanted, shared, may }, group) => ({
+		from,
+		wanted,
+		given: Math.min(wanted, shared ? may.length : taken(group))
+	}));
+};
+const isComplete = (standing) => standing.every(({ wanted, given }) => given >= wanted);
+/** "1 of 2 approvals of @acme/release-leads": what is missing, for a sentence. */
+const sayMissing = (standing) => standing.filter(({ wanted, given }) => given < wanted).map(({ from, wanted, given }) => {
+	const whom = from === anybody ? "anybody who may write here" : from;
+	const missing = wanted - given;
+	return `${given === 0 ? `${missing}` : `${missing} more`} ${missing === 1 ? "approval" : "approvals"} of ${whom}`;
+});
 
 // src/policy/parts.ts
 /** Parts nobody has looked at yet: review belongs to the part, once. */
@@ -6165,6 +6349,10 @@ const approve = (reason) => ({
 });
 const review = (reason) => ({
 	verdict: "review",
+	reason
+});
+const reject = (reason) => ({
+	verdict: "reject",
 	reason
 });
 const hold = (reason, until) => ({
@@ -6198,6 +6386,16 @@ const approveBelow = (facts, riskiest, limit) => {
 	const reviewed = facts.change.parts.filter(({ approved }) => approved).length;
 	const others = reviewed === 0 ? "" : `; approved before: ${formatCount(reviewed, "part")}`;
 	return approve(waiting === 1 ? `its risk of ${risk} is within the limit of ${limitText}${others}` : `none of ${waiting} parts is above the limit: the riskiest has ${risk}, limit ${limitText}${others}`);
+};
+
+// src/policy/rules/changes-requested.ts
+/** However small the risk: what somebody who may write here wants changed does not go out behind their back. */
+const changesRequested = {
+	name: "changes-requested",
+	answer: (facts) => {
+		const parts = effective(facts).filter(({ objections }) => objections > 0);
+		return parts.length === 0 ? void 0 : review(`somebody wants changes to ${formatList(parts.map(({ id }) => id))}`);
+	}
 };
 
 // src/policy/rules/configuration-unreadable.ts
@@ -6330,6 +6528,21 @@ const redeploy = {
 	answer: ({ change }) => change.kind === "redeploy" ? approve("the same commit runs there already, so nothing changes") : void 0
 };
 
+// src/policy/rules/rejected.ts
+/** A person's no is the last word until they take it back: no score outvotes it. A part that is taken back needs none. */
+const rejected = {
+	name: "rejected",
+	answer: ({ change }) => {
+		const parts = change.parts.filter(({ cancelled, rejections }) => !cancelled && rejections.length > 0);
+		if (parts.length === 0) return void 0;
+		const said = parts.map(({ id, rejections }) => {
+			const [why] = rejections.filter((text) => text !== "");
+			return why === void 0 ? id : `${id} (${oneLine(why)})`;
+		});
+		return reject(`a person said no to ${formatList(said, 2)}; it stands until they approve it or it changes`);
+	}
+};
+
 // src/policy/rules/rollback.ts
 /** Going back must be the easiest thing there is: no score, no window and no model stands in its way. */
 const rollback = {
@@ -6356,55 +6569,248 @@ const sourceFailed = {
 	}
 };
 
+// src/policy/window-times.ts
+/** A leap year: what comes once a year is found. */
+const horizonMilliseconds = 316224e5;
+/** So many starts of one window are looked at: those of every hour of a year fit in. */
+const mostStarts = 9e3;
+/**
+* The times of a window from `from` on. A moment that is asked for must not lie before one that was asked for already.
+* @param cron may be undefined for a window that comes once
+*/
+const windowTimes = (window, from, cron) => {
+	const spans = outsideExceptions(window, window.kind === "fixed" ? fixedSpans(window) : joined(window, from, cron));
+	let current = spans.next();
+	return {
+		at: (moment) => {
+			while (!current.done && current.value.until <= moment) current = spans.next();
+			return current.done ? null : current.value;
+		},
+		knownUntil: () => current.done ? current.value : Number.POSITIVE_INFINITY
+	};
+};
+function* fixedSpans(window) {
+	const span = fixedSpan(window, zoneClock(window.timeZone));
+	if (span.from < span.until) yield {
+		...span,
+		isEndless: false
+	};
+	return Number.POSITIVE_INFINITY;
+}
+function* outsideExceptions(window, spans) {
+	const taken = window.except === void 0 ? [] : exceptionSpans(window, zoneClock(window.timeZone));
+	let next = spans.next();
+	for (; !next.done; next = spans.next()) {
+		const span = next.value;
+		for (const left of subtractSpans([span], taken)) yield {
+			...left,
+			isEndless: span.isEndless && left.until === span.until
+		};
+	}
+	return next.value;
+}
+function* joined(window, from, cron) {
+	const lasting = window.for.seconds * 1e3;
+	const starts = startsOf(window, from, cron);
+	let current;
+	let next = starts.next();
+	for (; !next.done; next = starts.next()) {
+		const start = next.value;
+		if (current !== void 0 && start > current.until) {
+			yield {
+				...current,
+				isEndless: false
+			};
+			current = void 0;
+		}
+		current = {
+			from: current?.from ?? start,
+			until: start + lasting
+		};
+	}
+	if (current !== void 0) yield {
+		...current,
+		isEndless: current.until >= next.value
+	};
+	return next.value;
+}
+function* startsOf({ cron, timeZone }, from, Calendar) {
+	const calendar = new Calendar(cron, {
+		mode: "5-part",
+		timezone: timeZone
+	});
+	const begun = calendar.previousRuns(2, new Date(from.getTime() + 1e3)).find((start) => start <= from);
+	if (begun !== void 0) yield begun.getTime();
+	const end = from.getTime() + horizonMilliseconds;
+	let next = calendar.nextRun(from);
+	for (let count = 0; next !== null && next.getTime() < end; next = calendar.nextRun(next)) {
+		if (++count > mostStarts) return next.getTime();
+		yield next.getTime();
+	}
+	return end;
+}
+
+// src/policy/window-opening.ts
+/** Null where nothing stands in the way. */
+const closedUntil = (windows, now) => {
+	const barriers = [...freezes(windows), ...chosenHours(windows)];
+	const start = now.getTime();
+	const by = barriers.filter(({ openFrom }) => openFrom(start).moment !== start).map(({ closer }) => closer);
+	if (by.length === 0) return null;
+	const end = start + horizonMilliseconds;
+	const chain = /* @__PURE__ */ new Set();
+	let moment = start;
+	let isSettled = false;
+	while (!isSettled) {
+		isSettled = true;
+		for (const { closer, openFrom } of barriers) {
+			const next = openFrom(moment);
+			if (next.moment === moment && next.isKnown) continue;
+			chain.delete(closer);
+			chain.add(closer);
+			if (!next.isKnown || next.moment >= end) return {
+				by,
+				chain: [...chain],
+				until: new Date(Math.min(next.moment, end)),
+				opens: false,
+				now
+			};
+			moment = next.moment;
+			isSettled = false;
+		}
+	}
+	return {
+		by,
+		chain: [...chain],
+		until: new Date(moment),
+		opens: true,
+		now
+	};
+};
+/** What windows in force alone tell, where nobody looked for the opening: that the last of them ends. */
+const closedBy = (windows) => {
+	const freezes = windows.filter(({ window }) => window.effect.kind === "emergency-only");
+	const [last] = freezes.toSorted((one, other) => other.until.getTime() - one.until.getTime());
+	if (last === void 0) return null;
+	const closerOf = ({ window, owner }) => ({
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [window.name],
+		timeZone: window.timeZone
+	});
+	return {
+		by: freezes.map(closerOf),
+		chain: [closerOf(last)],
+		until: last.until,
+		opens: last.isEndless !== true,
+		now: last.now
+	};
+};
+const ofOwner = (owner) => owner === void 0 ? {} : { owner };
+/** Each freeze alone: it is open outside. */
+const freezes = (windows) => windows.filter(({ window }) => window.effect.kind === "emergency-only").map(({ window: { name, timeZone }, owner, times }) => ({
+	closer: {
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [name],
+		timeZone
+	},
+	openFrom: (moment) => {
+		const span = times.at(moment);
+		if (span === null) return {
+			moment,
+			isKnown: moment < times.knownUntil()
+		};
+		if (moment < span.from) return {
+			moment,
+			isKnown: true
+		};
+		return {
+			moment: span.until,
+			isKnown: !span.isEndless
+		};
+	}
+}));
+/** The hours of one owner together: open inside any of them. */
+const chosenHours = (windows) => {
+	const byOwner = /* @__PURE__ */ new Map();
+	for (const each of windows) {
+		if (each.window.effect.kind !== "allow") continue;
+		const key = JSON.stringify(each.owner ?? null);
+		byOwner.set(key, [...byOwner.get(key) ?? [], each]);
+	}
+	return [...byOwner.values()].map((own) => ({
+		closer: {
+			kind: "allow",
+			...ofOwner(own[0].owner),
+			windows: own.map(({ window }) => window.name),
+			timeZone: own[0].window.timeZone
+		},
+		openFrom: (moment) => {
+			const begins = own.flatMap(({ times }) => {
+				const span = times.at(moment);
+				return span === null ? [] : [Math.max(span.from, moment)];
+			});
+			const next = Math.min(...begins);
+			const seen = Math.max(moment, Math.min(...own.map(({ times }) => times.knownUntil())));
+			return next <= seen ? {
+				moment: next,
+				isKnown: true
+			} : {
+				moment: seen,
+				isKnown: false
+			};
+		}
+	}));
+};
+
 // src/policy/windows.ts
 /**
-* The windows in force now, in the order of the file. Both forms begin at their start and are over at their end.
-* It waits for the cron reader, which is loaded only when a window needs it.
+* What the windows over a change say now. A window begins at its start and is over at its end. It waits for the cron
+* reader, which is loaded only when a window needs it.
 */
-const windowsInForce = async (windows, now) => {
-	const found = [];
-	for (const window of windows) {
-		const until = window.kind === "fixed" ? endOfFixed(window, now) : await endOfRecurring(window, now);
-		if (until !== void 0) found.push({
+const windowsAt = async (windows, now) => {
+	if (windows.length === 0) return { inForce: [] };
+	const cron = windows.some(({ window }) => window.kind === "recurring") ? (await import("./croner.js")).Cron : void 0;
+	const timed = windows.map((each) => ({
+		...each,
+		times: windowTimes(each.window, now, cron)
+	}));
+	const inForce = timed.flatMap(({ window, owner, times }) => {
+		const span = times.at(now.getTime());
+		if (span === null || span.from > now.getTime()) return [];
+		return [{
 			window,
-			until,
+			...owner === void 0 ? {} : { owner },
+			until: new Date(span.until),
+			...span.isEndless ? { isEndless: true } : {},
 			now
-		});
-	}
-	return found;
-};
-const endOfFixed = (window, now) => {
-	const clock = zoneClock(window.timeZone);
-	const from = clock.instantOf(window.from, "first");
-	const to = clock.instantOf(window.to, "last");
-	return from <= now && now < to ? to : void 0;
-};
-const endOfRecurring = async (window, now) => {
-	const { Cron } = await import("./croner.js");
-	const begun = new Cron(window.cron, {
-		mode: "5-part",
-		timezone: window.timeZone
-	}).previousRuns(2, new Date(now.getTime() + 1e3)).find((start) => start <= now);
-	if (begun === void 0) return void 0;
-	const until = new Date(begun.getTime() + window.for.seconds * 1e3);
-	return now < until ? until : void 0;
+		}];
+	});
+	const closed = closedUntil(timed, now);
+	return {
+		inForce,
+		...closed === null ? {} : { closed }
+	};
 };
 /** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
 const windowFactor = (inForce) => {
 	let factor = 1;
 	const names = [];
 	for (const found of inForce) {
-		const { effect, name } = found.window;
+		const { effect } = found.window;
 		if (effect.kind !== "limit" || effect.factor === 1) continue;
 		factor *= effect.factor;
-		names.push(`${name} until ${formatUntil(found)}`);
+		names.push(`${nameWindow(found)} until ${formatUntil(found)}`);
 	}
-	if (names.length === 0) return { windowFactor: 1 };
+	if (names.length === 0) return { factor: 1 };
 	return {
-		windowFactor: factor,
-		windowWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
+		factor,
+		factorWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
 	};
 };
+/** "evenings", "nights of acme". */
+const nameWindow = ({ window, owner }) => owner === void 0 ? window.name : `${window.name} of ${owner.name}`;
 const weekdays = [
 	"Sun",
 	"Mon",
@@ -6416,30 +6822,74 @@ const weekdays = [
 ];
 const weekMilliseconds = 5184e5;
 /** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
-const formatUntil = ({ window, until, now }) => {
-	const local = zoneClock(window.timeZone).read(until);
+const formatUntil = ({ window, until, isEndless, now }) => isEndless === true ? "further notice" : formatOnClock(until, window.timeZone, now);
+/** "Tue 08:00" within the days after `now`, else "2027-01-02 00:00". */
+const formatOnClock = (moment, timeZone, now) => {
+	const local = zoneClock(timeZone).read(moment);
 	const time = local.slice(11, 16);
 	const date = local.slice(0, 10);
-	if (until.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
+	if (moment.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
 	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
+};
+
+// src/policy/window-words.ts
+const nameOwner = (owner) => owner === void 0 ? "this environment" : owner.name;
+/** "evenings", "audit of acme"; one window once, however often it stood in the way. */
+const nameFreezes = (closers) => formatList([...new Set(closers.flatMap(({ windows, owner }) => windows.map((name) => owner === void 0 ? name : `${name} of ${owner.name}`)))]);
+const ofKind = (closers, kind) => closers.filter((closer) => closer.kind === kind);
+/** Everybody who stands in the way, now or until it opens. */
+const involved = ({ by, chain }) => [...by, ...chain.filter((closer) => !by.includes(closer))];
+/** "Tue 02:00" on the clock of what opens last; with the name of that clock where several are read. */
+const formatOpening = (closed) => {
+	const zones = new Set(involved(closed).map(({ timeZone }) => timeZone));
+	const { timeZone } = closed.chain.at(-1);
+	return `${formatOnClock(closed.until, timeZone, closed.now)}${zones.size > 1 ? ` (${timeZone})` : ""}`;
+};
+/** "only emergency changes until Tue 18:00 (window evenings)". */
+const sayFreeze = (closed) => {
+	const freezes = ofKind(closed.chain, "emergency-only");
+	const names = `window${freezes.flatMap(({ windows }) => windows).length === 1 ? "" : "s"} ${nameFreezes(freezes)}`;
+	return ofKind(involved(closed), "allow").length === 0 && closed.opens ? `only emergency changes until ${formatOpening(closed)} (${names})` : `only emergency changes now (${names}); ${sayOpening(closed)}`;
+};
+/** "outside the hours of acme (window nights); the next moment that suits acme is Tue 02:00". */
+const sayOutside = (closed) => {
+	const outside = ofKind(closed.by, "allow");
+	return `outside the hours of ${formatList(outside.map(({ owner, windows }) => `${nameOwner(owner)} (${nameWindows(windows)})`))}; ${sayOpening(closed)}`;
+};
+const nameWindows = (names) => `window${names.length === 1 ? "" : "s"} ${formatList([...new Set(names)])}`;
+const sayOpening = (closed) => {
+	const owners = formatList(ofKind(involved(closed), "allow").map(({ owner }) => nameOwner(owner)));
+	const wanted = `suits ${owners}${ofKind(involved(closed), "emergency-only").length > 0 ? " and lies outside every freeze" : ""}`;
+	if (closed.opens) return `the next moment that ${wanted} is ${formatOpening(closed)}`;
+	const seen = closed.until.toISOString().slice(0, 10);
+	return owners === "" ? `no end of it was found up to ${seen}` : `up to ${seen} no moment was found that ${wanted}: a window has to change, or a person to override`;
 };
 
 // src/policy/rules/window-emergency-only.ts
 /** While such a window lasts, waiting is the rule and a person's override the exception. */
 const windowEmergencyOnly = {
 	name: "window-emergency-only",
-	answer: ({ windows }) => {
-		const [last] = windows.filter(({ window }) => window.effect.kind === "emergency-only").toSorted((one, other) => other.until.getTime() - one.until.getTime());
-		return last && hold(`only emergency changes until ${formatUntil(last)} (window ${last.window.name})`, last.until);
+	answer: ({ windows, closed: found }) => {
+		const closed = found ?? closedBy(windows);
+		return closed?.by.some(({ kind }) => kind === "emergency-only") ? hold(sayFreeze(closed), closed.until) : void 0;
 	}
 };
 
+// src/policy/rules/window-outside.ts
+/** Who is disturbed by a change chooses the hour; the gate only finds one that suits all of them. */
+const windowOutside = {
+	name: "window-outside",
+	answer: ({ closed }) => closed?.by.some(({ kind }) => kind === "allow") ? hold(sayOutside(closed), closed.until) : void 0
+};
+
 // src/policy/rules/window-review.ts
+/** What a person approved has been reviewed: nobody is asked twice for one part. */
 const windowReview = {
 	name: "window-review",
-	answer: ({ windows }) => {
-		const [last] = windows.filter(({ window }) => window.effect.kind === "review").toSorted((one, other) => other.until.getTime() - one.until.getTime());
-		return last && review(`every change is reviewed until ${formatUntil(last)} (window ${last.window.name})`);
+	answer: (facts) => {
+		if (unapproved(facts).length === 0) return void 0;
+		const [last] = facts.windows.filter(({ window }) => window.effect.kind === "review").toSorted((one, other) => other.until.getTime() - one.until.getTime());
+		return last && review(`every change is reviewed until ${formatUntil(last)} (window ${nameWindow(last)})`);
 	}
 };
 
@@ -6453,7 +6903,9 @@ const rules = [
 	redeploy,
 	rollbackOverMigration,
 	rollback,
+	rejected,
 	windowEmergencyOnly,
+	windowOutside,
 	windowReview,
 	diverged,
 	gateFilesChanged,
@@ -6462,6 +6914,7 @@ const rules = [
 	modelSilent,
 	partAboveLimit,
 	contextRaisesRisk,
+	changesRequested,
 	belowLimit
 ];
 
@@ -6508,7 +6961,7 @@ const judge = (inputs, artefact) => {
 		context: contextOf(inputs.context)
 	});
 	const among = recentRisks.slice(-100);
-	const judged = parts.map(({ sha, answers }, at) => {
+	const measured = parts.map(({ sha, answers }, at) => {
 		const { hazard, share, probability } = scored.parts[at];
 		const { factors } = explainPart(artefact, answersOf(inputs.signals, answers));
 		return {
@@ -6520,18 +6973,22 @@ const judge = (inputs, artefact) => {
 			factors
 		};
 	});
-	const speaks = inputs.model.speaks && judged.every(({ risk }) => Number.isFinite(risk));
+	const speaks = inputs.model.speaks && measured.every(({ risk }) => Number.isFinite(risk));
+	const judged = measured.map((part, at) => {
+		const band = speaks ? bandOf(part.hazard, artefact.averageHazard) : "critical";
+		return {
+			...part,
+			band,
+			...approvalOf(inputs.review, parts[at], band)
+		};
+	});
 	const moving = change.kind === "forward" || change.kind === "diverged";
 	const whole = speaks && moving && change.baseKnown && parts.length > 0;
 	const effective = parts.filter(({ cancelled }) => !cancelled).length;
 	const usualHazard = Math.max(1, effective) * artefact.averageHazard;
 	const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null;
 	const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null;
-	const windows = inputs.windows.map(({ window, until, now }) => ({
-		window,
-		until: new Date(until),
-		now: new Date(now)
-	}));
+	const windows = inputs.windows.map(withInstants);
 	const { limit, why } = limitFor({
 		recentRisks,
 		reviewRiskiest: inputs.reviewRiskiest,
@@ -6545,12 +7002,14 @@ const judge = (inputs, artefact) => {
 			kind: change.kind,
 			touchesMigration: change.touchesMigration,
 			commitsLost: change.commitsLost,
-			parts: parts.map(({ sha, id, approved, cancelled, paths }, at) => ({
+			parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths }, at) => ({
 				sha,
 				id,
 				title: "",
 				risk: speaks ? judged[at].risk : null,
-				approved,
+				approved: judged[at].approved,
+				rejections: rejections.map(({ said }) => said),
+				objections,
 				cancelled,
 				paths
 			}))
@@ -6566,7 +7025,8 @@ const judge = (inputs, artefact) => {
 		context: contextFacts(band, withoutContext, scored.contextFactor),
 		neverAutoApprove: inputs.neverAutoApprove,
 		gateFiles: inputs.gateFiles,
-		windows
+		windows,
+		...inputs.closed === void 0 ? {} : { closed: withInstants(inputs.closed) }
 	};
 	const past = pastHazards.slice(0, rankedAmong);
 	return {
@@ -6585,6 +7045,23 @@ const judge = (inputs, artefact) => {
 		contextFactor: scored.contextFactor,
 		changeFactors: whole ? changeFactors(artefact, judged.map(({ hazard }) => hazard), scored.contextFactors.map(({ factor }) => factor)) : null,
 		parts: judged
+	};
+};
+const withInstants = (recorded) => ({
+	...recorded,
+	until: new Date(recorded.until),
+	now: new Date(recorded.now)
+});
+/** Whether a part has the approvals it wants at its band. */
+const approvalOf = (review, { approved, approvals = [] }, band) => {
+	if (review === void 0) return {
+		approved,
+		standing: []
+	};
+	const standing = standingOf$1(review, band, approvals);
+	return {
+		approved: isComplete(standing),
+		standing
 	};
 };
 /** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
@@ -6798,16 +7275,17 @@ const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
 		promised: alarm.threshold === null ? null : alarm.failureRate
 	} } : {}
 });
-const certificateFacts = ({ failureRate, confidence, threshold, n, failures, needed, climbing }) => ({
+const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
 	failureRate,
 	confidence,
 	threshold: threshold ?? null,
+	...levels === void 0 ? {} : { levels },
 	n,
 	failures,
 	needed: needed ?? null,
 	climbing: climbing?.needed ?? null
 });
-const certificateSummary = ({ alarm, ...certificate }, maturitySeconds) => ({
+const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
 	...certificate,
 	...alarm === void 0 ? {} : { alarm: {
 		at: isoMoment(alarm.at),
@@ -6904,13 +7382,17 @@ const assessedPart = (measured, judged, ofWhole, request) => {
 		share: judged.share,
 		...ofTheWhole(ofWhole),
 		percentile: judged.percentile,
-		...approvedBy(request.situation.approvals.get(part.sha)),
+		...reviewOf(judged, request.situation.words.get(part.sha)),
 		extent: extentOf(subject),
 		contributions: partContributions(measured, judged.factors, request.standing.usual),
 		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
 	};
 };
-const approvedBy = (logins) => logins === void 0 ? {} : { approvedBy: logins };
+/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
+const reviewOf = ({ approved, standing }, words) => {
+	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
+	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
+};
 const evidenceOf = (parts, context) => ({
 	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(signals.map(({ name }, at) => [name, answers[at]]))])),
 	deployment: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, context[at]]))
@@ -7378,6 +7860,7 @@ function certificateOf(course, promised) {
 		...common,
 		certified: true,
 		threshold,
+		levels: levelsFor(failureRate).slice(start, proven),
 		share: count.n / count.of,
 		...needed === void 0 || needed > above.of ? {} : { climbing: {
 			threshold: levelsFor(failureRate)[next],
@@ -7721,6 +8204,80 @@ const drivingFiles = (parts, { change }) => {
 	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
 };
 
+// src/config/applicable-windows.ts
+/**
+* The windows that a change of these paths is subject to: those of the environment, of the components it touches, and of
+* the customers who notice when those, or what depends on them, break. Null: nobody knows what it touches, and all hold.
+*/
+const windowsOver = (configuration, environment, paths) => {
+	const { components, customers } = configuration;
+	const own = environment.settings.windows.map((window) => ({ window }));
+	if (![...components, ...customers].some(({ windows }) => windows.length > 0)) return own;
+	const matched = paths === null ? null : matchComponents(configuration, paths);
+	const ofAll = (kind, all, names) => all.filter(({ name }) => names === void 0 || names.includes(name)).flatMap(({ name, windows }) => windows.filter(({ environments }) => environments.length === 0 || environments.includes(environment.name)).map(({ window }) => ({
+		window,
+		owner: {
+			kind,
+			name
+		}
+	})));
+	return [
+		...own,
+		...ofAll("component", components, matched?.components),
+		...ofAll("customer", customers, matched?.customers)
+	];
+};
+
+// src/config/reviewer.ts
+const mostListed = 20;
+/** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
+const readReviewer = (input) => {
+	const asked = "drivers, \"@organisation/team\" or \"@user\"";
+	if (typeof input !== "string") return wanted$1(asked);
+	if (input === "drivers") return read$1({ kind: "drivers" });
+	const match = /^@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(input);
+	if (match === null) return wanted$1(asked, guess(input));
+	const [, name = "", team] = match;
+	return read$1(team === void 0 ? {
+		kind: "user",
+		login: name
+	} : {
+		kind: "team",
+		organisation: name,
+		team
+	});
+};
+const guess = (input) => {
+	if (/^drivers?$/i.test(input)) return "drivers";
+	return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : void 0;
+};
+/** The same, or a list of people and teams, any of whom will do. */
+const readReviewers = (input) => {
+	if (!Array.isArray(input)) return readReviewer(input);
+	if (input.length === 0 || input.length > mostListed) return wanted$1(`a list of 1 to ${mostListed} people and teams`);
+	const of = [];
+	for (const item of input) {
+		const reading = readReviewer(item);
+		if (!reading.ok) return reading;
+		const { value } = reading;
+		if (value.kind !== "user" && value.kind !== "team") return wanted$1("\"@organisation/team\" or \"@user\" in a list", "`drivers` in a request of its own");
+		of.push(value);
+	}
+	return read$1({
+		kind: "any",
+		of
+	});
+};
+/** As the file spells it. */
+const formatReviewer = (reviewer) => {
+	switch (reviewer.kind) {
+		case "drivers": return "drivers";
+		case "team": return `@${reviewer.organisation}/${reviewer.team}`;
+		case "user": return `@${reviewer.login}`;
+		case "any": return reviewer.of.map(formatReviewer).join(" or ");
+	}
+};
+
 // src/policy/gate-files.ts
 /** Where GitHub looks for CODEOWNERS. */
 const codeOwners = [
@@ -7738,285 +8295,6 @@ const listGateFiles = (options) => [
 	...codeOwners,
 	...workflows
 ];
-
-// src/commands/gate/inputs.ts
-/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
-const abbreviated = 8;
-/** `#123`, or the abbreviated SHA. */
-const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
-const measureParts = ({ history, change }) => history === null ? [] : change.parts.map((arrival) => {
-	const subject = subjectOf(history.index, arrival);
-	return {
-		subject,
-		id: partId(subject),
-		answers: measurePart(signals, subject)
-	};
-});
-/** What surrounds the deployment now. */
-const deploymentContext = (situation, now) => {
-	const { change, history, baseTime } = situation;
-	const seconds = now.getTime() / 1e3;
-	const since = (time) => time === null ? null : Math.max(0, seconds - time);
-	const failures = history === null || history.head < 0 ? { sinceLast: null } : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(31536e3);
-	return {
-		parts: change.parts.length,
-		oldestPartAge: since(change.parts[0]?.part.time ?? null),
-		sinceDeployment: since(baseTime),
-		sinceFailure: failures.sinceLast,
-		soakedHours: situation.soakedHours
-	};
-};
-const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
-const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
-	status: "unreadable",
-	why: unreadable.split("\n")[0]
-} : { status: file === null ? "absent" : "read" };
-/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
-const unknownBase = ({ baseSource, flag }) => baseSource.from === "recent" ? [{
-	source: "base",
-	why: `what runs there now is not known; name it with ${flag}`
-}] : [];
-const decisionInputs = async (request) => {
-	const { situation, mode, now, parts, context } = request;
-	const { environment, change, history } = situation;
-	const { settings } = environment;
-	const gateFiles = listGateFiles({ configurationPath: situation.policyPath });
-	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
-	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
-	const inForce = await windowsInForce(settings.windows, now);
-	return {
-		engine: 1,
-		mode,
-		configuration: configurationFacts(situation.policy),
-		change: {
-			kind: change.kind,
-			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
-			commitsLost: change.kind === "diverged" ? change.lost : null,
-			baseKnown: situation.baseSource.from !== "recent" && situation.baseSource.from !== "none"
-		},
-		signals: signals.map(({ name }) => name),
-		parts: parts.map(({ subject, id, answers }) => ({
-			sha: subject.part.sha,
-			id,
-			answers: numbersOf(answers),
-			approved: situation.approvals.has(subject.part.sha),
-			cancelled: cancelled.has(subject.position),
-			paths: subject.files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]).filter(watched)
-		})),
-		context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]])),
-		model: request.silent === null ? { speaks: true } : {
-			speaks: false,
-			why: request.silent
-		},
-		failedSources: [...situation.failures, ...unknownBase(situation)],
-		recentRisks: request.recentRisks,
-		pastHazards: request.pastHazards,
-		reviewRiskiest: settings.autoApprove.reviewRiskiest,
-		...request.certified,
-		neverAutoApprove: settings.neverAutoApprove,
-		gateFiles,
-		windows: inForce.map(({ window, until, now: at }) => ({
-			window,
-			until: until.toISOString(),
-			now: at.toISOString()
-		}))
-	};
-};
-const measureContext = (situation, now) => measureDeployment(deploymentSignals, deploymentContext(situation, now));
-
-// src/commands/gate/memory.ts
-const bytes = (value) => Buffer.from(JSON.stringify(value), "utf8");
-/**
-* Appends the decision to the ledger. What cannot be written is said, never fatal: the decision stands, but without
-* memory (`enforce` then does not approve; the caller sees to that).
-*/
-const remember = async (request) => {
-	const { situation, inputs, model, judgement, now, version, beside } = request;
-	const { ledger, environment, repository, base, head, policy } = situation;
-	try {
-		const [inputsBlob, modelBlob] = await Promise.all([ledger.putBlob(bytes(inputs)), ledger.putBlob(bytes(model))]);
-		const [appended] = await ledger.append([{
-			stream: "decisions",
-			kind: "decision",
-			key: {
-				environment: environment.name,
-				base,
-				head,
-				inputs: inputsBlob,
-				model: modelBlob
-			},
-			at: now.toISOString(),
-			repository: repository.name,
-			environment: environment.name,
-			actor: situation.flag === "--base" ? "command-line" : "github-actions",
-			tool: {
-				name: "change-risk-gate",
-				version
-			},
-			body: {
-				engine: 1,
-				mode: inputs.mode,
-				change: {
-					kind: situation.change.kind,
-					base,
-					head
-				},
-				policy: policy.file ? {
-					path: policy.file.path,
-					blob: policy.file.blob
-				} : {},
-				inputsBlob,
-				modelBlob,
-				result: resultOf(judgement)
-			}
-		}, ...beside]);
-		const { record } = appended;
-		return {
-			ledger: {
-				record: record.id.slice(0, 12),
-				hash: record.hash
-			},
-			notes: ledger.notes
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError || error instanceof UsageError)) throw error;
-		return {
-			ledger: null,
-			notes: [`not remembered: ${error.message}`]
-		};
-	}
-};
-const json = async (read, hash) => {
-	if (typeof hash !== "string") throw new SourceError("the record names no blob to make the decision from");
-	return JSON.parse(Buffer.from(await read(hash)).toString("utf8"));
-};
-/** Every engine this build carries: a released one stays for as long as ledgers hold its decisions. */
-const engines = { [1]: async (record, readBlob) => {
-	const inputs = await json(readBlob, record.body["inputsBlob"]);
-	const model = readArtefact(await json(readBlob, record.body["modelBlob"]));
-	return resultOf(judge(inputs, model));
-} };
-
-// src/commands/gate/past-hazards.ts
-/** Total hazards of the releases up to the base, newest first. */
-const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => {
-	const last = newest === null ? null : history?.index.positionOnLine(newest) ?? null;
-	if (history === null || last === null) return [];
-	const live = base === null ? null : history.index.positionOnLine(base);
-	const first = last - recentHazards.length + 1;
-	const past = releases.filter(({ position }) => position <= last && (live === null || position <= live));
-	return past.slice(0, -1).flatMap(({ position }, at) => {
-		const from = past[at + 1].position + 1;
-		if (from < first) return [];
-		return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)];
-	});
-};
-
-// src/model/likeness.ts
-/**
-* How alike two parts are in the eyes of the model.
-*
-* A part is what its answers do to its risk: one effect a term, the logarithm of its factor. Two parts are as far apart
-* as these effects are, and alike as
-*
-*   likeness = e^(−distance),   distance² = Σ (effect of one − effect of the other)²
-*
-* So a question counts by what it weighs here, one of no weight not at all, and two parts of the same risk for other
-* reasons are not alike: ×3 for its size is no neighbour of ×3 for its history.
-*
-* Example: the same answers but one, which is ×2 here and ×1 there: ½.
-*/
-function likenessTo(artefact, values, past, rows) {
-	const width = past.columns.length;
-	const squares = new Float64Array(rows.length);
-	for (const term of artefact.terms) {
-		const place = past.columns.findIndex(({ name }) => name === term.name);
-		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
-		const own = effectOf(term, values[term.name] ?? NaN);
-		for (let i = 0; i < rows.length; i++) {
-			const apart = effectOf(term, past.rows[rows[i] * width + place]) - own;
-			squares[i] += apart * apart;
-		}
-	}
-	return squares.map((square) => exp(-Math.sqrt(square)));
-}
-
-// src/commands/gate/similar.ts
-/** Past changes most like the one that drives the risk, and what became of them: by the model's reasons and by files. */
-const mostShown = 3;
-/** Touches of one file looked at, newest first. */
-const mostTouches = 128;
-/** Past parts compared with, the newest: as many as the model learned from. */
-const mostCompared = mostLearned;
-/** Less alike than this no reader would call alike: a few files in common, or reasons within a factor of 2 and none. */
-const leastAlike = .25;
-/** Of each past part that shares a file: shared files over the root of both sizes, 1 where they touch the same. */
-const overlaps = (index, files, before) => {
-	const shared = /* @__PURE__ */ new Map();
-	for (const path of files.slice(0, 100)) {
-		let entry = index.entities.get(entityOf("file", path)).touch;
-		for (let seen = 0; entry !== 4294967295 && seen < mostTouches; entry = index.touches.previous.get(entry), seen += 1) {
-			const position = index.touches.part.get(entry);
-			if (position < before) shared.set(position, (shared.get(position) ?? 0) + 1);
-		}
-	}
-	return new Map([...shared].map(([position, count]) => [position, count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position)))]));
-};
-/**
-* Past parts, most alike first: the likeness of their reasons (likeness.ts) counts in full where they touch the same
-* files, and half where they share none.
-*/
-const mostAlike = (index, model, part, before) => {
-	const from = Math.max(0, before - mostCompared);
-	const past = {
-		columns: signals,
-		rows: index.rows.slice(from * index.signals, before * index.signals),
-		n: before - from
-	};
-	const shared = overlaps(index, part.files, before);
-	return Array.from(likenessTo(model, part.values, past, rowRange(0, past.n)), (likeness, row) => ({
-		position: from + row,
-		alike: likeness * (1 + Math.min(1, shared.get(from + row) ?? 0)) / 2
-	})).filter(({ alike }) => alike >= leastAlike).sort((left, right) => right.alike - left.alike || right.position - left.position).slice(0, mostShown);
-};
-const duration = (seconds) => {
-	const hours = seconds / 3600;
-	return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`;
-};
-/** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
-const similarChanges = async (situation, parts, judgement) => {
-	const { history, repository } = situation;
-	if (history === null || parts.length === 0) return [];
-	const { index } = history;
-	const { subject, answers } = parts[judgement.parts.reduce((best, part, at) => part.hazard > judgement.parts[best].hazard ? at : best, 0)];
-	const first = Math.min(...parts.map((part) => part.subject.position));
-	const values = Object.fromEntries(signals.flatMap(({ name }, at) => {
-		const answer = answers[at];
-		return answer.outcome === "measured" ? [[name, answer.value]] : [];
-	}));
-	const files = subject.files.map(({ path }) => path);
-	const alike = mostAlike(index, situation.standing.model, {
-		values,
-		files
-	}, first);
-	if (alike.length === 0) return [];
-	const failures = new Map(index.failuresOf(new Set(alike.map(({ position }) => position))).filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
-	const messages = await Promise.all(alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))));
-	return alike.flatMap(({ position }, at) => {
-		const message = messages[at];
-		if (message === null || message === void 0) return [];
-		const { title, number } = understandMessage(message);
-		const failure = failures.get(position);
-		const after = failure ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position)) : "";
-		const outcome = failure ? "failed" : "succeeded";
-		const became = failure ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} after ${after}` : "no failure known";
-		return [{
-			change: number === null ? index.sha(position).slice(0, 8) : `#${number}`,
-			outcome,
-			sentence: `${became}: ${bareTitle(title)}`
-		}];
-	});
-};
 
 // src/history/told-scars.ts
 var ToldScars = class {
@@ -8100,7 +8378,7 @@ const places = [
 	"sandbox",
 	"demo"
 ];
-const wordsIn = (tag) => tag.toLowerCase().split(/[^a-z]+/);
+const wordsIn$1 = (tag) => tag.toLowerCase().split(/[^a-z]+/);
 /**
 * The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
 * Where every tag names some other place, all of them, for want of better.
@@ -8113,7 +8391,7 @@ const tagsFor = (tags, environment) => {
 		const shape = shapeOf(name);
 		let found = known.get(shape);
 		if (found === void 0) {
-			const words = wordsIn(shape);
+			const words = wordsIn$1(shape);
 			const inPlaces = words.filter((word) => places.includes(word));
 			found = {
 				wanted: words.includes(wanted) || inPlaces.some(same),
@@ -8440,6 +8718,7 @@ const assumedBase = (history, releases) => {
 
 // src/commands/gate/situation.ts
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+/** Every path that files have, those before a rename included. */
 const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
 const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
 const openLedgerOf = (repository, request, policy) => {
@@ -8518,7 +8797,7 @@ const gather = async (request, asked, stand) => {
 		elsewhere: 0,
 		soakedHours: null,
 		releases: [],
-		approvals: /* @__PURE__ */ new Map(),
+		words: /* @__PURE__ */ new Map(),
 		failures,
 		notes: [...outside?.notes ?? [], outside ? "there is no history here" : "the branch has no commit yet"]
 	};
@@ -8573,6 +8852,7 @@ const gather = async (request, asked, stand) => {
 	const touches = scopeOf(policy.configuration, chosen.settings.components);
 	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
 	const elsewhere = whole.parts.length - parts.length;
+	const opinions = await opinionsOn(outside, parts, chosen, failures);
 	return {
 		...common,
 		standing,
@@ -8596,10 +8876,11 @@ const gather = async (request, asked, stand) => {
 			failures
 		}, chosen, common.head, now),
 		releases,
-		approvals: await approvalsOf(outside, parts, failures),
+		words: opinions.words,
 		failures,
 		notes: [
 			...outside?.notes ?? [],
+			...opinions.notes,
 			...outside ? [] : notesOnClone(repository, history),
 			...history.notes,
 			...notesOnScope(elsewhere, whole.parts.length, chosen),
@@ -8607,22 +8888,334 @@ const gather = async (request, asked, stand) => {
 		]
 	};
 };
-/** Who approved which parts; without an answer nobody did. */
-const approvalsOf = async (outside, parts, failures) => {
-	if (!outside || parts.length === 0) return /* @__PURE__ */ new Map();
+/** What was said of which parts; without an answer nobody said anything, and that is a source that failed. */
+const opinionsOn = async (outside, parts, { settings }, failures) => {
+	if (!outside || parts.length === 0) return {
+		words: /* @__PURE__ */ new Map(),
+		notes: []
+	};
 	try {
-		return await outside.approvalsOf(parts.map(({ part }) => ({
+		return await outside.opinionsOn(parts.map(({ part }) => ({
 			sha: part.sha,
 			number: part.number
-		})));
+		})), settings);
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		failures.push({
 			source: "approvals",
 			why: error.message
 		});
-		return /* @__PURE__ */ new Map();
+		return {
+			words: /* @__PURE__ */ new Map(),
+			notes: []
+		};
 	}
+};
+
+// src/commands/gate/inputs.ts
+/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
+const abbreviated = 8;
+/** `#123`, or the abbreviated SHA. */
+const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
+const measureParts = ({ history, change }) => history === null ? [] : change.parts.map((arrival) => {
+	const subject = subjectOf(history.index, arrival);
+	return {
+		subject,
+		id: partId(subject),
+		answers: measurePart(signals, subject)
+	};
+});
+/** What surrounds the deployment now. */
+const deploymentContext = (situation, now) => {
+	const { change, history, baseTime } = situation;
+	const seconds = now.getTime() / 1e3;
+	const since = (time) => time === null ? null : Math.max(0, seconds - time);
+	const failures = history === null || history.head < 0 ? { sinceLast: null } : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(31536e3);
+	return {
+		parts: change.parts.length,
+		oldestPartAge: since(change.parts[0]?.part.time ?? null),
+		sinceDeployment: since(baseTime),
+		sinceFailure: failures.sinceLast,
+		soakedHours: situation.soakedHours
+	};
+};
+const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
+const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
+	status: "unreadable",
+	why: unreadable.split("\n")[0]
+} : { status: file === null ? "absent" : "read" };
+/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
+const unknownBase = ({ baseSource, flag }) => baseSource.from === "recent" ? [{
+	source: "base",
+	why: `what runs there now is not known; name it with ${flag}`
+}] : [];
+/** Null where the clone cannot name the files of some part: it may touch anything. */
+const touchedPaths = ({ parts }) => parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null;
+const inJson = (timed) => ({
+	...timed,
+	until: timed.until.toISOString(),
+	now: timed.now.toISOString()
+});
+/** Words on a part without who said them: a record or a review names its own. */
+const wordsIn = (words) => {
+	const { approvals = [], rejections = [], objections = 0 } = words ?? {};
+	return {
+		approved: approvals.length > 0,
+		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, groups }) => ({
+			source,
+			groups
+		})) },
+		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, said }) => ({
+			source,
+			said
+		})) },
+		...objections === 0 ? {} : { objections }
+	};
+};
+const decisionInputs = async (request) => {
+	const { situation, mode, now, parts, context } = request;
+	const { environment, change, history } = situation;
+	const { settings } = environment;
+	const gateFiles = listGateFiles({ configurationPath: situation.policyPath });
+	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
+	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
+	const windows = windowsOver(situation.policy.configuration, environment, touchedPaths(change));
+	const { inForce, closed } = await windowsAt(windows, now);
+	return {
+		engine: 1,
+		mode,
+		configuration: configurationFacts(situation.policy),
+		change: {
+			kind: change.kind,
+			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
+			commitsLost: change.kind === "diverged" ? change.lost : null,
+			baseKnown: situation.baseSource.from !== "recent" && situation.baseSource.from !== "none"
+		},
+		signals: signals.map(({ name }) => name),
+		parts: parts.map(({ subject, id, answers }) => ({
+			sha: subject.part.sha,
+			id,
+			answers: numbersOf(answers),
+			...wordsIn(situation.words.get(subject.part.sha)),
+			cancelled: cancelled.has(subject.position),
+			paths: pathsOf(subject.files).filter(watched)
+		})),
+		context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]])),
+		model: request.silent === null ? { speaks: true } : {
+			speaks: false,
+			why: request.silent
+		},
+		failedSources: [...situation.failures, ...unknownBase(situation)],
+		recentRisks: request.recentRisks,
+		pastHazards: request.pastHazards,
+		reviewRiskiest: settings.autoApprove.reviewRiskiest,
+		review: settings.review.map(({ atLeast, from, approvals, shared }) => ({
+			atLeast,
+			from: formatReviewer(from),
+			approvals,
+			shared
+		})),
+		...request.certified,
+		neverAutoApprove: settings.neverAutoApprove,
+		gateFiles,
+		windows: inForce.map(inJson),
+		...closed === void 0 ? {} : { closed: inJson(closed) }
+	};
+};
+const measureContext = (situation, now) => measureDeployment(deploymentSignals, deploymentContext(situation, now));
+
+// src/commands/gate/memory.ts
+const bytes = (value) => Buffer.from(JSON.stringify(value), "utf8");
+/**
+* Appends the decision to the ledger. What cannot be written is said, never fatal: the decision stands, but without
+* memory (`enforce` then does not approve; the caller sees to that).
+*/
+const remember = async (request) => {
+	const { situation, inputs, model, judgement, now, version, beside } = request;
+	const { ledger, environment, repository, base, head, policy } = situation;
+	try {
+		const [inputsBlob, modelBlob] = await Promise.all([ledger.putBlob(bytes(inputs)), ledger.putBlob(bytes(model))]);
+		const [appended] = await ledger.append([{
+			stream: "decisions",
+			kind: "decision",
+			key: {
+				environment: environment.name,
+				base,
+				head,
+				inputs: inputsBlob,
+				model: modelBlob
+			},
+			at: now.toISOString(),
+			repository: repository.name,
+			environment: environment.name,
+			actor: situation.flag === "--base" ? "command-line" : "github-actions",
+			tool: {
+				name: "change-risk-gate",
+				version
+			},
+			body: {
+				engine: 1,
+				mode: inputs.mode,
+				change: {
+					kind: situation.change.kind,
+					base,
+					head
+				},
+				policy: policy.file ? {
+					path: policy.file.path,
+					blob: policy.file.blob
+				} : {},
+				inputsBlob,
+				modelBlob,
+				result: resultOf(judgement)
+			}
+		}, ...beside]);
+		const { record } = appended;
+		return {
+			ledger: {
+				record: record.id.slice(0, 12),
+				hash: record.hash
+			},
+			notes: ledger.notes
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError || error instanceof UsageError)) throw error;
+		return {
+			ledger: null,
+			notes: [`not remembered: ${error.message}`]
+		};
+	}
+};
+const json = async (read, hash) => {
+	if (typeof hash !== "string") throw new SourceError("the record names no blob to make the decision from");
+	return JSON.parse(Buffer.from(await read(hash)).toString("utf8"));
+};
+/** Every engine this build carries: a released one stays for as long as ledgers hold its decisions. */
+const engines = { [1]: async (record, readBlob) => {
+	const inputs = await json(readBlob, record.body["inputsBlob"]);
+	const model = readArtefact(await json(readBlob, record.body["modelBlob"]));
+	return resultOf(judge(inputs, model));
+} };
+
+// src/commands/gate/past-hazards.ts
+/** Total hazards of the releases up to the base, newest first. */
+const pastHazards = ({ history, releases, base }, { recentHazards, newest }) => {
+	const last = newest === null ? null : history?.index.positionOnLine(newest) ?? null;
+	if (history === null || last === null) return [];
+	const live = base === null ? null : history.index.positionOnLine(base);
+	const first = last - recentHazards.length + 1;
+	const past = releases.filter(({ position }) => position <= last && (live === null || position <= live));
+	return past.slice(0, -1).flatMap(({ position }, at) => {
+		const from = past[at + 1].position + 1;
+		if (from < first) return [];
+		return [recentHazards.slice(from - first, position - first + 1).reduce((sum, hazard) => sum + hazard, 0)];
+	});
+};
+
+// src/model/likeness.ts
+/**
+* How alike two parts are in the eyes of the model.
+*
+* A part is what its answers do to its risk: one effect a term, the logarithm of its factor. Two parts are as far apart
+* as these effects are, and alike as
+*
+*   likeness = e^(−distance),   distance² = Σ (effect of one − effect of the other)²
+*
+* So a question counts by what it weighs here, one of no weight not at all, and two parts of the same risk for other
+* reasons are not alike: ×3 for its size is no neighbour of ×3 for its history.
+*
+* Example: the same answers but one, which is ×2 here and ×1 there: ½.
+*/
+function likenessTo(artefact, values, past, rows) {
+	const width = past.columns.length;
+	const squares = new Float64Array(rows.length);
+	for (const term of artefact.terms) {
+		const place = past.columns.findIndex(({ name }) => name === term.name);
+		if (place < 0 || term.slopes.every((slope) => slope === 0)) continue;
+		const own = effectOf(term, values[term.name] ?? NaN);
+		for (let i = 0; i < rows.length; i++) {
+			const apart = effectOf(term, past.rows[rows[i] * width + place]) - own;
+			squares[i] += apart * apart;
+		}
+	}
+	return squares.map((square) => exp(-Math.sqrt(square)));
+}
+
+// src/commands/gate/similar.ts
+/** Past changes most like the one that drives the risk, and what became of them: by the model's reasons and by files. */
+const mostShown = 3;
+/** Touches of one file looked at, newest first. */
+const mostTouches = 128;
+/** Past parts compared with, the newest: as many as the model learned from. */
+const mostCompared = mostLearned;
+/** Less alike than this no reader would call alike: a few files in common, or reasons within a factor of 2 and none. */
+const leastAlike = .25;
+/** Of each past part that shares a file: shared files over the root of both sizes, 1 where they touch the same. */
+const overlaps = (index, files, before) => {
+	const shared = /* @__PURE__ */ new Map();
+	for (const path of files.slice(0, 100)) {
+		let entry = index.entities.get(entityOf("file", path)).touch;
+		for (let seen = 0; entry !== 4294967295 && seen < mostTouches; entry = index.touches.previous.get(entry), seen += 1) {
+			const position = index.touches.part.get(entry);
+			if (position < before) shared.set(position, (shared.get(position) ?? 0) + 1);
+		}
+	}
+	return new Map([...shared].map(([position, count]) => [position, count / Math.sqrt(files.length * Math.max(1, index.parts.files.get(position)))]));
+};
+/**
+* Past parts, most alike first: the likeness of their reasons (likeness.ts) counts in full where they touch the same
+* files, and half where they share none.
+*/
+const mostAlike = (index, model, part, before) => {
+	const from = Math.max(0, before - mostCompared);
+	const past = {
+		columns: signals,
+		rows: index.rows.slice(from * index.signals, before * index.signals),
+		n: before - from
+	};
+	const shared = overlaps(index, part.files, before);
+	return Array.from(likenessTo(model, part.values, past, rowRange(0, past.n)), (likeness, row) => ({
+		position: from + row,
+		alike: likeness * (1 + Math.min(1, shared.get(from + row) ?? 0)) / 2
+	})).filter(({ alike }) => alike >= leastAlike).sort((left, right) => right.alike - left.alike || right.position - left.position).slice(0, mostShown);
+};
+const duration = (seconds) => {
+	const hours = seconds / 3600;
+	return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`;
+};
+/** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
+const similarChanges = async (situation, parts, judgement) => {
+	const { history, repository } = situation;
+	if (history === null || parts.length === 0) return [];
+	const { index } = history;
+	const { subject, answers } = parts[judgement.parts.reduce((best, part, at) => part.hazard > judgement.parts[best].hazard ? at : best, 0)];
+	const first = Math.min(...parts.map((part) => part.subject.position));
+	const values = Object.fromEntries(signals.flatMap(({ name }, at) => {
+		const answer = answers[at];
+		return answer.outcome === "measured" ? [[name, answer.value]] : [];
+	}));
+	const files = subject.files.map(({ path }) => path);
+	const alike = mostAlike(index, situation.standing.model, {
+		values,
+		files
+	}, first);
+	if (alike.length === 0) return [];
+	const failures = new Map(index.failuresOf(new Set(alike.map(({ position }) => position))).filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
+	const messages = await Promise.all(alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))));
+	return alike.flatMap(({ position }, at) => {
+		const message = messages[at];
+		if (message === null || message === void 0) return [];
+		const { title, number } = understandMessage(message);
+		const failure = failures.get(position);
+		const after = failure ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position)) : "";
+		const outcome = failure ? "failed" : "succeeded";
+		const became = failure ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} after ${after}` : "no failure known";
+		return [{
+			change: number === null ? index.sha(position).slice(0, 8) : `#${number}`,
+			outcome,
+			sentence: `${became}: ${bareTitle(title)}`
+		}];
+	});
 };
 
 // src/commands/gate/gate.ts
@@ -8751,4 +9344,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { findStanding as $, nothingTold as $t, formatStated as A, advance as An, horizon as At, readDifferences as B, recordId as Bn, noticedAt as Bt, scopeOf as C, requireRecord as Cn, exp as Ct, formatList as D, extendChain as Dn, probabilityOfHazard as Dt, formatCount as E, describeDifference as En, log1p as Et, padStart as F, parseState as Fn, doubtMeanings as Ft, buildDesign as G, lookUp as Gn, bareTitle as Gt, readGlob as H, segmentFile as Hn, relations as Ht, truncate as I, tipsOf as In, impacts as It, fileKind as J, plainJson as Jn, areaOf as Jt, layColumns as K, canonicalJson$1 as Kn, purposes as Kt, wrap as L, referencedBlobs as Ln, incidentKinds as Lt, zoneClock as M, endOf as Mn, unavailable as Mt, displayWidth as N, formatState as Nn, mergeIncidents as Nt, formatPercent as O, newChain as On, counted$1 as Ot, padEnd as P, latestPlace as Pn, detectors as Pt, recordedIncidents as Q, isCounted as Qt, partsFrom as R, isMoment as Rn, incidentTimes as Rt, matchComponents as S, requireLast as Sn, signals as St, riskiestLimit as T, checkLine as Tn, log as Tt, matchesSegment as U, segmentFor as Un, triggers as Ut, compileGlobs as V, linesOf$1 as Vn, readIncident as Vt, matchesSequence as W, formatIndexed as Wn, firstAtLeast as Wt, tellingRecord as X, none as Xt, recordedTold as Y, sha256$1 as Yn, entityOf as Yt, incidentsRecord as Z, evenOdds as Zt, beginCourse as _, readWitness as _n, openHistory as _t, releasesOf as a, readLine as an, probabilityOf as at, certificateInputs as b, chainedRecords as bn, measurer as bt, engines as c, examine as cn, estimateFrailty as ct, partId as d, lockName as dn, encodeCovariance as dt, placeTold as en, enoughToStand as et, decidedParts as f, lockOwner as fn, rowRange as ft, certificateOf as g, missedBy as gn, mendingIndex as gt, weeksUntil as h, troubleOf as hn, sealArtefact as ht, changedFiles as i, readCommits as in, standingAt as it, oneLine as j, emptyState as jn, measured as jt, formatPercents as k, placeEntries as kn, formatCount$1 as kt, decisionInputs as l, currentOwner as ln, standardised as lt, follow as m, requireHash as mn, rounded as mt, deploymentSourcesOf as n, outcomeStates as nn, mostLearned as nt, tagsFor as o, readMessage as on, scoreParts as ot, certify$1 as p, checkedBlob as pn, transformed as pt, logHazards as q, canonicalText as qn, understandMessage as qt, readChange as r, isoMoment as rn, recentRisks as rt, pastHazards as s, openLedger as sn, dampedHazard as st, gate as t, toldBefore as tn, meaningOf as tt, measureContext as u, hasEnded as un, readArtefact as ut, nothingPromised as v, witnessMend as vn, authorHash as vt, judge as w, tampered as wn, expm1 as wt, parseBaseSource as x, matchingRecords as xn, experienceSignals as xt, asLanded as y, writeWitness as yn, factsOf as yt, partsOf as z, parseRecordLine as zn, isTimed as zt };
+export { incidentsRecord as $, canonicalText as $n, detectors as $t, formatList as A, tampered as An, counted$1 as At, padEnd as B, latestPlace as Bn, areaOf as Bt, parseBaseSource as C, readWitness as Cn, experienceSignals as Ct, sayMissing as D, matchingRecords as Dn, log as Dt, judge as E, chainedRecords as En, expm1 as Et, windowInstants as F, placeEntries as Fn, mergeIncidents as Ft, partsOf as G, parseRecordLine as Gn, nothingTold as Gt, truncate as H, tipsOf as Hn, none as Ht, joinSpans as I, advance as In, firstAtLeast as It, layColumns as J, segmentFile as Jn, outcomeStates as Jt, readDifferences as K, recordId as Kn, placeTold as Kt, subtractSpans as L, emptyState as Ln, bareTitle as Lt, formatPercents as M, describeDifference as Mn, horizon as Mt, formatStated as N, extendChain as Nn, measured as Nt, riskiestLimit as O, requireLast as On, log1p as Ot, oneLine as P, newChain as Pn, unavailable as Pt, tellingRecord as Q, canonicalJson$1 as Qn, readMessage as Qt, zoneClock as R, endOf as Rn, purposes as Rt, certificateInputs as S, missedBy as Sn, measurer as St, scopeOf as T, writeWitness as Tn, exp as Tt, wrap as U, referencedBlobs as Un, evenOdds as Ut, padStart as V, parseState as Vn, entityOf as Vt, partsFrom as W, isMoment as Wn, isCounted as Wt, fileKind as X, formatIndexed as Xn, readCommits as Xt, logHazards as Y, segmentFor as Yn, isoMoment as Yt, recordedTold as Z, lookUp as Zn, readLine as Zt, weeksUntil as _, lockName as _n, sealArtefact as _t, measureContext as a, noticedAt as an, recentRisks as at, nothingPromised as b, requireHash as bn, authorHash as bt, readChange as c, triggers as cn, scoreParts as ct, tagsFor as d, matchesSegment as dn, standardised as dt, doubtMeanings as en, plainJson as er, recordedIncidents as et, formatReviewer as f, matchesSequence as fn, readArtefact as ft, follow as g, hasEnded as gn, rounded as gt, certify$1 as h, currentOwner as hn, transformed as ht, decisionInputs as i, isTimed as in, mostLearned as it, formatPercent as j, checkLine as jn, formatCount$1 as jt, formatCount as k, requireRecord as kn, probabilityOfHazard as kt, changedFiles as l, compileGlobs as ln, dampedHazard as lt, decidedParts as m, examine as mn, rowRange as mt, pastHazards as n, incidentKinds as nn, enoughToStand as nt, partId as o, readIncident as on, standingAt as ot, readReviewers as p, openLedger as pn, encodeCovariance as pt, buildDesign as q, linesOf$1 as qn, toldBefore as qt, engines as r, incidentTimes as rn, meaningOf as rt, deploymentSourcesOf as s, relations as sn, probabilityOf as st, gate as t, impacts as tn, sha256$1 as tr, findStanding as tt, releasesOf as u, readGlob as un, estimateFrailty as ut, certificateOf as v, lockOwner as vn, mendingIndex as vt, matchComponents as w, witnessMend as wn, signals as wt, asLanded as x, troubleOf as xn, factsOf as xt, beginCourse as y, checkedBlob as yn, openHistory as yt, displayWidth as z, formatState as zn, understandMessage as zt };

@@ -1,4 +1,4 @@
-import { Ct as exp, Et as log1p, T as riskiestLimit, Tt as log, Wt as firstAtLeast, _ as beginCourse, at as probabilityOf, ct as estimateFrailty, h as weeksUntil, it as standingAt, m as follow, nt as mostLearned, ot as scoreParts, tn as toldBefore, tt as meaningOf, v as nothingPromised, y as asLanded } from "./commands-gate-gate.js";
+import { Dt as log, It as firstAtLeast, O as riskiestLimit, Ot as log1p, Tt as exp, _ as weeksUntil, b as nothingPromised, ct as scoreParts, g as follow, it as mostLearned, ot as standingAt, qt as toldBefore, rt as meaningOf, st as probabilityOf, ut as estimateFrailty, x as asLanded, y as beginCourse } from "./commands-gate-gate.js";
 import { a as partsTable, i as countedFailures, n as replay, r as countedAs, t as fitAsOf } from "./model-prequential.js";
 
 // src/model/learn.ts

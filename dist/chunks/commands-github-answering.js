@@ -1,5 +1,5 @@
-import { z as SourceError } from "./main-gate.js";
-import { a as ownComments, d as shownBefore, g as upsertComment, i as couldBeRead, l as scoredIn, p as commentMends, r as viewFor, s as partsIn, t as linksOf } from "./commands-github-telling.js";
+import { B as SourceError } from "./main-gate.js";
+import { C as upsertComment, _ as shownBefore, a as viewFor, d as ownComments, h as scoredIn, p as partsIn, t as linksOf, u as couldBeRead, y as commentMends } from "./commands-github-telling.js";
 import { u as writerIn } from "./report-status-line.js";
 import { i as told } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
@@ -8,15 +8,15 @@ import { i as sayHeadline } from "./report-comment-headline.js";
 import { a as answerMarker, r as renderBehind } from "./report-comment-view.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { y as endSentence } from "./report-sentences.js";
-import { n as readPullRequest, r as readPullRequestCommits, t as commitOf } from "./sources-github-pull-request.js";
-import { a as namedIn, c as permissionsOf, d as commitPart, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as approvalRecord } from "./commands-github-judging.js";
+import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
+import { a as namedIn, c as permissionsOf, d as wordRecord, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as commitPart } from "./commands-github-judging.js";
 import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
-import { i as waitingRunIn } from "./drivers-reviews-run-state.js";
+import { l as waitingRunIn } from "./report-question-state.js";
 import { n as findApprovals } from "./policy-eligibility.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { t as fullName } from "./commands-github-job.js";
 import { t as tellPullRequest } from "./commands-github-pull-request.js";
-import { r as wake } from "./commands-github-waiting.js";
+import { i as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
 const route$1 = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
@@ -84,13 +84,14 @@ const answerExplain = (view, to) => {
 	];
 	return answer(to, cutAtLine(text.join("\n"), 59800, "There is more, but it would not fit here."));
 };
-/** To `.approve`. */
+/** To `.approve` and `.reject`. */
 const answerApproval = (given, to, links) => {
 	const by = escapeWords(given.by);
 	if (given.outcome === "recorded") {
-		const counts = "It counts in every environment and in every later deployment that holds this commit unchanged.";
+		const counts = given.word === "reject" ? "It stands, in every environment, until they approve it or new commits come." : "It counts in every environment and in every later deployment that holds this commit unchanged.";
+		const did = given.word === "reject" ? "rejected" : "approved";
 		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns))}`;
-		return answer(to, `**Recorded:** ${by} approved ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);
+		return answer(to, `**Recorded:** ${by} ${did} ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);
 	}
 	const { now } = given;
 	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
@@ -117,7 +118,8 @@ const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of t
 
 // src/commands/github/words.ts
 /** Whose word counts when it is given in a comment, and how a refusal is put. */
-const refuse = (by, why, now) => ({
+const isWordCommand = (command) => command.name === "approve" || command.name === "reject";
+const refuse = (_job, by, why, now) => ({
 	outcome: "refused",
 	by,
 	why,
@@ -151,6 +153,13 @@ const objectionTo = async (job, comment, { head, author, committers, coAuthors }
 	});
 	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
 };
+/** Why somebody may not say what takes write access and nothing else; null when they may. */
+const mayWrite = (job, comment) => objectionTo(job, comment, {
+	head: "any",
+	author: null,
+	committers: [],
+	coAuthors: []
+});
 
 // src/commands/github/commit-approval.ts
 /**
@@ -192,34 +201,113 @@ const asksAboutCommits = async (job, number, named) => {
 	const question = named === null ? questions.at(-1) : questions.findLast(({ body }) => scoredIn(body)?.startsWith(named));
 	return question !== void 0 && partsIn(question.body).length > 0;
 };
-/** Records an approval of each commit that the question names, and says what came of it. */
-const approveCommits = async (job, door, { named, author }) => {
+/** Records a word on each commit that the question names, and says what came of it. */
+const wordOnCommits = async (job, door, command, { named, author }) => {
 	const { comment, number } = door;
 	const { login } = comment;
 	const asked = (await ownComments(job, number)).filter(({ body }) => partsIn(body).length > 0);
 	const question = questionFor(asked, named, comment.createdAt);
 	if (typeof question === "string") {
 		const newest = asked.at(-1);
-		return refuse(login, question, (newest && scoredIn(newest.body)) ?? void 0);
+		return refuse(job, login, question, (newest && scoredIn(newest.body)) ?? void 0);
 	}
 	const shas = partsIn(question.body);
-	for (const sha of shas) {
+	for (const sha of command.name === "approve" ? shas : []) {
 		const why = await objection$2(job, door, sha, author);
-		if (why !== null) return refuse(login, why);
+		if (why !== null) return refuse(job, login, why);
 	}
+	const barred = command.name === "reject" ? await mayWrite(job, comment) : null;
+	if (barred !== null) return refuse(job, login, barred);
 	const { ledger } = await ledgerOf(job, null);
-	const by = {
+	const given = {
+		word: command.name,
 		login,
 		comment: comment.id,
-		at: new Date(comment.createdAt).toISOString()
+		at: new Date(comment.createdAt).toISOString(),
+		reason: command.name === "reject" && !job.publicRepository ? command.reason : null
 	};
-	await ledger.append(shas.map((sha) => approvalRecord(job, commitPart(sha), by)));
+	const records = [];
+	for (const sha of shas) records.push(await wordRecord(job, ledger, commitPart(sha), given));
+	await ledger.append(records);
+	const about = shas.map((sha) => sha.slice(0, 8)).join(", ");
+	const sha = scoredIn(question.body) ?? shas[0] ?? "";
 	return {
 		outcome: "recorded",
+		word: command.name,
 		by: login,
-		about: shas.map((sha) => sha.slice(0, 8)).join(", "),
-		sha: scoredIn(question.body) ?? shas[0] ?? ""
+		about,
+		sha
 	};
+};
+
+// src/commands/github/approving.ts
+/** Why somebody's yes to a head does not count; null when it does. */
+const objection$1 = async (job, pull, { comment }) => {
+	const commits = await readPullRequestCommits(job.github, job.repository, pull);
+	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
+	const stranger = strangerIn(commits.items);
+	if (stranger !== null) return unknownHand(stranger);
+	return objectionTo(job, comment, {
+		head: pull.head.sha,
+		author: pull.author?.login ?? null,
+		committers: handsIn(commits.items),
+		coAuthors: namedIn(commits.items)
+	});
+};
+/** Why a yes cannot be to the head that stands there; null when it can. A no to what nobody read does no harm. */
+const unread = async (job, { comment, number }, named, pull) => {
+	const head = pull.head.sha;
+	if (named !== null && !head.startsWith(named)) return "the pull request has moved on";
+	if (named !== null || pull.merged) return null;
+	return shownBefore(await ownComments(job, number), comment.createdAt) === head ? null : "the commit you were shown is not the one that stands there now; say which one you read";
+};
+/** Records a word on exactly the head that stands there, and says what came of it. */
+const wordOnPull = async (job, door, command, pull) => {
+	const { comment, number } = door;
+	const { login } = comment;
+	const head = pull.head.sha;
+	if (pull.state === "closed" && !pull.merged) return refuse(job, login, "this pull request was closed without being merged");
+	if (command.name === "approve") {
+		const moved = await unread(job, door, command.sha, pull);
+		if (moved !== null) return refuse(job, login, moved, head);
+	}
+	const why = command.name === "approve" ? await objection$1(job, pull, door) : await mayWrite(job, comment);
+	if (why !== null) return refuse(job, login, why);
+	const { ledger } = await ledgerOf(job, pull.base.ref);
+	const record = await wordRecord(job, ledger, {
+		number,
+		head,
+		sha: pull.mergeCommit
+	}, {
+		word: command.name,
+		login,
+		comment: comment.id,
+		at: new Date(comment.createdAt).toISOString(),
+		reason: command.name === "reject" && !job.publicRepository ? command.reason : null
+	});
+	await ledger.append([record]);
+	return {
+		outcome: "recorded",
+		word: command.name,
+		by: login,
+		about: `#${number}`,
+		sha: head
+	};
+};
+/** Carries out `.approve` and `.reject`. Throws GitHubError, SourceError. */
+const giveWord = async (job, door, command) => {
+	if (job.asked.dryRun) return refuse(job, door.comment.login, "this is a dry run, which remembers nothing");
+	const { number, onPullRequest } = door;
+	const named = command.name === "approve" ? command.sha : null;
+	if (!onPullRequest) return wordOnCommits(job, door, command, {
+		named,
+		author: null
+	});
+	const pull = await readPullRequest(job.github, job.repository, number);
+	return pull.merged && await asksAboutCommits(job, number, named) ? wordOnCommits(job, door, command, {
+		named,
+		author: pull.author?.login ?? null
+	}) : wordOnPull(job, door, command, pull);
 };
 
 // src/commands/github/correcting.ts
@@ -239,14 +327,9 @@ const refused = (by, why) => ({
 /** Whether a word clears the change it speaks of. */
 const clears = (command) => command.name === "unblame" || command.name === "outcome" && command.verdict === "ok";
 /** Why somebody's word on a change does not count; null when it does. */
-const objection$1 = async (job, { comment }, command, pull) => {
+const objection = async (job, { comment }, command, pull) => {
 	const head = pull.head.sha;
-	if (!clears(command)) return objectionTo(job, comment, {
-		head,
-		author: null,
-		committers: [],
-		coAuthors: []
-	});
+	if (!clears(command)) return mayWrite(job, comment);
 	const commits = await readPullRequestCommits(job.github, job.repository, pull);
 	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
 	const stranger = strangerIn(commits.items);
@@ -316,7 +399,7 @@ const recordWord = async (job, door, command) => {
 	const pull = await pullAt(job, number);
 	if (pull === null) return refused(login, `there is no pull request with the number ${number}`);
 	if (!pull.merged || pull.mergeCommit === null) return refused(login, `the pull request with the number ${number} has not landed, so nothing became of it yet`);
-	const why = await objection$1(job, door, command, pull);
+	const why = await objection(job, door, command, pull);
 	if (why !== null) return refused(login, why);
 	const { ledger } = await ledgerOf(job, pull.base.ref);
 	await ledger.append([recordOf(job, door, command, pull)]);
@@ -342,61 +425,6 @@ const say = (job, { number, comment }, body) => replyTo(job.github, job.reposito
 	body,
 	own: job.own
 });
-/** Why somebody's word on a head does not count; null when it does. */
-const objection = async (job, pull, { comment }) => {
-	const commits = await readPullRequestCommits(job.github, job.repository, pull);
-	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
-	const stranger = strangerIn(commits.items);
-	if (stranger !== null) return unknownHand(stranger);
-	return objectionTo(job, comment, {
-		head: pull.head.sha,
-		author: pull.author?.login ?? null,
-		committers: handsIn(commits.items),
-		coAuthors: namedIn(commits.items)
-	});
-};
-/** Records an approval of exactly the head that stands there, and says what came of it. */
-const approve = async (job, door, named, pull) => {
-	const { comment, number } = door;
-	const { login } = comment;
-	const head = pull.head.sha;
-	if (pull.state === "closed" && !pull.merged) return refuse(login, "this pull request was closed without being merged");
-	if (named !== null && !head.startsWith(named)) return refuse(login, "the pull request has moved on", head);
-	if (named === null && !pull.merged) {
-		if (shownBefore(await ownComments(job, number), comment.createdAt) !== head) return refuse(login, "the commit you were shown is not the one that stands there now; say which one you read", head);
-	}
-	const why = await objection(job, pull, door);
-	if (why !== null) return refuse(login, why);
-	const { ledger } = await ledgerOf(job, pull.base.ref);
-	await ledger.append([approvalRecord(job, {
-		number,
-		head,
-		sha: pull.mergeCommit
-	}, {
-		login,
-		comment: comment.id,
-		at: new Date(comment.createdAt).toISOString()
-	})]);
-	return {
-		outcome: "recorded",
-		by: login,
-		about: `#${number}`,
-		sha: head
-	};
-};
-const approval = async (job, door, named) => {
-	if (job.asked.dryRun) return refuse(door.comment.login, "this is a dry run, which remembers nothing");
-	const { number, onPullRequest } = door;
-	if (!onPullRequest) return approveCommits(job, door, {
-		named,
-		author: null
-	});
-	const pull = await readPullRequest(job.github, job.repository, number);
-	return pull.merged && await asksAboutCommits(job, number, named) ? approveCommits(job, door, {
-		named,
-		author: pull.author?.login ?? null
-	}) : approve(job, door, named, pull);
-};
 const judgeAgain = async (job, pull) => {
 	const judged = await judgePullRequest(job, pull);
 	return {
@@ -433,8 +461,8 @@ const carryOut = async (job, door) => {
 			effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))]
 		};
 	}
-	if (command.name === "approve") {
-		const answer = await approval(job, door, command.sha);
+	if (isWordCommand(command)) {
+		const answer = await giveWord(job, door, command);
 		if (answer.outcome === "refused") return {
 			...quiet,
 			effects: [await sayApproval(job, door, answer)]
@@ -450,6 +478,10 @@ const carryOut = async (job, door) => {
 			effects: [said]
 		};
 	}
+	if (command.name !== "risk") return {
+		...quiet,
+		effects: [await say(job, door, answerTrouble(`${"."}${command.name} is not yet known`, comment.id, "."))]
+	};
 	if (!onPullRequest) return {
 		...quiet,
 		effects: [await say(job, door, answerTrouble("this is an issue: risks are told on pull requests", comment.id, "."))]

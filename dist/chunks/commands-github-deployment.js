@@ -1,10 +1,10 @@
 import { c as text, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { i as told, n as once, o as itemsOf, r as refused, s as pageOf, t as cut } from "./drivers-reviews-refusal.js";
 import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, r as statusLine, s as isOwn } from "./report-status-line.js";
-import { n as strayFrom, r as waitingLine, t as readRun } from "./drivers-reviews-run-state.js";
+import { c as waitingLine, n as sayHeld, o as readRun, s as strayFrom } from "./report-question-state.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
-import { z as SourceError } from "./main-gate.js";
-import { c as partsLine, f as bodyLimit, g as upsertComment, m as postComment, n as tellCommit, r as viewFor, u as scoredLine } from "./commands-github-telling.js";
+import { B as SourceError } from "./main-gate.js";
+import { C as upsertComment, a as viewFor, g as scoredLine, m as partsLine, r as tellCommit, v as bodyLimit, x as postComment } from "./commands-github-telling.js";
 import { t as renderComment } from "./report-comment.js";
 import { o as commentMarker } from "./report-comment-view.js";
 import { r as originsOf } from "./sources-github-commit-origins.js";
@@ -269,26 +269,38 @@ const waysToAnswer = (answer, sha) => {
 	if (!isSettledByAWord(answer)) return byNobody;
 	return askedOn(openParts(answer), answer.spoken) === null ? onCommits(sha) : onPullRequest;
 };
+/** What is started again is this run, on its own commit; what it deploys is judged anew then. */
+const waitingFor = ({ run }, { assessment, settings }, sha) => waitingLine({
+	run: run.id,
+	attempt: run.attempt,
+	job: run.job,
+	sha: run.sha,
+	deploys: sha,
+	environment: assessment.environment,
+	githubEnvironments: settings.environment.settings.githubEnvironments,
+	until: assessment.decision === "hold" ? assessment.until ?? null : null
+});
+/** In the one issue of the environment, in a comment of its own for each commit. */
+const inIssue = ({ github, repository, own }, { assessment: { environment } }, sha, lines) => askInIssue(github, repository, {
+	marker: commentMarker(environment),
+	title: `Change risk: ${environment}`,
+	body: `Deployments to ${environment} that wait for a time, or for a word on commits without a pull request, are told here.`,
+	question: {
+		marker: commentMarker(`deployment ${environment} ${sha}`),
+		body: lines.join("\n")
+	},
+	own
+});
 /**
 * The question, once for each deployment that waits: on the pull request that carries the risk, else on the one that
 * the commits came from, else in an issue. Where nothing can be said on a pull request (the conversation is locked), the
 * issue is where people look.
 */
 const ask = async (job, answer, view, sha) => {
-	const { environment } = answer.assessment;
-	const { githubEnvironments } = answer.settings.environment.settings;
-	const { github, repository, own, run } = job;
+	const { github, repository, own } = job;
 	const open = openParts(answer);
 	const marker = commentMarker(view.key);
-	const waiting = waitingLine({
-		run: run.id,
-		attempt: run.attempt,
-		job: run.job,
-		sha: run.sha,
-		deploys: sha,
-		environment,
-		githubEnvironments
-	});
+	const waiting = waitingFor(job, answer, sha);
 	const askOn = (number, shown, lines) => upsertComment(github, repository, {
 		issue: number,
 		marker,
@@ -321,17 +333,18 @@ const ask = async (job, answer, view, sha) => {
 		const asked = await askOn(origin.number, shown, linesFor(origin.parts));
 		if (asked.outcome !== "refused") return asked;
 	}
-	return askInIssue(github, repository, {
-		marker,
-		title: `Change risk: ${environment}`,
-		body: `Deployments to ${environment} that wait for a word on commits without a pull request are asked about here.`,
-		question: {
-			marker: commentMarker(`deployment ${environment} ${sha}`),
-			body: [renderComment(shown), ...linesFor(open)].join("\n")
-		},
-		own
-	});
+	return inIssue(job, answer, sha, [renderComment(shown), ...linesFor(open)]);
 };
+/**
+* A deployment that is held until a time: nobody is asked, and nobody called by name. What the schedule needs to start
+* it again then stands in the issue of its environment.
+*/
+const noteHold = (job, answer, view, sha) => inIssue(job, answer, sha, [
+	renderComment(view),
+	sayHeld,
+	waitingFor(job, answer, sha),
+	scoredLine(sha)
+]);
 
 // src/commands/github/deployment.ts
 /** Files that are named: more would hide which matter. */
@@ -381,6 +394,7 @@ const tellDeployment = async (job, answer, target) => {
 	effects.push(...await answerWaiting(job, answer, target, description));
 	effects.push(...await tellCommit(job, view, target.sha));
 	if (target.asks && assessment.mode === "enforce" && assessment.decision === "review" && !isUnjudged(assessment)) effects.push(await ask(job, answer, view, target.sha));
+	if (target.asks && target.runId === null && assessment.mode === "enforce" && assessment.decision === "hold") effects.push(await noteHold(job, answer, view, target.sha));
 	if (target.deploymentId !== null && assessment.mode === "enforce") effects.push(await mirrorDecision(job.github, job.repository, {
 		deploymentId: target.deploymentId,
 		state: assessment.decision === "approve" ? "queued" : assessment.decision === "reject" ? "failure" : "pending",

@@ -1,18 +1,18 @@
-import { d as policyPath, f as parseConfiguration, v as chooseEnvironment, y as defaultConfiguration, z as SourceError } from "./main-gate.js";
+import { B as SourceError, d as policyPath, f as parseConfiguration, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as list, c as text, l as GitHubError, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, r as bigInteger, t as answersOf } from "./sources-github-reading.js";
-import { Mt as unavailable, Ot as counted, jt as measured, kt as formatCount, n as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
-import { a as reviewStates, i as readReviews, n as readPullRequest, r as readPullRequestCommits, t as commitOf$1 } from "./sources-github-pull-request.js";
+import { At as counted, Nt as measured, Pt as unavailable, f as formatReviewer, jt as formatCount, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
+import { a as readPullRequestCommits, i as readPullRequest, o as readReviews, s as reviewStates, t as commitOf$1 } from "./sources-github-pull-request2.js";
 import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
 import { t as liveIn } from "./sources-github-deployments.js";
 import { i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
-import { a as ownersOf$1, i as loginOfAddress$1, n as findApprovals, o as parseCodeOwners, t as coAuthorsOf } from "./policy-eligibility.js";
+import { a as ownersOf$1, i as loginOfAddress$1, n as findApprovals, o as parseCodeOwners, r as loginKey, t as coAuthorsOf } from "./policy-eligibility.js";
 import { i as sameLogin, n as actorAt } from "./sources-github-account.js";
 import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
-import { n as originsIn, t as originLines } from "./sources-github-commit-origins.js";
 import { t as fullName } from "./commands-github-job.js";
+import { n as originsIn, t as originLines } from "./sources-github-commit-origins.js";
 
 // src/commands/github/approvals.ts
 const commitPart = (sha) => ({
@@ -22,37 +22,92 @@ const commitPart = (sha) => ({
 });
 /** A stream a part: the newest word on it is found without reading the others. */
 const streamOf = ({ number, head }) => `approvals/${number ?? head}`;
-const approvalRecord = (job, part, by) => ({
-	stream: streamOf(part),
-	kind: "approval",
-	key: {
-		repository: fullName(job),
-		number: part.number,
-		head: part.head,
-		comment: by.comment
-	},
-	at: by.at,
-	repository: fullName(job),
-	actor: by.login,
-	tool: {
-		name: "change-risk-gate",
-		version: job.version
-	},
-	body: {
-		number: part.number,
-		head: part.head,
-		sha: part.sha,
-		comment: by.comment
-	}
-});
-/** Who approved exactly this head in a comment. */
-const recordedApprovals = async (ledger, part) => {
-	const record = await ledger.latest({
-		kind: "approval",
-		stream: streamOf(part)
-	});
-	return record && record.body["head"] === part.head ? [record.actor] : [];
+const isWord = (value) => {
+	if (typeof value !== "object" || value === null) return false;
+	const { id, hash, login, word, head, comment, at } = value;
+	return [
+		id,
+		hash,
+		login,
+		head,
+		at
+	].every((text) => typeof text === "string") && typeof comment === "number" && (word === "approve" || word === "reject");
 };
+const wordIn = ({ id, hash, actor, at, body }) => ({
+	id,
+	hash,
+	login: actor,
+	word: body["word"] === "reject" ? "reject" : "approve",
+	head: String(body["head"]),
+	comment: Number(body["comment"]),
+	at,
+	reason: typeof body["reason"] === "string" ? body["reason"] : ""
+});
+/** Every word on a part, oldest first. */
+const wordsOn = async (ledger, part) => {
+	const stream = streamOf(part);
+	const newest = await ledger.latest({
+		kind: "approval",
+		stream
+	});
+	if (newest === void 0) return [];
+	const { earlier } = newest.body;
+	const words = [...Array.isArray(earlier) ? earlier.filter(isWord) : [], wordIn(newest)];
+	if (words.length === newest.seq + 1) return words;
+	const all = [];
+	for await (const record of ledger.read({
+		stream,
+		kinds: ["approval"]
+	})) all.push(wordIn(record));
+	return all;
+};
+/** The record of a word on a part, with those that were given before it. */
+const wordRecord = async (job, ledger, part, given) => {
+	const { word, login, comment, at, reason } = given;
+	return {
+		stream: streamOf(part),
+		kind: "approval",
+		key: {
+			repository: fullName(job),
+			number: part.number,
+			head: part.head,
+			comment
+		},
+		at,
+		repository: fullName(job),
+		actor: login,
+		tool: {
+			name: "change-risk-gate",
+			version: job.version
+		},
+		body: {
+			number: part.number,
+			head: part.head,
+			sha: part.sha,
+			comment,
+			word,
+			...reason === null ? {} : { reason },
+			earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment)
+		}
+	};
+};
+/** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
+const recordedOpinions = async (ledger, part) => (await wordsOn(ledger, part)).filter(({ head }) => head === part.head).map(({ id, hash, login, word, head, comment, at, reason }) => ({
+	id: comment,
+	author: {
+		login,
+		type: "User"
+	},
+	state: word === "approve" ? "APPROVED" : "REJECTED",
+	commit: head,
+	submittedAt: at,
+	association: "MEMBER",
+	body: reason,
+	record: {
+		id,
+		hash
+	}
+}));
 
 // src/sources/github/file-entry.ts
 const statuses = {
@@ -590,12 +645,12 @@ const teamMembers = (github, org, team) => once(github, `team ${org}/${team}`.to
 * who is in a team takes a request each, and a token that may ask.
 */
 /** Teams that are asked about; a file rarely has more. */
-const mostTeams = 3;
+const mostTeams$1 = 3;
 const namesIn = (owners, kind) => [...new Set(owners.filter((owner) => owner.kind === kind).map(({ name }) => name))];
 /** Members of teams, until one of `reviewers` is among them. */
-const membersOf = async (job, teams, reviewers) => {
+const membersOf$1 = async (job, teams, reviewers) => {
 	const logins = [];
-	for (const team of teams.slice(0, mostTeams)) {
+	for (const team of teams.slice(0, mostTeams$1)) {
 		const [org = "", slug = ""] = team.split("/");
 		const members = await teamMembers(job.github, org, slug);
 		if (members === null) return {
@@ -614,7 +669,7 @@ const membersOf = async (job, teams, reviewers) => {
 	}
 	return {
 		logins,
-		unknown: teams.length > mostTeams ? `${teams.length} teams own files of it, too many to ask about` : null
+		unknown: teams.length > mostTeams$1 ? `${teams.length} teams own files of it, too many to ask about` : null
 	};
 };
 /** Owners by CODEOWNERS at a commit; `reviewers` are logins in small letters, and teams matter only to find one of them. */
@@ -630,7 +685,7 @@ const fileOwners = async (job, base, paths, reviewers) => {
 			unknown: null
 		};
 		const teams = namesIn(owners, "team").filter((team) => sameLogin(team.split("/")[0] ?? "", job.repository.owner));
-		const { logins, unknown } = await membersOf(job, teams, reviewers);
+		const { logins, unknown } = await membersOf$1(job, teams, reviewers);
 		const unnamed = addresses.includes(null) ? "CODEOWNERS names an owner by an address that no account is known of" : null;
 		return {
 			logins: [...people, ...logins],
@@ -748,8 +803,7 @@ const readOpinions = async (job, pull) => {
 	const { github, repository } = job;
 	const [commits, reviews] = await Promise.all([readPullRequestCommits(github, repository, pull), readReviews(github, repository, pull.number)]);
 	const opinionated = reviews.items.flatMap(({ state, author }) => author && state !== "COMMENTED" ? [author.login] : []);
-	const { approvedBy, blockedBy, ignored } = findApprovals({
-		reviews: reviews.items,
+	const request = {
 		head: pull.head.sha,
 		author: pull.author?.login ?? null,
 		committers: handsIn(commits.items),
@@ -757,7 +811,7 @@ const readOpinions = async (job, pull) => {
 		lastPusher: null,
 		permissionOf: await permissionsOf(job, opinionated),
 		gateLogins: await gateLogins(job, opinionated)
-	});
+	};
 	const failures = [...commits.complete ? [] : [{
 		source: "commits",
 		why: `GitHub lists ${commits.items.length} of ${pull.counts.commits} commits`
@@ -770,13 +824,24 @@ const readOpinions = async (job, pull) => {
 	return {
 		commits: commits.items,
 		reviews: reviews.items,
-		approvedBy: counts ? approvedBy : [],
-		blockedBy,
-		weighed: [
-			...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
-			...blockedBy.map((login) => `${login} wants changes`),
-			...stranger !== null && approvedBy.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []
-		],
+		weigh: (words, allowStale) => {
+			const { approvals, blockedBy, rejections, ignored } = findApprovals({
+				...request,
+				reviews: [...reviews.items, ...words],
+				allowStale
+			});
+			return {
+				approvals: counts && blockedBy.length === 0 && rejections.length === 0 ? approvals : [],
+				rejections,
+				objections: blockedBy.length,
+				notes: [
+					...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
+					...blockedBy.map((login) => `${login} wants changes`),
+					...rejections.map(({ login }) => `${login} rejected it`),
+					...stranger !== null && approvals.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []
+				]
+			};
+		},
 		failures
 	};
 };
@@ -956,6 +1021,149 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	};
 };
 
+// src/commands/github/groups.ts
+/** Teams that are asked about, each for a request at least. */
+const mostTeams = 5;
+const membersOf = async (job, { organisation, team }) => {
+	const name = `${organisation}/${team}`;
+	try {
+		const members = await teamMembers(job.github, organisation, team);
+		if (members === null) return `members of ${name} cannot be read, so nobody counts as one: github-token needs permission "members: read" of the organisation, which GITHUB_TOKEN never has; or list the people by their logins`;
+		return members.complete ? members.items : `${name} has more members than were read, so nobody counts as one`;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return `members of ${name} could not be read, so nobody counts as one: ${error.message}`;
+	}
+};
+/** Reads the teams among some names; no request where there is none, or nobody to look for. */
+const membershipIn = async (job, names, logins) => {
+	const teams = new Map(names.flatMap((each) => each.kind === "team" ? [[formatReviewer(each).toLowerCase(), each]] : []));
+	const known = /* @__PURE__ */ new Map();
+	const notes = [];
+	if (logins.length > 0) for (const [at, [key, team]] of [...teams].entries()) {
+		const members = at < mostTeams ? await membersOf(job, team) : `${team.organisation}/${team.team} is one team too many to ask about, so nobody counts as a member`;
+		if (typeof members === "string") notes.push(members);
+		else known.set(key, new Set(members.map(loginKey)));
+	}
+	const isIn = (login, name) => name.kind === "user" ? loginKey(name.login) === loginKey(login) : known.get(formatReviewer(name).toLowerCase())?.has(loginKey(login)) === true;
+	return {
+		among: (login, names) => names.find((name) => isIn(login, name)) ?? null,
+		notes
+	};
+};
+const namesOf = ({ from }) => from.kind === "any" ? from.of : from.kind === "drivers" ? [] : [from];
+/** For which of these requests the approvals of these people count. */
+const groupingOf = async (job, requests, logins) => {
+	const { among, notes } = await membershipIn(job, requests.flatMap(namesOf), logins);
+	return {
+		groupsOf: (login) => requests.flatMap((request, at) => request.from.kind === "drivers" || among(login, namesOf(request)) !== null ? [at] : []),
+		notes
+	};
+};
+
+// src/commands/github/part-words.ts
+/** What eligible reviewers said of what landed, together with words in comments. */
+const opinionsOn = ({ reviews, author, contributors, head, writers }, words, { gateLogins, allowStale }) => {
+	const mayPush = new Set(writers.map((login) => login.toLowerCase()));
+	return findApprovals({
+		reviews: [...reviews, ...words],
+		head,
+		author: author?.login ?? null,
+		committers: contributors.logins,
+		coAuthors: [],
+		lastPusher: null,
+		permissionOf: (login) => mayPush.has(login.toLowerCase()) ? "write" : "read",
+		gateLogins,
+		allowStale
+	});
+};
+/** A part whose contributors are not all known has nobody of whom it is certain that they are not among them. */
+const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }) => contributors.complete && reviewsComplete && mergeSignedByGitHub;
+const hasWords = ({ approvals, rejections, objections }) => approvals.length + rejections.length + objections > 0;
+/** Words on the parts of a deployment: on their merged heads, by review or in a comment that the ledger holds. */
+const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
+	const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts);
+	const spoken = /* @__PURE__ */ new Set();
+	const words = /* @__PURE__ */ new Map();
+	for (const { sha } of parts) {
+		const pull = landed.get(sha);
+		if (pull && canSpeak(pull)) spoken.add(sha);
+		const onPull = pull ? await saidOnPull(pull, sha) : nothingSaid;
+		const onCommit = onPull.approvals.length > 0 ? nothingSaid : await saidOnCommit(sha);
+		const rejections = [...onPull.rejections, ...onCommit.rejections];
+		const whole = {
+			approvals: onPull.objections + rejections.length > 0 ? [] : [...onPull.approvals, ...onCommit.approvals],
+			rejections,
+			objections: onPull.objections
+		};
+		if (hasWords(whole)) words.set(sha, whole);
+	}
+	heard({
+		spoken,
+		origins
+	});
+	return words;
+	async function saidOnPull(pull, sha) {
+		const said = await recordedOpinions(ledger(), {
+			sha,
+			head: pull.head,
+			number: pull.number
+		});
+		const gateLogins = await job.ownPeople();
+		const { approvals, blockedBy, rejections } = opinionsOn(pull, said, {
+			gateLogins,
+			allowStale
+		});
+		return {
+			approvals: canSpeak(pull) ? approvals : [],
+			rejections,
+			objections: blockedBy.length
+		};
+	}
+	async function saidOnCommit(sha) {
+		const said = await recordedOpinions(ledger(), commitPart(sha));
+		return said.length === 0 ? nothingSaid : wordsAlone(said, sha);
+	}
+};
+const nothingSaid = {
+	approvals: [],
+	rejections: [],
+	objections: 0
+};
+/** Words in comments alone: whoever gave them was looked at when they did. */
+const wordsAlone = (said, head) => {
+	const { approvals, rejections } = findApprovals({
+		reviews: said,
+		head,
+		author: null,
+		committers: [],
+		coAuthors: [],
+		lastPusher: null,
+		permissionOf: () => null,
+		gateLogins: []
+	});
+	return {
+		approvals,
+		rejections,
+		objections: 0
+	};
+};
+/** The same words, each with the requests of the policy that it counts for. */
+const grouped = async (job, words, review, notes = []) => {
+	const logins = [...new Set([...words.values()].flatMap(({ approvals }) => approvals.map(({ login }) => login)))];
+	const grouping = await groupingOf(job, review, logins);
+	return {
+		words: new Map([...words].map(([sha, each]) => [sha, {
+			...each,
+			approvals: each.approvals.map((word) => ({
+				...word,
+				groups: grouping.groupsOf(word.login)
+			}))
+		}])),
+		notes: [...notes, ...grouping.notes]
+	};
+};
+
 // src/commands/github/queue.ts
 /**
 * Approvals in the merge queue. A pull request there has not landed, so its approvals are of its head; and the commit in
@@ -970,66 +1178,27 @@ const parentsOf = async ({ github, repository }, sha) => answerOf(commitRoute, a
 })).list("parents").map((parent) => parent.commitName("sha"));
 /** Whether numbers in titles are GitHub's own: only where nothing is rebased. Unknown is no. */
 const numbersAreSure = async ({ github, repository }) => answerOf(repositoryRoute, await github.request(repositoryRoute, repository)).optional("allow_rebase_merge", flag) === false;
-const queuedApprovals = (job) => async (parts) => {
-	const approvals = /* @__PURE__ */ new Map();
+const queuedWords = (job, ledger) => async (parts, allowStale) => {
+	const words = /* @__PURE__ */ new Map();
 	let sure = null;
 	for (const { sha, number } of parts.slice(-10)) {
 		if (number === null) continue;
 		const [pull, parents] = await Promise.all([readPullRequest(job.github, job.repository, number), parentsOf(job, sha)]);
 		if (parents.length === 1) sure ??= await numbersAreSure(job);
 		if (!(parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true) || pull.state !== "open") continue;
-		const { approvedBy, blockedBy } = await readOpinions(job, pull);
-		if (approvedBy.length > 0 && blockedBy.length === 0) approvals.set(sha, approvedBy);
+		const { weigh } = await readOpinions(job, pull);
+		const { notes: _, ...weighed } = weigh(await recordedOpinions(ledger(), {
+			number,
+			head: pull.head.sha,
+			sha: null
+		}), allowStale);
+		words.set(sha, weighed);
 	}
-	return approvals;
+	return words;
 };
 
 // src/commands/github/outside.ts
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
-/** What eligible reviewers said of what landed. */
-const opinionsOn = ({ reviews, author, contributors, head, writers }, gateLogins) => {
-	const mayPush = new Set(writers.map((login) => login.toLowerCase()));
-	return findApprovals({
-		reviews,
-		head,
-		author: author?.login ?? null,
-		committers: contributors.logins,
-		coAuthors: [],
-		lastPusher: null,
-		permissionOf: (login) => mayPush.has(login.toLowerCase()) ? "write" : "read",
-		gateLogins
-	});
-};
-/** A part whose contributors are not all known has nobody of whom it is certain that they are not among them. */
-const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }) => contributors.complete && reviewsComplete && mergeSignedByGitHub;
-/** Approvals of the parts of a deployment: of their merged heads by review, or by a comment that the ledger holds. */
-const approvalsOf = (job, ledger, heard) => async (parts) => {
-	const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts);
-	const spoken = /* @__PURE__ */ new Set();
-	const approvals = /* @__PURE__ */ new Map();
-	for (const { sha } of parts) {
-		const pull = landed.get(sha);
-		const approved = pull && canSpeak(pull) ? await approvedPull(pull, sha) : null;
-		if (approved !== null) spoken.add(sha);
-		const all = approved?.length ? approved : await recordedApprovals(ledger(), commitPart(sha));
-		if (all.length > 0) approvals.set(sha, all);
-	}
-	heard({
-		spoken,
-		origins
-	});
-	return approvals;
-	async function approvedPull(pull, sha) {
-		const { approvedBy, blockedBy } = opinionsOn(pull, await job.ownPeople());
-		if (blockedBy.length > 0) return [];
-		if (approvedBy.length > 0) return approvedBy;
-		return recordedApprovals(ledger(), {
-			sha,
-			head: pull.head,
-			number: pull.number
-		});
-	}
-};
 const outsideOf = (job, policyAt, request) => {
 	const { clone, proposal } = request;
 	const { organisationPolicy } = job.asked;
@@ -1058,17 +1227,25 @@ const outsideOf = (job, policyAt, request) => {
 			return live;
 		},
 		fetch: clone.fetch,
-		approvalsOf: proposal ? async () => {
-			const { number, head } = proposal;
-			if (request.objected || number === null) return /* @__PURE__ */ new Map();
-			const recorded = await recordedApprovals(openLedger(null), {
-				number,
-				head,
-				sha: null
-			});
-			const all = [.../* @__PURE__ */ new Set([...request.approvedBy ?? [], ...recorded])];
-			return all.length === 0 ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[head, all]]);
-		} : request.queued ? queuedApprovals(job) : approvalsOf(job, () => openLedger(null), request.heard ?? (() => void 0)),
+		opinionsOn: async (parts, { review, allowStale }) => {
+			if (proposal) {
+				const { number, head } = proposal;
+				if (number === null || !request.opinions) return {
+					words: /* @__PURE__ */ new Map(),
+					notes: []
+				};
+				const said = await recordedOpinions(openLedger(null), {
+					number,
+					head,
+					sha: null
+				});
+				const { notes, ...weighed } = request.opinions.weigh(said, allowStale);
+				return grouped(job, new Map(hasWords(weighed) ? [[head, weighed]] : []), review, notes);
+			}
+			const ledger = () => openLedger(null);
+			const weigh = request.queued ? queuedWords(job, ledger) : wordsOnParts(job, ledger, request.heard ?? (() => void 0));
+			return grouped(job, await weigh(parts, allowStale), review);
+		},
 		openLedger,
 		indexDirectory: async (opened) => {
 			kept = await keptIndex(job, opened);
@@ -1157,9 +1334,7 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 			commits: opinions.commits,
 			files: files.files
 		},
-		approvedBy: opinions.approvedBy,
-		objected: opinions.blockedBy.length > 0,
-		notes: opinions.weighed,
+		opinions,
 		failures
 	});
 	const { environment } = job.asked;
@@ -1177,7 +1352,7 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 	};
 };
 /** What is asked to run in an environment, from what runs there now. */
-const judgeDeployment = async (job, asked) => {
+const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 	const policyAt = policyReader(job);
 	const { sha, base, distrust, queued = false } = asked;
 	const environment = job.asked.environment ?? asked.environment;
@@ -1214,7 +1389,7 @@ const judgeDeployment = async (job, asked) => {
 		head: sha,
 		...base === void 0 || clone.withoutHistory ? {} : { base },
 		...environment === null ? {} : { environment }
-	}, "always");
+	}, remembers);
 	return {
 		...answer,
 		assessment: withEnvironmentEvidence(answer.assessment, history, sha),
@@ -1232,4 +1407,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, permissionsOf as c, commitPart as d, handsIn as i, accessOf as l, judgePullRequest as n, strangerIn as o, ledgerOf as r, unknownHand as s, judgeDeployment as t, approvalRecord as u };
+export { namedIn as a, permissionsOf as c, wordRecord as d, handsIn as i, accessOf as l, judgePullRequest as n, strangerIn as o, ledgerOf as r, unknownHand as s, judgeDeployment as t, commitPart as u };

@@ -1,4 +1,4 @@
-import { R as ConfigError, V as isOurs, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration, z as SourceError } from "./main-gate.js";
+import { B as SourceError, H as isOurs, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration, z as ConfigError } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { c as text, t as answerOf } from "./clients-github-shapes.js";
 import { i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";

@@ -1,13 +1,14 @@
-import { V as isOurs, k as bands, z as SourceError } from "./main-gate.js";
+import { B as SourceError, H as isOurs, k as bands } from "./main-gate.js";
 import { l as GitHubError, n as commitName, s as record, t as answerOf } from "./clients-github-shapes.js";
-import { a as ownComments, f as bodyLimit, g as upsertComment, n as tellCommit, r as viewFor, u as scoredLine } from "./commands-github-telling.js";
+import { C as upsertComment, a as viewFor, b as findComments, d as ownComments, g as scoredLine, i as tellStatus, n as tellCheck, v as bodyLimit } from "./commands-github-telling.js";
 import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, s as isOwn } from "./report-status-line.js";
 import { i as told, n as once, r as refused } from "./drivers-reviews-refusal.js";
 import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
 import { n as shouldComment, t as renderComment } from "./report-comment.js";
 import { o as commentMarker } from "./report-comment-view.js";
 import { i as sameLogin } from "./sources-github-account.js";
-import { n as readPullRequest } from "./sources-github-pull-request.js";
+import { i as readPullRequest } from "./sources-github-pull-request2.js";
+import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
 import { a as namedIn, i as handsIn, l as accessOf, n as judgePullRequest } from "./commands-github-judging.js";
 import { o as parseCodeOwners } from "./policy-eligibility.js";
 import { t as proposeReviewers } from "./policy-routing.js";
@@ -411,7 +412,29 @@ const hasComment = async (job, number) => {
 		throw error;
 	}
 };
-const comment = async (job, judged, view) => {
+/** Where the answer stands on a pull request. */
+const placeOf = ({ own }, { number, createdAt }) => ({
+	issue: number,
+	marker: commentMarker(key),
+	own,
+	since: createdAt
+});
+/** What stands there of an earlier run, where it matters; null where it could not be read, and writing then says why. */
+const readBefore = async (job, { pull }) => {
+	try {
+		const found = await findComments(job.github, job.repository, placeOf(job, pull));
+		const [newest] = found.ours;
+		const asked = newest === void 0 ? null : askedIn(newest.text("body"));
+		return {
+			found,
+			asked: isAskedFor(asked) ? asked : null
+		};
+	} catch (error) {
+		if (error instanceof SourceError) return null;
+		throw error;
+	}
+};
+const comment = async (job, judged, view, { before, asked }) => {
 	const { assessment, pull, settings } = judged;
 	const setting = settings.policy.configuration.comment;
 	if (!shouldComment(setting, assessment, false)) {
@@ -419,11 +442,13 @@ const comment = async (job, judged, view) => {
 		if (!await hasComment(job, pull.number)) return [];
 	}
 	return [await upsertComment(job.github, job.repository, {
-		issue: pull.number,
-		marker: commentMarker(key),
-		body: `${renderComment(view)}\n${scoredLine(pull.head.sha)}`,
-		own: job.own,
-		since: pull.createdAt
+		...placeOf(job, pull),
+		body: [
+			renderComment(view).trimEnd(),
+			scoredLine(pull.head.sha),
+			askedLine(asked)
+		].join("\n"),
+		...before === null ? {} : { found: before.found }
 	})];
 };
 /** Whether what was judged is still what stands there: asked again right after approving. */
@@ -474,7 +499,13 @@ const actOn = async (job, judged) => {
 const tellPullRequest = async (job, judged) => {
 	const { pull } = judged;
 	const { github, repository } = job;
-	const routing = isWaiting(judged) ? await route(job, judged) : null;
+	const { mode, decision, environment } = judged.assessment;
+	const silent = mode === "off" || job.asked.dryRun;
+	const plain = viewFor(job, judged.assessment, { key });
+	const effects = silent ? [] : [await tellStatus(job, plain, pull.head.sha)];
+	const waiting = isWaiting(judged);
+	const before = waiting && !silent ? await readBefore(job, judged) : null;
+	const routing = waiting ? await route(job, judged) : null;
 	const request = routing && askedPeople(routing, judged);
 	const { notes } = judged.assessment;
 	const assessment = request ? {
@@ -487,13 +518,30 @@ const tellPullRequest = async (job, judged) => {
 		files: judged.files.slice(0, mostFiles),
 		...request ? { request } : {}
 	});
-	const effects = [];
-	if (assessment.mode === "off" || job.asked.dryRun) return {
+	if (silent) return {
 		view,
 		effects
 	};
-	effects.push(...await tellCommit(job, view, pull.head.sha));
-	effects.push(...await comment(job, judged, view));
+	const asked = {
+		mode,
+		decision,
+		environment,
+		since: waiting ? before?.asked?.since ?? assessment.at : pull.createdAt,
+		of: reviewersOf(request ?? {
+			people: [],
+			approve: {
+				review: false,
+				replies: []
+			}
+		}).map(({ login }) => login),
+		passed: before?.asked?.passed ?? [],
+		escalatedAt: before?.asked?.escalatedAt ?? null
+	};
+	effects.push(await tellCheck(job, view, pull.head.sha));
+	effects.push(...await comment(job, judged, view, {
+		before,
+		asked
+	}));
 	if (assessment.risk.band !== null) effects.push(await setRiskLabel(github, repository, {
 		number: pull.number,
 		band: assessment.risk.band,

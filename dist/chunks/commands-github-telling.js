@@ -33,7 +33,7 @@ const editRoute = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
 const upsertComment = (github, repository, request) => told("comment", commentMends, async () => {
 	const text = marked(request.marker, request.body);
 	if (text.length > 65536) return refused("comment", `The comment has ${text.length} characters, GitHub takes ${bodyLimit}: shorten it.`);
-	const { ours, complete } = await commentsOfOurs(github, repository, request);
+	const { ours, complete } = request.found ?? await findComments(github, repository, request);
 	for (const [index, comment] of ours.entries()) {
 		const effect = await brought(github, repository, comment, text);
 		if (effect !== null) return withoutDoubles(github, repository, effect, ours.slice(index + 1));
@@ -52,7 +52,7 @@ const postComment = async (github, repository, request) => {
 		issue_number: request.issue,
 		body
 	})), async () => {
-		const { ours } = await commentsOfOurs(github, repository, request);
+		const { ours } = await findComments(github, repository, request);
 		return ours.find((comment) => isSame(comment.optional("body", text) ?? "", body)) ?? null;
 	});
 	return {
@@ -77,7 +77,8 @@ const rewriteComment = (github, repository, { id, body }) => told("comment", com
 	};
 });
 const marked = (marker, body) => body.startsWith(marker) ? body : `${marker}\n${body}`;
-const commentsOfOurs = async (github, repository, { issue, marker, own = actionsBot, since }) => {
+/** Ours under a marker; a request a hundred comments. Throws GitHubError. */
+const findComments = async (github, repository, { issue, marker, own = actionsBot, since }) => {
 	const parameters = {
 		...repository,
 		issue_number: issue,
@@ -212,6 +213,22 @@ const shownBefore = (comments, moment) => {
 	const newest = comments.filter((each) => scoredIn(each.body) !== null && couldBeRead(each, moment)).at(-1);
 	return newest ? scoredIn(newest.body) : null;
 };
+
+// src/commands/github/hidden-names.ts
+/** Names of others in the hidden lines of our comments. */
+/** As in an address, and without what could end the HTML comment it stands in. */
+const spellName = (name) => encodeURIComponent(name.replace(/\p{Surrogate}/gu, "�")).replace(/[!'()*~]|-(?=-|$)/g, (found) => `%${found.codePointAt(0).toString(16).toUpperCase()}`);
+/** Empty, a name that nobody has, where no line of ours says so. */
+const unspellName = (text) => {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return "";
+	}
+};
+/** One word for a list, which may be empty. */
+const spellNames = (names) => names.length === 0 ? "-" : names.map(spellName).join(",");
+const unspellNames = (text) => text === "-" ? [] : text.split(",").map(unspellName).filter((name) => name !== "");
 
 // src/drivers/reviews/check-run.ts
 const textLimit = 65535;
@@ -361,18 +378,18 @@ const viewFor = (job, assessment, more) => ({
 	prefix: ".",
 	...more
 });
-/** Sets the status and the check run of a commit: both are bound to it, so neither can speak of another. */
-const tellCommit = async (job, view, sha) => {
-	const { github, repository, run } = job;
-	const status = await setStatus(github, repository, {
-		sha,
-		...statusLine(view),
-		context: statusContext,
-		targetUrl: run.url,
-		onWritten: job.writtenBy
-	});
+/** Sets the status of a commit, which is bound to it and can speak of no other. */
+const tellStatus = (job, view, sha) => setStatus(job.github, job.repository, {
+	sha,
+	...statusLine(view),
+	context: statusContext,
+	targetUrl: job.run.url,
+	onWritten: job.writtenBy
+});
+/** The same of the check run, which tells more. */
+const tellCheck = (job, view, sha) => {
 	const { annotations, ...check } = checkRunOf(view);
-	return [status, await publishCheckRun(github, repository, {
+	return publishCheckRun(job.github, job.repository, {
 		sha,
 		externalId: `change-risk ${view.key} ${sha}`,
 		...check,
@@ -384,8 +401,10 @@ const tellCommit = async (job, view, sha) => {
 			title: "change risk",
 			message
 		})),
-		detailsUrl: run.url
-	})];
+		detailsUrl: job.run.url
+	});
 };
+/** Both, the one that holds a merge first. */
+const tellCommit = async (job, view, sha) => [await tellStatus(job, view, sha), await tellCheck(job, view, sha)];
 
-export { ownComments as a, partsLine as c, shownBefore as d, bodyLimit as f, upsertComment as g, rewriteComment as h, couldBeRead as i, scoredIn as l, postComment as m, tellCommit as n, ownCommentsEverywhere as o, commentMends as p, viewFor as r, partsIn as s, linksOf as t, scoredLine as u };
+export { upsertComment as C, rewriteComment as S, shownBefore as _, viewFor as a, findComments as b, unspellName as c, ownComments as d, ownCommentsEverywhere as f, scoredLine as g, scoredIn as h, tellStatus as i, unspellNames as l, partsLine as m, tellCheck as n, spellName as o, partsIn as p, tellCommit as r, spellNames as s, linksOf as t, couldBeRead as u, bodyLimit as v, postComment as x, commentMends as y };

@@ -1,11 +1,9 @@
-import { a as ownComments, h as rewriteComment, o as ownCommentsEverywhere, s as partsIn, t as linksOf } from "./commands-github-telling.js";
+import { S as rewriteComment, d as ownComments, f as ownCommentsEverywhere, p as partsIn, t as linksOf } from "./commands-github-telling.js";
 import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
 import { l as shortSha } from "./report-status-line.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
-import { i as waitingRunIn, n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
-import { o as escapeWords } from "./report-comment-facts.js";
-import { r as link } from "./report-escaping.js";
-import { z as SourceError } from "./main-gate.js";
+import { a as saySuperseded, i as sayStartedAnew, l as waitingRunIn, o as readRun, r as sayOvertaken, s as strayFrom, t as sayAnswered } from "./report-question-state.js";
+import { B as SourceError } from "./main-gate.js";
 import { t as liveIn } from "./sources-github-deployments.js";
 
 // src/drivers/reviews/dispatch.ts
@@ -106,22 +104,6 @@ const obstacleTo = (run) => {
 const isTooOld = (run, now) => now !== null && now.getTime() - Date.parse(run.moment("created_at")) > mostDays * dayMilliseconds;
 const isJob = (name, wanted) => name === wanted || name.endsWith(` / ${wanted}`);
 
-// src/report/question-closed.ts
-/** What a question becomes that nobody is to answer any more. Markdown of one paragraph; nobody is called by name. */
-/** It was answered, and the deployment goes on in its own run. */
-const sayAnswered = (runPage) => `**Answered.** ${link("The deployment", runPage)} was started again and is judged anew; if it still wants a word, it asks here.`;
-/** It was answered, and a new run deploys it: GitHub runs the old one again no more. */
-const sayStartedAnew = (actionsPage) => `**Answered.** The run that waited is too old to be run again, so ${link("a new one", actionsPage)} was started for the same commit. It is judged anew; if it still wants a word, it asks here.`;
-/** A newer deployment to the same place waits elsewhere. */
-const saySuperseded = (environment, newer) => `**Superseded.** A newer deployment to ${escapeWords(environment)} waits for a word on ${link(`#${newer.number}`, newer.page)}. This one is not started again.`;
-/** Something newer runs there by now, or this very commit does. */
-const sayOvertaken = (environment, { links, live, same }) => {
-	const name = live.slice(0, 8);
-	const address = links.commit(live);
-	const commit = address === void 0 ? name : link(name, address);
-	return same ? `**Done.** ${commit} runs in ${escapeWords(environment)}: nothing waits any more.` : `**Superseded.** ${commit}, which is newer, runs in ${escapeWords(environment)}. This deployment is not started again.`;
-};
-
 // src/commands/github/overtaking.ts
 /** Whether a deployment that waited is too late: something newer runs where it was to go, or the commit itself does. */
 const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
@@ -198,30 +180,33 @@ const closeQuestion = (job, { id, body }, text) => {
 /** Comments looked through for a newer question: one request. The sweep looks further. */
 const mostComments = 100;
 /**
-* Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
-* more, the workflow anew for the same commit. Where something newer waits among `others` or runs by now, nothing is
-* started: an old deployment that is woken late would take it back.
+* Closes the question of what came too late, and says so: something newer waits among `others`, or runs by now. An old
+* deployment that is woken after it would take it back. Null where it is in time.
 */
-const startAgain = async (job, asked, others) => {
+const closeOutdated = async (job, asked, others) => {
 	const { question, waiting } = asked;
 	const newer = newerAmong(asked, others);
-	if (newer !== null) return [await closeQuestion(job, question, supersededBy(job, asked, newer))];
+	if (newer !== null) return closeQuestion(job, question, supersededBy(job, asked, newer));
 	const overtaken = await overtakenBy(job, waiting);
-	if (overtaken.outcome === "unknown") return [{
+	if (overtaken.outcome === "in-time") return null;
+	if (overtaken.outcome === "unknown") return {
 		what: "rerun",
 		outcome: "refused",
 		why: overtaken.why
-	}];
-	if (overtaken.outcome === "overtaken") {
-		const { live, same } = overtaken;
-		const text = sayOvertaken(waiting.environment, {
-			links: linksOf(job),
-			live,
-			same
-		});
-		return [await closeQuestion(job, question, text)];
-	}
-	const { run, attempt, sha, deploys } = waiting;
+	};
+	const { live, same } = overtaken;
+	return closeQuestion(job, question, sayOvertaken(waiting.environment, {
+		links: linksOf(job),
+		live,
+		same
+	}));
+};
+/**
+* Starts what waits again, and closes its question: the gate's job of its own run, else, where GitHub runs that again no
+* more, the workflow anew for the same commit. What it deploys is judged anew there.
+*/
+const startAgain = async (job, { question, waiting }) => {
+	const { run, attempt, sha, deploys, environment } = waiting;
 	const started = await rerunGateJob(job.github, job.repository, {
 		runId: run,
 		jobName: waiting.job,
@@ -230,7 +215,7 @@ const startAgain = async (job, asked, others) => {
 		otherwise: {
 			ref: job.defaultBranch,
 			sha: deploys,
-			environment: waiting.environment
+			environment
 		}
 	});
 	if (started.outcome === "refused") return [started];
@@ -248,10 +233,12 @@ const wake = async (job, number, word) => {
 	const waiting = question && waitingRunIn(question.body);
 	if (!waiting) return [];
 	const others = waitingAmong(await ownCommentsEverywhere(job, mostComments));
-	return startAgain(job, {
+	const asked = {
 		question,
 		waiting
-	}, others);
+	};
+	const outdated = await closeOutdated(job, asked, others);
+	return outdated === null ? startAgain(job, asked) : [outdated];
 };
 
-export { startAgain as n, wake as r, closeQuestion as t };
+export { waitingAmong as a, wake as i, closeQuestion as n, startAgain as r, closeOutdated as t };

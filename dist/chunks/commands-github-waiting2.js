@@ -1,3 +1,3 @@
-import { n as startAgain, r as wake, t as closeQuestion } from "./commands-github-waiting.js";
+import { i as wake, n as closeQuestion, r as startAgain, t as closeOutdated } from "./commands-github-waiting.js";
 
-export { closeQuestion, startAgain, wake };
+export { closeOutdated, closeQuestion, startAgain, wake };

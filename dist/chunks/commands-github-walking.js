@@ -1,7 +1,7 @@
 import { t as answerOf } from "./clients-github-shapes.js";
 import { v as chooseEnvironment } from "./main-gate.js";
 import { a as strayRun } from "./report-comment-headline.js";
-import { n as readPullRequest } from "./sources-github-pull-request.js";
+import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { t as answersOf } from "./sources-github-reading.js";
 import { t as fullName } from "./commands-github-job.js";
 
@@ -141,11 +141,12 @@ const sweep = async (job) => {
 		status: "waiting",
 		per_page: 30
 	}, mostRuns);
-	const runs = answersOf(runsRoute, items);
-	if (runs.length === 0) return nothing("no run waits");
 	const walks = [];
-	for (const each of runs) walks.push(await waitingRun(job, each.integer("id"), each.commitName("head_sha")));
-	return together(walks);
+	for (const each of answersOf(runsRoute, items)) walks.push(await waitingRun(job, each.integer("id"), each.commitName("head_sha")));
+	const { sweepQuestions } = await import("./commands-github-sweeping.js");
+	const { effects, note } = await sweepQuestions(job);
+	const swept = nothing(note ?? "no run waits", effects);
+	return walks.length === 0 ? swept : together([...walks, swept]);
 };
 const ended = /* @__PURE__ */ new Set([
 	"success",

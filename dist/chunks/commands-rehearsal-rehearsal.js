@@ -1,5 +1,5 @@
 import { S as listTags, d as policyPath, v as chooseEnvironment } from "./main-gate.js";
-import { C as scopeOf, D as formatList, Gt as bareTitle, Jt as areaOf, S as matchComponents, St as signals, V as compileGlobs, Y as recordedTold, _ as beginCourse, a as releasesOf, b as certificateInputs, d as partId, f as decidedParts, g as certificateOf, h as weeksUntil, it as standingAt, j as oneLine, k as formatPercents, l as decisionInputs, m as follow, o as tagsFor, r as readChange, rn as isoMoment, rt as recentRisks, s as pastHazards, u as measureContext, w as judge, y as asLanded } from "./commands-gate-gate.js";
+import { A as formatList, Bt as areaOf, E as judge, Lt as bareTitle, M as formatPercents, P as oneLine, S as certificateInputs, T as scopeOf, Yt as isoMoment, Z as recordedTold, _ as weeksUntil, a as measureContext, at as recentRisks, c as readChange, d as tagsFor, g as follow, i as decisionInputs, ln as compileGlobs, m as decidedParts, n as pastHazards, o as partId, ot as standingAt, u as releasesOf, v as certificateOf, w as matchComponents, wt as signals, x as asLanded, y as beginCourse } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 import { n as failureBounds, r as trackFrom, t as computeStanding } from "./commands-gate-standing-learning.js";
 import { c as releasesIn, n as deploymentsIn } from "./commands-learn-deployment-records.js";
@@ -276,7 +276,6 @@ const decideAt = async (request, now) => {
 	const { deployment, arrivals, history, standing, approved } = request;
 	const { base, baseTime, kind, position } = deployment;
 	const situation = {
-		approvals: new Map(arrivals.flatMap(({ part: { sha } }) => approved.has(sha) ? [[sha, []]] : [])),
 		baseSource: {
 			from: "deployment",
 			at: isoMoment(baseTime)
@@ -297,10 +296,11 @@ const decideAt = async (request, now) => {
 		},
 		policy: request.policy,
 		policyPath,
-		soakedHours: null
+		soakedHours: null,
+		words: /* @__PURE__ */ new Map()
 	};
 	const releases = request.releases.filter((release) => release.position <= position);
-	const inputs = await decisionInputs({
+	const { review: _, ...gathered } = await decisionInputs({
 		situation,
 		mode: "enforce",
 		now,
@@ -319,6 +319,14 @@ const decideAt = async (request, now) => {
 		silent: null,
 		certified: request.certified(now)
 	});
+	const parts = gathered.parts.map((part) => ({
+		...part,
+		approved: approved.has(part.sha)
+	}));
+	const inputs = {
+		...gathered,
+		parts
+	};
 	return {
 		inputs,
 		judgement: judge(inputs, standing.model)

@@ -1,4 +1,4 @@
-import { F as wanted, L as nearest, P as sentenceOf } from "./main-gate.js";
+import { L as sentenceOf, N as nearest, R as wanted } from "./main-gate.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 
 // src/config/fields.ts
@@ -7,18 +7,19 @@ import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u a
 * (where, and what was got) is added by `problems.ts`, which knows the file.
 */
 /** A text that `reader` turns into a value; it also sees what is no text at all, to say how to mend it. */
-const textField = (reader, description, more) => string({ error: (issue) => messageOf(reader(issue.input)) }).meta(more.pattern === void 0 ? {} : { pattern: more.pattern }).transform((text, context) => {
-	const reading = reader(text);
+const textField = (reader, description, more) => string({ error: (issue) => messageOf(reader(issue.input)) }).meta(more.pattern === void 0 ? {} : { pattern: more.pattern }).transform((text, context) => readInto(reader(text), context)).meta({
+	title: more.title,
+	description
+});
+/** The value that was read, or an issue that says what was wanted. */
+const readInto = (reading, context) => {
 	if (reading.ok) return reading.value;
 	context.addIssue({
 		code: "custom",
 		message: sentenceOf(reading)
 	});
 	return NEVER;
-}).meta({
-	title: more.title,
-	description
-});
+};
 const messageOf = (reading) => reading.ok ? "wanted text" : sentenceOf(reading);
 /** One of a few words. */
 const choiceField = (choices, description) => _enum(choices, { error: (issue) => sentenceOf(wanted(listed(choices), nearestChoice(issue.input, choices))) }).meta({
@@ -52,4 +53,4 @@ const listField = (item, description, options) => {
 const asList = (of, input) => wanted(`a list of ${of}`, typeof input === "string" && input.length <= 60 ? `[${JSON.stringify(input)}]` : void 0);
 const listed = (words, last = "or") => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 
-export { namedField as a, nameField as i, listField as n, textField as o, mappingField as r, choiceField as t };
+export { nameField as a, textField as c, messageOf as i, listField as n, namedField as o, mappingField as r, readInto as s, choiceField as t };

@@ -1,4 +1,4 @@
-import { F as wanted, N as read } from "./main-gate.js";
+import { I as read, R as wanted } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

@@ -1,4 +1,4 @@
-import { F as wanted, N as read } from "./main-gate.js";
+import { I as read, R as wanted } from "./main-gate.js";
 
 // src/config/local-time.ts
 const shape = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/;
@@ -15,8 +15,20 @@ const readLocalTime = (input) => {
 	const text = `${match[1]}-${match[2]}-${match[3]}T${match[4] ?? "00"}:${match[5] ?? "00"}:${match[6] ?? "00"}`;
 	return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === text ? read(text) : wanted("a date and time that exist");
 };
+/** Reads a day, like 2026-12-24, as its start and the start of the day after. */
+const readLocalDay = (input) => {
+	const start = readLocalTime(input);
+	if (!start.ok || typeof input !== "string" || input.length !== dayLength) return wanted("a day like 2026-12-24, or from and to");
+	const next = new Date(Date.parse(`${start.value}Z`) + dayMilliseconds).toISOString().slice(0, 19);
+	return read({
+		from: start.value,
+		to: next
+	});
+};
+const dayLength = 10;
+const dayMilliseconds = 864e5;
 const guess = (input) => {
 	return (typeof input === "string" ? /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)\S{1,30}$/.exec(input) : null)?.[1];
 };
 
-export { readLocalTime as t };
+export { readLocalTime as n, readLocalDay as t };

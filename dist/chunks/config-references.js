@@ -1,5 +1,44 @@
-import { F as wanted, I as findMisspelt, L as nearest, P as sentenceOf, b as defaults, j as readDuration, p as describe } from "./main-gate.js";
+import { L as sentenceOf, M as findMisspelt, N as nearest, P as readDuration, R as wanted, b as defaults, p as describe } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
+
+// src/config/window-owners.ts
+const namesIn = (file, section) => entriesOf(field(file, section)).map(([name]) => name);
+/** Windows of components and customers: a name that is written wrongly would let out what they are there to hold. */
+const scopeRemarks = (file) => [...customerRemarks(file), ...environmentRemarks(file)];
+/** A policy of an organisation may speak of customers whose components stand elsewhere: only a slip is an error. */
+const customerRemarks = (file) => {
+	const named = entriesOf(field(file, "components")).flatMap(([, settings]) => itemsOf(field(settings, "customers")).filter((name) => typeof name === "string"));
+	const known = [...new Set(named)].slice(0, mostCompared);
+	return namesIn(file, "customers").slice(0, mostCompared).flatMap((name) => {
+		const meant = known.includes(name) ? void 0 : findMisspelt(name, known);
+		return meant === void 0 ? [] : [{
+			path: ["customers", name],
+			message: `no component names it, ${sentenceOf(wanted("a customer that components name", meant))}`
+		}];
+	});
+};
+/** Comparing every name with every other takes long for a file built to do that. */
+const mostCompared = 400;
+const environmentRemarks = (file) => {
+	const known = namesIn(file, "environments");
+	if (known.length === 0) return [];
+	const unknown = ["components", "customers"].flatMap((section) => entriesOf(field(file, section)).flatMap(([owner, settings]) => itemsOf(field(settings, "windows")).flatMap((window, at) => itemsOf(field(window, "environments")).flatMap((name, place) => typeof name !== "string" || known.includes(name) ? [] : [{
+		name,
+		path: [
+			section,
+			owner,
+			"windows",
+			at,
+			"environments",
+			place
+		]
+	}]))));
+	const names = unknown.length > mostCompared ? [] : known.slice(0, mostCompared);
+	return unknown.map(({ name, path }) => ({
+		path,
+		message: `got ${describe(name)}, ${sentenceOf(wanted("an environment that is configured", nearest(name, names)))}`
+	}));
+};
 
 // src/config/references.ts
 /** What no single value can say: names that must exist elsewhere in the file, and pairs that must fit together. */
@@ -9,6 +48,7 @@ const referenceProblems = async (file, locate) => {
 		...deploymentRemarks(file),
 		...outcomeRemarks(file),
 		...claimedTwice(file),
+		...scopeRemarks(file),
 		...await windowProblems(file)
 	].map((remark) => ({
 		...locate(remark.path),

@@ -1,4 +1,4 @@
-import { M as mustRead, k as bands, x as readShare } from "./main-gate.js";
+import { F as mustRead, k as bands, x as readShare } from "./main-gate.js";
 import { _ as rolloutDefaults, g as defaultRollbackMaxUnavailable, h as defaultMaxUnavailable, t as drivers, y as readExposureStep } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 
@@ -121,7 +121,8 @@ const toWindow = (window) => {
 	const about = {
 		zones: window.zones ?? [],
 		customers: window.customers ?? [],
-		effect: toEffect(window)
+		effect: toEffect(window),
+		...window.except === void 0 ? {} : { except: window.except }
 	};
 	return cron !== void 0 && length !== void 0 ? {
 		kind: "recurring",

@@ -1,6 +1,6 @@
-import { F as wanted, L as nearest, N as read, P as sentenceOf, j as readDuration, x as readShare } from "./main-gate.js";
+import { I as read, L as sentenceOf, N as nearest, P as readDuration, R as wanted, x as readShare } from "./main-gate.js";
 import { a as int, d as union, f as NEVER, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
-import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
+import { a as nameField, c as textField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
 
 // src/config/rollout/amount.ts
 const mostInstances = 1e6;

@@ -1,4 +1,4 @@
-import { F as wanted, L as nearest, P as sentenceOf, j as readDuration, k as bands, p as describe } from "./main-gate.js";
+import { L as sentenceOf, N as nearest, P as readDuration, R as wanted, k as bands, p as describe } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 
@@ -151,7 +151,7 @@ const customerRemarks = (file) => {
 const windowRemarks = async (file) => {
 	return (await windowProblems({ environments: { plan: { windows: itemsOf(field(file, "windows")) } } })).map(({ path, message }) => ({
 		path: path.length < 3 ? ["windows"] : path.slice(2),
-		message: message.replace("review or emergency-only", "review, emergency-only or allow")
+		message
 	}));
 };
 

@@ -1,4 +1,4 @@
-import { a as namedField, i as nameField, n as listField, r as mappingField, t as choiceField } from "./config-fields.js";
+import { a as nameField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
 import { o as literal } from "./package-zod.js";
 import { t as configurationSchema } from "./config-schema.js";
 import { _ as rolloutDefaults, a as exposureStep, c as plainText, d as webAddress, f as wholeNumber, i as duration, l as share, m as zoneNames, n as targetsSchema, o as factor, p as yesOrNo, r as amount, s as instanceNames, u as statuses } from "./config-rollout-drivers-all.js";

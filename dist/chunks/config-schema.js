@@ -1,9 +1,9 @@
-import { A as modes, F as wanted, L as nearest, N as read, b as defaults, j as readDuration, k as bands, x as readShare } from "./main-gate.js";
-import { a as namedField, i as nameField, n as listField, o as textField, r as mappingField, t as choiceField } from "./config-fields.js";
-import { H as readGlob } from "./commands-gate-gate.js";
+import { A as modes, I as read, N as nearest, P as readDuration, R as wanted, b as defaults, k as bands, x as readShare } from "./main-gate.js";
+import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
+import { p as readReviewers, un as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
-import { a as int, i as discriminatedUnion, o as literal, s as number, u as string } from "./package-zod.js";
-import { t as readLocalTime } from "./config-local-time.js";
+import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
+import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 
 // src/config/configuration.ts
 const commentSettings = [
@@ -13,29 +13,6 @@ const commentSettings = [
 ];
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
-
-// src/config/reviewer.ts
-/** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
-const readReviewer = (input) => {
-	const asked = "drivers, \"@organisation/team\" or \"@user\"";
-	if (typeof input !== "string") return wanted(asked);
-	if (input === "drivers") return read({ kind: "drivers" });
-	const match = /^@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(input);
-	if (match === null) return wanted(asked, guess(input));
-	const [, name = "", team] = match;
-	return read(team === void 0 ? {
-		kind: "user",
-		login: name
-	} : {
-		kind: "team",
-		organisation: name,
-		team
-	});
-};
-const guess = (input) => {
-	if (/^drivers?$/i.test(input)) return "drivers";
-	return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : void 0;
-};
 
 // src/config/time-zone.ts
 /** Reads the name of a time zone of the IANA data base, like `Europe/Paris`, or `UTC`. */
@@ -86,6 +63,43 @@ const slo = mappingField({
 	}, "The share of good events (requests, minutes) that is promised."),
 	window: duration("d", "The rolling time the promise is kept over.")
 }).describe("A service level objective; what is left of its error budget is a signal.");
+const exception = union([textField(readLocalDay, "A day.", { title: "day" }), mappingField({
+	from: localTime("When the exception begins."),
+	to: localTime("When it ends: at that instant it is over.")
+})], { error: "wanted a day like 2026-12-24, or a mapping of from and to" }).meta({ title: "day, or from and to" });
+const windowShape = {
+	name: nameField("the name of the window", "What people call it."),
+	cron: string({ error: "wanted five fields like \"0 18 * * 1-4\"" }).meta({
+		title: "cron",
+		description: "When it begins, every time: minute, hour, day of month, month, day of week."
+	}).optional(),
+	for: duration("h", "How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.").optional(),
+	from: localTime("When it begins, once; a bare date is the start of that day.").optional(),
+	to: localTime("When it ends: at that instant it is over; a bare date is the start of that day.").optional(),
+	"time-zone": textField(readTimeZone, "The clock that `cron`, `from` and `to` are read on.", { title: "time zone" }).prefault(defaults.timeZone),
+	effect: choiceField([
+		"review",
+		"emergency-only",
+		"allow"
+	], "`review` asks a person for every change, `emergency-only` holds it until the window ends, `allow` holds it outside such windows until one begins.").optional(),
+	limit: number({ error: "wanted a factor above 0 and at most 1, like 0.5" }).gt(0, { error: "wanted a factor above 0 and at most 1 (did you mean effect: review?)" }).max(1, { error: "wanted a factor above 0 and at most 1: a window only ever lowers the limit" }).meta({
+		title: "factor",
+		description: "The limit is multiplied by this while the window lasts; the risk is not."
+	}).optional(),
+	except: listField(exception, "When it is not in force after all, on the clock of the window.", {
+		of: "days, or of from and to",
+		atLeast: 1
+	}).optional()
+};
+const window = mappingField(windowShape);
+const scopedWindow = mappingField({
+	...windowShape,
+	environments: listField(nameField("an environment"), "Where it holds. Unless given: everywhere.", {
+		of: "names",
+		atLeast: 1
+	}).optional()
+});
+const whenOfWindow = "each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.";
 const component = mappingField({
 	paths: listField(glob, "Globs of the files that belong to the component.", {
 		of: "globs",
@@ -93,8 +107,10 @@ const component = mappingField({
 	}),
 	"depends-on": listField(nameField("a component"), "Components it breaks with, or things outside the repository.", { of: "names" }).prefault([]),
 	customers: listField(nameField("a customer"), "Who notices when it breaks.", { of: "names" }).prefault([]),
-	slo: slo.optional()
+	slo: slo.optional(),
+	windows: listField(scopedWindow, `Agreed times of changes that touch it; ${whenOfWindow}`, { of: "windows" }).prefault([])
 });
+const customer = mappingField({ windows: listField(scopedWindow, `The times they chose, for changes to components that name them and to those these depend on; ${whenOfWindow}`, { of: "windows" }).prefault([]) });
 const soakedIn = mappingField({
 	environment: nameField("an environment", "Where the same commits must have run before."),
 	for: duration("h", "How long they must have run there.")
@@ -113,27 +129,18 @@ const autoApprove = mappingField({
 }).describe("What may go out unreviewed.");
 const reviewRequest = mappingField({
 	"at-least": choiceField(bands, "The lowest band of risk at which they are asked.").prefault(defaults.reviewAtLeast),
-	from: textField(readReviewer, "Who is asked: `drivers` (whoever knows what drives the risk), `\"@organisation/team\"` or `\"@user\"`.", { title: "reviewer" }).prefault(defaults.reviewFrom),
+	from: union([string(), array(string()).min(1).max(20)], { error: ({ input }) => messageOf(readReviewers(input)) }).transform((input, context) => readInto(readReviewers(input), context)).meta({
+		title: "reviewer or list of them",
+		description: "Who is asked: `drivers` (whoever knows what drives the risk; the approval of anybody who may write counts), `\"@organisation/team\"`, `\"@user\"`, or a list of these two, any of whom will do."
+	}).prefault(defaults.reviewFrom),
 	approvals: int({ error: "wanted a whole number of approvals from 1 to 10" }).min(1, { error: "wanted at least 1 approval" }).max(10, { error: "wanted at most 10 approvals" }).meta({
 		title: "whole number",
 		description: "How many approvals are wanted."
-	}).prefault(defaults.approvals)
-});
-const window = mappingField({
-	name: nameField("the name of the window", "What people call it."),
-	cron: string({ error: "wanted five fields like \"0 18 * * 1-4\"" }).meta({
-		title: "cron",
-		description: "When it begins, every time: minute, hour, day of month, month, day of week."
-	}).optional(),
-	for: duration("h", "How long it lasts after each `cron` start; elapsed time, whatever clocks do inside.").optional(),
-	from: localTime("When it begins, once; a bare date is the start of that day.").optional(),
-	to: localTime("When it ends: at that instant it is over; a bare date is the start of that day.").optional(),
-	"time-zone": textField(readTimeZone, "The clock that `cron`, `from` and `to` are read on.", { title: "time zone" }).prefault(defaults.timeZone),
-	effect: choiceField(["review", "emergency-only"], "`review` asks a person for every change, `emergency-only` holds it until the window ends.").optional(),
-	limit: number({ error: "wanted a factor above 0 and at most 1, like 0.5" }).gt(0, { error: "wanted a factor above 0 and at most 1 (did you mean effect: review?)" }).max(1, { error: "wanted a factor above 0 and at most 1: a window only ever lowers the limit" }).meta({
-		title: "factor",
-		description: "The limit is multiplied by this while the window lasts; the risk is not."
-	}).optional()
+	}).prefault(defaults.approvals),
+	shared: boolean({ error: "wanted true or false" }).meta({
+		title: "true · false",
+		description: "Whether an approval that counts here may count for another request, too."
+	}).prefault(defaults.shared)
 });
 const environment = mappingField({
 	mode: choiceField(modes, "Overrides the mode of the file.").optional(),
@@ -144,33 +151,57 @@ const environment = mappingField({
 	components: listField(nameField("a component"), "For a service of a monorepo: only parts that touch these, or what they depend on, are deployed here. None means all.", { of: "names" }).prefault([]),
 	"soaked-in": soakedIn.optional(),
 	"auto-approve": autoApprove.prefault({}),
-	review: listField(reviewRequest, "Who is asked, and from which band of risk on. Unless given: one approval from `drivers`, whatever the band.", {
+	review: listField(reviewRequest, "Who is asked, and from which band of risk on: every request at or below the band of a part must have its approvals, each of another person. Unless given: one approval from `drivers`, whatever the band.", {
 		of: "review requests",
 		atLeast: 1
 	}).optional(),
+	"allow-stale": boolean({ error: "wanted true or false" }).meta({
+		title: "true · false",
+		description: "Whether an approving review of an earlier commit of a pull request counts for its newest."
+	}).prefault(defaults.allowStale),
 	"never-auto-approve": listField(glob, "A part that touches any of these always asks for a review.", { of: "globs" }).prefault([]),
 	slo: slo.optional(),
-	windows: listField(window, "Agreed times; each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.", { of: "windows" }).prefault([])
+	windows: listField(window, `Agreed times; ${whenOfWindow}`, { of: "windows" }).prefault([])
 });
-const incidentSource = discriminatedUnion("source", [mappingField({
-	source: literal("github-issues").meta({
-		title: "github-issues",
-		description: "Issues of this repository."
+const incidentZone = textField(readTimeZone, "The clock of times that name no zone. Unless given they are read as UTC, and doubted.", { title: "time zone" }).optional();
+const incidentSource = discriminatedUnion("source", [
+	mappingField({
+		source: literal("github-issues").meta({
+			title: "github-issues",
+			description: "Issues of this repository."
+		}),
+		labels: listField(nameField("a label"), "An issue with any of these labels is an incident.", {
+			of: "labels",
+			atLeast: 1
+		}),
+		creators: listField(nameField("a login, or collaborators"), "Whose issues count: logins, such as `statuspage[bot]`, or `collaborators` for owners, members and collaborators of the repository. Issues of others are listed, and not counted.", {
+			of: "logins",
+			atLeast: 1
+		}).prefault([...defaults.incidentCreators])
 	}),
-	labels: listField(nameField("a label"), "An issue with any of these labels is an incident.", {
-		of: "labels",
-		atLeast: 1
-	})
-}), mappingField({
-	source: literal("post-mortems").meta({
-		title: "post-mortems",
-		description: "Markdown files of this repository."
+	mappingField({
+		source: literal("post-mortems").meta({
+			title: "post-mortems",
+			description: "Markdown files of this repository."
+		}),
+		paths: listField(glob, "Globs of the files.", {
+			of: "globs",
+			atLeast: 1
+		}),
+		"time-zone": incidentZone
 	}),
-	paths: listField(glob, "Globs of the files.", {
-		of: "globs",
-		atLeast: 1
+	mappingField({
+		source: literal("files").meta({
+			title: "files",
+			description: "Files in the checkout, committed or fetched by an earlier step of the job: what PagerDuty, Opsgenie, incident.io, FireHydrant, Rootly, Datadog, Statuspage, ServiceNow or Jira export. Each is recognised by what it holds."
+		}),
+		paths: listField(glob, "Globs of the files.", {
+			of: "globs",
+			atLeast: 1
+		}),
+		"time-zone": incidentZone
 	})
-})], { error: "wanted a mapping with source: github-issues (and labels) or source: post-mortems (and paths)" }).describe("Where incidents are written down.");
+], { error: "wanted a mapping with source: github-issues (and labels), source: post-mortems (and paths) or source: files (and paths; any tool, see docs/incidents.md)" }).describe("Where incidents are written down.");
 const deploymentSource = discriminatedUnion("source", [mappingField({ source: literal("github-deployments").meta({
 	title: "github-deployments",
 	description: "Deployments and their statuses, as a job with `environment:` leaves them behind."
@@ -200,6 +231,7 @@ const configurationSchema = mappingField({
 	}),
 	mode: choiceField(modes, "`off`: say nothing. `observe`: decide and show, act on nothing. `enforce`: act on the decision.").prefault(defaults.mode),
 	components: namedField("a component", component, "The catalogue; without it, CODEOWNERS and folders serve.").nullish(),
+	customers: namedField("a customer", customer, "Those who choose when they may be disturbed.").nullish(),
 	environments: namedField("an environment", environment.nullable(), "What is deployed to, and how carefully.").nullish(),
 	deployments: listField(deploymentSource, "Who tells what was deployed. Unless given: `github-deployments` alone.", {
 		of: "deployment sources",

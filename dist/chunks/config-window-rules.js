@@ -1,4 +1,4 @@
-import { t as readLocalTime } from "./config-local-time.js";
+import { n as readLocalTime } from "./config-local-time.js";
 
 // src/config/loose.ts
 const field = (value, key) => isMapping(value) && Object.hasOwn(value, key) ? value[key] : void 0;
@@ -8,16 +8,22 @@ const isMapping = (value) => typeof value === "object" && value !== null && !Arr
 
 // src/config/window-rules.ts
 const mostWindows = 200;
+/** Sections whose entries may have windows. */
+const withWindows = [
+	"environments",
+	"components",
+	"customers"
+];
 /** What a window must say as a whole: one of two forms, one of two effects, an end after the start, a cron that comes. */
 const windowProblems = async (file) => {
-	const windows = entriesOf(field(file, "environments")).flatMap(([environment, settings]) => itemsOf(field(settings, "windows")).map((window, at) => [[
-		"environments",
-		environment,
+	const windows = withWindows.flatMap((section) => entriesOf(field(file, section)).flatMap(([name, settings]) => itemsOf(field(settings, "windows")).map((window, at) => [[
+		section,
+		name,
 		"windows",
 		at
-	], window]));
+	], window])));
 	if (windows.length > mostWindows) return [{
-		path: ["environments"],
+		path: windows[mostWindows][0].slice(0, 1),
 		message: `got ${windows.length} windows, wanted at most ${mostWindows} in one file`
 	}];
 	return [...windows.flatMap(([path, window]) => isMapping(window) ? [
@@ -47,7 +53,7 @@ const formRemarks = (path, window) => {
 };
 const effectRemarks = (path, window) => {
 	const said = ["effect", "limit"].filter((key) => window[key] !== void 0).length;
-	const wanted = "wanted either effect (review or emergency-only) or limit (a factor like 0.5)";
+	const wanted = "wanted either effect (review, emergency-only or allow) or limit (a factor like 0.5)";
 	if (said === 0) return [{
 		path,
 		message: `does not say what it does, ${wanted}`
@@ -57,11 +63,16 @@ const effectRemarks = (path, window) => {
 		message: `got both effect and limit, ${wanted}`
 	}] : [];
 };
-const orderRemarks = (path, window) => {
-	const from = readLocalTime(window["from"]);
-	const to = readLocalTime(window["to"]);
+const orderRemarks = (path, window) => [...orderOf(path, window), ...itemsOf(window["except"]).flatMap((exception, at) => isMapping(exception) ? orderOf([
+	...path,
+	"except",
+	at
+], exception) : [])];
+const orderOf = (path, times) => {
+	const from = readLocalTime(times["from"]);
+	const to = readLocalTime(times["to"]);
 	if (!from.ok || !to.ok || from.value < to.value) return [];
-	const got = `got from ${window["from"]} and to ${window["to"]}`;
+	const got = `got from ${times["from"]} and to ${times["to"]}`;
 	return [{
 		path: [...path, "to"],
 		message: `${got}, wanted an end after the start (it is over at the instant of to)`

@@ -1,4 +1,4 @@
-import { L as nearest, z as SourceError } from "./main-gate.js";
+import { B as SourceError, N as nearest } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

@@ -1,4 +1,4 @@
-import { $t as nothingTold, J as fileKind, Kt as purposes, Qt as isCounted, Xt as none, Yt as entityOf, en as placeTold } from "./commands-gate-gate.js";
+import { Gt as nothingTold, Ht as none, Kt as placeTold, Rt as purposes, Vt as entityOf, Wt as isCounted, X as fileKind } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,4 +1,4 @@
-import { z as SourceError } from "./main-gate.js";
+import { B as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { A as modes, B as UsageError, F as wanted, L as nearest, N as read, P as sentenceOf$1, j as readDuration, z as SourceError } from "./main-gate.js";
+import { A as modes, B as SourceError, I as read, L as sentenceOf$1, N as nearest, P as readDuration, R as wanted, V as UsageError } from "./main-gate.js";
 import { l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";

@@ -1,5 +1,5 @@
-import { B as UsageError, C as openRepository, T as resolveCommit, f as parseConfiguration, j as readDuration, l as policyAt, o as indexDirectory, u as policyIn, z as SourceError } from "./main-gate.js";
-import { Ct as exp, Dt as probabilityOfHazard, I as truncate, N as displayWidth, P as padEnd, Tt as log, _t as openHistory, bt as measurer, gt as mendingIndex, p as certify, sn as openLedger } from "./commands-gate-gate.js";
+import { B as SourceError, C as openRepository, P as readDuration, T as resolveCommit, V as UsageError, f as parseConfiguration, l as policyAt, o as indexDirectory, u as policyIn } from "./main-gate.js";
+import { B as padEnd, Dt as log, H as truncate, St as measurer, Tt as exp, h as certify, kt as probabilityOfHazard, pn as openLedger, vt as mendingIndex, yt as openHistory, z as displayWidth } from "./commands-gate-gate.js";
 import { a as partsTable, n as replay } from "./model-prequential.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";

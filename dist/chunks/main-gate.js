@@ -24,57 +24,6 @@ var SourceError = class extends Error {
 };
 const isOurs = (error) => error instanceof UsageError || error instanceof ConfigError || error instanceof SourceError;
 
-// src/config/nearest.ts
-/**
-* The known word somebody probably meant, or undefined when none is near: at most a third of the letters may differ.
-* A word that begins another counts as near, too ("prod" → "production").
-*/
-const nearest = (word, known) => {
-	const allowed = Math.max(1, Math.floor(word.length / 3));
-	const beginsWith = (name) => name.toLowerCase().startsWith(word.toLowerCase());
-	return within(allowed, word, known) ?? (word.length < 3 ? void 0 : known.find(beginsWith));
-};
-/**
-* The known word that this one misspells by a single slip of the pen. Names that differ in their digits alone
-* ("shard-1" and "shard-2") are two names.
-*/
-const findMisspelt = (word, known) => {
-	const meant = within(1, word, known);
-	const withoutDigits = (text) => text.replace(/\d/g, "");
-	return meant !== void 0 && withoutDigits(meant) !== withoutDigits(word) ? meant : void 0;
-};
-const within = (allowed, word, known) => {
-	if (word.length > 100) return void 0;
-	const written = word.toLowerCase();
-	let best;
-	for (const name of known) {
-		if (Math.abs(name.length - written.length) > allowed) continue;
-		const edits = countEdits(written, name.toLowerCase());
-		if (edits <= allowed && (best === void 0 || edits < best.edits)) best = {
-			name,
-			edits
-		};
-	}
-	return best?.name;
-};
-/** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
-const countEdits = (from, to) => {
-	let beforeLast = [];
-	let last = Array.from({ length: to.length + 1 }, (_, column) => column);
-	for (let row = 1; row <= from.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= to.length; column++) {
-			const replaced = last[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
-			let edits = Math.min(last[column] + 1, current[column - 1] + 1, replaced);
-			if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) edits = Math.min(edits, beforeLast[column - 2] + 1);
-			current.push(edits);
-		}
-		beforeLast = last;
-		last = current;
-	}
-	return last[to.length];
-};
-
 // src/config/reading.ts
 const read = (value) => ({
 	ok: true,
@@ -161,7 +110,65 @@ const guess$1 = (input, usualUnit) => {
 	return unit === void 0 ? void 0 : `${Number(match[1])}${unit}`;
 };
 
+// src/config/nearest.ts
+/**
+* The known word somebody probably meant, or undefined when none is near: at most a third of the letters may differ.
+* A word that begins another counts as near, too ("prod" → "production").
+*/
+const nearest = (word, known) => {
+	const allowed = Math.max(1, Math.floor(word.length / 3));
+	const beginsWith = (name) => name.toLowerCase().startsWith(word.toLowerCase());
+	return within(allowed, word, known) ?? (word.length < 3 ? void 0 : known.find(beginsWith));
+};
+/**
+* The known word that this one misspells by a single slip of the pen. Names that differ in their digits alone
+* ("shard-1" and "shard-2") are two names.
+*/
+const findMisspelt = (word, known) => {
+	const meant = within(1, word, known);
+	const withoutDigits = (text) => text.replace(/\d/g, "");
+	return meant !== void 0 && withoutDigits(meant) !== withoutDigits(word) ? meant : void 0;
+};
+const within = (allowed, word, known) => {
+	if (word.length > 100) return void 0;
+	const written = word.toLowerCase();
+	let best;
+	for (const name of known) {
+		if (Math.abs(name.length - written.length) > allowed) continue;
+		const edits = countEdits(written, name.toLowerCase());
+		if (edits <= allowed && (best === void 0 || edits < best.edits)) best = {
+			name,
+			edits
+		};
+	}
+	return best?.name;
+};
+/** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
+const countEdits = (from, to) => {
+	let beforeLast = [];
+	let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= from.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= to.length; column++) {
+			const replaced = last[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
+			let edits = Math.min(last[column] + 1, current[column - 1] + 1, replaced);
+			if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) edits = Math.min(edits, beforeLast[column - 2] + 1);
+			current.push(edits);
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return last[to.length];
+};
+
 // src/domain/decision.ts
+/** What the gate answers. */
+const verdicts = [
+	"approve",
+	"review",
+	"hold",
+	"reject"
+];
 const modes = [
 	"off",
 	"observe",
@@ -565,7 +572,10 @@ const defaults = {
 	reviewAtLeast: "low",
 	reviewFrom: "drivers",
 	approvals: 1,
+	shared: false,
+	allowStale: false,
 	timeZone: "UTC",
+	incidentCreators: ["collaborators"],
 	soak: "72h",
 	maturity: "14d",
 	lookback: "24mo",
@@ -587,8 +597,10 @@ const defaultEnvironment = (name, mode = defaults.mode) => ({
 	review: [{
 		atLeast: defaults.reviewAtLeast,
 		from: { kind: "drivers" },
-		approvals: defaults.approvals
+		approvals: defaults.approvals,
+		shared: defaults.shared
 	}],
+	allowStale: defaults.allowStale,
 	neverAutoApprove: [],
 	slo: null,
 	windows: []
@@ -598,6 +610,7 @@ const defaultConfiguration = () => ({
 	version: 1,
 	mode: defaults.mode,
 	components: [],
+	customers: [],
 	environments: [],
 	deployments: [{ kind: "github-deployments" }],
 	incidents: [],
@@ -746,6 +759,10 @@ const crossOver = (file) => ({
 	...defaultConfiguration(),
 	mode: file.mode,
 	components: Object.entries(file.components ?? {}).map(([name, component]) => toComponent(name, component)),
+	customers: Object.entries(file.customers ?? {}).map(([name, { windows }]) => ({
+		name,
+		windows: windows.map(toScopedWindow)
+	})),
 	environments: Object.entries(file.environments ?? {}).map(([name, environment]) => toEnvironment(name, environment, file.mode)),
 	...file.deployments ? { deployments: file.deployments.map(toDeploymentSource) } : {},
 	incidents: (file.incidents ?? []).map(toIncidentSource),
@@ -760,7 +777,8 @@ const toComponent = (name, component) => ({
 	paths: component.paths,
 	dependsOn: component["depends-on"],
 	customers: component.customers,
-	slo: component.slo ?? null
+	slo: component.slo ?? null,
+	windows: component.windows.map(toScopedWindow)
 });
 const toEnvironment = (name, environment, mode) => {
 	const silent = {
@@ -781,11 +799,11 @@ const toEnvironment = (name, environment, mode) => {
 			confidence: autoApprove.confidence,
 			actsOn: autoApprove["acts-on"]
 		},
-		review: environment.review?.map(({ from, approvals, "at-least": atLeast }) => ({
+		review: environment.review?.map(({ "at-least": atLeast, ...request }) => ({
 			atLeast,
-			from,
-			approvals
+			...request
 		})) ?? silent.review,
+		allowStale: environment["allow-stale"],
 		neverAutoApprove: environment["never-auto-approve"],
 		slo: environment.slo ?? null,
 		windows: environment.windows.map(toWindow)
@@ -793,33 +811,40 @@ const toEnvironment = (name, environment, mode) => {
 };
 const toWindow = (window) => {
 	const { name, cron, for: length, from = "", to = "", "time-zone": timeZone = defaults.timeZone } = window;
-	const effect = toEffect(window);
+	const common = {
+		name,
+		timeZone,
+		effect: toEffect(window),
+		...window.except === void 0 ? {} : { except: window.except }
+	};
 	return cron !== void 0 && length !== void 0 ? {
 		kind: "recurring",
-		name,
+		...common,
 		cron,
-		for: length,
-		timeZone,
-		effect
+		for: length
 	} : {
 		kind: "fixed",
-		name,
+		...common,
 		from,
-		to,
-		timeZone,
-		effect
+		to
 	};
 };
+const toScopedWindow = (window) => ({
+	window: toWindow(window),
+	environments: window.environments ?? []
+});
 const toEffect = ({ effect, limit }) => effect === void 0 ? {
 	kind: "limit",
 	factor: limit ?? 1
 } : { kind: effect };
 const toIncidentSource = (source) => source.source === "github-issues" ? {
 	kind: source.source,
-	labels: source.labels
+	labels: source.labels,
+	creators: source.creators
 } : {
 	kind: source.source,
-	paths: source.paths
+	paths: source.paths,
+	timeZone: source["time-zone"] ?? null
 };
 const toDeploymentSource = (source) => source.source === "github-deployments" ? { kind: source.source } : {
 	kind: source.source,
@@ -885,10 +910,30 @@ const stricter = (organisation, own) => ({
 	soakedIn: own.soakedIn ?? organisation.soakedIn,
 	autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
 	review: both(organisation.review, own.review),
+	allowStale: organisation.allowStale && own.allowStale,
 	neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
-	slo: own.slo ?? organisation.slo,
+	slo: stricterSlo(organisation.slo, own.slo),
 	windows: both(organisation.windows, own.windows)
 });
+/** What both name is made of both; the others stay as they are, the repository's first. */
+const byName = (organisation, own, join) => [...own.map((each) => {
+	const above = organisation.find(({ name }) => name === each.name);
+	return above === void 0 ? each : join(above, each);
+}), ...organisation.filter(({ name }) => own.every((each) => each.name !== name))];
+/** A repository has a catalogue of its own; of the organisation's, what makes anything stricter stays. */
+const bothComponents = (organisation, own) => {
+	const strict = organisation.filter(({ windows, customers, slo }) => windows.length > 0 || customers.length > 0 || slo !== null);
+	return byName(own.length > 0 ? strict : organisation, own, (one, other) => ({
+		...other,
+		paths: both(other.paths, one.paths),
+		dependsOn: both(other.dependsOn, one.dependsOn),
+		customers: both(other.customers, one.customers),
+		slo: stricterSlo(one.slo, other.slo),
+		windows: both(one.windows, other.windows)
+	}));
+};
+/** Objectives over windows that differ cannot be compared: then the organisation's holds. */
+const stricterSlo = (organisation, own) => organisation === null || own !== null && own.objective > organisation.objective && own.window.seconds === organisation.window.seconds ? own : organisation;
 /**
 * The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
 * of the other's file as a whole.
@@ -902,7 +947,11 @@ const tighten = (organisation, own) => {
 	return {
 		...own,
 		mode: stricterMode(organisation.mode, own.mode),
-		components: own.components.length > 0 ? own.components : organisation.components,
+		components: bothComponents(organisation.components, own.components),
+		customers: byName(organisation.customers, own.customers, (one, other) => ({
+			...other,
+			windows: both(one.windows, other.windows)
+		})),
 		environments,
 		incidents: both(own.incidents, organisation.incidents),
 		ledger: organisation.ledger ?? own.ledger
@@ -1156,4 +1205,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { modes as A, UsageError as B, openRepository as C, finish as D, webUrlOf as E, wanted as F, findMisspelt as I, nearest as L, mustRead as M, read as N, gitEnvironment as O, sentenceOf as P, ConfigError as R, listTags as S, resolveCommit as T, isOurs as V, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, readDuration as j, bands as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, pageOf as w, readShare as x, defaultConfiguration as y, SourceError as z };
+export { modes as A, SourceError as B, openRepository as C, finish as D, webUrlOf as E, mustRead as F, isOurs as H, read as I, sentenceOf as L, findMisspelt as M, nearest as N, gitEnvironment as O, readDuration as P, wanted as R, listTags as S, resolveCommit as T, UsageError as V, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, verdicts as j, bands as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, pageOf as w, readShare as x, defaultConfiguration as y, ConfigError as z };

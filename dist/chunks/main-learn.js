@@ -1,8 +1,8 @@
-import { n as renderLearned, r as learn, t as filesMatching } from "./sources-post-mortems.js";
-import { B as UsageError, f as parseConfiguration, j as readDuration, l as policyAt, o as indexDirectory, y as defaultConfiguration } from "./main-gate.js";
-import { sn as openLedger } from "./commands-gate-gate.js";
+import { n as learn, r as readIncidents, t as renderLearned } from "./report-learned.js";
+import { P as readDuration, V as UsageError, f as parseConfiguration, l as policyAt, o as indexDirectory, y as defaultConfiguration } from "./main-gate.js";
+import { pn as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
-import { t as importIncidents } from "./sources-incidents-importing.js";
+import { u as textContent } from "./history-incidents-links.js";
 import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";
 import { join, resolve } from "node:path";
@@ -20,7 +20,7 @@ const texts = (values, name) => {
 };
 const readInput = (option, path, shell) => {
 	try {
-		return readFileSync(path === "-" ? 0 : resolve(shell.directory, path), "utf8");
+		return textContent(readFileSync(path === "-" ? 0 : resolve(shell.directory, path)));
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new UsageError(`learn --${option} ${path}: cannot be read (${why}); name a file${option === "deployments" ? ", or - for standard input" : ""}`, { cause });
@@ -59,14 +59,15 @@ const runLearn = async (values, shell) => {
 		ledgers: ledgersOf(texts(values, "ledger")),
 		indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
 		deployments: async () => told,
-		incidents: async (configuration, repository, head) => {
-			const paths = configuration.incidents.flatMap((source) => source.kind === "post-mortems" ? source.paths : []);
-			const { incidents, unusable } = importIncidents([...given, ...await filesMatching(repository, head, paths)]);
-			return {
-				incidents: incidents.map(({ incident }) => incident),
-				unusable
-			};
-		},
+		incidents: (configuration, repository, head) => readIncidents({
+			configuration,
+			repository,
+			head,
+			workspace: repository.workTree,
+			given,
+			issues: null,
+			otherBranch: null
+		}),
 		periodSeconds,
 		prior: shippedPrior(),
 		now: shell.now,

@@ -1,5 +1,5 @@
-import { B as UsageError } from "./main-gate.js";
-import { ut as readArtefact } from "./commands-gate-gate.js";
+import { V as UsageError } from "./main-gate.js";
+import { ft as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 
 // src/main/prior.ts

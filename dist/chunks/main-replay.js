@@ -1,5 +1,5 @@
 import { C as openRepository } from "./main-gate.js";
-import { Jn as plainJson, c as engines, qn as canonicalText, sn as openLedger } from "./commands-gate-gate.js";
+import { $n as canonicalText, er as plainJson, pn as openLedger, r as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { B as UsageError, I as findMisspelt, L as nearest, R as ConfigError, k as bands, m as listProblems, p as describe, x as readShare, z as SourceError } from "./main-gate.js";
+import { B as SourceError, M as findMisspelt, N as nearest, V as UsageError, k as bands, m as listProblems, p as describe, x as readShare, z as ConfigError } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Bn as recordId, Ct as exp, Et as log1p, I as truncate, Kn as canonicalJson, M as zoneClock, N as displayWidth, Rn as isMoment, Tt as log, Yn as sha256, dn as lockName, fn as lockOwner, kt as formatCount, ln as currentOwner, un as hasEnded$1 } from "./commands-gate-gate.js";
+import { Dt as log, F as windowInstants, H as truncate, I as joinSpans, Kn as recordId, L as subtractSpans, Ot as log1p, Qn as canonicalJson, R as zoneClock, Tt as exp, Wn as isMoment, _n as lockName, gn as hasEnded$1, hn as currentOwner, jt as formatCount, tr as sha256, vn as lockOwner, z as displayWidth } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
@@ -3189,7 +3189,7 @@ const calendarOf = (plan, instants, lifted) => {
 	const until = instants?.until ?? Number.POSITIVE_INFINITY;
 	const open = /* @__PURE__ */ new Map();
 	const indexesOf = (scope) => scope === "" ? [] : scope.split(",").map(Number);
-	const spansOf = (scope, wants) => merge(indexesOf(scope).flatMap((index) => wants(windows[index]) ? instants.spans[index] : []));
+	const spansOf = (scope, wants) => joinSpans(indexesOf(scope).flatMap((index) => wants(windows[index]) ? instants.spans[index] : []));
 	const openSpans = (scope) => {
 		const known = open.get(scope);
 		if (known !== void 0) return known;
@@ -3197,7 +3197,7 @@ const calendarOf = (plan, instants, lifted) => {
 			from: Number.NEGATIVE_INFINITY,
 			until
 		}];
-		const found = subtract(allowed, spansOf(scope, ({ effect }) => closes(effect.kind, lifted)));
+		const found = subtractSpans(allowed, spansOf(scope, ({ effect }) => closes(effect.kind, lifted)));
 		open.set(scope, found);
 		return found;
 	};
@@ -3232,40 +3232,6 @@ const scopeIn = (windows, zone, customers) => windows.flatMap((window, index) =>
 	const isAboutMe = window.zones.includes(zone) || window.customers.some((name) => customers.includes(name));
 	return isAboutAll || isAboutMe ? [index] : [];
 }).join(",");
-/** In order, overlapping ones joined. */
-const merge = (spans) => {
-	const merged = [];
-	for (const span of spans.toSorted((one, other) => one.from - other.from)) {
-		const last = merged.at(-1);
-		if (last !== void 0 && span.from <= last.until) merged[merged.length - 1] = {
-			from: last.from,
-			until: Math.max(last.until, span.until)
-		};
-		else merged.push(span);
-	}
-	return merged;
-};
-/** What is left of the first list outside the second; both in order and without overlap. */
-const subtract = (spans, closed) => {
-	const left = [];
-	let skipped = 0;
-	for (const { from, until } of spans) {
-		let start = from;
-		while (skipped < closed.length && closed[skipped].until <= start) skipped++;
-		for (let at = skipped; at < closed.length && closed[at].from < until; at++) {
-			if (closed[at].from > start) left.push({
-				from: start,
-				until: closed[at].from
-			});
-			start = Math.max(start, closed[at].until);
-		}
-		if (start < until) left.push({
-			from: start,
-			until
-		});
-	}
-	return left;
-};
 /** Index of the first span that is not over at `moment`, by halving. */
 const firstEndingAfter = (spans, moment) => {
 	let low = 0;
@@ -3741,57 +3707,6 @@ const circleRefusals = (services) => {
 		}
 	}
 	return [];
-};
-
-// src/rollout/window-instants.ts
-const dayMilliseconds = 864e5;
-/** A quarter: a freeze over the turn of the year fits in, and a window that opens once in three months. */
-const daysAhead = 92;
-/** So many starts of one window; a cron of every minute reaches that in days, and nothing is known beyond. */
-const mostStarts = 5e3;
-/**
-* When the windows of a plan are in force, from `now` over the next quarter. Waits for the cron reader, which is loaded
-* only when a window needs it. A time zone's clock comes from above, where the gate has it.
-*/
-const windowInstants = async (windows, now, clockOf) => {
-	let until = now.getTime() + daysAhead * dayMilliseconds;
-	const spans = [];
-	for (const window of windows) {
-		if (window.kind === "fixed") {
-			const clock = clockOf(window.timeZone);
-			const [early, late] = window.effect.kind === "allow" ? ["last", "first"] : ["first", "last"];
-			spans.push([{
-				from: clock.instantOf(window.from, early).getTime(),
-				until: clock.instantOf(window.to, late).getTime()
-			}]);
-			continue;
-		}
-		const starts = await startsOf(window, now, until);
-		if (starts.length === mostStarts) until = Math.min(until, starts.at(-1));
-		spans.push(starts.map((from) => ({
-			from,
-			until: from + window.for.seconds * 1e3
-		})));
-	}
-	return {
-		spans: spans.map((list) => list.filter((span) => span.from < span.until)),
-		until
-	};
-};
-const startsOf = async ({ cron, timeZone }, now, until) => {
-	const { Cron } = await import("./croner.js");
-	const calendar = new Cron(cron, {
-		mode: "5-part",
-		timezone: timeZone
-	});
-	const begun = calendar.previousRuns(2, new Date(now.getTime() + 1e3)).find((start) => start <= now);
-	const starts = begun === void 0 ? [] : [begun.getTime()];
-	let next = calendar.nextRun(now);
-	while (next !== null && next.getTime() < until && starts.length < mostStarts) {
-		starts.push(next.getTime());
-		next = calendar.nextRun(next);
-	}
-	return starts;
 };
 
 // src/commands/rollout/planning.ts

@@ -1,4 +1,4 @@
-import { B as UsageError, L as nearest, V as isOurs } from "./main-gate.js";
+import { H as isOurs, N as nearest, V as UsageError } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 

@@ -1,11 +1,10 @@
-import { B as UsageError, C as openRepository, R as ConfigError, T as resolveCommit, f as parseConfiguration, l as policyAt, w as pageOf, z as SourceError } from "./main-gate.js";
-import { Bt as noticedAt, Ft as doubtMeanings, S as matchComponents, sn as openLedger } from "./commands-gate-gate.js";
-import { a as rarityAmong, c as readRecorded, i as searchWindow, n as linkIncident, o as goingOut, r as readLandedChanges, s as DeployedChanges, t as importIncidents } from "./sources-incidents-importing.js";
+import { B as SourceError, C as openRepository, T as resolveCommit, V as UsageError, f as parseConfiguration, l as policyAt, w as pageOf, z as ConfigError } from "./main-gate.js";
+import { an as noticedAt, en as doubtMeanings, pn as openLedger, w as matchComponents } from "./commands-gate-gate.js";
+import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";
 import { join, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 
 // src/commands/suspects/incident-choice.ts
 /** The one incident that is asked about, out of a file that may hold many. */
@@ -26,8 +25,7 @@ const splitName = (named, isFile) => {
 };
 const contentOf = (path) => {
 	try {
-		const bytes = readFileSync(path);
-		return (bytes[0] === 31 && bytes[1] === 139 ? gunzipSync(bytes) : bytes).toString("utf8");
+		return textContent(readFileSync(path));
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new UsageError(`suspects --incident ${path}: cannot be read (${why}); name a file, or FILE#ID`, { cause });

@@ -1,4 +1,4 @@
-import { Ct as exp, G as buildDesign, K as layColumns, St as signals, Tt as log, Zt as evenOdds, dt as encodeCovariance, ft as rowRange, ht as sealArtefact, lt as standardised, mt as rounded, ot as scoreParts, pt as transformed, q as logHazards, wt as expm1, xt as experienceSignals } from "./commands-gate-gate.js";
+import { Ct as experienceSignals, Dt as log, Et as expm1, J as layColumns, Tt as exp, Ut as evenOdds, Y as logHazards, _t as sealArtefact, ct as scoreParts, dt as standardised, gt as rounded, ht as transformed, mt as rowRange, pt as encodeCovariance, q as buildDesign, wt as signals } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 
 // src/model/parts-table.ts

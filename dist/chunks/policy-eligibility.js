@@ -1,5 +1,5 @@
-import { F as wanted, N as read, P as sentenceOf, p as describe } from "./main-gate.js";
-import { U as matchesSegment, W as matchesSequence } from "./commands-gate-gate.js";
+import { I as read, L as sentenceOf, R as wanted, p as describe } from "./main-gate.js";
+import { dn as matchesSegment, fn as matchesSequence } from "./commands-gate-gate.js";
 
 // src/config/codeowners-pattern.ts
 const depth = { kind: "depth" };
@@ -197,9 +197,16 @@ const ownersOf = (owners, path) => ruleOf(owners, path)?.owners ?? null;
 const findApprovals = (request) => {
 	const weighed = newestOpinions(request.reviews).map((opinions) => opinions.map((review) => weigh(review, request)).toSorted(byCaution)[0]).toSorted((one, other) => compare(one.login, other.login));
 	const loginsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login }) => login);
+	const wordsWith = (outcome) => weighed.filter((each) => each.outcome === outcome).map(({ login, opinion }) => ({
+		login,
+		source: sourceOf(opinion),
+		said: opinion.body
+	}));
 	return {
 		approvedBy: loginsWith("approves"),
 		blockedBy: loginsWith("blocks"),
+		approvals: wordsWith("approves"),
+		rejections: wordsWith("rejects"),
 		ignored: weighed.flatMap(({ outcome, login, why }) => outcome === "ignored" ? [{
 			login,
 			why
@@ -208,9 +215,17 @@ const findApprovals = (request) => {
 };
 /** What two spellings of one login have in common: REST writes `app[bot]` where GraphQL writes `app`. */
 const loginKey = (login) => login.toLowerCase().replace(/\[bot\]$/, "");
+const sourceOf = ({ id, record }) => record ? {
+	kind: "record",
+	...record
+} : {
+	kind: "review",
+	id
+};
 /** What approves least comes first. */
 const byCaution = (one, other) => {
 	const caution = ({ outcome }) => [
+		"rejects",
 		"blocks",
 		"ignored",
 		"approves"
@@ -219,23 +234,22 @@ const byCaution = (one, other) => {
 };
 const weigh = (review, request) => {
 	const login = review.author?.login || "ghost";
-	const ignored = (why) => ({
+	const weighed = (outcome, why = "") => ({
 		login,
-		outcome: "ignored",
-		why
+		outcome,
+		why,
+		opinion: review
 	});
+	const ignored = (why) => weighed("ignored", why);
 	if (!review.author?.login) return ignored("has no account any more");
 	if (review.state === "DISMISSED") return ignored("gave a review that was dismissed");
 	if (request.gateLogins.some((own) => loginKey(own) === loginKey(login))) return ignored("is the gate itself");
-	const permission = request.permissionOf(login);
+	const permission = review.record ? "write" : request.permissionOf(login);
 	const mayWrite = permission === "admin" || permission === "maintain" || permission === "write";
 	const isPerson = review.author.type === "User";
+	if (review.state === "REJECTED") return review.record && review.commit === request.head ? weighed("rejects") : ignored("said no to another commit");
 	if (review.state === "CHANGES_REQUESTED") {
-		if (mayWrite || permission === null && isPerson) return {
-			login,
-			outcome: "blocks",
-			why: ""
-		};
+		if (mayWrite || permission === null && isPerson) return weighed("blocks");
 		return ignored(whyNoWriter(review, permission));
 	}
 	const part = partIn(login, request);
@@ -243,11 +257,7 @@ const weigh = (review, request) => {
 	if (!isPerson) return ignored(`is no person but an account of type ${shown(review.author.type)}`);
 	if (!mayWrite) return ignored(whyNoWriter(review, permission));
 	if (request.head === "" || review.commit !== request.head && request.allowStale !== true) return ignored(`approved ${review.commit === null ? "a commit GitHub no longer names" : shown(review.commit.slice(0, 8))}, not ${shown(request.head.slice(0, 8))}`);
-	return {
-		login,
-		outcome: "approves",
-		why: ""
-	};
+	return weighed("approves");
 };
 /** The hand a login had in the change; two people means that nobody approves what they made, pushed or opened. */
 const partIn = (login, request) => {
@@ -277,14 +287,24 @@ const newestOpinions = (reviews) => {
 		if (![
 			"APPROVED",
 			"CHANGES_REQUESTED",
-			"DISMISSED"
+			"DISMISSED",
+			"REJECTED"
 		].includes(review.state)) continue;
 		const key = (review.author?.login ?? "").toLowerCase();
 		const others = byLogin.get(key);
 		if (others) others.push(review);
 		else byLogin.set(key, [review]);
 	}
-	return [...byLogin.values()].map(newest);
+	return [...byLogin.values()].map(newestOfBoth);
+};
+/** Reviews and comments are numbered apart: of the same moment both are looked at, and the more careful one holds. */
+const newestOfBoth = (opinions) => {
+	const said = opinions.filter(({ record }) => record !== void 0);
+	const reviewed = opinions.filter(({ record }) => record === void 0);
+	if (said.length === 0 || reviewed.length === 0) return newest(opinions);
+	const [words, reviews] = [newest(said), newest(reviewed)];
+	const [one, other] = [words, reviews].map(([first]) => Date.parse(first?.submittedAt ?? ""));
+	return one > other ? words : other > one ? reviews : [...words, ...reviews];
 };
 /**
 * By the time of submission, since a review begun early may be sent late; by number where a time is missing or two are

@@ -1,5 +1,5 @@
 import { i as loginOfAddress, r as loginKey, s as ruleOf } from "./policy-eligibility.js";
-import { D as formatList, E as formatCount, O as formatPercent, j as oneLine } from "./commands-gate-gate.js";
+import { A as formatList, P as oneLine, j as formatPercent, k as formatCount } from "./commands-gate-gate.js";
 
 // src/policy/routing-files.ts
 /** Nobody is asked for the sake of the crumbs that make up the rest. */

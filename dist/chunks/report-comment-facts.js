@@ -1,5 +1,5 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { I as truncate, N as displayWidth, kt as formatCount } from "./commands-gate-gate.js";
+import { D as sayMissing, H as truncate, jt as formatCount, z as displayWidth } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { C as restRisk, E as sayExtent, O as shortSha, S as openSentence, T as sayChange, a as sayEnforced, b as isAboveLimit, d as sayNext, f as sayOdds, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as capitalise, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
@@ -166,6 +166,16 @@ const sayHowToAnswer = (page) => {
 	if (ways.length === 0) return "";
 	const then = merged === void 0 ? " It then deploys with no second question." : " The deployment then goes on by itself.";
 	return `${capital(ways.join(", or "))}.${settled.includes(page.raw.rule) ? then : ""}`;
+};
+/** "Still missing: 1 approval of acme/release-leads."; empty where anybody's would do. */
+const sayStillMissing = (page) => {
+	if (!isAsking(page)) return "";
+	const { parts } = page.raw.change;
+	const lacking = parts.filter(({ missing = [] }) => missing.length > 0).map((part) => {
+		const whose = sayMissing(part.missing ?? []).map((text) => escapeWords(text.replaceAll("@", "")));
+		return `${joinNames(whose, mostPeople)}${parts.length === 1 || isHere(page, part) ? "" : ` on ${referPart(page, part)}`}`;
+	});
+	return lacking.length === 0 ? "" : `Still missing: ${joinNames(lacking, mostFiles$1)}.`;
 };
 /** Why a deployment asks on a pull request that is long merged. */
 const sayWaiting = (page) => {
@@ -337,7 +347,8 @@ const sayAnswer = (page, calls) => {
 		sayWaiting(page),
 		sayAsked(page, calls),
 		capitalise(endSentence(told.reason)),
-		sayHowToAnswer(page)
+		sayHowToAnswer(page),
+		sayStillMissing(page)
 	].filter((sentence) => sentence !== "").join(" ");
 };
 const sayNumbers = ({ safe, view }) => {

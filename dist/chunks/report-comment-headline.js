@@ -1,4 +1,4 @@
-import { x as parseBaseSource } from "./commands-gate-gate.js";
+import { C as parseBaseSource } from "./commands-gate-gate.js";
 import { D as sayRank, T as sayChange, _ as sayWait, b as isAboveLimit, r as isScored } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
@@ -35,6 +35,8 @@ const causes = {
 	"never-auto-approve": "it touches what a person always sees",
 	diverged: "it takes away something that runs",
 	"context-raises-risk": "the moment is riskier than the changes",
+	rejected: "a person said no to it",
+	"changes-requested": "somebody wants changes to it",
 	"rollback-over-migration": "it goes back over a migration"
 };
 /** How it compares, or what it is where nothing compares. */

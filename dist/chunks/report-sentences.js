@@ -1,4 +1,4 @@
-import { kt as formatCount, x as parseBaseSource } from "./commands-gate-gate.js";
+import { C as parseBaseSource, jt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 

@@ -1,4 +1,4 @@
-import { I as truncate, L as wrap, N as displayWidth, P as padEnd } from "./commands-gate-gate.js";
+import { B as padEnd, H as truncate, U as wrap, z as displayWidth } from "./commands-gate-gate.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

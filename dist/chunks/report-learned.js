@@ -1,0 +1,1710 @@
+import { C as openRepository, T as resolveCommit, V as UsageError, v as chooseEnvironment, w as pageOf } from "./main-gate.js";
+import { o as neutralise } from "./report-escaping.js";
+import { $ as incidentsRecord, B as padEnd, Ft as mergeIncidents, H as truncate, It as firstAtLeast, Jt as outcomeStates, Lt as bareTitle, Q as tellingRecord, Qt as readMessage, St as measurer, Tt as exp, Ut as evenOdds, Wt as isCounted, Yt as isoMoment, an as noticedAt, ct as scoreParts, en as doubtMeanings, et as recordedIncidents, in as isTimed, it as mostLearned, jt as formatCount, kt as probabilityOfHazard, ln as compileGlobs, lt as dampedHazard, nt as enoughToStand, tt as findStanding, vt as mendingIndex, yt as openHistory, z as displayWidth, zt as understandMessage } from "./commands-gate-gate.js";
+import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
+import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
+import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
+import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
+import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { r as sayDuration } from "./report-times.js";
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+// src/sources/incident-files.ts
+/** Files of incidents in a checkout: committed, or fetched by an earlier step of the job. */
+/** More would be an archive of something else. */
+const mostFiles$1 = 2e3;
+/** An export of 10,000 incidents with their texts. */
+const mostBytes$1 = 67108864;
+const mostFolders = 2e4;
+/** Never the work of a team, and often the most of a checkout. */
+const skipped = /* @__PURE__ */ new Set([".git", "node_modules"]);
+/** The folder that every match of a glob is in. */
+const rootOf = (glob) => {
+	const folders = glob.replace(/^\/+/, "").split("/").slice(0, -1);
+	const wild = folders.findIndex((folder) => /[*?[\]{}!()]/.test(folder));
+	return (wild < 0 ? folders : folders.slice(0, wild)).join("/");
+};
+/** Files below a folder, as paths from the checkout; links are not followed, for they may lead out of it. */
+const filesBelow = async (directory, folder) => {
+	const found = [];
+	const waiting = [folder];
+	for (let seen = 0; waiting.length > 0 && seen < mostFolders; seen += 1) {
+		const next = waiting.pop();
+		const entries = await readdir(join(directory, next), { withFileTypes: true }).catch(() => []);
+		for (const entry of entries) {
+			const path = next === "" ? entry.name : `${next}/${entry.name}`;
+			if (entry.isFile()) found.push(path);
+			else if (entry.isDirectory() && !skipped.has(entry.name)) waiting.push(path);
+		}
+	}
+	return found;
+};
+const read = async (directory, path) => {
+	const { size } = await stat(join(directory, path));
+	if (size > mostBytes$1) return `${path}: holds ${Math.round(size / 1024 / 1024)} MB, 64 are read at most; split it, or export less of the past`;
+	return {
+		name: path,
+		content: textContent(await readFile(join(directory, path)))
+	};
+};
+/** The files of a checkout that match, in the order of their paths; a pattern that matches none is told. */
+const incidentFiles = async (directory, globs) => {
+	const files = [];
+	const unusable = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const glob of globs) {
+		const matches = compileGlobs([glob]);
+		const paths = (await filesBelow(directory, rootOf(glob))).filter(matches).sort();
+		if (paths.length === 0) unusable.push(`${glob}: matches no file of the checkout; fetch it in an earlier step, or mend the path`);
+		for (const path of paths.filter((each) => !seen.has(each)).slice(0, mostFiles$1)) {
+			seen.add(path);
+			try {
+				const file = await read(directory, path);
+				if (typeof file === "string") unusable.push(file);
+				else files.push(file);
+			} catch (cause) {
+				const why = cause instanceof Error ? cause.message : String(cause);
+				unusable.push(`${path}: cannot be read (${why}); export it again`);
+			}
+		}
+		if (paths.length > mostFiles$1) unusable.push(`${glob}: matches ${paths.length} files, of which the first ${mostFiles$1} are read; say more closely which`);
+	}
+	return {
+		files,
+		unusable
+	};
+};
+
+// src/sources/post-mortems.ts
+/** More would be an archive of something else. */
+const mostFiles = 2e3;
+const mostBytes = 1048576;
+/** Files at a commit whose paths match, in the order of their paths; those too large to be read by people are left out. */
+const filesMatching = async ({ git, objects }, commit, globs) => {
+	if (globs.length === 0) return [];
+	const matches = compileGlobs(globs);
+	const paths = (await git.run([
+		"ls-tree",
+		"-r",
+		"-z",
+		"--name-only",
+		"--full-tree",
+		commit
+	])).split("\0").filter((path) => path !== "" && matches(path));
+	const found = [];
+	for (const path of paths.slice(0, mostFiles)) {
+		const file = await objects.read(`${commit}:${path}`);
+		if (file?.type === "blob" && file.content.length <= mostBytes) found.push({
+			name: path,
+			content: file.content.toString("utf8")
+		});
+	}
+	return found;
+};
+
+// src/commands/learn/incident-sources.ts
+const ofKind = (sources, ...kinds) => sources.filter((source) => kinds.includes(source.kind));
+const readIncidents = async (request) => {
+	const { configuration, repository, head, workspace, given, otherBranch } = request;
+	const unusable = [];
+	const notCounted = [];
+	const batches = [{
+		files: given,
+		timeZone: null
+	}];
+	for (const { kind, paths, timeZone } of ofKind(configuration.incidents, "post-mortems", "files")) if (kind === "files") {
+		const found = workspace === null ? {
+			files: [],
+			unusable: []
+		} : await incidentFiles(workspace, paths);
+		unusable.push(...found.unusable);
+		if (workspace === null) notCounted.push(`files ${paths.join(", ")}: there is no checkout to read them from`);
+		batches.push({
+			files: found.files,
+			timeZone
+		});
+	} else if (otherBranch === null) batches.push({
+		files: await filesMatching(repository, head, paths),
+		timeZone
+	});
+	else notCounted.push(`post-mortems ${paths.join(", ")}: on ${otherBranch} anybody may write one; run learn on the default branch`);
+	const issueSources = ofKind(configuration.incidents, "github-issues");
+	if (issueSources.length > 0 && request.issues !== null) {
+		const found = await request.issues(issueSources);
+		batches.push({
+			files: found.files,
+			timeZone: null
+		});
+		notCounted.push(...found.notCounted);
+	} else if (issueSources.length > 0) notCounted.push(unaskedIssues(issueSources));
+	const imported = batches.map(({ files, timeZone }) => importIncidents(files, { zone: timeZone ?? void 0 }));
+	return {
+		incidents: withoutRepeats(imported.flatMap(({ incidents }) => incidents.map(({ incident }) => incident))),
+		unusable: [...unusable, ...imported.flatMap((each) => each.unusable)],
+		notCounted,
+		superseded: imported.reduce((sum, each) => sum + each.superseded, 0)
+	};
+};
+const unaskedIssues = (sources) => {
+	const labels = [...new Set(sources.flatMap((source) => source.labels))];
+	return `github-issues labelled ${labels.join(", ")}: the action asks GitHub for them; here give --incidents FILE from gh issue list --state all --label ${JSON.stringify(labels[0])} --json number,title,body,labels,createdAt,closedAt,url`;
+};
+/** Told by two sources in the same words, it is one. */
+const withoutRepeats = (incidents) => {
+	const seen = /* @__PURE__ */ new Set();
+	return incidents.filter((incident) => {
+		const text = JSON.stringify(incident);
+		return !seen.has(text) && seen.add(text);
+	});
+};
+
+// src/history/deployment-evidence.ts
+/**
+* Everything that speaks against a deployment: what git says of its parts, the rollback that took it back, what its job
+* reported, incidents and people. Each says when it became known and how sure it alone makes us. That a job went through
+* speaks for nothing: the job does not see what users see.
+*/
+/** How sure each kind makes us that the change, and not something else, was at fault. */
+const deploymentConfidences = {
+	rollback: .9,
+	/** Taken back with newer ones, which it had outlived until then. */
+	rollbackBeneath: .5,
+	/** Taken back, then put on again as it was: something else was looked for. */
+	rollbackReturned: .3,
+	/** A job fails for many reasons, and most are its own. */
+	job: .5,
+	/** It went through, and was reported as failed later: a check of what runs. */
+	jobAfterwards: .6,
+	/** The very same commit went through later. */
+	jobRepeated: .1,
+	/** An incident of the least severity is an issue. */
+	minorIncident: .4
+};
+const evidenceAgainst = (request) => {
+	const { release, maturitySeconds, now } = request;
+	const from = release.liveFrom ?? release.deployment.startedAt;
+	const counts = ({ at, cause }) => at <= now && (cause === "correction" || at - from <= maturitySeconds);
+	const named = [...fromGit(request, from), ...spoken(request)].filter(counts).toSorted((one, other) => one.at - other.at || one.part - other.part);
+	return {
+		evidence: [...release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part)) ? [] : [...fromRollback(release), ...fromJob(request)].filter(counts), ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at),
+		named
+	};
+};
+const onDeployment = ({ cause, confidence, at, sentence, url, minor, suspected }) => ({
+	cause,
+	confidence: minor ? Math.min(confidence, deploymentConfidences.minorIncident) : confidence,
+	at,
+	sentence,
+	...url === void 0 ? {} : { url },
+	...suspected ? { suspected } : {}
+});
+/** What a later part on the line reveals; known once it landed, and never before the deployment began. */
+const fromGit = ({ index, failures, release, verdicts }, from) => {
+	const { parts } = release;
+	if (parts.length === 0) return [];
+	const end = parts.at(-1);
+	return parts.flatMap((part) => failures.get(part) ?? []).filter(({ part, knownAt }) => knownAt > end && !verdicts.cleared.has(part)).map(({ part, knownAt, cause, confidence }) => ({
+		part,
+		cause,
+		confidence,
+		at: Math.max(from, index.parts.time.get(knownAt)),
+		sentence: `${cause === "revert" ? "reverted" : "hot-fixed"} by ${index.sha(knownAt).slice(0, 8)}`
+	}));
+};
+const spoken = ({ release, verdicts }) => {
+	const own = new Set(release.parts);
+	return verdicts.accusations.filter(({ part, environment = release.deployment.environment }) => own.has(part) && environment === release.deployment.environment);
+};
+const fromRollback = ({ undone }) => {
+	if (undone === null) return [];
+	const { rollback, rollbackBeneath, rollbackReturned } = deploymentConfidences;
+	const { at, by, together, newest, wentOutAgain } = undone;
+	const beside = together > 1 ? `, with ${together - 1} more` : "";
+	return [{
+		cause: "rollback",
+		confidence: wentOutAgain ? rollbackReturned : newest ? rollback : rollbackBeneath,
+		at,
+		sentence: `rolled back to ${by.sha.slice(0, 8)}${beside}${wentOutAgain ? "; the same commit went out again later" : ""}`,
+		...by.url === void 0 ? {} : { url: by.url }
+	}];
+};
+const fromJob = ({ release, releases }) => {
+	const { deployment, liveFrom } = release;
+	const { job, jobAfterwards, jobRepeated } = deploymentConfidences;
+	const at = failedAt(deployment);
+	if (at === null) return triedAgain(release);
+	const isRepeated = releases.some((other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at);
+	const isAfterwards = liveFrom !== null && liveFrom < at;
+	return [{
+		cause: "deployment",
+		confidence: isRepeated ? jobRepeated : isAfterwards ? jobAfterwards : job,
+		at,
+		sentence: `${isAfterwards ? "reported as failed after it had gone through" : "its job failed"}${isRepeated ? "; the same commit went through later" : ""}`,
+		...deployment.url === void 0 ? {} : { url: deployment.url }
+	}];
+};
+/** It went through in the end: a small fault that says little, but that is not nothing where it happens again and again. */
+const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }) => attempts === 1 || liveFrom === null ? [] : [{
+	cause: "deployment",
+	confidence: deploymentConfidences.jobRepeated,
+	at: liveFrom,
+	sentence: `went through at the ${attempts === 2 ? "second" : attempts === 3 ? "third" : `${attempts}th`} attempt`,
+	...url === void 0 ? {} : { url }
+}];
+
+// src/history/verdicts.ts
+/** However often an algorithm suspects a change, it does not settle what a person could. */
+const mostOfSuspicion = .45;
+const withUrl = (url) => url === void 0 ? {} : { url };
+/** What is known by `now`, in seconds. A change that the index does not hold is left out. */
+const verdictsOn = (index, said) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of said.corrections) {
+		const part = index.positionOf(correction.sha);
+		if (part === null || correction.at > said.now) continue;
+		const known = newest.get(part);
+		if (known === void 0 || correction.at >= known.at) newest.set(part, correction);
+	}
+	const cleared = new Map([...newest].filter(([, { verdict }]) => verdict === "ok").map(([part, { at }]) => [part, at]));
+	return {
+		accusations: [...[...newest].filter(([, { verdict }]) => verdict === "failed").map(([part, { at, reason, url }]) => {
+			return {
+				part,
+				cause: "correction",
+				confidence: 1,
+				at,
+				sentence: reason === void 0 ? "a person said that it failed" : `a person said: ${reason}`,
+				...withUrl(url)
+			};
+		}), ...said.troubles.flatMap((trouble) => accusationOf(index, trouble, said.now))].filter(({ part }) => !cleared.has(part)).toSorted((one, other) => one.at - other.at || one.part - other.part),
+		cleared
+	};
+};
+const accusationOf = (index, trouble, now) => {
+	const part = index.positionOf(trouble.sha);
+	if (part === null || trouble.noticedAt > now || trouble.state === "rejected") return [];
+	const isConfirmed = trouble.state === "confirmed";
+	const { incident, environment } = trouble;
+	const why = trouble.evidence?.[0]?.detail;
+	const because = why === void 0 ? "" : `: ${why}`;
+	return [{
+		part,
+		cause: "incident",
+		confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
+		at: trouble.noticedAt,
+		sentence: `${isConfirmed ? "it caused" : "it is suspected of"} ${incident}${because}`,
+		...withUrl(trouble.url),
+		...trouble.recoveredAt === null ? {} : { recoveredAt: trouble.recoveredAt },
+		...trouble.severity === "sev4" ? { minor: true } : {},
+		...isConfirmed ? {} : { suspected: true },
+		...environment === void 0 ? {} : { environment }
+	}];
+};
+
+// src/history/deployment-outcomes.ts
+/**
+* What became of each deployment, from all that is known by a moment.
+*
+* Evidence is taken as independent: what speaks against a deployment with confidences c₁, c₂, … makes it a failure with
+* 1 − Π(1 − cᵢ), known from the moment this reached a half. Less than a half is an issue. What is only suspected makes no
+* failure, however often: without anything else that comes to a half, all together stay below it. With nothing against it a
+* deployment is pending until it has soaked, then succeeded: half sure at once, wholly when it is mature.
+*/
+/** Per environment, in the order of their names; inside by time. */
+const deploymentOutcomes = (request) => {
+	const { index, now, maturitySeconds } = request;
+	const verdicts = verdictsOn(index, request);
+	const failures = new Map([...index.failuresFrom()].map((failure) => [failure.part, failure]));
+	const begun = request.deployments.filter(({ startedAt }) => startedAt <= now).map(asOf(now));
+	return [...new Set(begun.map(({ environment }) => environment))].sort().flatMap((name) => {
+		const releases = releasesIn(index, begun.filter(({ environment }) => environment === name));
+		return releases.map((release) => {
+			const { evidence, named } = evidenceAgainst({
+				index,
+				failures,
+				release,
+				releases,
+				verdicts,
+				maturitySeconds,
+				now
+			});
+			const outcome = outcomeFrom(release, evidence, request);
+			return {
+				...release,
+				outcome,
+				named,
+				cleared: release.parts.filter((part) => verdicts.cleared.has(part)),
+				recoveredAt: hasFailed(outcome) ? recoveryOf(failures, release, named, releases) : null
+			};
+		});
+	});
+};
+/** A report from the future is none yet. */
+const asOf = (now) => (deployment) => ({
+	...deployment,
+	reports: deployment.reports.filter(({ at }) => at <= now)
+});
+const hasFailed = ({ state }) => state === "failed" || state === "rolled-back";
+const outcomeFrom = (release, evidence, { soakSeconds, maturitySeconds, now }) => {
+	if (evidence.length === 0) return unopposed(release, {
+		soakSeconds,
+		maturitySeconds,
+		now
+	});
+	const { confidence, knownAt } = together(evidence);
+	const strongest = evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
+	const neverRan = release.liveFrom === null && failedAt(release.deployment) !== null;
+	return {
+		state: confidence < .5 && !neverRan ? "succeeded-with-issues" : strongest.cause !== "correction" && release.undone !== null && release.undone.at <= now ? "rolled-back" : "failed",
+		cause: strongest.cause,
+		confidence,
+		knownAt,
+		evidence
+	};
+};
+const unopposed = ({ liveFrom, deployment }, { soakSeconds, maturitySeconds, now }) => {
+	const open = {
+		state: "pending",
+		cause: null,
+		confidence: 0,
+		knownAt: null,
+		evidence: []
+	};
+	const from = liveFrom ?? null;
+	if (from === null || now < from + soakSeconds || deployment.startedAt > now) return open;
+	const share = maturitySeconds === 0 ? 1 : Math.min(1, (now - from) / maturitySeconds);
+	return {
+		...open,
+		state: "succeeded",
+		confidence: evenOdds + (1 - evenOdds) * share,
+		knownAt: from + soakSeconds
+	};
+};
+/** All evidence as one, and since when it weighs as much as it takes; `evidence` is by time and not empty. */
+const together = (evidence) => {
+	let innocent = 1;
+	let suspicions = 1;
+	let knownAt = null;
+	for (const { confidence, at, suspected } of evidence) {
+		if (suspected) {
+			suspicions *= 1 - confidence;
+			continue;
+		}
+		innocent *= 1 - confidence;
+		if (knownAt === null && 1 - innocent >= .5) knownAt = at;
+	}
+	const said = 1 - innocent;
+	const all = 1 - innocent * Math.max(suspicions, 1 - mostOfSuspicion);
+	return {
+		confidence: knownAt === null ? Math.max(said, Math.min(all, mostOfSuspicion)) : all,
+		knownAt: knownAt ?? evidence[0].at
+	};
+};
+/** The first of: taken back, the incident over, the part that mends it live. */
+const recoveryOf = (failures, { liveFrom, position, undone, parts }, named, releases) => {
+	if (liveFrom === null) return null;
+	const mends = parts.flatMap((part) => failures.get(part)?.knownAt ?? []).filter((at) => position !== null && at > position);
+	const mended = releases.find((other) => other.liveFrom !== null && other.liveFrom > liveFrom && other.position !== null && mends.some((mend) => mend <= other.position));
+	const moments = [
+		undone?.at,
+		mended?.liveFrom,
+		...named.filter(({ minor }) => !minor).map(({ recoveredAt }) => recoveredAt)
+	].filter((at) => typeof at === "number" && at >= liveFrom);
+	return moments.length === 0 ? null : Math.min(...moments);
+};
+
+// src/model/shared-blame.ts
+/**
+* Sharing blame: a deployment of many parts failed, and nobody says which part did it.
+*
+* This is multiple-instance learning (Dietterich et al. 1997; Raykar et al. 2008): the bag has a label, its members
+* have none. The likelihood is the one the whole model stands on, P(bag fails) = 1 − e^(−φ(Σh)), so nothing new has
+* to be believed. It is climbed by expectation and maximisation (Dempster, Laird & Rubin 1977):
+*
+*   E  Given that the bag failed, part i had failed with probability  wᵢ = (1 − e^(−φ(hᵢ))) / (1 − e^(−φ(H))).
+*      These are its fractional labels. They add up to a little more than 1, as two parts may both be at fault.
+*   M  Fit the parts with these labels as they are fitted with any other: a label is a confidence (likelihood.ts).
+*
+* Example: parts with hazards 0.01, 0.02 and 0.07 went out together and failed: they take 0.11, 0.21 and 0.71 of it.
+*
+* What is known settles what is shared. A failure that is only so sure, c, shares c. Parts that are named with
+* confidences q₁, q₂, … keep these, and leave c − (1 − Π(1 − qᵢ)) to the others: a confirmed cause leaves almost
+* nothing. A part that was cleared, or that went out again later and stayed, is no member of the bag.
+*
+* The likelihood of bags has several summits, so start and end are fixed: the first shares come from hazards that were
+* learned without any bag, and after ROUNDS rounds the last shares stand; more rounds would let a few parts take all of
+* the blame by chance.
+*
+* (bench/blame-simulation.ts, 50 teams: area under the curve short of training on the truth after 1 round .031, after
+* 2 .021, after 8 .011; the same share for every part of a failed deployment .041, all of the blame for each .087.)
+*/
+const ROUNDS = 8;
+/** A share below this teaches nothing and only costs a row. */
+const SMALLEST_SHARE = .005;
+/** What of a failure nobody named is left to share, 0 … 1. */
+function unexplained({ confidence, named }) {
+	let innocent = 1;
+	for (const each of named) innocent *= 1 - each.confidence;
+	return Math.max(0, confidence - (1 - innocent));
+}
+/**
+* The E step for one bag: the label that each part nobody named takes, by row.
+* @param hazards by row of the table
+* @param frailty k of frailty.ts
+*/
+function shareBlame(bag, hazards, frailty) {
+	const shares = /* @__PURE__ */ new Map();
+	const left = unexplained(bag);
+	const named = new Set(bag.named.map(({ row }) => row));
+	const others = bag.rows.filter((row) => !named.has(row));
+	let total = 0;
+	for (const row of others) total += hazards[row];
+	if (left < SMALLEST_SHARE || !(total > 0)) return shares;
+	const failing = probabilityOfHazard(dampedHazard(total, frailty));
+	for (const row of others) {
+		const share = left * probabilityOfHazard(dampedHazard(hazards[row], frailty)) / failing;
+		if (share >= SMALLEST_SHARE) shares.set(row, Math.min(left, share));
+	}
+	return shares;
+}
+/**
+* Labels for every row: those that are known, and the shares of the bags. A part in several bags takes
+* 1 − Π(1 − share); what is known of a part alone is never lowered.
+*/
+function labelsWithBlame({ labels, bags, learn }) {
+	const known = Float64Array.from(labels);
+	for (const { named } of bags) for (const { row, confidence } of named) known[row] = Math.max(known[row], confidence);
+	let shared = known;
+	if (bags.every((bag) => unexplained(bag) < SMALLEST_SHARE)) return known;
+	for (let round = 0; round < 8; round++) {
+		const { hazards, frailty } = learn(shared);
+		const next = Float64Array.from(known);
+		for (const bag of bags) for (const [row, share] of shareBlame(bag, hazards, frailty)) next[row] = 1 - (1 - next[row]) * (1 - share);
+		shared = next;
+	}
+	return shared;
+}
+
+// src/commands/learn/blame.ts
+/** From outcomes of deployments to labels of parts: what names a part is kept, and the rest of a failure is shared. */
+/** A label that teaches nothing is not worth its line. */
+const smallestLabel = .005;
+const digits = 1e4;
+/** The labels of parts that git alone does not give. */
+const blameParts = (request) => {
+	const { index, from, to, now } = request;
+	const cleared = clearedBy(request);
+	const named = namedParts(request);
+	const bags = bagsOf(request, cleared);
+	const known = new Map([...named].filter(([part]) => !cleared.has(part)));
+	const shared = bags.length === 0 ? /* @__PURE__ */ new Map() : shareAmong(request, bags, known);
+	return {
+		labels: [...new Map([...shared, ...known])].filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel).toSorted(([one], [other]) => one - other).map(([part, { label, at, ...rest }]) => ({
+			sha: index.sha(part),
+			label: Math.round(label * digits) / digits,
+			at: Math.min(at, now),
+			...rest
+		})),
+		cleared: [...cleared].toSorted(([one], [other]) => one - other).map(([part, at]) => ({
+			sha: index.sha(part),
+			at
+		}))
+	};
+};
+/** Parts whose newest word clears them, with when. */
+const clearedBy = ({ index, corrections, now }) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of corrections) {
+		const part = index.positionOf(correction.sha);
+		const known = part === null ? void 0 : newest.get(part);
+		if (part !== null && correction.at <= now && (known === void 0 || correction.at >= known.at)) newest.set(part, correction);
+	}
+	return new Map([...newest].flatMap(([part, { verdict, at }]) => verdict === "ok" ? [[part, at]] : []));
+};
+/** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
+const namedParts = (request) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const { part, cause, confidence, at, minor } of [...request.outcomes.flatMap(({ named }) => named), ...withoutDeployment(request)]) {
+		if (cause === "revert" || cause === "hotfix") continue;
+		const label = minor ? Math.min(confidence, evenOdds * .8) : confidence;
+		const known = found.get(part);
+		if (known === void 0 || label > known.label) found.set(part, {
+			label,
+			at,
+			cause
+		});
+	}
+	return found;
+};
+/** Of parts that no known deployment brought: they count from when they landed. */
+const withoutDeployment = ({ index, outcomes, accusations = [], maturitySeconds }) => {
+	const brought = new Set(outcomes.flatMap(({ parts }) => parts));
+	return accusations.filter(({ part, cause, at }) => !brought.has(part) && (cause === "correction" || at - index.parts.time.get(part) <= maturitySeconds));
+};
+/** Failed deployments whose parts are known, without those that cannot be at fault. Rows count from `from`. */
+const bagsOf = ({ outcomes, from, to }, cleared) => {
+	return outcomes.flatMap((found, at) => {
+		const { outcome, named, parts, liveFrom, deployment } = found;
+		if (!hasFailed(outcome) || outcome.confidence < .5 || outcome.cause === null) return [];
+		const proven = provenAfter(found, outcomes.slice(at + 1));
+		const rows = parts.filter((part) => part >= from && part < to && !cleared.has(part) && !proven.has(part)).map((part) => part - from);
+		if (rows.length === 0) return [];
+		return [{
+			rows,
+			confidence: outcome.confidence,
+			named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence }) => ({
+				row: part - from,
+				confidence
+			})),
+			at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
+			cause: outcome.cause
+		}];
+	});
+};
+/**
+* Parts that went out again later, soaked, and had nothing newer with them that could have mended them: whatever failed,
+* it was not they.
+*/
+const provenAfter = ({ position }, later) => new Set(later.flatMap((other) => other.outcome.state === "succeeded" && other.position !== null && position !== null && other.position <= position ? other.parts : []));
+/** Of several things that name one part the surest. */
+const strongest = (named) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const each of named) {
+		const known = found.get(each.part);
+		if (known === void 0 || each.confidence > known.confidence) found.set(each.part, each);
+	}
+	return [...found.values()];
+};
+const shareAmong = (request, bags, known) => {
+	const { index, from, to, experience, maturitySeconds, prior, now } = request;
+	const past = partsTable(index, {
+		experience,
+		maturitySeconds,
+		from,
+		to
+	});
+	const certain = new Float64Array(past.table.n);
+	const knownTimes = Float64Array.from(past.failedAt);
+	for (let row = 0; row < past.table.n; row += 1) if (past.failedAt[row] <= now) certain[row] = past.confidence[row];
+	for (const [part, { label, at }] of known) {
+		const row = part - from;
+		if (row < 0 || row >= past.table.n || label <= certain[row]) continue;
+		certain[row] = label;
+		knownTimes[row] = Math.min(knownTimes[row], at);
+	}
+	const firstBag = /* @__PURE__ */ new Map();
+	for (const bag of bags) for (const row of bag.rows) {
+		const before = firstBag.get(row);
+		if (before === void 0 || bag.at < before.at) firstBag.set(row, bag);
+	}
+	const labels = labelsWithBlame({
+		labels: certain,
+		bags,
+		learn: (confidences) => {
+			const artefact = fitAsOf({
+				table: past.table,
+				times: past.times,
+				labelKnownTimes: knownTimes.map((at, row) => confidences[row] > 0 ? Math.min(at, firstBag.get(row)?.at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY),
+				confidences,
+				maturitySeconds,
+				prior
+			}, past.table.n, now + 1);
+			return {
+				hazards: scoreParts(artefact, past.table).logHazards.map((logHazard) => exp(logHazard)),
+				frailty: artefact.frailty
+			};
+		}
+	});
+	return new Map([...firstBag].flatMap(([row, { at, cause, rows }]) => {
+		if (!(labels[row] > certain[row])) return [];
+		const guess = rows.length > 1 ? { guessed: true } : {};
+		return [[row + from, {
+			label: labels[row],
+			at,
+			cause,
+			...guess
+		}]];
+	}));
+};
+
+// src/commands/learn/counts.ts
+const countedOutcomes = (outcomes, { from, to }) => {
+	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+		const at = liveFrom ?? startedAt;
+		return at >= from && at <= to;
+	});
+	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
+		const own = inside.filter(({ deployment }) => deployment.environment === name);
+		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
+		return {
+			name,
+			deployments: own.length,
+			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
+		};
+	});
+};
+const countedLabels = (told) => {
+	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
+	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
+	return {
+		failed: failed.size,
+		suspected: all.size - failed.size,
+		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
+	};
+};
+/** What was understood of incidents, and what each was tied to. */
+const countedIncidents = ({ incidents, unusable, notCounted }, verdicts) => {
+	const tied = (wanted) => verdicts.filter(({ state }) => state === wanted).length;
+	const noneBecause = {};
+	for (const { why } of verdicts) if (why !== void 0) noneBecause[why] = (noneBecause[why] ?? 0) + 1;
+	return {
+		understood: incidents.length,
+		doubted: incidents.filter(({ doubts }) => doubts.length > 0).length,
+		linked: tied("confirmed") + tied("suspect"),
+		confirmed: tied("confirmed"),
+		suspected: tied("suspect"),
+		none: tied("none"),
+		noneBecause,
+		unusable,
+		notCounted
+	};
+};
+/** What of the deployments could not be used, and why. */
+const notesOn = (outcomes, parts) => {
+	const strange = outcomes.filter(({ position }) => position === null);
+	if (strange.length === 0) return [];
+	const [first] = strange;
+	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
+};
+
+// src/commands/learn/decisions.ts
+const isMembers = (value) => typeof value === "object" && value !== null;
+const numberOrNull = (value) => typeof value === "number" ? value : null;
+const laneOf = (mode, decision) => {
+	if (mode !== "enforce") return "observed";
+	if (decision === "approve") return "unreviewed";
+	return decision === "review" ? "reviewed" : "held";
+};
+const decidedIn = ({ at, body }) => {
+	const { mode, result } = body;
+	if (!isMembers(result) || mode === "off") return null;
+	const parts = new Map((Array.isArray(result["parts"]) ? result["parts"] : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [[part["sha"], {
+		risk: numberOrNull(part["risk"]),
+		percentile: numberOrNull(part["percentile"])
+	}]] : []));
+	const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? []);
+	return {
+		at: Date.parse(at) / 1e3,
+		lane: laneOf(mode, result["decision"]),
+		risk: numberOrNull(result["probability"]),
+		percentile: ranks.length === 0 ? null : Math.max(...ranks),
+		parts
+	};
+};
+const decisionsIn = (records) => {
+	const decisions = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const { change } = record.body;
+		const decided = decidedIn(record);
+		if (decided === null || !isMembers(change)) continue;
+		const name = `${record.environment} ${String(change["head"])}`;
+		const others = decisions.get(name);
+		if (others) others.push(decided);
+		else decisions.set(name, [decided]);
+	}
+	return (environment, sha, seconds) => (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null;
+};
+
+// src/commands/learn/change-name.ts
+/** A change by what people call it: the number of its pull request where its message has one. */
+/** @param message null where the clone does not hold the commit */
+const nameChange = (sha, message) => {
+	if (message === null) return {
+		change: sha.slice(0, 8),
+		title: ""
+	};
+	const { title, number } = understandMessage(message);
+	return {
+		change: number === null ? sha.slice(0, 8) : `#${number}`,
+		title: bareTitle(title)
+	};
+};
+
+// src/commands/learn/failed-changes.ts
+/** From here on nobody has to ask which part it was. */
+const confirming = .8;
+/** Parts named for a cause at most, and the least of the blame worth a name. */
+const mostNamed$1 = 3;
+const leastNamed = .1;
+/** Parts by how sure it is that they did it, the likeliest first. */
+const blamedIn = (index, { named, parts, outcome }, told) => {
+	const labels = new Map(told?.labels.map(({ sha, label }) => [sha, label]));
+	const sure = /* @__PURE__ */ new Map();
+	for (const part of parts) sure.set(part, labels.get(index.sha(part)) ?? 0);
+	for (const { part, confidence } of named) sure.set(part, Math.max(confidence, sure.get(part) ?? 0));
+	if (parts.length === 1) sure.set(parts[0], Math.max(outcome.confidence, sure.get(parts[0]) ?? 0));
+	return [...sure].map(([part, confidence]) => ({
+		part,
+		confidence
+	})).filter(({ confidence }) => confidence >= leastNamed).toSorted((one, other) => other.confidence - one.confidence || one.part - other.part).slice(0, mostNamed$1);
+};
+const causeOf = (blamed) => {
+	const [first] = blamed;
+	return first === void 0 ? "none" : first.confidence >= confirming ? "confirmed" : "suspect";
+};
+const failedChanges = async (request) => {
+	const { index, outcomes, told, decisionBefore, from, to, messageOf } = request;
+	const names = /* @__PURE__ */ new Map();
+	const nameOf = (part) => {
+		const known = names.get(part) ?? readName(index, part, messageOf);
+		names.set(part, known);
+		return known;
+	};
+	const failed = outcomes.filter(({ outcome }) => hasFailed(outcome) && outcome.confidence >= .5 && outcome.knownAt !== null && outcome.knownAt >= from && outcome.knownAt <= to).toSorted((one, other) => other.outcome.knownAt - one.outcome.knownAt);
+	return Promise.all(failed.map(tell));
+	async function tell(found) {
+		const { deployment, outcome, parts, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const blamed = blamedIn(index, found, told.get(environment));
+		const state = causeOf(blamed);
+		const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)));
+		const decided = decisionBefore(environment, sha, liveFrom ?? startedAt);
+		const own = state === "confirmed" ? decided?.parts.get(index.sha(blamed[0].part)) : void 0;
+		const strongest = outcome.evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
+		const whole = {
+			change: sha.slice(0, 8),
+			title: parts.length > 1 ? `${parts.length} changes` : ""
+		};
+		return {
+			...state === "confirmed" ? spelt[0] : whole,
+			parts: parts.length,
+			environment,
+			sha,
+			deployedAt: isoMoment(liveFrom ?? startedAt),
+			foundAt: isoMoment(outcome.knownAt),
+			state: outcome.state,
+			confidence: outcome.confidence,
+			cause: {
+				state,
+				parts: blamed.map(({ part, confidence }, at) => ({
+					change: spelt[at].change,
+					sha: index.sha(part),
+					confidence
+				})),
+				why: strongest.sentence
+			},
+			lane: decided?.lane ?? "unseen",
+			risk: own?.risk ?? decided?.risk ?? null,
+			percentile: own?.percentile ?? decided?.percentile ?? null,
+			minutesToRecover: recoveredAt === null || liveFrom === null ? null : Math.round((recoveredAt - liveFrom) / 60),
+			url: strongest.url ?? url ?? null,
+			evidence: outcome.evidence
+		};
+	}
+};
+const readName = async (index, part, messageOf) => {
+	const sha = index.sha(part);
+	return nameChange(sha, await messageOf(sha));
+};
+
+// src/commands/learn/imported.ts
+/** What `learn` says of the incidents it was given, beside how many: their forms, their years, and what was doubted. */
+/** Of each doubt, enough to find one and mend what wrote it. */
+const mostNamed = 3;
+const importedCounts = (incidents, superseded) => {
+	const forms = /* @__PURE__ */ new Map();
+	for (const { source } of incidents) forms.set(source, (forms.get(source) ?? 0) + 1);
+	const times = incidents.flatMap(({ startedAt, detectedAt, declaredAt }) => startedAt ?? detectedAt ?? declaredAt ?? []).sort();
+	return {
+		forms: Object.fromEntries([...forms].toSorted(([, one], [, other]) => other - one)),
+		superseded,
+		from: times[0] ?? null,
+		to: times.at(-1) ?? null,
+		doubts: Object.keys(doubtMeanings).flatMap((doubt) => {
+			const doubted = incidents.filter(({ doubts }) => doubts.includes(doubt));
+			const named = doubted.slice(0, mostNamed).map(({ id }) => id);
+			return doubted.length === 0 ? [] : [{
+				doubt,
+				count: doubted.length,
+				incidents: named
+			}];
+		})
+	};
+};
+
+// src/commands/learn/links-told.ts
+const toldLinks = (troubles, { from, to, messageOf }) => Promise.all(troubles.filter(({ noticedAt }) => noticedAt >= from && noticedAt <= to).toSorted((one, other) => other.noticedAt - one.noticedAt || other.confidence - one.confidence).flatMap(({ state, ...trouble }) => state === "rejected" ? [] : [messageOf(trouble.sha).then((message) => ({
+	incident: trouble.incident,
+	source: trouble.source ?? "",
+	...nameChange(trouble.sha, message),
+	sha: trouble.sha,
+	state,
+	confidence: trouble.confidence,
+	noticedAt: isoMoment(trouble.noticedAt),
+	reasons: (trouble.evidence ?? []).map(({ detail }) => detail),
+	url: trouble.url ?? null
+}))]));
+
+// src/commands/learn/outcome-records.ts
+/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
+const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
+/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
+const outcomeRecords = ({ index, outcomes, told, common }) => {
+	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
+	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
+		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const started = isoMoment(startedAt);
+		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
+			const label = labels.get(index.sha(part));
+			return label === void 0 ? [] : [{
+				sha: index.sha(part),
+				label
+			}];
+		}) : [];
+		const body = {
+			sha,
+			startedAt: started,
+			liveFrom: isoOrNull(liveFrom),
+			base: base === null ? null : index.sha(base),
+			parts: parts.length,
+			state: outcome.state,
+			cause: outcome.cause,
+			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
+			knownAt: isoOrNull(outcome.knownAt),
+			recoveredAt: isoOrNull(recoveredAt),
+			evidence: outcome.evidence.map(({ at, ...rest }) => ({
+				...rest,
+				at: isoMoment(at)
+			})),
+			blamed,
+			...url === void 0 ? {} : { url }
+		};
+		return {
+			...common,
+			stream: "outcomes",
+			kind: "outcome",
+			key: {
+				environment,
+				...body
+			},
+			at: isoMoment(outcome.knownAt),
+			environment,
+			actor: "learn",
+			body
+		};
+	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+};
+
+// src/commands/learn/trouble-records.ts
+/**
+* Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
+* moments and addresses are kept; what an incident's people wrote stays where they wrote it.
+*/
+const linkStream = "links";
+const states = [
+	"confirmed",
+	"suspect",
+	"rejected"
+];
+const severities = [
+	"sev1",
+	"sev2",
+	"sev3",
+	"sev4",
+	"unknown"
+];
+const nameOf = ({ incident, source = "", sha }) => `${source} ${incident} ${sha}`;
+/** Sources number their incidents each for itself. */
+const incidentName = ({ incident, source = "" }) => `${source} ${incident}`;
+/** Null for a record of something else. */
+const troubleIn = ({ body }) => {
+	const { incident, source, environment, sha, state, confidence, severity } = body;
+	const { noticedAt, recoveredAt, url, evidence } = body;
+	const noticed = momentSeconds(noticedAt);
+	return typeof incident === "string" && typeof sha === "string" && typeof confidence === "number" && states.includes(state) && severities.includes(severity) && noticed !== null ? {
+		incident,
+		...typeof source === "string" ? { source } : {},
+		...typeof environment === "string" ? { environment } : {},
+		sha,
+		state,
+		confidence,
+		severity,
+		noticedAt: noticed,
+		recoveredAt: momentSeconds(recoveredAt),
+		...typeof url === "string" ? { url } : {},
+		...evidenceIn(evidence)
+	} : null;
+};
+const evidenceIn = (value) => Array.isArray(value) && value.every((each) => typeof each?.rule === "string" && typeof each.detail === "string") ? { evidence: value } : {};
+/** What is known, the newest of each incident and change. */
+const troublesIn = (records) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const trouble = troubleIn(record);
+		if (trouble !== null) newest.set(nameOf(trouble), trouble);
+	}
+	return [...newest.values()];
+};
+/** A ranking that moved by less says the same: a record of it would only be one more. */
+const sameConfidence = .05;
+const saysTheSame = (known, told) => Math.abs(known.confidence - told.confidence) <= sameConfidence && JSON.stringify({
+	...known,
+	confidence: 0,
+	evidence: []
+}) === JSON.stringify({
+	...told,
+	confidence: 0,
+	evidence: []
+});
+/**
+* What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
+* to is rejected.
+*/
+const mergeTroubles = (known, told, incidents) => {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), trouble]));
+	const now = new Map(told.map((trouble) => [nameOf(trouble), trouble]));
+	return [...known.filter((trouble) => !now.has(nameOf(trouble))).map((trouble) => incidents.has(incidentName(trouble)) ? {
+		...trouble,
+		state: "rejected"
+	} : trouble), ...[...now].map(([name, trouble]) => {
+		const earlier = before.get(name);
+		return earlier !== void 0 && saysTheSame(earlier, trouble) ? earlier : trouble;
+	})];
+};
+/** Records of what is new or has changed. */
+const troubleRecords = (known, now, common) => {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), JSON.stringify(trouble)]));
+	return now.filter((trouble) => before.get(nameOf(trouble)) !== JSON.stringify(trouble)).map((trouble) => {
+		const { noticedAt, recoveredAt, ...rest } = trouble;
+		const body = {
+			...rest,
+			noticedAt: isoMoment(noticedAt),
+			recoveredAt: recoveredAt === null ? null : isoMoment(recoveredAt)
+		};
+		return {
+			...common,
+			stream: linkStream,
+			kind: "link",
+			key: {
+				...body,
+				at: common.at
+			},
+			actor: "learn",
+			body
+		};
+	});
+};
+
+// src/commands/learn/remembered.ts
+/** In the order of writing, ledger by ledger. */
+const readRemembered = async (ledgers) => {
+	const found = {
+		deployments: [],
+		decisions: [],
+		words: [],
+		links: []
+	};
+	for (const ledger of ledgers) for await (const record of ledger.read({ kinds: [
+		"deployment",
+		"decision",
+		"correction",
+		"link"
+	] })) if (record.kind === "deployment") found.deployments.push(record);
+	else if (record.kind === "decision") found.decisions.push(record);
+	else if (record.stream === "corrections") found.words.push(record);
+	else if (record.stream === "links") found.links.push(record);
+	return found;
+};
+
+// src/commands/learn/landed.ts
+/** The changes that incidents may be tied to, as they went out in each environment. */
+/** The name under which changes stand that go out nowhere in particular. */
+const anywhere = "";
+/** Reads nothing where no incident is told. */
+const readChanges = async (request) => {
+	const { repository, head, incidents, deployments, from, now } = request;
+	const nothing = new DeployedChanges([], pageOf(repository));
+	if (incidents.length === 0) return () => nothing;
+	const ran = /* @__PURE__ */ new Map();
+	for (const deployment of deployments) {
+		const at = succeededAt(deployment);
+		if (at === null || at > now) continue;
+		const others = ran.get(deployment.environment);
+		if (others) others.push({
+			sha: deployment.sha,
+			at
+		});
+		else ran.set(deployment.environment, [{
+			sha: deployment.sha,
+			at
+		}]);
+	}
+	const isSought = soughtAround(incidents);
+	const outIn = /* @__PURE__ */ new Map();
+	const wentOut = (environment, positionOf) => {
+		const known = outIn.get(environment) ?? goingOut(ran.get(environment) ?? [], positionOf);
+		outIn.set(environment, known);
+		return known;
+	};
+	const concerned = new Set(incidents.map(({ environment }) => ran.has(environment) ? environment : anywhere));
+	const landed = await readLandedChanges({
+		repository,
+		head,
+		from,
+		to: now,
+		most: Number.POSITIVE_INFINITY,
+		needsPaths: (change, positionOf) => [...concerned].some((environment) => {
+			const at = wentOut(environment, positionOf)(change);
+			return at !== null && isSought(at);
+		})
+	});
+	const placed = withKnowledge(landed.changes, request);
+	const made = /* @__PURE__ */ new Map();
+	return (named) => {
+		const environment = ran.has(named) ? named : anywhere;
+		const known = made.get(environment) ?? changesOut(placed, wentOut(environment, landed.positionOf), repository);
+		made.set(environment, known);
+		return known;
+	};
+};
+/** Tells whether a change that went out at a moment may have caused any of the incidents. */
+const soughtAround = (incidents) => {
+	const noticed = incidents.flatMap((incident) => noticedAt(incident) ?? []).sort((one, other) => one - other);
+	return (at) => {
+		const next = noticed[firstAtLeast(noticed, at - searchWindow.after)];
+		return next !== void 0 && next <= at + searchWindow.before;
+	};
+};
+const withKnowledge = (changes, { risks, components }) => {
+	const catalogue = components.map(({ name, paths }) => ({
+		name,
+		matches: compileGlobs(paths)
+	}));
+	return changes.map((change) => {
+		const touched = change.paths.length === 0 ? [] : catalogue.filter(({ matches }) => change.paths.some(matches));
+		const risk = risks.get(change.sha) ?? null;
+		return touched.length === 0 && risk === null ? change : {
+			...change,
+			risk,
+			components: touched.map(({ name }) => name)
+		};
+	});
+};
+const changesOut = (placed, wentOut, repository) => {
+	const out = [];
+	const waiting = [];
+	for (const change of placed) {
+		const at = wentOut(change);
+		if (at === null) waiting.push(change);
+		else out.push(at === change.at ? change : {
+			...change,
+			at
+		});
+	}
+	return new DeployedChanges(out, pageOf(repository), waiting);
+};
+
+// src/commands/learn/linking.ts
+/**
+* Incidents and the changes they are tied to, by the same words and the same ranking as `suspects`: what words confirm
+* teaches, what is only suspected teaches a little and counts nowhere, and "no change" is the commonest answer.
+*/
+/** What ties them, in our words: what people wrote stays where they wrote it. */
+const ruleWords = {
+	field: "its record names it as the cause",
+	contributing: "its record names it as contributing",
+	trailer: "the commit that mends it names it as the cause",
+	sentence: "its text names it as the cause",
+	"revert-helped": "its text says that taking it back helped",
+	"reverted-meanwhile": "taken back while it lasted, and about the same thing"
+};
+/** Reasons of a ranking that are told. */
+const mostReasons = 3;
+const evidenceOf = ({ change, state, evidence }, { suspicion }) => {
+	if (state === "confirmed") return [...new Set(evidence.map(({ rule }) => rule))].map((rule) => ({
+		rule,
+		detail: ruleWords[rule]
+	}));
+	return (suspicion.suspects.find((suspect) => suspect.change === change)?.reasons ?? []).filter(({ weight, kind }) => weight > 0 || kind === "age").slice(0, mostReasons).map(({ kind, sentence }) => ({
+		rule: "ranking",
+		detail: kind === "words" ? "shares rare words with it" : sentence
+	}));
+};
+const seconds = (moment) => moment === void 0 ? null : Date.parse(moment) / 1e3;
+/** Two digits: what a ranking says is no more exact, and later runs find the same. */
+const rounded = (confidence) => Math.round(confidence * 100) / 100;
+const linkIncidents = (request) => {
+	const rarities = /* @__PURE__ */ new Map();
+	const rarityIn = (changes) => {
+		const known = rarities.get(changes) ?? rarityAmong(changes.all);
+		rarities.set(changes, known);
+		return known;
+	};
+	const linked = request.incidents.map((incident) => linkOne(request, incident, rarityIn));
+	return {
+		troubles: linked.flatMap(({ troubles }) => troubles),
+		verdicts: linked.map(({ verdict }) => verdict)
+	};
+};
+const linkOne = ({ changesIn, environments, settledIssues, isCleared, since, now }, incident, rarityIn) => {
+	const { id, source } = incident;
+	const untied = (why) => ({
+		troubles: [],
+		verdict: {
+			incident: id,
+			source,
+			state: "none",
+			why
+		}
+	});
+	const noticed = noticedAt(incident);
+	if (incident.kind === "maintenance") return untied("planned");
+	if (noticed === null) return untied("undated");
+	if (noticed > now) return untied("not-yet");
+	const isSettled = source === "github-issues" && settledIssues.has(Number(id.replace(/^#/, "")));
+	const changes = changesIn(incident.environment);
+	const found = linkIncident(incident, changes, {
+		until: now,
+		rarity: rarityIn(changes),
+		onlyWords: isSettled || !isTimed(incident)
+	});
+	const [first] = found.links.filter(({ change }) => !isCleared(change.sha));
+	if (first === void 0) {
+		if (isSettled) return {
+			troubles: [],
+			verdict: {
+				incident: id,
+				source,
+				state: "confirmed"
+			}
+		};
+		if (found.links.length > 0) return {
+			...untied("cleared"),
+			troubles: troublesOf(found)
+		};
+		if (found.elsewhere.length > 0) return untied("elsewhere");
+		if (noticed < since) return untied("before-history");
+		return untied(isTimed(incident) ? "no-change" : "doubtful-times");
+	}
+	return {
+		troubles: troublesOf(found),
+		verdict: {
+			incident: id,
+			source,
+			state: first.state
+		}
+	};
+	function troublesOf(answer) {
+		const common = {
+			incident: id,
+			source,
+			...environments.includes(incident.environment) ? { environment: incident.environment } : {},
+			severity: incident.severity,
+			noticedAt: noticed,
+			recoveredAt: seconds(incident.mitigatedAt ?? incident.resolvedAt),
+			...incident.url === void 0 ? {} : { url: incident.url }
+		};
+		return answer.links.map((link) => ({
+			...common,
+			sha: link.change.sha,
+			state: link.state,
+			confidence: rounded(link.confidence),
+			evidence: evidenceOf(link, answer),
+			...isCleared(link.change.sha) ? clearedLink : {}
+		}));
+	}
+};
+/** What a person's word makes of a link. */
+const clearedLink = {
+	state: "rejected",
+	evidence: [{
+		rule: "person",
+		detail: "a person cleared the change"
+	}]
+};
+/** Links that were known before, and what people said since: their word stands. */
+const withoutCleared = (troubles, isCleared) => troubles.map((trouble) => trouble.state !== "rejected" && isCleared(trouble.sha) ? {
+	...trouble,
+	...clearedLink
+} : trouble);
+
+// src/commands/learn/tying.ts
+/** Issues whose newest word on a change still blames it. */
+const settledIssues = (corrections) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const correction of corrections) {
+		const known = newest.get(correction.sha);
+		if (known === void 0 || correction.at >= known.at) newest.set(correction.sha, correction);
+	}
+	return new Set(corrections.flatMap(({ about, verdict, sha }) => about !== void 0 && verdict === "failed" && newest.get(sha)?.verdict === "failed" ? [about] : []));
+};
+const tieIncidents = async (request) => {
+	const { repository, head, index, configuration, incidents, deployments, corrections, now } = request;
+	const since = index.length === 0 ? now : index.parts.time.get(0);
+	const changesIn = await readChanges({
+		repository,
+		head,
+		incidents,
+		deployments,
+		risks: new Map(request.decisions.flatMap((record) => risksIn(record).map(({ sha, risk }) => [sha, risk]))),
+		components: configuration.components,
+		from: since,
+		now
+	});
+	const { cleared } = verdictsOn(index, {
+		corrections,
+		troubles: [],
+		now
+	});
+	const isCleared = (sha) => {
+		const part = index.positionOf(sha);
+		return part !== null && cleared.has(part);
+	};
+	const { troubles, verdicts } = linkIncidents({
+		incidents,
+		changesIn,
+		environments: [...deployments.map(({ environment }) => environment), ...configuration.environments.map(({ name }) => name)],
+		settledIssues: settledIssues(corrections),
+		isCleared,
+		since,
+		now
+	});
+	const before = troublesIn(request.links);
+	const told = new Set(incidents.map(({ id, source }) => incidentName({
+		incident: id,
+		source
+	})));
+	return {
+		before,
+		troubles: withoutCleared(mergeTroubles(before, troubles, told), isCleared),
+		verdicts
+	};
+};
+
+// src/commands/learn/learn.ts
+/**
+* Closing the loop: what became of the deployments is collected, tied to the parts that did it, kept in the ledger, and
+* fitted; the gate decides by it from then on.
+*/
+const learn = async (request) => {
+	const repository = await openRepository(request.directory, request.processEnvironment);
+	try {
+		return await mendingIndex((damage) => learnWith(request, repository, damage));
+	} finally {
+		repository.objects.end();
+	}
+};
+const open$1 = async (request, repository, damage) => {
+	const head = await resolveCommit(repository.git, request.head ?? "HEAD", "--repository");
+	if (head === null) throw new UsageError(`${request.directory}: the branch has no commit yet, so there is nothing to learn from`);
+	const configuration = await request.configuration(repository);
+	const ledgers = request.ledgers(repository, configuration);
+	const indexDirectory = await request.indexDirectory(repository, ledgers[0]);
+	return {
+		history: await openHistory({
+			repository,
+			head,
+			lookbackSeconds: configuration.history.lookback.seconds,
+			enough: enoughToStand,
+			measurer,
+			directory: indexDirectory,
+			damage,
+			progress: (done, total) => request.progress("reading history", done, total)
+		}),
+		repository,
+		configuration,
+		ledgers,
+		indexDirectory,
+		head
+	};
+};
+const learnWith = async (request, repository, damage) => {
+	const { now, version } = request;
+	const known = await open$1(request, repository, damage);
+	const { history, configuration, ledgers } = known;
+	const { index } = history;
+	const [ledger] = ledgers;
+	const common = {
+		repository: request.repository ?? repository.name,
+		tool: {
+			name: "change-risk-gate",
+			version
+		}
+	};
+	const remembered = await readRemembered(ledgers);
+	const before = deploymentsIn(remembered.deployments);
+	const told = (await request.deployments(before, configuration)).map(named(configuration));
+	const given = await request.incidents(configuration, repository, known.head);
+	const incidents = given.incidents.map(named(configuration));
+	const corrections = correctionsIn(index, remembered.words);
+	const seconds = now.getTime() / 1e3;
+	const deployments = mergeDeployments([...before, ...told]);
+	const tied = await tieIncidents({
+		repository,
+		head: known.head,
+		index,
+		configuration,
+		incidents,
+		deployments,
+		corrections,
+		decisions: remembered.decisions,
+		links: remembered.links,
+		now: seconds
+	});
+	const outcomes = deploymentOutcomes({
+		index,
+		deployments,
+		corrections,
+		troubles: tied.troubles,
+		soakSeconds: configuration.outcome.soak.seconds,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		now: seconds
+	});
+	const from = Math.max(firstAtLeast(index.parts.time, seconds - configuration.history.lookback.seconds), history.head + 1 - mostLearned, 0);
+	const { accusations } = verdictsOn(index, {
+		corrections,
+		troubles: tied.troubles,
+		now: seconds
+	});
+	const labels = /* @__PURE__ */ new Map();
+	for (const name of environmentsOf(configuration, outcomes)) labels.set(name, blameParts({
+		index,
+		outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+		accusations: accusations.filter(({ environment = name }) => environment === name),
+		corrections,
+		from,
+		to: history.head + 1,
+		experience: configuration.experience,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		prior: request.prior,
+		now: seconds
+	}));
+	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
+		...common,
+		at: now.toISOString()
+	})];
+	for (const [name, what] of labels) {
+		records.push(...outcomeRecords({
+			index,
+			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+			told: what,
+			common
+		}));
+		const telling = await tellingRecord({
+			ledger,
+			repository: common.repository,
+			environment: name,
+			told: what,
+			now,
+			version
+		});
+		if (telling !== null) records.push(telling);
+	}
+	const incidentRecord = await incidentsRecord(ledger, mergeIncidents(await recordedIncidents(ledger), incidents), {
+		...common,
+		at: now.toISOString()
+	});
+	if (incidentRecord !== null) records.push(incidentRecord);
+	const appended = await ledger.append(records);
+	const standing = await standingWith(request, known, labels);
+	const messageOf = (sha) => readMessage(repository.git, repository.objects, sha);
+	const period = {
+		from: seconds - request.periodSeconds,
+		to: seconds
+	};
+	return {
+		schema: 1,
+		at: now.toISOString(),
+		repository: common.repository,
+		period: {
+			from: isoMoment(period.from),
+			to: isoMoment(period.to)
+		},
+		environments: countedOutcomes(outcomes, period),
+		failed: await failedChanges({
+			index,
+			outcomes,
+			told: labels,
+			decisionBefore: decisionsIn(remembered.decisions),
+			...period,
+			messageOf
+		}),
+		labels: countedLabels([...labels.values()]),
+		imported: importedCounts(given.incidents, given.superseded),
+		incidents: countedIncidents(given, tied.verdicts),
+		links: await toldLinks(tied.troubles, {
+			...period,
+			messageOf
+		}),
+		model: standing && {
+			id: `sha256:${standing.model.id.slice(0, 16)}`,
+			kind: standing.model.kind === "learned" && standing.labels.known > 0 ? "learned" : "prior",
+			parts: standing.labels.among,
+			failures: standing.labels.known
+		},
+		ledger: {
+			url: ledger.url,
+			written: appended.filter(({ existed }) => !existed).length
+		},
+		notes: [
+			...history.notes,
+			...notesOn(outcomes, index.length),
+			...ledger.notes
+		]
+	};
+};
+/** Under our names of the environments, where others have theirs. */
+const named = ({ environments }) => (placed) => ({
+	...placed,
+	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ?? placed.environment
+});
+/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
+const environmentsOf = ({ environments }, outcomes) => {
+	const seen = new Set(outcomes.map(({ deployment }) => deployment.environment));
+	for (const { name } of environments) seen.add(name);
+	if (environments.length === 0) seen.add("production");
+	return [...seen].sort();
+};
+/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
+const standingWith = async ({ prior }, { history, configuration, indexDirectory }, labels) => {
+	if (history.head < 0) return null;
+	const [name = "production"] = [...["production"].filter((usual) => labels.has(usual)), ...labels.keys()];
+	const isConfigured = configuration.environments.some((environment) => environment.name === name);
+	const { settings } = chooseEnvironment(isConfigured || configuration.environments.length === 0 ? configuration : {
+		...configuration,
+		environments: []
+	}, name);
+	const told = labels.get(name);
+	return findStanding(indexDirectory, {
+		index: history.index,
+		head: history.head,
+		configuration,
+		prior,
+		told
+	}, settings.autoApprove.reviewRiskiest);
+};
+
+// src/domain/learned.ts
+/** Why an incident is tied to no change. */
+const untiedReasons = {
+	"no-change": "no change stands out",
+	planned: "planned work",
+	elsewhere: "its words blame a change that is not here",
+	"before-history": "before the history that is learned from",
+	undated: "no time is known",
+	"doubtful-times": "times in doubt",
+	"not-yet": "in the future",
+	cleared: "a person cleared the change"
+};
+
+// src/report/imported.ts
+/** What was read of the incidents that were given, for a screen. */
+/** Names of files serve for ids, and can be long. */
+const widestId = 40;
+const sayForms = ({ forms, from, to, superseded }) => {
+	const counts = Object.entries(forms).map(([form, count]) => `${formatCount(count)} ${neutralise(form)}`);
+	const [first, last] = [from?.slice(0, 4), to?.slice(0, 4)];
+	const years = first === void 0 ? "" : first === last ? `, ${first}` : `, ${first}–${last}`;
+	const older = superseded === 0 ? "" : `; ${formatPlural(superseded, "earlier state")} of them superseded`;
+	return `${counts.join(" · ")}${years}${older}`;
+};
+const sayDoubt = ({ doubt, count, incidents }) => {
+	const named = incidents.map((id) => truncate(neutralise(id), widestId)).join(", ");
+	const more = count > incidents.length ? ", …" : "";
+	return `doubted: ${formatCount(count)} × ${doubtMeanings[doubt]} (${named}${more})`;
+};
+/** Nothing where no incident was given. */
+const sayImported = (counts) => Object.keys(counts.forms).length === 0 ? [] : [`read: ${sayForms(counts)}`, ...counts.doubts.map(sayDoubt)];
+
+// src/report/unusable.ts
+/** What an importer could not use, for a screen: the same fault in many lines of a file is one line here. */
+/** Faults told at most; the rest is in the JSON. */
+const mostFaults = 6;
+/** Places told of each. */
+const mostRanges = 3;
+/** Sentences of the importer begin with `FILE:LINE: `, `FILE: record N: ` or `FILE: `. */
+const sentence = /^(?<file>.+?)(?::(?<line>\d+)|: record (?<record>\d+)): (?<why>.*)$/s;
+const faultsIn = (unusable) => {
+	const faults = /* @__PURE__ */ new Map();
+	for (const each of unusable) {
+		const { file = "", line, record, why = each } = sentence.exec(each)?.groups ?? {};
+		const unit = line !== void 0 ? "line" : record !== void 0 ? "record" : null;
+		const name = `${file}\n${unit}\n${why}`;
+		const known = faults.get(name);
+		const fault = known ?? {
+			file,
+			unit,
+			why,
+			places: []
+		};
+		if (!known) faults.set(name, fault);
+		fault.places.push(Number(line ?? record ?? 0));
+	}
+	return [...faults.values()].toSorted((one, other) => other.places.length - one.places.length);
+};
+const rangesOf = (places) => {
+	const ranges = [];
+	for (const place of places) {
+		const last = ranges.at(-1);
+		if (last && place === last.to + 1) last.to = place;
+		else ranges.push({
+			from: place,
+			to: place
+		});
+	}
+	return ranges.map(({ from, to }) => from === to ? `${from}` : `${from}–${to}`);
+};
+const sayFault = ({ file, unit, why, places }) => {
+	if (unit === null) return neutralise(why);
+	const ranges = rangesOf(places);
+	const more = ranges.length - mostRanges;
+	const told = `${ranges.slice(0, mostRanges).join(", ")}${more > 0 ? ` and ${formatCount(more)} more places` : ""}`;
+	const count = places.length === 1 ? "" : ` (${formatCount(places.length)})`;
+	return neutralise(`${file}, ${unit}${places.length === 1 ? "" : "s"} ${told}${count}: ${why}`);
+};
+/** One line for each fault, the commonest first. */
+const sayUnusable = (unusable) => {
+	const faults = faultsIn(unusable);
+	const more = faults.length - mostFaults;
+	return [...faults.slice(0, mostFaults).map((fault) => `not usable: ${sayFault(fault)}`), ...more > 0 ? [`not usable: ${formatCount(more)} other faults; --json names every place`] : []];
+};
+
+// src/report/learned.ts
+/** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
+const widestChange = 36;
+const stateWords = {
+	succeeded: "succeeded",
+	"succeeded-with-issues": "with issues",
+	failed: "failed",
+	"rolled-back": "rolled back",
+	pending: "still soaking or open"
+};
+const joined = (parts) => parts.filter((part) => part !== "").join(" · ");
+const sayEnvironment = ({ name, deployments, states }) => {
+	const counts = Object.entries(stateWords).map(([state, word]) => {
+		const count = states[state];
+		return count === 0 ? "" : `${count} ${word}`;
+	});
+	return `${neutralise(name)}: ${formatPlural(deployments, "deployment")}, ${joined(counts)}`;
+};
+const sayLabels = ({ failed, suspected, cleared }) => failed + suspected + cleared === 0 ? "nothing beside what git tells" : joined([
+	failed === 0 ? "" : `${formatPlural(failed, "change")} failed, which git does not tell`,
+	suspected === 0 ? "" : `${formatPlural(suspected, "change")} share what nobody pinned down`,
+	cleared === 0 ? "" : `${cleared} cleared by people`
+]);
+/** More than this is for the JSON: the count alone tells that something is wrong. */
+const mostTold = 8;
+const sayEach = (what, sentences) => [...sentences.slice(0, mostTold).map((sentence) => `    ${what}: ${neutralise(sentence)}`), ...sentences.length > mostTold ? [`    ${what}: ${sentences.length - mostTold} more`] : []];
+const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable, notCounted }) => joined([
+	`${formatPlural(understood, "incident")} understood`,
+	doubted === 0 ? "" : `${doubted} with doubts`,
+	`${confirmed} confirmed to a change here`,
+	suspected === 0 ? "" : `${suspected} with suspects`,
+	none === 0 ? "" : `${none} tied to none`,
+	unusable.length === 0 ? "" : `${unusable.length} not usable`,
+	notCounted.length === 0 ? "" : `${notCounted.length} not counted`
+]);
+/** `tied to none: 3 no change stands out · 1 planned work`. */
+const sayUntied = ({ noneBecause }) => {
+	const reasons = Object.keys(untiedReasons).flatMap((why) => {
+		const count = noneBecause[why] ?? 0;
+		return count === 0 ? [] : [`${count} ${untiedReasons[why]}`];
+	});
+	return reasons.length === 0 ? [] : [`    tied to none: ${joined(reasons)}`];
+};
+/** Suspicions that a person is asked to settle at most. */
+const mostSuspicions = 5;
+/** What only a person can settle. */
+const saySuspicions = (links) => {
+	const open = links.filter(({ state }) => state === "suspect");
+	if (open.length === 0) return [];
+	const told = open.slice(0, mostSuspicions).map(({ incident, change, title, confidence, reasons }) => {
+		const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange);
+		return `    ${neutralise(incident)}: perhaps ${named} (${formatPercent(confidence)}), ${neutralise(reasons[0] ?? "")}`;
+	});
+	const more = open.length - told.length;
+	return [
+		`  Suspected ${formatPlural(open.length, "change")}, counted nowhere; .blame #N or .unblame #N settles it`,
+		...told,
+		...more > 0 ? [`    and ${more} more`] : []
+	];
+};
+const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: the shipped weights stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed (${model.id})`;
+const months = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+/** `18 Nov 14:02`, UTC. */
+const sayMoment = (iso) => {
+	const moment = new Date(iso);
+	return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`;
+};
+const laneWords = {
+	unreviewed: "went out unreviewed",
+	reviewed: "was reviewed",
+	held: "was held",
+	observed: "was observed",
+	unseen: "gate not asked"
+};
+const sayCause = ({ cause }) => {
+	const why = neutralise(cause.why);
+	if (cause.state === "confirmed") return `confirmed: ${why}`;
+	const names = cause.parts.map((part) => neutralise(part.change)).join(", ");
+	return cause.state === "suspect" ? `suspect ${names}: ${why}` : `cause unknown: ${why}`;
+};
+const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
+const columnsOf = (change) => {
+	const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1e3;
+	return [
+		truncate(joined([`${neutralise(change.change)} ${neutralise(change.title)}`.trim()]), widestChange),
+		change.environment,
+		`deployed ${sayMoment(change.deployedAt)}`,
+		seconds < 60 ? "found at once" : `found after ${sayDuration(seconds)}`,
+		truncate(sayCause(change), 52),
+		laneWords[change.lane],
+		sayScore(change),
+		change.minutesToRecover === null ? "not known to be mended" : `mended after ${change.minutesToRecover} min`,
+		change.url === null ? "" : neutralise(change.url)
+	];
+};
+/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
+const table = (rows) => {
+	const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]))));
+	return rows.map((row) => row.flatMap((cell, at) => widths[at] === 0 ? [] : [padEnd(cell, widths[at])]).join("  ").trimEnd());
+};
+/** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
+const renderLearned = (learned) => {
+	const { repository, period, environments, failed, labels, incidents, imported, links, model, ledger, notes } = learned;
+	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
+	return [
+		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
+		...environments.length === 0 ? ["  no deployment is known; tell of them with --deployments FILE (JSON lines)"] : environments.map((environment) => `  ${sayEnvironment(environment)}`),
+		...incidents.understood + incidents.unusable.length + incidents.notCounted.length === 0 ? [] : [`  ${sayIncidents(incidents)}`],
+		...sayUntied(incidents),
+		...sayImported(imported).map((line) => `    ${line}`),
+		...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
+		...sayEach("not counted", incidents.notCounted),
+		...saySuspicions(links),
+		`  Learned   ${sayLabels(labels)}`,
+		...model === null ? [] : [`  Model     ${sayModel(model)}`],
+		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
+		...notes.map((note) => `  Note      ${neutralise(note)}`),
+		"",
+		failed.length === 0 ? `No change is known to have failed in the last ${formatPlural(days, "day")}.` : `${formatPlural(failed.length, "failed change")}, newest first`,
+		...table(failed.map(columnsOf)).map((line) => `  ${line}`)
+	].join("\n");
+};
+
+export { learn as n, readIncidents as r, renderLearned as t };
