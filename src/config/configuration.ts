@@ -1,4 +1,5 @@
 import type { Band, Mode } from '../domain/decision.ts'
+import type { PriorReference } from './prior-reference.ts'
 
 export const commentSettings = ['always', 'on-review', 'never'] as const
 export type CommentSetting = (typeof commentSettings)[number]
@@ -24,6 +25,8 @@ export interface Configuration {
   readonly history: { readonly lookback: Duration }
   /** Ledger URL as written; null where the file names none (the command line and the Action have their own default). */
   readonly ledger: string | null
+  /** What is believed before this repository has outcomes of its own; null: what the release ships. */
+  readonly prior: PriorReference | null
   /** Whether signals may count how often somebody worked on a file before. */
   readonly experience: boolean
   readonly comment: CommentSetting

@@ -66,6 +66,7 @@ export const defaultConfiguration = (): Configuration => ({
   },
   history: { lookback: mustRead(readDuration(defaults.lookback)) },
   ledger: null,
+  prior: null,
   experience: true,
   comment: defaults.comment,
 })

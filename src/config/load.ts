@@ -71,6 +71,7 @@ const crossOver = (file: CheckedFile): Configuration => ({
   ...(file.outcome ? { outcome: file.outcome } : {}),
   ...(file.history ? { history: file.history } : {}),
   ledger: file.ledger ?? null,
+  prior: file.prior ?? null,
   experience: file.experience === 'on',
   comment: file.comment,
 })

@@ -16,6 +16,7 @@ import {
 import { readGlob } from './glob.ts'
 import { readLedgerUrl } from './ledger-url.ts'
 import { readLocalDay, readLocalTime } from './local-time.ts'
+import { readPriorReference } from './prior-reference.ts'
 import { readReviewers } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
@@ -366,6 +367,11 @@ export const configurationSchema = mappingField({
     readLedgerUrl,
     'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.',
     { title: 'ledger' },
+  ).optional(),
+  prior: textField(
+    readPriorReference,
+    'What is believed before this repository has outcomes of its own: a file of the repository that `learn --write-prior` made over several of yours, and its SHA-256. Unless given: what the release ships.',
+    { title: 'prior', pattern: '^.+#sha256:[0-9a-f]{64}$' },
   ).optional(),
   comment: choiceField(
     commentSettings,

@@ -111,5 +111,6 @@ export const tighten = (organisation: Configuration, own: Configuration): Config
     environments,
     incidents: both(own.incidents, organisation.incidents),
     ledger: organisation.ledger ?? own.ledger,
+    prior: own.prior ?? organisation.prior,
   }
 }

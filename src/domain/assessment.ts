@@ -170,6 +170,8 @@ export interface ModelSummary {
   readonly kind: 'prior' | 'learned'
   /** Parts and failures of this repository it has seen, and the public ones behind the prior. */
   readonly trainedOn: { readonly parts: number; readonly failures: number; readonly repositories: number }
+  /** What the policy names in place of the shipped prior, and over how many repositories of the team it was learned. */
+  readonly prior?: { readonly path: string; readonly sha256: string; readonly repositories: number }
   /** How far the failure budget of this environment is proven; absent where none is stated. */
   readonly certificate?: CertificateSummary
 }

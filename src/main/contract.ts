@@ -84,7 +84,16 @@ export const commands = {
         value: 'FILE',
         says: 'JSON lines {environment, sha, startedAt, finishedAt?, state, url?, attempts?}; - for stdin',
       },
-      { ...ledger, multiple: true, says: 'where it is remembered; of several the first is written to' },
+      {
+        ...ledger,
+        multiple: true,
+        says: 'where it is remembered; the first is written to. Of several repositories: learned together',
+      },
+      {
+        name: 'write-prior',
+        value: 'FILE',
+        says: 'the prior that these repositories share (default: .github/change-risk-prior.json)',
+      },
       { name: 'period', value: 'D', says: 'whose failed changes are told (default: 30d)' },
       json,
       now,

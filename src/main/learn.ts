@@ -1,14 +1,14 @@
 /** `learn` on the command line. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Repository } from '../clients/git/repository.ts'
+import { openRepository, type Repository } from '../clients/git/repository.ts'
 import { readIncidents } from '../commands/learn/incident-sources.ts'
 import { learn } from '../commands/learn/learn.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
 import { readDuration } from '../config/duration.ts'
 import { parseConfiguration } from '../config/load.ts'
-import { UsageError } from '../domain/errors.ts'
+import { isOurs, UsageError } from '../domain/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/open.ts'
 import { renderLearned } from '../report/learned.ts'
@@ -17,6 +17,7 @@ import { indexDirectory } from '../sources/index-place.ts'
 import { policyAt } from '../sources/policy-file.ts'
 import { textContent } from '../sources/text-content.ts'
 import type { Values } from './arguments.ts'
+import type { PoolOptions } from './learn-pool.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
 import { version } from './version.ts'
@@ -48,14 +49,50 @@ const configurationOf = async (repository: Repository): Promise<Configuration> =
   return file === null ? defaultConfiguration() : parseConfiguration(file.text, file.path)
 }
 
-const ledgersOf = (urls: readonly string[]) => (repository: Repository, configuration: Configuration) => {
-  const open = (url: string | undefined): Ledger =>
+type Place = Pick<Repository, 'workTree' | 'gitDirectory' | 'commonDirectory'>
+
+const opening =
+  (repository: Place) =>
+  (url: string | undefined): Ledger =>
     openLedger(url, {
       baseDirectory: repository.workTree ?? repository.gitDirectory,
       defaultDirectory: join(repository.commonDirectory, 'change-risk'),
       witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
     })
-  return urls.length > 0 ? urls.map(open) : [open(configuration.ledger ?? undefined)]
+
+const ledgersOf = (urls: readonly string[]) => (repository: Repository, configuration: Configuration) =>
+  urls.length > 0 ? urls.map(opening(repository)) : [opening(repository)(configuration.ledger ?? undefined)]
+
+/** Ledgers are read without a clone: where there is none, paths are relative to the folder. */
+const placeOf = async (directory: string, shell: Shell): Promise<Place> => {
+  try {
+    const repository = await openRepository(directory, shell.environment)
+    repository.objects.end()
+    return repository
+  } catch (error) {
+    if (!isOurs(error)) throw error
+    return { workTree: directory, gitDirectory: directory, commonDirectory: directory }
+  }
+}
+
+/** Several ledgers that tell of several repositories, or a prior that is asked for, are learned from together. */
+const asPool = async (values: Values, shell: Shell): Promise<PoolOptions | null> => {
+  const urls = texts(values, 'ledger')
+  const writePrior = text(values, 'write-prior')
+  if (urls.length < 2 && writePrior === undefined) return null
+  const directory = resolve(shell.directory, text(values, 'repository') ?? '.')
+  const place = await placeOf(directory, shell)
+  const ledgers = (urls.length > 0 ? urls : [undefined]).map(opening(place))
+  if (writePrior === undefined) {
+    const { countRepositories } = await import('../commands/pool/members.ts')
+    if ((await countRepositories(ledgers)) < 2) return null
+  }
+  const alone = ['incidents', 'deployments'].find((name) => values[name] !== undefined)
+  if (alone !== undefined)
+    throw new UsageError(
+      `learn --${alone}: tells of one repository, and these ledgers are of several; run learn in that repository with its own ledger first`,
+    )
+  return { ledgers, directory: place.workTree ?? directory, writePrior, json: values['json'] === true }
 }
 
 const periodOf = (values: Values): number => {
@@ -68,6 +105,8 @@ const periodOf = (values: Values): number => {
 
 export const runLearn = async (values: Values, shell: Shell): Promise<number> => {
   const periodSeconds = periodOf(values)
+  const pooled = await asPool(values, shell)
+  if (pooled !== null) return (await import('./learn-pool.ts')).runPool(pooled, shell)
   const deployments = text(values, 'deployments')
   const told =
     deployments === undefined

@@ -36,7 +36,18 @@ export interface Artefact {
   readonly covariance: Covariance
   /** Public repositories behind a prior. */
   readonly sources?: readonly Source[]
+  /** Repositories of a team that a prior was learned over (pooled-prior.ts); their names stay with the team. */
+  readonly pooled?: Pooled
 }
+
+export interface Pooled extends TrainedOn {
+  /** `id` of the prior it was learned upon. */
+  readonly upon: string
+}
+
+/** How many public repositories are behind a prior, a pooled one's own not counted. */
+export const publicRepositories = ({ pooled, sources, trainedOn }: Artefact): number =>
+  pooled === undefined ? trainedOn.repositories : (sources?.length ?? 0)
 
 /** The curve of one column, and how far its slopes may still be from the truth elsewhere. */
 export interface Term extends Curve, Column {

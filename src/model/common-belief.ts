@@ -103,7 +103,8 @@ export function updateBelief(
   intercept.sd = Math.max(SMALLEST_INTERCEPT_SD, Math.sqrt((spread + 2) / (intercepts.length + 2)))
 }
 
-function posteriorOf({ information, linear }: Parabola, belief: Belief) {
+/** A repository's coefficients as it and the belief see them, as long as it is a parabola. */
+export function posteriorOf({ information, linear }: Parabola, belief: Belief) {
   const size = linear.length
   const { precision, mean: centre } = penaltyOf(belief, size)
   const matrix = information.map((value, i) => value + precision[i]!)

@@ -96,7 +96,8 @@ function poolColumns(members: readonly Member[]): Map<string, Pooled> {
   return pooled
 }
 
-function approximate(member: Member, belief: Belief): Parabola {
+/** A repository near its summit under a belief; its coefficients are gone on from next time. */
+export function approximate(member: Member, belief: Belief): Parabola {
   const { design, outcomes } = member
   const size = design.width
   const { coefficients, information, gradient } = findSummit(

@@ -152,6 +152,9 @@ const model = z
     id: z.string(),
     kind: z.enum(['prior', 'learned']),
     trainedOn: z.strictObject({ parts: count, failures: count, repositories: count }).readonly(),
+    prior: z.exactOptional(
+      z.strictObject({ path: z.string(), sha256: z.string(), repositories: count }).readonly(),
+    ),
     certificate: z.exactOptional(certificate),
   })
   .readonly()

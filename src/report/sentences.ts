@@ -169,6 +169,11 @@ const sourceWords = new Map<string, readonly [string, string?]>([
   ['deployment', ['failed job', 'failed jobs']],
 ])
 
+const sayPooled = ({ prior }: Assessment['model']): string =>
+  prior === undefined || prior.repositories === 0
+    ? ''
+    : `${formatPlural(prior.repositories, 'repository', 'repositories')} of yours and `
+
 /** How many failures are known, from where, and whose experience the weights are. */
 export const sayKnown = ({ labels, model }: Assessment): string => {
   const sources = Object.entries(labels.sources)
@@ -181,7 +186,7 @@ export const sayKnown = ({ labels, model }: Assessment): string => {
   const told = `${failures} in ${formatPlural(labels.among, 'change')}${sources.length === 0 ? '' : `: ${sources.join(', ')}`}`
   const counted = labels.among === 0 ? 'no change here is old enough to have an outcome' : told
   const { repositories } = model.trainedOn
-  const shipped = formatPlural(repositories, 'public repository', 'public repositories')
+  const shipped = `${sayPooled(model)}${formatPlural(repositories, 'public repository', 'public repositories')}`
   if (model.kind === 'prior') return `${counted}. Weights from ${shipped}`
   return `${counted}. Weights learned here${repositories === 0 ? '' : ` and from ${shipped}`}`
 }

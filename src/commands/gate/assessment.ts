@@ -6,7 +6,7 @@ import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
-import type { Artefact } from '../../model/artefact.ts'
+import { type Artefact, publicRepositories } from '../../model/artefact.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Share } from '../../model/change-factors.ts'
 import { probabilityOf } from '../../model/score.ts'
@@ -39,8 +39,8 @@ export interface AssessmentRequest {
   readonly version: string
   readonly engine: number
   readonly withPeople: boolean
-  /** Public repositories behind the prior. */
-  readonly priorRepositories: number
+  /** What was believed before anything was known here. */
+  readonly prior: Artefact
 }
 
 const assessedPart = (
@@ -81,6 +81,18 @@ const reviewOf = (
   const usual = standing.length === 1 && standing[0]!.from === 'drivers' && standing[0]!.wanted === 1
   return usual ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) }
 }
+
+/** A prior of the team's own: which, and over how many repositories it was learned. */
+const priorSummary = ({ situation: { prior } }: AssessmentRequest): Pick<Assessment['model'], 'prior'> =>
+  prior === null
+    ? {}
+    : {
+        prior: {
+          path: prior.reference.path,
+          sha256: prior.reference.sha256,
+          repositories: prior.artefact.pooled?.repositories ?? 0,
+        },
+      }
 
 const evidenceOf = (parts: readonly MeasuredPart[], context: readonly Measurement[]): Evidence => ({
   parts: Object.fromEntries(
@@ -194,8 +206,9 @@ export const assess = (request: AssessmentRequest): Assessment => {
       trainedOn: {
         parts: standing.labels.among,
         failures: standing.labels.known,
-        repositories: request.priorRepositories,
+        repositories: publicRepositories(request.prior),
       },
+      ...priorSummary(request),
       ...(request.certificate === null
         ? {}
         : {

@@ -52,15 +52,16 @@ const stopwatch = (clock: () => number): Stopwatch => {
 }
 
 const standingOf = async (
-  { history, indexDirectory, policy, environment, told }: Ground,
+  { history, indexDirectory, policy, prior: chosen, environment, told }: Ground,
   options: GateOptions,
 ): Promise<Standing> => {
   const { configuration } = policy
-  if (history === null || history.head < 0) return emptyStanding(options.prior, configuration)
+  const prior = chosen?.artefact ?? options.prior
+  if (history === null || history.head < 0) return emptyStanding(prior, configuration)
   const { reviewRiskiest } = environment.settings.autoApprove
   return findStanding(
     indexDirectory,
-    { index: history.index, head: history.head, configuration, prior: options.prior, told },
+    { index: history.index, head: history.head, configuration, prior, told },
     reviewRiskiest,
   )
 }
@@ -157,7 +158,7 @@ const gateWith = async (
     version,
     engine,
     withPeople,
-    priorRepositories: options.prior.trainedOn.repositories,
+    prior: situation.prior?.artefact ?? options.prior,
   })
   return {
     assessment,

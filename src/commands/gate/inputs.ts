@@ -69,6 +69,7 @@ export type Decidable = Pick<
   | 'history'
   | 'policy'
   | 'policyPath'
+  | 'prior'
   | 'soakedHours'
   | 'words'
 >
@@ -127,7 +128,10 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   const { situation, mode, now, parts, context } = request
   const { environment, change, history } = situation
   const { settings } = environment
-  const gateFiles = listGateFiles({ configurationPath: situation.policyPath })
+  const gateFiles = listGateFiles({
+    configurationPath: situation.policyPath,
+    modelPaths: situation.prior === null ? [] : [situation.prior.reference.path],
+  })
   const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove])
   const cancelled = history === null ? new Map<number, number>() : cancelledParts(history.index, change.parts)
   const windows = windowsOver(situation.policy.configuration, environment, touchedPaths(change))

@@ -29,11 +29,12 @@ export const remember = async (
   request: RememberRequest,
 ): Promise<{ ledger: Assessment['ledger'] | null; notes: readonly string[] }> => {
   const { situation, inputs, model, judgement, now, version, beside } = request
-  const { ledger, environment, repository, base, head, policy } = situation
+  const { ledger, environment, repository, base, head, policy, prior } = situation
   try {
     const [inputsBlob, modelBlob] = await Promise.all([
       ledger.putBlob(bytes(inputs)),
       ledger.putBlob(bytes(model)),
+      ...(prior === null ? [] : [ledger.putBlob(prior.bytes)]),
     ])
     const [appended] = await ledger.append([
       {
@@ -52,6 +53,10 @@ export const remember = async (
           policy: policy.file ? { path: policy.file.path, blob: policy.file.blob } : {},
           inputsBlob,
           modelBlob,
+          // Its own SHA-256, as the policy names it: what the model was fitted upon can be found here.
+          ...(prior === null
+            ? {}
+            : { prior: { path: prior.reference.path, priorBlob: prior.reference.sha256 } }),
           result: resultOf(judgement),
         },
       },

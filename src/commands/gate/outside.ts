@@ -61,6 +61,8 @@ export interface Outside {
   readonly withoutHistory: boolean
   /** The policy at a commit; null where it has none. */
   readonly policyAt: (commit: string) => Promise<PolicyText | null>
+  /** Any other file at a commit, its bytes; null where there is none. */
+  readonly fileAt: (commit: string, path: string) => Promise<Uint8Array | null>
   /** Policy of the organisation, which the repository's may only tighten. */
   readonly organisationPolicy?: { readonly path: string; readonly text: string }
   /** Where the policy lies in the repository. */

@@ -9,6 +9,7 @@ import { tighten } from '../../config/tighten.ts'
 import { ConfigError, SourceError } from '../../domain/errors.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
 import { type PolicyText, policyAt, policyIn } from '../../sources/policy-file.ts'
+import type { ChosenPrior } from './chosen-prior.ts'
 import { findConfiguration } from './kept-policy.ts'
 import type { Failure, GateRequest } from './request.ts'
 
@@ -127,4 +128,24 @@ export const environmentUnder = (
   const { environments } = policy.configuration
   if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen
   return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? undefined : chosen.name))
+}
+
+/** What the policy names in place of the shipped prior. One that cannot be used is a source that failed. */
+export const priorUnder = async (
+  { outside, config }: GateRequest,
+  repository: Repository,
+  { configuration: { prior: reference } }: Policy,
+  commit: string | null,
+  failures: Failure[],
+): Promise<{ readonly prior: ChosenPrior | null; readonly notes: readonly string[] }> => {
+  if (reference === null) return { prior: null, notes: [] }
+  const { PriorError, readChosenPrior } = await import('./chosen-prior.ts')
+  try {
+    const workTree = config === undefined ? null : repository.workTree
+    return { prior: await readChosenPrior({ repository, outside, commit, reference, workTree }), notes: [] }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failures.push({ source: 'prior', why: error instanceof PriorError ? error.brief : error.message })
+    return { prior: null, notes: [error.message] }
+  }
 }

@@ -25,9 +25,20 @@ export const recordedParts = async (
   environment: string,
   before: number,
 ): Promise<RecordedParts> => {
+  const records: LedgerRecord[] = []
+  for await (const record of ledger.read({ stream: 'decisions', kinds: ['decision'] })) records.push(record)
+  return partsIn(records, environment, before)
+}
+
+/** The same of records at hand, in the order of writing. */
+export const partsIn = (
+  records: Iterable<LedgerRecord>,
+  environment: string,
+  before: number,
+): RecordedParts => {
   const parts = new Map<string, RecordedPart>()
   let enforcedFrom: number | null = null
-  for await (const record of ledger.read({ stream: 'decisions', kinds: ['decision'] })) {
+  for (const record of records) {
     const decidedAt = Date.parse(record.at) / 1000
     if (record.environment !== environment || decidedAt >= before) continue
     const told = decisionIn(record)

@@ -21,16 +21,20 @@ import { indexDirectory } from '../../sources/index-place.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import type { Asked } from './asking.ts'
+import type { ChosenPrior } from './chosen-prior.ts'
 import { knownIncidents } from './known-incidents.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside, PartOpinions } from './outside.ts'
-import { environmentUnder, notesOnPolicy, type Policy, policyFor } from './policy.ts'
+import { environmentUnder, notesOnPolicy, type Policy, policyFor, priorUnder } from './policy.ts'
 import type { Failure, GateRequest } from './request.ts'
 import { enoughToStand, type Standing } from './standing.ts'
 import { toldOutcomes } from './told.ts'
 
 /** What a standing follows from. */
-export type Ground = Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'environment' | 'told'>
+export type Ground = Pick<
+  Situation,
+  'indexDirectory' | 'history' | 'policy' | 'prior' | 'environment' | 'told'
+>
 /** Finds where a repository stands. */
 export type Stand = (ground: Ground) => Promise<Standing>
 
@@ -42,6 +46,8 @@ export interface Situation {
   readonly incidents: readonly KnownIncident[]
   readonly repository: Repository
   readonly policy: Policy
+  /** What the policy names in place of the shipped prior; null where it names none, or none that can be used. */
+  readonly prior: ChosenPrior | null
   readonly environment: ChosenEnvironment
   readonly ledger: Ledger
   /** Where the policy lies in the repository. */
@@ -155,12 +161,14 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
         indexDirectory: null,
         history: null,
         policy: provisional,
+        prior: null,
         environment,
         told: nothingTold,
       }),
       told: nothingTold,
       incidents: [],
       policy: provisional,
+      prior: null,
       environment,
       base: null,
       baseSource: { from: 'none' },
@@ -216,10 +224,12 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   // git is busy comparing: the time to learn, or to read what was learned.
   const told = await toldOutcomes(ledger, chosen.name, failures)
   const incidents = await knownIncidents(ledger, failures)
+  const { prior, notes: notesOnPrior } = await priorUnder(request, repository, policy, base.sha, failures)
   const standing = await stand({
     indexDirectory: common.indexDirectory,
     history: ofHead,
     policy,
+    prior,
     environment: chosen,
     told,
   })
@@ -243,6 +253,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     told,
     incidents,
     policy,
+    prior,
     environment: chosen,
     base: base.sha,
     baseSource: base.source,
@@ -264,6 +275,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       ...opinions.notes,
       ...(outside ? [] : notesOnClone(repository, history)),
       ...history.notes,
+      ...notesOnPrior,
       ...notesOnScope(elsewhere, whole.parts.length, chosen),
       ...(await notesOnPolicy(repository, request, policy)),
     ],

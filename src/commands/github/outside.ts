@@ -2,7 +2,9 @@
 import { SourceError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Clone } from '../../sources/clone.ts'
+import { requireCommit } from '../../sources/github/commit-name.ts'
 import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
+import { fileAtRef } from '../../sources/github/policy-at.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside } from '../gate/outside.ts'
@@ -45,6 +47,7 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
     webUrl: job.webUrl,
     withoutHistory: clone.withoutHistory,
     policyAt,
+    fileAt: (commit, path) => fileAtRef(job.github, job.repository, requireCommit(commit), path),
     policyPath: job.asked.configFile ?? policyPath,
     hoursIn: async (place, commit) => hoursLive((await deployedIn(job, place)).recent, commit, job.now),
     ...(organisationPolicy === undefined

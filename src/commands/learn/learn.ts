@@ -21,6 +21,7 @@ import type { Artefact } from '../../model/artefact.ts'
 import { measurer } from '../../signals/measure.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
 import { type History, mendingIndex, openHistory } from '../../sources/history.ts'
+import { readChosenPrior } from '../gate/chosen-prior.ts'
 import { findStanding } from '../gate/kept-standing.ts'
 import { incidentsRecord, recordedIncidents } from '../gate/known-incidents.ts'
 import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
@@ -33,6 +34,7 @@ import { deploymentRecords, deploymentsIn, newestReports } from './deployment-re
 import { failedChanges } from './failed-changes.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
+import { lessonRecord, lessonsOf } from './lessons.ts'
 import { toldLinks } from './links-told.ts'
 import { outcomeRecords } from './outcome-records.ts'
 import { readRemembered } from './remembered.ts'
@@ -75,6 +77,8 @@ interface Known {
   readonly ledgers: readonly Ledger[]
   readonly indexDirectory: string | null
   readonly head: string
+  /** The shipped one, or what the policy names in its place. */
+  readonly prior: Artefact
 }
 
 export const learn = async (request: LearnRequest): Promise<Learned> => {
@@ -105,7 +109,12 @@ const open = async (request: LearnRequest, repository: Repository, damage: strin
     damage,
     progress: (done, total) => request.progress('reading history', done, total),
   })
-  return { history, repository, configuration, ledgers, indexDirectory, head }
+  const { prior: reference } = configuration
+  const prior =
+    reference === null
+      ? request.prior
+      : (await readChosenPrior({ repository, commit: head, reference })).artefact
+  return { history, repository, configuration, ledgers, indexDirectory, head, prior }
 }
 
 const learnWith = async (
@@ -170,7 +179,7 @@ const learnWith = async (
         to: history.head + 1,
         experience: configuration.experience,
         maturitySeconds: configuration.outcome.maturity.seconds,
-        prior: request.prior,
+        prior: known.prior,
         now: seconds,
       }),
     )
@@ -196,6 +205,23 @@ const learnWith = async (
       version,
     })
     if (telling !== null) records.push(telling)
+    const lessons = await lessonRecord({
+      ledger,
+      repository: common.repository,
+      environment: name,
+      lessons: lessonsOf({
+        index,
+        told: what,
+        decisions: remembered.decisions,
+        environment: name,
+        maturitySeconds: configuration.outcome.maturity.seconds,
+        experience: configuration.experience,
+        now: seconds,
+      }),
+      now,
+      version,
+    })
+    if (lessons !== null) records.push(lessons)
   }
   const incidentRecord = await incidentsRecord(
     ledger,
@@ -204,7 +230,7 @@ const learnWith = async (
   )
   if (incidentRecord !== null) records.push(incidentRecord)
   const appended = await ledger.append(records)
-  const standing = await standingWith(request, known, labels)
+  const standing = await standingWith(known, labels)
   const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
   return {
@@ -259,8 +285,7 @@ const environmentsOf = (
 
 /** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
 const standingWith = async (
-  { prior }: LearnRequest,
-  { history, configuration, indexDirectory }: Known,
+  { history, configuration, indexDirectory, prior }: Known,
   labels: ReadonlyMap<string, ToldOutcomes>,
 ): Promise<Standing | null> => {
   if (history.head < 0) return null

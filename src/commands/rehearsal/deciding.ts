@@ -82,6 +82,7 @@ const decideAt = async (
     history: { ...history, head: Math.max(base, position) },
     policy: request.policy,
     policyPath,
+    prior: null,
     soakedHours: null,
     words: new Map(),
   }

@@ -22,6 +22,20 @@ export const policyAtRef = async (
   path: string = policyPath,
 ): Promise<PolicyText | null> => filesAt(github, repository, commit).read(path, mostPolicyBytes)
 
+/** A prior of a team is some tens of kilobytes; GitHub's answer holds no more than this. */
+const mostPriorBytes = 1024 * 1024
+
+/** The bytes of another file the policy names; null only where that commit is readable and has none. Throws as `policyAtRef`. */
+export const fileAtRef = async (
+  github: GitHub,
+  repository: RepositoryName,
+  commit: string,
+  path: string,
+): Promise<Uint8Array | null> => {
+  const file = await filesAt(github, repository, commit).read(path, mostPriorBytes)
+  return file && Buffer.from(file.text, 'utf8')
+}
+
 /** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
 export const codeOwnersAtRef = async (
   github: GitHub,
