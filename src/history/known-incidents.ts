@@ -13,6 +13,7 @@ import {
   triggers,
 } from '../domain/incident.ts'
 import { hashName } from './hash.ts'
+import type { Trouble } from './verdicts.ts'
 
 export interface KnownIncident {
   /** Its name, like INC-212. */
@@ -37,6 +38,8 @@ export interface KnownIncident {
   readonly actions: { readonly open: number; readonly done: number }
   readonly postMortem: 'missing' | 'draft' | 'reviewed' | 'published' | null
   readonly url?: string
+  /** SHAs of the changes that are confirmed to have caused it; absent where none is. */
+  readonly culprits?: readonly string[]
 }
 
 const secondsAt = (incident: Incident, names: readonly IncidentTime[]): number | null => {
@@ -82,18 +85,38 @@ const orderOf = (one: KnownIncident, other: KnownIncident): number =>
 /** Sources number their incidents each for itself. */
 const nameOf = ({ source, id }: Pick<KnownIncident, 'source' | 'id'>): string => `${source} ${id}`
 
-/** What was known with what is told now, oldest first; an incident that is told again is as it is told now. */
+const isConfirmed = ({ state }: Trouble): boolean => state === 'confirmed'
+
+const withCulprits = (
+  { culprits: _, ...incident }: KnownIncident,
+  troubles: readonly Trouble[],
+): KnownIncident => {
+  const culprits = [...new Set(troubles.filter(isConfirmed).map(({ sha }) => sha))].toSorted()
+  return culprits.length === 0 ? incident : { ...incident, culprits }
+}
+
+/**
+ * What was known with what is told now, oldest first; an incident that is told again is as it is told now.
+ * @param troubles every change that is known to have caused one of them
+ */
 export const mergeIncidents = (
   known: readonly KnownIncident[],
   told: readonly Incident[],
+  troubles: readonly Trouble[] = [],
 ): readonly KnownIncident[] => {
+  const ofIncident = new Map<string, Trouble[]>()
+  for (const trouble of troubles) {
+    const others = ofIncident.get(trouble.incident)
+    if (others) others.push(trouble)
+    else ofIncident.set(trouble.incident, [trouble])
+  }
   const named = new Map(known.map((incident) => [nameOf(incident), incident]))
   for (const incident of told) {
     const now = knownIncident(incident)
     if (now === null) named.delete(nameOf(incident))
     else named.set(nameOf(incident), now)
   }
-  return [...named.values()].sort(orderOf)
+  return [...named.values()].map((each) => withCulprits(each, ofIncident.get(each.id) ?? [])).sort(orderOf)
 }
 
 type Members = Readonly<Record<string, unknown>>
@@ -124,7 +147,8 @@ const isKnown = (value: unknown): value is KnownIncident =>
   isMembers(value['actions']) &&
   isNumber(value['actions']['open']) &&
   isNumber(value['actions']['done']) &&
-  (value['url'] === undefined || isText(value['url']))
+  (value['url'] === undefined || isText(value['url'])) &&
+  (value['culprits'] === undefined || areAll(value['culprits'], isText))
 
 /** Reads what was kept; null where it is not that. */
 export const readKnownIncidents = (value: unknown): readonly KnownIncident[] | null =>
@@ -133,3 +157,32 @@ export const readKnownIncidents = (value: unknown): readonly KnownIncident[] | n
 /** Those that somebody had noticed by a moment, in seconds. Oldest first, as they are kept. */
 export const noticedBy = (incidents: readonly KnownIncident[], moment: number): readonly KnownIncident[] =>
   incidents.filter((incident) => incident.noticedAt <= moment)
+
+/**
+ * The same as they were known at a moment, in seconds: an end that came later had not come. What was known of it
+ * otherwise is taken as it is told now; sources keep no history of that.
+ */
+export const knownAsOf = (incidents: readonly KnownIncident[], moment: number): readonly KnownIncident[] =>
+  noticedBy(incidents, moment).map((incident) =>
+    incident.recoveredAt !== null && incident.recoveredAt > moment
+      ? { ...incident, recoveredAt: null, over: false }
+      : incident,
+  )
+
+/** One that nobody closes: after this long somebody forgot to. */
+const longestOpenSeconds = 30 * 86_400
+
+/** Whether it was open at a moment, in seconds. Whose end cannot be placed in time, and who has a post-mortem, was not. */
+export const isOpenAt = (
+  { noticedAt, recoveredAt, over, postMortem }: KnownIncident,
+  moment: number,
+): boolean => {
+  if (noticedAt > moment) return false
+  if (recoveredAt !== null) return moment < recoveredAt
+  const isWritten = postMortem === 'reviewed' || postMortem === 'published'
+  return !over && !isWritten && moment - noticedAt < longestOpenSeconds
+}
+
+/** A near miss, one of the least severity, or one that disturbed nobody: by itself no trouble, but they accumulate. */
+export const isSmall = ({ nearMiss, severity, impact }: KnownIncident): boolean =>
+  nearMiss || severity === 'sev4' || impact === 'none'

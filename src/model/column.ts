@@ -18,6 +18,14 @@ export interface Column {
   readonly name: string
   readonly shape: Shape
   readonly direction: Direction
+  /** Its scale, where it is not that of the rows: for what is nothing almost always, and means the same everywhere. */
+  readonly fixed?: FixedScale
+}
+
+/** z = (T(x) − mean) / sd; the answer of z = 0 is the usual one, with factor exactly 1. */
+export interface FixedScale {
+  readonly mean: number
+  readonly sd: number
 }
 
 export interface Table {

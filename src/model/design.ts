@@ -24,10 +24,11 @@ export function layColumns(table: Table, scalingRows: ArrayLike<number>): Fitted
   const columns: FittedColumn[] = []
   let first = 1
   for (let index = 0; index < table.columns.length; index++) {
-    const { shape } = table.columns[index]!
-    const scaling = scalingOf(table, index, scalingRows)
+    const { shape, fixed } = table.columns[index]!
+    const scaling = fixed ? { ...fixed, usual: 0, deviation: 1 } : scalingOf(table, index, scalingRows)
     if (!scaling) continue
-    const knots = knotsOf(shape, table.columns.length)
+    // What is nothing almost always has too few other answers to bend a line by.
+    const knots = fixed ? [] : knotsOf(shape, table.columns.length)
     columns.push({ index, shape, scaling, knots, first })
     first += knots.length + 1
   }

@@ -165,8 +165,9 @@ function describeTerm(
     if (a + 1 < count) bend += (at(a, a) + at(a + 1, a + 1) - 2 * at(a, a + 1)) / (count - 1)
   }
   const spread = (variance: number) => rounded(Math.sqrt(variance + SMALLEST_SPREAD * SMALLEST_SPREAD))
+  const { fixed: _, ...named } = table.columns[index]!
   return {
-    ...table.columns[index]!,
+    ...named,
     mean: rounded(scaling.mean),
     sd: rounded(scaling.sd),
     usual: rounded(scaling.usual),

@@ -1,10 +1,12 @@
 /** The parts of an index as the table a model learns from: their measurements, and what became of them. */
 import type { OutcomeCause } from '../domain/outcome.ts'
+import type { IncidentMemory } from '../history/incident-memory.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { labelsOf } from '../history/outcomes.ts'
 import type { ToldOutcomes } from '../history/told-outcomes.ts'
 import { experienceSignals, signals } from '../signals/all.ts'
 import type { Column, Table } from './column.ts'
+import { incidentColumns, incidentRow } from './incident-belief.ts'
 
 export interface PartsTable {
   readonly table: Table
@@ -44,6 +46,8 @@ export const partsTable = (
     readonly before?: number
     /** What is known beside what git tells. */
     readonly told?: ToldOutcomes
+    /** What incidents say; where none was told there are no columns for them. */
+    readonly incidents?: IncidentMemory | null
   },
 ): PartsTable => {
   const { from, to } = options
@@ -56,8 +60,9 @@ export const partsTable = (
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.told === undefined ? {} : { told: options.told }),
   })
+  const { incidents = null } = options
   return {
-    table: { columns, rows, n },
+    table: incidents ? withIncidents({ columns, rows, n }, incidents, from) : { columns, rows, n },
     times: Float64Array.from(index.parts.time.slice(from, to)),
     failedAt: knownAt.slice(from, to),
     confidence: confidence.slice(from, to),
@@ -73,6 +78,18 @@ export const countedFailures = (past: PartsTable): PartsTable => ({
   ...past,
   failedAt: past.failedAt.map((at, row) => (past.uncounted.has(row) ? Number.POSITIVE_INFINITY : at)),
 })
+
+/** The same table with what incidents said of each part at its landing; row 0 is the part at `from`. */
+const withIncidents = (table: Table, incidents: IncidentMemory, from: number): Table => {
+  const width = table.columns.length
+  const columns = [...table.columns, ...incidentColumns]
+  const rows = new Float32Array(table.n * columns.length)
+  for (let row = 0; row < table.n; row += 1) {
+    rows.set(table.rows.subarray(row * width, (row + 1) * width), row * columns.length)
+    rows.set(incidentRow(incidents, from + row), row * columns.length + width)
+  }
+  return { columns, rows, n: table.n }
+}
 
 const pick = (whole: Float32Array, width: number, columns: readonly Column[], n: number): Float32Array => {
   const chosen = pickColumns(columns)

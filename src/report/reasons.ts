@@ -1,5 +1,6 @@
 /** The reasons behind a number, few enough to read, multiplying to the number shown. */
 import type { AssessedPart, Assessment, Contribution } from '../domain/assessment.ts'
+import { joinIncidents } from './incident-reasons.ts'
 import { formatFactor, formatPlural, roundFactor } from './numbers.ts'
 import { type FactorRemainder, splitFactors } from './remainder.ts'
 
@@ -41,9 +42,11 @@ export const chooseReasons = (
   most: number,
   whole?: number,
 ): readonly Reason[] => {
-  const telling = contributions.filter((contribution) => size(contribution) >= worthNaming)
-  const rows = Number.isFinite(most) ? Math.min(most, telling.length) : contributions.length
-  return contributions.length === 0 ? [] : list(contributions, rows, whole)
+  if (contributions.length === 0) return []
+  if (!Number.isFinite(most)) return list(contributions, contributions.length, whole)
+  const joined = [...joinIncidents(contributions)].sort(bySize)
+  const telling = joined.filter((contribution) => size(contribution) >= worthNaming)
+  return list(joined, Math.min(most, telling.length), whole)
 }
 
 /**

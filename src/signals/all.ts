@@ -5,6 +5,7 @@ import * as deployment from './deployment.ts'
 import * as diffusion from './diffusion.ts'
 import * as experience from './experience.ts'
 import * as fileHistory from './file-history.ts'
+import * as incidents from './incidents.ts'
 import * as purpose from './purpose.ts'
 import type { DeploymentSignal, Signal } from './signal.ts'
 import * as size from './size.ts'
@@ -99,6 +100,22 @@ export const deploymentSignals: readonly DeploymentSignal[] = [
   deployment.sinceDeployment,
   deployment.sinceKnownFailure,
   deployment.soakedElsewhere,
+]
+
+/** What incidents say of a part; asked only where one was told, after all others. */
+export const incidentSignals: readonly incidents.IncidentSignal[] = [
+  incidents.openIncidents,
+  incidents.sinceIncident,
+  incidents.recurrence,
+  incidents.samePattern,
+  incidents.normalErrors,
+]
+
+/** What they say of the moment of a deployment. */
+export const incidentMomentSignals: readonly incidents.IncidentMomentSignal[] = [
+  incidents.openNow,
+  incidents.sinceAnyIncident,
+  incidents.openActions,
 ]
 
 /** The family that `experience: off` leaves out. */

@@ -1,9 +1,10 @@
 /** Asking every signal about a part. */
 import type { Measurement } from '../domain/measurement.ts'
 import { unavailable } from '../domain/measurement.ts'
+import type { MomentIncidents, PartIncidents } from '../history/incident-memory.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import { type Arrival, Past } from '../history/past.ts'
-import { signals } from './all.ts'
+import { incidentMomentSignals, incidentSignals, signals } from './all.ts'
 import * as areaHistory from './area-history.ts'
 import * as experience from './experience.ts'
 import * as fileHistory from './file-history.ts'
@@ -89,6 +90,14 @@ export const measureDeployment = (
   signals: readonly DeploymentSignal[],
   context: DeploymentContext,
 ): readonly Measurement[] => signals.map((signal) => signal.measure(context))
+
+/** What incidents say of a part, in the order of `incidentSignals`; nothing where none was told. */
+export const measureIncidents = (said: PartIncidents | null): readonly Measurement[] =>
+  said === null ? [] : incidentSignals.map((signal) => signal.measure(said))
+
+/** What they say of the moment of a deployment, in the order of `incidentMomentSignals`. */
+export const measureMoment = (said: MomentIncidents | null): readonly Measurement[] =>
+  said === null ? [] : incidentMomentSignals.map((signal) => signal.measure(said))
 
 /** What an index keeps of every part: the answers to all signals. */
 export const measurer = {

@@ -307,6 +307,66 @@ test('a packed file is read, and what it holds of no use is told in one line', a
   `)
 })
 
+describe('incidents of where a change touches', () => {
+  const own = ledger('troubled')
+  const path = () => incidentFile()
+  const at = '2026-03-21T10:00:00Z'
+  const line = (id: string, rest: object) => {
+    const { resolvedAt: _, ...open } = incident
+    return JSON.stringify({ ...open, id, changes: [], ...rest })
+  }
+  const lately = { startedAt: '2026-03-06T20:00:00Z', detectedAt: '2026-03-06T20:00:00Z' }
+
+  test('no number moves where none was told, and that it was not is said', async () => {
+    const { unavailable, evidence } = await judge(...own)
+    expect(unavailable).toContainEqual({ signal: 'incidents', why: 'learn --incidents FILE' })
+    expect(Object.keys(evidence.deployment)).not.toContain('open-now')
+  })
+
+  test('raise the risk of what lies there, first among the reasons, and come out of the ledger again', async () => {
+    const before = await judge(...own)
+    const file = path()
+    writeFileSync(
+      file,
+      [
+        line('INC-8', { components: ['Shop'], causes: ['rates'], resolvedAt: '2026-03-05T14:30:00Z' }),
+        line('INC-9', { components: ['shop'], causes: ['Rates'], ...lately }),
+      ].join('\n'),
+    )
+    await learnJson(['--incidents', file, ...own])
+    const after = await judge(...own)
+    const factorOf = (id: string) =>
+      after.change.parts
+        .find((part) => part.id === id)!
+        .contributions.filter(({ signal }) => /incident|recurrence/.test(signal))
+        .reduce((product, { factor }) => product * factor, 1)
+    expect(factorOf('#22')).toBeGreaterThan(1.5)
+    expect(factorOf('#23')).toBe(1)
+    expect(riskOf(after, '#22') / riskOf(before, '#22')).toBeGreaterThan(1.4)
+    expect(riskOf(after, '#23') / riskOf(before, '#23')).toBeLessThan(1.1)
+    expect(after.unavailable.map(({ signal }) => signal)).not.toContain('incidents')
+    const { stdout } = await runCli(
+      [
+        ...[
+          'gate',
+          '--repository',
+          repository.directory,
+          '--base',
+          shas['next-shop/cart']!,
+          '--now',
+          at,
+          ...own,
+        ],
+      ],
+      { cwd: repository.directory },
+    )
+    expect(screenProblems(stdout)).toEqual([])
+    expect(stdout).toMatch(/Why #22 +×[\d.]+ INC-9 is open in [Ss]hop; 2 more signs\s+of incidents/)
+    const replayed = await runCli(['replay', '--json', ...own], { cwd: repository.directory })
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ rederived: 3, verifiedOnly: {} })
+  })
+})
+
 test('the end is read with pleasure', async () => {
   const { stdout } = await learn(ledger('circle'))
   expect(screenProblems(stdout).filter((problem) => !problem.startsWith('too wide'))).toEqual([])

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Incident } from '../../src/domain/incident.ts'
 import {
+  isOpenAt,
+  isSmall,
+  type KnownIncident,
+  knownAsOf,
   knownIncident,
   mergeIncidents,
   noticedBy,
   readKnownIncidents,
 } from '../../src/history/known-incidents.ts'
+import type { Trouble } from '../../src/history/verdicts.ts'
+import { toldIncident, unended } from './told-incident.ts'
 
 const incident: Incident = {
   schema: 1,
@@ -117,6 +123,69 @@ describe('told again', () => {
     expect(noticedBy(before, at('2026-05-01T10:05:00Z'))).toHaveLength(2)
   })
 })
+
+describe('the changes that caused it', () => {
+  const trouble = (sha: string, state: Trouble['state'] = 'confirmed', of = 'INC-1'): Trouble => ({
+    ...{ incident: of, sha, state, confidence: 0.9, severity: 'sev2', noticedAt: 1, recoveredAt: null },
+  })
+  const culpritsOf = (known: readonly KnownIncident[]) => known.map(({ culprits }) => culprits)
+  test('are those that are confirmed, each once', () =>
+    expect(
+      culpritsOf(
+        mergeIncidents(
+          [],
+          [incident],
+          [
+            trouble('b'),
+            trouble('a'),
+            trouble('b'),
+            trouble('c', 'suspect'),
+            trouble('d', 'confirmed', 'INC-2'),
+          ],
+        ),
+      ),
+    ).toEqual([['a', 'b']]))
+  test('go when it is no longer tied to them', () =>
+    expect(culpritsOf(mergeIncidents(mergeIncidents([], [incident], [trouble('a')]), [], []))).toEqual([
+      undefined,
+    ]))
+  test('are kept, and read back', () => {
+    const known = mergeIncidents([], [incident], [trouble('a')])
+    expect(readKnownIncidents(JSON.parse(JSON.stringify(known)))).toEqual(known)
+    expect(readKnownIncidents([{ ...known[0], culprits: [7] }])).toBeNull()
+  })
+})
+
+describe('open', () => {
+  const noticed = '2026-05-01T10:00:00Z'
+  test.each<[string, Partial<KnownIncident>, string, boolean]>([
+    ['not before anybody noticed', unended, '2026-05-01T09:59:59Z', false],
+    ['from then on', unended, noticed, true],
+    ['until it ends', {}, '2026-05-01T10:59:59Z', true],
+    ['no longer', {}, '2026-05-01T11:00:00Z', false],
+    ['who says it is over, but not when', { recoveredAt: null }, noticed, false],
+    ['who has a post-mortem is over', { ...unended, postMortem: 'published' }, noticed, false],
+    ['a draft is none yet', { ...unended, postMortem: 'draft' }, noticed, true],
+    ['for thirty days at most: somebody forgot', unended, '2026-06-01T10:00:00Z', false],
+  ])('%s', (_, rest, moment, wanted) =>
+    expect(isOpenAt(toldIncident('A', noticed, rest), at(moment))).toBe(wanted),
+  )
+
+  test('as of a moment nobody knew of an end to come, nor of the next one', () => {
+    const known = [toldIncident('A', noticed), toldIncident('B', '2026-05-01T12:00:00Z')]
+    expect(knownAsOf(known, at('2026-05-01T10:30:00Z'))).toEqual([toldIncident('A', noticed, unended)])
+    expect(knownAsOf(known, at('2026-05-01T11:30:00Z'))).toEqual([known[0]])
+  })
+})
+
+test.each<[string, Partial<KnownIncident>, boolean]>([
+  ['a near miss', { nearMiss: true }, true],
+  ['the least severity', { severity: 'sev4' }, true],
+  ['nobody was disturbed', { impact: 'none' }, true],
+  ['any other', { severity: 'sev3', impact: 'unknown' }, false],
+])('small: %s', (_, rest, wanted) =>
+  expect(isSmall(toldIncident('A', '2026-05-01T10:00:00Z', rest))).toBe(wanted),
+)
 
 test('what is kept is read back whole; anything else is not taken for it', () => {
   const known = mergeIncidents([], [incident])

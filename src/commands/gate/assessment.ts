@@ -3,7 +3,6 @@
 import { matchComponents } from '../../config/components.ts'
 import type { AssessedPart, Assessment, Evidence } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
-import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
 import { type Artefact, publicRepositories } from '../../model/artefact.ts'
@@ -13,11 +12,11 @@ import { probabilityOf } from '../../model/score.ts'
 import type { Judgement, PartJudgement } from '../../policy/engine.ts'
 import { lowerings } from '../../policy/lowering.ts'
 import { formatBaseSource } from '../../report/base-source.ts'
-import { deploymentSignals, signals } from '../../signals/all.ts'
+import { incidentSignals, signals } from '../../signals/all.ts'
 import { certificateSummary } from './certificate-facts.ts'
 import { contextContributions, ofTheWhole, partContributions } from './contributions.ts'
 import { extentOf } from './extent.ts'
-import type { MeasuredPart } from './inputs.ts'
+import type { MeasuredMoment, MeasuredPart } from './inputs.ts'
 import type { GroupedWords } from './outside.ts'
 import type { Situation } from './situation.ts'
 import type { Standing } from './standing.ts'
@@ -27,7 +26,7 @@ export interface AssessmentRequest {
   readonly mode: Mode
   readonly now: Date
   readonly parts: readonly MeasuredPart[]
-  readonly context: readonly Measurement[]
+  readonly context: MeasuredMoment
   readonly judgement: Judgement
   readonly standing: Standing
   /** Null where no failure budget is stated. */
@@ -94,18 +93,21 @@ const priorSummary = ({ situation: { prior } }: AssessmentRequest): Pick<Assessm
         },
       }
 
-const evidenceOf = (parts: readonly MeasuredPart[], context: readonly Measurement[]): Evidence => ({
+const evidenceOf = (parts: readonly MeasuredPart[], context: MeasuredMoment): Evidence => ({
   parts: Object.fromEntries(
     parts.map(({ subject, answers }) => [
       subject.part.sha,
-      Object.fromEntries(signals.map(({ name }, at) => [name, answers[at]!])),
+      Object.fromEntries(answers.map((answer, at) => [asked[at]!.name, answer])),
     ]),
   ),
-  deployment: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, context[at]!])),
+  deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]!])),
 })
 
+/** Every question about a part, in the order of its answers. */
+const asked = [...signals, ...incidentSignals]
+
 /** Answers that nobody could give for any part, and what this command cannot see at all. */
-const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'] => {
+const unavailableOf = (parts: readonly MeasuredPart[], isTold: boolean): Assessment['unavailable'] => {
   const missing = signals.flatMap(({ name }, at) => {
     const answers = parts.map((part) => part.answers[at]!)
     const first = answers[0]
@@ -116,7 +118,11 @@ const unavailableOf = (parts: readonly MeasuredPart[]): Assessment['unavailable'
       ? [{ signal: name, why: 'partial or shallow clone' }]
       : []
   })
-  return [...missing, { signal: 'incidents', why: '' }, { signal: 'GitHub-deployments', why: '' }]
+  return [
+    ...missing,
+    ...(isTold ? [] : [{ signal: 'incidents', why: 'learn --incidents FILE' }]),
+    { signal: 'GitHub-deployments', why: '' },
+  ]
 }
 
 const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower'] => {
@@ -222,7 +228,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
       ? { path: situation.policy.file.path, blob: situation.policy.file.blob }
       : {},
     evidence: evidenceOf(parts, context),
-    unavailable: unavailableOf(parts),
+    unavailable: unavailableOf(parts, situation.memory !== null),
     ...(request.remembered ? { ledger: request.remembered } : {}),
     notes: request.notes,
     timings: request.timings,

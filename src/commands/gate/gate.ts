@@ -52,7 +52,7 @@ const stopwatch = (clock: () => number): Stopwatch => {
 }
 
 const standingOf = async (
-  { history, indexDirectory, policy, prior: chosen, environment, told }: Ground,
+  { history, indexDirectory, policy, prior: chosen, environment, told, incidents }: Ground,
   options: GateOptions,
 ): Promise<Standing> => {
   const { configuration } = policy
@@ -61,7 +61,14 @@ const standingOf = async (
   const { reviewRiskiest } = environment.settings.autoApprove
   return findStanding(
     indexDirectory,
-    { index: history.index, head: history.head, configuration, prior, told },
+    {
+      index: history.index,
+      head: history.head,
+      configuration,
+      prior,
+      told,
+      ...(incidents ? { incidents } : {}),
+    },
     reviewRiskiest,
   )
 }
@@ -111,7 +118,7 @@ const gateWith = async (
   lap('read')
   const mode = options.mode ?? modeOf(situation)
   const parts = measureParts(situation)
-  const context = measureContext(situation, now)
+  const context = measureContext(situation, now, parts)
   const inputs = await decisionInputs({
     situation,
     mode,

@@ -5,19 +5,27 @@ import { formatReviewer } from '../../config/reviewer.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
+import type { MomentIncidents, PartIncidents } from '../../history/incident-memory.ts'
 import { type Arrival, Past } from '../../history/past.ts'
 import { type DecisionInputs, engine, type PartInput } from '../../policy/engine.ts'
 import { listGateFiles } from '../../policy/gate-files.ts'
 import { windowsAt } from '../../policy/windows.ts'
-import { deploymentSignals, signals } from '../../signals/all.ts'
-import { measureDeployment, measurePart, subjectOf } from '../../signals/measure.ts'
+import { deploymentSignals, incidentMomentSignals, incidentSignals, signals } from '../../signals/all.ts'
+import {
+  measureDeployment,
+  measureIncidents,
+  measureMoment,
+  measurePart,
+  subjectOf,
+} from '../../signals/measure.ts'
 import type { DeploymentContext, Subject } from '../../signals/signal.ts'
 import type { GroupedWords } from './outside.ts'
 import { pathsOf, type Situation } from './situation.ts'
 
-/** A part with its answers, in the order of `signals`. */
+/** A part with its answers, in the order of `signals`, those about incidents after them where one was told. */
 export interface MeasuredPart {
   readonly subject: Subject
+  readonly incidents: PartIncidents | null
   readonly id: string
   readonly answers: readonly Measurement[]
 }
@@ -28,12 +36,14 @@ const abbreviated = 8
 export const partId = ({ part }: Pick<Arrival, 'part'>): string =>
   part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`
 
-export const measureParts = ({ history, change }: Situation): readonly MeasuredPart[] =>
+export const measureParts = ({ history, change, memory }: Situation): readonly MeasuredPart[] =>
   history === null
     ? []
     : change.parts.map((arrival) => {
         const subject = subjectOf(history.index, arrival)
-        return { subject, id: partId(subject), answers: measurePart(signals, subject) }
+        const incidents = memory?.ofArrival(arrival) ?? null
+        const answers = [...measurePart(signals, subject), ...measureIncidents(incidents)]
+        return { subject, incidents, id: partId(subject), answers }
       })
 
 /** What surrounds the deployment now. */
@@ -67,6 +77,7 @@ export type Decidable = Pick<
   | 'failures'
   | 'flag'
   | 'history'
+  | 'memory'
   | 'policy'
   | 'policyPath'
   | 'prior'
@@ -79,7 +90,7 @@ export interface InputRequest {
   readonly mode: Mode
   readonly now: Date
   readonly parts: readonly (Pick<MeasuredPart, 'id' | 'answers'> & { readonly subject: Arrival })[]
-  readonly context: readonly Measurement[]
+  readonly context: MeasuredMoment
   readonly recentRisks: readonly number[]
   readonly pastHazards: readonly number[]
   readonly silent: string | null
@@ -146,7 +157,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       commitsLost: change.kind === 'diverged' ? change.lost : null,
       baseKnown: situation.baseSource.from !== 'recent' && situation.baseSource.from !== 'none',
     },
-    signals: signals.map(({ name }) => name),
+    signals: namesOf(signals, situation.memory === null ? [] : incidentSignals),
     parts: parts.map(({ subject, id, answers }) => ({
       sha: subject.part.sha,
       id,
@@ -155,7 +166,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       cancelled: cancelled.has(subject.position),
       paths: pathsOf(subject.files).filter(watched),
     })),
-    context: Object.fromEntries(deploymentSignals.map(({ name }, at) => [name, numbersOf(context)[at]!])),
+    context: Object.fromEntries(context.names.map((name, at) => [name, numbersOf(context.answers)[at]!])),
     model: request.silent === null ? { speaks: true } : { speaks: false, why: request.silent },
     failedSources: [...situation.failures, ...unknownBase(situation)],
     recentRisks: request.recentRisks,
@@ -175,5 +186,29 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
   }
 }
 
-export const measureContext = (situation: Decidable, now: Date): readonly Measurement[] =>
-  measureDeployment(deploymentSignals, deploymentContext(situation, now))
+/** What surrounds the deployment, with its answers by name: those about incidents last, where one was told. */
+export interface MeasuredMoment {
+  readonly incidents: MomentIncidents | null
+  readonly names: readonly string[]
+  readonly answers: readonly Measurement[]
+}
+
+const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]): readonly string[] =>
+  lists.flatMap((list) => list.map(({ name }) => name))
+
+export const measureContext = (
+  situation: Decidable,
+  now: Date,
+  parts: readonly Pick<MeasuredPart, 'incidents'>[],
+): MeasuredMoment => {
+  const met = parts.flatMap((part) => part.incidents ?? [])
+  const incidents = situation.memory?.ofMoment(now.getTime() / 1000, situation.change.parts, met) ?? null
+  return {
+    incidents,
+    names: namesOf(deploymentSignals, incidents === null ? [] : incidentMomentSignals),
+    answers: [
+      ...measureDeployment(deploymentSignals, deploymentContext(situation, now)),
+      ...measureMoment(incidents),
+    ],
+  }
+}

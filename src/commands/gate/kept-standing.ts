@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isOurs } from '../../domain/errors.ts'
 import { readArtefact } from '../../model/artefact-reading.ts'
 import { keep, keyOf, readKept } from './keeping.ts'
-import { type Standing, type StandingOptions, standingKey } from './standing.ts'
+import { incidentsAt, type Standing, type StandingOptions, standingAt, standingKey } from './standing.ts'
 
 /** Change it with the meaning of what is kept. */
 const keptVersion = 8
@@ -30,7 +30,16 @@ export const findStanding = async (
   const kept = path === null ? null : keptStanding(path, key)
   if (kept) return kept
   const { computeStanding } = await import('./standing-learning.ts')
-  const standing = computeStanding(options, reviewRiskiest)
+  const standing = computeStanding(options, reviewRiskiest, await remembered(options))
   if (path !== null) keep(path, key, standing)
   return standing
+}
+
+/** What incidents say at the moment of a standing; null where none was told, or there is no part to ask about. */
+const remembered = async ({ index, head, incidents }: StandingOptions) => {
+  const { parts, time } = standingAt(index, head)
+  const known = incidentsAt(incidents, time)
+  return incidents === undefined || known === null || parts === 0
+    ? null
+    : incidents.remember(known, index.sha(parts - 1))
 }

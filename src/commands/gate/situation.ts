@@ -7,6 +7,7 @@ import { type ChosenEnvironment, chooseEnvironment } from '../../config/environm
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'
 import { formatCount } from '../../domain/counting.ts'
 import { SourceError } from '../../domain/errors.ts'
+import type { IncidentMemory } from '../../history/incident-memory.ts'
 import type { KnownIncident } from '../../history/known-incidents.ts'
 import type { Arrival } from '../../history/past.ts'
 import { nothingTold, type ToldOutcomes } from '../../history/told-outcomes.ts'
@@ -26,15 +27,17 @@ import { knownIncidents } from './known-incidents.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside, PartOpinions } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor, priorUnder } from './policy.ts'
+import { rememberIncidents } from './remembered-incidents.ts'
 import type { Failure, GateRequest } from './request.ts'
-import { enoughToStand, type Standing } from './standing.ts'
+import { enoughToStand, type Standing, type ToldIncidents } from './standing.ts'
 import { toldOutcomes } from './told.ts'
 
 /** What a standing follows from. */
-export type Ground = Pick<
-  Situation,
-  'indexDirectory' | 'history' | 'policy' | 'prior' | 'environment' | 'told'
->
+export interface Ground
+  extends Pick<Situation, 'indexDirectory' | 'history' | 'policy' | 'prior' | 'environment' | 'told'> {
+  /** Absent where no incident was told. */
+  readonly incidents?: ToldIncidents
+}
 /** Finds where a repository stands. */
 export type Stand = (ground: Ground) => Promise<Standing>
 
@@ -44,6 +47,8 @@ export interface Situation {
   readonly told: ToldOutcomes
   /** Those that `learn` told, oldest first. */
   readonly incidents: readonly KnownIncident[]
+  /** What they say of parts and of this moment; null where none was told, or nobody can tell where they were. */
+  readonly memory: IncidentMemory | null
   readonly repository: Repository
   readonly policy: Policy
   /** What the policy names in place of the shipped prior; null where it names none, or none that can be used. */
@@ -167,6 +172,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       }),
       told: nothingTold,
       incidents: [],
+      memory: null,
       policy: provisional,
       prior: null,
       environment,
@@ -225,6 +231,10 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const told = await toldOutcomes(ledger, chosen.name, failures)
   const incidents = await knownIncidents(ledger, failures)
   const { prior, notes: notesOnPrior } = await priorUnder(request, repository, policy, base.sha, failures)
+  const { memory, told: toldIncidents } = await rememberIncidents(
+    { repository, history: ofHead, configuration: policy.configuration, incidents },
+    failures,
+  )
   const standing = await stand({
     indexDirectory: common.indexDirectory,
     history: ofHead,
@@ -232,6 +242,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     prior,
     environment: chosen,
     told,
+    ...(toldIncidents ? { incidents: toldIncidents } : {}),
   })
   const { history, whole } = await comparing
   // Only now that the index is read and kept: what is kept holds what git tells, and nothing else.
@@ -252,6 +263,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     standing,
     told,
     incidents,
+    memory,
     policy,
     prior,
     environment: chosen,

@@ -1,12 +1,14 @@
 /** Finding where a repository stands: loaded only where what was learned before no longer holds. */
 import type { Labels, Track } from '../../domain/assessment.ts'
 import { exp } from '../../domain/numerics.ts'
+import type { IncidentMemory } from '../../history/incident-memory.ts'
 import { firstAtLeast } from '../../history/index.ts'
 import { toldBefore } from '../../history/told-outcomes.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { beginCourse, nothingPromised } from '../../model/certificate-course.ts'
 import { follow, weeksUntil } from '../../model/certificate-replay.ts'
 import { asLanded } from '../../model/decided-part.ts'
+import { believingIncidents } from '../../model/incident-belief.ts'
 import { type Learned, learnModel } from '../../model/learn.ts'
 import { countedFailures, type PartsTable, partsTable } from '../../model/parts-table.ts'
 import { probabilityOf, scoreParts } from '../../model/score.ts'
@@ -26,9 +28,17 @@ const blocks = 3
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2000
 
-/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
-export const computeStanding = (options: StandingOptions, reviewRiskiest: number): Standing => {
-  const { index, head, configuration, prior } = options
+/**
+ * Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead.
+ * @param incidents what was known of incidents at its moment; null where none was ever told
+ */
+export const computeStanding = (
+  options: StandingOptions,
+  reviewRiskiest: number,
+  incidents: IncidentMemory | null = null,
+): Standing => {
+  const { index, head, configuration } = options
+  const prior = incidents ? believingIncidents(options.prior) : options.prior
   const { parts: to, time } = standingAt(index, head)
   const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds)
   const from = Math.min(Math.max(looked, to - mostLearned), to)
@@ -41,6 +51,7 @@ export const computeStanding = (options: StandingOptions, reviewRiskiest: number
     to,
     before: head + 1,
     told,
+    incidents,
   })
   // What became known after the standing's moment is not known at it.
   for (let row = 0; row < taught.table.n; row += 1)

@@ -5,7 +5,9 @@
  */
 import type { Configuration } from '../../config/configuration.ts'
 import type { Labels, Track } from '../../domain/assessment.ts'
+import type { IncidentMemory } from '../../history/incident-memory.ts'
 import { firstAtLeast, type HistoryIndex } from '../../history/index.ts'
+import { type KnownIncident, knownAsOf } from '../../history/known-incidents.ts'
 import { type ToldOutcomes, toldBefore } from '../../history/told-outcomes.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import type { Alarm } from '../../model/certificate-course.ts'
@@ -54,7 +56,22 @@ export interface StandingOptions {
   readonly prior: Artefact
   /** What is known of outcomes beside what git tells. */
   readonly told: ToldOutcomes
+  /** Absent where no incident was told: then nothing is asked about any, and no number moves. */
+  readonly incidents?: ToldIncidents
 }
+
+export interface ToldIncidents {
+  /** All that were told, oldest first. */
+  readonly known: readonly KnownIncident[]
+  /** Reads some of them, as things lie at a commit. */
+  readonly remember: (incidents: readonly KnownIncident[], commit: string) => Promise<IncidentMemory>
+}
+
+/** What was known of incidents at a standing's moment; null where none was ever told. */
+export const incidentsAt = (
+  incidents: ToldIncidents | undefined,
+  time: number,
+): readonly KnownIncident[] | null => (incidents ? knownAsOf(incidents.known, time) : null)
 
 /** Parts that count: those that landed before the standing's moment. */
 export const standingAt = (
@@ -74,8 +91,10 @@ export const standingKey = ({
   configuration,
   prior,
   told,
+  incidents,
 }: StandingOptions): readonly unknown[] => {
   const { parts, time } = standingAt(index, head)
+  const known = incidentsAt(incidents, time)
   return [
     prior.id,
     parts > 0 ? index.sha(parts - 1) : null,
@@ -85,6 +104,8 @@ export const standingKey = ({
     configuration.experience,
     configuration.environments.map(({ autoApprove }) => autoApprove.reviewRiskiest),
     toldBefore(told, time),
+    // What is left to do about one is asked at the decision only, and teaches nothing.
+    ...(known === null ? [] : [known.map(({ actions: _, ...each }) => each), configuration.components]),
   ]
 }
 

@@ -12,7 +12,7 @@ import type { Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
-import { mergeIncidents } from '../../history/known-incidents.ts'
+import { type KnownIncident, mergeIncidents } from '../../history/known-incidents.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
 import { verdictsOn } from '../../history/verdicts.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -24,6 +24,7 @@ import { type History, mendingIndex, openHistory } from '../../sources/history.t
 import { readChosenPrior } from '../gate/chosen-prior.ts'
 import { findStanding } from '../gate/kept-standing.ts'
 import { incidentsRecord, recordedIncidents } from '../gate/known-incidents.ts'
+import { toldIncidents } from '../gate/remembered-incidents.ts'
 import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
@@ -223,14 +224,11 @@ const learnWith = async (
     })
     if (lessons !== null) records.push(lessons)
   }
-  const incidentRecord = await incidentsRecord(
-    ledger,
-    mergeIncidents(await recordedIncidents(ledger), incidents),
-    { ...common, at: now.toISOString() },
-  )
+  const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles)
+  const incidentRecord = await incidentsRecord(ledger, knownIncidents, { ...common, at: now.toISOString() })
   if (incidentRecord !== null) records.push(incidentRecord)
   const appended = await ledger.append(records)
-  const standing = await standingWith(known, labels)
+  const standing = await standingWith(known, labels, knownIncidents)
   const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
   return {
@@ -285,8 +283,9 @@ const environmentsOf = (
 
 /** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
 const standingWith = async (
-  { history, configuration, indexDirectory, prior }: Known,
+  { history, repository, configuration, indexDirectory, prior }: Known,
   labels: ReadonlyMap<string, ToldOutcomes>,
+  incidents: readonly KnownIncident[],
 ): Promise<Standing | null> => {
   if (history.head < 0) return null
   const [name = 'production'] = [...['production'].filter((usual) => labels.has(usual)), ...labels.keys()]
@@ -300,7 +299,16 @@ const standingWith = async (
   const told = labels.get(name)!
   return findStanding(
     indexDirectory,
-    { index: history.index, head: history.head, configuration, prior, told },
+    {
+      index: history.index,
+      head: history.head,
+      configuration,
+      prior,
+      told,
+      ...(incidents.length === 0
+        ? {}
+        : { incidents: toldIncidents({ repository, history, configuration, incidents }) }),
+    },
     settings.autoApprove.reviewRiskiest,
   )
 }

@@ -81,6 +81,7 @@ const decideAt = async (
     // Whatever landed after it is not there yet.
     history: { ...history, head: Math.max(base, position) },
     policy: request.policy,
+    memory: null,
     policyPath,
     prior: null,
     soakedHours: null,
@@ -96,7 +97,7 @@ const decideAt = async (
       id: partId(arrival),
       answers: answersOf(history.index, arrival.position),
     })),
-    context: measureContext(situation, now),
+    context: measureContext(situation, now, []),
     recentRisks: recentRisks(standing),
     pastHazards: pastHazards({ history, releases, base: history.index.sha(base) }, standing),
     silent: null,

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { standingAt, standingKey } from '../../../src/commands/gate/standing.ts'
 import { defaultConfiguration } from '../../../src/config/defaults.ts'
 import type { HistoryIndex } from '../../../src/history/index.ts'
+import type { KnownIncident } from '../../../src/history/known-incidents.ts'
 import { nothingTold } from '../../../src/history/told-outcomes.ts'
 import { shippedPrior } from '../../../src/main/prior.ts'
 import { makeRepository, type Repository } from '../../e2e/repository.ts'
 import { readHistory } from '../../history/reading.ts'
+import { toldIncident, unended } from '../../history/told-incident.ts'
 
 let repository: Repository
 let index: HistoryIndex
@@ -67,4 +69,25 @@ test('what was told changes it from the moment it was known, and not before', ()
   const without = JSON.stringify(standingKey({ ...common, told: nothingTold }))
   expect(keyWith(time - 1)).not.toBe(without)
   expect(keyWith(time)).toBe(without)
+})
+
+test('an incident changes it from the moment it was noticed; that any was told changes it once', () => {
+  const head = index.length - 1
+  const { time } = standingAt(index, head)
+  const common = { configuration: defaultConfiguration(), prior: shippedPrior(), index, head }
+  const remember = () => Promise.reject(new Error('a key reads nothing'))
+  const keyWith = (...known: readonly KnownIncident[]) =>
+    JSON.stringify(standingKey({ ...common, told: nothingTold, incidents: { known, remember } }))
+  const noticed = (seconds: number, rest: Partial<KnownIncident> = {}) =>
+    toldIncident('A', new Date(seconds * 1000).toISOString(), rest)
+  const without = JSON.stringify(standingKey({ ...common, told: nothingTold }))
+  const later = keyWith(noticed(time + 3600))
+  expect(later).not.toBe(without)
+  expect(keyWith(noticed(time + 7200), noticed(time + 3600))).toBe(later)
+  const before = keyWith(noticed(time - 600, unended))
+  expect(before).not.toBe(later)
+  // That it ended after the moment, or what is left to do about it, was not known then.
+  expect(keyWith(noticed(time - 600))).toBe(before)
+  expect(keyWith(noticed(time - 600, { ...unended, actions: { open: 3, done: 0 } }))).toBe(before)
+  expect(keyWith(noticed(time - 7200, unended))).not.toBe(before)
 })
