@@ -2,7 +2,7 @@
 import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { i as name } from "./chunks/sources-github-reading.js";
-import { B as SourceError, H as isOurs, M as findMisspelt, P as readDuration, V as UsageError, z as ConfigError } from "./chunks/main-gate.js";
+import { B as ConfigError, F as readDuration, H as UsageError, N as findMisspelt, U as isOurs, V as SourceError } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";

@@ -1,5 +1,6 @@
-import { Dt as log, It as firstAtLeast, O as riskiestLimit, Ot as log1p, Tt as exp, _ as weeksUntil, b as nothingPromised, ct as scoreParts, g as follow, it as mostLearned, ot as standingAt, qt as toldBefore, rt as meaningOf, st as probabilityOf, ut as estimateFrailty, x as asLanded, y as beginCourse } from "./commands-gate-gate.js";
-import { a as partsTable, i as countedFailures, n as replay, r as countedAs, t as fitAsOf } from "./model-prequential.js";
+import { Ft as exp, Jt as firstAtLeast, Lt as log, P as riskiestLimit, Rt as log1p, _ as follow, _t as estimateFrailty, b as beginCourse, dt as mostLearned, ht as scoreParts, mt as probabilityOf, pt as standingAt, sn as toldBefore, ut as meaningOf, v as weeksUntil, w as asLanded, x as nothingPromised } from "./commands-gate-gate.js";
+import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
+import { r as replay, t as fitAsOf, u as countedAs } from "./model-prequential.js";
 
 // src/model/learn.ts
 /** Enough history to learn from first, most of it left to be judged; refitted ten times. */
@@ -145,9 +146,13 @@ const year = 31536e3;
 const blocks = 3;
 /** Parts whose hazards are kept: enough for a hundred past deployments of twenty. */
 const keptHazards = 2e3;
-/** Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead. */
-const computeStanding = (options, reviewRiskiest) => {
-	const { index, head, configuration, prior } = options;
+/**
+* Computes a standing: learns from the lookback, and replays its last twelve months without looking ahead.
+* @param incidents what was known of incidents at its moment; null where none was ever told
+*/
+const computeStanding = (options, reviewRiskiest, incidents = null) => {
+	const { index, head, configuration } = options;
+	const prior = incidents ? believingIncidents(options.prior) : options.prior;
 	const { parts: to, time } = standingAt(index, head);
 	const looked = firstAtLeast(index.parts.time, time - configuration.history.lookback.seconds);
 	const from = Math.min(Math.max(looked, to - mostLearned), to);
@@ -159,7 +164,8 @@ const computeStanding = (options, reviewRiskiest) => {
 		from,
 		to,
 		before: head + 1,
-		told
+		told,
+		incidents
 	});
 	for (let row = 0; row < taught.table.n; row += 1) if (taught.failedAt[row] >= time) taught.failedAt[row] = Number.POSITIVE_INFINITY;
 	const past = countedFailures(taught);

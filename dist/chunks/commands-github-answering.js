@@ -1,4 +1,4 @@
-import { B as SourceError } from "./main-gate.js";
+import { V as SourceError } from "./main-gate.js";
 import { C as upsertComment, _ as shownBefore, a as viewFor, d as ownComments, h as scoredIn, p as partsIn, t as linksOf, u as couldBeRead, y as commentMends } from "./commands-github-telling.js";
 import { u as writerIn } from "./report-status-line.js";
 import { i as told } from "./drivers-reviews-refusal.js";

@@ -1,4 +1,4 @@
-import { A as modes, j as verdicts } from "./main-gate.js";
+import { M as verdicts, j as modes } from "./main-gate.js";
 import { c as unspellName, l as unspellNames, o as spellName, s as spellNames } from "./commands-github-telling.js";
 
 // src/commands/github/asked-line.ts

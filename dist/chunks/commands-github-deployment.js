@@ -3,7 +3,7 @@ import { i as told, n as once, o as itemsOf, r as refused, s as pageOf, t as cut
 import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, r as statusLine, s as isOwn } from "./report-status-line.js";
 import { c as waitingLine, n as sayHeld, o as readRun, s as strayFrom } from "./report-question-state.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
-import { B as SourceError } from "./main-gate.js";
+import { V as SourceError } from "./main-gate.js";
 import { C as upsertComment, a as viewFor, g as scoredLine, m as partsLine, r as tellCommit, v as bodyLimit, x as postComment } from "./commands-github-telling.js";
 import { t as renderComment } from "./report-comment.js";
 import { o as commentMarker } from "./report-comment-view.js";

@@ -1,13 +1,13 @@
-import { B as SourceError, d as policyPath, f as parseConfiguration, v as chooseEnvironment, y as defaultConfiguration } from "./main-gate.js";
+import { V as SourceError, b as defaultConfiguration, f as policyPath, p as parseConfiguration, y as chooseEnvironment } from "./main-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as list, c as text, l as GitHubError, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, r as bigInteger, t as answersOf } from "./sources-github-reading.js";
-import { At as counted, Nt as measured, Pt as unavailable, f as formatReviewer, jt as formatCount, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
+import { Bt as counted, Ut as measured, Vt as formatCount, Wt as unavailable, f as formatReviewer, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
 import { a as readPullRequestCommits, i as readPullRequest, o as readReviews, s as reviewStates, t as commitOf$1 } from "./sources-github-pull-request2.js";
 import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
 import { t as liveIn } from "./sources-github-deployments.js";
-import { i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
+import { a as fileAtRef, i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
 import { a as ownersOf$1, i as loginOfAddress$1, n as findApprovals, o as parseCodeOwners, r as loginKey, t as coAuthorsOf } from "./policy-eligibility.js";
 import { i as sameLogin, n as actorAt } from "./sources-github-account.js";
 import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
@@ -1213,6 +1213,7 @@ const outsideOf = (job, policyAt, request) => {
 		webUrl: job.webUrl,
 		withoutHistory: clone.withoutHistory,
 		policyAt,
+		fileAt: (commit, path) => fileAtRef(job.github, job.repository, requireCommit(commit), path),
 		policyPath: job.asked.configFile ?? ".github/change-risk.yml",
 		hoursIn: async (place, commit) => hoursLive((await deployedIn(job, place)).recent, commit, job.now),
 		...organisationPolicy === void 0 ? {} : { organisationPolicy: {

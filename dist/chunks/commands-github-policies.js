@@ -1,4 +1,4 @@
-import { B as SourceError, H as isOurs, c as blobName, d as policyPath, f as parseConfiguration, s as tighten, v as chooseEnvironment, y as defaultConfiguration, z as ConfigError } from "./main-gate.js";
+import { B as ConfigError, U as isOurs, V as SourceError, b as defaultConfiguration, c as tighten, f as policyPath, l as blobName, p as parseConfiguration, y as chooseEnvironment } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { c as text, t as answerOf } from "./clients-github-shapes.js";
 import { i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
@@ -154,6 +154,13 @@ const codeOwnersPaths = [
 * SourceError where what lies there is no plain file.
 */
 const policyAtRef = async (github, repository, commit, path = policyPath) => filesAt(github, repository, commit).read(path, mostPolicyBytes);
+/** A prior of a team is some tens of kilobytes; GitHub's answer holds no more than this. */
+const mostPriorBytes = 1048576;
+/** The bytes of another file the policy names; null only where that commit is readable and has none. Throws as `policyAtRef`. */
+const fileAtRef = async (github, repository, commit, path) => {
+	const file = await filesAt(github, repository, commit).read(path, mostPriorBytes);
+	return file && Buffer.from(file.text, "utf8");
+};
 /** CODEOWNERS at a commit named in full; null only where that commit is readable and has none. Throws as `policyAtRef`. */
 const codeOwnersAtRef = async (github, repository, commit) => {
 	const files = filesAt(github, repository, commit);
@@ -212,4 +219,4 @@ const standingMode = async (job) => {
 	}
 };
 
-export { codeOwnersAtRef as i, policyReader as n, standingMode as r, configurationAt as t };
+export { fileAtRef as a, codeOwnersAtRef as i, policyReader as n, standingMode as r, configurationAt as t };

@@ -1,4 +1,4 @@
-import { B as SourceError, H as isOurs, k as bands } from "./main-gate.js";
+import { A as bands, U as isOurs, V as SourceError } from "./main-gate.js";
 import { l as GitHubError, n as commitName, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { C as upsertComment, a as viewFor, b as findComments, d as ownComments, g as scoredLine, i as tellStatus, n as tellCheck, v as bodyLimit } from "./commands-github-telling.js";
 import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, s as isOwn } from "./report-status-line.js";

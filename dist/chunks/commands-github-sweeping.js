@@ -1,4 +1,4 @@
-import { H as isOurs } from "./main-gate.js";
+import { U as isOurs } from "./main-gate.js";
 import { o as commentMarker } from "./report-comment-view.js";
 import { i as name, t as answersOf } from "./sources-github-reading.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";

@@ -3,7 +3,7 @@ import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
 import { l as shortSha } from "./report-status-line.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { a as saySuperseded, i as sayStartedAnew, l as waitingRunIn, o as readRun, r as sayOvertaken, s as strayFrom, t as sayAnswered } from "./report-question-state.js";
-import { B as SourceError } from "./main-gate.js";
+import { V as SourceError } from "./main-gate.js";
 import { t as liveIn } from "./sources-github-deployments.js";
 
 // src/drivers/reviews/dispatch.ts

@@ -1,5 +1,5 @@
 import { t as answerOf } from "./clients-github-shapes.js";
-import { v as chooseEnvironment } from "./main-gate.js";
+import { y as chooseEnvironment } from "./main-gate.js";
 import { a as strayRun } from "./report-comment-headline.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { t as answersOf } from "./sources-github-reading.js";

@@ -1,5 +1,5 @@
-import { V as UsageError } from "./main-gate.js";
-import { Yt as isoMoment } from "./commands-gate-gate.js";
+import { H as UsageError } from "./main-gate.js";
+import { ln as isoMoment } from "./commands-gate-gate.js";
 
 // src/domain/deployment.ts
 /** When it first went through, in seconds; null where it never did. */

@@ -1,5 +1,5 @@
-import { S as listTags, d as policyPath, v as chooseEnvironment } from "./main-gate.js";
-import { A as formatList, Bt as areaOf, E as judge, Lt as bareTitle, M as formatPercents, P as oneLine, S as certificateInputs, T as scopeOf, Yt as isoMoment, Z as recordedTold, _ as weeksUntil, a as measureContext, at as recentRisks, c as readChange, d as tagsFor, g as follow, i as decisionInputs, ln as compileGlobs, m as decidedParts, n as pastHazards, o as partId, ot as standingAt, u as releasesOf, v as certificateOf, w as matchComponents, wt as signals, x as asLanded, y as beginCourse } from "./commands-gate-gate.js";
+import { C as listTags, f as policyPath, y as chooseEnvironment } from "./main-gate.js";
+import { $t as areaOf, A as matchComponents, B as oneLine, Cn as compileGlobs, D as certificateInputs, I as formatList, M as judge, Pt as signals, R as formatPercents, Yt as bareTitle, _ as follow, a as measureContext, b as beginCourse, c as readChange, d as tagsFor, ft as recentRisks, h as decidedParts, i as decisionInputs, j as scopeOf, ln as isoMoment, n as pastHazards, o as partId, pt as standingAt, rt as recordedTold, u as releasesOf, v as weeksUntil, w as asLanded, y as certificateOf } from "./commands-gate-gate.js";
 import { n as labelsOf } from "./history-outcomes.js";
 import { n as failureBounds, r as trackFrom, t as computeStanding } from "./commands-gate-standing-learning.js";
 import { c as releasesIn, n as deploymentsIn } from "./commands-learn-deployment-records.js";
@@ -295,7 +295,9 @@ const decideAt = async (request, now) => {
 			head: Math.max(base, position)
 		},
 		policy: request.policy,
+		memory: null,
 		policyPath,
+		prior: null,
 		soakedHours: null,
 		words: /* @__PURE__ */ new Map()
 	};
@@ -309,7 +311,7 @@ const decideAt = async (request, now) => {
 			id: partId(arrival),
 			answers: answersOf(history.index, arrival.position)
 		})),
-		context: measureContext(situation, now),
+		context: measureContext(situation, now, []),
 		recentRisks: recentRisks(standing),
 		pastHazards: pastHazards({
 			history,

@@ -1,4 +1,4 @@
-import { L as sentenceOf, N as nearest, R as wanted } from "./main-gate.js";
+import { P as nearest, R as sentenceOf, z as wanted } from "./main-gate.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 
 // src/config/fields.ts

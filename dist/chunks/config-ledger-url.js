@@ -1,4 +1,4 @@
-import { I as read, R as wanted } from "./main-gate.js";
+import { L as read, z as wanted } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

@@ -1,4 +1,4 @@
-import { L as sentenceOf, M as findMisspelt, N as nearest, P as readDuration, R as wanted, b as defaults, p as describe } from "./main-gate.js";
+import { F as readDuration, N as findMisspelt, P as nearest, R as sentenceOf, m as describe, x as defaults, z as wanted } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 
 // src/config/window-owners.ts

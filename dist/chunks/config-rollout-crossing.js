@@ -1,4 +1,4 @@
-import { F as mustRead, k as bands, x as readShare } from "./main-gate.js";
+import { A as bands, I as mustRead, S as readShare } from "./main-gate.js";
 import { _ as rolloutDefaults, g as defaultRollbackMaxUnavailable, h as defaultMaxUnavailable, t as drivers, y as readExposureStep } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 

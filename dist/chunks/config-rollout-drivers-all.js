@@ -1,4 +1,4 @@
-import { I as read, L as sentenceOf, N as nearest, P as readDuration, R as wanted, x as readShare } from "./main-gate.js";
+import { F as readDuration, L as read, P as nearest, R as sentenceOf, S as readShare, z as wanted } from "./main-gate.js";
 import { a as int, d as union, f as NEVER, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { a as nameField, c as textField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
 

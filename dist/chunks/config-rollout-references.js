@@ -1,4 +1,4 @@
-import { L as sentenceOf, N as nearest, P as readDuration, R as wanted, k as bands, p as describe } from "./main-gate.js";
+import { A as bands, F as readDuration, P as nearest, R as sentenceOf, m as describe, z as wanted } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 

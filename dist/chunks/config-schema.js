@@ -1,9 +1,10 @@
-import { A as modes, I as read, N as nearest, P as readDuration, R as wanted, b as defaults, k as bands, x as readShare } from "./main-gate.js";
+import { A as bands, F as readDuration, L as read, P as nearest, S as readShare, j as modes, x as defaults, z as wanted } from "./main-gate.js";
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
-import { p as readReviewers, un as readGlob } from "./commands-gate-gate.js";
+import { p as readReviewers, wn as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
-import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
+import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
+import { n as readPriorReference } from "./config-prior-reference.js";
 
 // src/config/configuration.ts
 const commentSettings = [
@@ -241,6 +242,10 @@ const configurationSchema = mappingField({
 	outcome: outcome.nullish(),
 	history: history.nullish(),
 	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.", { title: "ledger" }).optional(),
+	prior: textField(readPriorReference, "What is believed before this repository has outcomes of its own: a file of the repository that `learn --write-prior` made over several of yours, and its SHA-256. Unless given: what the release ships.", {
+		title: "prior",
+		pattern: "^.+#sha256:[0-9a-f]{64}$"
+	}).optional(),
 	comment: choiceField(commentSettings, "When a pull request gets the comment: `always`, `on-review` (when somebody is wanted, and then kept up to date) or `never`.").prefault(defaults.comment),
 	experience: choiceField(["on", "off"], "Whether signals may count how often somebody worked on a file before (counts only, never names).").prefault(defaults.experience)
 });

@@ -1,4 +1,4 @@
-import { B as SourceError, N as nearest } from "./main-gate.js";
+import { P as nearest, V as SourceError } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

@@ -1,4 +1,4 @@
-import { B as SourceError, z as ConfigError } from "./main-gate.js";
+import { B as ConfigError, V as SourceError } from "./main-gate.js";
 import { a as histogramFault } from "./rollout-sequential-latency.js";
 
 // src/clients/prometheus/answer.ts

@@ -1,5 +1,5 @@
-import { B as SourceError, V as UsageError } from "./main-gate.js";
-import { $t as detectors, Dt as log, G as partsOf, It as firstAtLeast, K as readDifferences, Lt as bareTitle$1, Ot as log1p, Rt as purposes, Tt as exp, Xt as readCommits, Zt as readLine, an as noticedAt, bt as authorHash, cn as triggers, en as doubtMeanings, nn as incidentKinds, on as readIncident, rn as incidentTimes, sn as relations, tn as impacts, xt as factsOf } from "./commands-gate-gate.js";
+import { H as UsageError, V as SourceError } from "./main-gate.js";
+import { Ft as exp, Jt as firstAtLeast, Lt as log, Ot as authorHash, Q as readDifferences, Rt as log1p, Sn as triggers, Xt as purposes, Yt as bareTitle$1, Z as partsOf, _n as incidentTimes, bn as readIncident, dn as readLine, gn as incidentKinds, hn as impacts, kt as factsOf, mn as doubtMeanings, pn as detectors, un as readCommits, xn as relations, yn as noticedAt } from "./commands-gate-gate.js";
 import { gunzipSync } from "node:zlib";
 
 // src/sources/text-content.ts

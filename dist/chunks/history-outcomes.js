@@ -1,4 +1,4 @@
-import { Gt as nothingTold, Ht as none, Kt as placeTold, Rt as purposes, Vt as entityOf, Wt as isCounted, X as fileKind } from "./commands-gate-gate.js";
+import { Xt as purposes, an as nothingTold, in as isCounted, nn as none, nt as fileKind, on as placeTold, tn as entityOf } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,4 +1,4 @@
-import { B as SourceError } from "./main-gate.js";
+import { V as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { A as modes, B as SourceError, I as read, L as sentenceOf$1, N as nearest, P as readDuration, R as wanted, V as UsageError } from "./main-gate.js";
+import { F as readDuration, H as UsageError, L as read, P as nearest, R as sentenceOf$1, V as SourceError, j as modes, z as wanted } from "./main-gate.js";
 import { l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";

@@ -620,6 +620,7 @@ const defaultConfiguration = () => ({
 	},
 	history: { lookback: mustRead(readDuration(defaults.lookback)) },
 	ledger: null,
+	prior: null,
 	experience: true,
 	comment: defaults.comment
 });
@@ -769,6 +770,7 @@ const crossOver = (file) => ({
 	...file.outcome ? { outcome: file.outcome } : {},
 	...file.history ? { history: file.history } : {},
 	ledger: file.ledger ?? null,
+	prior: file.prior ?? null,
 	experience: file.experience === "on",
 	comment: file.comment
 });
@@ -954,7 +956,8 @@ const tighten = (organisation, own) => {
 		})),
 		environments,
 		incidents: both(own.incidents, organisation.incidents),
-		ledger: organisation.ledger ?? own.ledger
+		ledger: organisation.ledger ?? own.ledger,
+		prior: own.prior ?? organisation.prior
 	};
 };
 
@@ -1095,6 +1098,36 @@ const environmentUnder = (policy, provisional, chosen, named) => {
 	if (environments.length > 0 && !environments.some(({ name }) => name === chosen.name)) return chosen;
 	return chooseEnvironment(policy.configuration, named ?? (chosen.assumed ? void 0 : chosen.name));
 };
+/** What the policy names in place of the shipped prior. One that cannot be used is a source that failed. */
+const priorUnder = async ({ outside, config }, repository, { configuration: { prior: reference } }, commit, failures) => {
+	if (reference === null) return {
+		prior: null,
+		notes: []
+	};
+	const { PriorError, readChosenPrior } = await import("./commands-gate-chosen-prior.js");
+	try {
+		return {
+			prior: await readChosenPrior({
+				repository,
+				outside,
+				commit,
+				reference,
+				workTree: config === void 0 ? null : repository.workTree
+			}),
+			notes: []
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "prior",
+			why: error instanceof PriorError ? error.brief : error.message
+		});
+		return {
+			prior: null,
+			notes: [error.message]
+		};
+	}
+};
 
 // src/commands/gate/asking.ts
 /** What git is asked before anything else is known: it can answer while the rest of the program is still being loaded. */
@@ -1205,4 +1238,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { modes as A, SourceError as B, openRepository as C, finish as D, webUrlOf as E, mustRead as F, isOurs as H, read as I, sentenceOf as L, findMisspelt as M, nearest as N, gitEnvironment as O, readDuration as P, wanted as R, listTags as S, resolveCommit as T, UsageError as V, readKept as _, policyFor as a, defaults as b, blobName as c, policyPath as d, parseConfiguration as f, keyOf as g, keep as h, notesOnPolicy as i, verdicts as j, bands as k, policyAt as l, listProblems as m, ask as n, indexDirectory as o, describe as p, environmentUnder as r, tighten as s, runGate as t, policyIn as u, chooseEnvironment as v, pageOf as w, readShare as x, defaultConfiguration as y, ConfigError as z };
+export { bands as A, ConfigError as B, listTags as C, webUrlOf as D, resolveCommit as E, readDuration as F, UsageError as H, mustRead as I, read as L, verdicts as M, findMisspelt as N, finish as O, nearest as P, sentenceOf as R, readShare as S, pageOf as T, isOurs as U, SourceError as V, keyOf as _, policyFor as a, defaultConfiguration as b, tighten as c, policyIn as d, policyPath as f, keep as g, listProblems as h, notesOnPolicy as i, modes as j, gitEnvironment as k, blobName as l, describe as m, ask as n, priorUnder as o, parseConfiguration as p, environmentUnder as r, indexDirectory as s, runGate as t, policyAt as u, readKept as v, openRepository as w, defaults as x, chooseEnvironment as y, wanted as z };

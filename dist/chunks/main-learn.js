@@ -1,6 +1,6 @@
+import { F as readDuration, H as UsageError, U as isOurs, b as defaultConfiguration, p as parseConfiguration, s as indexDirectory, u as policyAt, w as openRepository } from "./main-gate.js";
 import { n as learn, r as readIncidents, t as renderLearned } from "./report-learned.js";
-import { P as readDuration, V as UsageError, f as parseConfiguration, l as policyAt, o as indexDirectory, y as defaultConfiguration } from "./main-gate.js";
-import { pn as openLedger } from "./commands-gate-gate.js";
+import { Dn as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
 import { n as shippedPrior } from "./main-prior2.js";
@@ -31,13 +31,47 @@ const configurationOf = async (repository) => {
 	const file = await policyAt(repository, "HEAD");
 	return file === null ? defaultConfiguration() : parseConfiguration(file.text, file.path);
 };
-const ledgersOf = (urls) => (repository, configuration) => {
-	const open = (url) => openLedger(url, {
-		baseDirectory: repository.workTree ?? repository.gitDirectory,
-		defaultDirectory: join(repository.commonDirectory, "change-risk"),
-		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
-	});
-	return urls.length > 0 ? urls.map(open) : [open(configuration.ledger ?? void 0)];
+const opening = (repository) => (url) => openLedger(url, {
+	baseDirectory: repository.workTree ?? repository.gitDirectory,
+	defaultDirectory: join(repository.commonDirectory, "change-risk"),
+	witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+});
+const ledgersOf = (urls) => (repository, configuration) => urls.length > 0 ? urls.map(opening(repository)) : [opening(repository)(configuration.ledger ?? void 0)];
+/** Ledgers are read without a clone: where there is none, paths are relative to the folder. */
+const placeOf = async (directory, shell) => {
+	try {
+		const repository = await openRepository(directory, shell.environment);
+		repository.objects.end();
+		return repository;
+	} catch (error) {
+		if (!isOurs(error)) throw error;
+		return {
+			workTree: directory,
+			gitDirectory: directory,
+			commonDirectory: directory
+		};
+	}
+};
+/** Several ledgers that tell of several repositories, or a prior that is asked for, are learned from together. */
+const asPool = async (values, shell) => {
+	const urls = texts(values, "ledger");
+	const writePrior = text(values, "write-prior");
+	if (urls.length < 2 && writePrior === void 0) return null;
+	const directory = resolve(shell.directory, text(values, "repository") ?? ".");
+	const place = await placeOf(directory, shell);
+	const ledgers = (urls.length > 0 ? urls : [void 0]).map(opening(place));
+	if (writePrior === void 0) {
+		const { countRepositories } = await import("./commands-pool-members2.js");
+		if (await countRepositories(ledgers) < 2) return null;
+	}
+	const alone = ["incidents", "deployments"].find((name) => values[name] !== void 0);
+	if (alone !== void 0) throw new UsageError(`learn --${alone}: tells of one repository, and these ledgers are of several; run learn in that repository with its own ledger first`);
+	return {
+		ledgers,
+		directory: place.workTree ?? directory,
+		writePrior,
+		json: values["json"] === true
+	};
 };
 const periodOf = (values) => {
 	const given = text(values, "period") ?? "30d";
@@ -47,6 +81,8 @@ const periodOf = (values) => {
 };
 const runLearn = async (values, shell) => {
 	const periodSeconds = periodOf(values);
+	const pooled = await asPool(values, shell);
+	if (pooled !== null) return (await import("./main-learn-pool.js")).runPool(pooled, shell);
 	const deployments = text(values, "deployments");
 	const told = deployments === void 0 ? [] : readDeploymentLines(readInput("deployments", deployments, shell), deployments === "-" ? "standard input" : deployments);
 	const given = texts(values, "incidents").map((name) => ({

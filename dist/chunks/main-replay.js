@@ -1,5 +1,5 @@
-import { C as openRepository } from "./main-gate.js";
-import { $n as canonicalText, er as plainJson, pn as openLedger, r as engines } from "./commands-gate-gate.js";
+import { w as openRepository } from "./main-gate.js";
+import { Dn as openLedger, mr as plainJson, pr as canonicalText, r as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { B as SourceError, M as findMisspelt, N as nearest, V as UsageError, k as bands, m as listProblems, p as describe, x as readShare, z as ConfigError } from "./main-gate.js";
+import { A as bands, B as ConfigError, H as UsageError, N as findMisspelt, P as nearest, S as readShare, V as SourceError, h as listProblems, m as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Dt as log, F as windowInstants, H as truncate, I as joinSpans, Kn as recordId, L as subtractSpans, Ot as log1p, Qn as canonicalJson, R as zoneClock, Tt as exp, Wn as isMoment, _n as lockName, gn as hasEnded$1, hn as currentOwner, jt as formatCount, tr as sha256, vn as lockOwner, z as displayWidth } from "./commands-gate-gate.js";
+import { An as hasEnded$1, Ft as exp, G as displayWidth, H as joinSpans, J as truncate, Lt as log, Mn as lockOwner, Rt as log1p, U as subtractSpans, V as windowInstants, Vt as formatCount, W as zoneClock, fr as canonicalJson, hr as sha256, ir as isMoment, jn as lockName, kn as currentOwner, or as recordId } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

@@ -1,4 +1,4 @@
-import { H as isOurs, N as nearest, V as UsageError } from "./main-gate.js";
+import { H as UsageError, P as nearest, U as isOurs } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 
@@ -90,7 +90,12 @@ const commands = {
 			{
 				...ledger,
 				multiple: true,
-				says: "where it is remembered; of several the first is written to"
+				says: "where it is remembered; the first is written to. Of several repositories: learned together"
+			},
+			{
+				name: "write-prior",
+				value: "FILE",
+				says: "the prior that these repositories share (default: .github/change-risk-prior.json)"
 			},
 			{
 				name: "period",

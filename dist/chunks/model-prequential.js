@@ -1,54 +1,4 @@
-import { Ct as experienceSignals, Dt as log, Et as expm1, J as layColumns, Tt as exp, Ut as evenOdds, Y as logHazards, _t as sealArtefact, ct as scoreParts, dt as standardised, gt as rounded, ht as transformed, mt as rowRange, pt as encodeCovariance, q as buildDesign, wt as signals } from "./commands-gate-gate.js";
-import { n as labelsOf } from "./history-outcomes.js";
-
-// src/model/parts-table.ts
-/** The columns of a model; without experience those that count what people did before are left out. */
-const partColumns = (experience) => signals.filter(({ name }) => experience || !experienceSignals.has(name)).map(({ name, shape, direction }) => ({
-	name,
-	shape,
-	direction
-}));
-/** Picks the answers of `columns` out of a full row of measurements. */
-const pickColumns = (columns) => {
-	const places = columns.map(({ name }) => signals.findIndex((signal) => signal.name === name));
-	return (row) => Float32Array.from(places, (place) => row[place]);
-};
-/** Everything an index knows of a range of its parts; row 0 is the part at `from`. */
-const partsTable = (index, options) => {
-	const { from, to } = options;
-	const n = Math.max(0, to - from);
-	const columns = partColumns(options.experience);
-	const whole = index.rows.slice(from * index.signals, to * index.signals);
-	const rows = columns.length === index.signals ? whole : pick(whole, index.signals, columns, n);
-	const { knownAt, confidence, causes, uncounted } = labelsOf(index, {
-		maturity: options.maturitySeconds,
-		...options.before === void 0 ? {} : { before: options.before },
-		...options.told === void 0 ? {} : { told: options.told }
-	});
-	return {
-		table: {
-			columns,
-			rows,
-			n
-		},
-		times: Float64Array.from(index.parts.time.slice(from, to)),
-		failedAt: knownAt.slice(from, to),
-		confidence: confidence.slice(from, to),
-		causes: new Map([...causes].filter(([part]) => part >= from && part < to).map(([part, cause]) => [part - from, cause])),
-		uncounted: new Set([...uncounted].map((part) => part - from))
-	};
-};
-/** The same with the failures that count. */
-const countedFailures = (past) => ({
-	...past,
-	failedAt: past.failedAt.map((at, row) => past.uncounted.has(row) ? Number.POSITIVE_INFINITY : at)
-});
-const pick = (whole, width, columns, n) => {
-	const chosen = pickColumns(columns);
-	const rows = new Float32Array(n * columns.length);
-	for (let row = 0; row < n; row += 1) rows.set(chosen(whole.subarray(row * width, (row + 1) * width)), row * columns.length);
-	return rows;
-};
+import { $ as buildDesign, Ct as transformed, Ft as exp, It as expm1, Lt as log, St as rowRange, Tt as sealArtefact, bt as encodeCovariance, et as layColumns, ht as scoreParts, rn as evenOdds, tt as logHazards, vt as standardised, wt as rounded } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**
@@ -869,8 +819,9 @@ function describeTerm(table, { index, scaling, knots, first }, coefficients, cov
 		if (a + 1 < count) bend += (at(a, a) + at(a + 1, a + 1) - 2 * at(a, a + 1)) / (count - 1);
 	}
 	const spread = (variance) => rounded(Math.sqrt(variance + SMALLEST_SPREAD * SMALLEST_SPREAD));
+	const { fixed: _, ...named } = table.columns[index];
 	return {
-		...table.columns[index],
+		...named,
 		mean: rounded(scaling.mean),
 		sd: rounded(scaling.sd),
 		usual: rounded(scaling.usual),
@@ -964,4 +915,4 @@ function replay(history, { trainFraction, blocks, onStage }) {
 	};
 }
 
-export { partsTable as a, countedFailures as i, replay as n, countedAs as r, fitAsOf as t };
+export { priorBelief as a, solveInPlace as c, countedPerBelieved as d, findSummit as i, penaltyOf as l, knownAt as n, factorInPlace as o, replay as r, inverse as s, fitAsOf as t, countedAs as u };

@@ -1,5 +1,5 @@
 import { i as loginOfAddress, r as loginKey, s as ruleOf } from "./policy-eligibility.js";
-import { A as formatList, P as oneLine, j as formatPercent, k as formatCount } from "./commands-gate-gate.js";
+import { B as oneLine, F as formatCount, I as formatList, L as formatPercent } from "./commands-gate-gate.js";
 
 // src/policy/routing-files.ts
 /** Nobody is asked for the sake of the crumbs that make up the rest. */

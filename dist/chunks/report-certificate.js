@@ -1,4 +1,4 @@
-import { N as formatStated, jt as formatCount } from "./commands-gate-gate.js";
+import { Vt as formatCount, z as formatStated } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

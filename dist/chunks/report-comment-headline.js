@@ -1,4 +1,4 @@
-import { C as parseBaseSource } from "./commands-gate-gate.js";
+import { k as parseBaseSource } from "./commands-gate-gate.js";
 import { D as sayRank, T as sayChange, _ as sayWait, b as isAboveLimit, r as isScored } from "./report-sentences.js";
 
 // src/report/comment-headline.ts

@@ -1,10 +1,13 @@
-import { C as openRepository, T as resolveCommit, V as UsageError, v as chooseEnvironment, w as pageOf } from "./main-gate.js";
+import { E as resolveCommit, H as UsageError, T as pageOf, w as openRepository, y as chooseEnvironment } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { $ as incidentsRecord, B as padEnd, Ft as mergeIncidents, H as truncate, It as firstAtLeast, Jt as outcomeStates, Lt as bareTitle, Q as tellingRecord, Qt as readMessage, St as measurer, Tt as exp, Ut as evenOdds, Wt as isCounted, Yt as isoMoment, an as noticedAt, ct as scoreParts, en as doubtMeanings, et as recordedIncidents, in as isTimed, it as mostLearned, jt as formatCount, kt as probabilityOfHazard, ln as compileGlobs, lt as dampedHazard, nt as enoughToStand, tt as findStanding, vt as mendingIndex, yt as openHistory, z as displayWidth, zt as understandMessage } from "./commands-gate-gate.js";
+import { At as measurer, Cn as compileGlobs, Dt as openHistory, Et as mendingIndex, Ft as exp, G as displayWidth, J as truncate, Jt as firstAtLeast, K as padEnd, Vt as formatCount, Yt as bareTitle, Zt as understandMessage, at as toldIncidents, cn as outcomeStates, ct as findStanding, dt as mostLearned, fn as readMessage, gt as dampedHazard, ht as scoreParts, in as isCounted, it as tellingRecord, ln as isoMoment, lt as enoughToStand, mn as doubtMeanings, ot as incidentsRecord, qt as mergeIncidents, rn as evenOdds, st as recordedIncidents, vn as isTimed, yn as noticedAt, zt as probabilityOfHazard } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
-import { a as partsTable, t as fitAsOf } from "./model-prequential.js";
+import { n as readChosenPrior } from "./commands-gate-chosen-prior2.js";
+import { r as partsTable } from "./model-parts-table.js";
+import { t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
+import { r as lessonsOf, t as lessonRecord } from "./commands-learn-lessons.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as sayDuration } from "./report-times.js";
 import { readFile, readdir, stat } from "node:fs/promises";
@@ -1302,22 +1305,29 @@ const open$1 = async (request, repository, damage) => {
 	const configuration = await request.configuration(repository);
 	const ledgers = request.ledgers(repository, configuration);
 	const indexDirectory = await request.indexDirectory(repository, ledgers[0]);
+	const history = await openHistory({
+		repository,
+		head,
+		lookbackSeconds: configuration.history.lookback.seconds,
+		enough: enoughToStand,
+		measurer,
+		directory: indexDirectory,
+		damage,
+		progress: (done, total) => request.progress("reading history", done, total)
+	});
+	const { prior: reference } = configuration;
 	return {
-		history: await openHistory({
-			repository,
-			head,
-			lookbackSeconds: configuration.history.lookback.seconds,
-			enough: enoughToStand,
-			measurer,
-			directory: indexDirectory,
-			damage,
-			progress: (done, total) => request.progress("reading history", done, total)
-		}),
+		history,
 		repository,
 		configuration,
 		ledgers,
 		indexDirectory,
-		head
+		head,
+		prior: reference === null ? request.prior : (await readChosenPrior({
+			repository,
+			commit: head,
+			reference
+		})).artefact
 	};
 };
 const learnWith = async (request, repository, damage) => {
@@ -1378,7 +1388,7 @@ const learnWith = async (request, repository, damage) => {
 		to: history.head + 1,
 		experience: configuration.experience,
 		maturitySeconds: configuration.outcome.maturity.seconds,
-		prior: request.prior,
+		prior: known.prior,
 		now: seconds
 	}));
 	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
@@ -1401,14 +1411,32 @@ const learnWith = async (request, repository, damage) => {
 			version
 		});
 		if (telling !== null) records.push(telling);
+		const lessons = await lessonRecord({
+			ledger,
+			repository: common.repository,
+			environment: name,
+			lessons: lessonsOf({
+				index,
+				told: what,
+				decisions: remembered.decisions,
+				environment: name,
+				maturitySeconds: configuration.outcome.maturity.seconds,
+				experience: configuration.experience,
+				now: seconds
+			}),
+			now,
+			version
+		});
+		if (lessons !== null) records.push(lessons);
 	}
-	const incidentRecord = await incidentsRecord(ledger, mergeIncidents(await recordedIncidents(ledger), incidents), {
+	const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles);
+	const incidentRecord = await incidentsRecord(ledger, knownIncidents, {
 		...common,
 		at: now.toISOString()
 	});
 	if (incidentRecord !== null) records.push(incidentRecord);
 	const appended = await ledger.append(records);
-	const standing = await standingWith(request, known, labels);
+	const standing = await standingWith(known, labels, knownIncidents);
 	const messageOf = (sha) => readMessage(repository.git, repository.objects, sha);
 	const period = {
 		from: seconds - request.periodSeconds,
@@ -1468,7 +1496,7 @@ const environmentsOf = ({ environments }, outcomes) => {
 	return [...seen].sort();
 };
 /** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
-const standingWith = async ({ prior }, { history, configuration, indexDirectory }, labels) => {
+const standingWith = async ({ history, repository, configuration, indexDirectory, prior }, labels, incidents) => {
 	if (history.head < 0) return null;
 	const [name = "production"] = [...["production"].filter((usual) => labels.has(usual)), ...labels.keys()];
 	const isConfigured = configuration.environments.some((environment) => environment.name === name);
@@ -1482,7 +1510,13 @@ const standingWith = async ({ prior }, { history, configuration, indexDirectory 
 		head: history.head,
 		configuration,
 		prior,
-		told
+		told,
+		...incidents.length === 0 ? {} : { incidents: toldIncidents({
+			repository,
+			history,
+			configuration,
+			incidents
+		}) }
 	}, settings.autoApprove.reviewRiskiest);
 };
 

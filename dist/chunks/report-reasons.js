@@ -1,4 +1,21 @@
+import { Mt as incidentMomentSignals, Nt as incidentSignals } from "./commands-gate-gate.js";
 import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
+
+// src/report/incident-reasons.ts
+const ofIncidents = new Set([...incidentSignals, ...incidentMomentSignals].map(({ name }) => name));
+/** Below this a sign is not worth being counted. */
+const worthCounting = 1.02;
+/** The same contributions, with those of incidents as one under the sentence of the strongest; the factors multiply to the same. */
+const joinIncidents = (contributions) => {
+	const signs = contributions.filter(({ signal, factor }) => ofIncidents.has(signal) && factor >= worthCounting).toSorted((one, other) => other.factor - one.factor);
+	const [strongest, ...others] = signs;
+	if (strongest === void 0 || others.length === 0) return contributions;
+	return [{
+		...strongest,
+		factor: signs.reduce((product, { factor }) => product * factor, 1),
+		sentence: `${strongest.sentence}; ${formatPlural(others.length, "more sign")} of incidents`
+	}, ...contributions.filter((contribution) => !signs.includes(contribution))];
+};
 
 // src/report/remainder.ts
 const product = (factors) => factors.reduce((whole, factor) => whole * factor, 1);
@@ -61,9 +78,11 @@ const list = (contributions, rows, whole) => {
 const worthNaming = 1.05;
 /** At most `most` reasons (largest first), all that change the printed number where that is infinite, and the rest as one. */
 const chooseReasons = (contributions, most, whole) => {
-	const telling = contributions.filter((contribution) => size(contribution) >= worthNaming);
-	const rows = Number.isFinite(most) ? Math.min(most, telling.length) : contributions.length;
-	return contributions.length === 0 ? [] : list(contributions, rows, whole);
+	if (contributions.length === 0) return [];
+	if (!Number.isFinite(most)) return list(contributions, contributions.length, whole);
+	const joined = [...joinIncidents(contributions)].sort(bySize);
+	const telling = joined.filter((contribution) => size(contribution) >= worthNaming);
+	return list(joined, Math.min(most, telling.length), whole);
 };
 /**
 * From the usual part's risk to the risk shown: of the only part with its context, of one part among many without.

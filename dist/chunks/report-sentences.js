@@ -1,4 +1,4 @@
-import { C as parseBaseSource, jt as formatCount } from "./commands-gate-gate.js";
+import { Vt as formatCount, k as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 
@@ -172,6 +172,7 @@ const sayChance = (few, noBetter, riskiest) => {
 };
 /** Where failures are known from, one and several of them; those that are not here need an "s" and nothing else. */
 const sourceWords = /* @__PURE__ */ new Map([["hotfix", ["hotfix", "hotfixes"]], ["deployment", ["failed job", "failed jobs"]]]);
+const sayPooled = ({ prior }) => prior === void 0 || prior.repositories === 0 ? "" : `${formatPlural(prior.repositories, "repository", "repositories")} of yours and `;
 /** How many failures are known, from where, and whose experience the weights are. */
 const sayKnown = ({ labels, model }) => {
 	const sources = Object.entries(labels.sources).filter(([, count]) => count > 0).map(([source, count]) => {
@@ -181,7 +182,7 @@ const sayKnown = ({ labels, model }) => {
 	const told = `${labels.known === 0 ? "no failure" : formatPlural(labels.known, "failure")} in ${formatPlural(labels.among, "change")}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
 	const counted = labels.among === 0 ? "no change here is old enough to have an outcome" : told;
 	const { repositories } = model.trainedOn;
-	const shipped = formatPlural(repositories, "public repository", "public repositories");
+	const shipped = `${sayPooled(model)}${formatPlural(repositories, "public repository", "public repositories")}`;
 	if (model.kind === "prior") return `${counted}. Weights from ${shipped}`;
 	return `${counted}. Weights learned here${repositories === 0 ? "" : ` and from ${shipped}`}`;
 };

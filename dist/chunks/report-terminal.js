@@ -1,4 +1,4 @@
-import { B as padEnd, H as truncate, V as padStart, z as displayWidth } from "./commands-gate-gate.js";
+import { G as displayWidth, J as truncate, K as padEnd, q as padStart } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { C as restRisk, E as sayExtent, T as sayChange, _ as sayWait, a as sayEnforced, b as isAboveLimit, c as sayLikest, d as sayNext, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, m as sayRisk, n as isIdle, o as sayKnown, r as isScored, u as sayLower, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
 import { a as pair, c as spread, i as paint, n as bodyColumns, o as paragraph, r as labelled, s as row, t as announcement } from "./report-terminal-lines.js";

@@ -1,4 +1,4 @@
-import { K as readDifferences, W as partsFrom, l as changedFiles } from "./commands-gate-gate.js";
+import { Q as readDifferences, X as partsFrom, l as changedFiles } from "./commands-gate-gate.js";
 import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
 
 // src/clients/git/hunks.ts
