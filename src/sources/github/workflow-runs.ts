@@ -58,16 +58,18 @@ const attemptOf = (answer: Answer, createdAt: number): Attempt => {
   }
 }
 
-const runOf = (answer: Answer): WorkflowRun => {
+/** `page` is the repository's own: what an answer calls its page is not repeated to people. */
+const runOf = (answer: Answer, page: string): WorkflowRun => {
+  const id = answer.integer('id')
   const createdAt = seconds(answer.moment('created_at'))
   return {
     ...attemptOf(answer, createdAt),
-    id: answer.integer('id'),
+    id,
     nodeId: answer.is('node_id', name),
     sha: answer.commitName('head_sha'),
     createdAt,
     attempt: Math.max(1, answer.optional('run_attempt', integer) ?? 1),
-    url: answer.text('html_url'),
+    url: `${page}/actions/runs/${id}`,
   }
 }
 
@@ -101,20 +103,21 @@ export const workflowRuns = async (
     run.orNull('head_repository', record)?.text('full_name').toLowerCase() === own
   const runs: WorkflowRun[] = []
   let oldest = Number.POSITIVE_INFINITY
-  for (let page = 1; page <= mostPages; page += 1) {
+  const page = `${github.serverUrl}/${repository.owner}/${repository.repo}`
+  for (let number = 1; number <= mostPages; number += 1) {
     const listed = await listPage(github, {
       ...repository,
       workflow_id: workflow,
       per_page: perPage,
-      page,
+      page: number,
       exclude_pull_requests: true,
       ...(refs.length === 0 ? { branch: defaultBranch } : {}),
     })
     for (const each of listed) {
       oldest = Math.min(oldest, seconds(each.moment('created_at')))
-      if (counts(each)) runs.push(runOf(each))
+      if (counts(each)) runs.push(runOf(each, page))
     }
-    if (listed.length < perPage || isEnough(oldest, page)) return { runs, complete: true }
+    if (listed.length < perPage || isEnough(oldest, number)) return { runs, complete: true }
   }
   return { runs, complete: false }
 }

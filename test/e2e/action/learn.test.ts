@@ -266,6 +266,16 @@ describe('deployments by workflow runs', () => {
     expect(unavailable.map(({ signal }: { signal: string }) => signal)).not.toContain('deployments')
   })
 
+  test('a job that no run has is asked back about', async () => {
+    const shop = await openShop({ policy: byRuns.replace('job: deploy', 'job: ship') })
+    ranIn(shop, tipOf(shop), 0)
+    const ran = await learn(shop)
+    expect(ran.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(/no run of deploy\.yml .* has a job named "ship"/) },
+    ])
+    expect(ran.outputs).toMatchObject({ deployments: '0' })
+  })
+
   test('a busy day costs thirty requests at most, though every twentieth run is flaky', async () => {
     const shop = await openShop({ policy: byRuns.replace(', job: deploy', '') })
     ranIn(shop, tipOf(shop), 0)
