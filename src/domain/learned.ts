@@ -1,6 +1,6 @@
 /** What `learn` answers: what became of the deployments, what was learned from it, and the failed changes of a period. */
 import type { Doubt } from './incident.ts'
-import type { Evidence, OutcomeState } from './outcome.ts'
+import type { Evidence, OutcomeCause, OutcomeState } from './outcome.ts'
 
 /** How sure it is which part of a failed change did it. */
 export type CauseState = 'confirmed' | 'suspect' | 'none'
@@ -74,6 +74,35 @@ export interface LearnedLink {
   readonly url: string | null
 }
 
+/** What looks odd among the records, and what was done about it; sentences. */
+export interface Oddity {
+  readonly what: string
+  readonly did: string
+}
+
+/** Where failures are known from. */
+export interface LearnedSource {
+  /** `git reverts`, `git hotfixes`, `deployments`, `people`, or the form of incidents, such as `pagerduty`. */
+  readonly source: string
+  readonly records: number
+  /** Incidents that are tied to a change, by plain words or only suspected. */
+  readonly confirmed?: number
+  readonly suspected?: number
+  /** Beyond what one person or source may say in a week. */
+  readonly notCounted?: number
+  /** ISO: what the first of its records speaks of. */
+  readonly since: string | null
+}
+
+/** A change whose failure moved the model, by how much it multiplies the risk that it multiplies the most. */
+export interface MovedMost {
+  readonly change: string
+  readonly sha: string
+  readonly title: string
+  readonly cause: OutcomeCause
+  readonly times: number
+}
+
 export interface EnvironmentOutcomes {
   readonly name: string
   readonly deployments: number
@@ -129,6 +158,11 @@ export interface Learned {
     /** One sentence for each that could be read and is not believed. */
     readonly notCounted: readonly string[]
   }
+  /** What was learned from, of any time. */
+  readonly sources: readonly LearnedSource[]
+  /** What moved the model the most beside git, the strongest first; at most three. */
+  readonly moved: readonly MovedMost[]
+  readonly odd: readonly Oddity[]
   /** Links of incidents that were noticed in the period, newest first. */
   readonly links: readonly LearnedLink[]
   /** Null where there is no history to learn from. */

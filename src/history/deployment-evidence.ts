@@ -12,7 +12,7 @@ import type { Accusation, Verdicts } from './verdicts.ts'
 /** How sure each kind makes us that the change, and not something else, was at fault. */
 export const deploymentConfidences = {
   rollback: 0.9,
-  /** Taken back with newer ones, which it had outlived until then. */
+  /** Taken back with newer ones, which it had outlived until then; with many, they share this twice. */
   rollbackBeneath: 0.5,
   /** Taken back, then put on again as it was: something else was looked for. */
   rollbackReturned: 0.3,
@@ -108,7 +108,11 @@ const fromRollback = ({ undone }: Release): readonly Evidence[] => {
   return [
     {
       cause: 'rollback',
-      confidence: wentOutAgain ? rollbackReturned : newest ? rollback : rollbackBeneath,
+      confidence: wentOutAgain
+        ? rollbackReturned
+        : newest
+          ? rollback
+          : Math.min(rollbackBeneath, (2 * rollbackBeneath) / (together - 1)),
       at,
       sentence: `rolled back to ${by.sha.slice(0, 8)}${beside}${wentOutAgain ? '; the same commit went out again later' : ''}`,
       ...(by.url === undefined ? {} : { url: by.url }),

@@ -195,13 +195,13 @@ export const labelsOf = (
     causes.set(failure.part, failure.cause)
   }
   for (const [part, told] of labels) {
-    const { label, at, cause } = told
+    const { label, taught = label, at, cause } = told
     if (cleared.has(part) || part >= before) continue
     const isKnown = causes.has(part)
     if (isKnown && (confidence[part]! >= label || !isCounted(told))) continue
     if (!isCounted(told)) uncounted.add(part)
     knownAt[part] = Math.min(knownAt[part]!, at)
-    confidence[part] = label
+    confidence[part] = Math.max(taught, isKnown ? confidence[part]! : 0)
     causes.set(part, cause)
   }
   return { knownAt, confidence, causes, uncounted }

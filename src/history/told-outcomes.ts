@@ -13,6 +13,8 @@ export interface ToldLabel {
   readonly sha: string
   /** 0..1: how sure it is that this part failed. */
   readonly label: number
+  /** What of it is learned, where less: one label must not move the model far. */
+  readonly taught?: number
   /** Seconds: when that became known. */
   readonly at: number
   readonly cause: OutcomeCause
@@ -50,6 +52,9 @@ const isSha = (value: unknown): value is string =>
 const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const causes: readonly unknown[] = outcomeCauses
 
+const isTaught = (value: unknown, most: number): boolean =>
+  typeof value === 'number' && value > 0 && value <= most
+
 const isLabel = (value: unknown): value is ToldLabel =>
   isMember(value) &&
   isSha(value['sha']) &&
@@ -57,6 +62,7 @@ const isLabel = (value: unknown): value is ToldLabel =>
   value['label'] > 0 &&
   value['label'] <= 1 &&
   isSeconds(value['at']) &&
+  (value['taught'] === undefined || isTaught(value['taught'], value['label'])) &&
   causes.includes(value['cause']) &&
   (value['guessed'] === undefined || value['guessed'] === true)
 

@@ -1,6 +1,7 @@
 /** What people and incidents say of single changes: which part is meant, and what holds when several spoke. */
 import type { OutcomeCause } from '../domain/outcome.ts'
 import type { HistoryIndex } from './index.ts'
+import { limitBlames, limitWords, type Shared } from './told-limits.ts'
 
 /** A person's word on a change: it failed, or it did not. The newest holds. */
 export interface Correction {
@@ -10,6 +11,8 @@ export interface Correction {
   readonly at: number
   readonly reason?: string
   readonly url?: string
+  /** Who said it, as the ledger knows them; only ever compared. */
+  readonly by?: string
   /** The issue that it is said to have caused, or not to have caused. */
   readonly about?: number
 }
@@ -51,6 +54,8 @@ export interface Accusation {
   readonly minor?: true
   /** Nobody says so: it was ranked high. */
   readonly suspected?: true
+  /** How much of its confidence may be learned (told-limits.ts); all of it where absent. */
+  readonly share?: number
   /** Where; everywhere where absent. */
   readonly environment?: string
 }
@@ -59,6 +64,8 @@ export interface Verdicts {
   readonly accusations: readonly Accusation[]
   /** Parts a person has cleared, with when. */
   readonly cleared: ReadonlyMap<number, number>
+  /** What is more than one person or source may say in a week: kept, and not counted. */
+  readonly beyond: { readonly corrections: readonly Correction[]; readonly troubles: readonly Trouble[] }
 }
 
 /** However often an algorithm suspects a change, it does not settle what a person could. */
@@ -75,10 +82,11 @@ export const verdictsOn = (
     readonly now: number
   },
 ): Verdicts => {
+  const words = limitWords(said.corrections.filter(({ at }) => at <= said.now))
   const newest = new Map<number, Correction>()
-  for (const correction of said.corrections) {
+  for (const correction of words.counted) {
     const part = index.positionOf(correction.sha)
-    if (part === null || correction.at > said.now) continue
+    if (part === null) continue
     const known = newest.get(part)
     if (known === undefined || correction.at >= known.at) newest.set(part, correction)
   }
@@ -91,17 +99,29 @@ export const verdictsOn = (
       const sentence = reason === undefined ? 'a person said that it failed' : `a person said: ${reason}`
       return { part, cause: 'correction', confidence: 1, at, sentence, ...withUrl(url) }
     })
+  const blames = limitBlames(
+    index,
+    said.troubles
+      .filter(({ noticedAt, state }) => noticedAt <= said.now && state !== 'rejected')
+      .map(atMostSuspected),
+  )
   return {
-    accusations: [...spoken, ...said.troubles.flatMap((trouble) => accusationOf(index, trouble, said.now))]
+    accusations: [...spoken, ...blames.counted.flatMap((trouble) => accusationOf(index, trouble))]
       .filter(({ part }) => !cleared.has(part))
       .toSorted((one, other) => one.at - other.at || one.part - other.part),
     cleared,
+    beyond: { corrections: words.beyond, troubles: blames.beyond },
   }
 }
 
-const accusationOf = (index: HistoryIndex, trouble: Trouble, now: number): readonly Accusation[] => {
+const atMostSuspected = (trouble: Trouble): Trouble =>
+  trouble.state === 'suspect' && trouble.confidence > mostOfSuspicion
+    ? { ...trouble, confidence: mostOfSuspicion }
+    : trouble
+
+const accusationOf = (index: HistoryIndex, trouble: Shared<Trouble>): readonly Accusation[] => {
   const part = index.positionOf(trouble.sha)
-  if (part === null || trouble.noticedAt > now || trouble.state === 'rejected') return []
+  if (part === null) return []
   const isConfirmed = trouble.state === 'confirmed'
   const { incident, environment } = trouble
   const why = trouble.evidence?.[0]?.detail
@@ -110,7 +130,8 @@ const accusationOf = (index: HistoryIndex, trouble: Trouble, now: number): reado
     {
       part,
       cause: 'incident',
-      confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
+      confidence: trouble.confidence,
+      ...(trouble.share === 1 ? {} : { share: trouble.share }),
       at: trouble.noticedAt,
       sentence: `${isConfirmed ? 'it caused' : 'it is suspected of'} ${incident}${because}`,
       ...withUrl(trouble.url),

@@ -65,7 +65,8 @@ function variancesOf(artefact: Artefact, parts: Table, hazards: Float64Array, ha
   return { together: varianceAlong(covariance, numbers, rowRange(0, covariance.size), whole), apart }
 }
 
-function columnsOf(artefact: Artefact, table: Table): DesignColumn[] {
+/** The columns of a table as an artefact knows them. */
+export function columnsOf(artefact: Artefact, table: Table): DesignColumn[] {
   const columns: DesignColumn[] = []
   let first = 1
   for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {

@@ -18,7 +18,7 @@ import type { Outcomes } from './likelihood.ts'
  * slopes were 0.73 to 1.04, 0.88 on average, their spread of 0.1 hardly more than chance makes it. The mean Brier skill is
  * highest at 0.85, for to exaggerate costs more than to understate. (bench/calibration.ts counts them.)
  */
-const WEAR = 0.85
+export const WEAR = 0.85
 /** Between repositories, and of one from year to year. */
 const WEAR_SD = 0.1
 

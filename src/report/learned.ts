@@ -4,6 +4,8 @@ import {
   type FailedChange,
   type Learned,
   type LearnedLink,
+  type LearnedSource,
+  type MovedMost,
   type UntiedReason,
   untiedReasons,
 } from '../domain/learned.ts'
@@ -98,6 +100,35 @@ const saySuspicions = (links: readonly LearnedLink[]): readonly string[] => {
   ]
 }
 
+const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
+  revert: 'reverted',
+  hotfix: 'hot-fixed',
+  rollback: 'rolled back',
+  incident: 'an incident',
+  deployment: 'its job failed',
+  correction: 'a person said so',
+}
+
+const sayMoved = ({ change, cause, times }: MovedMost): string =>
+  `${neutralise(change)} (${causeWords[cause]}) ×${times.toFixed(1)}`
+
+const saySource = ({
+  source,
+  records,
+  confirmed = 0,
+  suspected = 0,
+  notCounted = 0,
+  since,
+}: LearnedSource) => {
+  const of = [
+    confirmed === 0 ? '' : `${confirmed} confirmed`,
+    suspected === 0 ? '' : `${suspected} suspected`,
+    notCounted === 0 ? '' : `${notCounted} not counted`,
+  ].filter((part) => part !== '')
+  const told = of.length === 0 ? '' : ` (${of.join(', ')})`
+  return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
+}
+
 const sayModel = (model: NonNullable<Learned['model']>): string =>
   model.kind === 'prior'
     ? `no failure is known here yet: the shipped weights stand (${model.id})`
@@ -172,6 +203,9 @@ export const renderLearned = (learned: Learned): string => {
     model,
     ledger,
     notes,
+    sources,
+    moved,
+    odd,
   } = learned
   const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000)
   const head = `${neutralise(repository)}: the last ${formatPlural(days, 'day')}`
@@ -189,6 +223,10 @@ export const renderLearned = (learned: Learned): string => {
     ...sayEach('not counted', incidents.notCounted),
     ...saySuspicions(links),
     `  Learned   ${sayLabels(labels)}`,
+    `  From      ${joined(sources.map(saySource))}`,
+    ...(moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`]),
+    ...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
+    ...(odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : []),
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
     `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,
     ...notes.map((note) => `  Note      ${neutralise(note)}`),

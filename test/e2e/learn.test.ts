@@ -152,6 +152,15 @@ describe('gate, deploy, learn, gate', () => {
     ])
     expect(learned.failed.at(-1)!.risk).toBeGreaterThan(0)
     expect(learned.labels.failed).toBeGreaterThanOrEqual(1)
+    expect(learned.sources).toMatchObject([
+      { source: 'git reverts', records: expect.any(Number) },
+      { source: 'git hotfixes' },
+      { source: 'deployments', records: 5, since: '2026-03-02T12:00:00.000Z' },
+      { source: 'own', records: 1, confirmed: 1, notCounted: 0, since: '2026-03-05T13:00:00.000Z' },
+    ])
+    expect(learned.moved[0]).toMatchObject({ change: '#15', cause: 'incident' })
+    expect(learned.moved[0]!.times).toBeGreaterThan(1.05)
+    expect(learned.odd).toEqual([])
 
     const without = await judge(...ledger('nothing'))
     const after = await judge(...ledger('circle'))

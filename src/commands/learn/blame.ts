@@ -4,7 +4,7 @@ import type { OutcomeCause } from '../../domain/outcome.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import { evenOdds, type ToldLabel, type ToldOutcomes } from '../../history/told-outcomes.ts'
-import type { Accusation, Correction } from '../../history/verdicts.ts'
+import { type Accusation, type Correction, verdictsOn } from '../../history/verdicts.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { partsTable } from '../../model/parts-table.ts'
 import { fitAsOf } from '../../model/prequential.ts'
@@ -42,7 +42,7 @@ interface Named {
 /** The labels of parts that git alone does not give. */
 export const blameParts = (request: BlameRequest): ToldOutcomes => {
   const { index, from, to, now } = request
-  const cleared = clearedBy(request)
+  const { cleared } = verdictsOn(index, { corrections: request.corrections, troubles: [], now })
   const named = namedParts(request)
   const bags = bagsOf(request, cleared)
   const known = new Map([...named].filter(([part]) => !cleared.has(part)))
@@ -66,29 +66,15 @@ export const blameParts = (request: BlameRequest): ToldOutcomes => {
   }
 }
 
-/** Parts whose newest word clears them, with when. */
-const clearedBy = ({ index, corrections, now }: BlameRequest): ReadonlyMap<number, number> => {
-  const newest = new Map<number, Correction>()
-  for (const correction of corrections) {
-    const part = index.positionOf(correction.sha)
-    const known = part === null ? undefined : newest.get(part)
-    if (part !== null && correction.at <= now && (known === undefined || correction.at >= known.at))
-      newest.set(part, correction)
-  }
-  return new Map(
-    [...newest].flatMap(([part, { verdict, at }]) => (verdict === 'ok' ? [[part, at] as const] : [])),
-  )
-}
-
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
 const namedParts = (request: BlameRequest): ReadonlyMap<number, Named> => {
   const found = new Map<number, Named>()
-  for (const { part, cause, confidence, at, minor } of [
+  for (const { part, cause, confidence, share = 1, at, minor } of [
     ...request.outcomes.flatMap(({ named }) => named),
     ...withoutDeployment(request),
   ]) {
     if (cause === 'revert' || cause === 'hotfix') continue
-    const label = minor ? Math.min(confidence, evenOdds * 0.8) : confidence
+    const label = share * (minor ? Math.min(confidence, evenOdds * 0.8) : confidence)
     const known = found.get(part)
     if (known === undefined || label > known.label) found.set(part, { label, at, cause })
   }
@@ -132,7 +118,7 @@ const bagsOf = (
         rows,
         confidence: outcome.confidence,
         named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(
-          ({ part, confidence }) => ({ row: part - from, confidence }),
+          ({ part, confidence, share = 1 }) => ({ row: part - from, confidence: confidence * share }),
         ),
         at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
         cause: outcome.cause,

@@ -22,7 +22,7 @@ const shaOf = (index: HistoryIndex, { sha, number }: LedgerRecord['body']): stri
   return position === null ? null : index.sha(position)
 }
 
-const correctionIn = (index: HistoryIndex, { at, body, kind }: LedgerRecord): Correction | null => {
+const correctionIn = (index: HistoryIndex, { actor, at, body, kind }: LedgerRecord): Correction | null => {
   const verdict = verdicts[String(kind === 'correction' ? body['verdict'] : body['state'])]
   const sha = shaOf(index, body)
   if (verdict === undefined || sha === null) return null
@@ -33,6 +33,7 @@ const correctionIn = (index: HistoryIndex, { at, body, kind }: LedgerRecord): Co
     sha,
     verdict,
     at: Date.parse(at) / 1000,
+    by: actor,
     ...(said === undefined ? {} : { reason: said }),
     ...(typeof url === 'string' ? { url } : {}),
     ...issue,

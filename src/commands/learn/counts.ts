@@ -68,3 +68,11 @@ export const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): 
     `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
   ]
 }
+
+/** Words of people on changes that are not on this line, or that nobody can read. */
+export const unknownWords = (unknown: number, all: number, parts: number): readonly string[] =>
+  unknown === 0
+    ? []
+    : [
+        `${unknown} of ${all} words on changes speak of none among the ${parts} on this line, and are not counted; a longer history.lookback or the right branch shows them`,
+      ]

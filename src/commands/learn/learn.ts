@@ -28,15 +28,19 @@ import { toldIncidents } from '../gate/remembered-incidents.ts'
 import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
 import { tellingRecord } from '../gate/told.ts'
 import { blameParts } from './blame.ts'
+import { boundLabels, type Influence } from './bounds.ts'
 import { correctionsIn } from './corrections.ts'
-import { countedIncidents, countedLabels, countedOutcomes, notesOn } from './counts.ts'
+import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
 import { failedChanges } from './failed-changes.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
+import { knownSources } from './known-sources.ts'
 import { lessonRecord, lessonsOf } from './lessons.ts'
 import { toldLinks } from './links-told.ts'
+import { movedMost } from './moved-most.ts'
+import { oddities } from './oddities.ts'
 import { outcomeRecords } from './outcome-records.ts'
 import { readRemembered } from './remembered.ts'
 import { troubleRecords } from './trouble-records.ts'
@@ -166,24 +170,26 @@ const learnWith = async (
     history.head + 1 - mostLearned,
     0,
   )
-  const { accusations } = verdictsOn(index, { corrections, troubles: tied.troubles, now: seconds })
+  const verdicts = verdictsOn(index, { corrections, troubles: tied.troubles, now: seconds })
   const labels = new Map<string, ToldOutcomes>()
-  for (const name of environmentsOf(configuration, outcomes))
-    labels.set(
-      name,
-      blameParts({
-        index,
-        outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-        accusations: accusations.filter(({ environment = name }) => environment === name),
-        corrections,
-        from,
-        to: history.head + 1,
-        experience: configuration.experience,
-        maturitySeconds: configuration.outcome.maturity.seconds,
-        prior: known.prior,
-        now: seconds,
-      }),
-    )
+  const influences: Influence[] = []
+  for (const name of environmentsOf(configuration, outcomes)) {
+    const asked = {
+      index,
+      outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+      accusations: verdicts.accusations.filter(({ environment = name }) => environment === name),
+      corrections,
+      from,
+      to: history.head + 1,
+      experience: configuration.experience,
+      maturitySeconds: configuration.outcome.maturity.seconds,
+      prior: known.prior,
+      now: seconds,
+    }
+    const bounded = boundLabels(asked, blameParts(asked))
+    labels.set(name, bounded.told)
+    influences.push(...bounded.influences)
+  }
   const records: NewRecord[] = [
     ...deploymentRecords(told, common, newestReports(before)),
     ...troubleRecords(tied.before, tied.troubles, { ...common, at: now.toISOString() }),
@@ -248,6 +254,25 @@ const learnWith = async (
     labels: countedLabels([...labels.values()]),
     imported: importedCounts(given.incidents, given.superseded),
     incidents: countedIncidents(given, tied.verdicts),
+    sources: knownSources({
+      index,
+      from,
+      to: history.head + 1,
+      deployments,
+      incidents: knownIncidents,
+      troubles: tied.troubles,
+      corrections,
+      verdicts,
+    }),
+    moved: await movedMost(influences, messageOf),
+    odd: oddities({
+      index,
+      troubles: tied.troubles,
+      verdicts,
+      told: [...labels.values()],
+      maturity: configuration.outcome.maturity,
+      now: seconds,
+    }),
     links: await toldLinks(tied.troubles, { ...period, messageOf }),
     model: standing && {
       id: `sha256:${standing.model.id.slice(0, 16)}`,
@@ -256,7 +281,12 @@ const learnWith = async (
       failures: standing.labels.known,
     },
     ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
-    notes: [...history.notes, ...notesOn(outcomes, index.length), ...ledger.notes],
+    notes: [
+      ...history.notes,
+      ...notesOn(outcomes, index.length),
+      ...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length),
+      ...ledger.notes,
+    ],
   }
 }
 
