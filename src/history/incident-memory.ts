@@ -297,21 +297,36 @@ const sameDependency = ({ dependency }: FailurePattern, words: ReadonlySet<numbe
   dependency?.words.every((word) => words.has(word)) ? dependency.name : null
 
 /** Those noticed by a moment and within the year before it; the given ones are in the order of time. */
-const within = (incidents: readonly KnownIncident[], moment: number): readonly KnownIncident[] =>
-  incidents.filter(({ noticedAt }) => noticedAt <= moment && moment - noticedAt <= rememberedSeconds)
+const within = (incidents: readonly KnownIncident[], moment: number): readonly KnownIncident[] => {
+  const noticed = (at: number): number => incidents[at]!.noticedAt
+  return incidents.slice(
+    firstWhere(incidents.length, (at) => noticed(at) >= moment - rememberedSeconds),
+    firstWhere(incidents.length, (at) => noticed(at) > moment),
+  )
+}
+
+/** The first of so many for which something holds that holds for all behind it. */
+const firstWhere = (length: number, holds: (at: number) => boolean): number => {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
 
 /** A fault at the very moment is the part itself, or came with it. */
 const faultsAt = (place: Place, small: readonly number[], moment: number): SmallFaults => {
+  const from = firstWhere(small.length, (at) => small[at]! >= moment - rememberedSeconds)
+  const to = firstWhere(small.length, (at) => small[at]! >= moment)
   let weight = 0
   let lately = 0
-  let count = 0
-  for (const at of small) {
-    const age = moment - at
-    if (age <= 0) break
-    if (age > rememberedSeconds) continue
-    count += 1
+  for (let at = from; at < to; at += 1) {
+    const age = moment - small[at]!
     weight += decay(age)
     if (age <= halfLifeSeconds) lately += 1
   }
-  return { place, weight, lately, usually: (count * halfLifeSeconds) / rememberedSeconds }
+  return { place, weight, lately, usually: ((to - from) * halfLifeSeconds) / rememberedSeconds }
 }

@@ -91,13 +91,13 @@ export const measureDeployment = (
   context: DeploymentContext,
 ): readonly Measurement[] => signals.map((signal) => signal.measure(context))
 
-/** What incidents say of a part, in the order of `incidentSignals`; nothing where none was told. */
+/** What incidents say of a part, in the order of `incidentSignals`; null where the clone cannot name its files. */
 export const measureIncidents = (said: PartIncidents | null): readonly Measurement[] =>
-  said === null ? [] : incidentSignals.map((signal) => signal.measure(said))
+  incidentSignals.map((signal) => (said === null ? unavailable(needsFiles) : signal.measure(said)))
 
 /** What they say of the moment of a deployment, in the order of `incidentMomentSignals`. */
-export const measureMoment = (said: MomentIncidents | null): readonly Measurement[] =>
-  said === null ? [] : incidentMomentSignals.map((signal) => signal.measure(said))
+export const measureMoment = (said: MomentIncidents): readonly Measurement[] =>
+  incidentMomentSignals.map((signal) => signal.measure(said))
 
 /** What an index keeps of every part: the answers to all signals. */
 export const measurer = {

@@ -68,8 +68,12 @@ describe('where no incident touched any part', () => {
         expect(slope).toBeCloseTo(term.slopes[at]!, 6)
   })
 
-  test('the model can be kept and read', () =>
-    expect(readArtefact(JSON.parse(JSON.stringify(model)))).toEqual(model))
+  test('the model can be kept and read, and is no larger than any', () => {
+    expect(readArtefact(JSON.parse(JSON.stringify(model)))).toEqual(model)
+    expect(model.terms).toHaveLength(signals.length + incidentSignals.length)
+    expect(model.covariance.kind).toBe('full')
+    expect(JSON.stringify(model).length).toBeLessThanOrEqual(100 * 1024)
+  })
 })
 
 test('the moment keeps what is believed of it', () => {

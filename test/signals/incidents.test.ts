@@ -104,7 +104,11 @@ test('where nothing happened there is nothing to count, and no time since', () =
   expect(measureMoment(quiet).map((answer) => (answer.outcome === 'measured' ? answer.value : null))).toEqual(
     [...[0, null, 0]],
   )
-  expect(measureIncidents(null)).toEqual([])
+})
+
+test('where the clone cannot name the files of a part, nobody knows what incidents say of it', () => {
+  for (const answer of measureIncidents(null))
+    expect(answer).toEqual({ outcome: 'unavailable', why: expect.stringMatching(/^this clone lacks/) })
 })
 
 test.each([89, 90, 91])('an incident %i days ago', (days) => {

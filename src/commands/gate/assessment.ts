@@ -108,8 +108,8 @@ const asked = [...signals, ...incidentSignals]
 
 /** Answers that nobody could give for any part, and what this command cannot see at all. */
 const unavailableOf = (parts: readonly MeasuredPart[], isTold: boolean): Assessment['unavailable'] => {
-  const missing = signals.flatMap(({ name }, at) => {
-    const answers = parts.map((part) => part.answers[at]!)
+  const missing = asked.flatMap(({ name }, at) => {
+    const answers = parts.flatMap((part) => part.answers[at] ?? [])
     const first = answers[0]
     // What does not apply to a part is not unseen; what the clone cannot tell is.
     return first?.outcome === 'unavailable' &&

@@ -25,6 +25,7 @@ import { pathsOf, type Situation } from './situation.ts'
 /** A part with its answers, in the order of `signals`, those about incidents after them where one was told. */
 export interface MeasuredPart {
   readonly subject: Subject
+  /** Null where none was told, and where the clone cannot name its files. */
   readonly incidents: PartIncidents | null
   readonly id: string
   readonly answers: readonly Measurement[]
@@ -41,8 +42,11 @@ export const measureParts = ({ history, change, memory }: Situation): readonly M
     ? []
     : change.parts.map((arrival) => {
         const subject = subjectOf(history.index, arrival)
-        const incidents = memory?.ofArrival(arrival) ?? null
-        const answers = [...measurePart(signals, subject), ...measureIncidents(incidents)]
+        const incidents = arrival.filesKnown ? (memory?.ofArrival(arrival) ?? null) : null
+        const answers = [
+          ...measurePart(signals, subject),
+          ...(memory === null ? [] : measureIncidents(incidents)),
+        ]
         return { subject, incidents, id: partId(subject), answers }
       })
 
@@ -208,7 +212,7 @@ export const measureContext = (
     names: namesOf(deploymentSignals, incidents === null ? [] : incidentMomentSignals),
     answers: [
       ...measureDeployment(deploymentSignals, deploymentContext(situation, now)),
-      ...measureMoment(incidents),
+      ...(incidents === null ? [] : measureMoment(incidents)),
     ],
   }
 }
