@@ -2009,7 +2009,8 @@ const isMember = (value) => typeof value === "object" && value !== null && !Arra
 const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
 const isSeconds = (value) => typeof value === "number" && Number.isFinite(value);
 const causes$1 = outcomeCauses;
-const isLabel = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["label"]) && value["label"] > 0 && value["label"] <= 1 && isSeconds(value["at"]) && causes$1.includes(value["cause"]) && (value["guessed"] === void 0 || value["guessed"] === true);
+const isTaught = (value, most) => typeof value === "number" && value > 0 && value <= most;
+const isLabel = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["label"]) && value["label"] > 0 && value["label"] <= 1 && isSeconds(value["at"]) && (value["taught"] === void 0 || isTaught(value["taught"], value["label"])) && causes$1.includes(value["cause"]) && (value["guessed"] === void 0 || value["guessed"] === true);
 const isClearing = (value) => isMember(value) && isSha(value["sha"]) && isSeconds(value["at"]);
 /** Reads what was kept; null where it is not that. */
 const readTold = (value) => {
@@ -4234,10 +4235,10 @@ const needsHistory = new Set([
 const rowOf = (measurements) => Float32Array.from(measurements, (answer) => answer.outcome === "measured" ? answer.value : NaN);
 /** All answers about a deployment. */
 const measureDeployment = (signals, context) => signals.map((signal) => signal.measure(context));
-/** What incidents say of a part, in the order of `incidentSignals`; nothing where none was told. */
-const measureIncidents = (said) => said === null ? [] : incidentSignals.map((signal) => signal.measure(said));
+/** What incidents say of a part, in the order of `incidentSignals`; null where the clone cannot name its files. */
+const measureIncidents = (said) => incidentSignals.map((signal) => said === null ? unavailable(needsFiles) : signal.measure(said));
 /** What they say of the moment of a deployment, in the order of `incidentMomentSignals`. */
-const measureMoment = (said) => said === null ? [] : incidentMomentSignals.map((signal) => signal.measure(said));
+const measureMoment = (said) => incidentMomentSignals.map((signal) => signal.measure(said));
 /** What an index keeps of every part: the answers to all signals. */
 const measurer = {
 	names: signals.map((signal) => signal.name),
@@ -5658,6 +5659,86 @@ function logHazards(design, coefficients, into) {
 	}
 }
 
+// src/model/interval.ts
+/**
+* The 90 % interval of a change: how far coefficients and clustering, not luck, may move it.
+*
+* Told for the total hazard H, on its logarithm, where it is near enough a normal distribution. Its variance has two
+* parts. That of ln H by the delta method: ∂ ln H / ∂ coefficient is the mean of that coefficient's entry in the
+* design, each part weighted by its share. And what not knowing k comes to: of the damped hazard H decides a share e,
+* and k the other 1 − e (`dampingElasticity`), so a doubt s about ln k weighs as much as a doubt (1 − e)/e · s about
+* ln H. One part hardly notices; a hundred do.
+*
+* Its centre is where the median of ln H lies: below by the model's lean (posterior.ts), and above by what the parts
+* may err apart from each other, for of several doubtful hazards one is likely to be large: ½·(Σ share · v − Var ln H).
+*
+* bench/interval-simulation.ts holds it to its word: of repositories whose truth is known it held the true risk of
+* 1 to 100 parts in 86 to 95 of 100 cases.
+*/
+function hazardInterval(artefact, parts, hazards) {
+	const hazard = hazards.reduce((sum, value) => sum + value, 0);
+	if (!(hazard > 0)) return {
+		low: 0,
+		high: 0
+	};
+	const { together, apart } = variancesOf(artefact, parts, hazards, hazard);
+	const elasticity = dampingElasticity(hazard, artefact.frailty);
+	const clustering = (1 - elasticity) / elasticity * USUAL_SD;
+	const spread = HALF_WIDTH * Math.sqrt(together + clustering * clustering);
+	const centre = (apart - together) / 2 - (artefact.lean ?? 0);
+	return {
+		low: hazard * exp(Math.min(0, centre - spread)),
+		high: hazard * exp(Math.min(LARGEST, Math.max(0, centre + spread)))
+	};
+}
+/**
+* Standard deviations to either side. A normal distribution would ask for 1.645; but its spread is itself known only
+* from a dozen repositories or a handful of failures, so Student's t with 6 degrees of freedom (Biometrika 6, 1908).
+*/
+const HALF_WIDTH = 1.943;
+/** e^100 times anything real is certain failure. */
+const LARGEST = 100;
+/** Variance of ln H, and the mean variance of the ln hazards of its parts, weighted by their shares. */
+function variancesOf(artefact, parts, hazards, hazard) {
+	const { covariance } = artefact;
+	const numbers = decodeCovariance(covariance);
+	const { starts, indices, values } = buildDesign(parts, rowRange(0, parts.n), columnsOf(artefact, parts));
+	const whole = new Float64Array(covariance.size);
+	let apart = 0;
+	for (let i = 0; i < parts.n; i++) {
+		const share = hazards[i] / hazard;
+		if (share === 0) continue;
+		const [from, to] = [starts[i], starts[i + 1]];
+		for (let k = from; k < to; k++) whole[indices[k]] += share * values[k];
+		apart += share * varianceAlong(covariance, numbers, indices.subarray(from, to), values.subarray(from, to));
+	}
+	return {
+		together: varianceAlong(covariance, numbers, rowRange(0, covariance.size), whole),
+		apart
+	};
+}
+/** The columns of a table as an artefact knows them. */
+function columnsOf(artefact, table) {
+	const columns = [];
+	let first = 1;
+	for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {
+		const index = table.columns.findIndex((column) => column.name === name);
+		if (index >= 0) columns.push({
+			index,
+			shape,
+			scaling: {
+				mean,
+				sd,
+				usual
+			},
+			knots,
+			first
+		});
+		first += knots.length + 1;
+	}
+	return columns;
+}
+
 // src/clients/git/differences.ts
 /** Every option that a user's configuration could set otherwise, pinned. */
 const pinned = [
@@ -6288,85 +6369,6 @@ function exponentOf(usualImage, image, usualX, x, elasticity) {
 	const distance = log(x / usualX);
 	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
 	return log(image / usualImage) / distance;
-}
-
-// src/model/interval.ts
-/**
-* The 90 % interval of a change: how far coefficients and clustering, not luck, may move it.
-*
-* Told for the total hazard H, on its logarithm, where it is near enough a normal distribution. Its variance has two
-* parts. That of ln H by the delta method: ∂ ln H / ∂ coefficient is the mean of that coefficient's entry in the
-* design, each part weighted by its share. And what not knowing k comes to: of the damped hazard H decides a share e,
-* and k the other 1 − e (`dampingElasticity`), so a doubt s about ln k weighs as much as a doubt (1 − e)/e · s about
-* ln H. One part hardly notices; a hundred do.
-*
-* Its centre is where the median of ln H lies: below by the model's lean (posterior.ts), and above by what the parts
-* may err apart from each other, for of several doubtful hazards one is likely to be large: ½·(Σ share · v − Var ln H).
-*
-* bench/interval-simulation.ts holds it to its word: of repositories whose truth is known it held the true risk of
-* 1 to 100 parts in 86 to 95 of 100 cases.
-*/
-function hazardInterval(artefact, parts, hazards) {
-	const hazard = hazards.reduce((sum, value) => sum + value, 0);
-	if (!(hazard > 0)) return {
-		low: 0,
-		high: 0
-	};
-	const { together, apart } = variancesOf(artefact, parts, hazards, hazard);
-	const elasticity = dampingElasticity(hazard, artefact.frailty);
-	const clustering = (1 - elasticity) / elasticity * USUAL_SD;
-	const spread = HALF_WIDTH * Math.sqrt(together + clustering * clustering);
-	const centre = (apart - together) / 2 - (artefact.lean ?? 0);
-	return {
-		low: hazard * exp(Math.min(0, centre - spread)),
-		high: hazard * exp(Math.min(LARGEST, Math.max(0, centre + spread)))
-	};
-}
-/**
-* Standard deviations to either side. A normal distribution would ask for 1.645; but its spread is itself known only
-* from a dozen repositories or a handful of failures, so Student's t with 6 degrees of freedom (Biometrika 6, 1908).
-*/
-const HALF_WIDTH = 1.943;
-/** e^100 times anything real is certain failure. */
-const LARGEST = 100;
-/** Variance of ln H, and the mean variance of the ln hazards of its parts, weighted by their shares. */
-function variancesOf(artefact, parts, hazards, hazard) {
-	const { covariance } = artefact;
-	const numbers = decodeCovariance(covariance);
-	const { starts, indices, values } = buildDesign(parts, rowRange(0, parts.n), columnsOf(artefact, parts));
-	const whole = new Float64Array(covariance.size);
-	let apart = 0;
-	for (let i = 0; i < parts.n; i++) {
-		const share = hazards[i] / hazard;
-		if (share === 0) continue;
-		const [from, to] = [starts[i], starts[i + 1]];
-		for (let k = from; k < to; k++) whole[indices[k]] += share * values[k];
-		apart += share * varianceAlong(covariance, numbers, indices.subarray(from, to), values.subarray(from, to));
-	}
-	return {
-		together: varianceAlong(covariance, numbers, rowRange(0, covariance.size), whole),
-		apart
-	};
-}
-function columnsOf(artefact, table) {
-	const columns = [];
-	let first = 1;
-	for (const { name, shape, mean, sd, usual, knots } of artefact.terms) {
-		const index = table.columns.findIndex((column) => column.name === name);
-		if (index >= 0) columns.push({
-			index,
-			shape,
-			scaling: {
-				mean,
-				sd,
-				usual
-			},
-			knots,
-			first
-		});
-		first += knots.length + 1;
-	}
-	return columns;
 }
 
 // src/model/change-score.ts
@@ -7676,8 +7678,8 @@ const asked = [...signals, ...incidentSignals];
 /** Answers that nobody could give for any part, and what this command cannot see at all. */
 const unavailableOf = (parts, isTold) => {
 	return [
-		...signals.flatMap(({ name }, at) => {
-			const answers = parts.map((part) => part.answers[at]);
+		...asked.flatMap(({ name }, at) => {
+			const answers = parts.flatMap((part) => part.answers[at] ?? []);
 			const first = answers[0];
 			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
 				signal: name,
@@ -9217,8 +9219,8 @@ const abbreviated = 8;
 const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
 const measureParts = ({ history, change, memory }) => history === null ? [] : change.parts.map((arrival) => {
 	const subject = subjectOf(history.index, arrival);
-	const incidents = memory?.ofArrival(arrival) ?? null;
-	const answers = [...measurePart(signals, subject), ...measureIncidents(incidents)];
+	const incidents = arrival.filesKnown ? memory?.ofArrival(arrival) ?? null : null;
+	const answers = [...measurePart(signals, subject), ...memory === null ? [] : measureIncidents(incidents)];
 	return {
 		subject,
 		incidents,
@@ -9333,7 +9335,7 @@ const measureContext = (situation, now, parts) => {
 	return {
 		incidents,
 		names: namesOf(deploymentSignals, incidents === null ? [] : incidentMomentSignals),
-		answers: [...measureDeployment(deploymentSignals, deploymentContext(situation, now)), ...measureMoment(incidents)]
+		answers: [...measureDeployment(deploymentSignals, deploymentContext(situation, now)), ...incidents === null ? [] : measureMoment(incidents)]
 	};
 };
 
@@ -9667,4 +9669,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { buildDesign as $, formatState as $n, areaOf as $t, matchComponents as A, hasEnded as An, measurer as At, oneLine as B, chainedRecords as Bn, counted$1 as Bt, provenRate as C, compileGlobs as Cn, transformed as Ct, certificateInputs as D, openLedger as Dn, openHistory as Dt, knownAt as E, matchesSequence as En, mendingIndex as Et, formatCount as F, troubleOf as Fn, exp as Ft, displayWidth as G, checkLine as Gn, isOpenAt as Gt, joinSpans as H, requireLast as Hn, horizon as Ht, formatList as I, missedBy as In, expm1 as It, truncate as J, newChain as Jn, firstAtLeast as Jt, padEnd as K, describeDifference as Kn, isSmall as Kt, formatPercent as L, readWitness as Ln, log as Lt, judge as M, lockOwner as Mn, incidentMomentSignals as Mt, sayMissing as N, checkedBlob as Nn, incidentSignals as Nt, certificateSummary as O, examine as On, authorHash as Ot, riskiestLimit as P, requireHash as Pn, signals as Pt, readDifferences as Q, endOf as Qn, wordsOf as Qt, formatPercents as R, witnessMend as Rn, log1p as Rt, thresholdOf as S, triggers as Sn, rowRange as St, hasFailed as T, matchesSegment as Tn, sealArtefact as Tt, subtractSpans as U, requireRecord as Un, measured as Ut, windowInstants as V, matchingRecords as Vn, formatCount$1 as Vt, zoneClock as W, tampered as Wn, unavailable as Wt, partsFrom as X, advance as Xn, purposes as Xt, wrap as Y, placeEntries as Yn, bareTitle as Yt, partsOf as Z, emptyState as Zn, understandMessage as Zt, follow as _, incidentTimes as _n, estimateFrailty as _t, measureContext as a, nothingTold as an, parseRecordLine as ar, toldIncidents as at, beginCourse as b, readIncident as bn, encodeCovariance as bt, readChange as c, outcomeStates as cn, segmentFile as cr, findStanding as ct, tagsFor as d, readLine as dn, lookUp as dr, mostLearned as dt, directoryOf as en, latestPlace as er, layColumns as et, formatReviewer as f, readMessage as fn, canonicalJson$1 as fr, recentRisks as ft, certify$1 as g, incidentKinds as gn, dampedHazard as gt, decidedParts as h, impacts as hn, sha256$1 as hr, scoreParts as ht, decisionInputs as i, isCounted as in, isMoment as ir, tellingRecord as it, scopeOf as j, lockName as jn, experienceSignals as jt, parseBaseSource as k, currentOwner as kn, factsOf as kt, changedFiles as l, isoMoment as ln, segmentFor as lr, enoughToStand as lt, partsIn as m, doubtMeanings as mn, plainJson as mr, probabilityOf as mt, pastHazards as n, none as nn, tipsOf as nr, fileKind as nt, partId as o, placeTold as on, recordId as or, incidentsRecord as ot, readReviewers as p, detectors as pn, canonicalText as pr, standingAt as pt, padStart as q, extendChain as qn, mergeIncidents as qt, engines as r, evenOdds as rn, referencedBlobs as rr, recordedTold as rt, deploymentSourcesOf as s, toldBefore as sn, linesOf$1 as sr, recordedIncidents as st, gate as t, entityOf as tn, parseState as tr, logHazards as tt, releasesOf as u, readCommits as un, formatIndexed as ur, meaningOf as ut, weeksUntil as v, isTimed as vn, standardised as vt, asLanded as w, readGlob as wn, rounded as wt, nothingPromised as x, relations as xn, encodeVariances as xt, certificateOf as y, noticedAt as yn, readArtefact as yt, formatStated as z, writeWitness as zn, probabilityOfHazard as zt };
+export { columnsOf as $, emptyState as $n, understandMessage as $t, matchComponents as A, examine as An, authorHash as At, oneLine as B, witnessMend as Bn, log1p as Bt, provenRate as C, relations as Cn, encodeVariances as Ct, certificateInputs as D, matchesSegment as Dn, sealArtefact as Dt, knownAt as E, readGlob as En, rounded as Et, formatCount as F, checkedBlob as Fn, incidentSignals as Ft, displayWidth as G, requireRecord as Gn, measured as Gt, joinSpans as H, chainedRecords as Hn, counted$1 as Ht, formatList as I, requireHash as In, signals as It, truncate as J, describeDifference as Jn, isSmall as Jt, padEnd as K, tampered as Kn, unavailable as Kt, formatPercent as L, troubleOf as Ln, exp as Lt, judge as M, hasEnded as Mn, measurer as Mt, sayMissing as N, lockName as Nn, experienceSignals as Nt, certificateSummary as O, matchesSequence as On, mendingIndex as Ot, riskiestLimit as P, lockOwner as Pn, incidentMomentSignals as Pt, readDifferences as Q, advance as Qn, purposes as Qt, formatPercents as R, missedBy as Rn, expm1 as Rt, thresholdOf as S, readIncident as Sn, encodeCovariance as St, hasFailed as T, compileGlobs as Tn, transformed as Tt, subtractSpans as U, matchingRecords as Un, formatCount$1 as Ut, windowInstants as V, writeWitness as Vn, probabilityOfHazard as Vt, zoneClock as W, requireLast as Wn, horizon as Wt, partsFrom as X, newChain as Xn, firstAtLeast as Xt, wrap as Y, extendChain as Yn, mergeIncidents as Yt, partsOf as Z, placeEntries as Zn, bareTitle as Zt, follow as _, impacts as _n, sha256$1 as _r, dampedHazard as _t, measureContext as a, evenOdds as an, referencedBlobs as ar, tellingRecord as at, beginCourse as b, isTimed as bn, readArtefact as bt, readChange as c, placeTold as cn, recordId as cr, recordedIncidents as ct, tagsFor as d, isoMoment as dn, segmentFor as dr, meaningOf as dt, wordsOf as en, endOf as er, buildDesign as et, formatReviewer as f, readCommits as fn, formatIndexed as fr, mostLearned as ft, certify$1 as g, doubtMeanings as gn, plainJson as gr, scoreParts as gt, decidedParts as h, detectors as hn, canonicalText as hr, probabilityOf as ht, decisionInputs as i, none as in, tipsOf as ir, recordedTold as it, scopeOf as j, currentOwner as jn, factsOf as jt, parseBaseSource as k, openLedger as kn, openHistory as kt, changedFiles as l, toldBefore as ln, linesOf$1 as lr, findStanding as lt, partsIn as m, readMessage as mn, canonicalJson$1 as mr, standingAt as mt, pastHazards as n, directoryOf as nn, latestPlace as nr, logHazards as nt, partId as o, isCounted as on, isMoment as or, toldIncidents as ot, readReviewers as p, readLine as pn, lookUp as pr, recentRisks as pt, padStart as q, checkLine as qn, isOpenAt as qt, engines as r, entityOf as rn, parseState as rr, fileKind as rt, deploymentSourcesOf as s, nothingTold as sn, parseRecordLine as sr, incidentsRecord as st, gate as t, areaOf as tn, formatState as tr, layColumns as tt, releasesOf as u, outcomeStates as un, segmentFile as ur, enoughToStand as ut, weeksUntil as v, incidentKinds as vn, estimateFrailty as vt, asLanded as w, triggers as wn, rowRange as wt, nothingPromised as x, noticedAt as xn, decodeCovariance as xt, certificateOf as y, incidentTimes as yn, standardised as yt, formatStated as z, readWitness as zn, log as zt };

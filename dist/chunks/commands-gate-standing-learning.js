@@ -1,6 +1,6 @@
-import { Ft as exp, Jt as firstAtLeast, Lt as log, P as riskiestLimit, Rt as log1p, _ as follow, _t as estimateFrailty, b as beginCourse, dt as mostLearned, ht as scoreParts, mt as probabilityOf, pt as standingAt, sn as toldBefore, ut as meaningOf, v as weeksUntil, w as asLanded, x as nothingPromised } from "./commands-gate-gate.js";
+import { Bt as log1p, Lt as exp, P as riskiestLimit, Xt as firstAtLeast, _ as follow, b as beginCourse, dt as meaningOf, ft as mostLearned, gt as scoreParts, ht as probabilityOf, ln as toldBefore, mt as standingAt, v as weeksUntil, vt as estimateFrailty, w as asLanded, x as nothingPromised, zt as log } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
-import { r as replay, t as fitAsOf, u as countedAs } from "./model-prequential.js";
+import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 
 // src/model/learn.ts
 /** Enough history to learn from first, most of it left to be judged; refitted ten times. */

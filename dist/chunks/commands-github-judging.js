@@ -3,7 +3,7 @@ import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { a as list, c as text, l as GitHubError, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, r as bigInteger, t as answersOf } from "./sources-github-reading.js";
-import { Bt as counted, Ut as measured, Vt as formatCount, Wt as unavailable, f as formatReviewer, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
+import { Gt as measured, Ht as counted, Kt as unavailable, Ut as formatCount, f as formatReviewer, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
 import { a as readPullRequestCommits, i as readPullRequest, o as readReviews, s as reviewStates, t as commitOf$1 } from "./sources-github-pull-request2.js";
 import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
 import { t as liveIn } from "./sources-github-deployments.js";

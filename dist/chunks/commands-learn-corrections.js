@@ -1,4 +1,4 @@
-import { tn as entityOf } from "./commands-gate-gate.js";
+import { rn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
@@ -17,7 +17,7 @@ const shaOf = (index, { sha, number }) => {
 	const position = index.lastNamed(entityOf("number", String(number)), index.length);
 	return position === null ? null : index.sha(position);
 };
-const correctionIn = (index, { at, body, kind }) => {
+const correctionIn = (index, { actor, at, body, kind }) => {
 	const verdict = verdicts[String(kind === "correction" ? body["verdict"] : body["state"])];
 	const sha = shaOf(index, body);
 	if (verdict === void 0 || sha === null) return null;
@@ -28,6 +28,7 @@ const correctionIn = (index, { at, body, kind }) => {
 		sha,
 		verdict,
 		at: Date.parse(at) / 1e3,
+		by: actor,
 		...said === void 0 ? {} : { reason: said },
 		...typeof url === "string" ? { url } : {},
 		...issue

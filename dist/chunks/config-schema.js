@@ -1,6 +1,6 @@
 import { A as bands, F as readDuration, L as read, P as nearest, S as readShare, j as modes, x as defaults, z as wanted } from "./main-gate.js";
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
-import { p as readReviewers, wn as readGlob } from "./commands-gate-gate.js";
+import { En as readGlob, p as readReviewers } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";

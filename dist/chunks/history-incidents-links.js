@@ -1,5 +1,5 @@
 import { H as UsageError, V as SourceError } from "./main-gate.js";
-import { Ft as exp, Jt as firstAtLeast, Lt as log, Ot as authorHash, Q as readDifferences, Rt as log1p, Sn as triggers, Xt as purposes, Yt as bareTitle$1, Z as partsOf, _n as incidentTimes, bn as readIncident, dn as readLine, gn as incidentKinds, hn as impacts, kt as factsOf, mn as doubtMeanings, pn as detectors, un as readCommits, xn as relations, yn as noticedAt } from "./commands-gate-gate.js";
+import { At as authorHash, Bt as log1p, Cn as relations, Lt as exp, Q as readDifferences, Qt as purposes, Sn as readIncident, Xt as firstAtLeast, Z as partsOf, Zt as bareTitle$1, _n as impacts, fn as readCommits, gn as doubtMeanings, hn as detectors, jt as factsOf, pn as readLine, vn as incidentKinds, wn as triggers, xn as noticedAt, yn as incidentTimes, zt as log } from "./commands-gate-gate.js";
 import { gunzipSync } from "node:zlib";
 
 // src/sources/text-content.ts

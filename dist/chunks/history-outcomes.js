@@ -1,4 +1,4 @@
-import { Xt as purposes, an as nothingTold, in as isCounted, nn as none, nt as fileKind, on as placeTold, tn as entityOf } from "./commands-gate-gate.js";
+import { Qt as purposes, cn as placeTold, in as none, on as isCounted, rn as entityOf, rt as fileKind, sn as nothingTold } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */
@@ -200,12 +200,13 @@ const labelsOf = (index, { maturity, before = index.length, told = nothingTold }
 		causes.set(failure.part, failure.cause);
 	}
 	for (const [part, told] of labels) {
-		const { label, at, cause } = told;
+		const { label, taught = label, at, cause } = told;
 		if (cleared.has(part) || part >= before) continue;
-		if (causes.has(part) && (confidence[part] >= label || !isCounted(told))) continue;
+		const isKnown = causes.has(part);
+		if (isKnown && (confidence[part] >= label || !isCounted(told))) continue;
 		if (!isCounted(told)) uncounted.add(part);
 		knownAt[part] = Math.min(knownAt[part], at);
-		confidence[part] = label;
+		confidence[part] = Math.max(taught, isKnown ? confidence[part] : 0);
 		causes.set(part, cause);
 	}
 	return {

@@ -1,5 +1,5 @@
 import { E as resolveCommit, F as readDuration, H as UsageError, V as SourceError, d as policyIn, p as parseConfiguration, s as indexDirectory, u as policyAt, w as openRepository } from "./main-gate.js";
-import { At as measurer, Dn as openLedger, Dt as openHistory, Et as mendingIndex, Ft as exp, G as displayWidth, J as truncate, K as padEnd, g as certify, zt as probabilityOfHazard } from "./commands-gate-gate.js";
+import { G as displayWidth, J as truncate, K as padEnd, Lt as exp, Mt as measurer, Ot as mendingIndex, Vt as probabilityOfHazard, g as certify, kn as openLedger, kt as openHistory } from "./commands-gate-gate.js";
 import { a as brierSkill, c as logLoss, i as brier, n as autoApprovable, o as calibrationError, r as averagePrecision, s as captureAt, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";

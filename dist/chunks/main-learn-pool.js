@@ -1,7 +1,7 @@
 import { H as UsageError } from "./main-gate.js";
-import { $ as buildDesign, C as provenRate, E as knownAt, Ft as exp, G as displayWidth, K as padEnd, Lt as log, O as certificateSummary, S as thresholdOf, St as rowRange, T as hasFailed, Tt as sealArtefact, _ as follow, b as beginCourse, et as layColumns, ln as isoMoment, m as partsIn, mt as probabilityOf, v as weeksUntil, w as asLanded, wt as rounded, xt as encodeVariances, y as certificateOf, z as formatStated } from "./commands-gate-gate.js";
+import { C as provenRate, Ct as encodeVariances, Dt as sealArtefact, E as knownAt, Et as rounded, G as displayWidth, K as padEnd, Lt as exp, O as certificateSummary, S as thresholdOf, T as hasFailed, _ as follow, b as beginCourse, dn as isoMoment, et as buildDesign, ht as probabilityOf, m as partsIn, tt as layColumns, v as weeksUntil, w as asLanded, wt as rowRange, y as certificateOf, z as formatStated, zt as log } from "./commands-gate-gate.js";
 import { c as logLoss } from "./model-metrics.js";
-import { a as priorBelief, c as solveInPlace, d as countedPerBelieved, i as findSummit, l as penaltyOf, n as knownAt$1, o as factorInPlace, r as replay, s as inverse } from "./model-prequential.js";
+import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { o as neutralise } from "./report-escaping.js";

@@ -1,5 +1,5 @@
 import { w as openRepository } from "./main-gate.js";
-import { Dn as openLedger, mr as plainJson, pr as canonicalText, r as engines } from "./commands-gate-gate.js";
+import { gr as plainJson, hr as canonicalText, kn as openLedger, r as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { A as bands, B as ConfigError, H as UsageError, N as findMisspelt, P as nearest, S as readShare, V as SourceError, h as listProblems, m as describe } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { An as hasEnded$1, Ft as exp, G as displayWidth, H as joinSpans, J as truncate, Lt as log, Mn as lockOwner, Rt as log1p, U as subtractSpans, V as windowInstants, Vt as formatCount, W as zoneClock, fr as canonicalJson, hr as sha256, ir as isMoment, jn as lockName, kn as currentOwner, or as recordId } from "./commands-gate-gate.js";
+import { Bt as log1p, G as displayWidth, H as joinSpans, J as truncate, Lt as exp, Mn as hasEnded$1, Nn as lockName, Pn as lockOwner, U as subtractSpans, Ut as formatCount, V as windowInstants, W as zoneClock, _r as sha256, cr as recordId, jn as currentOwner, mr as canonicalJson, or as isMoment, zt as log } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

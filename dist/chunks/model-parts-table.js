@@ -1,5 +1,5 @@
 import { n as labelsOf } from "./history-outcomes.js";
-import { Ct as transformed, Lt as log, Mt as incidentMomentSignals, Nt as incidentSignals, Pt as signals, jt as experienceSignals, wt as rounded } from "./commands-gate-gate.js";
+import { Et as rounded, Ft as incidentSignals, It as signals, Nt as experienceSignals, Pt as incidentMomentSignals, Tt as transformed, zt as log } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

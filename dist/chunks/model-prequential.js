@@ -1,4 +1,4 @@
-import { $ as buildDesign, Ct as transformed, Ft as exp, It as expm1, Lt as log, St as rowRange, Tt as sealArtefact, bt as encodeCovariance, et as layColumns, ht as scoreParts, rn as evenOdds, tt as logHazards, vt as standardised, wt as rounded } from "./commands-gate-gate.js";
+import { Dt as sealArtefact, Et as rounded, Lt as exp, Rt as expm1, St as encodeCovariance, Tt as transformed, an as evenOdds, et as buildDesign, gt as scoreParts, nt as logHazards, tt as layColumns, wt as rowRange, yt as standardised, zt as log } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**
@@ -915,4 +915,4 @@ function replay(history, { trainFraction, blocks, onStage }) {
 	};
 }
 
-export { priorBelief as a, solveInPlace as c, countedPerBelieved as d, findSummit as i, penaltyOf as l, knownAt as n, factorInPlace as o, replay as r, inverse as s, fitAsOf as t, countedAs as u };
+export { findSummit as a, inverse as c, countedAs as d, countedPerBelieved as f, WEAR as i, solveInPlace as l, knownAt as n, priorBelief as o, replay as r, factorInPlace as s, fitAsOf as t, penaltyOf as u };

@@ -1,5 +1,5 @@
 import { L as read, R as sentenceOf, m as describe, z as wanted } from "./main-gate.js";
-import { En as matchesSequence, Tn as matchesSegment } from "./commands-gate-gate.js";
+import { Dn as matchesSegment, On as matchesSequence } from "./commands-gate-gate.js";
 
 // src/config/codeowners-pattern.ts
 const depth = { kind: "depth" };

@@ -1,4 +1,4 @@
-import { Vt as formatCount, z as formatStated } from "./commands-gate-gate.js";
+import { Ut as formatCount, z as formatStated } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

@@ -1,5 +1,5 @@
 import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { G as displayWidth, J as truncate, N as sayMissing, Vt as formatCount } from "./commands-gate-gate.js";
+import { G as displayWidth, J as truncate, N as sayMissing, Ut as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { C as restRisk, E as sayExtent, O as shortSha, S as openSentence, T as sayChange, a as sayEnforced, b as isAboveLimit, d as sayNext, f as sayOdds, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as capitalise, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";

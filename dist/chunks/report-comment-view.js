@@ -1,5 +1,5 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { Vt as formatCount } from "./commands-gate-gate.js";
+import { Ut as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as isScored, v as capitalise, x as joinNames } from "./report-sentences.js";
 import { a as sayReasons, t as renderFacts } from "./report-comment-facts.js";

@@ -1,11 +1,11 @@
 import { E as resolveCommit, H as UsageError, T as pageOf, w as openRepository, y as chooseEnvironment } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { At as measurer, Cn as compileGlobs, Dt as openHistory, Et as mendingIndex, Ft as exp, G as displayWidth, J as truncate, Jt as firstAtLeast, K as padEnd, Vt as formatCount, Yt as bareTitle, Zt as understandMessage, at as toldIncidents, cn as outcomeStates, ct as findStanding, dt as mostLearned, fn as readMessage, gt as dampedHazard, ht as scoreParts, in as isCounted, it as tellingRecord, ln as isoMoment, lt as enoughToStand, mn as doubtMeanings, ot as incidentsRecord, qt as mergeIncidents, rn as evenOdds, st as recordedIncidents, vn as isTimed, yn as noticedAt, zt as probabilityOfHazard } from "./commands-gate-gate.js";
+import { $ as columnsOf$1, $t as understandMessage, G as displayWidth, J as truncate, K as padEnd, Lt as exp, Mt as measurer, Ot as mendingIndex, Tn as compileGlobs, Ut as formatCount, Vt as probabilityOfHazard, Xt as firstAtLeast, Yt as mergeIncidents, Zt as bareTitle, _t as dampedHazard, an as evenOdds, at as tellingRecord, bn as isTimed, ct as recordedIncidents, dn as isoMoment, et as buildDesign, ft as mostLearned, gn as doubtMeanings, gt as scoreParts, kt as openHistory, lt as findStanding, mn as readMessage, on as isCounted, ot as toldIncidents, st as incidentsRecord, un as outcomeStates, ut as enoughToStand, wt as rowRange, xn as noticedAt, xt as decodeCovariance } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
 import { n as readChosenPrior } from "./commands-gate-chosen-prior2.js";
 import { r as partsTable } from "./model-parts-table.js";
-import { t as fitAsOf } from "./model-prequential.js";
+import { i as WEAR, t as fitAsOf } from "./model-prequential.js";
 import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
 import { r as lessonsOf, t as lessonRecord } from "./commands-learn-lessons.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
@@ -171,7 +171,7 @@ const withoutRepeats = (incidents) => {
 /** How sure each kind makes us that the change, and not something else, was at fault. */
 const deploymentConfidences = {
 	rollback: .9,
-	/** Taken back with newer ones, which it had outlived until then. */
+	/** Taken back with newer ones, which it had outlived until then; with many, they share this twice. */
 	rollbackBeneath: .5,
 	/** Taken back, then put on again as it was: something else was looked for. */
 	rollbackReturned: .3,
@@ -188,7 +188,7 @@ const evidenceAgainst = (request) => {
 	const { release, maturitySeconds, now } = request;
 	const from = release.liveFrom ?? release.deployment.startedAt;
 	const counts = ({ at, cause }) => at <= now && (cause === "correction" || at - from <= maturitySeconds);
-	const named = [...fromGit(request, from), ...spoken(request)].filter(counts).toSorted((one, other) => one.at - other.at || one.part - other.part);
+	const named = [...fromGit$1(request, from), ...spoken(request)].filter(counts).toSorted((one, other) => one.at - other.at || one.part - other.part);
 	return {
 		evidence: [...release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part)) ? [] : [...fromRollback(release), ...fromJob(request)].filter(counts), ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at),
 		named
@@ -203,7 +203,7 @@ const onDeployment = ({ cause, confidence, at, sentence, url, minor, suspected }
 	...suspected ? { suspected } : {}
 });
 /** What a later part on the line reveals; known once it landed, and never before the deployment began. */
-const fromGit = ({ index, failures, release, verdicts }, from) => {
+const fromGit$1 = ({ index, failures, release, verdicts }, from) => {
 	const { parts } = release;
 	if (parts.length === 0) return [];
 	const end = parts.at(-1);
@@ -226,7 +226,7 @@ const fromRollback = ({ undone }) => {
 	const beside = together > 1 ? `, with ${together - 1} more` : "";
 	return [{
 		cause: "rollback",
-		confidence: wentOutAgain ? rollbackReturned : newest ? rollback : rollbackBeneath,
+		confidence: wentOutAgain ? rollbackReturned : newest ? rollback : Math.min(rollbackBeneath, 2 * rollbackBeneath / (together - 1)),
 		at,
 		sentence: `rolled back to ${by.sha.slice(0, 8)}${beside}${wentOutAgain ? "; the same commit went out again later" : ""}`,
 		...by.url === void 0 ? {} : { url: by.url }
@@ -256,37 +256,128 @@ const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }) => attempts
 	...url === void 0 ? {} : { url }
 }];
 
+// src/history/told-limits.ts
+/**
+* How much one record, one person and one source of incidents may teach, so that no one of them moves the model far:
+*
+* - one incident is one failure at most, however many changes it blames: its labels are scaled to add up to 1;
+* - of one person's words within seven days the first ten count;
+* - of one source's incidents within seven days as much counts as makes ten failures, or a fifth of the changes that
+*   landed in these days where that is more.
+*
+* What is beyond stays in the ledger and is told; it waits for somebody else who says the same. Records are taken in the
+* order of time, so that one more record never takes the weight from those before it.
+*/
+const toldLimits = {
+	/** Labels of one incident add up to this at most. */
+	perIncident: 1,
+	periodSeconds: 604800,
+	/** Words of one person in a period. */
+	perPerson: 10,
+	/** Labels of one source in a period add up to this, or to the share of what landed in it. */
+	perSource: 10,
+	perSourceOfLanded: .2
+};
+/** Spends what a name may spend in any period that ends with a moment. Ask in the order of time. */
+var Purse = class {
+	#spent = /* @__PURE__ */ new Map();
+	take(name, at, weight, most) {
+		const recent = (this.#spent.get(name) ?? []).filter((each) => each.at > at - toldLimits.periodSeconds);
+		this.#spent.set(name, recent);
+		if (recent.reduce((sum, each) => sum + each.weight, 0) + weight > most + 1e-9) return false;
+		recent.push({
+			at,
+			weight
+		});
+		return true;
+	}
+};
+/** Words of people, oldest first, as far as each person's count. */
+const limitWords = (words) => {
+	const purse = new Purse();
+	const counted = [];
+	const beyond = [];
+	for (const word of words.toSorted((one, other) => one.at - other.at)) if (word.by === void 0 || purse.take(word.by, word.at, 1, toldLimits.perPerson)) counted.push(word);
+	else beyond.push(word);
+	return {
+		counted,
+		beyond
+	};
+};
+const nameOf$1 = ({ incident, source = "" }) => `${source} ${incident}`;
+/** Incidents and the changes they are tied to, oldest first, each with its share; whole incidents count or do not. */
+const limitBlames = (index, blames) => {
+	const { perIncident, perSource, perSourceOfLanded, periodSeconds } = toldLimits;
+	const incidents = /* @__PURE__ */ new Map();
+	for (const blame of blames) {
+		const others = incidents.get(nameOf$1(blame));
+		if (others) others.push(blame);
+		else incidents.set(nameOf$1(blame), [blame]);
+	}
+	const purse = new Purse();
+	const counted = [];
+	const beyond = [];
+	const inOrder = [...incidents.values()].toSorted(([one], [other]) => one.noticedAt - other.noticedAt || (nameOf$1(one) < nameOf$1(other) ? -1 : 1));
+	for (const group of inOrder) {
+		const { source = "", noticedAt } = group[0];
+		const weight = group.reduce((sum, { confidence }) => sum + confidence, 0);
+		const share = weight > perIncident ? perIncident / weight : 1;
+		const landed = firstAtLeast(index.parts.time, noticedAt) - firstAtLeast(index.parts.time, noticedAt - periodSeconds);
+		const most = Math.max(perSource, perSourceOfLanded * landed);
+		const into = purse.take(source, noticedAt, weight * share, most) ? counted : beyond;
+		for (const blame of group) into.push({
+			...blame,
+			share
+		});
+	}
+	return {
+		counted,
+		beyond
+	};
+};
+
 // src/history/verdicts.ts
 /** However often an algorithm suspects a change, it does not settle what a person could. */
 const mostOfSuspicion = .45;
 const withUrl = (url) => url === void 0 ? {} : { url };
 /** What is known by `now`, in seconds. A change that the index does not hold is left out. */
 const verdictsOn = (index, said) => {
+	const words = limitWords(said.corrections.filter(({ at }) => at <= said.now));
 	const newest = /* @__PURE__ */ new Map();
-	for (const correction of said.corrections) {
+	for (const correction of words.counted) {
 		const part = index.positionOf(correction.sha);
-		if (part === null || correction.at > said.now) continue;
+		if (part === null) continue;
 		const known = newest.get(part);
 		if (known === void 0 || correction.at >= known.at) newest.set(part, correction);
 	}
 	const cleared = new Map([...newest].filter(([, { verdict }]) => verdict === "ok").map(([part, { at }]) => [part, at]));
+	const spoken = [...newest].filter(([, { verdict }]) => verdict === "failed").map(([part, { at, reason, url }]) => {
+		return {
+			part,
+			cause: "correction",
+			confidence: 1,
+			at,
+			sentence: reason === void 0 ? "a person said that it failed" : `a person said: ${reason}`,
+			...withUrl(url)
+		};
+	});
+	const blames = limitBlames(index, said.troubles.filter(({ noticedAt, state }) => noticedAt <= said.now && state !== "rejected").map(atMostSuspected));
 	return {
-		accusations: [...[...newest].filter(([, { verdict }]) => verdict === "failed").map(([part, { at, reason, url }]) => {
-			return {
-				part,
-				cause: "correction",
-				confidence: 1,
-				at,
-				sentence: reason === void 0 ? "a person said that it failed" : `a person said: ${reason}`,
-				...withUrl(url)
-			};
-		}), ...said.troubles.flatMap((trouble) => accusationOf(index, trouble, said.now))].filter(({ part }) => !cleared.has(part)).toSorted((one, other) => one.at - other.at || one.part - other.part),
-		cleared
+		accusations: [...spoken, ...blames.counted.flatMap((trouble) => accusationOf(index, trouble))].filter(({ part }) => !cleared.has(part)).toSorted((one, other) => one.at - other.at || one.part - other.part),
+		cleared,
+		beyond: {
+			corrections: words.beyond,
+			troubles: blames.beyond
+		}
 	};
 };
-const accusationOf = (index, trouble, now) => {
+const atMostSuspected = (trouble) => trouble.state === "suspect" && trouble.confidence > .45 ? {
+	...trouble,
+	confidence: mostOfSuspicion
+} : trouble;
+const accusationOf = (index, trouble) => {
 	const part = index.positionOf(trouble.sha);
-	if (part === null || trouble.noticedAt > now || trouble.state === "rejected") return [];
+	if (part === null) return [];
 	const isConfirmed = trouble.state === "confirmed";
 	const { incident, environment } = trouble;
 	const why = trouble.evidence?.[0]?.detail;
@@ -294,7 +385,8 @@ const accusationOf = (index, trouble, now) => {
 	return [{
 		part,
 		cause: "incident",
-		confidence: isConfirmed ? trouble.confidence : Math.min(mostOfSuspicion, trouble.confidence),
+		confidence: trouble.confidence,
+		...trouble.share === 1 ? {} : { share: trouble.share },
 		at: trouble.noticedAt,
 		sentence: `${isConfirmed ? "it caused" : "it is suspected of"} ${incident}${because}`,
 		...withUrl(trouble.url),
@@ -493,11 +585,15 @@ function labelsWithBlame({ labels, bags, learn }) {
 /** From outcomes of deployments to labels of parts: what names a part is kept, and the rest of a failure is shared. */
 /** A label that teaches nothing is not worth its line. */
 const smallestLabel = .005;
-const digits = 1e4;
+const digits$1 = 1e4;
 /** The labels of parts that git alone does not give. */
 const blameParts = (request) => {
 	const { index, from, to, now } = request;
-	const cleared = clearedBy(request);
+	const { cleared } = verdictsOn(index, {
+		corrections: request.corrections,
+		troubles: [],
+		now
+	});
 	const named = namedParts(request);
 	const bags = bagsOf(request, cleared);
 	const known = new Map([...named].filter(([part]) => !cleared.has(part)));
@@ -505,7 +601,7 @@ const blameParts = (request) => {
 	return {
 		labels: [...new Map([...shared, ...known])].filter(([part, { label }]) => part >= from && part < to && label >= smallestLabel).toSorted(([one], [other]) => one - other).map(([part, { label, at, ...rest }]) => ({
 			sha: index.sha(part),
-			label: Math.round(label * digits) / digits,
+			label: Math.round(label * digits$1) / digits$1,
 			at: Math.min(at, now),
 			...rest
 		})),
@@ -515,22 +611,12 @@ const blameParts = (request) => {
 		}))
 	};
 };
-/** Parts whose newest word clears them, with when. */
-const clearedBy = ({ index, corrections, now }) => {
-	const newest = /* @__PURE__ */ new Map();
-	for (const correction of corrections) {
-		const part = index.positionOf(correction.sha);
-		const known = part === null ? void 0 : newest.get(part);
-		if (part !== null && correction.at <= now && (known === void 0 || correction.at >= known.at)) newest.set(part, correction);
-	}
-	return new Map([...newest].flatMap(([part, { verdict, at }]) => verdict === "ok" ? [[part, at]] : []));
-};
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
 const namedParts = (request) => {
 	const found = /* @__PURE__ */ new Map();
-	for (const { part, cause, confidence, at, minor } of [...request.outcomes.flatMap(({ named }) => named), ...withoutDeployment(request)]) {
+	for (const { part, cause, confidence, share = 1, at, minor } of [...request.outcomes.flatMap(({ named }) => named), ...withoutDeployment(request)]) {
 		if (cause === "revert" || cause === "hotfix") continue;
-		const label = minor ? Math.min(confidence, evenOdds * .8) : confidence;
+		const label = share * (minor ? Math.min(confidence, evenOdds * .8) : confidence);
 		const known = found.get(part);
 		if (known === void 0 || label > known.label) found.set(part, {
 			label,
@@ -556,9 +642,9 @@ const bagsOf = ({ outcomes, from, to }, cleared) => {
 		return [{
 			rows,
 			confidence: outcome.confidence,
-			named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence }) => ({
+			named: strongest(named.filter(({ part }) => rows.includes(part - from))).map(({ part, confidence, share = 1 }) => ({
 				row: part - from,
-				confidence
+				confidence: confidence * share
 			})),
 			at: outcome.knownAt ?? liveFrom ?? deployment.startedAt,
 			cause: outcome.cause
@@ -631,6 +717,97 @@ const shareAmong = (request, bags, known) => {
 	}));
 };
 
+// src/model/leverage.ts
+/**
+* How far one label moves the model.
+*
+* A label of c on a part adds c·ln(e^h − 1) to the ln likelihood, whose slope by ln h is c·h / (1 − e^(−h)). From the
+* summit, the next one lies a Newton step away (the influence function: Cook & Weisberg 1982, ch. 3): coefficients move
+* by V·x·slope, V their covariance and x the part's row of the design, and ln hazard of another part with row y by
+*
+*   yᵀ·V·x · c·h / (1 − e^(−h)).
+*
+* The leverage of a part is the most that any part moves by, per unit of label. It is high where a part has a rare
+* property that the prior is unsure of: the first failed change that takes another back, say, multiplies the risk of
+* all such by five. It is low where much is known: in a long history no single part can do much.
+*/
+function leverages(artefact, table, rows) {
+	const found = new Float64Array(rows.length);
+	if (rows.length === 0) return found;
+	const { covariance } = artefact;
+	const numbers = decodeCovariance(covariance);
+	const { starts, indices, values } = buildDesign(table, rowRange(0, table.n), columnsOf$1(artefact, table));
+	const { logHazards } = scoreParts(artefact, table, rows);
+	const unworn = 1 / WEAR;
+	for (const [at, row] of rows.entries()) {
+		const moved = new Float64Array(covariance.size);
+		for (let k = starts[row]; k < starts[row + 1]; k++) for (let other = 0; other < covariance.size; other++) moved[other] += covarianceOf(covariance.kind, numbers, indices[k], other) * values[k];
+		let most = 0;
+		for (let part = 0; part < table.n; part++) {
+			let sum = 0;
+			for (let k = starts[part]; k < starts[part + 1]; k++) sum += moved[indices[k]] * values[k];
+			most = Math.max(most, Math.abs(sum));
+		}
+		const hazard = exp(logHazards[at]);
+		found[at] = unworn * most * (hazard / (1 - exp(-hazard)));
+	}
+	return found;
+}
+const covarianceOf = (kind, numbers, one, other) => {
+	if (kind === "diagonal") return one === other ? numbers[one] : 0;
+	const [low, high] = one < other ? [one, other] : [other, one];
+	return numbers[high * (high + 1) / 2 + low];
+};
+
+// src/commands/learn/bounds.ts
+/** Holds what labels teach to a bound: no one of them may move any risk far. */
+/** What one unit of label may multiply the risk of any part by, as far as can be foretold. */
+const mostLeverage = Math.LN2;
+const digits = 1e4;
+/** The leverage of each part is that of a model which git alone taught (model/leverage.ts). */
+const boundLabels = (request, told) => {
+	const { index, from, to, experience, maturitySeconds, prior, now } = request;
+	if (told.labels.length === 0) return {
+		told,
+		influences: []
+	};
+	const past = partsTable(index, {
+		experience,
+		maturitySeconds,
+		from,
+		to
+	});
+	const artefact = fitAsOf({
+		table: past.table,
+		times: past.times,
+		labelKnownTimes: past.failedAt,
+		confidences: past.confidence,
+		maturitySeconds,
+		prior
+	}, past.table.n, now + 1);
+	const rows = told.labels.map(({ sha }) => index.positionOf(sha) - from);
+	const found = leverages(artefact, past.table, rows);
+	const labels = told.labels.map((each, at) => {
+		const share = Math.min(1, mostLeverage / found[at]);
+		const taught = Math.max(1, Math.round(each.label * share * digits)) / digits;
+		return taught < each.label ? {
+			...each,
+			taught
+		} : each;
+	});
+	return {
+		told: {
+			...told,
+			labels
+		},
+		influences: labels.map(({ sha, cause, label, taught = label }, at) => ({
+			sha,
+			cause,
+			times: exp(taught * found[at])
+		}))
+	};
+};
+
 // src/commands/learn/counts.ts
 const countedOutcomes = (outcomes, { from, to }) => {
 	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
@@ -680,6 +857,8 @@ const notesOn = (outcomes, parts) => {
 	const [first] = strange;
 	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
 };
+/** Words of people on changes that are not on this line, or that nobody can read. */
+const unknownWords = (unknown, all, parts) => unknown === 0 ? [] : [`${unknown} of ${all} words on changes speak of none among the ${parts} on this line, and are not counted; a longer history.lookback or the right branch shows them`];
 
 // src/commands/learn/decisions.ts
 const isMembers = (value) => typeof value === "object" && value !== null;
@@ -836,70 +1015,6 @@ const importedCounts = (incidents, superseded) => {
 	};
 };
 
-// src/commands/learn/links-told.ts
-const toldLinks = (troubles, { from, to, messageOf }) => Promise.all(troubles.filter(({ noticedAt }) => noticedAt >= from && noticedAt <= to).toSorted((one, other) => other.noticedAt - one.noticedAt || other.confidence - one.confidence).flatMap(({ state, ...trouble }) => state === "rejected" ? [] : [messageOf(trouble.sha).then((message) => ({
-	incident: trouble.incident,
-	source: trouble.source ?? "",
-	...nameChange(trouble.sha, message),
-	sha: trouble.sha,
-	state,
-	confidence: trouble.confidence,
-	noticedAt: isoMoment(trouble.noticedAt),
-	reasons: (trouble.evidence ?? []).map(({ detail }) => detail),
-	url: trouble.url ?? null
-}))]));
-
-// src/commands/learn/outcome-records.ts
-/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
-const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
-/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
-const outcomeRecords = ({ index, outcomes, told, common }) => {
-	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
-	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
-		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
-		const { environment, sha, startedAt, url } = deployment;
-		const started = isoMoment(startedAt);
-		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
-			const label = labels.get(index.sha(part));
-			return label === void 0 ? [] : [{
-				sha: index.sha(part),
-				label
-			}];
-		}) : [];
-		const body = {
-			sha,
-			startedAt: started,
-			liveFrom: isoOrNull(liveFrom),
-			base: base === null ? null : index.sha(base),
-			parts: parts.length,
-			state: outcome.state,
-			cause: outcome.cause,
-			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
-			knownAt: isoOrNull(outcome.knownAt),
-			recoveredAt: isoOrNull(recoveredAt),
-			evidence: outcome.evidence.map(({ at, ...rest }) => ({
-				...rest,
-				at: isoMoment(at)
-			})),
-			blamed,
-			...url === void 0 ? {} : { url }
-		};
-		return {
-			...common,
-			stream: "outcomes",
-			kind: "outcome",
-			key: {
-				environment,
-				...body
-			},
-			at: isoMoment(outcome.knownAt),
-			environment,
-			actor: "learn",
-			body
-		};
-	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
-};
-
 // src/commands/learn/trouble-records.ts
 /**
 * Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
@@ -998,6 +1113,222 @@ const troubleRecords = (known, now, common) => {
 			body
 		};
 	});
+};
+
+// src/commands/learn/known-sources.ts
+const since = (moments) => moments.length === 0 ? null : isoMoment(moments.reduce((first, at) => Math.min(first, at)));
+const fromGit = ({ index, from, to }) => {
+	const failures = [...index.failuresFrom()].filter(({ part }) => part >= from && part < to);
+	const begins = from < to ? [index.parts.time.get(from)] : [];
+	return ["revert", "hotfix"].map((cause) => ({
+		source: `git ${cause}${cause === "revert" ? "s" : "es"}`,
+		records: failures.filter((failure) => failure.cause === cause).length,
+		since: since(begins)
+	}));
+};
+const fromIncidents = ({ incidents, troubles, verdicts }) => {
+	const names = [...new Set(incidents.map(({ source }) => source))].sort();
+	const beyond = new Set(verdicts.beyond.troubles.map(incidentName));
+	return names.map((name) => {
+		const own = incidents.filter(({ source }) => source === name);
+		const tied = (state) => new Set(troubles.filter((trouble) => trouble.source === name && trouble.state === state).map(incidentName)).size;
+		return {
+			source: name,
+			records: own.length,
+			confirmed: tied("confirmed"),
+			suspected: tied("suspect"),
+			notCounted: [...beyond].filter((each) => each.startsWith(`${name} `)).length,
+			since: since(own.map(({ noticedAt }) => noticedAt))
+		};
+	});
+};
+/** Those that say nothing are left out, git aside: a feed that is missing is seen by its absence. */
+const knownSources = (request) => {
+	const { deployments, corrections, verdicts } = request;
+	return [
+		...fromGit(request),
+		...deployments.length === 0 ? [] : [{
+			source: "deployments",
+			records: deployments.length,
+			since: since(deployments.map(({ startedAt }) => startedAt))
+		}],
+		...fromIncidents(request),
+		...corrections.length === 0 ? [] : [{
+			source: "people",
+			records: corrections.length,
+			notCounted: verdicts.beyond.corrections.length,
+			since: since(corrections.map(({ at }) => at))
+		}]
+	];
+};
+
+// src/commands/learn/links-told.ts
+const toldLinks = (troubles, { from, to, messageOf }) => Promise.all(troubles.filter(({ noticedAt }) => noticedAt >= from && noticedAt <= to).toSorted((one, other) => other.noticedAt - one.noticedAt || other.confidence - one.confidence).flatMap(({ state, ...trouble }) => state === "rejected" ? [] : [messageOf(trouble.sha).then((message) => ({
+	incident: trouble.incident,
+	source: trouble.source ?? "",
+	...nameChange(trouble.sha, message),
+	sha: trouble.sha,
+	state,
+	confidence: trouble.confidence,
+	noticedAt: isoMoment(trouble.noticedAt),
+	reasons: (trouble.evidence ?? []).map(({ detail }) => detail),
+	url: trouble.url ?? null
+}))]));
+
+// src/commands/learn/moved-most.ts
+const most = 3;
+/** Less than this nobody needs to know. */
+const leastTimes = 1.05;
+/** Of a change that failed in several environments the strongest. */
+const movedMost = (influences, messageOf) => {
+	const strongest = /* @__PURE__ */ new Map();
+	for (const influence of influences) if (influence.times > (strongest.get(influence.sha)?.times ?? leastTimes)) strongest.set(influence.sha, influence);
+	return Promise.all([...strongest.values()].toSorted((one, other) => other.times - one.times || (one.sha < other.sha ? -1 : 1)).slice(0, most).map(async ({ sha, cause, times }) => ({
+		...nameChange(sha, await messageOf(sha)),
+		sha,
+		cause,
+		times: Math.round(times * 100) / 100
+	})));
+};
+
+// src/commands/learn/oddities.ts
+const day = 86400;
+/** From here on an incident names more changes than one usually has causes. */
+const manyChanges = 4;
+/** As sure as words and reverts make us. */
+const plain = .8;
+/** So many failures told in a week, and so many times the usual, are a jump. */
+const jump = {
+	least: 5,
+	times: 4,
+	weeks: 12
+};
+const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+const short = (sha) => sha.slice(0, 8);
+/** The loudest first: what did not count, then what did and should be looked at. */
+const oddities = (request) => [
+	...manyWords(request.verdicts.beyond.corrections),
+	...manyIncidents(request.verdicts.beyond.troubles),
+	...manyCauses(request.troubles),
+	...lateCauses(request),
+	...clearedAgainst(request),
+	...jumps(request)
+];
+const byName = (all, nameOf) => {
+	const groups = /* @__PURE__ */ new Map();
+	for (const each of all) {
+		const others = groups.get(nameOf(each));
+		if (others) others.push(each);
+		else groups.set(nameOf(each), [each]);
+	}
+	return groups;
+};
+const manyWords = (beyond) => [...byName(beyond, ({ by = "" }) => by).values()].map((words) => ({
+	what: `one person spoke of more than ${toldLimits.perPerson} changes within 7 days`,
+	did: `${plural(words.length, "word")} beyond that not counted (${words.slice(0, 3).map(({ sha }) => short(sha)).join(", ")}${words.length > 3 ? ", …" : ""}); each waits for a second person who says the same`
+}));
+const manyIncidents = (beyond) => [...byName(beyond, ({ source = "" }) => source)].map(([source, troubles]) => ({
+	what: `${source === "" ? "one source" : source} blamed more within 7 days than ${toldLimits.perSource} failures or a fifth of what landed`,
+	did: `${plural(new Set(troubles.map(incidentName)).size, "incident")} beyond that linked, and not learned from; a person's .blame is`
+}));
+const manyCauses = (troubles) => [...byName(troubles.filter(({ state }) => state === "confirmed"), incidentName).values()].flatMap((group) => group.length < manyChanges ? [] : [{
+	what: `${group[0].incident} blames ${group.length} changes`,
+	did: "together they are learned from as one failure"
+}]);
+/** Confirmed, and noticed so long after that it teaches nothing. */
+const lateCauses = ({ index, troubles, verdicts, told, maturity, now }) => {
+	const learned = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
+	const beyond = new Set(verdicts.beyond.troubles.map(incidentName));
+	return troubles.flatMap((trouble) => {
+		const { sha, state, incident, noticedAt } = trouble;
+		const part = index.positionOf(sha);
+		if (state !== "confirmed" || noticedAt > now || learned.has(sha) || beyond.has(incidentName(trouble))) return [];
+		if (part === null) return [{
+			what: `${incident} blames ${short(sha)}, which is not on this line`,
+			did: "not learned from"
+		}];
+		const days = Math.floor((noticedAt - index.parts.time.get(part)) / day);
+		return [{
+			what: `${incident} blames ${short(sha)}, which landed ${days < 0 ? "after it was noticed" : `${plural(days, "day")} before it was noticed`}`,
+			did: `linked, and not learned from: ${days * day >= maturity.seconds ? `outcome.maturity is ${maturity.text}` : "it is older than the changes that are"}`
+		}];
+	});
+};
+const clearedAgainst = ({ index, troubles, verdicts }) => {
+	const reverted = new Map(index.failuresOf(new Set(verdicts.cleared.keys())).map((failure) => [failure.part, failure]));
+	const blamed = new Map(troubles.flatMap(({ sha, confidence, incident, evidence }) => {
+		const part = index.positionOf(sha);
+		const wasConfirmed = evidence?.some(({ rule }) => rule === "person") === true;
+		return part !== null && wasConfirmed && confidence >= plain ? [[part, incident]] : [];
+	}));
+	return [...verdicts.cleared.keys()].flatMap((part) => {
+		const failure = reverted.get(part);
+		const against = [failure !== void 0 && failure.confidence >= plain ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} by ${short(index.sha(failure.knownAt))}` : "", blamed.has(part) ? `blamed by ${blamed.get(part)}` : ""].filter((each) => each !== "");
+		return against.length === 0 ? [] : [{
+			what: `a person cleared ${short(index.sha(part))}, which was ${against.join(" and ")}`,
+			did: "obeyed; look whether it is so"
+		}];
+	});
+};
+const jumps = ({ told, now }) => {
+	const weeksAgo = [...new Map(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha, at }) => [sha, at]))).values()].map((at) => Math.floor((now - at) / (7 * day)));
+	const recent = weeksAgo.filter((weeks) => weeks === 0).length;
+	const usual = weeksAgo.filter((weeks) => weeks >= 1 && weeks <= jump.weeks).length / jump.weeks;
+	return recent < jump.least || recent <= jump.times * usual ? [] : [{
+		what: `${plural(recent, "failure")} told in the last 7 days, usually ${usual.toFixed(1)} a week`,
+		did: "learned from; look whether they are true"
+	}];
+};
+
+// src/commands/learn/outcome-records.ts
+/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
+const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
+/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
+const outcomeRecords = ({ index, outcomes, told, common }) => {
+	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
+	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
+		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const started = isoMoment(startedAt);
+		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
+			const label = labels.get(index.sha(part));
+			return label === void 0 ? [] : [{
+				sha: index.sha(part),
+				label
+			}];
+		}) : [];
+		const body = {
+			sha,
+			startedAt: started,
+			liveFrom: isoOrNull(liveFrom),
+			base: base === null ? null : index.sha(base),
+			parts: parts.length,
+			state: outcome.state,
+			cause: outcome.cause,
+			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
+			knownAt: isoOrNull(outcome.knownAt),
+			recoveredAt: isoOrNull(recoveredAt),
+			evidence: outcome.evidence.map(({ at, ...rest }) => ({
+				...rest,
+				at: isoMoment(at)
+			})),
+			blamed,
+			...url === void 0 ? {} : { url }
+		};
+		return {
+			...common,
+			stream: "outcomes",
+			kind: "outcome",
+			key: {
+				environment,
+				...body
+			},
+			at: isoMoment(outcome.knownAt),
+			environment,
+			actor: "learn",
+			body
+		};
+	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
 };
 
 // src/commands/learn/remembered.ts
@@ -1373,24 +1704,30 @@ const learnWith = async (request, repository, damage) => {
 		now: seconds
 	});
 	const from = Math.max(firstAtLeast(index.parts.time, seconds - configuration.history.lookback.seconds), history.head + 1 - mostLearned, 0);
-	const { accusations } = verdictsOn(index, {
+	const verdicts = verdictsOn(index, {
 		corrections,
 		troubles: tied.troubles,
 		now: seconds
 	});
 	const labels = /* @__PURE__ */ new Map();
-	for (const name of environmentsOf(configuration, outcomes)) labels.set(name, blameParts({
-		index,
-		outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-		accusations: accusations.filter(({ environment = name }) => environment === name),
-		corrections,
-		from,
-		to: history.head + 1,
-		experience: configuration.experience,
-		maturitySeconds: configuration.outcome.maturity.seconds,
-		prior: known.prior,
-		now: seconds
-	}));
+	const influences = [];
+	for (const name of environmentsOf(configuration, outcomes)) {
+		const asked = {
+			index,
+			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+			accusations: verdicts.accusations.filter(({ environment = name }) => environment === name),
+			corrections,
+			from,
+			to: history.head + 1,
+			experience: configuration.experience,
+			maturitySeconds: configuration.outcome.maturity.seconds,
+			prior: known.prior,
+			now: seconds
+		};
+		const bounded = boundLabels(asked, blameParts(asked));
+		labels.set(name, bounded.told);
+		influences.push(...bounded.influences);
+	}
 	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
 		...common,
 		at: now.toISOString()
@@ -1462,6 +1799,25 @@ const learnWith = async (request, repository, damage) => {
 		labels: countedLabels([...labels.values()]),
 		imported: importedCounts(given.incidents, given.superseded),
 		incidents: countedIncidents(given, tied.verdicts),
+		sources: knownSources({
+			index,
+			from,
+			to: history.head + 1,
+			deployments,
+			incidents: knownIncidents,
+			troubles: tied.troubles,
+			corrections,
+			verdicts
+		}),
+		moved: await movedMost(influences, messageOf),
+		odd: oddities({
+			index,
+			troubles: tied.troubles,
+			verdicts,
+			told: [...labels.values()],
+			maturity: configuration.outcome.maturity,
+			now: seconds
+		}),
 		links: await toldLinks(tied.troubles, {
 			...period,
 			messageOf
@@ -1479,6 +1835,7 @@ const learnWith = async (request, repository, damage) => {
 		notes: [
 			...history.notes,
 			...notesOn(outcomes, index.length),
+			...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length),
 			...ledger.notes
 		]
 	};
@@ -1665,6 +2022,24 @@ const saySuspicions = (links) => {
 		...more > 0 ? [`    and ${more} more`] : []
 	];
 };
+const causeWords = {
+	revert: "reverted",
+	hotfix: "hot-fixed",
+	rollback: "rolled back",
+	incident: "an incident",
+	deployment: "its job failed",
+	correction: "a person said so"
+};
+const sayMoved = ({ change, cause, times }) => `${neutralise(change)} (${causeWords[cause]}) ×${times.toFixed(1)}`;
+const saySource = ({ source, records, confirmed = 0, suspected = 0, notCounted = 0, since }) => {
+	const of = [
+		confirmed === 0 ? "" : `${confirmed} confirmed`,
+		suspected === 0 ? "" : `${suspected} suspected`,
+		notCounted === 0 ? "" : `${notCounted} not counted`
+	].filter((part) => part !== "");
+	const told = of.length === 0 ? "" : ` (${of.join(", ")})`;
+	return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? "" : ` since ${since.slice(0, 10)}`}`;
+};
 const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: the shipped weights stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed (${model.id})`;
 const months = [
 	"Jan",
@@ -1720,7 +2095,7 @@ const table = (rows) => {
 };
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 const renderLearned = (learned) => {
-	const { repository, period, environments, failed, labels, incidents, imported, links, model, ledger, notes } = learned;
+	const { repository, period, environments, failed, labels, incidents, imported, links, model, ledger, notes, sources, moved, odd } = learned;
 	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
 	return [
 		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
@@ -1732,6 +2107,10 @@ const renderLearned = (learned) => {
 		...sayEach("not counted", incidents.notCounted),
 		...saySuspicions(links),
 		`  Learned   ${sayLabels(labels)}`,
+		`  From      ${joined(sources.map(saySource))}`,
+		...moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`],
+		...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
+		...odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : [],
 		...model === null ? [] : [`  Model     ${sayModel(model)}`],
 		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
 		...notes.map((note) => `  Note      ${neutralise(note)}`),

@@ -1,4 +1,4 @@
-import { Mt as incidentMomentSignals, Nt as incidentSignals } from "./commands-gate-gate.js";
+import { Ft as incidentSignals, Pt as incidentMomentSignals } from "./commands-gate-gate.js";
 import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
 
 // src/report/incident-reasons.ts

@@ -1,4 +1,4 @@
-import { Vt as formatCount, k as parseBaseSource } from "./commands-gate-gate.js";
+import { Ut as formatCount, k as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as secondsBetween, i as sayPast, n as sayComing, r as sayDuration } from "./report-times.js";
 

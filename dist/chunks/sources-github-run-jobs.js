@@ -1,6 +1,6 @@
 import { i as integer, l as GitHubError, o as moment, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { i as name, n as because } from "./sources-github-reading.js";
-import { Cn as compileGlobs } from "./commands-gate-gate.js";
+import { Tn as compileGlobs } from "./commands-gate-gate.js";
 
 // src/sources/github/workflow-runs.ts
 /** Runs of a workflow that deploys, newest first, and how each went. */
@@ -24,16 +24,18 @@ const attemptOf = (answer, createdAt) => {
 		state: stateOf(answer.textOrNull("status") ?? "queued", answer.textOrNull("conclusion"))
 	};
 };
-const runOf = (answer) => {
+/** `page` is the repository's own: what an answer calls its page is not repeated to people. */
+const runOf = (answer, page) => {
+	const id = answer.integer("id");
 	const createdAt = seconds(answer.moment("created_at"));
 	return {
 		...attemptOf(answer, createdAt),
-		id: answer.integer("id"),
+		id,
 		nodeId: answer.is("node_id", name),
 		sha: answer.commitName("head_sha"),
 		createdAt,
 		attempt: Math.max(1, answer.optional("run_attempt", integer) ?? 1),
-		url: answer.text("html_url")
+		url: `${page}/actions/runs/${id}`
 	};
 };
 /**
@@ -46,20 +48,21 @@ const workflowRuns = async (github, repository, { workflow, refs, defaultBranch,
 	const counts = (run) => isNamed(run.textOrNull("head_branch") ?? "") && !run.text("event").startsWith("pull_request") && run.orNull("head_repository", record)?.text("full_name").toLowerCase() === own;
 	const runs = [];
 	let oldest = Number.POSITIVE_INFINITY;
-	for (let page = 1; page <= mostPages; page += 1) {
+	const page = `${github.serverUrl}/${repository.owner}/${repository.repo}`;
+	for (let number = 1; number <= mostPages; number += 1) {
 		const listed = await listPage(github, {
 			...repository,
 			workflow_id: workflow,
 			per_page: perPage,
-			page,
+			page: number,
 			exclude_pull_requests: true,
 			...refs.length === 0 ? { branch: defaultBranch } : {}
 		});
 		for (const each of listed) {
 			oldest = Math.min(oldest, seconds(each.moment("created_at")));
-			if (counts(each)) runs.push(runOf(each));
+			if (counts(each)) runs.push(runOf(each, page));
 		}
-		if (listed.length < perPage || isEnough(oldest, page)) return {
+		if (listed.length < perPage || isEnough(oldest, number)) return {
 			runs,
 			complete: true
 		};

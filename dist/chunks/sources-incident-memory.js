@@ -1,4 +1,4 @@
-import { $t as areaOf, Cn as compileGlobs, Ft as exp, Gt as isOpenAt, Kt as isSmall, Q as readDifferences, Qt as wordsOf, Xt as purposes, Zt as understandMessage, en as directoryOf, fn as readMessage, nt as fileKind, tn as entityOf } from "./commands-gate-gate.js";
+import { $t as understandMessage, Jt as isSmall, Lt as exp, Q as readDifferences, Qt as purposes, Tn as compileGlobs, en as wordsOf, mn as readMessage, nn as directoryOf, qt as isOpenAt, rn as entityOf, rt as fileKind, tn as areaOf } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**
@@ -253,17 +253,29 @@ var IncidentMemory = class {
 };
 const sameDependency = ({ dependency }, words) => dependency?.words.every((word) => words.has(word)) ? dependency.name : null;
 /** Those noticed by a moment and within the year before it; the given ones are in the order of time. */
-const within = (incidents, moment) => incidents.filter(({ noticedAt }) => noticedAt <= moment && moment - noticedAt <= 31536e3);
+const within = (incidents, moment) => {
+	const noticed = (at) => incidents[at].noticedAt;
+	return incidents.slice(firstWhere(incidents.length, (at) => noticed(at) >= moment - rememberedSeconds), firstWhere(incidents.length, (at) => noticed(at) > moment));
+};
+/** The first of so many for which something holds that holds for all behind it. */
+const firstWhere = (length, holds) => {
+	let low = 0;
+	let high = length;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (holds(middle)) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+};
 /** A fault at the very moment is the part itself, or came with it. */
 const faultsAt = (place, small, moment) => {
+	const from = firstWhere(small.length, (at) => small[at] >= moment - rememberedSeconds);
+	const to = firstWhere(small.length, (at) => small[at] >= moment);
 	let weight = 0;
 	let lately = 0;
-	let count = 0;
-	for (const at of small) {
-		const age = moment - at;
-		if (age <= 0) break;
-		if (age > 31536e3) continue;
-		count += 1;
+	for (let at = from; at < to; at += 1) {
+		const age = moment - small[at];
 		weight += decay(age);
 		if (age <= 2592e3) lately += 1;
 	}
@@ -271,7 +283,7 @@ const faultsAt = (place, small, moment) => {
 		place,
 		weight,
 		lately,
-		usually: count * halfLifeSeconds / rememberedSeconds
+		usually: (to - from) * halfLifeSeconds / rememberedSeconds
 	};
 };
 
