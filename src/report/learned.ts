@@ -149,11 +149,12 @@ const laneWords: Readonly<Record<FailedChange['lane'], string>> = {
   unseen: 'gate not asked',
 }
 
-const sayCause = ({ cause }: FailedChange): string => {
+const sayCause = ({ change, cause }: FailedChange): string => {
   const why = neutralise(cause.why)
   if (cause.state === 'confirmed') return `confirmed: ${why}`
-  const names = cause.parts.map((part) => neutralise(part.change)).join(', ')
-  return cause.state === 'suspect' ? `suspect ${names}: ${why}` : `cause unknown: ${why}`
+  if (cause.state === 'none') return `cause unknown: ${why}`
+  const others = cause.parts.filter((part) => part.change !== change)
+  return `${['suspect', others.map((part) => neutralise(part.change)).join(', ')].join(' ').trim()}: ${why}`
 }
 
 const sayScore = ({ percentile, risk }: FailedChange): string =>

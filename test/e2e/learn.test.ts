@@ -292,6 +292,17 @@ describe('post-mortems of the repository', () => {
   })
 })
 
+test('what one part brought goes by its name, also where it is only suspected', async () => {
+  const { failed } = await learnJson(
+    ['--deployments', '-', ...ledger('single')],
+    lines(
+      deployed('base', '2026-03-02T12:00:00Z'),
+      deployed('pay', '2026-03-03T08:30:00Z', { state: 'failure' }),
+    ),
+  )
+  expect(failed).toMatchObject([{ change: '#12', title: 'Pay by card', cause: { state: 'suspect' } }])
+})
+
 test('a packed file is read, and what it holds of no use is told in one line', async () => {
   const path = join(repository.directory, '.git', 'incidents.csv.gz')
   const bad = Array.from({ length: 30 }, () => 'INC-1,It broke,2026-03-05T12:00:00Z,too many')

@@ -83,13 +83,14 @@ export const failedChanges = async (request: FailedChangesRequest): Promise<read
     const state = causeOf(blamed)
     const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)))
     const decided = decisionBefore(environment, sha, liveFrom ?? startedAt)
-    // Of a change whose culprit is known its own score is wanted; else that of the whole.
-    const own = state === 'confirmed' ? decided?.parts.get(index.sha(blamed[0]!.part)) : undefined
+    // Of a change whose culprit is known, or that was one part, its own name and score are wanted; else those of the whole.
+    const single = state === 'confirmed' ? blamed[0]!.part : parts.length === 1 ? parts[0]! : null
+    const own = single === null ? undefined : decided?.parts.get(index.sha(single))
     const strongest = outcome.evidence.reduce((one, other) =>
       other.confidence > one.confidence ? other : one,
     )
     const whole = { change: sha.slice(0, 8), title: parts.length > 1 ? `${parts.length} changes` : '' }
-    const shown = state === 'confirmed' ? spelt[0]! : whole
+    const shown = single === null ? whole : await nameOf(single)
     return {
       ...shown,
       parts: parts.length,
