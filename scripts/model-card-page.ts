@@ -101,6 +101,15 @@ ${weightsTable(prior, questions)}
 
 ${measuredTables()}
 
+## What a repository adds
+
+With the first outcome the weights become those of the repository. \`learn --json\` is the card of what it learned from:
+\`sources\` counts records by where they are from, git's reverts and hotfixes, deployments, incidents by form, words of people,
+since when each speaks, how many incidents are tied to a change by plain words or only suspected, and how many did not count;
+\`incidents.notCounted\` and \`incidents.unusable\` say why, one sentence each; \`moved\` names the failures that moved the
+model the most, \`odd\` what should be looked at. Beside git no one record multiplies a risk by more than three (ADR 18).
+\`gate --json\` counts in \`labels.sources\` the failures the model stands on, by cause.
+
 ## What it does not know
 
 - A revert or a hotfix is a proxy: some failures are fixed forward unseen, some reverts are no failures. Incidents count
