@@ -30,6 +30,14 @@ export interface Configuration {
   /** Whether signals may count how often somebody worked on a file before. */
   readonly experience: boolean
   readonly comment: CommentSetting
+  readonly emergency: Emergency
+}
+
+/** Who may let something out against everything else, and by when somebody reviews it afterwards. */
+export interface Emergency {
+  /** Nobody where it is empty. */
+  readonly by: readonly NamedReviewer[]
+  readonly reviewWithin: Duration
 }
 
 /** A length of time, and how the file spells it. A month is a twelfth of a year of 365.25 days. */

@@ -20,6 +20,7 @@ export const defaults = {
   lookback: '24mo',
   experience: 'on',
   comment: 'on-review',
+  reviewWithin: '2d',
 } as const
 
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
@@ -69,4 +70,5 @@ export const defaultConfiguration = (): Configuration => ({
   prior: null,
   experience: true,
   comment: defaults.comment,
+  emergency: { by: [], reviewWithin: mustRead(readDuration(defaults.reviewWithin)) },
 })

@@ -70,6 +70,9 @@ const crossOver = (file: CheckedFile): Configuration => ({
   incidents: (file.incidents ?? []).map(toIncidentSource),
   ...(file.outcome ? { outcome: file.outcome } : {}),
   ...(file.history ? { history: file.history } : {}),
+  ...(file.emergency
+    ? { emergency: { by: file.emergency.by, reviewWithin: file.emergency['review-within'] } }
+    : {}),
   ledger: file.ledger ?? null,
   prior: file.prior ?? null,
   experience: file.experience === 'on',

@@ -19,6 +19,14 @@ const guess = (input: string): string | undefined => {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : undefined
 }
 
+/** Reads a person or a team by name. */
+export const readNamedReviewer = (input: unknown): Reading<NamedReviewer> => {
+  const reading = readReviewer(input)
+  if (reading.ok && (reading.value.kind === 'user' || reading.value.kind === 'team'))
+    return read(reading.value)
+  return wanted('"@organisation/team" or "@user"', reading.ok ? undefined : reading.mend)
+}
+
 /** The same, or a list of people and teams, any of whom will do. */
 export const readReviewers = (input: unknown): Reading<Reviewer> => {
   if (!Array.isArray(input)) return readReviewer(input)
@@ -26,12 +34,9 @@ export const readReviewers = (input: unknown): Reading<Reviewer> => {
     return wanted(`a list of 1 to ${mostListed} people and teams`)
   const of: NamedReviewer[] = []
   for (const item of input) {
-    const reading = readReviewer(item)
+    const reading = readNamedReviewer(item)
     if (!reading.ok) return reading
-    const { value } = reading
-    if (value.kind !== 'user' && value.kind !== 'team')
-      return wanted('"@organisation/team" or "@user" in a list', '`drivers` in a request of its own')
-    of.push(value)
+    of.push(reading.value)
   }
   return read({ kind: 'any', of })
 }

@@ -17,7 +17,7 @@ import { readGlob } from './glob.ts'
 import { readLedgerUrl } from './ledger-url.ts'
 import { readLocalDay, readLocalTime } from './local-time.ts'
 import { readPriorReference } from './prior-reference.ts'
-import { readReviewers } from './reviewer.ts'
+import { readNamedReviewer, readReviewers } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
 import { readWorkflowFile } from './workflow-file.ts'
@@ -333,6 +333,19 @@ const history = mappingField({
   ),
 }).describe('How much of the past counts.')
 
+const emergency = mappingField({
+  by: listField(
+    textField(readNamedReviewer, 'A person or a team.', { title: 'person or team' }),
+    'Who may override: `"@organisation/team"` (needs a token that may read its members) or `"@user"`.',
+    { of: 'people and teams' },
+  ).prefault([]),
+  'review-within': duration('d', 'By when somebody else reviews what went out by it.').prefault(
+    defaults.reviewWithin,
+  ),
+}).describe(
+  'Who may let something out against every other rule, by `.override` or the input `emergency`, for one commit, one environment and a limited time. Unless given: nobody.',
+)
+
 /** A key that is written with nothing after it ("environments:") means the same as no key. */
 export const configurationSchema = mappingField({
   version: z
@@ -363,6 +376,7 @@ export const configurationSchema = mappingField({
   }).nullish(),
   outcome: outcome.nullish(),
   history: history.nullish(),
+  emergency: emergency.nullish(),
   ledger: textField(
     readLedgerUrl,
     'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.',

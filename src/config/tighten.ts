@@ -4,11 +4,13 @@ import type {
   AutoApprove,
   Component,
   Configuration,
+  Emergency,
   Environment,
   EnvironmentSettings,
   Slo,
 } from './configuration.ts'
 import { defaultEnvironment } from './defaults.ts'
+import { formatReviewer } from './reviewer.ts'
 
 const stricterMode = (one: Mode, other: Mode): Mode =>
   modes.indexOf(one) >= modes.indexOf(other) ? one : other
@@ -85,6 +87,21 @@ const stricterSlo = (organisation: Slo | null, own: Slo | null): Slo | null =>
     ? own
     : organisation
 
+/** Where both name somebody, only those whom both name. */
+const stricterEmergency = (one: Emergency, other: Emergency): Emergency => {
+  const names = new Set(other.by.map(formatReviewer))
+  return {
+    by:
+      one.by.length === 0
+        ? other.by
+        : other.by.length === 0
+          ? one.by
+          : one.by.filter((each) => names.has(formatReviewer(each))),
+    reviewWithin:
+      one.reviewWithin.seconds <= other.reviewWithin.seconds ? one.reviewWithin : other.reviewWithin,
+  }
+}
+
 /**
  * The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
  * of the other's file as a whole.
@@ -111,6 +128,7 @@ export const tighten = (organisation: Configuration, own: Configuration): Config
     environments,
     incidents: both(own.incidents, organisation.incidents),
     ledger: organisation.ledger ?? own.ledger,
-    prior: own.prior ?? organisation.prior,
+    prior: organisation.prior ?? own.prior,
+    emergency: stricterEmergency(organisation.emergency, own.emergency),
   }
 }

@@ -26,7 +26,7 @@ export interface FailedChange {
     readonly why: string
   }
   /** How the gate let it out; `unseen` where it was not asked. */
-  readonly lane: 'unreviewed' | 'reviewed' | 'held' | 'observed' | 'unseen'
+  readonly lane: 'unreviewed' | 'reviewed' | 'overridden' | 'held' | 'observed' | 'unseen'
   /** As the gate scored it then; null where it did not. */
   readonly risk: number | null
   readonly percentile: number | null
@@ -135,6 +135,15 @@ export interface Learned {
   readonly environments: readonly EnvironmentOutcomes[]
   /** Of the period, newest first. */
   readonly failed: readonly FailedChange[]
+  /** Emergency overrides of the period. */
+  readonly overrides: {
+    readonly given: number
+    /** Reviewed afterwards, and those of which that said they failed. */
+    readonly reviewed: number
+    readonly failed: number
+    /** Not reviewed, and it was time. */
+    readonly overdue: number
+  }
   /** Everything that is known, of any time. */
   readonly labels: {
     /** Parts that count as failed beside what git tells. */

@@ -7,16 +7,22 @@ import type { Review } from '../domain/pull-request.ts'
 /** As `GET /repos/…/collaborators/…/permission` answers. */
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
 
+/** A record as a decision names it: what it says, and that it still says it. */
+export interface RecordName {
+  readonly id: string
+  readonly hash: string
+}
+
 /** Where a word stands: a review of GitHub's, or a record of ours, named so that a decision can be checked against it. */
 export type WordSource =
   | { readonly kind: 'review'; readonly id: number }
-  | { readonly kind: 'record'; readonly id: string; readonly hash: string }
+  | ({ readonly kind: 'record' } & RecordName)
 
 /** A review, or a word in a comment as the ledger holds it: whoever gave that was looked at when it was given. */
 export interface Opinion extends Omit<Review, 'state'> {
   /** `REJECTED`: a person's no to exactly this commit, which no review of GitHub's says. */
   readonly state: Review['state'] | 'REJECTED'
-  readonly record?: { readonly id: string; readonly hash: string }
+  readonly record?: RecordName
 }
 
 export interface CountedWord {

@@ -10,8 +10,8 @@ import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
 import { decide } from './decide.ts'
-import type { WordSource } from './eligibility.ts'
-import type { Facts } from './facts.ts'
+import type { RecordName, WordSource } from './eligibility.ts'
+import type { Facts, FreezeFacts, OverrideFacts } from './facts.ts'
 import { type CertificateFacts, limitFor } from './limit.ts'
 import {
   type GroupApproval,
@@ -77,6 +77,10 @@ export interface DecisionInputs {
   readonly alarm?: NonNullable<Facts['alarm']>
   readonly neverAutoApprove: readonly string[]
   readonly gateFiles: readonly string[]
+  /** In force for exactly this commit and environment; absent where none is. */
+  readonly override?: OverrideFacts & { readonly source: RecordName }
+  /** In force here; absent where none is. */
+  readonly freezes?: readonly (FreezeFacts & { readonly source: RecordName })[]
   readonly windows: readonly {
     readonly window: WindowInForce['window']
     readonly owner?: NonNullable<WindowInForce['owner']>
@@ -221,6 +225,8 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     gateFiles: inputs.gateFiles,
     windows,
     ...(inputs.closed === undefined ? {} : { closed: withInstants(inputs.closed) }),
+    ...(inputs.override ? { override: inputs.override } : {}),
+    freezes: inputs.freezes ?? [],
   }
   const past = pastHazards.slice(0, rankedAmong)
   return {

@@ -27,6 +27,25 @@ export interface Facts {
   readonly windows: readonly WindowInForce[]
   /** Present where windows let nothing out now. */
   readonly closed?: Closed
+  /** Absent where nobody overrides exactly this commit in this environment now. */
+  readonly override?: OverrideFacts
+  /** Freezes by people that hold this environment now. */
+  readonly freezes: readonly FreezeFacts[]
+}
+
+export interface OverrideFacts {
+  /** ISO: when it ends, and by when somebody reviews what went out. */
+  readonly until: string
+  readonly reviewBy: string
+}
+
+export interface FreezeFacts {
+  /** Null: all of them. */
+  readonly environment: string | null
+  /** ISO; null: until somebody lifts it. */
+  readonly until: string | null
+  /** Why; empty where the ledger does not keep that. */
+  readonly said: string
 }
 
 /** Parts that went out unreviewed have failed more often than they may. */

@@ -43,3 +43,7 @@ export const oneLine = (text: string, longest = 120): string => {
   const characters = [...line]
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line
 }
+
+/** "2026-03-10 14:00 UTC", of an ISO moment. */
+export const formatMoment = (iso: string): string =>
+  `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`

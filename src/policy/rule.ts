@@ -12,8 +12,9 @@ export type Answer = Omit<Decision, 'rule'>
 export const approve = (reason: string): Answer => ({ verdict: 'approve', reason })
 export const review = (reason: string): Answer => ({ verdict: 'review', reason })
 export const reject = (reason: string): Answer => ({ verdict: 'reject', reason })
-export const hold = (reason: string, until: Date): Answer => ({
+/** Without a moment: until somebody ends it. */
+export const hold = (reason: string, until?: Date): Answer => ({
   verdict: 'hold',
   reason,
-  until: until.toISOString(),
+  ...(until === undefined ? {} : { until: until.toISOString() }),
 })

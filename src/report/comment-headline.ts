@@ -45,6 +45,7 @@ const causes: Partial<Record<RuleName, string>> = {
   diverged: 'it takes away something that runs',
   'context-raises-risk': 'the moment is riskier than the changes',
   rejected: 'a person said no to it',
+  'emergency-override': 'an emergency override holds',
   'changes-requested': 'somebody wants changes to it',
   'rollback-over-migration': 'it goes back over a migration',
 }
@@ -69,6 +70,7 @@ const sayAbove = (assessment: Assessment): string | null => {
 const sayApproval = (assessment: Assessment): string => {
   const { parts } = assessment.change
   if (assessment.rule === 'nothing-to-deploy') return 'Nothing to deploy'
+  if (assessment.rule === 'emergency-override') return 'Goes out: an emergency override holds'
   const reviewed = parts.filter(({ approvedBy = [] }) => approvedBy.length > 0)
   if (reviewed.length === 0) return `Goes out unreviewed: ${sayStanding(assessment)}`
   if (parts.length === 1) return 'Goes out: it was approved'

@@ -129,6 +129,14 @@ const saySource = ({
   return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
 }
 
+const sayOverrides = ({ given, reviewed, failed, overdue }: Learned['overrides']): string =>
+  joined([
+    formatPlural(given, 'emergency override'),
+    `${reviewed} reviewed afterwards`,
+    failed === 0 ? '' : `${failed} of them failed`,
+    overdue === 0 ? '' : `${overdue} overdue`,
+  ])
+
 const sayModel = (model: NonNullable<Learned['model']>): string =>
   model.kind === 'prior'
     ? `no failure is known here yet: the shipped weights stand (${model.id})`
@@ -144,6 +152,7 @@ const sayMoment = (iso: string): string => {
 const laneWords: Readonly<Record<FailedChange['lane'], string>> = {
   unreviewed: 'went out unreviewed',
   reviewed: 'was reviewed',
+  overridden: 'went out by override',
   held: 'was held',
   observed: 'was observed',
   unseen: 'gate not asked',
@@ -198,6 +207,7 @@ export const renderLearned = (learned: Learned): string => {
     environments,
     failed,
     labels,
+    overrides,
     incidents,
     imported,
     links,
@@ -223,6 +233,7 @@ export const renderLearned = (learned: Learned): string => {
     ...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
     ...sayEach('not counted', incidents.notCounted),
     ...saySuspicions(links),
+    ...(overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`]),
     `  Learned   ${sayLabels(labels)}`,
     `  From      ${joined(sources.map(saySource))}`,
     ...(moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`]),

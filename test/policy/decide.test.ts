@@ -124,35 +124,50 @@ const anyPart: fc.Arbitrary<PartFacts> = fc.record({
     maxLength: 2,
   }),
 })
-const anyFacts: fc.Arbitrary<Facts> = fc.record({
-  mode: fc.constantFrom('off', 'observe', 'enforce', 'enforce', 'enforce'),
-  configuration: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom({ status: 'read' } as const, { status: 'absent' } as const) },
-    fc.constant({ status: 'unreadable', why: 'x' } as const),
-  ),
-  change: fc.record({
-    kind: fc.constantFrom('forward', 'forward', 'forward', 'redeploy', 'rollback', 'diverged'),
-    parts: fc.array(anyPart, { maxLength: 4 }),
-    touchesMigration: fc.boolean(),
-    commitsLost: fc.option(fc.nat(9)),
-  }),
-  model: fc.oneof({ weight: 4, arbitrary: fc.constant({ speaks: true } as const) }, fc.constant(silentModel)),
-  failedSources: fc.oneof(
-    { weight: 4, arbitrary: fc.constant([]) },
-    fc.constant([{ source: 's', why: 'w' }]),
-  ),
-  limit: anyRisk,
-  limitWhy: fc.constant('because'),
-  context: fc.record({ raisesBand: fc.boolean() }),
-  neverAutoApprove: fc.constantFrom([], ['**/migrations/**']),
-  gateFiles: fc.constant(['CODEOWNERS', '.github/workflows/**']),
-  windows: fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
-    fc.constantFrom([windowInForce({ kind: 'review' })], frozen.windows, [
-      windowInForce({ kind: 'limit', factor: 0.5 }),
-    ]),
-  ),
-})
+const overriding = { until: '2026-09-08T12:00:00.000Z', reviewBy: '2026-09-10T10:00:00.000Z' }
+const factsWith = (override: boolean): fc.Arbitrary<Facts> =>
+  fc.record({
+    mode: fc.constantFrom('off', 'observe', 'enforce', 'enforce', 'enforce'),
+    configuration: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom({ status: 'read' } as const, { status: 'absent' } as const) },
+      fc.constant({ status: 'unreadable', why: 'x' } as const),
+    ),
+    change: fc.record({
+      kind: fc.constantFrom('forward', 'forward', 'forward', 'redeploy', 'rollback', 'diverged'),
+      parts: fc.array(anyPart, { maxLength: 4 }),
+      touchesMigration: fc.boolean(),
+      commitsLost: fc.option(fc.nat(9)),
+    }),
+    model: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({ speaks: true } as const) },
+      fc.constant(silentModel),
+    ),
+    failedSources: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      fc.constant([{ source: 's', why: 'w' }]),
+    ),
+    limit: anyRisk,
+    limitWhy: fc.constant('because'),
+    context: fc.record({ raisesBand: fc.boolean() }),
+    neverAutoApprove: fc.constantFrom([], ['**/migrations/**']),
+    gateFiles: fc.constant(['CODEOWNERS', '.github/workflows/**']),
+    freezes: fc.oneof(
+      { weight: 5, arbitrary: fc.constant([]) },
+      fc.constantFrom(
+        [{ environment: null, until: null, said: '' }],
+        [{ environment: 'production', until: '2026-09-09T10:00:00.000Z', said: 'fair' }],
+      ),
+    ),
+    ...(override ? { override: fc.constant(overriding) } : {}),
+    windows: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.constantFrom([windowInForce({ kind: 'review' })], frozen.windows, [
+        windowInForce({ kind: 'limit', factor: 0.5 }),
+      ]),
+    ),
+  })
+
+const anyFacts = factsWith(false)
 
 const isNumber = (value: number | null) => value !== null && value >= 0 && value <= 1
 
@@ -172,6 +187,7 @@ const obstacles = (given: Facts): readonly string[] => {
   if (effects.includes('review') && change.parts.some(({ approved }) => !approved))
     found.push('a window that asks')
   if (given.context.raisesBand) found.push('context')
+  if (given.freezes.length > 0) found.push('frozen')
   for (const { approved, cancelled, risk, paths, rejections, objections } of change.parts) {
     if (rejections.length > 0 && !cancelled) found.push('a person said no')
     if (approved) continue
@@ -198,7 +214,8 @@ test('nothing is approved against an obstacle, and everything without one', () =
       expect(verdicts).toContain(decision.verdict)
       expect(ruleNames).toContain(decision.rule)
       expect(decision.reason.length).toBeGreaterThan(10)
-      expect(decision.until !== undefined).toBe(decision.verdict === 'hold')
+      const open = decision.rule === 'frozen' && given.freezes.some(({ until }) => until === null)
+      expect(decision.until !== undefined).toBe(decision.verdict === 'hold' && !open)
       expect([decision.verdict === 'approve', against]).toEqual([against.length === 0, against])
       seen[decision.verdict === 'approve' ? 'approved' : 'refused']++
     }),
@@ -213,5 +230,25 @@ test('only a person rejects, never a score', () => {
       const no = given.change.parts.some(({ rejections }) => rejections.length > 0)
       if (decide(rules, given).verdict === 'reject') expect(no).toBe(true)
     }),
+  )
+})
+
+test('an override lets out everything but what nobody knows who may override', () => {
+  fc.assert(
+    fc.property(
+      factsWith(true),
+      fc.constantFrom('policy', 'ledger', 'deployments', null),
+      (given, source) => {
+        const failedSources = source === null ? [] : [{ source, why: 'it is down' }]
+        const decision = decide(rules, { ...given, failedSources })
+        const unknown =
+          given.configuration.status === 'unreadable' || source === 'policy' || source === 'ledger'
+        if (given.mode === 'off' && given.configuration.status !== 'unreadable')
+          expect(decision.rule).toBe('mode-off')
+        else if (unknown) expect(decision.verdict).toBe('review')
+        else expect(decision).toMatchObject({ verdict: 'approve', rule: 'emergency-override' })
+      },
+    ),
+    { numRuns: 3000 },
   )
 })

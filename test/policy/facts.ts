@@ -29,6 +29,7 @@ export const facts = (
   neverAutoApprove: ['**/migrations/**'],
   gateFiles: ['.github/change-risk.yml', 'CODEOWNERS', '.github/workflows/**'],
   windows: [],
+  freezes: [],
   ...given,
   change: { kind: 'forward', parts: [part()], touchesMigration: false, commitsLost: null, ...given.change },
 })

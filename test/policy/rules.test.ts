@@ -22,12 +22,14 @@ test('they are asked in this order', () =>
   expect(rules.map(({ name }) => name)).toEqual([
     'configuration-unreadable',
     'mode-off',
+    'emergency-override',
     'source-failed',
     'nothing-to-deploy',
     'redeploy',
     'rollback-over-migration',
     'rollback',
     'rejected',
+    'frozen',
     'window-emergency-only',
     'window-outside',
     'window-review',
@@ -154,6 +156,48 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         'the part is taken back by another of the same change',
         facts({ change: { parts: [part({ id: '#7', rejections: ['no'], cancelled: true })] } }),
         'silent',
+      ],
+    ],
+  ],
+  [
+    'emergency-override',
+    [
+      ['none', facts(), 'silent'],
+      [
+        'one that holds',
+        facts({ override: { until: '2026-09-08T12:00:00.000Z', reviewBy: '2026-09-10T10:00:00.000Z' } }),
+        'approve: an emergency override holds until 2026-09-08 12:00 UTC; somebody else reviews it by 2026-09-10 10:00 UTC',
+      ],
+      [
+        'one that a ledger tells which cannot be trusted',
+        facts({
+          override: { until: '2026-09-08T12:00:00.000Z', reviewBy: '2026-09-10T10:00:00.000Z' },
+          failedSources: [{ source: 'ledger', why: 'line 3 was changed' }],
+        }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'frozen',
+    [
+      ['nobody froze it', facts(), 'silent'],
+      [
+        'for a while',
+        facts({
+          freezes: [{ environment: 'production', until: '2026-09-08T16:00:00.000Z', said: 'a fair is on' }],
+        }),
+        'hold until 2026-09-08T16:00:00.000Z: production is frozen until 2026-09-08 16:00 UTC: a fair is on',
+      ],
+      [
+        'until somebody lifts it, which outlasts any moment',
+        facts({
+          freezes: [
+            { environment: 'production', until: '2026-09-08T16:00:00.000Z', said: 'a fair is on' },
+            { environment: null, until: null, said: '' },
+          ],
+        }),
+        'hold: everything is frozen until somebody lifts it (.unfreeze)',
       ],
     ],
   ],

@@ -81,6 +81,7 @@ export type Decidable = Pick<
   | 'failures'
   | 'flag'
   | 'history'
+  | 'inForce'
   | 'memory'
   | 'policy'
   | 'policyPath'
@@ -187,6 +188,8 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
     gateFiles,
     windows: inForce.map(inJson),
     ...(closed === undefined ? {} : { closed: inJson(closed) }),
+    ...(situation.inForce.override ? { override: situation.inForce.override } : {}),
+    ...(situation.inForce.freezes.length === 0 ? {} : { freezes: situation.inForce.freezes }),
   }
 }
 

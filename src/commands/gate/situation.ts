@@ -23,6 +23,7 @@ import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
 import type { Asked } from './asking.ts'
 import type { ChosenPrior } from './chosen-prior.ts'
+import { type InForce, nothingInForce, wordsInForce } from './in-force.ts'
 import { knownIncidents } from './known-incidents.ts'
 import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
 import type { Outside, PartOpinions } from './outside.ts'
@@ -75,6 +76,8 @@ export interface Situation {
   readonly releases: readonly TaggedPart[]
   /** What people whose word counts said of a part as it is, by its SHA. */
   readonly words: PartOpinions['words']
+  /** Overrides and freezes of people that hold here now. */
+  readonly inForce: InForce
   /** What names a base here: the option of the command line, or the input of the Action. */
   readonly flag: '--base' | 'base-ref'
   readonly failures: readonly Failure[]
@@ -185,6 +188,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       soakedHours: null,
       releases: [],
       words: new Map(),
+      inForce: nothingInForce,
       failures,
       notes: [
         ...(outside?.notes ?? []),
@@ -281,6 +285,13 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     ),
     releases,
     words: opinions.words,
+    inForce: await wordsInForce({
+      ledger,
+      environment: chosen.name,
+      sha: common.head!,
+      now,
+      failures,
+    }),
     failures,
     notes: [
       ...(outside?.notes ?? []),

@@ -12,12 +12,17 @@ import {
   answerTrouble,
   answerWord,
 } from '../../report/comment-answers.ts'
+import { answerOrder } from '../../report/comment-orders.ts'
+import type { Command } from '../../sources/github/command.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import { type ReadPullRequest, readPullRequest } from '../../sources/github/pull-request.ts'
 import { giveWord } from './approving.ts'
+import { reviewOverride } from './chasing.ts'
 import { isOutcomeCommand, recordWord } from './correcting.ts'
+import { type FreezeCommand, freezeBy, isFreezeCommand } from './freezing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
+import { type OverrideCommand, overrideBy } from './overriding.ts'
 import { tellPullRequest } from './pull-request.ts'
 import { linksOf, prefix, type Told, viewFor } from './telling.ts'
 import { wake } from './waiting.ts'
@@ -56,6 +61,27 @@ const goOn = async (job: Job, door: CommandDoor, answer: ApprovalAnswer): Promis
   return [...woken, await sayApproval(job, door, { ...answer, ...missing })]
 }
 
+type Order = OverrideCommand | FreezeCommand
+
+const isOrder = (command: Command): command is Order =>
+  command.name === 'override' || isFreezeCommand(command)
+
+/** Overrides, freezes and their lifting: recorded, answered, and what they let go is started or judged again. */
+const carryOutOrder = async (job: Job, door: CommandDoor, command: Order): Promise<Answered> => {
+  const { comment, number, onPullRequest } = door
+  const { answer, effects } =
+    command.name === 'override'
+      ? await overrideBy(job, door, command)
+      : { answer: await freezeBy(job, door, command), effects: [] }
+  const said = await say(job, door, answerOrder(answer, comment.id))
+  if (answer.outcome === 'refused') return { ...quiet, effects: [said] }
+  const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null
+  if (pull !== null && !pull.merged && pull.state === 'open')
+    return { ...(await judgeAgain(job, pull)), effects: [said, ...effects] }
+  const woken = command.name === 'freeze' ? [] : await wake(job, number, 'reply')
+  return { ...quiet, effects: [said, ...effects, ...woken] }
+}
+
 const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
   const { asked, number, comment, onPullRequest } = door
   if (asked.outcome === 'refused')
@@ -63,6 +89,15 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
   const { command } = asked
   if (command.name === 'help')
     return { ...quiet, effects: [await say(job, door, answerHelp(comment.id, prefix))] }
+  if (isOrder(command)) return carryOutOrder(job, door, command)
+  if (command.name === 'outcome' && !onPullRequest) {
+    const reviewed = await reviewOverride(job, door, command)
+    if (reviewed !== null)
+      return {
+        ...quiet,
+        effects: [await say(job, door, answerOrder(reviewed.answer, comment.id)), ...reviewed.effects],
+      }
+  }
   if (isOutcomeCommand(command)) {
     const answer = await recordWord(job, door, command)
     return { ...quiet, effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))] }

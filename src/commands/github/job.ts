@@ -14,6 +14,8 @@ export interface Asked {
   /** Observe for this run, and remember nothing. */
   readonly dryRun: boolean
   readonly ledger?: string
+  /** Somebody who started the run declares an emergency; absent where the workflow file is not the default branch's. */
+  readonly emergency?: { readonly actor: string; readonly reason: string }
 }
 
 export interface Job extends Identity {

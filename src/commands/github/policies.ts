@@ -39,7 +39,8 @@ export const configurationAt = async (policyAt: PolicyAt, commit: string): Promi
   }
 }
 
-const standingConfiguration = async (job: Job): Promise<Configuration> => {
+/** The policy at the tip of the default branch, held to that of the organisation. Throws SourceError, ConfigError. */
+export const standingConfiguration = async (job: Job): Promise<Configuration> => {
   const tip = await resolveTip(job.github, job.repository, job.defaultBranch)
   const file = await policyReader(job)(tip)
   const own = file ? await parseConfiguration(file.text, file.path) : defaultConfiguration()

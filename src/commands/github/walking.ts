@@ -95,7 +95,11 @@ const resolveRef = async (job: Job, ref: string): Promise<string> => {
 const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
   const sha = door.sha ?? (await resolveRef(job, door.ref ?? job.run.sha))
   const base = job.asked.baseRef === undefined ? {} : { base: await resolveRef(job, job.asked.baseRef) }
-  return deployment(job, {
+  const declared =
+    job.asked.emergency === undefined
+      ? []
+      : await (await import('./overriding.ts')).declareEmergency(job, { sha, environment: door.environment })
+  const walked = await deployment(job, {
     target: { sha, runId: null, environments: [], deploymentId: door.deploymentId, asks: true },
     environment: door.environment,
     ...base,
@@ -105,6 +109,7 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
         }
       : {}),
   })
+  return { ...walked, effects: [...declared, ...walked.effects] }
 }
 
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
@@ -236,7 +241,11 @@ export const walk = async (job: Job, door: Door): Promise<Walked> => {
       return run(job, door)
     case 'outcome':
       return outcome(job, door)
-    case 'sweep':
-      return sweep(job)
+    case 'sweep': {
+      const { chaseReviews } = await import('./chasing.ts')
+      const chased = await chaseReviews(job)
+      const walked = await sweep(job)
+      return { ...walked, effects: [...walked.effects, ...chased] }
+    }
   }
 }

@@ -17,8 +17,9 @@ type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-const laneOf = (mode: unknown, decision: unknown): Decided['lane'] => {
+const laneOf = (mode: unknown, decision: unknown, rule: unknown): Decided['lane'] => {
   if (mode !== 'enforce') return 'observed'
+  if (rule === 'emergency-override') return 'overridden'
   if (decision === 'approve') return 'unreviewed'
   return decision === 'review' ? 'reviewed' : 'held'
 }
@@ -41,7 +42,7 @@ const decidedIn = ({ at, body }: LedgerRecord): Decided | null => {
   const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? [])
   return {
     at: Date.parse(at) / 1000,
-    lane: laneOf(mode, result['decision']),
+    lane: laneOf(mode, result['decision'], result['rule']),
     risk: numberOrNull(result['probability']),
     percentile: ranks.length === 0 ? null : Math.max(...ranks),
     parts,

@@ -42,6 +42,7 @@ import { toldLinks } from './links-told.ts'
 import { movedMost } from './moved-most.ts'
 import { oddities } from './oddities.ts'
 import { outcomeRecords } from './outcome-records.ts'
+import { countedOverrides, withReviews } from './overrides.ts'
 import { readRemembered } from './remembered.ts'
 import { troubleRecords } from './trouble-records.ts'
 import { tieIncidents } from './tying.ts'
@@ -158,7 +159,7 @@ const learnWith = async (
   })
   const outcomes = deploymentOutcomes({
     index,
-    deployments,
+    deployments: withReviews(deployments, remembered.overrides),
     corrections,
     troubles: tied.troubles,
     soakSeconds: configuration.outcome.soak.seconds,
@@ -251,6 +252,7 @@ const learnWith = async (
       ...period,
       messageOf,
     }),
+    overrides: countedOverrides(remembered.overrides, period),
     labels: countedLabels([...labels.values()]),
     imported: importedCounts(given.incidents, given.superseded),
     incidents: countedIncidents(given, tied.verdicts),

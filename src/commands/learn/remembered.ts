@@ -11,17 +11,22 @@ export interface Remembered {
   readonly words: readonly LedgerRecord[]
   /** Incidents tied to changes. */
   readonly links: readonly LedgerRecord[]
+  /** Emergency overrides, and their reviews afterwards. */
+  readonly overrides: readonly LedgerRecord[]
 }
+
+const kinds = ['deployment', 'decision', 'correction', 'link', 'override'] as const
 
 /** In the order of writing, ledger by ledger. */
 export const readRemembered = async (ledgers: readonly Ledger[]): Promise<Remembered> => {
-  const found = { deployments: [], decisions: [], words: [], links: [] } as {
+  const found = { deployments: [], decisions: [], words: [], links: [], overrides: [] } as {
     readonly [Name in keyof Remembered]: LedgerRecord[]
   }
   for (const ledger of ledgers)
-    for await (const record of ledger.read({ kinds: ['deployment', 'decision', 'correction', 'link'] })) {
+    for await (const record of ledger.read({ kinds })) {
       if (record.kind === 'deployment') found.deployments.push(record)
       else if (record.kind === 'decision') found.decisions.push(record)
+      else if (record.kind === 'override') found.overrides.push(record)
       else if (record.stream === correctionStream) found.words.push(record)
       else if (record.stream === linkStream) found.links.push(record)
     }

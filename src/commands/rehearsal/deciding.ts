@@ -11,6 +11,7 @@ import { signals } from '../../signals/all.ts'
 import type { TaggedPart } from '../../sources/base.ts'
 import type { History } from '../../sources/history.ts'
 import { policyPath } from '../../sources/policy-file.ts'
+import { nothingInForce } from '../gate/in-force.ts'
 import { type Decidable, decisionInputs, measureContext, partId } from '../gate/inputs.ts'
 import { pastHazards } from '../gate/past-hazards.ts'
 import type { Policy } from '../gate/policy.ts'
@@ -81,6 +82,7 @@ const decideAt = async (
     // Whatever landed after it is not there yet.
     history: { ...history, head: Math.max(base, position) },
     policy: request.policy,
+    inForce: nothingInForce,
     memory: null,
     policyPath,
     prior: null,

@@ -31,6 +31,8 @@ export interface Inputs {
   readonly headRef?: string
   readonly pullRequestNumber?: number
   readonly dryRun: boolean
+  /** Why this run is an emergency; absent where it is none. */
+  readonly emergencyReason?: string
   readonly failOn: FailOn
   /** May hold a password: never shown. */
   readonly ledger?: string
@@ -121,7 +123,7 @@ export const readMode = (environment: Environment): Mode | undefined => {
 
 /** All inputs but the tokens. Throws one UsageError that names every wrong one, what was got and what is wanted. */
 export const readInputs = (environment: Environment): Inputs => {
-  const { read, settle } = reader(environment)
+  const { read, refuse, settle } = reader(environment)
   const optional = {
     mode: read('mode', wordOf(modes)),
     environment: read('environment', readName),
@@ -134,8 +136,12 @@ export const readInputs = (environment: Environment): Inputs => {
   }
   const dryRun = read('dry-run', readBoolean) ?? false
   const failOn = read('fail-on', wordOf(strictness)) ?? 'none'
+  const emergency = read('emergency', readBoolean) ?? false
+  const reason = inputText(environment, 'emergency-reason')
+  if (emergency && reason === '')
+    refuse('input emergency-reason: is empty; an emergency wants a reason, for the review afterwards')
   settle()
-  return { ...given(optional), dryRun, failOn }
+  return { ...given(optional), ...(emergency ? { emergencyReason: reason } : {}), dryRun, failOn }
 }
 
 /** The tokens, the job's own at least. Throws UsageError, which never shows one. */

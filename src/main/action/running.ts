@@ -73,6 +73,11 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
       message:
         'input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it; start the workflow from the default branch to have it counted',
     })
+  if (inputs.emergencyReason !== undefined && (!door.workflowFromDefaultBranch || door.door !== 'deploy'))
+    toolkit.annotate({
+      level: 'warning',
+      message: `input emergency is not honoured here: ${door.door === 'deploy' ? 'the workflow file is not the one on the default branch' : 'it is for a deployment, and this run judges none; on a pull request say .override'}`,
+    })
   return {
     repository: { owner: runner.owner, repo: runner.repositoryName },
     webUrl: `${runner.serverUrl}/${runner.repository}`,
@@ -95,6 +100,9 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
         : { organisationPolicy: inputs.config }),
       ...(inputs.baseRef === undefined ? {} : { baseRef: inputs.baseRef }),
       ...(inputs.ledger === undefined ? {} : { ledger: inputs.ledger }),
+      ...(inputs.emergencyReason === undefined || !door.workflowFromDefaultBranch
+        ? {}
+        : { emergency: { actor: runner.triggeringActor, reason: inputs.emergencyReason } }),
       dryRun: inputs.dryRun,
     },
     run: {

@@ -5,6 +5,8 @@ import { configurationUnreadable } from './configuration-unreadable.ts'
 import { contextRaisesRisk } from './context-raises-risk.ts'
 import { diverged } from './diverged.ts'
 import { driftAlarm } from './drift-alarm.ts'
+import { emergencyOverride } from './emergency-override.ts'
+import { frozen } from './frozen.ts'
 import { gateFilesChanged } from './gate-files-changed.ts'
 import { modeOff } from './mode-off.ts'
 import { modelSilent } from './model-silent.ts'
@@ -25,14 +27,17 @@ export const rules: readonly Rule[] = [
   // Can we judge at all? A broken configuration comes first: `mode: off` is something it might have said.
   configurationUnreadable,
   modeOff,
+  // An emergency waits for nothing else.
+  emergencyOverride,
   sourceFailed,
   // What changes nothing, or goes back, waits for no window, no limit and no model.
   nothingToDeploy,
   redeploy,
   rollbackOverMigration,
   rollback,
-  // A person's no.
+  // A person's no, to this or to everything.
   rejected,
+  frozen,
   // Agreed times.
   windowEmergencyOnly,
   windowOutside,

@@ -48,6 +48,33 @@ const asksAtMost = ({ requests, stderr }: ActionResult, most: number): void => {
 }
 
 describe('learning in a job', () => {
+  test('counts what went out by override, and learns from the review afterwards', async () => {
+    const shop = await openShop({ policy: `${enforcing}emergency: { by: ["@ada"] }\n` })
+    deployed(shop, tipOf(shop), 'production', { createdAt: later(shop, 0) })
+    const { sha } = ship(shop, { branch: 'risky', size: 'risky' })
+    const inputs = { environment: 'production', emergency: 'true', 'emergency-reason': 'checkout is down' }
+    const run = await enter(shop, { event: 'push' }, { sha }, { inputs, env: { GITHUB_ACTOR: 'ada' } })
+    expect(run.outputs).toMatchObject({ decision: 'approve', 'reason-code': 'emergency-override' })
+    shop.wait(10)
+    deployed(shop, sha, 'production', { createdAt: later(shop, 0) })
+    const before = JSON.parse((await learn(shop)).outputs['result'] ?? '')
+    expect(before).toMatchObject({
+      overrides: { given: 1, reviewed: 0, failed: 0, overdue: 1 },
+      failed: [],
+    })
+
+    const [issue] = shop.repository.issues
+    const comment = say(shop, issue!, '.outcome failed the till stayed empty', 'jonas')
+    await enter(shop, { event: 'issue_comment', action: 'created' }, { issue: issue!, comment })
+    const ran = await learn(shop)
+    const after = JSON.parse(ran.outputs['result'] ?? '')
+    expect(after).toMatchObject({
+      overrides: { given: 1, reviewed: 1, failed: 1, overdue: 0 },
+      failed: [{ sha, lane: 'overridden', environment: 'production' }],
+    })
+    expect(ran.summary).toContain('1 emergency override · 1 reviewed afterwards · 1 of them failed')
+  })
+
   test('collects what became of deployments, says what failed, and asks only for what is new the next time', async () => {
     const { shop, second } = await trade()
     const ran = await learn(shop)
