@@ -11,6 +11,8 @@ import type { LedgerRecord, Tip } from './record.ts'
 export type Engine = (
   record: LedgerRecord,
   readBlob: (hash: string) => Promise<Uint8Array>,
+  /** Records that a result rests on, by id. */
+  findRecord: (id: string) => Promise<LedgerRecord | undefined>,
 ) => Promise<unknown>
 
 export interface Replay {
@@ -62,7 +64,7 @@ export const replayLedger = async (
     const number = record.body['engine']
     const engine = typeof number === 'number' && Object.hasOwn(engines, number) ? engines[number] : undefined
     if (engine) {
-      const found = await rederive(record, engine, (hash) => ledger.getBlob(hash))
+      const found = await rederive(record, engine, ledger)
       if (found) return result(found)
       counts.rederived += 1
     } else {
@@ -77,13 +79,19 @@ export const replayLedger = async (
 const rederive = async (
   record: LedgerRecord,
   engine: Engine,
-  readBlob: (hash: string) => Promise<Uint8Array>,
+  ledger: Pick<Ledger, 'find' | 'getBlob'>,
 ): Promise<ReplayDifference | undefined> => {
   const where = { file: `stream ${record.stream}`, line: record.seq + 1, record: record.id }
   const mend = `compare with release ${record.tool.version} of ${record.tool.name}, which wrote it`
   let result: unknown
   try {
-    result = plainJson(await engine(record, readBlob))
+    result = plainJson(
+      await engine(
+        record,
+        (hash) => ledger.getBlob(hash),
+        (id) => ledger.find(id),
+      ),
+    )
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { ...where, what: `engine ${record.body['engine']} gives no result: ${why}`, mend }

@@ -28,6 +28,8 @@ export interface Opinion extends Omit<Review, 'state'> {
 export interface CountedWord {
   readonly login: string
   readonly source: WordSource
+  /** The commit it was said of; null where GitHub has forgotten it. */
+  readonly head: string | null
   /** What they said beside it; empty where nothing. */
   readonly said: string
 }
@@ -75,7 +77,12 @@ export const findApprovals = (request: ApprovalRequest): Approvals => {
   const wordsWith = (outcome: Weighed['outcome']): readonly CountedWord[] =>
     weighed
       .filter((each) => each.outcome === outcome)
-      .map(({ login, opinion }) => ({ login, source: sourceOf(opinion), said: opinion.body }))
+      .map(({ login, opinion }) => ({
+        login,
+        source: sourceOf(opinion),
+        head: opinion.commit,
+        said: opinion.body,
+      }))
   return {
     approvedBy: loginsWith('approves'),
     blockedBy: loginsWith('blocks'),

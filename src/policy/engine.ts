@@ -27,6 +27,12 @@ import { windowFactor } from './windows.ts'
 
 export const engine = 1
 
+/** Where a word on a part stands, and the commit it was said of. */
+export interface Said {
+  readonly source: WordSource
+  readonly head: string | null
+}
+
 /** A part as a decision sees it. */
 export interface PartInput {
   readonly sha: string
@@ -36,9 +42,9 @@ export interface PartInput {
   /** Whether anybody eligible approved it; what that is worth `review` tells. */
   readonly approved: boolean
   /** Absent where nobody did. */
-  readonly approvals?: readonly (GroupApproval & { readonly source: WordSource })[]
+  readonly approvals?: readonly (GroupApproval & Said)[]
   /** A person's no to it as it is, and what they said; absent where nobody said it. */
-  readonly rejections?: readonly { readonly source: WordSource; readonly said: string }[]
+  readonly rejections?: readonly (Said & { readonly said: string })[]
   /** People who want changes; absent where nobody does. */
   readonly objections?: number
   readonly cancelled: boolean

@@ -311,8 +311,8 @@ describe('a word in a comment beside reviews', () => {
 
   test('says where it stands, so that a decision can be checked against it', () =>
     expect(find([said('mira', 'APPROVED'), review('may', 'APPROVED', { id: 77 })]).approvals).toEqual([
-      { login: 'may', source: { kind: 'review', id: 77 }, said: '' },
-      { login: 'mira', source: { kind: 'record', id: 'record of mira', hash: 'f' }, said: '' },
+      { login: 'may', source: { kind: 'review', id: 77 }, head, said: '' },
+      { login: 'mira', source: { kind: 'record', id: 'record of mira', hash: 'f' }, head, said: '' },
     ]))
 })
 

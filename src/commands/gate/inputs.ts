@@ -132,10 +132,10 @@ const wordsIn = (
     approved: approvals.length > 0,
     ...(approvals.length === 0
       ? {}
-      : { approvals: approvals.map(({ source, groups }) => ({ source, groups })) }),
+      : { approvals: approvals.map(({ source, head, groups }) => ({ source, head, groups })) }),
     ...(rejections.length === 0
       ? {}
-      : { rejections: rejections.map(({ source, said }) => ({ source, said })) }),
+      : { rejections: rejections.map(({ source, head, said }) => ({ source, head, said })) }),
     ...(objections === 0 ? {} : { objections }),
   }
 }

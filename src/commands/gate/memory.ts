@@ -6,6 +6,7 @@ import type { Engine } from '../../ledger/replay.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { readArtefact } from '../../model/artefact-reading.ts'
 import { type DecisionInputs, engine, type Judgement, judge, resultOf } from '../../policy/engine.ts'
+import { recordsBehind, requireGrounds } from './grounds.ts'
 import type { Situation } from './situation.ts'
 
 export interface RememberRequest {
@@ -30,6 +31,7 @@ export const remember = async (
 ): Promise<{ ledger: Assessment['ledger'] | null; notes: readonly string[] }> => {
   const { situation, inputs, model, judgement, now, version, beside } = request
   const { ledger, environment, repository, base, head, policy, prior } = situation
+  const behind = recordsBehind(inputs)
   try {
     const [inputsBlob, modelBlob] = await Promise.all([
       ledger.putBlob(bytes(inputs)),
@@ -57,6 +59,7 @@ export const remember = async (
           ...(prior === null
             ? {}
             : { prior: { path: prior.reference.path, priorBlob: prior.reference.sha256 } }),
+          ...(behind.length === 0 ? {} : { restsOn: behind }),
           result: resultOf(judgement),
         },
       },
@@ -77,8 +80,9 @@ const json = async (read: (hash: string) => Promise<Uint8Array>, hash: unknown):
 
 /** Every engine this build carries: a released one stays for as long as ledgers hold its decisions. */
 export const engines: Readonly<Record<number, Engine>> = {
-  [engine]: async (record, readBlob) => {
+  [engine]: async (record, readBlob, findRecord) => {
     const inputs = (await json(readBlob, record.body['inputsBlob'])) as DecisionInputs
+    await requireGrounds(record, inputs, findRecord)
     const model = readArtefact(await json(readBlob, record.body['modelBlob']))
     return resultOf(judge(inputs, model))
   },

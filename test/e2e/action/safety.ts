@@ -1,5 +1,6 @@
 /** What must be true after any run of the gate, whatever GitHub did meanwhile and whoever wanted it otherwise. */
 import { openGitHub } from '../../../src/clients/github/open.ts'
+import type { WatchedLedger } from '../../../src/ledger/ledger.ts'
 import type { LedgerRecord } from '../../../src/ledger/record.ts'
 import { branchLedger } from '../../../src/ledger/stores/branch.ts'
 import { gateAction } from '../../../src/main/action/contract.ts'
@@ -27,8 +28,9 @@ export const readLedger = (shop: Shop, token: string): Promise<ReadLedger> => {
   return reading
 }
 
-const verify = async ({ github, repository }: Shop, token: string): Promise<ReadLedger> => {
-  const ledger = branchLedger({
+/** The ledger of a shop as it stands. */
+export const openLedgerOf = ({ github, repository }: Shop, token: string): WatchedLedger =>
+  branchLedger({
     github: openGitHub({
       token,
       apiUrl: github.url,
@@ -44,6 +46,9 @@ const verify = async ({ github, repository }: Shop, token: string): Promise<Read
     sleep: () => Promise.resolve(),
     random: () => 0.5,
   })
+
+const verify = async (shop: Shop, token: string): Promise<ReadLedger> => {
+  const ledger = openLedgerOf(shop, token)
   const records: LedgerRecord[] = []
   try {
     for await (const record of ledger.read()) records.push(record)
