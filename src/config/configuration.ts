@@ -50,6 +50,13 @@ export interface Duration {
 export interface Slo {
   readonly objective: number
   readonly window: Duration
+  /** What a second of an incident takes of the budget, 0..1, by what it did. */
+  readonly counts: { readonly degraded: number; readonly unknown: number }
+  /** Shares of the budget, 0..1: below the first what is left tightens the limit, below the second only fixes flow. */
+  readonly tightenBelow: number
+  readonly fixesBelow: number
+  /** Queries that count instead of incidents, with `$window` for the length of time. */
+  readonly prometheus: { readonly errors: string; readonly total: string } | null
 }
 
 export interface Component {

@@ -6,6 +6,7 @@ import type {
   Environment,
   IncidentSource,
   ScopedWindow,
+  Slo,
   Window,
   WindowEffect,
 } from './configuration.ts'
@@ -16,6 +17,7 @@ import type {
   CheckedEnvironment,
   CheckedFile,
   CheckedScopedWindow,
+  CheckedSlo,
   CheckedWindow,
 } from './schema.ts'
 
@@ -84,7 +86,7 @@ const toComponent = (name: string, component: CheckedComponent): Component => ({
   paths: component.paths,
   dependsOn: component['depends-on'],
   customers: component.customers,
-  slo: component.slo ?? null,
+  slo: toSlo(component.slo),
   windows: component.windows.map(toScopedWindow),
 })
 
@@ -113,10 +115,22 @@ const toEnvironment = (
       silent.review,
     allowStale: environment['allow-stale'],
     neverAutoApprove: environment['never-auto-approve'],
-    slo: environment.slo ?? null,
+    slo: toSlo(environment.slo),
     windows: environment.windows.map(toWindow),
   }
 }
+
+const toSlo = (slo: CheckedSlo | undefined): Slo | null =>
+  slo === undefined
+    ? null
+    : {
+        objective: slo.objective,
+        window: slo.window,
+        counts: slo.counts,
+        tightenBelow: slo['tighten-below'],
+        fixesBelow: slo['fixes-below'],
+        prometheus: slo.prometheus ?? null,
+      }
 
 const toWindow = (window: CheckedWindow): Window => {
   const { name, cron, for: length, from = '', to = '', 'time-zone': timeZone = defaults.timeZone } = window

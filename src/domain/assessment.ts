@@ -35,6 +35,8 @@ export interface Assessment {
     readonly sentence: string
   }[]
   readonly model: ModelSummary
+  /** What is left of the error budgets it concerns; absent where no objective is stated, or nothing is known of it. */
+  readonly budgets?: readonly BudgetSummary[]
   readonly policy: { readonly path?: string; readonly blob?: string }
   /** Every measurement, per part SHA and for the deployment. */
   readonly evidence: Evidence
@@ -162,6 +164,23 @@ export interface Lower {
   readonly command?: string
   readonly until?: string
   readonly probability: number
+  readonly sentence: string
+}
+
+export interface BudgetSummary {
+  readonly of: { readonly kind: 'environment' | 'component'; readonly name: string }
+  readonly objective: number
+  readonly windowSeconds: number
+  /** What may go wrong in that time, and what of it is left; below zero where more went wrong. */
+  readonly allowedSeconds: number
+  readonly leftSeconds: number
+  /** Times as fast as would spend all of it, over the last hour and the last six. */
+  readonly burn: { readonly hour: number; readonly sixHours: number }
+  /** What it multiplies the limit by; only fixes go out unreviewed where `onlyFixes`. */
+  readonly factor: number
+  readonly onlyFixes: boolean
+  readonly from: 'incidents' | 'prometheus'
+  /** "41 s of 1 min 43 s left (30 days)". */
   readonly sentence: string
 }
 

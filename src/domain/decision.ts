@@ -25,6 +25,7 @@ export const ruleNames = [
   'window-review',
   'rejected',
   'frozen',
+  'budget-spent',
   'gate-files-changed',
   'never-auto-approve',
   'drift-alarm',

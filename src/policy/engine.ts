@@ -9,9 +9,10 @@ import { type ChangeFactors, changeFactors } from '../model/change-factors.ts'
 import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
+import { type Budget, type BudgetFacts, budgetFactor, budgetOf } from './budget.ts'
 import { decide } from './decide.ts'
 import type { RecordName, WordSource } from './eligibility.ts'
-import type { Facts, FreezeFacts, OverrideFacts } from './facts.ts'
+import type { Facts, Fix, FreezeFacts, OverrideFacts } from './facts.ts'
 import { type CertificateFacts, limitFor } from './limit.ts'
 import {
   type GroupApproval,
@@ -50,6 +51,8 @@ export interface PartInput {
   readonly cancelled: boolean
   /** Those of its paths that a glob of the policy or of the gate itself names. */
   readonly paths: readonly string[]
+  /** Absent for most: what it mends. */
+  readonly fix?: Fix
 }
 
 /** Everything a decision rests on, as plain JSON. */
@@ -95,6 +98,8 @@ export interface DecisionInputs {
     readonly now: string
   }[]
   /** Present where windows let nothing out now. */
+  /** Absent where no objective is stated, or nothing is known of it. */
+  readonly budgets?: readonly BudgetFacts[]
   readonly closed?: Omit<Closed, 'until' | 'now'> & { readonly until: string; readonly now: string }
 }
 
@@ -129,6 +134,7 @@ export interface Judgement {
   /** What parts and moment make of the usual risk of so many parts; null where the whole has no probability. */
   readonly changeFactors: ChangeFactors | null
   readonly parts: readonly PartJudgement[]
+  readonly budgets: readonly Budget[]
 }
 
 /** A rank is told among so many. */
@@ -195,10 +201,11 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null
   const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null
   const windows = inputs.windows.map(withInstants)
+  const budgets = (inputs.budgets ?? []).map(budgetOf)
   const { limit, why } = limitFor({
     recentRisks,
     reviewRiskiest: inputs.reviewRiskiest,
-    ...windowFactor(windows),
+    ...lowered(windowFactor(windows), areFixes(parts) ? { factor: 1 } : budgetFactor(budgets)),
     ...(inputs.certificate ? { certificate: inputs.certificate } : {}),
   })
   const facts: Facts = {
@@ -208,7 +215,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
       kind: change.kind,
       touchesMigration: change.touchesMigration,
       commitsLost: change.commitsLost,
-      parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths }, at) => ({
+      parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths, fix }, at) => ({
         sha,
         id,
         title: '',
@@ -218,6 +225,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
         objections,
         cancelled,
         paths,
+        ...(fix === undefined ? {} : { fix }),
       })),
     },
     model:
@@ -230,6 +238,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     neverAutoApprove: inputs.neverAutoApprove,
     gateFiles: inputs.gateFiles,
     windows,
+    budgets,
     ...(inputs.closed === undefined ? {} : { closed: withInstants(inputs.closed) }),
     ...(inputs.override ? { override: inputs.override } : {}),
     freezes: inputs.freezes ?? [],
@@ -257,6 +266,24 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
         )
       : null,
     parts: judged,
+    budgets,
+  }
+}
+
+/** Everything nobody has looked at yet mends something: a burning budget is no reason to hold that back. */
+const areFixes = (parts: readonly PartInput[]): boolean => {
+  const waiting = parts.filter(({ approved, cancelled }) => !approved && !cancelled)
+  return waiting.length > 0 && waiting.every(({ fix }) => fix !== undefined)
+}
+
+type Lowering = ReturnType<typeof windowFactor>
+
+/** By windows and by budgets, one after the other. */
+const lowered = (one: Lowering, other: Lowering): Lowering => {
+  const whys = [one.factorWhy, other.factorWhy].filter((why) => why !== undefined)
+  return {
+    factor: one.factor * other.factor,
+    ...(whys.length === 0 ? {} : { factorWhy: whys.join(' and ') }),
   }
 }
 

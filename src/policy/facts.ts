@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../domain/change.ts'
 import type { Mode } from '../domain/decision.ts'
+import type { Budget } from './budget.ts'
 import type { Closed } from './window-opening.ts'
 import type { WindowInForce } from './window-times.ts'
 
@@ -31,6 +32,8 @@ export interface Facts {
   readonly override?: OverrideFacts
   /** Freezes by people that hold this environment now. */
   readonly freezes: readonly FreezeFacts[]
+  /** Error budgets that the change concerns, as far as they are known. */
+  readonly budgets?: readonly Budget[]
 }
 
 export interface OverrideFacts {
@@ -88,4 +91,11 @@ export interface PartFacts {
   readonly cancelled: boolean
   /** Every path it touches, those before a rename included. */
   readonly paths: readonly string[]
+  /** What it mends, where that is known from more than its own title. */
+  readonly fix?: Fix
 }
+
+/** A part that takes back, exactly, one that is live; or one that mends an incident that is open. */
+export type Fix =
+  | { readonly kind: 'revert'; readonly of: string }
+  | { readonly kind: 'incident'; readonly id: string }

@@ -20,10 +20,9 @@ const nameFreezes = (closers: readonly Closer[]): string =>
 const ofKind = (closers: readonly Closer[], kind: Closer['kind']): readonly Closer[] =>
   closers.filter((closer) => closer.kind === kind)
 
-/** Everybody who stands in the way, now or until it opens. */
+/** Everybody who stands in the way, now or until it opens. By what they say: a ledger keeps no identities. */
 const involved = ({ by, chain }: Closed): readonly Closer[] => [
-  ...by,
-  ...chain.filter((closer) => !by.includes(closer)),
+  ...new Map([...by, ...chain].map((closer) => [JSON.stringify(closer), closer])).values(),
 ]
 
 /** "Tue 02:00" on the clock of what opens last; with the name of that clock where several are read. */

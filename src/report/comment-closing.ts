@@ -9,7 +9,7 @@ import { codeSpan, link } from './escaping.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { endSentence, openSentence, sayChange, shortSha } from './phrases.ts'
 import { contextReasons, partReasons } from './reasons.ts'
-import { isScored, sayLikeness, sayLower, sayUnseen } from './sentences.ts'
+import { isScored, sayBudgets, sayLikeness, sayLower, sayUnseen } from './sentences.ts'
 
 const fewest = 10
 
@@ -107,11 +107,13 @@ export const footLine = (page: Page): string => {
   const { raw, safe, view } = page
   const { change, environment, environmentAssumed, ledger } = safe
   const unseen = isOff(safe) ? null : sayUnseen(safe, 2)
+  const budgets = isOff(safe) ? null : sayBudgets(safe, 2)
   const pieces = [
     `${environment}${environmentAssumed ? ' (assumed)' : ''}`,
     isScored(safe) && change.parts.length > 1 ? sayChange(safe) : null,
     raw.change.head === null ? null : `scored ${referCommit(page.view.links, raw.change.head)}`,
     safe.mode === 'enforce' && safe.decision === 'review' ? sayWhyThem(page) : null,
+    budgets === null ? null : `error budget: ${budgets}`,
     unseen === null ? null : `unseen: ${unseen}`,
     view.links.run === undefined ? null : link('run', view.links.run),
     ledger === undefined

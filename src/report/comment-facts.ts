@@ -12,6 +12,7 @@ import { changeReasons } from './reasons.ts'
 import {
   isScored,
   sayAssumed,
+  sayBudgets,
   sayKnown,
   sayLikeness,
   sayLimit,
@@ -79,6 +80,7 @@ const factsOfAnswer = (page: Page): readonly string[] => {
     ...fact('The moment', scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
     ...fact('Band', risk.band),
     ...fact('Limit', scored ? sayLimit(safe) : null),
+    ...fact('Error budget', sayBudgets(safe, 12)),
     ...(view.files ?? [])
       .slice(0, mostFiles)
       .flatMap(({ path, why }) => fact(`Drives the risk`, `${referFile(page, path)}: ${escapeWords(why)}`)),

@@ -19,7 +19,7 @@ export interface Page {
 }
 
 /** What strangers may read: who a customer is, who wrote a part and how an incident went stays inside. */
-const discreet = (assessment: Assessment): Assessment => ({
+const discreet = ({ budgets: _, ...assessment }: Assessment): Assessment => ({
   ...assessment,
   customers: [],
   similar: assessment.similar.map((likeness) => ({

@@ -147,6 +147,21 @@ const certificate = z
   })
   .readonly()
 
+const budget = z
+  .strictObject({
+    of: z.strictObject({ kind: z.enum(['environment', 'component']), name: z.string() }).readonly(),
+    objective: probability,
+    windowSeconds: count,
+    allowedSeconds: z.number().min(0),
+    leftSeconds: z.number(),
+    burn: z.strictObject({ hour: z.number().min(0), sixHours: z.number().min(0) }).readonly(),
+    factor: probability,
+    onlyFixes: z.boolean(),
+    from: z.enum(['incidents', 'prometheus']),
+    sentence: z.string(),
+  })
+  .readonly()
+
 const model = z
   .strictObject({
     id: z.string(),
@@ -183,6 +198,7 @@ export const assessmentSchema = z
     customers: z.array(z.string()).readonly(),
     similar: z.array(likeness).readonly(),
     model,
+    budgets: z.exactOptional(z.array(budget).readonly()),
     policy: z
       .strictObject({ path: z.exactOptional(z.string()), blob: z.exactOptional(z.string()) })
       .readonly(),

@@ -168,7 +168,7 @@ const squeeze = (assessment: Assessment, answers: readonly ShortAnswer[], room: 
     similar,
     ...rest
   } = assessment
-  const { reviewers, unavailable, timings, labels, ...few } = rest
+  const { reviewers, unavailable, timings, labels, budgets, ...few } = rest
   const leftOut: Record<string, number> = {}
   const keep = <Entry>(
     name: string,
@@ -204,6 +204,9 @@ const squeeze = (assessment: Assessment, answers: readonly ShortAnswer[], room: 
     reviewers: keep('reviewers', reviewers).map((each) => ({ ...each, why: cut(each.why) })),
     components: keep('components', components),
     customers: keep('customers', customers),
+    ...(budgets === undefined
+      ? {}
+      : { budgets: keep('budgets', budgets).map((each) => ({ ...each, sentence: cut(each.sentence) })) }),
     similar: keep('similar', similar).map((each) => ({ ...each, sentence: cut(each.sentence) })),
     model: certificate === undefined || room.entries < 10 ? card : model,
     unavailable: keep('unavailable', unavailable).map((each) => ({ ...each, why: cut(each.why) })),

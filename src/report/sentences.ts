@@ -203,6 +203,16 @@ export const sayUnseen = ({ unavailable }: Assessment, most: number): string | n
   return told.length === 0 ? null : told.join('; ')
 }
 
+/** "41 s of 1 min 43 s left (30 days)", with its component before it where it is one's; null where none is known. */
+export const sayBudgets = ({ budgets = [] }: Assessment, most: number): string | null => {
+  const told = budgets.map(({ of, sentence }) =>
+    of.kind === 'environment' ? sentence : `${of.name} ${sentence}`,
+  )
+  const others = told.length - most
+  const shown = others > 0 ? [...told.slice(0, most), `${formatPlural(others, 'other')}`] : told
+  return told.length === 0 ? null : shown.join('; ')
+}
+
 /** What was taken for granted, with what says otherwise. */
 export const sayAssumed = (
   { change, environment, environmentAssumed }: Assessment,

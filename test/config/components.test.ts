@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { matchComponents, scopeOf } from '../../src/config/components.ts'
-import type { Component } from '../../src/config/configuration.ts'
+import type { Component, Slo } from '../../src/config/configuration.ts'
 
+const slo: Slo = {
+  objective: 0.999,
+  window: { seconds: 2_592_000, text: '30d' },
+  counts: { degraded: 0.3, unknown: 1 },
+  tightenBelow: 0.5,
+  fixesBelow: 0.1,
+  prometheus: null,
+}
 const component = (
   name: string,
   dependsOn: readonly string[],
@@ -11,7 +19,7 @@ const component = (
   paths: [`${name}/**`],
   dependsOn,
   customers,
-  slo: name === 'ledger' ? { objective: 0.999, window: { seconds: 2_592_000, text: '30d' } } : null,
+  slo: name === 'ledger' ? slo : null,
   windows: [],
 })
 

@@ -48,6 +48,31 @@ const upTo = (threshold: number): NonNullable<DecisionInputs['certificate']> => 
   needed: null,
   climbing: null,
 })
+const nights = {
+  kind: 'allow',
+  owner: { kind: 'customer', name: 'acme' },
+  windows: ['nights'],
+  timeZone: 'Europe/Paris',
+} as const
+const outside: NonNullable<DecisionInputs['closed']> = {
+  by: [nights],
+  chain: [nights],
+  until: '2026-11-03T01:00:00.000Z',
+  opens: true,
+  now: '2026-11-02T10:00:00.000Z',
+}
+/** Thirty days of 99.996 %, which allow 103.68 s. */
+const burnt = (spentMilliseconds: number): NonNullable<DecisionInputs['budgets']>[number] => ({
+  of: { kind: 'environment', name: 'production' },
+  objective: 0.99996,
+  windowSeconds: 30 * 86_400,
+  spentMilliseconds,
+  hourMilliseconds: 0,
+  sixHoursMilliseconds: 0,
+  tightenBelow: 0.5,
+  fixesBelow: 0.1,
+  from: 'incidents',
+})
 const alarm: NonNullable<DecisionInputs['alarm']> = {
   since: '2026-03-02T00:00:00.000Z',
   at: '2026-06-01T00:00:00.000Z',
@@ -179,6 +204,35 @@ describe('a decision', () => {
       'review',
       'part-above-limit',
     ],
+    ['hours that customers did not choose', inputs({ closed: outside }), 'hold', 'window-outside'],
+    ['an error budget that is spent', inputs({ budgets: [burnt(150_000)] }), 'review', 'budget-spent'],
+    [
+      'an error budget that is spent, and a fix',
+      inputs({ budgets: [burnt(150_000)], parts: [part(small, { fix: { kind: 'incident', id: 'INC-7' } })] }),
+      'approve',
+      'below-limit',
+    ],
+    [
+      'a fix that is too risky',
+      inputs({ budgets: [burnt(150_000)], parts: [part(large, { fix: { kind: 'revert', of: '#9' } })] }),
+      'review',
+      'part-above-limit',
+    ],
+    [
+      'an error budget of which little is left tightens the limit',
+      inputs({ budgets: [{ ...burnt(103_000), fixesBelow: 0 }] }),
+      'review',
+      'part-above-limit',
+    ],
+    [
+      'but not for what mends',
+      inputs({
+        budgets: [{ ...burnt(103_000), fixesBelow: 0 }],
+        parts: [part(small, { fix: { kind: 'incident', id: 'INC-7' } })],
+      }),
+      'approve',
+      'below-limit',
+    ],
     ['the same again', inputs({ change: { kind: 'redeploy' }, parts: [] }), 'approve', 'redeploy'],
     ['back', inputs({ change: { kind: 'rollback' }, parts: [part(large)] }), 'approve', 'rollback'],
     [
@@ -241,14 +295,22 @@ const answer = fc.oneof(
   fc.integer({ min: 0, max: 5000 }),
   fc.double({ min: 0, max: 1, noNaN: true }),
 )
-const anyPart: fc.Arbitrary<PartInput> = fc.record({
-  sha: fc.constantFrom('a'.repeat(40), 'b'.repeat(40)),
-  id: fc.constantFrom('#1', '#2', 'abcdef12'),
-  answers: fc.array(answer, { minLength: names.length, maxLength: names.length }),
-  approved: fc.boolean(),
-  cancelled: fc.boolean(),
-  paths: mostly<readonly string[]>([], ['db/migrations/1.sql'], ['.github/change-risk.yml'], ['CODEOWNERS']),
-})
+const anyPart: fc.Arbitrary<PartInput> = fc
+  .record({
+    sha: fc.constantFrom('a'.repeat(40), 'b'.repeat(40)),
+    id: fc.constantFrom('#1', '#2', 'abcdef12'),
+    answers: fc.array(answer, { minLength: names.length, maxLength: names.length }),
+    approved: fc.boolean(),
+    cancelled: fc.boolean(),
+    paths: mostly<readonly string[]>(
+      [],
+      ['db/migrations/1.sql'],
+      ['.github/change-risk.yml'],
+      ['CODEOWNERS'],
+    ),
+    fix: fc.constantFrom(undefined, { kind: 'incident' as const, id: 'INC-7' }),
+  })
+  .map(({ fix, ...rest }) => (fix === undefined ? rest : { ...rest, fix }))
 const anyInputs: fc.Arbitrary<DecisionInputs> = fc
   .record({
     mode: fc.constantFrom(...modes),
@@ -273,6 +335,8 @@ const anyInputs: fc.Arbitrary<DecisionInputs> = fc
     ),
     pastHazards: fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { maxLength: 5 }),
     reviewRiskiest: fc.double({ min: 0, max: 1, noNaN: true }),
+    closed: mostly<DecisionInputs['closed']>(undefined, outside),
+    budgets: mostly<NonNullable<DecisionInputs['budgets']>>([], [burnt(70_000)], [burnt(0), burnt(200_000)]),
     windows: mostly<DecisionInputs['windows']>(
       [],
       inForce({ kind: 'emergency-only' }),
@@ -280,8 +344,12 @@ const anyInputs: fc.Arbitrary<DecisionInputs> = fc
       inForce({ kind: 'limit', factor: 0.5 }),
     ),
   })
-  .map(({ kind, touchesMigration, baseKnown, ...rest }) =>
-    inputs({ ...rest, change: { kind, touchesMigration, baseKnown, commitsLost: null } }),
+  .map(({ kind, touchesMigration, baseKnown, closed, ...rest }) =>
+    inputs({
+      ...rest,
+      ...(closed === undefined ? {} : { closed }),
+      change: { kind, touchesMigration, baseKnown, commitsLost: null },
+    }),
   )
 
 const frozen = <Value>(value: Value): Value => {
@@ -315,9 +383,11 @@ describe('whatever it is given', () => {
         expect(given.configuration.status).not.toBe('unreadable')
         const effects = given.windows.map(({ window }) => window.effect.kind)
         expect(effects).not.toContain('emergency-only')
+        expect(given.closed).toBeUndefined()
         if (effects.includes('review')) expect(given.parts.every(({ approved }) => approved)).toBe(true)
-        for (const [at, { approved, cancelled, paths }] of given.parts.entries()) {
+        for (const [at, { approved, cancelled, fix, paths }] of given.parts.entries()) {
           if (approved) continue
+          if (!cancelled && fix === undefined) expect(given.budgets).not.toContainEqual(burnt(200_000))
           expect(paths).toEqual([])
           if (cancelled) continue
           expect(given.model.speaks).toBe(true)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type RuleName, ruleNames } from '../../src/domain/decision.ts'
+import { budgetOf } from '../../src/policy/budget.ts'
 import type { Facts } from '../../src/policy/facts.ts'
 import { listGateFiles } from '../../src/policy/gate-files.ts'
 import { rules } from '../../src/policy/rules/index.ts'
@@ -33,6 +34,7 @@ test('they are asked in this order', () =>
     'window-emergency-only',
     'window-outside',
     'window-review',
+    'budget-spent',
     'diverged',
     'gate-files-changed',
     'never-auto-approve',
@@ -53,6 +55,18 @@ const alarm = {
   expected: 2.4,
   promised: 0.02,
 }
+const budget = (spentMilliseconds: number, name = 'production') =>
+  budgetOf({
+    of: { kind: 'environment', name },
+    objective: 0.99996,
+    windowSeconds: 30 * 86_400,
+    spentMilliseconds,
+    hourMilliseconds: 0,
+    sixHoursMilliseconds: 0,
+    tightenBelow: 0.5,
+    fixesBelow: 0.1,
+    from: 'incidents',
+  })
 const lowered = { kind: 'limit', factor: 0.5 } as const
 const many = [
   part({ id: '#1', risk: 0.02 }),
@@ -268,6 +282,41 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
           windows: [windowInForce({ kind: 'review' })],
           change: { parts: [part({ approved: true })] },
         }),
+        'silent',
+      ],
+    ],
+  ],
+  [
+    'budget-spent',
+    [
+      ['no objective stated', facts(), 'silent'],
+      ['most of it left', facts({ budgets: [budget(10_000)] }), 'silent'],
+      [
+        'spent',
+        facts({ budgets: [budget(150_000)] }),
+        'review: only fixes go out unreviewed now, and #1 is none: the error budget of production is spent: 2 min 30 s of 1 min 43 s used (30 days)',
+      ],
+      [
+        'two of several parts are no fixes',
+        facts({
+          budgets: [budget(10_000), budget(150_000, 'payments')],
+          change: {
+            parts: [part({ fix: { kind: 'incident', id: 'INC-7' } }), part({ id: '#2' }), part({ id: '#3' })],
+          },
+        }),
+        'review: only fixes go out unreviewed now, and #2 and #3 are none: the error budget of payments is spent: 2 min 30 s of 1 min 43 s used (30 days)',
+      ],
+      [
+        'a revert of a live part is judged as ever',
+        facts({
+          budgets: [budget(150_000)],
+          change: { parts: [part({ fix: { kind: 'revert', of: '#12' } })] },
+        }),
+        'silent',
+      ],
+      [
+        'what a person approved has been looked at',
+        facts({ budgets: [budget(150_000)], change: { parts: [part({ approved: true })] } }),
         'silent',
       ],
     ],

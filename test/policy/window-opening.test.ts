@@ -37,8 +37,15 @@ const chosenBy = (name: string, said: Said): OwnedWindow => ({
 
 const answerAt = async (windows: readonly OwnedWindow[], at: string): Promise<string> => {
   const { inForce, closed } = await windowsAt(windows, new Date(at))
-  const given = facts({ windows: inForce, ...(closed === undefined ? {} : { closed }) })
-  const answer = windowEmergencyOnly.answer(given) ?? windowOutside.answer(given)
+  const answerTo = (found: typeof closed) => {
+    const given = facts({ windows: inForce, ...(found === undefined ? {} : { closed: found }) })
+    return windowEmergencyOnly.answer(given) ?? windowOutside.answer(given)
+  }
+  const answer = answerTo(closed)
+  // A ledger keeps it as JSON, and a replay says the same.
+  const kept = JSON.parse(JSON.stringify(closed ?? null)) as NonNullable<typeof closed> | null
+  if (kept !== null)
+    expect(answerTo({ ...kept, until: new Date(kept.until), now: new Date(kept.now) })).toEqual(answer)
   return answer === undefined ? 'goes on' : `${answer.until?.slice(0, 16)} ${answer.reason}`
 }
 

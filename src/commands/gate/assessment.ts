@@ -1,7 +1,7 @@
 /** The whole answer, from what was gathered, measured and judged. */
 
 import { matchComponents } from '../../config/components.ts'
-import type { AssessedPart, Assessment, Evidence } from '../../domain/assessment.ts'
+import type { AssessedPart, Assessment, BudgetSummary, Evidence } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import { bareTitle } from '../../history/message.ts'
@@ -9,6 +9,7 @@ import { type Artefact, publicRepositories } from '../../model/artefact.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Share } from '../../model/change-factors.ts'
 import { probabilityOf } from '../../model/score.ts'
+import type { Budget } from '../../policy/budget.ts'
 import type { Judgement, PartJudgement } from '../../policy/engine.ts'
 import { lowerings } from '../../policy/lowering.ts'
 import { formatBaseSource } from '../../report/base-source.ts'
@@ -31,6 +32,8 @@ export interface AssessmentRequest {
   readonly standing: Standing
   /** Null where no failure budget is stated. */
   readonly certificate: Certificate | null
+  /** Why nothing is known of an error budget that is stated. */
+  readonly unseenBudget: string | null
   readonly similar: Assessment['similar']
   readonly notes: readonly string[]
   readonly remembered: Assessment['ledger'] | null
@@ -107,7 +110,10 @@ const evidenceOf = (parts: readonly MeasuredPart[], context: MeasuredMoment): Ev
 const asked = [...signals, ...incidentSignals]
 
 /** Answers that nobody could give for any part, and what this command cannot see at all. */
-const unavailableOf = (parts: readonly MeasuredPart[], isTold: boolean): Assessment['unavailable'] => {
+const unavailableOf = (
+  parts: readonly MeasuredPart[],
+  { situation, unseenBudget }: AssessmentRequest,
+): Assessment['unavailable'] => {
   const missing = asked.flatMap(({ name }, at) => {
     const answers = parts.flatMap((part) => part.answers[at] ?? [])
     const first = answers[0]
@@ -120,7 +126,8 @@ const unavailableOf = (parts: readonly MeasuredPart[], isTold: boolean): Assessm
   })
   return [
     ...missing,
-    ...(isTold ? [] : [{ signal: 'incidents', why: 'learn --incidents FILE' }]),
+    ...(situation.memory !== null ? [] : [{ signal: 'incidents', why: 'learn --incidents FILE' }]),
+    ...(unseenBudget === null ? [] : [{ signal: 'error-budget', why: unseenBudget }]),
     { signal: 'GitHub-deployments', why: '' },
   ]
 }
@@ -154,6 +161,27 @@ const lowerOf = (request: AssessmentRequest, model: Artefact): Assessment['lower
     offer.command?.startsWith('gate ') ? { ...offer, command: `${offer.command}${named}` } : offer,
   )
 }
+
+const budgetSummary = ({
+  facts,
+  allowedMilliseconds,
+  leftMilliseconds,
+  burn,
+  factor,
+  onlyFixes,
+  sentence,
+}: Budget): BudgetSummary => ({
+  of: facts.of,
+  objective: facts.objective,
+  windowSeconds: facts.windowSeconds,
+  allowedSeconds: allowedMilliseconds / 1000,
+  leftSeconds: leftMilliseconds / 1000,
+  burn,
+  factor,
+  onlyFixes,
+  from: facts.from,
+  sentence,
+})
 
 export const assess = (request: AssessmentRequest): Assessment => {
   const { situation, judgement, standing, parts, now, context } = request
@@ -224,11 +252,12 @@ export const assess = (request: AssessmentRequest): Assessment => {
             ),
           }),
     },
+    ...(judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) }),
     policy: situation.policy.file
       ? { path: situation.policy.file.path, blob: situation.policy.file.blob }
       : {},
     evidence: evidenceOf(parts, context),
-    unavailable: unavailableOf(parts, situation.memory !== null),
+    unavailable: unavailableOf(parts, request),
     ...(request.remembered ? { ledger: request.remembered } : {}),
     notes: request.notes,
     timings: request.timings,

@@ -2,10 +2,13 @@
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
+import { budgetOf } from '../../policy/budget.ts'
 import { engine, judge } from '../../policy/engine.ts'
+import type { Fix } from '../../policy/facts.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { type Asked, ask } from './asking.ts'
 import { assess } from './assessment.ts'
+import type { Budgeted } from './budgets.ts'
 import { certificateInputs } from './certificate-facts.ts'
 import { certifying } from './certifying.ts'
 import { type DrivingFile, drivingFiles } from './driving.ts'
@@ -83,6 +86,23 @@ const silence = ({ history, change }: Situation): string | null =>
 const modeOf = ({ environment, failures }: Situation): Mode =>
   failures.some(({ source }) => source === 'policy') ? 'enforce' : environment.settings.mode
 
+/** What is left of error budgets, and which parts are fixes where that matters; most policies state no objective. */
+const budgeting = async (
+  situation: Situation,
+  { now, processEnvironment, outside }: GateOptions,
+): Promise<Budgeted & { readonly fixes: ReadonlyMap<string, Fix> }> => {
+  const { environment, policy } = situation
+  const isAsked =
+    environment.settings.slo !== null || policy.configuration.components.some(({ slo }) => slo !== null)
+  if (!isAsked) return { budgets: [], unseen: null, failures: [], notes: [], fixes: new Map() }
+  const { budgetsOver } = await import('./budgets.ts')
+  const budgeted = await budgetsOver(situation, { now, processEnvironment })
+  const burns = budgeted.budgets.map(budgetOf).some(({ factor, onlyFixes }) => onlyFixes || factor < 1)
+  if (!burns) return { ...budgeted, fixes: new Map() }
+  const { fixesAmong } = await import('./fixes.ts')
+  return { ...budgeted, fixes: await fixesAmong(situation, { now, ...(outside ? { outside } : {}) }) }
+}
+
 export interface GateAnswer {
   readonly assessment: Assessment
   /** What the deciding policy says about this environment, for those who act on the answer. */
@@ -115,6 +135,7 @@ const gateWith = async (
   const certificate = certified?.certificate ?? null
   const alarm = certificate === null ? standing.alarm : (certificate.alarm ?? null)
   const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds
+  const budgeted = await budgeting(situation, options)
   lap('read')
   const mode = options.mode ?? modeOf(situation)
   const parts = measureParts(situation)
@@ -129,6 +150,8 @@ const gateWith = async (
     pastHazards: pastHazards(situation, standing),
     silent: silence(situation),
     certified: certificateInputs(certificate, alarm, { maturitySeconds, now }),
+    budgeted,
+    fixes: budgeted.fixes,
   })
   const judgement = judge(inputs, standing.model)
   lap('judge')
@@ -159,7 +182,8 @@ const gateWith = async (
     standing,
     similar,
     certificate,
-    notes: [...situation.notes, ...certifyingNotes, ...memory.notes],
+    unseenBudget: budgeted.unseen,
+    notes: [...situation.notes, ...certifyingNotes, ...budgeted.notes, ...memory.notes],
     remembered: memory.ledger,
     timings: laps,
     version,

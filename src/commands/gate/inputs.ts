@@ -8,6 +8,7 @@ import { cancelledParts } from '../../history/cancelling.ts'
 import type { MomentIncidents, PartIncidents } from '../../history/incident-memory.ts'
 import { type Arrival, Past } from '../../history/past.ts'
 import { type DecisionInputs, engine, type PartInput } from '../../policy/engine.ts'
+import type { Fix } from '../../policy/facts.ts'
 import { listGateFiles } from '../../policy/gate-files.ts'
 import { windowsAt } from '../../policy/windows.ts'
 import { deploymentSignals, incidentMomentSignals, incidentSignals, signals } from '../../signals/all.ts'
@@ -19,8 +20,9 @@ import {
   subjectOf,
 } from '../../signals/measure.ts'
 import type { DeploymentContext, Subject } from '../../signals/signal.ts'
+import type { Budgeted } from './budgets.ts'
 import type { GroupedWords } from './outside.ts'
-import { pathsOf, type Situation } from './situation.ts'
+import { pathsOf, type Situation, touchedPaths } from './situation.ts'
 
 /** A part with its answers, in the order of `signals`, those about incidents after them where one was told. */
 export interface MeasuredPart {
@@ -100,6 +102,9 @@ export interface InputRequest {
   readonly pastHazards: readonly number[]
   readonly silent: string | null
   readonly certified: Pick<DecisionInputs, 'certificate' | 'alarm'>
+  readonly budgeted: Pick<Budgeted, 'budgets' | 'failures'>
+  /** Parts that mend something, by SHA. */
+  readonly fixes: ReadonlyMap<string, Fix>
 }
 
 const configurationFacts = ({ file, unreadable }: Situation['policy']): DecisionInputs['configuration'] =>
@@ -113,9 +118,7 @@ const unknownBase = ({ baseSource, flag }: Decidable): DecisionInputs['failedSou
     ? [{ source: 'base', why: `what runs there now is not known; name it with ${flag}` }]
     : []
 
-/** Null where the clone cannot name the files of some part: it may touch anything. */
-const touchedPaths = ({ parts }: Situation['change']): readonly string[] | null =>
-  parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null
+const fixOf = (fix: Fix | undefined) => (fix === undefined ? {} : { fix })
 
 const inJson = <Timed extends { readonly until: Date; readonly now: Date }>(timed: Timed) => ({
   ...timed,
@@ -141,7 +144,7 @@ const wordsIn = (
 }
 
 export const decisionInputs = async (request: InputRequest): Promise<DecisionInputs> => {
-  const { situation, mode, now, parts, context } = request
+  const { situation, mode, now, parts, context, budgeted } = request
   const { environment, change, history } = situation
   const { settings } = environment
   const gateFiles = listGateFiles({
@@ -170,10 +173,11 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       ...wordsIn(situation.words.get(subject.part.sha)),
       cancelled: cancelled.has(subject.position),
       paths: pathsOf(subject.files).filter(watched),
+      ...fixOf(request.fixes.get(subject.part.sha)),
     })),
     context: Object.fromEntries(context.names.map((name, at) => [name, numbersOf(context.answers)[at]!])),
     model: request.silent === null ? { speaks: true } : { speaks: false, why: request.silent },
-    failedSources: [...situation.failures, ...unknownBase(situation)],
+    failedSources: [...situation.failures, ...budgeted.failures, ...unknownBase(situation)],
     recentRisks: request.recentRisks,
     pastHazards: request.pastHazards,
     reviewRiskiest: settings.autoApprove.reviewRiskiest,
@@ -184,6 +188,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       shared,
     })),
     ...request.certified,
+    ...(budgeted.budgets.length === 0 ? {} : { budgets: budgeted.budgets }),
     neverAutoApprove: settings.neverAutoApprove,
     gateFiles,
     windows: inForce.map(inJson),

@@ -88,6 +88,10 @@ export interface Situation {
 export const pathsOf = (files: readonly ChangedFile[]): readonly string[] =>
   files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
 
+/** Null where the clone cannot name the files of some part: it may touch anything. */
+export const touchedPaths = ({ parts }: Situation['change']): readonly string[] | null =>
+  parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null
+
 const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
   ...(repository.shallow
     ? [

@@ -104,6 +104,8 @@ const decideAt = async (
     pastHazards: pastHazards({ history, releases, base: history.index.sha(base) }, standing),
     silent: null,
     certified: request.certified(now),
+    budgeted: { budgets: [], failures: [] },
+    fixes: new Map(),
   })
   // Who was asked before is taken to have said yes, for every group that was asked.
   const parts = gathered.parts.map((part) => ({ ...part, approved: approved.has(part.sha) }))

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { belowLimit } from './below-limit.ts'
+import { budgetSpent } from './budget-spent.ts'
 import { changesRequested } from './changes-requested.ts'
 import { configurationUnreadable } from './configuration-unreadable.ts'
 import { contextRaisesRisk } from './context-raises-risk.ts'
@@ -38,10 +39,11 @@ export const rules: readonly Rule[] = [
   // A person's no, to this or to everything.
   rejected,
   frozen,
-  // Agreed times.
+  // Agreed times, and what may still go wrong.
   windowEmergencyOnly,
   windowOutside,
   windowReview,
+  budgetSpent,
   // What a person always sees.
   diverged,
   gateFilesChanged,
