@@ -288,6 +288,17 @@ describe('an error budget that a Prometheus counts', () => {
     expect(answer.reason).not.toMatch(/secret-7/)
   })
 
+  test('going back waits for none, and nor does what is switched off', async () => {
+    const counted = ['--environment', 'counted', '--now', now, ...ledger('back')]
+    const back = ['--base', at['live']!, '--head', at['broken']!, ...counted]
+    expect(await gateJson(repository.directory, back)).toMatchObject({
+      rule: 'rollback',
+      decision: 'approve',
+    })
+    const off = ['--base', at['live']!, '--head', at['plain']!, '--mode', 'off', ...counted]
+    expect(await gateJson(repository.directory, off)).toMatchObject({ rule: 'mode-off' })
+  })
+
   test('numbers that make no sense are no budget', async () => {
     counts = { window: ['5', '4'], sixHours: ['0', '9'], hour: ['0', '1'] }
     expect((await counted({ PROMETHEUS_URL: url })).reason).toMatch(/5 errors in 4 over 2592000 s/)

@@ -35,6 +35,20 @@ describe('the earliest start and finish', () => {
       '2026-11-19T01:37',
     ],
     [
+      'a night that was taken back: the night after',
+      window('cron: "0 2 * * *", for: 1h, effect: allow, except: [2026-11-19]'),
+      '2026-11-20T02:00',
+      '2026-11-20T02:37',
+    ],
+    [
+      'an hour free of a freeze',
+      window(
+        'from: 2026-11-18T12:00, to: 2026-11-20T16:00, effect: emergency-only, except: [{ from: 2026-11-19T09:00, to: 2026-11-19T10:00 }]',
+      ),
+      '2026-11-19T09:00',
+      '2026-11-19T09:37',
+    ],
+    [
       'begun already and still open',
       window('cron: "0 14 * * *", for: 1h, effect: allow'),
       '2026-11-18T14:05',

@@ -89,12 +89,16 @@ const modeOf = ({ environment, failures }: Situation): Mode =>
 /** What is left of error budgets, and which parts are fixes where that matters; most policies state no objective. */
 const budgeting = async (
   situation: Situation,
+  mode: Mode,
   { now, processEnvironment, outside }: GateOptions,
 ): Promise<Budgeted & { readonly fixes: ReadonlyMap<string, Fix> }> => {
-  const { environment, policy } = situation
-  const isAsked =
+  const { change, environment, policy } = situation
+  const isStated =
     environment.settings.slo !== null || policy.configuration.components.some(({ slo }) => slo !== null)
-  if (!isAsked) return { budgets: [], unseen: null, failures: [], notes: [], fixes: new Map() }
+  // Going back waits for nobody, and least of all for a Prometheus that may be down with the rest.
+  const isNew = change.kind !== 'rollback' && change.parts.length > 0
+  if (!isStated || !isNew || mode === 'off')
+    return { budgets: [], unseen: null, failures: [], notes: [], fixes: new Map() }
   const { budgetsOver } = await import('./budgets.ts')
   const budgeted = await budgetsOver(situation, { now, processEnvironment })
   const burns = budgeted.budgets.map(budgetOf).some(({ factor, onlyFixes }) => onlyFixes || factor < 1)
@@ -135,9 +139,9 @@ const gateWith = async (
   const certificate = certified?.certificate ?? null
   const alarm = certificate === null ? standing.alarm : (certificate.alarm ?? null)
   const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds
-  const budgeted = await budgeting(situation, options)
-  lap('read')
   const mode = options.mode ?? modeOf(situation)
+  const budgeted = await budgeting(situation, mode, options)
+  lap('read')
   const parts = measureParts(situation)
   const context = measureContext(situation, now, parts)
   const inputs = await decisionInputs({
