@@ -167,8 +167,8 @@ export interface FixedWindow {
 export type WindowEffect =
   | { readonly kind: 'review' }
   | { readonly kind: 'emergency-only' }
-  /** Whoever has such windows lets changes out inside them only. */
-  | { readonly kind: 'allow' }
+  /** Whoever has such windows lets changes out inside them only; the organisation's are another's than the repository's. */
+  | { readonly kind: 'allow'; readonly by?: 'organisation' }
   /** The limit is multiplied by this, above 0 and at most 1. */
   | { readonly kind: 'limit'; readonly factor: number }
 

@@ -7,7 +7,9 @@ import type {
   Emergency,
   Environment,
   EnvironmentSettings,
+  ScopedWindow,
   Slo,
+  Window,
 } from './configuration.ts'
 import { defaultEnvironment } from './defaults.ts'
 import { formatReviewer } from './reviewer.ts'
@@ -44,7 +46,7 @@ const stricter = (organisation: EnvironmentSettings, own: EnvironmentSettings): 
   allowStale: organisation.allowStale && own.allowStale,
   neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
   slo: stricterSlo(organisation.slo, own.slo),
-  windows: both(organisation.windows, own.windows),
+  windows: bothWindows(organisation.windows, own.windows),
 })
 
 /** What both name is made of both; the others stay as they are, the repository's first. */
@@ -74,18 +76,37 @@ const bothComponents = (
     dependsOn: both(other.dependsOn, one.dependsOn),
     customers: both(other.customers, one.customers),
     slo: stricterSlo(one.slo, other.slo),
-    windows: both(one.windows, other.windows),
+    windows: both(one.windows.map(scopedOfOrganisation), other.windows),
   }))
 }
 
-/** Objectives over windows that differ cannot be compared: then the organisation's holds. */
-const stricterSlo = (organisation: Slo | null, own: Slo | null): Slo | null =>
-  organisation === null ||
-  (own !== null &&
-    own.objective > organisation.objective &&
-    own.window.seconds === organisation.window.seconds)
-    ? own
-    : organisation
+/** Objectives over windows that differ cannot be compared: then the organisation's holds as it is. */
+const stricterSlo = (organisation: Slo | null, own: Slo | null): Slo | null => {
+  if (organisation === null || own === null) return organisation ?? own
+  if (own.window.seconds !== organisation.window.seconds) return organisation
+  return {
+    ...organisation,
+    objective: Math.max(organisation.objective, own.objective),
+    counts: {
+      degraded: Math.max(organisation.counts.degraded, own.counts.degraded),
+      unknown: Math.max(organisation.counts.unknown, own.counts.unknown),
+    },
+    tightenBelow: Math.max(organisation.tightenBelow, own.tightenBelow),
+    fixesBelow: Math.max(organisation.fixesBelow, own.fixesBelow),
+  }
+}
+
+/** Hours that a repository allows must not open those that its organisation does: both have to. */
+const ofOrganisation = (window: Window): Window =>
+  window.effect.kind === 'allow' ? { ...window, effect: { kind: 'allow', by: 'organisation' } } : window
+
+const bothWindows = (organisation: readonly Window[], own: readonly Window[]): readonly Window[] =>
+  both(organisation.map(ofOrganisation), own)
+
+const scopedOfOrganisation = (scoped: ScopedWindow): ScopedWindow => ({
+  ...scoped,
+  window: ofOrganisation(scoped.window),
+})
 
 /** Where both name somebody, only those whom both name. */
 const stricterEmergency = (one: Emergency, other: Emergency): Emergency => {
@@ -123,7 +144,7 @@ export const tighten = (organisation: Configuration, own: Configuration): Config
     components: bothComponents(organisation.components, own.components),
     customers: byName(organisation.customers, own.customers, (one, other) => ({
       ...other,
-      windows: both(one.windows, other.windows),
+      windows: both(one.windows.map(scopedOfOrganisation), other.windows),
     })),
     environments,
     incidents: both(own.incidents, organisation.incidents),

@@ -102,12 +102,13 @@ const freezes = (windows: readonly TimedWindow[]): readonly Barrier[] =>
       },
     }))
 
-/** The hours of one owner together: open inside any of them. */
+/** The hours that one owner chose in one policy, together: open inside any of them. */
 const chosenHours = (windows: readonly TimedWindow[]): readonly Barrier[] => {
   const byOwner = new Map<string, TimedWindow[]>()
   for (const each of windows) {
     if (each.window.effect.kind !== 'allow') continue
-    const key = JSON.stringify(each.owner ?? null)
+    // Were they one, a repository could open the hours that its organisation chose.
+    const key = JSON.stringify([each.owner ?? null, each.window.effect.by ?? null])
     byOwner.set(key, [...(byOwner.get(key) ?? []), each])
   }
   return [...byOwner.values()].map((own) => ({

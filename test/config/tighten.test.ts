@@ -4,6 +4,7 @@ import { chooseEnvironment } from '../../src/config/environment.ts'
 import { parseConfiguration } from '../../src/config/load.ts'
 import { tighten } from '../../src/config/tighten.ts'
 import { modes } from '../../src/domain/decision.ts'
+import { windowsAt } from '../../src/policy/windows.ts'
 import fc from '../properties.ts'
 
 const read = (...lines: readonly string[]): Promise<Configuration> =>
@@ -89,6 +90,44 @@ describe('what an organisation asks of components and customers', () => {
       read('customers:', `  acme: { ${night.replace('effect', `time-zone: ${zone}, effect`)} }`)
     const both = tighten(await customer('UTC'), await customer('Asia/Tokyo'))
     expect(both.customers).toMatchObject([{ name: 'acme', windows: [{}, {}] }])
+  })
+
+  test('an hour that the repository allows does not open one that the organisation does not', async () => {
+    const allowing = (cron: string) =>
+      inProduction(`windows: [{ name: hours, cron: "${cron}", for: 1h, effect: allow }]`)
+    const { windows } = production(tighten(await allowing('0 2 * * *'), await allowing('* * * * *')))
+    const at = async (moment: string) =>
+      (
+        await windowsAt(
+          windows.map((window) => ({ window })),
+          new Date(moment),
+        )
+      ).closed?.until.toISOString() ?? 'open'
+    expect(await at('2026-09-08T02:30:00Z')).toBe('open')
+    expect(await at('2026-09-08T03:30:00Z')).toBe('2026-09-09T02:00:00.000Z')
+    const never = production(tighten(await allowing('0 2 * * *'), await allowing('0 12 * * *'))).windows
+    expect(
+      (
+        await windowsAt(
+          never.map((window) => ({ window })),
+          new Date('2026-09-08T02:30:00Z'),
+        )
+      ).closed?.opens,
+    ).toBe(false)
+  })
+
+  test('nor does a laxer reading of a budget loosen it', async () => {
+    const slo = (text: string) => inProduction(`slo: { objective: ${text}, window: 30d }`)
+    const both = tighten(
+      await slo('99.9%, tighten-below: 60%, counts: { degraded: 50% }'),
+      await slo('99.95%, tighten-below: 0%, fixes-below: 20%, counts: { degraded: 0%, unknown: 0% }'),
+    )
+    expect(production(both).slo).toMatchObject({
+      objective: 0.9995,
+      tightenBelow: 0.6,
+      fixesBelow: 0.2,
+      counts: { degraded: 0.5, unknown: 1 },
+    })
   })
 
   test.each([
