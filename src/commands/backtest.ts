@@ -28,6 +28,7 @@ export interface RepositoryRequest extends ReplayOptions {
   /** Policies that are rehearsed over the last `periodSeconds`. */
   readonly policies: readonly string[]
   readonly environment?: string
+  readonly now: Date
   readonly periodSeconds: number
   /** Hours that a review takes, where somebody states them. */
   readonly reviewHours?: number
@@ -54,6 +55,8 @@ export interface BacktestAnswer {
     readonly policies?: readonly Rehearsal[]
     /** Of the policy at the head, where it is none of these. */
     readonly presentPolicy?: Rehearsal
+    /** What the decisions in the ledger would have meant, enforced; absent where it holds none of that time. */
+    readonly recorded?: Rehearsal
   }
   /** What people call the repository, or the table. */
   readonly name: string
@@ -86,10 +89,13 @@ const rehearsed = async (
   request: RepositoryRequest,
   repository: Repository,
   history: History,
-): Promise<Pick<BacktestAnswer['report'], 'policy' | 'policies' | 'presentPolicy'>> => {
+): Promise<Pick<BacktestAnswer['report'], 'policy' | 'policies' | 'presentPolicy' | 'recorded'>> => {
   const { environment, ledger, periodSeconds, policies, prior, reviewHours, withPeople } = request
   if (policies.length === 0) return {}
-  const { policyToRehearse, rehearse } = await import('./rehearsal/rehearsal.ts')
+  const [{ policyToRehearse }, { rehearse, rehearseRecorded }] = await Promise.all([
+    import('./rehearsal/ground.ts'),
+    import('./rehearsal/rehearsal.ts'),
+  ])
   const read = async (file: PolicyText) =>
     policyToRehearse(await parseConfiguration(file.text, file.path), file, environment)
   const files = policies.map((path) => policyIn(path, repository.shaDigits, '--policy'))
@@ -97,25 +103,25 @@ const rehearsed = async (
   const standing = await policyAt(repository, 'HEAD')
   const present =
     standing === null || files.some(({ blob }) => blob === standing.blob) ? [] : [await read(standing)]
-  const [first, ...others] = await rehearse(
-    {
-      repository,
-      history,
-      ledger: ledger(repository, named[0]!.configuration),
-      prior: prior ?? request.shippedPrior(),
-      periodSeconds,
-      withPeople,
-      ...(reviewHours === undefined ? {} : { reviewHours }),
-      progress: request.progress,
-    },
-    [...named, ...present],
-  )
+  const ground = {
+    repository,
+    history,
+    ledger: ledger(repository, named[0]!.configuration),
+    prior: prior ?? request.shippedPrior(),
+    periodSeconds,
+    withPeople,
+    ...(reviewHours === undefined ? {} : { reviewHours }),
+    progress: request.progress,
+  }
+  const [first, ...others] = await rehearse(ground, [...named, ...present])
+  const recorded = await rehearseRecorded(ground, named[0]!, request.now)
   const presentPolicy = present.length === 0 ? undefined : others.at(-1)
   const beside = presentPolicy === undefined ? others : others.slice(0, -1)
   return {
     ...(first === undefined ? {} : { policy: first }),
     ...(beside.length === 0 ? {} : { policies: beside }),
     ...(presentPolicy === undefined ? {} : { presentPolicy }),
+    ...(recorded === null ? {} : { recorded }),
   }
 }
 

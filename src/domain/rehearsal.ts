@@ -41,8 +41,8 @@ export interface RehearsedPart {
   readonly open: boolean
   /** Components it touches; areas of the repository where none are configured. */
   readonly areas: readonly string[]
-  /** Who would have been asked: groups, and people by login. Empty for a part that nobody was asked about. */
-  readonly reviewers: readonly { readonly kind: 'team' | 'person'; readonly name: string }[]
+  /** Who would have been asked: groups, and people by login. Absent where nobody looked. */
+  readonly reviewers?: readonly { readonly kind: 'team' | 'person'; readonly name: string }[]
 }
 
 /** Where the hours that a review takes are known from. */

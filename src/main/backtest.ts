@@ -66,7 +66,7 @@ const percent = (share: number | null): string =>
   share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`
 
 const screen = (answer: BacktestAnswer, shell: Shell): string => {
-  const { policies = [], policy, presentPolicy } = answer.report
+  const { policies = [], policy, presentPolicy, recorded } = answer.report
   if (policy === undefined) return modelScreen(answer)
   const told = renderRehearsal(
     {
@@ -80,12 +80,14 @@ const screen = (answer: BacktestAnswer, shell: Shell): string => {
     policies.length === 0
       ? []
       : [renderComparison([policy, ...policies, ...(presentPolicy === undefined ? [] : [presentPolicy])])]
+  const digest =
+    recorded === undefined ? [] : [renderRehearsal({ repository: answer.name, rehearsal: recorded }, shell)]
   const { report, notes } = answer
   const model =
     report.scored === 0
       ? notes.map((note) => `  note: ${note}`).join('\n')
       : `The model, over all of the past\n${modelScreen(answer)}`
-  return [told, ...compared, model].join('\n\n')
+  return [told, ...compared, ...digest, model].join('\n\n')
 }
 
 const modelScreen = ({ report, notes }: BacktestAnswer): string => {
@@ -135,6 +137,7 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
           lookbackSeconds: seconds(values, 'lookback', '120mo'),
           policies: texts(values, 'policy'),
           ...optional('environment', text(values, 'environment')),
+          now: shell.now,
           periodSeconds: seconds(values, 'period', '90d'),
           ...optional('reviewHours', number(values, 'review-hours', 0, 10_000, false)),
           withPeople: values['with-people'] === true,

@@ -150,6 +150,7 @@ export const commands = {
       },
       { name: 'predictions', value: 'OUT.csv', says: 'write row,time,label,risk of every scored row' },
       json,
+      now,
     ],
   },
   replay: {

@@ -22,7 +22,7 @@ export interface CountingRequest
 
 export const countRehearsal = (request: CountingRequest): Rehearsal => {
   const { decided, waiting, withPeople, deploymentSource, ...told } = request
-  const parts = decided.flatMap((deployment) => deployment.parts)
+  const parts = decidedOnce(decided)
   const asking = decided.filter(({ verdict }) => verdict === 'review')
   const inLane = laneCounts(parts)
   const failed = parts.filter(({ failure }) => failure !== undefined)
@@ -75,6 +75,14 @@ export const countRehearsal = (request: CountingRequest): Rehearsal => {
   }
 }
 
+/** What came back and goes out again was decided upon already. */
+const decidedOnce = (decided: readonly RehearsedDeployment[]): readonly RehearsedPart[] => {
+  const first = new Map<string, RehearsedPart>()
+  for (const { parts } of decided)
+    for (const part of parts) if (!first.has(part.sha)) first.set(part.sha, part)
+  return [...first.values()]
+}
+
 const laneCounts = (parts: readonly RehearsedPart[]): Readonly<Record<Lane, LaneCount>> => {
   const count = (lane: Lane): LaneCount => {
     const own = parts.filter((part) => part.lane === lane)
@@ -122,12 +130,12 @@ const countAreas = (parts: readonly RehearsedPart[]): Rehearsal['areas'] => {
 const countReviewers = (parts: readonly RehearsedPart[], withPeople: boolean): Rehearsal['reviewers'] => {
   type Entry = { readonly name: string; readonly kind: Rehearsal['reviewers'][number]['kind'] }
   const counts = new Map<string, { entry: Entry; parts: number }>()
-  const entryOf = ({ kind, name }: RehearsedPart['reviewers'][number]): Entry =>
+  const entryOf = ({ kind, name }: NonNullable<RehearsedPart['reviewers']>[number]): Entry =>
     kind === 'person' && !withPeople
       ? { name: 'people whom CODEOWNERS names', kind: 'people' }
       : { name, kind }
   for (const { lane, reviewers } of parts) {
-    if (lane !== 'asked') continue
+    if (lane !== 'asked' || reviewers === undefined) continue
     const entries: readonly Entry[] =
       reviewers.length === 0
         ? [{ name: 'whoever knows the files, for CODEOWNERS names nobody', kind: 'nobody' }]

@@ -36,7 +36,8 @@ const ruleWords: Readonly<Record<string, string>> = {
 const hours = (count: number): string =>
   count >= 10 ? `${Math.round(count).toLocaleString('en-US')} h` : `${Number(count.toPrecision(2))} h`
 
-const nameOf = ({ policy }: Rehearsal): string => policy?.path ?? 'the defaults, without a file'
+const nameOf = ({ policy, source }: Rehearsal): string =>
+  policy?.path ?? (source === 'recorded' ? 'what was decided' : 'the defaults, without a file')
 
 const sayDays = ({ from, to }: Rehearsal): string =>
   formatPlural(Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)), 'day')
@@ -59,7 +60,7 @@ const sayAsked = ({ n, reviewed, reviewsPerWeek, rules }: Rehearsal): string => 
 }
 
 const sayReviewers = ({ reviewed, reviewers }: Rehearsal): string | null =>
-  reviewed === 0
+  reviewed === 0 || reviewers.length === 0
     ? null
     : joinNames(
         reviewers.map(({ name, parts }) => `${name} (${parts.toLocaleString('en-US')})`),

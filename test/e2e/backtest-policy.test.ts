@@ -261,6 +261,32 @@ describe('what is counted', () => {
   })
 })
 
+describe('decisions that a ledger holds', () => {
+  test('are told as if they had been enforced, and agree with the rehearsal of the same deployments', async () => {
+    const policy = await policyFile('observed.yml', '    auto-approve: { review-riskiest: 20% }\n')
+    const ledger = ['--ledger', `directory:${join(folder, 'observed-ledger')}`]
+    const { decisions } = await rehearsal(policy)
+    const newest = decisions.slice(-3)
+    for (const { base, head, at } of newest)
+      await gateJson(repository.directory, [
+        ...['--base', base, '--head', head, '--now', at, '--config', policy, '--mode', 'observe', ...ledger],
+      ])
+    const end = new Date(Date.parse(newest.at(-1)!.at) + 60_000).toISOString()
+    const told = await backtest(['--policy', policy, '--now', end, ...ledger])
+    const recorded = told['recorded'] as Rehearsal
+    expect(recorded.deployments).toMatchObject({ source: 'decisions', count: 3 })
+    const lanesOf = (all: Rehearsal['decisions']) =>
+      all.map(({ head, rule, parts }) => [head, rule, parts.map(({ sha, lane }) => [sha, lane]).toSorted()])
+    expect(lanesOf(recorded.decisions)).toEqual(lanesOf(newest))
+    const screen = await runCli([
+      ...['backtest', '--repository', repository.directory, '--policy', policy, '--now', end, ...ledger],
+    ])
+    expect(screen.stdout).toMatch(/what was decided, had it been enforced for 90 days/)
+    const before = await backtest(['--policy', policy, '--now', '2026-01-01', ...ledger])
+    expect(Object.keys(before)).not.toContain('recorded')
+  })
+})
+
 describe('the screen', () => {
   test('tells it to a release lead, in words', async () => {
     const policy = await policyFile('screen.yml', '    auto-approve: { review-riskiest: 20% }\n')

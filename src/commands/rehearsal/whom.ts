@@ -28,7 +28,7 @@ export const codeOwnersReader = ({ objects }: Pick<Repository, 'objects'>): Code
 export const reviewersFor = (
   files: readonly Pick<ChangedFile, 'path'>[],
   codeOwners: CodeOwners | null,
-): RehearsedPart['reviewers'] =>
+): NonNullable<RehearsedPart['reviewers']> =>
   proposeReviewers({
     files: files.map(({ path }) => ({ path, weight: 1 })),
     codeOwners,
