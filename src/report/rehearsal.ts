@@ -149,7 +149,9 @@ const sayInstead = (other: Rehearsal): string => {
     failed === 0
       ? 'no failure known'
       : `${lanes.asked.failed} of ${formatPlural(failed, 'failure')} asked about`
-  return `${formatPlural(reviewed, 'change')} asked about (${sayPace(reviewsPerWeek)}) in ${formatPlural(deployments.asked, 'deployment')}${wait}; ${caught}`
+  return reviewed === 0
+    ? `nobody asked; ${caught}`
+    : `${formatPlural(reviewed, 'change')} asked about (${sayPace(reviewsPerWeek)}) in ${formatPlural(deployments.asked, 'deployment')}${wait}; ${caught}`
 }
 
 export interface RehearsalView {
