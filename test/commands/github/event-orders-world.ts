@@ -94,7 +94,8 @@ const filesBy: Readonly<Record<Content, Readonly<Record<string, string>>>> = {
   },
 }
 
-export const openWorld = async (): Promise<World> => {
+/** @param begins what the pull request holds from its first commit on */
+export const openWorld = async (begins: Content): Promise<World> => {
   const shop = await openGuarded({ policy: policy('guarded/**') })
   const { state, repository } = shop
   Object.assign(repository.collaborators, { 'release-bot': 'write' })
@@ -102,7 +103,10 @@ export const openWorld = async (): Promise<World> => {
   addEnvironment(state, repository, { name: 'production', reviewers: ['ada', 'release-bot'] })
   const live = tipOf(shop)
   deployed(shop, live)
-  const pull = propose(shop, { branch, files: { 'README.md': 'A shop, with a word.\n' } })
+  const pull = propose(shop, {
+    branch,
+    files: { ...filesBy[begins], 'README.md': 'A shop, with a word.\n' },
+  })
   const at = shop.now().getTime()
   const world: World = {
     shop,
@@ -112,7 +116,13 @@ export const openWorld = async (): Promise<World> => {
         ([login, permission]): Happening => ({ what: 'permitted', at, login, permission }),
       ),
       { what: 'live', at, sha: live },
-      { what: 'pushed', at, head: pull.head.sha, content: new Set(), hands: new Set(['mira']) },
+      {
+        what: 'pushed',
+        at,
+        head: pull.head.sha,
+        content: new Set(begins === 'harmless' ? [] : [begins]),
+        hands: new Set(['mira']),
+      },
     ],
     waiting: [],
     delivered: [],
