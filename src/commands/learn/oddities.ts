@@ -87,6 +87,9 @@ const manyCauses = (troubles: readonly Trouble[]): readonly Oddity[] =>
         ],
   )
 
+/** Told one by one up to here; of more the first are named and the rest counted. */
+const mostOfAKind = 3
+
 /** Confirmed, and noticed so long after that it teaches nothing. */
 const lateCauses = ({
   index,
@@ -98,7 +101,8 @@ const lateCauses = ({
 }: OdditiesRequest): readonly Oddity[] => {
   const learned = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)))
   const beyond = new Set(verdicts.beyond.troubles.map(incidentName))
-  return troubles.flatMap((trouble) => {
+  const newest = troubles.toSorted((one, other) => other.noticedAt - one.noticedAt)
+  const found = newest.flatMap((trouble) => {
     const { sha, state, incident, noticedAt } = trouble
     const part = index.positionOf(sha)
     if (state !== 'confirmed' || noticedAt > now || learned.has(sha) || beyond.has(incidentName(trouble)))
@@ -108,13 +112,26 @@ const lateCauses = ({
         { what: `${incident} blames ${short(sha)}, which is not on this line`, did: 'not learned from' },
       ]
     const days = Math.floor((noticedAt - index.parts.time.get(part)) / day)
+    const when = days < 0 ? 'after it was noticed' : `${plural(days, 'day')} before it was noticed`
+    const why =
+      days * day >= maturity.seconds
+        ? `outcome.maturity is ${maturity.text}`
+        : 'it is older than the changes that are'
     return [
       {
-        what: `${incident} blames ${short(sha)}, which landed ${days < 0 ? 'after it was noticed' : `${plural(days, 'day')} before it was noticed`}`,
-        did: `linked, and not learned from: ${days * day >= maturity.seconds ? `outcome.maturity is ${maturity.text}` : 'it is older than the changes that are'}`,
+        what: `${incident} blames ${short(sha)}, which landed ${when}`,
+        did: `linked, and not learned from: ${why}`,
       },
     ]
   })
+  if (found.length <= mostOfAKind) return found
+  return [
+    ...found.slice(0, mostOfAKind),
+    {
+      what: `${found.length - mostOfAKind} more incidents blame changes that went out long before, or are not on this line`,
+      did: 'not learned from; their links are in the ledger',
+    },
+  ]
 }
 
 const clearedAgainst = ({ index, troubles, verdicts }: OdditiesRequest): readonly Oddity[] => {

@@ -101,6 +101,18 @@ describe('what is odd', () => {
       ],
     ],
     [
+      'many blame what landed long before',
+      () => ({
+        troubles: [0, 1, 2, 3, 4].map((part) => blame(part, { incident: `INC-${part}`, noticedAt: now })),
+      }),
+      [
+        /^INC-0 /,
+        /^INC-1 /,
+        /^INC-2 /,
+        '2 more incidents blame changes that went out long before, or are not on this line: not learned from; their links are in the ledger',
+      ],
+    ],
+    [
       'an incident blames what is not here',
       () => ({ troubles: [{ ...blame(0), sha: 'f'.repeat(40) }] }),
       ['INC-1 blames ffffffff, which is not on this line: not learned from'],
