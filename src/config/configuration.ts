@@ -30,6 +30,8 @@ export interface Configuration {
   /** Whether signals may count how often somebody worked on a file before. */
   readonly experience: boolean
   readonly comment: CommentSetting
+  /** Where it is written who is on call. */
+  readonly onCall: string
   readonly emergency: Emergency
 }
 
@@ -65,6 +67,8 @@ export interface Component {
   /** Names of other components, or of things outside the repository (a database). */
   readonly dependsOn: readonly string[]
   readonly customers: readonly string[]
+  /** Whom to ask about it, beside CODEOWNERS. */
+  readonly owners: readonly NamedReviewer[]
   readonly slo: Slo | null
   readonly windows: readonly ScopedWindow[]
 }
@@ -93,6 +97,24 @@ export interface EnvironmentSettings {
   readonly neverAutoApprove: readonly string[]
   readonly slo: Slo | null
   readonly windows: readonly Window[]
+  /** When somebody further is asked, because nobody has answered; null: nobody ever is. */
+  readonly escalate: Escalation | null
+}
+
+/** Whom a question goes to when those who were asked have not answered in so much working time. */
+export interface Escalation {
+  readonly after: Duration
+  /** `drivers`: the next one who knows what drives the risk. */
+  readonly to: NamedReviewer | { readonly kind: 'drivers' } | { readonly kind: 'on-call' }
+  readonly hours: WorkingHours
+  readonly timeZone: string
+}
+
+/** Days of the week (0 is Sunday), and from when to when on each, `HH:MM` on the wall; `24:00` ends a day. */
+export interface WorkingHours {
+  readonly days: readonly number[]
+  readonly from: string
+  readonly to: string
 }
 
 export interface AutoApprove {

@@ -19,12 +19,15 @@ export const defaults = {
   unknownImpact: '100%',
   tightenBelow: '50%',
   fixesBelow: '10%',
+  escalateAfter: '4h',
+  workingHours: 'Mon-Fri 09:00-18:00',
   soak: '72h',
   maturity: '14d',
   lookback: '24mo',
   experience: 'on',
   comment: 'on-review',
   reviewWithin: '2d',
+  onCall: '.github/on-call.yml',
 } as const
 
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
@@ -54,6 +57,7 @@ export const defaultEnvironment = (
   neverAutoApprove: [],
   slo: null,
   windows: [],
+  escalate: null,
 })
 
 /** What holds without any file. Loads no library: most runs of the gate have no configuration. */
@@ -75,4 +79,5 @@ export const defaultConfiguration = (): Configuration => ({
   experience: true,
   comment: defaults.comment,
   emergency: { by: [], reviewWithin: mustRead(readDuration(defaults.reviewWithin)) },
+  onCall: defaults.onCall,
 })

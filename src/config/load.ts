@@ -4,6 +4,7 @@ import type {
   Configuration,
   DeploymentSource,
   Environment,
+  Escalation,
   IncidentSource,
   ScopedWindow,
   Slo,
@@ -11,7 +12,9 @@ import type {
   WindowEffect,
 } from './configuration.ts'
 import { defaultConfiguration, defaultEnvironment, defaults } from './defaults.ts'
+import { readDuration } from './duration.ts'
 import { describe, listProblems, type Problem } from './problems.ts'
+import { mustRead } from './reading.ts'
 import type {
   CheckedComponent,
   CheckedEnvironment,
@@ -20,6 +23,7 @@ import type {
   CheckedSlo,
   CheckedWindow,
 } from './schema.ts'
+import { readWorkingHours } from './working-hours.ts'
 
 /**
  * Reads the text of a configuration file; `path` is only shown. A text without any value is the default configuration.
@@ -79,6 +83,7 @@ const crossOver = (file: CheckedFile): Configuration => ({
   prior: file.prior ?? null,
   experience: file.experience === 'on',
   comment: file.comment,
+  onCall: file['on-call'],
 })
 
 const toComponent = (name: string, component: CheckedComponent): Component => ({
@@ -86,6 +91,7 @@ const toComponent = (name: string, component: CheckedComponent): Component => ({
   paths: component.paths,
   dependsOn: component['depends-on'],
   customers: component.customers,
+  owners: component.owners,
   slo: toSlo(component.slo),
   windows: component.windows.map(toScopedWindow),
 })
@@ -117,6 +123,19 @@ const toEnvironment = (
     neverAutoApprove: environment['never-auto-approve'],
     slo: toSlo(environment.slo),
     windows: environment.windows.map(toWindow),
+    escalate: toEscalation(environment),
+  }
+}
+
+/** `escalate-after` alone is the short form. */
+const toEscalation = ({ escalate, 'escalate-after': after }: CheckedEnvironment): Escalation | null => {
+  if (escalate === undefined && after === undefined) return null
+  const { to, 'working-hours': hours, 'time-zone': timeZone } = escalate ?? {}
+  return {
+    after: after ?? escalate?.after ?? mustRead(readDuration(defaults.escalateAfter)),
+    to: to ?? { kind: 'drivers' },
+    hours: hours ?? mustRead(readWorkingHours(defaults.workingHours)),
+    timeZone: timeZone ?? defaults.timeZone,
   }
 }
 

@@ -3,6 +3,7 @@ import { bands, modes } from '../domain/decision.ts'
 import { actsOn, commentSettings, type Reviewer } from './configuration.ts'
 import { defaults } from './defaults.ts'
 import { type DurationUnit, readDuration } from './duration.ts'
+import { readEscalation } from './escalation.ts'
 import {
   choiceField,
   listField,
@@ -21,6 +22,7 @@ import { readNamedReviewer, readReviewers } from './reviewer.ts'
 import { readShare, type ShareBounds } from './share.ts'
 import { readTimeZone } from './time-zone.ts'
 import { readWorkflowFile } from './workflow-file.ts'
+import { readWorkingHours } from './working-hours.ts'
 
 /**
  * The configuration file as people write it. This schema is where the JSON Schema and the tables of
@@ -154,6 +156,13 @@ const component = mappingField({
     },
   ).prefault([]),
   customers: listField(nameField('a customer'), 'Who notices when it breaks.', { of: 'names' }).prefault([]),
+  owners: listField(
+    textField(readNamedReviewer, 'Somebody who knows it: `"@organisation/team"` or `"@user"`.', {
+      title: 'owner',
+    }),
+    'Who is asked about it, where CODEOWNERS names nobody for its files.',
+    { of: 'owners' },
+  ).prefault([]),
   slo: slo.optional(),
   windows: listField(scopedWindow, `Agreed times of changes that touch it; ${whenOfWindow}`, {
     of: 'windows',
@@ -223,6 +232,25 @@ const reviewRequest = mappingField({
     .prefault(defaults.shared),
 })
 
+const escalation = mappingField({
+  after: duration('h', 'Working time without an answer after which they are asked.').prefault(
+    defaults.escalateAfter,
+  ),
+  to: textField(
+    readEscalation,
+    'Who is asked then: `"@organisation/team"`, `"@user"`, `on-call` (whoever the file `on-call` names), or `drivers` (the next who knows what drives the risk).',
+    { title: 'reviewer' },
+  ).prefault(defaults.reviewFrom),
+  'working-hours': textField(
+    readWorkingHours,
+    'The days and hours that count: `Mon-Fri 09:00-18:00`, `Mon-Thu,Sat 08:30-17:00`, or `always`.',
+    { title: 'working hours' },
+  ).prefault(defaults.workingHours),
+  'time-zone': textField(readTimeZone, 'The clock that `working-hours` are read on.', {
+    title: 'time zone',
+  }).prefault(defaults.timeZone),
+}).describe('Who is asked further where nobody has answered; once, in the same comment.')
+
 const environment = mappingField({
   mode: choiceField(modes, 'Overrides the mode of the file.').optional(),
   'github-environments': listField(
@@ -260,6 +288,11 @@ const environment = mappingField({
   windows: listField(window, `Agreed times; ${whenOfWindow}`, {
     of: 'windows',
   }).prefault([]),
+  'escalate-after': duration(
+    'h',
+    'The short form of `escalate`: `escalate-after: 4h` asks the next who knows what drives the risk.',
+  ).optional(),
+  escalate: escalation.optional(),
 })
 
 const incidentZone = textField(
@@ -422,6 +455,10 @@ export const configurationSchema = mappingField({
     commentSettings,
     'When a pull request gets the comment: `always`, `on-review` (when somebody is wanted, and then kept up to date) or `never`.',
   ).prefault(defaults.comment),
+  'on-call': nameField(
+    'the path of a file',
+    'Where it is written who is on call ([format](routing.md#on-call)); they are asked where nobody else can be.',
+  ).prefault(defaults.onCall),
   experience: choiceField(
     ['on', 'off'],
     'Whether signals may count how often somebody worked on a file before (counts only, never names).',

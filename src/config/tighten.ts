@@ -47,6 +47,7 @@ const stricter = (organisation: EnvironmentSettings, own: EnvironmentSettings): 
   neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
   slo: stricterSlo(organisation.slo, own.slo),
   windows: bothWindows(organisation.windows, own.windows),
+  escalate: own.escalate ?? organisation.escalate,
 })
 
 /** What both name is made of both; the others stay as they are, the repository's first. */

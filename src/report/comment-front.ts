@@ -3,7 +3,7 @@ import type { Assessment } from '../domain/assessment.ts'
 import { closingLines, footLine, sayBelow } from './comment-closing.ts'
 import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
 import type { Page } from './comment-page.ts'
-import { sayAsked, sayHowToAnswer, sayStillMissing, sayWaiting } from './comment-request.ts'
+import { sayAsked, sayAskedBefore, sayHowToAnswer, sayStillMissing, sayWaiting } from './comment-request.ts'
 import { frontTable } from './comment-tables.ts'
 import { capitalise, endSentence } from './phrases.ts'
 import { isIdle, isScored, sayEnforced, sayOdds } from './sentences.ts'
@@ -38,6 +38,7 @@ const sayAnswer = (page: Page, calls: boolean): string => {
     capitalise(endSentence(told.reason)),
     sayHowToAnswer(page),
     sayStillMissing(page),
+    sayAskedBefore(page),
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }

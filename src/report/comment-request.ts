@@ -9,10 +9,11 @@ import type { Asked, AskedFile, ReviewRequest } from './comment-view.ts'
 import { codeSpan, mention } from './escaping.ts'
 import { isAboveLimit, joinNames } from './phrases.ts'
 import { isScored } from './sentences.ts'
-import { sayComing } from './times.ts'
+import { sayComing, sayPast } from './times.ts'
 
 const mostPeople = 3
 const mostFiles = 3
+const nobodyColumns = 240
 
 /** Somebody asks for a review, and it holds something. */
 export const isAsking = ({ raw }: Page): boolean => raw.mode === 'enforce' && raw.decision === 'review'
@@ -147,9 +148,37 @@ export const sayNoAnswer = ({ raw, view }: Page): string | null => {
   if (request === undefined || raw.mode !== 'enforce' || raw.decision !== 'review') return null
   const waits = view.key === 'pull-request' ? 'only this change waits' : 'this deployment waits'
   const { deadline } = request
-  const next = (deadline?.asks ?? []).map((name) => escapeWords(name)).filter((name) => name !== '')
-  if (deadline === undefined || next.length === 0) return waits
-  return `${waits}; ${sayComing(deadline.at, raw.at)} ${joinNames(next, mostPeople, 'or')} ${next.length === 1 ? 'is' : 'are'} asked`
+  if (deadline === undefined) return waits
+  const next = deadline.asks.map((name) => escapeWords(name)).filter((name) => name !== '')
+  const whom =
+    next.length === 0
+      ? 'the next who knows these files is'
+      : `${joinNames(next, mostPeople, 'or')} ${next.length === 1 ? 'is' : 'are'}`
+  return `${waits}; ${sayComing(deadline.at, raw.at)} ${whom} asked`
+}
+
+/**
+ * "Asked yesterday, without an answer: mira. jonas passed it on."; nobody of them is called by name again. Of a question
+ * that names nobody, why.
+ */
+export const sayAskedBefore = (page: Page): string => {
+  const { request } = page.view
+  if (!isAsking(page) || request === undefined) return ''
+  const { earlier, nobody, passed = [] } = request
+  const names = (list: readonly string[]) =>
+    joinNames(
+      list.map((name) => escapeWords(name)),
+      mostPeople,
+    )
+  return [
+    earlier === undefined || earlier.names.length === 0
+      ? ''
+      : `Asked ${sayPast(earlier.since, page.raw.at)}, without an answer: ${names(earlier.names)}.`,
+    passed.length === 0 ? '' : `${names(passed)} passed it on.`,
+    nobody === undefined ? '' : `Nobody is asked by name: ${escapeWords(nobody, nobodyColumns)}.`,
+  ]
+    .filter((text) => text !== '')
+    .join(' ')
 }
 
 /** "why mira: knows this file, 1 open request": for the small print. */

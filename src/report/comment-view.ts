@@ -27,8 +27,17 @@ export interface ReviewRequest {
     /** Comments that count, as they are typed: ".approve 3f9c2d1a". */
     readonly replies: readonly string[]
   }
-  /** When nobody answered by `at` (ISO), `asks` are asked: logins or `owner/team`, not called by name before. */
+  /**
+   * When nobody answered by `at` (ISO), `asks` are asked: logins or `owner/team`, not called by name before; none where
+   * it is found out then who knows these files.
+   */
   readonly deadline?: { readonly at: string; readonly asks: readonly string[] }
+  /** Those who were asked at `since` (ISO) and have not answered: told, and not called again. */
+  readonly earlier?: { readonly names: readonly string[]; readonly since: string }
+  /** Logins of those who passed it on. */
+  readonly passed?: readonly string[]
+  /** Why nobody is asked by name, where nobody is: one sentence without its full stop. */
+  readonly nobody?: string
 }
 
 /** Addresses; undefined where there is none, and then the text stands alone. */

@@ -19,6 +19,7 @@ const component = (
   paths: [`${name}/**`],
   dependsOn,
   customers,
+  owners: [],
   slo: name === 'ledger' ? slo : null,
   windows: [],
 })

@@ -10,6 +10,7 @@ const surface = {
       paths: ['services/pay/**', 'lib/card.ts'],
       dependsOn: [],
       customers: [],
+      owners: [],
       slo: null,
       windows: [],
     },

@@ -6,9 +6,11 @@ import { answerProtectionRule } from '../../drivers/reviews/protection-rule.ts'
 import { isUnjudged } from '../../report/comment-headline.ts'
 import { statusLine } from '../../report/status-line.ts'
 import type { GateAnswer } from '../gate/gate.ts'
+import { reviewersOf } from './asking.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
-import { ask, noteHold, waysToAnswer } from './question.ts'
+import { ask, mostFiles, noteHold } from './question.ts'
+import { waysToAnswer } from './question-places.ts'
 import { type Told, tellCommit, viewFor } from './telling.ts'
 
 /** Whose run waits for the answer, and how it can be given. */
@@ -22,9 +24,6 @@ export interface DeploymentTarget {
   /** Whether people are asked for the word that is missing; in the merge queue their pull requests ask. */
   readonly asks: boolean
 }
-
-/** Files that are named: more would hide which matter. */
-const mostFiles = 5
 
 /** Answers whoever waits on GitHub itself: a pending deployment by a reviewer's token, a protection rule by its App. */
 const answerWaiting = async (
@@ -73,7 +72,7 @@ export const tellDeployment = async (
   target: DeploymentTarget,
 ): Promise<Told> => {
   const { assessment } = answer
-  const view = viewFor(job, assessment, {
+  let view = viewFor(job, assessment, {
     key: assessment.environment,
     files: answer.files.slice(0, mostFiles),
     ...(assessment.mode === 'enforce' && assessment.decision === 'review'
@@ -92,8 +91,13 @@ export const tellDeployment = async (
     assessment.mode === 'enforce' &&
     assessment.decision === 'review' &&
     !isUnjudged(assessment)
-  )
-    effects.push(await ask(job, answer, view, target.sha))
+  ) {
+    const { effect, request } = await ask(job, answer, view, target.sha)
+    effects.push(effect)
+    // Who reads the answer and not the conversation learns there who was asked.
+    if (request !== null)
+      view = { ...view, assessment: { ...view.assessment, reviewers: reviewersOf(request) } }
+  }
   // A run that waits at an environment is looked at again by the schedule as it is.
   if (target.asks && target.runId === null && assessment.mode === 'enforce' && assessment.decision === 'hold')
     effects.push(await noteHold(job, answer, view, target.sha))

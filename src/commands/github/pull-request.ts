@@ -1,5 +1,4 @@
 /** An open pull request: judged, shown to its people, and let go where the policy allows that. */
-import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Review } from '../../domain/pull-request.ts'
 import type { Effect } from '../../drivers/driver.ts'
@@ -10,15 +9,16 @@ import { requestReviewers } from '../../drivers/reviews/reviewers.ts'
 import { withdrawApproval } from '../../drivers/reviews/withdrawal.ts'
 import { renderComment, shouldComment } from '../../report/comment.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
-import type { CommentView, Asked as PersonAsked, ReviewRequest } from '../../report/comment-view.ts'
+import type { CommentView, ReviewRequest } from '../../report/comment-view.ts'
 import { sameLogin } from '../../sources/github/account.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
+import { askAbout, reviewersOf } from './asking.ts'
 import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { ownComments, scoredLine } from './requests.ts'
-import { type Route, route } from './routing.ts'
+import { readingOf } from './routing.ts'
 import { prefix, type Told, tellCheck, tellStatus, viewFor } from './telling.ts'
 
 const key = 'pull-request'
@@ -28,23 +28,19 @@ const mostFiles = 5
 const isWaiting = ({ assessment: { mode, decision } }: JudgedPullRequest): boolean =>
   mode === 'enforce' && decision === 'review'
 
-/** Who is asked, for those who read the answer and not the conversation. */
-const reviewersOf = ({ people }: ReviewRequest): Assessment['reviewers'] =>
-  people.map((asked) => ({ login: 'team' in asked ? asked.team : asked.login, why: asked.why }))
+const ways: ReviewRequest['approve'] = { review: true, replies: [`${prefix}approve`] }
 
-/** Routing speaks Markdown; what shows it escapes every word itself. */
-const words = (why: string): string => why.replaceAll('`', '')
-
-const askedPeople = ({ asked, proposed }: Route, judged: JudgedPullRequest): ReviewRequest => ({
-  people: [...asked, ...proposed].flatMap(({ login, team, ...rest }): readonly PersonAsked[] => {
-    const why = words(rest.why)
-    const files = judged.files
-      .slice(0, 1)
-      .map(({ path, lines }) => ({ path, ...(lines === null ? {} : { lines }) }))
-    return login !== undefined ? [{ login, why, files }] : team !== undefined ? [{ team, why, files }] : []
-  }),
-  changedLines: judged.pull.counts.additions + judged.pull.counts.deletions,
-  approve: { review: true, replies: [`${prefix}approve`] },
+/** What is asked nobody: said the same whenever it is told. */
+const askingNobody = ({ assessment, pull }: JudgedPullRequest): AskedBefore => ({
+  mode: assessment.mode,
+  decision: assessment.decision,
+  environment: assessment.environment,
+  since: pull.createdAt,
+  of: [],
+  passed: [],
+  dueAt: null,
+  escalatedAt: null,
+  further: [],
 })
 
 /** Whether an answer of ours stands there; true where nobody can tell, for writing it again then says why. */
@@ -163,41 +159,40 @@ const actOn = async (job: Job, judged: JudgedPullRequest): Promise<readonly Effe
 }
 
 /** Tells everybody, in the order in which it matters: the status that holds a merge, then what explains it. */
-export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Promise<Told> => {
+export const tellPullRequest = async (
+  job: Job,
+  judged: JudgedPullRequest,
+  { passing }: { readonly passing?: string } = {},
+): Promise<Told> => {
   const { pull } = judged
   const { github, repository } = job
-  const { mode, decision, environment } = judged.assessment
-  const silent = mode === 'off' || job.asked.dryRun
-  const plain = viewFor(job, judged.assessment, { key })
-  const effects: Effect[] = silent ? [] : [await tellStatus(job, plain, pull.head.sha)]
+  const silent = judged.assessment.mode === 'off' || job.asked.dryRun
+  const effects: Effect[] = silent
+    ? []
+    : [await tellStatus(job, viewFor(job, judged.assessment, { key }), pull.head.sha)]
   const waiting = isWaiting(judged)
   // The status told who we are: only now can what stands there be known as ours.
   const before = waiting && !silent ? await readBefore(job, judged) : null
-  const routing = waiting ? await route(job, judged) : null
-  const request = routing && askedPeople(routing, judged)
+  const question = waiting
+    ? await askAbout(job, judged, readingOf(judged), {
+        approve: ways,
+        changedLines: pull.counts.additions + pull.counts.deletions,
+        before: before?.asked ?? null,
+        ...(passing === undefined ? {} : { passing }),
+      })
+    : null
   const { notes } = judged.assessment
-  const assessment = request
-    ? { ...judged.assessment, reviewers: reviewersOf(request), notes: [...routing.notes, ...notes] }
+  const assessment = question
+    ? { ...judged.assessment, reviewers: reviewersOf(question.request), notes: [...question.notes, ...notes] }
     : judged.assessment
   const view = viewFor(job, assessment, {
     key,
     files: judged.files.slice(0, mostFiles),
-    ...(request ? { request } : {}),
+    ...(question ? { request: question.request } : {}),
   })
   // A dry run is shown in its job alone: a status of its own would take the place of the one that holds.
   if (silent) return { view, effects }
-  const asked: AskedBefore = {
-    mode,
-    decision,
-    environment,
-    // What asks nobody says the same whenever it is told.
-    since: waiting ? (before?.asked?.since ?? assessment.at) : pull.createdAt,
-    of: reviewersOf(request ?? { people: [], approve: { review: false, replies: [] } }).map(
-      ({ login }) => login,
-    ),
-    passed: before?.asked?.passed ?? [],
-    escalatedAt: before?.asked?.escalatedAt ?? null,
-  }
+  const asked = question?.asked ?? askingNobody(judged)
   effects.push(await tellCheck(job, view, pull.head.sha))
   effects.push(...(await comment(job, judged, view, { before, asked })))
   if (assessment.risk.band !== null)
@@ -208,13 +203,13 @@ export const tellPullRequest = async (job: Job, judged: JudgedPullRequest): Prom
         labels: pull.labels,
       }),
     )
-  if (routing && routing.proposed.length > 0 && !pull.draft)
+  if (question && question.proposed.length > 0 && !pull.draft)
     effects.push(
       ...(await requestReviewers(github, repository, {
         number: pull.number,
         author: pull.author?.login ?? null,
-        users: routing.proposed.flatMap(({ login }) => login ?? []),
-        teams: routing.proposed.flatMap(({ team }) => team?.split('/').at(-1) ?? []),
+        users: question.proposed.flatMap(({ login }) => login ?? []),
+        teams: question.proposed.flatMap(({ team }) => team?.split('/').at(-1) ?? []),
         already: pull.requested,
       })),
     )

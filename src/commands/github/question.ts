@@ -1,118 +1,109 @@
 /** The question of a deployment that waits for a word: where it is put, and how it can be answered. */
 import type { AssessedPart } from '../../domain/assessment.ts'
-import type { RuleName } from '../../domain/decision.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
-import { upsertComment } from '../../drivers/reviews/comment.ts'
+import {
+  type FoundComments,
+  findComments,
+  rewriteComment,
+  upsertComment,
+} from '../../drivers/reviews/comment.ts'
 import { askInIssue } from '../../drivers/reviews/issue.ts'
 import { renderComment } from '../../report/comment.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import type { CommentView, ReviewRequest } from '../../report/comment-view.ts'
 import { sayHeld } from '../../report/question-state.ts'
-import { originsOf } from '../../sources/github/commit-origins.ts'
-import type { GateAnswer } from '../gate/gate.ts'
+import { writersOf } from '../../sources/github/commit-writers.ts'
+import { landedBefore } from '../../sources/github/part-approvals.ts'
+import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
+import { askAbout, type Question } from './asking.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
-import { mostAskedCommits, partsLine, scoredLine } from './requests.ts'
-import { prefix } from './telling.ts'
-import { waitingLine } from './waiting-run.ts'
+import { numberOf, type Place, placesFor, waitingFor, wayOf } from './question-places.ts'
+import { type OwnComment, partsIn, scoredLine } from './requests.ts'
+import { nobodyRequested, type Reading } from './routing.ts'
+import { viewFor } from './telling.ts'
 
-const numberOf = ({ id }: AssessedPart): number | null => (/^#\d+$/.test(id) ? Number(id.slice(1)) : null)
-
-/** Parts that nobody has approved yet and that want it, the largest share first. */
-const openParts = ({ assessment: { change, risk, rule } }: GateAnswer): readonly AssessedPart[] =>
-  change.parts
-    .filter(({ approvedBy = [] }) => approvedBy.length === 0)
-    // A word on a part below the limit would let nothing go.
-    .filter((part) => rule !== 'part-above-limit' || risk.limit === null || part.risk > risk.limit)
-    .toSorted((one, other) => other.share - one.share)
-
-/** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
-const settledByAWord: readonly RuleName[] = [
-  'part-above-limit',
-  'gate-files-changed',
-  'never-auto-approve',
-  'drift-alarm',
-  'model-silent',
-]
-
-const isSettledByAWord = (answer: GateAnswer): boolean =>
-  settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0
-
-/** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
-const askedOn = (open: readonly AssessedPart[], spoken: ReadonlySet<string>): number | null =>
-  open
-    .filter(({ sha }) => spoken.has(sha))
-    .map(numberOf)
-    .find((number) => number !== null) ?? null
-
-/** Commits whose pull request cannot speak for them, and the one they came from all the same. */
-interface Origin {
-  readonly number: number
-  readonly parts: readonly AssessedPart[]
-}
-
-/** The merged pull request that GitHub says most of the share came from; null where it knows of none, or cannot tell. */
-const originFor = async (
-  job: Job,
-  open: readonly AssessedPart[],
-  { origins }: JudgedDeployment,
-): Promise<Origin | null> => {
-  const nameless = open.filter((part) => numberOf(part) === null).slice(0, mostAskedCommits)
-  try {
-    const shas = nameless.map(({ sha }) => sha)
-    const known = origins ?? (await originsOf(job.github, job.repository, shas))
-    const number = shas.map((sha) => known.get(sha)).find((each) => each !== undefined)
-    return number === undefined
-      ? null
-      : { number, parts: nameless.filter(({ sha }) => known.get(sha) === number) }
-  } catch (error) {
-    if (error instanceof SourceError) return null
-    throw error
-  }
-}
-
-const onPullRequest: ReviewRequest['approve'] = { review: true, replies: [`${prefix}approve`] }
-/** A word on commits names what was scored: what it counts for stands in a hidden line beside it. */
-const onCommits = (sha: string): ReviewRequest['approve'] => ({
-  review: false,
-  replies: [`${prefix}approve ${sha.slice(0, 12)}`],
-})
-const byNobody: ReviewRequest['approve'] = { review: false, replies: [] }
-
-/** How the word is given where it is asked for. */
-export const waysToAnswer = (answer: JudgedDeployment, sha: string): ReviewRequest['approve'] => {
-  if (!isSettledByAWord(answer)) return byNobody
-  return askedOn(openParts(answer), answer.spoken) === null ? onCommits(sha) : onPullRequest
-}
-
-/** What is started again is this run, on its own commit; what it deploys is judged anew then. */
-const waitingFor = ({ run }: Job, { assessment, settings }: JudgedDeployment, sha: string): string =>
-  waitingLine({
-    run: run.id,
-    attempt: run.attempt,
-    job: run.job,
-    sha: run.sha,
-    deploys: sha,
-    environment: assessment.environment,
-    githubEnvironments: settings.environment.settings.githubEnvironments,
-    until: assessment.decision === 'hold' ? (assessment.until ?? null) : null,
-  })
+/** Files that are named: more would hide which matter. */
+export const mostFiles = 5
+/** Parts whose writers are looked for: each may cost a request. */
+const mostWriters = 3
 
 /** In the one issue of the environment, in a comment of its own for each commit. */
 const inIssue = (
   { github, repository, own }: Job,
   { assessment: { environment } }: JudgedDeployment,
   sha: string,
-  lines: readonly string[],
+  body: string,
 ): Promise<Effect> =>
   askInIssue(github, repository, {
     marker: commentMarker(environment),
     title: `Change risk: ${environment}`,
     body: `Deployments to ${environment} that wait for a time, or for a word on commits without a pull request, are told here.`,
-    question: { marker: commentMarker(`deployment ${environment} ${sha}`), body: lines.join('\n') },
+    question: { marker: commentMarker(`deployment ${environment} ${sha}`), body },
     own,
   })
+
+/** Who had a hand in the parts, as far as GitHub tells: nobody is asked to read what they wrote. */
+const handsIn = async (
+  { github, repository }: Job,
+  parts: readonly AssessedPart[],
+): Promise<Reading['excluded']> => {
+  const writers = await Promise.all(
+    parts.slice(0, mostWriters).map(async ({ sha }) => {
+      const pull = landedBefore(github, sha)
+      if (pull === null) return (await orNull(() => writersOf(github, repository, sha))) ?? []
+      return [pull.author?.login ?? [], pull.contributors.logins].flat()
+    }),
+  )
+  return [...new Set(writers.flat())].map((login) => ({ login, why: 'wrote part of it' }))
+}
+
+/** The question in the words of this run; where nobody can tell who may read it, nobody is called by name. */
+const inWords = async (
+  job: Job,
+  answer: JudgedDeployment,
+  { approve, parts }: Pick<Place, 'approve' | 'parts'>,
+  before: AskedBefore | null,
+  passing?: string,
+): Promise<Question> => {
+  const { base } = answer.assessment.change
+  const excluded = await handsIn(job, parts)
+  return askAbout(
+    job,
+    answer,
+    {
+      files: answer.files,
+      base: base ?? answer.assessment.change.head ?? job.run.sha,
+      excluded,
+      requested: nobodyRequested,
+    },
+    { approve, before, ...(passing === undefined ? {} : { passing }) },
+  )
+}
+
+const bodyOf = (
+  view: CommentView,
+  { request, asked }: Question,
+  { number, lines }: Pick<Place, 'number' | 'lines'>,
+): string =>
+  [
+    renderComment({ ...view, request, ...(number === null ? {} : { merged: { number } }) }).trimEnd(),
+    ...lines,
+    askedLine(asked),
+  ].join('\n')
+
+/** Those who were asked already, and since when, where the question stands. */
+const readBefore = (found: FoundComments): AskedBefore | null => {
+  const asked = found.ours[0] === undefined ? null : askedIn(found.ours[0].text('body'))
+  return isAskedFor(asked) ? asked : null
+}
+
+export interface AskedDeployment {
+  readonly effect: Effect
+  /** Null where it could not be asked. */
+  readonly request: ReviewRequest | null
+}
 
 /**
  * The question, once for each deployment that waits: on the pull request that carries the risk, else on the one that
@@ -124,36 +115,75 @@ export const ask = async (
   answer: JudgedDeployment,
   view: CommentView,
   sha: string,
-): Promise<Effect> => {
+): Promise<AskedDeployment> => {
   const { github, repository, own } = job
-  const open = openParts(answer)
-  const marker = commentMarker(view.key)
-  const waiting = waitingFor(job, answer, sha)
-  const askOn = (number: number, shown: CommentView, lines: readonly string[]): Promise<Effect> =>
-    upsertComment(github, repository, {
-      issue: number,
-      marker,
-      body: [renderComment({ ...shown, merged: { number } }), ...lines].join('\n'),
-      own,
+  let effect: Effect = { what: 'comment', outcome: 'refused', why: 'There is no place to ask.' }
+  for (const place of await placesFor(job, answer, sha)) {
+    if (place.number === null) {
+      const question = await inWords(job, answer, place, null)
+      effect = await inIssue(job, answer, sha, bodyOf(view, question, place))
+      return { effect, request: effect.outcome === 'refused' ? null : question.request }
+    }
+    const at = { issue: place.number, marker: commentMarker(view.key), own }
+    const found = await orNull(() => findComments(github, repository, at))
+    const question = await inWords(job, answer, place, found && readBefore(found))
+    effect = await upsertComment(github, repository, {
+      ...at,
+      body: bodyOf(view, question, place),
+      ...(found === null ? {} : { found }),
     })
-  const number = askedOn(open, answer.spoken)
-  if (number !== null) {
-    const asked = await askOn(number, view, [waiting])
-    if (asked.outcome !== 'refused') return asked
+    if (effect.outcome !== 'refused') return { effect, request: question.request }
   }
-  const settles = isSettledByAWord(answer)
-  const shown = { ...view, request: { people: [], approve: settles ? onCommits(sha) : byNobody } }
-  const linesFor = (parts: readonly AssessedPart[]): readonly string[] => [
-    waiting,
-    scoredLine(sha),
-    ...(settles ? [partsLine(parts.map((part) => part.sha))] : []),
-  ]
-  const origin = number === null ? await originFor(job, open, answer) : null
-  if (origin !== null) {
-    const asked = await askOn(origin.number, shown, linesFor(origin.parts))
-    if (asked.outcome !== 'refused') return asked
+  return { effect, request: null }
+}
+
+/** Null where GitHub does not tell: writing then says why. */
+const orNull = async <Value>(find: () => Promise<Value>): Promise<Value | null> => {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof SourceError) return null
+    throw error
   }
-  return inIssue(job, answer, sha, [renderComment(shown), ...linesFor(open)])
+}
+
+const hidden = /^<!-- change-risk-gate:(?:waiting|scored|parts) .*-->$/gm
+
+/**
+ * A question that stands, in the words of this run: the next are asked, or somebody passes it on. What it asks and what
+ * its answer starts stay as they are.
+ */
+export const askAgain = async (
+  job: Job,
+  answer: JudgedDeployment,
+  { body, id, number }: OwnComment,
+  { passing }: { readonly passing?: string } = {},
+): Promise<AskedDeployment> => {
+  const shas = partsIn(body)
+  const { assessment } = answer
+  const onPull = body.startsWith(`${commentMarker(assessment.environment)}\n`)
+  const parts =
+    shas.length > 0
+      ? assessment.change.parts.filter((part) => shas.includes(part.sha))
+      : assessment.change.parts.filter((part) => numberOf(part) === number)
+  const place: Place = {
+    number: onPull ? number : null,
+    approve: wayOf(answer, shas),
+    parts,
+    lines: body.match(hidden) ?? [],
+  }
+  const view = viewFor(job, assessment, {
+    key: assessment.environment,
+    files: answer.files.slice(0, mostFiles),
+  })
+  const question = await inWords(job, answer, place, askedIn(body), passing)
+  const [marker = ''] = body.split(/\r?\n/, 1)
+  const text = bodyOf(view, question, place)
+  const effect = await rewriteComment(job.github, job.repository, {
+    id,
+    body: onPull ? text : `${marker}\n${text}`,
+  })
+  return { effect, request: question.request }
 }
 
 /**
@@ -166,4 +196,9 @@ export const noteHold = (
   view: CommentView,
   sha: string,
 ): Promise<Effect> =>
-  inIssue(job, answer, sha, [renderComment(view), sayHeld, waitingFor(job, answer, sha), scoredLine(sha)])
+  inIssue(
+    job,
+    answer,
+    sha,
+    [renderComment(view), sayHeld, waitingFor(job, answer, sha), scoredLine(sha)].join('\n'),
+  )

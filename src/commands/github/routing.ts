@@ -18,6 +18,8 @@ export interface Route {
   readonly proposed: readonly ProposedReviewer[]
   /** Asked by an earlier run: still those who are to read it. */
   readonly asked: readonly ProposedReviewer[]
+  /** Why nobody is asked by name; null where somebody is. */
+  readonly nobody: string | null
   /** Who would have been asked and cannot be, and what to do about it. */
   readonly notes: readonly string[]
 }
@@ -43,7 +45,7 @@ const obstacleTo = async (job: Job, login: string): Promise<string | null> => {
   }
 }
 
-interface Barred {
+export interface Barred {
   readonly login: string
   readonly why: string
 }
@@ -74,36 +76,68 @@ const askable = (
   return { among, barred }
 }
 
-/** Who is to read it, as CODEOWNERS at the base says. */
-export const route = async (job: Job, judged: JudgedPullRequest): Promise<Route> => {
-  const { pull, commits, files, base } = judged
+/** What somebody is to read, and who must not be asked to. */
+export interface Reading {
+  readonly files: JudgedPullRequest['files']
+  /** Where CODEOWNERS is read. */
+  readonly base: string
+  readonly excluded: readonly Barred[]
+  /** Asked at GitHub already. */
+  readonly requested: Requested
+}
+
+export const nobodyRequested: Requested = { users: [], teams: [] }
+
+/** Of an open pull request: neither who opened it nor who had a hand in it. */
+export const readingOf = ({ pull, commits, files, base }: JudgedPullRequest): Reading => {
   const author = pull.author?.login
-  const hands = new Set([...handsIn(commits), ...namedIn(commits)])
+  return {
+    files,
+    base,
+    excluded: [
+      ...(author === undefined ? [] : [{ login: author, why: 'opened this pull request' }]),
+      ...[...new Set([...handsIn(commits), ...namedIn(commits)])].map((login) => ({
+        login,
+        why: 'wrote part of it',
+      })),
+    ],
+    requested: pull.requested,
+  }
+}
+
+/** Who is to read it, as CODEOWNERS at the base says. */
+export const route = async (job: Job, reading: Reading): Promise<Route> => {
+  const { files, base, requested } = reading
   try {
     const text = await codeOwnersAtRef(job.github, job.repository, base)
     const codeOwners = text ? parseCodeOwners(text.text) : null
     const excluded = [
-      ...(author === undefined ? [] : [{ login: author, why: 'opened this pull request' }]),
-      ...[...hands].map((login) => ({ login, why: 'wrote part of it' })),
+      ...reading.excluded,
       ...(await job.ownPeople()).map((login) => ({ login, why: 'is the gate itself' })),
     ]
+    let why: string | null = null
     const { among, barred } = askable(
       job,
-      (barred, requested) =>
-        proposeReviewers({
+      (barred, requested) => {
+        const proposal = proposeReviewers({
           files,
           codeOwners,
           excluded: [...excluded, ...barred],
           requested,
           access: { users: null, teams: null },
-        }),
-      pull.requested,
+        })
+        why = proposal.nobody ?? null
+        return proposal
+      },
+      requested,
     )
-    const usual = await among({ users: [], teams: [] })
-    const proposed = await among(pull.requested)
+    const usual = await among(nobodyRequested)
+    const nobody = usual.length === 0 ? why : null
+    const proposed = await among(requested)
     return {
       proposed,
-      asked: usual.filter((reviewer) => isRequested(reviewer, pull.requested)),
+      asked: usual.filter((reviewer) => isRequested(reviewer, requested)),
+      nobody,
       notes: barred
         .filter(({ why }) => why !== tooMany)
         .map(
@@ -114,6 +148,6 @@ export const route = async (job: Job, judged: JudgedPullRequest): Promise<Route>
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     job.log(`Nobody is asked by name: ${error.message}`)
-    return { proposed: [], asked: [], notes: [] }
+    return { proposed: [], asked: [], nobody: error.message, notes: [] }
   }
 }

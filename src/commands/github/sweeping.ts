@@ -7,7 +7,7 @@ import { isOurs } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import { readOpenPullRequests } from '../../sources/github/open-pull-requests.ts'
-import { askedIn, isAskedFor } from './asked-line.ts'
+import { askedIn, isAskedFor, isOverdue } from './asked-line.ts'
 import type { Job } from './job.ts'
 import { type OwnComment, ownCommentsEverywhere, scoredIn } from './requests.ts'
 import { type WaitingQuestion, waitingAmong } from './superseding.ts'
@@ -53,12 +53,18 @@ const settle = async (
   if (outdated !== null) return [outdated]
   const { deploys, environment } = asked.waiting
   const { judgeDeployment } = await import('./judging.ts')
-  const { assessment } = await judgeDeployment(
+  const answer = await judgeDeployment(
     job,
     { sha: deploys, environment: environment === '' ? null : environment },
     { remembers: 'never' },
   )
-  return assessment.mode === 'enforce' && assessment.decision === 'approve' ? startAgain(job, asked) : []
+  const { mode, decision } = answer.assessment
+  if (mode !== 'enforce') return []
+  if (decision === 'approve') return startAgain(job, asked)
+  const before = askedIn(asked.question.body)
+  if (decision !== 'review' || !isAskedFor(before) || !isOverdue(before, job.now)) return []
+  const { askAgain } = await import('./question.ts')
+  return [(await askAgain(job, answer, asked.question)).effect]
 }
 
 /** A pull request that waits, as it was last told. */
@@ -85,7 +91,11 @@ const pullsToJudge = async (job: Job, waiting: readonly WaitingPull[]): Promise<
     const pull = open.items.find((each) => each.number === number)
     if (pull === undefined) continue
     const told = Date.parse(question.updatedAt) + ownDoingSeconds * 1000
-    const isNews = pull.head !== scoredIn(question.body) || Date.parse(pull.updatedAt) > told
+    const asked = askedIn(question.body)
+    const isNews =
+      pull.head !== scoredIn(question.body) ||
+      Date.parse(pull.updatedAt) > told ||
+      (asked !== null && isOverdue(asked, job.now))
     ;(isNews ? news : quiet).push(number)
   }
   return [...inTurn(news, mostPullRequests, job), ...inTurn(quiet, mostPullRequests, job)].slice(

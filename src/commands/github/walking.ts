@@ -80,8 +80,12 @@ const deployment = async (
   ])
   const answer = await judgeDeployment(job, { sha: target.sha, ...rest })
   const { view, effects } = await tellDeployment(job, answer, target)
-  const { assessment, policyProblems } = answer
-  return { answers: [{ assessment, view, sha: target.sha, policyProblems }], effects, note: null }
+  const { policyProblems } = answer
+  return {
+    answers: [{ assessment: view.assessment, view, sha: target.sha, policyProblems }],
+    effects,
+    note: null,
+  }
 }
 
 const commitRoute = 'GET /repos/{owner}/{repo}/commits/{ref}'

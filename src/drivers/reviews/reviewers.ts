@@ -61,6 +61,21 @@ export const requestReviewers = async (
   return effects
 }
 
+/** Takes a request of a review back from one person who passed it on; 1 request. */
+export const withdrawReviewRequest = (
+  github: GitHub,
+  repository: RepositoryName,
+  { number, login }: { readonly number: number; readonly login: string },
+): Promise<Effect> =>
+  told(what, userMends, async () => {
+    await github.request(
+      'DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
+      { ...repository, pull_number: number, reviewers: [login] },
+      { repeatable: true },
+    )
+    return { what, outcome: 'done', why: `No longer asks @${login} to review #${number}.` }
+  })
+
 const askPeople = async (
   people: readonly string[],
   ask: (logins: readonly string[]) => Promise<Effect>,

@@ -96,6 +96,13 @@ const landedIn = (answer: Answer, { sha, number }: Numbered): LandedPullRequest 
   return isLandedAs(pull, sha) ? landedOf(pull) : null
 }
 
+/** By SHA of the part, for as long as the client lives, which is one run. */
+const read = new WeakMap<GitHub, Map<string, LandedPullRequest>>()
+
+/** The pull request behind a part that was asked about in this run already; null where none is known. */
+export const landedBefore = (github: GitHub, sha: string): LandedPullRequest | null =>
+  read.get(github)?.get(sha) ?? null
+
 /** GraphQL's own limit on a number; what is above names no pull request. */
 const isNumber = (number: number | null): number is number =>
   number !== null && Number.isInteger(number) && number > 0 && number <= 0x7fffffff
@@ -128,6 +135,7 @@ export const approvalsOfParts = async (
       if (pull) landed.set(part.sha, pull)
     }
   }
+  read.set(github, new Map([...(read.get(github) ?? []), ...landed]))
   return {
     landed,
     unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),

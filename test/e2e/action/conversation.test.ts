@@ -110,7 +110,7 @@ describe('review belongs to the part, once', () => {
     })
   })
 
-  test('fifty parts, most of them approved by many people, are judged in fifteen requests', async () => {
+  test('fifty parts, most of them approved by many people, are judged in fifteen requests, and asked about in three more', async () => {
     const shop = await open()
     const people = Array.from({ length: 9 }, (_, at) => `reviewer-${at}`)
     for (const login of people) shop.repository.collaborators[login] = 'write'
@@ -124,7 +124,7 @@ describe('review belongs to the part, once', () => {
     const risky = ship(shop, { branch: 'risky', size: 'risky' })
     await push(shop, sha, { environment: 'staging' })
     const waits = await push(shop, risky.sha)
-    counts('push, 50 parts, one of them above the limit', waits, 15)
+    counts('push, 50 parts, one of them above the limit', waits, 18)
     expect(waits.outputs).toMatchObject({ decision: 'review' })
     const { change } = JSON.parse(waits.outputs['result'] ?? '')
     expect(change.parts.at(-1)).toMatchObject({ remainder: 40 })
@@ -204,14 +204,16 @@ describe('a deployment that waits for a word', () => {
     const sha = bypass('one\n')
     const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
     const asked = await push(shop, sha, { runId: run.id })
-    counts('push, a direct commit above the limit', asked, 17)
+    counts('push, a direct commit above the limit', asked, 20)
     await push(shop, sha, { runId: run.id })
     // A word on what is below the limit would let nothing go.
     expect(harmless.pull.comments).toEqual([])
     const [issue, ...others] = shop.repository.issues
     expect(others).toEqual([])
     expect(issue).toMatchObject({ title: 'Change risk: production', author: 'github-actions[bot]' })
-    expect(gateComments(issue!)).toEqual([expect.stringContaining(`Reply \`.approve ${sha.slice(0, 12)}\`.`)])
+    expect(gateComments(issue!)).toEqual([
+      expect.stringContaining(`Reply \`.approve ${sha.slice(0, 12)}\` · \`.pass\`.`),
+    ])
 
     shop.wait(3)
     await command(shop, issue!, '.approve', 'mira')
@@ -255,12 +257,12 @@ describe('a deployment that waits for a word', () => {
       const { pull, sha } = rebase(shop)
       const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
       const asked = await push(shop, sha, { runId: run.id })
-      counts(`push, a rebased commit above the limit, ${others ? 'others' : 'alone'}`, asked, 16)
+      counts(`push, a rebased commit above the limit, ${others ? 'others' : 'alone'}`, asked, 19)
       expect(shop.repository.issues).toEqual([])
       const [question] = gateComments(pull)
       expect(question).toMatch(/A deployment to production waits for a word on \[#\d+\]/)
       expect(question).toContain(
-        `Reply \`.approve ${sha.slice(0, 12)}\`. The deployment then goes on by itself.`,
+        `Reply \`.approve ${sha.slice(0, 12)}\` · \`.pass\`. The deployment then goes on by itself.`,
       )
       // Nothing proves that what was reviewed is what landed, so no review is asked for, and none starts anything.
       expect(question).not.toContain('pprove this pull request')

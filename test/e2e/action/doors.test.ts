@@ -270,7 +270,7 @@ describe('a deploy', () => {
 
   test('push: the commit of the run is judged from what is live', async () => {
     const run = await enter(shop, { event: 'push' }, { sha: risky.sha })
-    counts('push', run, 15)
+    counts('push', run, 18)
     expect(run.outputs).toMatchObject({ decision: 'review', continue: 'false', sha: risky.sha })
     expect(statusOf(shop, risky.sha)).toBe('pending')
     expect(JSON.parse(run.outputs['result'] ?? '')).toMatchObject({
@@ -291,7 +291,7 @@ describe('a deploy', () => {
   test('deployment: judged at its own commit, and told on the deployment itself', async () => {
     const deployment = deployed(shop, risky.sha, 'production', { states: ['queued'] })
     const run = await enter(shop, { event: 'deployment' }, { deployment })
-    counts('deployment', run, 17)
+    counts('deployment', run, 20)
     expect(run.outputs).toMatchObject({ decision: 'review', continue: 'false', sha: risky.sha })
     expect(deployment.statuses.map(({ state }) => state)).toEqual(['queued', 'pending'])
     expect(deployment.statuses.at(-1)?.description).toMatch(/^Review wanted: /)
@@ -318,7 +318,7 @@ describe('a deploy', () => {
     addEnvironment(shop.state, shop.repository, { name: 'production', reviewers: ['ada'] })
     const run = addRun(shop.state, shop.repository, { headSha: risky.sha, pending: ['production'] })
     const result = await enter(shop, { event: 'workflow_run', action: 'requested' }, { run })
-    counts('workflow_run requested', result, 15)
+    counts('workflow_run requested', result, 17)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
   })
 
@@ -354,7 +354,7 @@ describe('a deploy', () => {
 
   test('schedule: sweeps the runs that wait', async () => {
     const result = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, one run waits and a question', result, 24)
+    counts('schedule, one run waits and a question', result, 27)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
     shop.repository.runs.length = 0
     for (const { comments } of shop.repository.pulls) comments.length = 0
@@ -366,7 +366,7 @@ describe('a deploy', () => {
   test('workflow_dispatch on the default branch: what head-ref names is judged', async () => {
     const inputs = { 'head-ref': risky.sha.slice(0, 12) }
     const result = await enter(shop, { event: 'workflow_dispatch' }, {}, { inputs })
-    counts('workflow_dispatch', result, 17)
+    counts('workflow_dispatch', result, 19)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
   })
 

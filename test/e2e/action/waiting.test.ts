@@ -118,7 +118,7 @@ describe('a newer deployment that waits', () => {
     // GitHub told nobody of this word: the older still waits, and the newer asks about its own part alone.
     approve(shop, older.pull)
     const newer = await waits(shop, 'riskier')
-    counts('push, a newer deployment than one that waits', newer.asked, 15)
+    counts('push, a newer deployment than one that waits', newer.asked, 17)
     const there = /A newer deployment to production waits for a word on \[#62\]/
     expect(gateComments(newer.pull)).toEqual([expect.stringContaining(`run=${newer.run.id} `)])
     shop.wait(3)
