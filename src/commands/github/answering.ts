@@ -13,6 +13,7 @@ import {
   answerWord,
 } from '../../report/comment-answers.ts'
 import { answerOrder } from '../../report/comment-orders.ts'
+import { answerPass } from '../../report/comment-pass.ts'
 import type { Command } from '../../sources/github/command.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import { type ReadPullRequest, readPullRequest } from '../../sources/github/pull-request.ts'
@@ -23,6 +24,7 @@ import { type FreezeCommand, freezeBy, isFreezeCommand } from './freezing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { type OverrideCommand, overrideBy } from './overriding.ts'
+import { passOn } from './passing.ts'
 import { tellPullRequest } from './pull-request.ts'
 import { linksOf, prefix, type Told, viewFor } from './telling.ts'
 import { wake } from './waiting.ts'
@@ -98,6 +100,10 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
         effects: [await say(job, door, answerOrder(reviewed.answer, comment.id)), ...reviewed.effects],
       }
   }
+  if (command.name === 'pass') {
+    const { answer, ...passed } = await passOn(job, door)
+    return { ...passed, effects: [...passed.effects, await say(job, door, answerPass(answer, comment.id))] }
+  }
   if (isOutcomeCommand(command)) {
     const answer = await recordWord(job, door, command)
     return { ...quiet, effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))] }
@@ -110,13 +116,6 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<Answered> => {
     const said = await sayApproval(job, door, answer)
     return { ...(await judgeAgain(job, pull)), effects: [said] }
   }
-  if (command.name !== 'risk')
-    return {
-      ...quiet,
-      effects: [
-        await say(job, door, answerTrouble(`${prefix}${command.name} is not yet known`, comment.id, prefix)),
-      ],
-    }
   if (!onPullRequest)
     return {
       ...quiet,

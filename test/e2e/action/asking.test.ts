@@ -137,3 +137,76 @@ describe('a question that nobody answers', () => {
     expect(run.attempt).toBe(2)
   })
 })
+
+describe('.pass', () => {
+  test('asks the next, in the same comment, and takes the request at GitHub back', async () => {
+    const shop = await open(enforcing)
+    const pull = propose(shop, { branch: 'topic', size: 'risky' })
+    await opened(shop, pull)
+    expect(pull.requestedReviewers).toEqual(['ada', 'jonas'])
+    counts('issue_comment .pass', await command(shop, pull, '.pass', 'ada'), 28)
+    const [question, reply] = gateComments(pull)
+    expect(called(question!)).toEqual(['jonas', 'zoe'])
+    expect(question).toContain('ada passed it on.')
+    expect(reply).toContain('**Passed on** by ada. Asked now: zoe.')
+    expect(pull.requestedReviewers).toEqual(['jonas', 'zoe'])
+    // Later runs remember it.
+    await opened(shop, pull)
+    expect(called(gateComments(pull)[0]!)).toEqual(['jonas', 'zoe'])
+    // Whoever passed it on may still answer.
+    shop.wait(3)
+    await command(shop, pull, '.approve', 'ada')
+    expect(statusOf(shop, pull.head.sha)).toBe('success')
+  })
+
+  test('by the last who knows it says that nobody else can be asked', async () => {
+    const shop = await open(enforcing, '/src/ @ada\n')
+    const pull = propose(shop, { branch: 'topic', size: 'risky' })
+    await opened(shop, pull)
+    await command(shop, pull, '.pass', 'ada')
+    const [question, reply] = gateComments(pull)
+    expect(called(question!)).toEqual([])
+    expect(question).toContain('Nobody is asked by name: ')
+    expect(reply).toContain('Nobody else who knows it can be asked by name')
+  })
+
+  test.each([
+    [
+      'who is not asked',
+      'zoe',
+      /\*\*Not passed on\*\*, zoe: you are not among those who are asked: ada, jonas\./,
+    ],
+    ['who may only read', 'noor', /\*\*Not passed on\*\*, noor: you are not among those who are asked/],
+    ['who opened it', 'mira', /\*\*Not passed on\*\*, mira: you are not among those who are asked/],
+  ])('by somebody %s changes nothing', async (_, author, told) => {
+    const shop = await open(enforcing)
+    const pull = propose(shop, { branch: 'topic', size: 'risky' })
+    await opened(shop, pull)
+    const before = gateComments(pull)[0]
+    await command(shop, pull, '.pass', author)
+    expect(gateComments(pull)).toEqual([before, expect.stringMatching(told)])
+    expect(pull.requestedReviewers).toEqual(['ada', 'jonas'])
+  })
+
+  test('where nobody is asked for anything says so', async () => {
+    const shop = await open(enforcing)
+    const pull = propose(shop, { branch: 'topic' })
+    await opened(shop, pull)
+    await command(shop, pull, '.pass', 'ada')
+    expect(gateComments(pull)).toEqual([expect.stringContaining('nobody is asked for anything here')])
+  })
+
+  test('on a merged pull request hands on the question of the deployment', async () => {
+    const shop = await open(enforcing)
+    const { pull, sha } = ship(shop, { branch: 'risky', size: 'risky' })
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    await enter(shop, { event: 'push' }, { sha }, { runId: run.id, inputs: { environment: 'production' } })
+    await command(shop, pull, '.pass', 'jonas')
+    const [question, reply] = gateComments(pull)
+    expect(called(question!)).toEqual(['ada', 'zoe'])
+    expect(reply).toContain('Asked now: zoe.')
+    shop.wait(3)
+    await command(shop, pull, '.approve', 'zoe')
+    expect(run.attempt).toBe(2)
+  })
+})
