@@ -124,6 +124,8 @@ export interface AutoApprove {
   readonly failureRate: number | null
   /** How sure a certificate of that budget must be. */
   readonly confidence: number
+  /** Of what would go out unreviewed, the share that is looked at all the same. */
+  readonly audit: number
   readonly actsOn: readonly ActsOn[]
 }
 

@@ -8,6 +8,7 @@ export const defaults = {
   mode: 'observe',
   reviewRiskiest: '10%',
   confidence: '90%',
+  audit: '2%',
   reviewAtLeast: 'low',
   reviewFrom: 'drivers',
   approvals: 1,
@@ -30,6 +31,14 @@ export const defaults = {
   onCall: '.github/on-call.yml',
 } as const
 
+/**
+ * Who states a failure budget wants to know what goes out unreviewed, and pays for it with one look in fifty: at 1,000
+ * changes a year twenty, enough to notice a review that finds something in one of ten. Who states none is not asked for
+ * more than the share of the riskiest.
+ */
+export const usualAudit = (statesBudget: boolean): number =>
+  statesBudget ? mustRead(readShare(defaults.audit)) : 0
+
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
 export const defaultEnvironment = (
   name: string,
@@ -43,6 +52,7 @@ export const defaultEnvironment = (
     reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
     failureRate: null,
     confidence: mustRead(readShare(defaults.confidence)),
+    audit: usualAudit(false),
     actsOn: [],
   },
   review: [

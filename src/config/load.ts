@@ -11,7 +11,7 @@ import type {
   Window,
   WindowEffect,
 } from './configuration.ts'
-import { defaultConfiguration, defaultEnvironment, defaults } from './defaults.ts'
+import { defaultConfiguration, defaultEnvironment, defaults, usualAudit } from './defaults.ts'
 import { readDuration } from './duration.ts'
 import { describe, listProblems, type Problem } from './problems.ts'
 import { mustRead } from './reading.ts'
@@ -114,6 +114,7 @@ const toEnvironment = (
       reviewRiskiest: autoApprove['review-riskiest'],
       failureRate: autoApprove['failure-rate'] ?? null,
       confidence: autoApprove.confidence,
+      audit: autoApprove.audit ?? usualAudit(autoApprove['failure-rate'] !== undefined),
       actsOn: autoApprove['acts-on'],
     },
     review:

@@ -195,6 +195,10 @@ const autoApprove = mappingField({
     { atLeast: 50, below: 100 },
     'How sure the certificate of `failure-rate` must be.',
   ).prefault(defaults.confidence),
+  audit: share(
+    {},
+    'Of what would go out unreviewed, the share that a person looks at all the same, drawn by chance once for each part: only so can it be told what review is worth. Unless given: 2% where a `failure-rate` is stated, else none.',
+  ).optional(),
   'acts-on': listField(
     choiceField(actsOn, 'What the gate approves with its own name where it answers approve.'),
     'What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.',

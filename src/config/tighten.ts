@@ -32,6 +32,7 @@ const stricterApproval = (one: AutoApprove, other: AutoApprove): AutoApprove => 
   reviewRiskiest: Math.max(one.reviewRiskiest, other.reviewRiskiest),
   failureRate: lower(one.failureRate, other.failureRate),
   confidence: Math.max(one.confidence, other.confidence),
+  audit: Math.max(one.audit, other.audit),
   actsOn: one.actsOn.filter((act) => other.actsOn.includes(act)),
 })
 

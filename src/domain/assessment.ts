@@ -80,6 +80,8 @@ export interface AssessedPart {
   readonly approvedBy?: readonly string[]
   /** Whose approvals it still lacks, where that is more than one of anybody's; `from` as the policy spells it. */
   readonly missing?: readonly { readonly from: string; readonly wanted: number; readonly given: number }[]
+  /** Within the limit, and drawn to be looked at all the same. */
+  readonly audited?: true
   /** "121 files" or "status.py +362 −150": what it does, in at most 24 columns. */
   readonly extent: string
   /** Largest effect first; all factors multiply from the usual change's hazard to this part's. */

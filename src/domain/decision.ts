@@ -32,6 +32,7 @@ export const ruleNames = [
   'part-above-limit',
   'context-raises-risk',
   'changes-requested',
+  'audit-draw',
   'below-limit',
   'no-rule-answered',
 ] as const

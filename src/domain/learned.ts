@@ -1,5 +1,6 @@
 /** What `learn` answers: what became of the deployments, what was learned from it, and the failed changes of a period. */
 import type { Doubt } from './incident.ts'
+import type { Lane } from './lane.ts'
 import type { Evidence, OutcomeCause, OutcomeState } from './outcome.ts'
 
 /** How sure it is which part of a failed change did it. */
@@ -26,7 +27,7 @@ export interface FailedChange {
     readonly why: string
   }
   /** How the gate let it out; `unseen` where it was not asked. */
-  readonly lane: 'unreviewed' | 'reviewed' | 'overridden' | 'held' | 'observed' | 'unseen'
+  readonly lane: Lane | 'unseen'
   /** As the gate scored it then; null where it did not. */
   readonly risk: number | null
   readonly percentile: number | null
@@ -126,6 +127,14 @@ export interface ImportedCounts {
   }[]
 }
 
+/** Parts of a lane whose outcome is known, of any time. */
+export interface LaneCount {
+  readonly environment: string
+  readonly lane: Lane
+  readonly parts: number
+  readonly failed: number
+}
+
 export interface Learned {
   readonly schema: 1
   readonly at: string
@@ -152,6 +161,7 @@ export interface Learned {
     readonly suspected: number
     readonly cleared: number
   }
+  readonly lanes: readonly LaneCount[]
   readonly incidents: {
     readonly understood: number
     readonly doubted: number
@@ -180,6 +190,8 @@ export interface Learned {
     readonly kind: 'prior' | 'learned'
     readonly parts: number
     readonly failures: number
+    /** What the policy names in place of the shipped prior, and over how many repositories of the team it was learned. */
+    readonly prior?: { readonly path: string; readonly sha256: string; readonly repositories: number }
   } | null
   readonly imported: ImportedCounts
   readonly ledger: { readonly url: string; readonly written: number }

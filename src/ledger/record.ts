@@ -22,6 +22,7 @@ export const recordKinds = [
   'certificate',
   'alarm',
   'rollout',
+  'audit',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 

@@ -131,10 +131,11 @@ function counted(
     const moment = knownAt(part)
     return part.decidedAt >= since && moment >= until && moment < at
   })
-  if (known.length === 0) return counts
+  const proving = known.filter(isProving)
+  if (proving.length === 0) return counts
   return levelsFor(failureRate).map((level, i) => {
     let { of, n, failures } = counts[i]!
-    for (const { risk, ceiling, failedAt, maturesAt } of known) {
+    for (const { risk, ceiling, failedAt, maturesAt } of proving) {
       if (level > ceiling) continue
       of++
       if (risk > level) continue
@@ -144,6 +145,14 @@ function counted(
     return { of, n, failures }
   })
 }
+
+/**
+ * Whether a part is counted. One that was drawn for the audit was looked at: that it went well proves nothing of those
+ * that nobody looks at, for the look may have been why. That it failed all the same does: it would have failed unseen.
+ * To count such failures alone can only shrink a stake, so no promise becomes less true by it.
+ */
+export const isProving = ({ audited, failedAt, maturesAt }: DecidedPart): boolean =>
+  audited !== true || failedAt <= maturesAt
 
 const firstRisks = ({ since, until, first }: Course, parts: readonly DecidedPart[], at: number) =>
   first.length === enoughToStart

@@ -18,6 +18,8 @@ export interface DecidedPart {
    * person looked, and what a person has looked at says nothing about what nobody looks at.
    */
   readonly ceiling: number
+  /** It lay below that, and was drawn for a person to look at all the same. */
+  readonly audited?: true
 }
 
 /** A part that was scored when it landed, and that nothing held. Seconds. */

@@ -9,6 +9,7 @@ import { type ChangeFactors, changeFactors } from '../model/change-factors.ts'
 import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
+import { type AuditInputs, drawnFrom } from './audit.ts'
 import { type Budget, type BudgetFacts, budgetFactor, budgetOf } from './budget.ts'
 import { decide } from './decide.ts'
 import type { RecordName, WordSource } from './eligibility.ts'
@@ -84,6 +85,8 @@ export interface DecisionInputs {
   readonly certificate?: CertificateFacts
   /** Absent while auto-approval is not taken back. */
   readonly alarm?: NonNullable<Facts['alarm']>
+  /** Absent where nothing would go out unreviewed, or none of it is drawn. */
+  readonly audit?: AuditInputs
   readonly neverAutoApprove: readonly string[]
   readonly gateFiles: readonly string[]
   /** In force for exactly this commit and environment; absent where none is. */
@@ -97,9 +100,9 @@ export interface DecisionInputs {
     readonly isEndless?: true
     readonly now: string
   }[]
-  /** Present where windows let nothing out now. */
   /** Absent where no objective is stated, or nothing is known of it. */
   readonly budgets?: readonly BudgetFacts[]
+  /** Present where windows let nothing out now. */
   readonly closed?: Omit<Closed, 'until' | 'now'> & { readonly until: string; readonly now: string }
 }
 
@@ -131,6 +134,8 @@ export interface Judgement {
   readonly usualPart: number
   readonly contextFactors: readonly Factor[]
   readonly contextFactor: number
+  /** Parts within the limit that were drawn for the audit, looked at by now or not; absent where none is drawn from. */
+  readonly audited?: readonly string[]
   /** What parts and moment make of the usual risk of so many parts; null where the whole has no probability. */
   readonly changeFactors: ChangeFactors | null
   readonly parts: readonly PartJudgement[]
@@ -208,6 +213,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     ...lowered(windowFactor(windows), areFixes(parts) ? { factor: 1 } : budgetFactor(budgets)),
     ...(inputs.certificate ? { certificate: inputs.certificate } : {}),
   })
+  const drawn = inputs.audit ? drawnFrom(inputs.audit) : []
   const facts: Facts = {
     mode: inputs.mode,
     configuration: inputs.configuration,
@@ -234,6 +240,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     limit,
     limitWhy: why,
     ...(inputs.alarm ? { alarm: inputs.alarm } : {}),
+    ...(inputs.audit ? { audit: { share: inputs.audit.share, drawn } } : {}),
     context: contextFacts(band, withoutContext, scored.contextFactor),
     neverAutoApprove: inputs.neverAutoApprove,
     gateFiles: inputs.gateFiles,
@@ -256,6 +263,13 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     limit,
     limitWhy: why,
     usualPart: probabilityOf(artefact, artefact.usualHazard),
+    ...(inputs.audit
+      ? {
+          audited: judged
+            .filter(({ sha, risk }) => drawn.includes(sha) && limit !== null && risk <= limit)
+            .map(({ sha }) => sha),
+        }
+      : {}),
     contextFactors: scored.contextFactors,
     contextFactor: scored.contextFactor,
     changeFactors: whole
@@ -315,7 +329,7 @@ const contextFacts = (band: Band | null, without: Band | null, factor: number): 
 }
 
 /** What a decision record keeps of a judgement: enough to compare, and to read without the inputs. */
-export const resultOf = ({ decision, probability, low, high, band, limit, parts }: Judgement) => ({
+export const resultOf = ({ decision, probability, low, high, band, limit, audited, parts }: Judgement) => ({
   decision: decision.verdict,
   rule: decision.rule,
   reason: decision.reason,
@@ -325,5 +339,6 @@ export const resultOf = ({ decision, probability, low, high, band, limit, parts 
   high,
   band,
   limit,
+  ...(audited === undefined ? {} : { audited }),
   parts: parts.map(({ sha, risk, share, percentile }) => ({ sha, risk, share, percentile })),
 })

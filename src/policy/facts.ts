@@ -19,6 +19,8 @@ export interface Facts {
   readonly limitWhy: string
   /** Present while auto-approval is taken back. */
   readonly alarm?: AlarmFacts
+  /** Of what would go out unreviewed, the share that is looked at all the same, and the parts drawn; absent where none is. */
+  readonly audit?: { readonly share: number; readonly drawn: readonly string[] }
   /** What the deployment as a whole adds, beyond its parts. */
   readonly context: { readonly raisesBand: boolean; readonly sentence?: string }
   /** Globs of the environment's `never-auto-approve`. */

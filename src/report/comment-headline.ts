@@ -47,6 +47,7 @@ const causes: Partial<Record<RuleName, string>> = {
   rejected: 'a person said no to it',
   'emergency-override': 'an emergency override holds',
   'changes-requested': 'somebody wants changes to it',
+  'audit-draw': 'it was drawn, as a few of those that go out unreviewed are',
   'rollback-over-migration': 'it goes back over a migration',
 }
 

@@ -94,6 +94,7 @@ export const sayAsked = (page: Page, calls: boolean): string => {
 /** Where a word on the change is all that is missing: not where the moment or the gate itself is the trouble. */
 const settled: readonly RuleName[] = [
   'part-above-limit',
+  'audit-draw',
   'gate-files-changed',
   'never-auto-approve',
   'drift-alarm',

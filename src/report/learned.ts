@@ -1,4 +1,5 @@
 /** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
+import type { Lane } from '../domain/lane.ts'
 import {
   type EnvironmentOutcomes,
   type FailedChange,
@@ -137,10 +138,34 @@ const sayOverrides = ({ given, reviewed, failed, overdue }: Learned['overrides']
     overdue === 0 ? '' : `${overdue} overdue`,
   ])
 
+const sayPrior = ({ prior }: NonNullable<Learned['model']>): string =>
+  prior === undefined
+    ? 'the shipped weights'
+    : `the weights ${prior.repositories === 0 ? '' : `of ${formatPlural(prior.repositories, 'repository', 'repositories')} of yours `}in ${neutralise(prior.path)}`
+
+const laneSentences: Readonly<Record<Lane, string>> = {
+  unreviewed: 'that went out unreviewed failed',
+  audited: 'drawn for a look',
+  reviewed: 'reviewed',
+  overridden: 'by override',
+  held: 'held',
+  observed: 'before anything was held',
+}
+
+/** Lanes of one environment; nothing where nothing was ever held. */
+const sayLanes = (lanes: Learned['lanes'], environment: string): readonly string[] => {
+  const own = lanes.filter((each) => each.environment === environment)
+  return own.every(({ lane }) => lane === 'observed')
+    ? []
+    : [
+        `  Lanes     ${neutralise(environment)}: ${joined(own.map(({ failed, lane, parts }) => `${failed} of ${parts} ${laneSentences[lane]}`))}`,
+      ]
+}
+
 const sayModel = (model: NonNullable<Learned['model']>): string =>
   model.kind === 'prior'
-    ? `no failure is known here yet: the shipped weights stand (${model.id})`
-    : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed (${model.id})`
+    ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})`
+    : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed${model.prior === undefined ? '' : `, upon ${sayPrior(model)}`} (${model.id})`
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 /** `18 Nov 14:02`, UTC. */
@@ -151,6 +176,7 @@ const sayMoment = (iso: string): string => {
 
 const laneWords: Readonly<Record<FailedChange['lane'], string>> = {
   unreviewed: 'went out unreviewed',
+  audited: 'was drawn for a look',
   reviewed: 'was reviewed',
   overridden: 'went out by override',
   held: 'was held',
@@ -207,6 +233,7 @@ export const renderLearned = (learned: Learned): string => {
     environments,
     failed,
     labels,
+    lanes,
     overrides,
     incidents,
     imported,
@@ -239,6 +266,7 @@ export const renderLearned = (learned: Learned): string => {
     ...(moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`]),
     ...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
     ...(odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : []),
+    ...[...new Set(lanes.map(({ environment }) => environment))].flatMap((name) => sayLanes(lanes, name)),
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
     `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,
     ...notes.map((note) => `  Note      ${neutralise(note)}`),

@@ -40,6 +40,44 @@ describe('levels', () => {
   })
 })
 
+describe('what was drawn and looked at', () => {
+  const drawn = { audited: true } as const
+
+  test('proves nothing by going well: 153 unseen ones are needed, however many were seen besides', () => {
+    const seen = Array.from({ length: 150 }, (_, at) => part(at + 1, 0.005, false, drawn))
+    expect(lookAll([...seen, ...clean(50, 0.005, 151)], 300).course.proven).toBe(0)
+    const { course } = lookAll([...seen, ...clean(153, 0.005, 151)], 151 + 153 + 15)
+    expect(certificateOf(course, promised)).toMatchObject({ certified: true, n: 153, failures: 0 })
+  })
+
+  test('counts against a promise where it failed all the same', () => {
+    const failed = part(1, 0.005, true, drawn)
+    expect(lookAll([failed, ...clean(153, 0.005, 2)], 300).course.proven).toBe(0)
+    const { course } = lookAll([failed, ...clean(271, 0.005, 2)], 300)
+    expect(certificateOf(course, promised)).toMatchObject({ certified: true, n: 272, failures: 1 })
+  })
+
+  test('never makes a promise sooner than leaving it out would', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ fails: fc.boolean(), audited: fc.boolean() }), { maxLength: 60 }),
+        fc.integer({ min: 120, max: 400 }),
+        (mixed, n) => {
+          const parts = mixed.map(({ fails, audited }, at) =>
+            part(at + 1, 0.005, fails, audited ? drawn : {}),
+          )
+          const rest = clean(n, 0.005, mixed.length + 1)
+          const end = mixed.length + n + 20
+          const without = parts.filter(({ audited }) => audited !== true)
+          expect(lookAll([...parts, ...rest], end).course.proven).toBeLessThanOrEqual(
+            lookAll([...without, ...rest], end).course.proven,
+          )
+        },
+      ),
+    )
+  })
+})
+
 describe('a certificate', () => {
   test('can be asked of nothing', () => {
     const certificate = certificateOf(beginCourse(promised, 0), promised)

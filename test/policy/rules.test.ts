@@ -43,6 +43,7 @@ test('they are asked in this order', () =>
     'part-above-limit',
     'context-raises-risk',
     'changes-requested',
+    'audit-draw',
     'below-limit',
   ]))
 
@@ -492,6 +493,40 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         facts({ context: { raisesBand: true } }),
         'review: deploying now is riskier than the parts alone',
       ],
+    ],
+  ],
+  [
+    'audit-draw',
+    [
+      ['no audit', facts(), 'silent'],
+      ['not drawn', facts({ audit: { share: 0.02, drawn: ['another'] } }), 'silent'],
+      [
+        'drawn',
+        facts({ audit: { share: 0.02, drawn: ['3f9c2d1'] } }),
+        'review: #1 would go out unreviewed and was drawn for a look all the same, as 2 % of such changes are',
+      ],
+      [
+        'two of three drawn',
+        facts({
+          audit: { share: 0.05, drawn: ['a', 'c'] },
+          change: { parts: [part({ sha: 'a' }), part({ sha: 'b', id: '#2' }), part({ sha: 'c', id: '#3' })] },
+        }),
+        'review: #1 and #3 would go out unreviewed and were drawn for a look all the same, as 5 % of such changes are',
+      ],
+      [
+        'drawn and looked at',
+        facts({
+          audit: { share: 0.02, drawn: ['3f9c2d1'] },
+          change: { parts: [part({ approved: true })] },
+        }),
+        'silent',
+      ],
+      [
+        'drawn, and above the limit: that is no draw from what goes out',
+        facts({ audit: { share: 0.02, drawn: ['3f9c2d1'] }, change: { parts: [part({ risk: 0.5 })] } }),
+        'silent',
+      ],
+      ['no limit', facts({ audit: { share: 0.02, drawn: ['3f9c2d1'] }, limit: null }), 'silent'],
     ],
   ],
   [

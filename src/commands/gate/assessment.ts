@@ -67,6 +67,7 @@ const assessedPart = (
     ...ofTheWhole(ofWhole),
     percentile: judged.percentile,
     ...reviewOf(judged, request.situation.words.get(part.sha)),
+    ...(request.judgement.audited?.includes(part.sha) ? { audited: true as const } : {}),
     extent: extentOf(subject),
     contributions: partContributions(measured, judged.factors, request.standing.usual),
     ...(request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}),
@@ -83,18 +84,6 @@ const reviewOf = (
   const usual = standing.length === 1 && standing[0]!.from === 'drivers' && standing[0]!.wanted === 1
   return usual ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) }
 }
-
-/** A prior of the team's own: which, and over how many repositories it was learned. */
-const priorSummary = ({ situation: { prior } }: AssessmentRequest): Pick<Assessment['model'], 'prior'> =>
-  prior === null
-    ? {}
-    : {
-        prior: {
-          path: prior.reference.path,
-          sha256: prior.reference.sha256,
-          repositories: prior.artefact.pooled?.repositories ?? 0,
-        },
-      }
 
 const evidenceOf = (parts: readonly MeasuredPart[], context: MeasuredMoment): Evidence => ({
   parts: Object.fromEntries(
@@ -242,7 +231,7 @@ export const assess = (request: AssessmentRequest): Assessment => {
         failures: standing.labels.known,
         repositories: publicRepositories(request.prior),
       },
-      ...priorSummary(request),
+      ...(situation.prior === null ? {} : { prior: situation.prior.summary }),
       ...(request.certificate === null
         ? {}
         : {

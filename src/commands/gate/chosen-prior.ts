@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repository } from '../../clients/git/repository.ts'
 import { formatPriorReference, type PriorReference } from '../../config/prior-reference.ts'
+import type { ModelSummary } from '../../domain/assessment.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { readArtefact } from '../../model/artefact-reading.ts'
@@ -15,6 +16,8 @@ import type { Outside } from './outside.ts'
 export interface ChosenPrior {
   readonly artefact: Artefact
   readonly reference: PriorReference
+  /** As answers tell it. */
+  readonly summary: NonNullable<ModelSummary['prior']>
   /** As they lie in the repository: what a ledger keeps under that SHA-256. */
   readonly bytes: Uint8Array
 }
@@ -59,7 +62,9 @@ export const readChosenPrior = async (request: PriorRequest): Promise<ChosenPrio
       `${path} is sha256:${found.slice(0, 12)}…, the policy names sha256:${sha256.slice(0, 12)}…`,
       `prior: ${path} at ${where} has sha256:${found}, and the policy names sha256:${sha256}; if the file is right write prior: ${path}#sha256:${found}, else put the file back`,
     )
-  return { artefact: artefactIn(bytes, path), reference, bytes }
+  const artefact = artefactIn(bytes, path)
+  const summary = { path, sha256, repositories: artefact.pooled?.repositories ?? 0 }
+  return { artefact, reference, summary, bytes }
 }
 
 const bytesAt = async ({

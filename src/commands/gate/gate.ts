@@ -3,11 +3,12 @@ import type { Assessment } from '../../domain/assessment.ts'
 import type { Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { budgetOf } from '../../policy/budget.ts'
-import { engine, judge } from '../../policy/engine.ts'
+import { engine, type judge } from '../../policy/engine.ts'
 import type { Fix } from '../../policy/facts.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { type Asked, ask } from './asking.ts'
 import { assess } from './assessment.ts'
+import { judgeWithAudit } from './audited-judgement.ts'
 import type { Budgeted } from './budgets.ts'
 import { certificateInputs } from './certificate-facts.ts'
 import { certifying } from './certifying.ts'
@@ -144,7 +145,8 @@ const gateWith = async (
   lap('read')
   const parts = measureParts(situation)
   const context = measureContext(situation, now, parts)
-  const inputs = await decisionInputs({
+  const remembers = remembersDecision(options, mode)
+  const drafted = await decisionInputs({
     situation,
     mode,
     now,
@@ -157,20 +159,19 @@ const gateWith = async (
     budgeted,
     fixes: budgeted.fixes,
   })
-  const judgement = judge(inputs, standing.model)
+  const { inputs, judgement, draws } = await judgeWithAudit(situation, drafted, { now, version, remembers })
   lap('judge')
-  const remembering =
-    options.remembers === 'never' || (options.remembers === 'when-enforcing' && mode !== 'enforce')
-      ? Promise.resolve({ ledger: null, notes: [] })
-      : remember({
-          situation,
-          inputs,
-          model: standing.model,
-          judgement,
-          now,
-          version,
-          beside: [...(certified?.records ?? []), ...(options.outside?.records() ?? [])],
-        })
+  const remembering = !remembers
+    ? Promise.resolve({ ledger: null, notes: [] })
+    : remember({
+        situation,
+        inputs,
+        model: standing.model,
+        judgement,
+        now,
+        version,
+        beside: [...(certified?.records ?? []), ...(options.outside?.records() ?? []), ...draws],
+      })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
   const similar = await similarChanges(situation, parts, judgement).finally(() => remembering)
@@ -202,6 +203,9 @@ const gateWith = async (
     policyProblems: situation.policy.unreadable,
   }
 }
+
+const remembersDecision = ({ remembers = 'always' }: GateOptions, mode: Mode): boolean =>
+  remembers === 'always' || (remembers === 'when-enforcing' && mode === 'enforce')
 
 /** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
 const isForgotten = (

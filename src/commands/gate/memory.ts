@@ -1,6 +1,7 @@
 /** Remembering a decision, and making it again. */
 import type { Assessment } from '../../domain/assessment.ts'
 import { SourceError, UsageError } from '../../domain/errors.ts'
+import { laneOf } from '../../domain/lane.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { Engine } from '../../ledger/replay.ts'
 import type { Artefact } from '../../model/artefact.ts'
@@ -60,6 +61,8 @@ export const remember = async (
             ? {}
             : { prior: { path: prior.reference.path, priorBlob: prior.reference.sha256 } }),
           ...(behind.length === 0 ? {} : { restsOn: behind }),
+          lane: laneOfDecision(inputs, judgement),
+          ...approvedIn(inputs),
           result: resultOf(judgement),
         },
       },
@@ -71,6 +74,22 @@ export const remember = async (
     if (!(error instanceof SourceError || error instanceof UsageError)) throw error
     return { ledger: null, notes: [`not remembered: ${error.message}`] }
   }
+}
+
+const laneOfDecision = ({ mode, parts }: DecisionInputs, { audited = [], decision }: Judgement) =>
+  laneOf({
+    mode,
+    verdict: decision.verdict,
+    rule: decision.rule,
+    audited: audited.length,
+    approved: parts.filter(({ approved }) => approved).length,
+    unapproved: parts.filter(({ approved, cancelled }) => !approved && !cancelled).length,
+  })
+
+/** Parts that a person let go: what becomes of them says nothing about what nobody looks at. */
+const approvedIn = ({ parts }: DecisionInputs): { readonly approved?: readonly string[] } => {
+  const approved = parts.filter((part) => part.approved).map(({ sha }) => sha)
+  return approved.length === 0 ? {} : { approved }
 }
 
 const json = async (read: (hash: string) => Promise<Uint8Array>, hash: unknown): Promise<unknown> => {

@@ -2,7 +2,7 @@
 
 import type { EnvironmentSettings } from '../../config/configuration.ts'
 import type { DeploymentSources } from '../../config/deployment-sources.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { Ledger, WatchedLedger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { CountedWord } from '../../policy/eligibility.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
@@ -79,7 +79,7 @@ export interface Outside {
     policy: Pick<EnvironmentSettings, 'review' | 'allowStale'>,
   ) => Promise<PartOpinions>
   /** Opens the ledger that a URL names; null: that of the Action. */
-  readonly openLedger: (url: string | null) => Ledger
+  readonly openLedger: (url: string | null) => WatchedLedger
   /** Folder of the index, holding nothing that the ledger does not vouch for. */
   readonly indexDirectory: (ledger: Ledger) => Promise<string>
   /** What to remember beside a decision. */

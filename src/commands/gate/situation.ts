@@ -12,7 +12,7 @@ import type { KnownIncident } from '../../history/known-incidents.ts'
 import type { Arrival } from '../../history/past.ts'
 import { nothingTold, type ToldOutcomes } from '../../history/told-outcomes.ts'
 import { ToldScars } from '../../history/told-scars.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { WatchedLedger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open.ts'
 import { measurer } from '../../signals/measure.ts'
 import { releasesOf, type TaggedPart, tagsFor } from '../../sources/base.ts'
@@ -55,7 +55,7 @@ export interface Situation {
   /** What the policy names in place of the shipped prior; null where it names none, or none that can be used. */
   readonly prior: ChosenPrior | null
   readonly environment: ChosenEnvironment
-  readonly ledger: Ledger
+  readonly ledger: WatchedLedger
   /** Where the policy lies in the repository. */
   readonly policyPath: string
   /** Folder of the index; null where nothing can be kept. */
@@ -105,7 +105,7 @@ const notesOnClone = (repository: Repository, history: History | null): readonly
     : []),
 ]
 
-const openLedgerOf = (repository: Repository, request: GateRequest, policy: Policy): Ledger => {
+const openLedgerOf = (repository: Repository, request: GateRequest, policy: Policy): WatchedLedger => {
   const url = request.ledger ?? policy.configuration.ledger
   return request.outside
     ? request.outside.openLedger(url)

@@ -1,6 +1,6 @@
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
 import { SourceError } from '../../domain/errors.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { WatchedLedger } from '../../ledger/ledger.ts'
 import type { Clone } from '../../sources/clone.ts'
 import { requireCommit } from '../../sources/github/commit-name.ts'
 import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
@@ -36,9 +36,9 @@ export interface OutsideRequest {
 export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest): Outside => {
   const { clone, proposal } = request
   const { organisationPolicy } = job.asked
-  let ledger: Ledger | null = null
+  let ledger: WatchedLedger | null = null
   let kept: KeptIndex | null = null
-  const openLedger = (url: string | null): Ledger => {
+  const openLedger = (url: string | null): WatchedLedger => {
     ledger ??= openJobLedger(job, url)
     return ledger
   }

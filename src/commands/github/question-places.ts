@@ -18,6 +18,7 @@ export const numberOf = ({ id }: AssessedPart): number | null =>
 const openParts = ({ assessment: { change, risk, rule } }: GateAnswer): readonly AssessedPart[] =>
   change.parts
     .filter(({ approvedBy = [] }) => approvedBy.length === 0)
+    .filter((part) => rule !== 'audit-draw' || part.audited === true)
     // A word on a part below the limit would let nothing go.
     .filter((part) => rule !== 'part-above-limit' || risk.limit === null || part.risk > risk.limit)
     .toSorted((one, other) => other.share - one.share)
@@ -25,6 +26,7 @@ const openParts = ({ assessment: { change, risk, rule } }: GateAnswer): readonly
 /** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
 const settledByAWord: readonly RuleName[] = [
   'part-above-limit',
+  'audit-draw',
   'gate-files-changed',
   'never-auto-approve',
   'drift-alarm',

@@ -1,4 +1,5 @@
 /** What the gate said of deployments before they went out: the lane each took, its score and its rank. */
+import { isLane } from '../../domain/lane.ts'
 import type { FailedChange } from '../../domain/learned.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
 
@@ -17,7 +18,8 @@ type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-const laneOf = (mode: unknown, decision: unknown, rule: unknown): Decided['lane'] => {
+/** Of a record that names no lane: that of a release before there was a draw. */
+const usualLane = (mode: unknown, decision: unknown, rule: unknown): Decided['lane'] => {
   if (mode !== 'enforce') return 'observed'
   if (rule === 'emergency-override') return 'overridden'
   if (decision === 'approve') return 'unreviewed'
@@ -25,7 +27,7 @@ const laneOf = (mode: unknown, decision: unknown, rule: unknown): Decided['lane'
 }
 
 const decidedIn = ({ at, body }: LedgerRecord): Decided | null => {
-  const { mode, result } = body
+  const { lane, mode, result } = body
   if (!isMembers(result) || mode === 'off') return null
   const parts = new Map(
     (Array.isArray(result['parts']) ? result['parts'] : []).flatMap((part: unknown) =>
@@ -42,7 +44,7 @@ const decidedIn = ({ at, body }: LedgerRecord): Decided | null => {
   const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? [])
   return {
     at: Date.parse(at) / 1000,
-    lane: laneOf(mode, result['decision'], result['rule']),
+    lane: isLane(lane) ? lane : usualLane(mode, result['decision'], result['rule']),
     risk: numberOrNull(result['probability']),
     percentile: ranks.length === 0 ? null : Math.max(...ranks),
     parts,

@@ -8,9 +8,9 @@ import type { Configuration } from '../../config/configuration.ts'
 import { chooseEnvironment } from '../../config/environment.ts'
 import type { Deployment } from '../../domain/deployment.ts'
 import { UsageError } from '../../domain/errors.ts'
-import type { Learned } from '../../domain/learned.ts'
+import type { LaneCount, Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
-import { type DeploymentOutcome, deploymentOutcomes } from '../../history/deployment-outcomes.ts'
+import { deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
 import { type KnownIncident, mergeIncidents } from '../../history/known-incidents.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
@@ -21,7 +21,7 @@ import type { Artefact } from '../../model/artefact.ts'
 import { measurer } from '../../signals/measure.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
 import { type History, mendingIndex, openHistory } from '../../sources/history.ts'
-import { readChosenPrior } from '../gate/chosen-prior.ts'
+import { type ChosenPrior, readChosenPrior } from '../gate/chosen-prior.ts'
 import { findStanding } from '../gate/kept-standing.ts'
 import { incidentsRecord, recordedIncidents } from '../gate/known-incidents.ts'
 import { toldIncidents } from '../gate/remembered-incidents.ts'
@@ -33,10 +33,12 @@ import { correctionsIn } from './corrections.ts'
 import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
 import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
+import { environmentsOf, named } from './environments.ts'
 import { failedChanges } from './failed-changes.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
 import { knownSources } from './known-sources.ts'
+import { laneCounts } from './lane-counts.ts'
 import { lessonRecord, lessonsOf } from './lessons.ts'
 import { toldLinks } from './links-told.ts'
 import { movedMost } from './moved-most.ts'
@@ -83,7 +85,8 @@ interface Known {
   readonly ledgers: readonly Ledger[]
   readonly indexDirectory: string | null
   readonly head: string
-  /** The shipped one, or what the policy names in its place. */
+  /** What the policy names in place of the shipped prior; null where it names none. */
+  readonly chosen: ChosenPrior | null
   readonly prior: Artefact
 }
 
@@ -116,11 +119,9 @@ const open = async (request: LearnRequest, repository: Repository, damage: strin
     progress: (done, total) => request.progress('reading history', done, total),
   })
   const { prior: reference } = configuration
-  const prior =
-    reference === null
-      ? request.prior
-      : (await readChosenPrior({ repository, commit: head, reference })).artefact
-  return { history, repository, configuration, ledgers, indexDirectory, head, prior }
+  const chosen = reference && (await readChosenPrior({ repository, commit: head, reference }))
+  const prior = chosen?.artefact ?? request.prior
+  return { history, repository, configuration, ledgers, indexDirectory, head, chosen, prior }
 }
 
 const learnWith = async (
@@ -173,6 +174,7 @@ const learnWith = async (
   )
   const verdicts = verdictsOn(index, { corrections, troubles: tied.troubles, now: seconds })
   const labels = new Map<string, ToldOutcomes>()
+  const lanes: LaneCount[] = []
   const influences: Influence[] = []
   for (const name of environmentsOf(configuration, outcomes)) {
     const asked = {
@@ -213,23 +215,25 @@ const learnWith = async (
       version,
     })
     if (telling !== null) records.push(telling)
-    const lessons = await lessonRecord({
+    const lessons = lessonsOf({
+      index,
+      told: what,
+      decisions: remembered.decisions,
+      environment: name,
+      maturitySeconds: configuration.outcome.maturity.seconds,
+      experience: configuration.experience,
+      now: seconds,
+    })
+    lanes.push(...laneCounts(remembered.decisions, name, lessons, seconds))
+    const taught = await lessonRecord({
       ledger,
       repository: common.repository,
       environment: name,
-      lessons: lessonsOf({
-        index,
-        told: what,
-        decisions: remembered.decisions,
-        environment: name,
-        maturitySeconds: configuration.outcome.maturity.seconds,
-        experience: configuration.experience,
-        now: seconds,
-      }),
+      lessons,
       now,
       version,
     })
-    if (lessons !== null) records.push(lessons)
+    if (taught !== null) records.push(taught)
   }
   const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles)
   const incidentRecord = await incidentsRecord(ledger, knownIncidents, { ...common, at: now.toISOString() })
@@ -254,6 +258,7 @@ const learnWith = async (
     }),
     overrides: countedOverrides(remembered.overrides, period),
     labels: countedLabels([...labels.values()]),
+    lanes,
     imported: importedCounts(given.incidents, given.superseded),
     incidents: countedIncidents(given, tied.verdicts),
     sources: knownSources({
@@ -281,6 +286,7 @@ const learnWith = async (
       kind: standing.model.kind === 'learned' && standing.labels.known > 0 ? 'learned' : 'prior',
       parts: standing.labels.among,
       failures: standing.labels.known,
+      ...(known.chosen === null ? {} : { prior: known.chosen.summary }),
     },
     ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
     notes: [
@@ -290,27 +296,6 @@ const learnWith = async (
       ...ledger.notes,
     ],
   }
-}
-
-/** Under our names of the environments, where others have theirs. */
-const named =
-  ({ environments }: Configuration) =>
-  <Placed extends { readonly environment: string }>(placed: Placed): Placed => ({
-    ...placed,
-    environment:
-      environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ??
-      placed.environment,
-  })
-
-/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
-const environmentsOf = (
-  { environments }: Configuration,
-  outcomes: readonly DeploymentOutcome[],
-): readonly string[] => {
-  const seen = new Set(outcomes.map(({ deployment }) => deployment.environment))
-  for (const { name } of environments) seen.add(name)
-  if (environments.length === 0) seen.add('production')
-  return [...seen].sort()
 }
 
 /** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */

@@ -6,7 +6,7 @@
 
 import type { PooledCertificate } from '../../domain/pooled.ts'
 import { certificateOf } from '../../model/certificate.ts'
-import { beginCourse, type Promised, thresholdOf } from '../../model/certificate-course.ts'
+import { beginCourse, isProving, type Promised, thresholdOf } from '../../model/certificate-course.ts'
 import { follow, weeksUntil } from '../../model/certificate-replay.ts'
 import { asLanded, type DecidedPart, hasFailed, knownAt } from '../../model/decided-part.ts'
 import { provenRate } from '../../model/wager.ts'
@@ -30,7 +30,9 @@ export const pooledCertificate = (members: readonly Member[]): PooledCertificate
   return {
     ...certificateSummary(certificateOf(course, promised), maturitySeconds),
     repositories: own.map(({ member, parts: mine }) => {
-      const counted = mine.filter(({ risk, ceiling }) => risk <= Math.min(ceiling, threshold ?? 1))
+      const counted = mine.filter(
+        (part) => isProving(part) && part.risk <= Math.min(part.ceiling, threshold ?? 1),
+      )
       const failures = counted.filter((part) => hasFailed(part, Number.POSITIVE_INFINITY)).length
       return {
         repository: member.repository,

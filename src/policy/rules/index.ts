@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { auditDraw } from './audit-draw.ts'
 import { belowLimit } from './below-limit.ts'
 import { budgetSpent } from './budget-spent.ts'
 import { changesRequested } from './changes-requested.ts'
@@ -54,5 +55,6 @@ export const rules: readonly Rule[] = [
   partAboveLimit,
   contextRaisesRisk,
   changesRequested,
+  auditDraw,
   belowLimit,
 ]

@@ -75,6 +75,9 @@ interface Decided {
   readonly limit?: number | null
   readonly environment?: string
   readonly kind?: string
+  /** Positions of parts that were drawn for the audit, and of those that a person approved. */
+  readonly audited?: readonly number[]
+  readonly approved?: readonly number[]
 }
 
 const decide = ({
@@ -86,6 +89,8 @@ const decide = ({
   limit = 0.02,
   environment = 'production',
   kind = 'forward',
+  audited,
+  approved = [],
 }: Decided) =>
   ledger.append([
     {
@@ -100,7 +105,13 @@ const decide = ({
       body: {
         mode,
         change: { kind },
-        result: { decision, limit, parts: shas.map((position) => ({ sha: index.sha(position), risk })) },
+        ...(approved.length === 0 ? {} : { approved: approved.map((position) => index.sha(position)) }),
+        result: {
+          decision,
+          limit,
+          ...(audited === undefined ? {} : { audited: audited.map((position) => index.sha(position)) }),
+          parts: shas.map((position) => ({ sha: index.sha(position), risk })),
+        },
       },
     },
   ])
@@ -150,6 +161,29 @@ describe('what counts', () => {
     // Before it nothing was held; after it, nobody decided upon the others.
     expect(by.get(landed(198))?.ceiling).toBe(Number.POSITIVE_INFINITY)
     expect(all.filter(({ landedAt }) => landedAt > landed(200) + 60)).toHaveLength(2)
+  })
+
+  test('is, of what a person let go, nothing; a part that was only drawn is told apart', async () => {
+    await decide({ at: landed(200) + 60, parts: [199, 200, 201], decision: 'review', audited: [200] })
+    await decide({
+      at: landed(201) + 120,
+      parts: [199, 200, 201],
+      approved: [199, 200],
+      audited: [200],
+    })
+    const by = new Map((await decided()).map((part) => [part.landedAt, part]))
+    const told = [199, 200, 201].map((at) => by.get(landed(at))!)
+    expect(told.map(({ ceiling, audited }) => [ceiling, audited])).toEqual([
+      [-1, undefined],
+      [0.02, true],
+      [0.02, undefined],
+    ])
+  })
+
+  test('is everything while nothing is held, whether a person approved it or not', async () => {
+    await decide({ at: landed(200) + 60, parts: [200], mode: 'observe', approved: [200] })
+    const part = (await decided()).find(({ landedAt }) => landedAt === landed(200))
+    expect(part).toMatchObject({ ceiling: Number.POSITIVE_INFINITY })
   })
 
   test('is what was decided alone, where only some components run', async () => {
