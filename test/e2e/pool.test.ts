@@ -125,6 +125,12 @@ describe('a team that fails alike', () => {
     const { code, stdout } = await runCli(['replay', '--repository', fresh.directory, '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ rederived: 2 })
+    // What is learned from then on stands upon it.
+    const learned = JSON.parse((await learn(['--repository', fresh.directory, '--json'])).stdout)
+    expect(learned.model.prior).toEqual({ path: priorPath, sha256, repositories: 3 })
+    expect((await learn(['--repository', fresh.directory])).stdout).toMatch(
+      /no failure is known here yet: the weights of 3 repositories of yours in \.github\/change-risk-prior\.json/,
+    )
     // And who changes the weights asks for a person, as who changes the policy does.
     const head = await fresh.commit({ message: 'Turn the weights', files: { [priorPath]: `${text} ` } })
     expect(await gateJson(fresh.directory, ['--base', 'HEAD~1', '--head', head, '--now', now])).toMatchObject(
@@ -173,6 +179,7 @@ describe('a team that fails alike', () => {
       expect(answer).toMatchObject({ decision: 'review', rule: 'source-failed' })
       expect(answer.reason).toMatch(reason)
       expect(answer.notes.join('\n')).toMatch(note)
+      expect((await learn(['--repository', fresh.directory], 1)).stderr).toMatch(note)
       expect(answer.model).not.toHaveProperty('prior')
     },
   )
