@@ -7,6 +7,12 @@ import type { NewRecord } from '../../ledger/record.ts'
 
 const isoOrNull = (seconds: number | null): string | null => (seconds === null ? null : isoMoment(seconds))
 
+/**
+ * Shares of blame move a little whenever the model is fitted again. To people that says nothing, and a record of every
+ * failure of every year would follow from each fit.
+ */
+const inTwentieths = (label: number): number => Math.floor(label * 20 + 0.5) / 20
+
 export interface OutcomeRecordsRequest {
   readonly index: HistoryIndex
   readonly outcomes: readonly DeploymentOutcome[]
@@ -31,7 +37,7 @@ export const outcomeRecords = ({
       const blamed = hasFailed(outcome)
         ? parts.flatMap((part) => {
             const label = labels.get(index.sha(part))
-            return label === undefined ? [] : [{ sha: index.sha(part), label }]
+            return label === undefined ? [] : [{ sha: index.sha(part), label: inTwentieths(label) }]
           })
         : []
       const body = {

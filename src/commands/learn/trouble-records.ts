@@ -4,6 +4,7 @@
  */
 import { isoMoment } from '../../domain/moment.ts'
 import type { Trouble } from '../../history/verdicts.ts'
+import { canonicalJson } from '../../ledger/canonical.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
 import { momentSeconds } from '../../sources/deployment-lines.ts'
 
@@ -73,8 +74,8 @@ const sameConfidence = 0.05
 
 const saysTheSame = (known: Trouble, told: Trouble): boolean =>
   Math.abs(known.confidence - told.confidence) <= sameConfidence &&
-  JSON.stringify({ ...known, confidence: 0, evidence: [] }) ===
-    JSON.stringify({ ...told, confidence: 0, evidence: [] })
+  canonicalJson({ ...known, confidence: 0, evidence: [] }) ===
+    canonicalJson({ ...told, confidence: 0, evidence: [] })
 
 /**
  * What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
@@ -107,9 +108,9 @@ export const troubleRecords = (
   now: readonly Trouble[],
   common: Pick<NewRecord, 'repository' | 'tool' | 'at'>,
 ): readonly NewRecord[] => {
-  const before = new Map(known.map((trouble) => [nameOf(trouble), JSON.stringify(trouble)]))
+  const before = new Map(known.map((trouble) => [nameOf(trouble), canonicalJson(trouble)]))
   return now
-    .filter((trouble) => before.get(nameOf(trouble)) !== JSON.stringify(trouble))
+    .filter((trouble) => before.get(nameOf(trouble)) !== canonicalJson(trouble))
     .map((trouble): NewRecord => {
       const { noticedAt, recoveredAt, ...rest } = trouble
       const body = {
