@@ -100,6 +100,8 @@ export interface MemoryRequest {
   /** Where each incident was, as far as that is known. */
   readonly placesOf: (incident: KnownIncident) => readonly Place[]
   readonly culprits: readonly Culprit[]
+  /** Small faults that no incident tells, each of one place: their moments in seconds. */
+  readonly smallFaults?: readonly { readonly place: Place; readonly at: readonly number[] }[]
 }
 
 const newestFirst = (one: Nearby, other: Nearby): number => other.incident.noticedAt - one.incident.noticedAt
@@ -112,11 +114,13 @@ export class IncidentMemory {
   readonly #byEntity = new Map<number, Chronicle[]>()
   readonly #everywhere: readonly Chronicle[]
   readonly #culprits: readonly Culprit[]
+  /** Places of faults of deploying: what is deployed does not add to them. */
+  readonly #deploying = new Set<Place>()
   /** The incident before with the same cause, where there was one within a year. */
   readonly #sameCause = new Map<KnownIncident, { readonly earlier: KnownIncident; readonly cause: number }>()
   readonly #byCause = new Map<number, KnownIncident[]>()
 
-  constructor({ index, incidents, placesOf, culprits }: MemoryRequest) {
+  constructor({ index, incidents, placesOf, culprits, smallFaults = [] }: MemoryRequest) {
     this.#index = index
     this.incidents = incidents
     this.#culprits = culprits
@@ -128,6 +132,10 @@ export class IncidentMemory {
         if (isSmall(incident)) chronicle.small.push(incident.noticedAt)
         else chronicle.incidents.push(incident)
       }
+    for (const { place, at } of smallFaults) {
+      this.#deploying.add(place)
+      chronicles.set(place, { place, incidents: [], small: [...at] })
+    }
     this.#chronicles = [...chronicles.values()]
     this.#everywhere = this.#chronicles.filter(({ place }) => place.entities === 'everything')
     for (const chronicle of this.#chronicles)
@@ -150,7 +158,9 @@ export class IncidentMemory {
     const words = new Set(wordsOf(part.title).map((word) => entityOf('word', word)))
     const isBump = (part.purpose & purposes.dependencyBump) !== 0
     return this.#asOf(part.time, {
-      chronicles: this.#chronicles.filter(({ place }) => paths.some(place.holds)),
+      chronicles: this.#chronicles.filter(
+        ({ place }) => place.entities === 'everything' || paths.some(place.holds),
+      ),
       sharing: ({ pattern, incident }, moment) => {
         const elsewhere = paths.find((path) => {
           const folders = pattern.files.get(fileNameOf(path))
@@ -287,7 +297,8 @@ export class IncidentMemory {
       if (!this.#index.has(position, 'hotfix')) continue
       const from = parts.touchesFrom.get(position)
       const entities = touches.entity.slice(from, from + parts.touches.get(position))
-      for (const { small } of this.#touchedBy(entities)) small.push(parts.time.get(position))
+      for (const { place, small } of this.#touchedBy(entities))
+        if (!this.#deploying.has(place)) small.push(parts.time.get(position))
     }
     for (const { small } of this.#chronicles) small.sort((one, other) => one - other)
   }

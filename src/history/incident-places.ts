@@ -79,6 +79,8 @@ export const areasOf = (paths: readonly string[]): readonly string[] => {
   return areas.length > mostAreas ? [] : areas
 }
 
+export const everything = (name: string): Place => ({ name, holds: () => true, entities: 'everything' })
+
 export const areaPlace = (area: string): Place => ({
   name: area === '' ? 'the top folder' : area,
   holds: (path) => areaOf(path) === area,
@@ -107,8 +109,7 @@ export const placesNamed = (
     const component = components.find((each) => plainName(each.name) === plain)
     const folders = byPath.get(plain) ?? byLastPiece.get(plain) ?? []
     if (component) places.set(plain, inGlobs(component, paths))
-    else if (plainName(repository) === plain)
-      places.set(plain, { name, holds: () => true, entities: 'everything' })
+    else if (plainName(repository) === plain) places.set(plain, everything(name))
     else if (folders.length > 0 && folders.length <= mostFolders)
       places.set(plain, inFolders(name, folders, all))
   }

@@ -35,15 +35,25 @@ export interface Clearing {
 export interface ToldOutcomes {
   readonly labels: readonly ToldLabel[]
   readonly cleared: readonly Clearing[]
+  /** Seconds at which a deployment's job failed whose very commit went through later, rising; absent where none did. */
+  readonly repeated?: readonly number[]
 }
 
 export const nothingTold: ToldOutcomes = { labels: [], cleared: [] }
 
 /** What was known before a moment, in seconds. */
-export const toldBefore = ({ labels, cleared }: ToldOutcomes, moment: number): ToldOutcomes => ({
+export const toldBefore = (
+  { labels, cleared, repeated = [] }: ToldOutcomes,
+  moment: number,
+): ToldOutcomes => ({
   labels: labels.filter(({ at }) => at < moment),
   cleared: cleared.filter(({ at }) => at < moment),
+  ...withRepeated(repeated.filter((at) => at < moment)),
 })
+
+/** As a member that is there only where there is something to tell. */
+export const withRepeated = (repeated: readonly number[]): Pick<ToldOutcomes, 'repeated'> =>
+  repeated.length === 0 ? {} : { repeated }
 
 const isMember = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -72,9 +82,14 @@ const isClearing = (value: unknown): value is Clearing =>
 /** Reads what was kept; null where it is not that. */
 export const readTold = (value: unknown): ToldOutcomes | null => {
   if (!isMember(value)) return null
-  const { labels, cleared } = value
-  return Array.isArray(labels) && labels.every(isLabel) && Array.isArray(cleared) && cleared.every(isClearing)
-    ? { labels, cleared }
+  const { labels, cleared, repeated = [] } = value
+  return Array.isArray(labels) &&
+    labels.every(isLabel) &&
+    Array.isArray(cleared) &&
+    cleared.every(isClearing) &&
+    Array.isArray(repeated) &&
+    repeated.every(isSeconds)
+    ? { labels, cleared, ...withRepeated(repeated) }
     : null
 }
 

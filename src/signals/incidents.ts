@@ -46,7 +46,7 @@ const faults = (count: number): string =>
 export const normalErrors: IncidentSignal = {
   name: 'normal-errors',
   question: 'How many small faults did its component have lately?',
-  why: 'A normal error is a fault too small to be an incident: a near miss, an incident of the least severity or one that disturbed nobody, a hot patch. Each is benign; piling up in one place they tell that its slack is used up (Perrow, Normal Accidents, 1984). Each counts half after 30 days; of several components the one with most counts. Five fresh ones are believed to make ×1.3.',
+  why: 'A normal error is a fault too small to be an incident: a near miss, an incident of the least severity or one that disturbed nobody, a hot patch, a deployment whose job failed and went through when tried again (that one counts for the whole environment). Each is benign; piling up in one place they tell that its slack is used up (Perrow, Normal Accidents, 1984). Each counts half after 30 days; of several components the one with most counts. Five fresh ones are believed to make ×1.3.',
   shape: 'count',
   direction: 1,
   anchor: { nothing: 0, example: 5, factor: 1.3 },

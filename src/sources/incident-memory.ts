@@ -5,7 +5,14 @@ import type { Repository } from '../clients/git/repository.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { pathsByName, patternOf } from '../history/failure-pattern.ts'
 import { type Culprit, IncidentMemory } from '../history/incident-memory.ts'
-import { areaPlace, areasOf, type Place, placesNamed, plainName } from '../history/incident-places.ts'
+import {
+  areaPlace,
+  areasOf,
+  everything,
+  type Place,
+  placesNamed,
+  plainName,
+} from '../history/incident-places.ts'
 import type { HistoryIndex } from '../history/index.ts'
 import type { KnownIncident } from '../history/known-incidents.ts'
 import { purposes, understandMessage } from '../history/message.ts'
@@ -18,6 +25,8 @@ export interface MemoryReading {
   /** What lies where is asked of this commit. */
   readonly commit: string
   readonly configuration: Pick<Configuration, 'components'>
+  /** Seconds at which deploying failed, and went through when tried again, with the environment it was in. */
+  readonly repeated?: { readonly environment: string; readonly at: readonly number[] }
 }
 
 /** Older ones than so many have long been repeated, or will not be. */
@@ -72,7 +81,7 @@ const readCulprits = async (
 
 /** What incidents say of parts, as far as this clone can tell where they were. Throws SourceError for a clone that cannot be read. */
 export const readIncidentMemory = async (reading: MemoryReading): Promise<IncidentMemory> => {
-  const { repository, index, incidents, commit, configuration } = reading
+  const { repository, index, incidents, commit, configuration, repeated } = reading
   const paths = await pathsAt(repository, commit)
   const culprits = await readCulprits(reading, paths)
   const named = placesNamed([...new Set(incidents.flatMap(({ components }) => components))], {
@@ -95,6 +104,7 @@ export const readIncidentMemory = async (reading: MemoryReading): Promise<Incide
     index,
     incidents,
     culprits,
+    smallFaults: repeated ? [{ place: everything(repeated.environment), at: repeated.at }] : [],
     placesOf: (incident) => {
       const places = incident.components.flatMap((name) => named.get(plainName(name)) ?? [])
       return places.length > 0 ? places : (byCulprit.get(incident) ?? [])

@@ -61,7 +61,12 @@ beforeAll(async () => {
 })
 afterAll(() => repository.remove())
 
-const remembering = async (...incidents: readonly KnownIncident[]): Promise<IncidentMemory> => {
+const remembering = (...incidents: readonly KnownIncident[]): Promise<IncidentMemory> =>
+  rememberingWith(incidents)
+const rememberingWith = async (
+  incidents: readonly KnownIncident[],
+  repeated?: { readonly environment: string; readonly at: readonly number[] },
+): Promise<IncidentMemory> => {
   const clone = await openRepository(repository.directory, isolatedEnvironment)
   try {
     return await readIncidentMemory({
@@ -70,6 +75,7 @@ const remembering = async (...incidents: readonly KnownIncident[]): Promise<Inci
       incidents,
       commit: shas.get('late')!,
       configuration: { components: [] },
+      ...(repeated ? { repeated } : {}),
     })
   } finally {
     clone.objects.end()
@@ -205,6 +211,22 @@ describe('what incidents say of a part', () => {
     expect(smallFaults).toMatchObject({ lately: 1, usually: (2 * 30) / 365 })
     expect(smallFaults!.weight).toBeCloseTo(0.5 + 0.25, 12)
   })
+})
+
+test('deployments that went through when tried again are small faults of all that goes there', async () => {
+  const at = ['2026-02-12T10:00:00Z', '2026-02-15T10:00:00Z', '2026-02-26T10:00:00Z'].map(secondsAt)
+  const memory = await rememberingWith([toldIncident('A', '2026-02-12T10:00:00Z', inPay)], {
+    environment: 'production',
+    at,
+  })
+  const faults = (name: string) => {
+    const { smallFaults } = memory.ofArrival(arrivalOf(name))
+    return smallFaults && `${smallFaults.lately} in ${smallFaults.place.name}`
+  }
+  // A hot patch is no fault of deploying, and nothing counts before it happened.
+  expect(['rebump', 'hot', 'pay', 'mail'].map(faults)).toEqual([
+    ...[null, '2 in production', '3 in production', '3 in production'],
+  ])
 })
 
 describe('what incidents say of a moment', () => {

@@ -146,6 +146,9 @@ describe('failures of files', () => {
 test('what was kept reads as it was, and nothing else reads', () => {
   const kept = { ...told(label(0, 0.9, '05')), cleared: clearing(1, '08').cleared }
   expect(readTold(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+  const repeated = { ...kept, repeated: [7, 9] }
+  expect(readTold(JSON.parse(JSON.stringify(repeated)))).toEqual(repeated)
+  expect(toldBefore(repeated, 9)).toEqual({ labels: [], cleared: [], repeated: [7] })
   const wrong: readonly unknown[] = [
     null,
     [],
@@ -157,6 +160,7 @@ test('what was kept reads as it was, and nothing else reads', () => {
     { labels: [{ ...label(0, 0.9, '05'), sha: 'main' }], cleared: [] },
     { labels: [{ ...label(0, 0.9, '05'), at: '05' }], cleared: [] },
     { labels: [], cleared: [{ sha: index.sha(1) }] },
+    { labels: [], cleared: [], repeated: ['7'] },
   ]
   for (const value of wrong) expect(readTold(value)).toBeNull()
 })

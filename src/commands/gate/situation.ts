@@ -240,7 +240,10 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const incidents = await knownIncidents(ledger, failures)
   const { prior, notes: notesOnPrior } = await priorUnder(request, repository, policy, base.sha, failures)
   const { memory, told: toldIncidents } = await rememberIncidents(
-    { repository, history: ofHead, configuration: policy.configuration, incidents },
+    {
+      ...{ repository, history: ofHead, configuration: policy.configuration },
+      ...{ incidents, told, environment: chosen.name },
+    },
     failures,
   )
   const standing = await stand({

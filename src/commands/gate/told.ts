@@ -59,7 +59,7 @@ export const tellingRecord = async (request: TellingRequest): Promise<NewRecord 
   const { ledger, repository, environment, told, now, version } = request
   const labelsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(told), 'utf8'))
   const before = await ledger.latest({ kind: 'outcome', stream: labelStream, environment })
-  const isNothing = told.labels.length === 0 && told.cleared.length === 0
+  const isNothing = told.labels.length === 0 && told.cleared.length === 0 && told.repeated === undefined
   if (before?.body['labelsBlob'] === labelsBlob || (before === undefined && isNothing)) return null
   return {
     stream: labelStream,

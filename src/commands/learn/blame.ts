@@ -1,9 +1,10 @@
 /** From outcomes of deployments to labels of parts: what names a part is kept, and the rest of a failure is shared. */
 import { exp } from '../../domain/numerics.ts'
 import type { OutcomeCause } from '../../domain/outcome.ts'
+import { deploymentConfidences } from '../../history/deployment-evidence.ts'
 import { type DeploymentOutcome, hasFailed } from '../../history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../history/index.ts'
-import { evenOdds, type ToldLabel, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import { evenOdds, type ToldLabel, type ToldOutcomes, withRepeated } from '../../history/told-outcomes.ts'
 import { type Accusation, type Correction, verdictsOn } from '../../history/verdicts.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { partsTable } from '../../model/parts-table.ts'
@@ -63,8 +64,19 @@ export const blameParts = (request: BlameRequest): ToldOutcomes => {
     cleared: [...cleared]
       .toSorted(([one], [other]) => one - other)
       .map(([part, at]) => ({ sha: index.sha(part), at })),
+    ...withRepeated(repeatedJobs(request.outcomes)),
   }
 }
+
+/** When jobs failed that did not fail again: no failure of any part, but a small fault of what deploys them. */
+const repeatedJobs = (outcomes: readonly DeploymentOutcome[]): readonly number[] =>
+  outcomes
+    .flatMap(({ outcome }) => outcome.evidence)
+    .filter(
+      ({ cause, confidence }) => cause === 'deployment' && confidence === deploymentConfidences.jobRepeated,
+    )
+    .map(({ at }) => at)
+    .toSorted((one, other) => one - other)
 
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
 const namedParts = (request: BlameRequest): ReadonlyMap<number, Named> => {

@@ -324,7 +324,12 @@ const standingWith = async (
       told,
       ...(incidents.length === 0
         ? {}
-        : { incidents: toldIncidents({ repository, history, configuration, incidents }) }),
+        : {
+            incidents: toldIncidents({
+              ...{ repository, history, configuration, incidents, told },
+              environment: name,
+            }),
+          }),
     },
     settings.autoApprove.reviewRiskiest,
   )

@@ -151,3 +151,9 @@ test('what is cleared is told with when', () => {
     { sha: shas['d'], at: seconds('08T00') },
   ])
 })
+
+test('a job that failed and went through when tried again is told apart, for it blames nobody', () => {
+  const deployments = [went('a', '02T00'), went('b', '03T00', 'failed'), went('b', '03T01')]
+  expect(labelsOf({ deployments })).toEqual({ labels: [], cleared: [], repeated: [seconds('03T00')] })
+  expect(labelsOf({ deployments: takenBack() })).not.toHaveProperty('repeated')
+})
