@@ -16,7 +16,7 @@ import { exp } from '../src/domain/numerics.ts'
 import { entityOf } from '../src/history/hash.ts'
 import type { IncidentMemory, PartIncidents } from '../src/history/incident-memory.ts'
 import { readReference } from '../src/history/incidents/references.ts'
-import type { HistoryIndex } from '../src/history/index.ts'
+import { firstAtLeast, type HistoryIndex } from '../src/history/index.ts'
 import { type KnownIncident, mergeIncidents } from '../src/history/known-incidents.ts'
 import { shippedPrior } from '../src/main/prior.ts'
 import type { Artefact } from '../src/model/artefact.ts'
@@ -38,7 +38,7 @@ if (folder === undefined || clones.length === 0)
 
 const maturitySeconds = 14 * 86_400
 const lookbackSeconds = 10 * 365.25 * 86_400
-const trainFraction = 0.3
+const trainFraction = 0.1
 const blocks = 10
 
 const text = (name: string): string => {
@@ -79,12 +79,15 @@ const incidentsOf = (org: string, index: HistoryIndex): readonly KnownIncident[]
 interface Read {
   readonly repository: Repository
   readonly index: HistoryIndex
-  readonly head: string
   readonly past: PartsTable
 }
 
-const remember = ({ repository, index, head }: Read, incidents: readonly KnownIncident[]) =>
-  readIncidentMemory({ repository, index, incidents, commit: head, configuration: { components: [] } })
+/** As things lay when the last of them was noticed: what has moved since is called something else by now. */
+const remember = ({ repository, index }: Read, incidents: readonly KnownIncident[]) => {
+  const last = incidents.at(-1)!.noticedAt
+  const commit = index.sha(Math.max(0, firstAtLeast(index.parts.time, last + 1) - 1))
+  return readIncidentMemory({ repository, index, incidents, commit, configuration: { components: [] } })
+}
 
 const failed = ({ failedAt }: PartsTable): Float64Array => failedAt.map((at) => (Number.isFinite(at) ? 1 : 0))
 const ofRows = (labels: Float64Array, rows: readonly number[]): string => {
@@ -211,8 +214,8 @@ for (const argument of clones) {
     const { index } = await openHistory({ repository, measurer, head, lookbackSeconds, directory })
     const past = partsTable(index, { experience: true, maturitySeconds, from: 0, to: index.length })
     console.log(name)
-    await patterns({ repository, index, head, past })
-    await effect(name, { repository, index, head, past })
+    await patterns({ repository, index, past })
+    await effect(name, { repository, index, past })
   } finally {
     repository.objects.end()
     rmSync(directory, { recursive: true })

@@ -43,8 +43,8 @@ ${deploymentSignals.map(entry).join('\n\n')}
 
 ${incidentSignals.length} more questions about every part, and ${incidentMomentSignals.length} about the deployment, are asked once \`learn\` was told an incident; before that no
 number moves. An incident counts from the moment somebody noticed it, for parts of the past as for the one at hand.
-Where it was follows from the components it names: components of the catalogue, the repository itself, or folders by
-path or name, in any case and punctuation; where it names none that is known here, from the areas of the changes that
+Where it was follows from the components it names: components of the catalogue, the repository itself, folders by path
+or name, or files named so, in any case and punctuation; where it names none that is known here, from the areas of the changes that
 are confirmed to have caused it. The shipped model knows no incidents: until outcomes of this repository say otherwise,
 each answer means what is said below, and no outcome can make an incident a good sign.
 

@@ -25,8 +25,8 @@ export interface Surface {
 /** Case, spaces and punctuation say nothing about a name. */
 export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\d]/gu, '')
 
-/** A name that more folders have than this (`test`, `src`) names none of them. */
-const mostFolders = 8
+/** A name that more folders, or files, have than this (`test`, `index`) names none of them. */
+const mostNamed = 8
 
 /** A folder and every one above it; not the top. */
 const withThoseAbove = (folder: string): readonly string[] => {
@@ -34,6 +34,8 @@ const withThoseAbove = (folder: string): readonly string[] => {
   for (let at = folder; at !== ''; at = directoryOf(at)) folders.push(at)
   return folders
 }
+
+const lastPiece = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 const bucket = (buckets: Map<string, string[]>, key: string, value: string): void => {
   const others = buckets.get(key)
@@ -70,6 +72,12 @@ const inFolders = (name: string, chosen: readonly string[], folders: readonly st
   }
 }
 
+const ofFiles = (name: string, files: readonly string[]): Place => ({
+  name,
+  holds: (path) => files.includes(path),
+  entities: new Set(files.map((path) => entityOf('file', path))),
+})
+
 /** A change in more areas than this says nothing of where its trouble was. */
 const mostAreas = 3
 
@@ -89,7 +97,8 @@ export const areaPlace = (area: string): Place => ({
 
 /**
  * Places by plain name. A name is that of a component of the catalogue, else of the repository, else of a folder by
- * its whole path, else of up to eight folders by the last piece of theirs; one that is none of these has no place.
+ * its whole path, else of up to eight folders by the last piece of theirs, else of up to eight files by their name
+ * without its ending, as where each service has a file of its own. One that is none of these has no place.
  */
 export const placesNamed = (
   names: readonly string[],
@@ -100,18 +109,23 @@ export const placesNamed = (
   const all = [...new Set([...new Set(paths.map(directoryOf))].flatMap(withThoseAbove))]
   for (const folder of all) {
     bucket(byPath, plainName(folder), folder)
-    bucket(byLastPiece, plainName(folder.slice(folder.lastIndexOf('/') + 1)), folder)
+    bucket(byLastPiece, plainName(lastPiece(folder)), folder)
   }
+  const byStem = new Map<string, string[]>()
+  for (const path of paths) bucket(byStem, plainName(lastPiece(path).replace(/\.[^.]*$/, '')), path)
   const places = new Map<string, Place>()
   for (const name of names) {
     const plain = plainName(name)
     if (plain === '' || places.has(plain)) continue
     const component = components.find((each) => plainName(each.name) === plain)
     const folders = byPath.get(plain) ?? byLastPiece.get(plain) ?? []
+    const files = byStem.get(plain) ?? []
     if (component) places.set(plain, inGlobs(component, paths))
     else if (plainName(repository) === plain) places.set(plain, everything(name))
-    else if (folders.length > 0 && folders.length <= mostFolders)
+    else if (folders.length > 0 && folders.length <= mostNamed)
       places.set(plain, inFolders(name, folders, all))
+    else if (folders.length === 0 && files.length > 0 && files.length <= mostNamed)
+      places.set(plain, ofFiles(name, files))
   }
   return places
 }

@@ -18,6 +18,7 @@ const surface = {
   paths: [
     ...['services/pay/a.ts', 'services/pay/deep/b.ts', 'lib/card.ts', 'lib/cash.ts', 'README.md'],
     ...['services/Ledger-DB/a.sql', 'apps/mail/src/a.ts', 'workers/mail/b.ts'],
+    ...['clusters/one/tax.shop.io.yaml', 'clusters/two/tax-shop-io.yaml', 'clusters/mail.yaml'],
     ...Array.from({ length: 9 }, (_, at) => `apps/app${at}/tests/a.ts`),
   ],
 }
@@ -37,6 +38,7 @@ test.each<[string, string, readonly string[] | null]>([
   ['a folder by its last piece, in any case', 'ledger db', ['services/Ledger-DB/a.sql']],
   ['all folders of that name', 'Mail', ['apps/mail/src/a.ts', 'workers/mail/b.ts']],
   ['the repository itself', 'Shop', surface.paths],
+  ['a file of its own', 'Tax.Shop.IO', ['clusters/one/tax.shop.io.yaml', 'clusters/two/tax-shop-io.yaml']],
   ['a name of too many folders', 'tests', null],
   ['what is not here', 'billing', null],
   ['nothing', ' - ', null],
