@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRepository } from '../../src/clients/git/repository.ts'
 import type { IncidentMemory, PartIncidents } from '../../src/history/incident-memory.ts'
 import type { HistoryIndex } from '../../src/history/index.ts'
-import type { KnownIncident } from '../../src/history/known-incidents.ts'
+import { type KnownIncident, knownAsOf } from '../../src/history/known-incidents.ts'
 import type { Arrival } from '../../src/history/past.ts'
 import { readChange } from '../../src/sources/change.ts'
 import { readIncidentMemory } from '../../src/sources/incident-memory.ts'
 import { open } from '../clients/git/reading.ts'
 import { isolatedEnvironment } from '../e2e/git.ts'
 import { makeRepository, type Repository } from '../e2e/repository.ts'
+import fc from '../properties.ts'
 import { readHistory } from './reading.ts'
 import { secondsAt, toldIncident, unended } from './told-incident.ts'
 
@@ -227,6 +228,41 @@ test('deployments that went through when tried again are small faults of all tha
   expect(['rebump', 'hot', 'pay', 'mail'].map(faults)).toEqual([
     ...[null, '2 in production', '3 in production', '3 in production'],
   ])
+})
+
+test('whatever is told later, a part hears only of what was known when it landed', async () => {
+  const days = fc.integer({ min: -400, max: 400 })
+  const someIncident = fc.record({
+    day: days,
+    lasts: fc.option(fc.integer({ min: 1, max: 60 })),
+    where: fc.constantFrom('pay', 'mail', 'services', 'nowhere'),
+    cause: fc.integer({ min: 1, max: 3 }),
+    culprit: fc.option(fc.constantFrom('pool', 'bump', 'again')),
+    severity: fc.constantFrom('sev1', 'sev3', 'sev4'),
+  })
+  const begin = secondsAt('2026-02-01T12:00:00Z')
+  await fc.assert(
+    fc.asyncProperty(fc.array(someIncident, { maxLength: 12 }), async (drawn) => {
+      const incidents = drawn
+        .map(({ day, lasts, where, cause, culprit, severity }, at): KnownIncident => {
+          const noticed = begin + day * 86_400 + at
+          return toldIncident(`I-${at}`, new Date(noticed * 1000).toISOString(), {
+            ...{ components: [where], causes: [cause], severity },
+            ...(lasts === null ? unended : { recoveredAt: noticed + lasts * 86_400 }),
+            ...(culprit === null ? {} : { culprits: [shas.get(culprit)!] }),
+          })
+        })
+        .toSorted((one, other) => one.noticedAt - other.noticedAt)
+      const all = await remembering(...incidents)
+      for (const name of ['again', 'hot', 'late']) {
+        const arrival = arrivalOf(name)
+        const then = await remembering(...knownAsOf(incidents, arrival.part.time))
+        expect(told(then.ofArrival(arrival))).toEqual(told(all.ofArrival(arrival)))
+        expect(told(all.ofPast(arrival.position))).toEqual(told(all.ofArrival(arrival)))
+      }
+    }),
+    { numRuns: 20 },
+  )
 })
 
 describe('what incidents say of a moment', () => {
