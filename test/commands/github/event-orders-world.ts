@@ -1,5 +1,6 @@
 /** A pull request on its way to production: what people and GitHub do to it, and the webhooks that tell of it. */
 
+import { parseCommand } from '../../../src/sources/github/command.ts'
 import { jobToken, openGuarded } from '../../e2e/action/attacking.ts'
 import type { ActionResult } from '../../e2e/action/runner.ts'
 import {
@@ -17,7 +18,7 @@ import {
 import { addReview, pointBranch } from '../../github/repositories.ts'
 import type { Comment, Pull, Run } from '../../github/state.ts'
 import { webhookPayload } from '../../github/webhooks.ts'
-import type { Content, Happening } from './event-orders-reference.ts'
+import { type Content, emergency, type Happening } from './event-orders-reference.ts'
 
 /** What somebody does; places in lists are taken by their rest. */
 export type Step =
@@ -25,7 +26,8 @@ export type Step =
   | { readonly do: 'force'; readonly to: number }
   | { readonly do: 'review'; readonly by: string; readonly opinion: Opinion; readonly of: number }
   | { readonly do: 'dismiss'; readonly which: number }
-  | { readonly do: 'say'; readonly by: string; readonly words: 'bare' | 'head' | 'older' | 'talk' }
+  /** `heard`: its webhook arrives at once, before anything else happens. */
+  | { readonly do: 'say'; readonly by: string; readonly words: Words; readonly heard: boolean }
   | { readonly do: 'edit'; readonly which: number }
   | { readonly do: 'permit'; readonly login: string; readonly permission: string }
   | { readonly do: 'tighten' }
@@ -42,6 +44,7 @@ export type Step =
     }
   | { readonly do: 'repeat'; readonly which: number; readonly rerun: boolean }
 
+type Words = 'bare' | 'head' | 'older' | 'talk' | 'reject' | 'freeze' | 'unfreeze' | 'override'
 type Opinion = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED'
 
 /** A webhook as it was when it was sent: what it says may be long over when it arrives. */
@@ -54,10 +57,18 @@ export interface Letter {
   readonly sha?: string
 }
 
+/** Verbs that the gate knows by now; what it does not know is talk. */
+const verbs: ReadonlySet<string> = new Set(
+  ['reject why', 'freeze --reason drill', 'unfreeze', 'override --reason outage']
+    .filter((words) => parseCommand(`.${words}`).outcome === 'command')
+    .map((words) => words.split(' ')[0]!),
+)
+
 const policy = (guarded: string): string =>
   [
     'version: 1',
     'mode: enforce',
+    ...(verbs.has('override') ? [`emergency: { by: ["@${emergency}"] }`] : []),
     'environments:',
     '  production:',
     '    auto-approve: { review-riskiest: 20%, acts-on: [pull-requests, deployments] }',
@@ -115,6 +126,7 @@ export const openWorld = async (begins: Content): Promise<World> => {
       ...Object.entries(repository.collaborators).map(
         ([login, permission]): Happening => ({ what: 'permitted', at, login, permission }),
       ),
+      { what: 'begun', at, verbs },
       { what: 'live', at, sha: live },
       {
         what: 'pushed',
@@ -164,6 +176,8 @@ const moved = (world: World, content: ReadonlySet<Content>, hands: ReadonlySet<s
 export const act = (world: World, step: Exclude<Step, { readonly do: 'deliver' | 'repeat' }>): boolean => {
   const { shop, pull, story, heads, comments, line } = world
   const { state, repository } = shop
+  // No two things happen at the same moment: GitHub tells times by the second.
+  shop.wait(1 / 60)
   const at = shop.now().getTime()
   const newest = story.findLast((each) => each.what === 'pushed')!
   const isOpen = pull.mergedAt === null
@@ -226,6 +240,10 @@ export const act = (world: World, step: Exclude<Step, { readonly do: 'deliver' |
         head: `.approve ${newest.head.slice(0, 12)}`,
         older: `.approve ${older.slice(0, 12)}`,
         talk: 'Please .approve this soon.',
+        reject: '.reject it breaks the till',
+        freeze: '.freeze --reason drill',
+        unfreeze: '.unfreeze',
+        override: `.override --reason outage${heads.length % 2 === 0 ? ` --sha ${newest.head.slice(0, 12)}` : ''}`,
       }[step.words]
       const comment = say(shop, pull, body, step.by)
       comments.push(comment)

@@ -8,14 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { ActionResult } from '../../e2e/action/runner.ts'
 import { deployed, statusOf } from '../../e2e/action/shop.ts'
 import fc from '../../properties.ts'
-import {
-  type Content,
-  isAnsweredInWords,
-  isReviewed,
-  mayLand,
-  mayRun,
-  wantsPerson,
-} from './event-orders-reference.ts'
+import { type Content, hasHeardWords, mayLand, mayRun } from './event-orders-reference.ts'
 import {
   act,
   arrive,
@@ -150,7 +143,13 @@ const play = async ({ begins, steps }: Story): Promise<void> => {
       if (letter === undefined) continue
       count('repeated')
       await hold(world, letter, { attempt: step.rerun ? 2 : 1 })
-    } else if (act(world, step)) count(step.do)
+    } else if (act(world, step)) {
+      count(step.do)
+      if (step.do !== 'say' || !step.heard) continue
+      const letter = waiting.pop()!
+      delivered.push(letter)
+      await hold(world, letter)
+    }
   }
   // At the end all is told: what may go does, and what may not does not.
   const head = pull.head.sha
@@ -160,15 +159,15 @@ const play = async ({ begins, steps }: Story): Promise<void> => {
   const run = await lookAgain(world)
   counted.runs += 1
   inspect(world, run, allowed(world))
-  const wanted = may ? 'approve' : 'review'
-  // A word that was given earlier may have been taken back by what the gate alone knows: then it asks once more.
-  const isWordAlone = isAnsweredInWords(story, head) && !isReviewed(story, head)
-  if (!(may && isWordAlone && wantsPerson(story, head, true)))
-    expect([run.outputs['decision'], run.outputs['sha']]).toEqual([wanted, isLanded ? tip : head])
-  count(`ends with ${run.outputs['decision']}`)
+  const { decision, sha } = run.outputs
+  expect(sha).toBe(isLanded ? tip : head)
+  // Words may have been shadowed by others of the same person: then the gate asks once more than it must.
+  if (!may) expect(decision).not.toBe('approve')
+  else if (!hasHeardWords(story)) expect(decision).toBe('approve')
+  count(`ends with ${decision}`)
 }
 
-const people = fc.constantFrom('mira', 'ada', 'jonas', 'noor')
+const people = fc.constantFrom('mira', 'ada', 'ada', 'jonas', 'jonas', 'noor')
 const place = fc.nat({ max: 5 })
 const action: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -195,7 +194,15 @@ const action: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('say' as const),
       by: people,
-      words: fc.constantFrom('bare', 'bare', 'head', 'older', 'talk'),
+      words: fc.oneof(
+        { weight: 3, arbitrary: fc.constant('head' as const) },
+        { weight: 2, arbitrary: fc.constant('bare' as const) },
+        {
+          weight: 5,
+          arbitrary: fc.constantFrom('older', 'talk', 'reject', 'freeze', 'unfreeze', 'override'),
+        },
+      ),
+      heard: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), which: place }) },
