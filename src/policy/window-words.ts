@@ -25,12 +25,9 @@ const involved = ({ by, chain }: Closed): readonly Closer[] => [
   ...new Map([...by, ...chain].map((closer) => [JSON.stringify(closer), closer])).values(),
 ]
 
-/** "Tue 02:00" on the clock of what opens last; with the name of that clock where several are read. */
-const formatOpening = (closed: Closed): string => {
-  const zones = new Set(involved(closed).map(({ timeZone }) => timeZone))
-  const { timeZone } = closed.chain.at(-1)!
-  return `${formatOnClock(closed.until, timeZone, closed.now)}${zones.size > 1 ? ` (${timeZone})` : ''}`
-}
+/** "Tue 02:00" on the clock of what opens last. */
+const formatOpening = ({ chain, until, now }: Closed): string =>
+  formatOnClock(until, chain.at(-1)!.timeZone, now)
 
 /** "only emergency changes until Tue 18:00 (window evenings)". */
 export const sayFreeze = (closed: Closed): string => {
@@ -43,7 +40,7 @@ export const sayFreeze = (closed: Closed): string => {
     : `only emergency changes now (${names}); ${sayOpening(closed)}`
 }
 
-/** "outside the hours of acme (window nights); the next moment that suits acme is Tue 02:00". */
+/** "outside the hours of acme (window nights); the next moment that suits acme is Tue 02:00 (Europe/Paris)". */
 export const sayOutside = (closed: Closed): string => {
   const outside = ofKind(closed.by, 'allow')
   const whose = formatList(
@@ -59,7 +56,8 @@ const sayOpening = (closed: Closed): string => {
   const owners = formatList(ofKind(involved(closed), 'allow').map(({ owner }) => nameOwner(owner)))
   const isFrozen = ofKind(involved(closed), 'emergency-only').length > 0
   const wanted = `suits ${owners}${isFrozen ? ' and lies outside every freeze' : ''}`
-  if (closed.opens) return `the next moment that ${wanted} is ${formatOpening(closed)}`
+  if (closed.opens)
+    return `the next moment that ${wanted} is ${formatOpening(closed)} (${closed.chain.at(-1)!.timeZone})`
   const seen = closed.until.toISOString().slice(0, 10)
   return owners === ''
     ? `no end of it was found up to ${seen}`

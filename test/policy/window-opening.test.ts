@@ -112,19 +112,19 @@ describe('a change goes out in an hour that all customers it may disturb have ch
       'the minute they end, until next week',
       [acme],
       '2026-09-08T02:00Z',
-      '2026-09-15T00:00 outside the hours of acme (window nights); the next moment that suits acme is 2026-09-15 02:00',
+      '2026-09-15T00:00 outside the hours of acme (window nights); the next moment that suits acme is 2026-09-15 02:00 (Europe/Paris)',
     ],
     [
       'inside the hours of one, outside those of the other',
       [acme, globex],
       '2026-09-08T00:30Z',
-      '2026-09-08T01:00 outside the hours of globex (window mornings); the next moment that suits globex is Tue 03:00',
+      '2026-09-08T01:00 outside the hours of globex (window mornings); the next moment that suits globex is Tue 03:00 (Europe/Paris)',
     ],
     [
       'outside of both, until both are inside',
       [acme, globex],
       '2026-09-09T12:00Z',
-      '2026-09-15T01:00 outside the hours of acme (window nights) and globex (window mornings); the next moment that suits acme and globex is Tue 03:00',
+      '2026-09-15T01:00 outside the hours of acme (window nights) and globex (window mornings); the next moment that suits acme and globex is Tue 03:00 (Europe/Paris)',
     ],
     ['inside both', [acme, globex], '2026-09-08T01:15Z', 'goes on'],
     [
@@ -137,7 +137,7 @@ describe('a change goes out in an hour that all customers it may disturb have ch
       'several windows of one customer: any of them',
       [globex, { ...hooli, owner: globex.owner! }],
       '2026-09-08T05:00Z',
-      '2026-09-08T10:00 outside the hours of globex (windows mornings and lunch); the next moment that suits globex is Tue 12:00',
+      '2026-09-08T10:00 outside the hours of globex (windows mornings and lunch); the next moment that suits globex is Tue 12:00 (Europe/Paris)',
     ],
     [
       'hours that never meet',
@@ -174,7 +174,7 @@ describe('a change goes out in an hour that all customers it may disturb have ch
         }),
       ],
       '2026-09-09T12:00Z',
-      '2026-09-22T02:00 outside the hours of acme (window nights); the next moment that suits acme is 2026-09-22 02:00',
+      '2026-09-22T02:00 outside the hours of acme (window nights); the next moment that suits acme is 2026-09-22 02:00 (UTC)',
     ],
   ])('%s', async (_, windows, at, expected) => expect(await answerAt(windows, at)).toBe(expected))
 })
