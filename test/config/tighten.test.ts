@@ -42,6 +42,17 @@ test('a repository may be stricter', async () => {
   })
 })
 
+test('the larger audit holds: of one in fifty where either states a failure budget, unless it says otherwise', async () => {
+  const audits = (organisation: string, own: string) =>
+    Promise.all([inProduction(`auto-approve: ${organisation}`), inProduction(`auto-approve: ${own}`)]).then(
+      (both) => production(tighten(...both)).autoApprove.audit,
+    )
+  expect(await audits('{}', '{}')).toBe(0)
+  expect(await audits('{ failure-rate: 2% }', '{}')).toBe(0.02)
+  expect(await audits('{ failure-rate: 2%, audit: 0% }', '{ audit: 1% }')).toBe(0.01)
+  expect(await audits('{ audit: 5% }', '{ failure-rate: 2% }')).toBe(0.05)
+})
+
 test('the gate approves with its own name only where both say so', async () => {
   const act = (...what: readonly string[]) => inProduction(`auto-approve: { acts-on: [${what.join(', ')}] }`)
   expect(

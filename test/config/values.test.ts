@@ -3,6 +3,7 @@ import { readDuration } from '../../src/config/duration.ts'
 import { readLedgerUrl } from '../../src/config/ledger-url.ts'
 import { readLocalTime } from '../../src/config/local-time.ts'
 import { findMisspelt, nearest } from '../../src/config/nearest.ts'
+import { formatPriorReference, readPriorReference } from '../../src/config/prior-reference.ts'
 import { type Reading, sentenceOf } from '../../src/config/reading.ts'
 import { readReviewer } from '../../src/config/reviewer.ts'
 import { readShare } from '../../src/config/share.ts'
@@ -151,6 +152,28 @@ describe('a ledger', () => {
     expect(answer).toContain(sentence)
     expect(answer).not.toContain('secret')
   })
+})
+
+describe('a prior', () => {
+  const hash = 'ab12'.repeat(16)
+  test.each(['.github/change-risk-prior.json', 'models/über den Teams.json', 'a#b.json'])('%s', (path) => {
+    const written = `${path}#sha256:${hash}`
+    const reading = readPriorReference(written)
+    expect(told(reading)).toEqual({ path, sha256: hash })
+    expect(reading.ok && formatPriorReference(reading.value)).toBe(written)
+  })
+  test.each([
+    ['.github/change-risk-prior.json', 'wanted FILE#sha256:HASH'],
+    ['a.json#sha256:ab12', 'wanted FILE#sha256:HASH'],
+    [`a.json#sha256:${hash.toUpperCase()}`, 'wanted FILE#sha256:HASH'],
+    [`#sha256:${hash}`, 'wanted FILE#sha256:HASH'],
+    [`/etc/passwd#sha256:${hash}`, 'a path inside the repository'],
+    [`../other/a.json#sha256:${hash}`, 'a path inside the repository'],
+    [`a//b.json#sha256:${hash}`, 'a path inside the repository'],
+    [`HEAD:a.json#sha256:${hash}`, 'a path inside the repository'],
+    [`a\\b.json#sha256:${hash}`, 'a path inside the repository'],
+    [1, 'wanted FILE#sha256:HASH'],
+  ])('%j is refused: %s', (input, sentence) => expect(told(readPriorReference(input))).toContain(sentence))
 })
 
 describe('the nearest word', () => {

@@ -126,6 +126,47 @@ const inForce = (effect: Window['effect']): DecisionInputs['windows'] => [
   },
 ]
 
+describe('an audit', () => {
+  const draws = (approved = false) => {
+    const names = Array.from({ length: 40 }, (_, at) => `#${at}`)
+    const parts = names.map((name) => part(small, { sha: name, id: name, approved }))
+    return { parts, draws: names.map((name) => ({ sha: name, name, head: 'head', tip: null })) }
+  }
+  const judged = (share: number, approved = false) => {
+    const { parts, draws: all } = draws(approved)
+    return judge(inputs({ parts, audit: { share, draws: all } }), model)
+  }
+
+  test('asks about what is drawn, and the result names it', () => {
+    const { audited, decision } = judged(0.25)
+    expect(decision).toMatchObject({ verdict: 'review', rule: 'audit-draw' })
+    expect(audited!.length).toBeGreaterThan(0)
+    expect(audited!.length).toBeLessThan(40)
+    expect(resultOf(judged(0.25))).toMatchObject({ audited })
+  })
+
+  test('names what was drawn after it was approved, too', () => {
+    expect(judged(0.25, true)).toMatchObject({
+      decision: { verdict: 'approve', rule: 'below-limit' },
+      audited: judged(0.25).audited,
+    })
+  })
+
+  test('leaves the result of a decision without one as it ever was', () => {
+    expect(resultOf(judge(inputs(), model))).not.toHaveProperty('audited')
+    expect(judged(0)).toMatchObject({ decision: { rule: 'below-limit' }, audited: [] })
+  })
+
+  test('draws nothing above the limit', () => {
+    const { draws: all } = draws()
+    const audit = { share: 1, draws: [{ ...all[0]!, sha: part(large).sha }] }
+    expect(judge(inputs({ parts: [part(large)], audit }), model)).toMatchObject({
+      decision: { rule: 'part-above-limit' },
+      audited: [],
+    })
+  })
+})
+
 describe('a decision', () => {
   test.each<[string, DecisionInputs, string, string]>([
     ['a small part', inputs(), 'approve', 'below-limit'],

@@ -2,6 +2,7 @@
  * What became of the parts that were decided upon, as one list in the ledger: whatever git, deployments, incidents and
  * people told. With the evidence that decisions keep it is all that a fit over several ledgers needs, without a clone.
  */
+import { createHash } from 'node:crypto'
 import type { HistoryIndex } from '../../history/index.ts'
 import { labelsOf } from '../../history/outcomes.ts'
 import type { ToldOutcomes } from '../../history/told-outcomes.ts'
@@ -42,6 +43,9 @@ export interface LessonsRequest {
   readonly now: number
 }
 
+/** As many as a gate learns from: what is older has said what it had to. */
+const mostLessons = 6_000
+
 /** By landing; parts that are not on the line that was read have no outcome to tell. */
 export const lessonsOf = (request: LessonsRequest): Lessons => {
   const { index, told, maturitySeconds, experience, now } = request
@@ -54,6 +58,7 @@ export const lessonsOf = (request: LessonsRequest): Lessons => {
   )
   const parts = [...places]
     .toSorted((one, other) => one - other)
+    .slice(-mostLessons)
     .map((place): Lesson => {
       const lesson = { sha: index.sha(place), landedAt: index.parts.time.get(place) }
       const failedAt = knownAt[place]!
@@ -90,16 +95,21 @@ export interface LessonRecordRequest {
   readonly version: string
 }
 
-/** The record that keeps them; null where the newest one says the same, or there is nothing to say. */
+/** Successes wait for each other this long: a blob a day would fill a ledger with what hardly changes. */
+const patienceSeconds = 7 * 86_400
+
+/** The record that keeps them; null where the newest one says as much, or there is nothing to say. */
 export const lessonRecord = async (request: LessonRecordRequest): Promise<NewRecord | null> => {
   const { ledger, repository, environment, lessons, now, version } = request
   if (lessons.parts.length === 0) return null
   const { parts, maturitySeconds } = lessons
   const until = now.getTime() / 1000
   const mature = parts.filter(({ landedAt }) => landedAt + maturitySeconds <= until).length
-  const lessonsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(lessons), 'utf8'))
+  const failures = digestOf(parts.filter(({ failedAt }) => failedAt !== undefined))
   const before = (await ledger.latest({ kind: 'outcome', stream: lessonStream, environment }))?.body
-  if (before?.['lessonsBlob'] === lessonsBlob && before['mature'] === mature) return null
+  const isRecent = until - Number(before?.['until']) < patienceSeconds
+  if (before?.['failures'] === failures && (before['mature'] === mature || isRecent)) return null
+  const lessonsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(lessons), 'utf8'))
   return {
     stream: lessonStream,
     kind: 'outcome',
@@ -115,9 +125,13 @@ export const lessonRecord = async (request: LessonRecordRequest): Promise<NewRec
       parts: parts.length,
       mature,
       failed: parts.filter(({ failedAt, uncounted }) => failedAt !== undefined && !uncounted).length,
+      failures,
     },
   }
 }
+
+const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
