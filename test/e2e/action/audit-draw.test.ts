@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Pull } from '../../github/state.ts'
+import { counts } from './counting.ts'
 import { deployed, enter, gateComments, openShop, type Shop, say, ship, tipOf } from './shop.ts'
 
 const auditing = (share: string): string => `version: 1
@@ -26,6 +27,7 @@ describe('what is drawn', () => {
     const shop = await open(auditing('100%'))
     const { pull, sha } = ship(shop, { branch: 'harmless' })
     const first = await push(shop, sha)
+    counts('push, one part, drawn for a look', first, 18)
     expect(first.outputs).toMatchObject({
       decision: 'review',
       continue: 'false',
@@ -38,6 +40,7 @@ describe('what is drawn', () => {
     shop.wait(3)
     await reply(shop, pull, '.approve')
     const second = await push(shop, sha)
+    counts('push, one part, drawn and approved', second, 16)
     expect(second.outputs).toMatchObject({ decision: 'approve', continue: 'true' })
     expect(resultOf(second).change.parts).toMatchObject([{ audited: true, approvedBy: ['ada'] }])
   })
@@ -45,7 +48,9 @@ describe('what is drawn', () => {
   test('asks for no word on what was not drawn', async () => {
     const shop = await open(auditing('0%'))
     const { pull, sha } = ship(shop, { branch: 'harmless' })
-    expect((await push(shop, sha)).outputs).toMatchObject({ 'reason-code': 'below-limit' })
+    const run = await push(shop, sha)
+    counts('push, one part, nothing is drawn', run, 15)
+    expect(run.outputs).toMatchObject({ 'reason-code': 'below-limit' })
     expect(gateComments(pull)).toEqual([])
   })
 })
