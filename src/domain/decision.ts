@@ -28,6 +28,7 @@ export const ruleNames = [
   'budget-spent',
   'gate-files-changed',
   'never-auto-approve',
+  'do-not-auto-approve',
   'drift-alarm',
   'part-above-limit',
   'context-raises-risk',

@@ -50,6 +50,8 @@ export interface PartInput {
   /** People who want changes; absent where nobody does. */
   readonly objections?: number
   readonly cancelled: boolean
+  /** Its pull request bears the label by which people opt out; absent where it does not. */
+  readonly optedOut?: true
   /** Those of its paths that a glob of the policy or of the gate itself names. */
   readonly paths: readonly string[]
   /** Absent for most: what it mends. */
@@ -221,7 +223,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
       kind: change.kind,
       touchesMigration: change.touchesMigration,
       commitsLost: change.commitsLost,
-      parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths, fix }, at) => ({
+      parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, optedOut, paths, fix }, at) => ({
         sha,
         id,
         title: '',
@@ -230,6 +232,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
         rejections: rejections.map(({ said }) => said),
         objections,
         cancelled,
+        optedOut: optedOut ?? false,
         paths,
         ...(fix === undefined ? {} : { fix }),
       })),

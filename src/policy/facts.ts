@@ -91,6 +91,8 @@ export interface PartFacts {
   readonly objections: number
   /** A part and its revert inside one change: neither has any effect. */
   readonly cancelled: boolean
+  /** Somebody labelled its pull request so that a person sees it in any case. */
+  readonly optedOut: boolean
   /** Every path it touches, those before a rename included. */
   readonly paths: readonly string[]
   /** What it mends, where that is known from more than its own title. */

@@ -42,6 +42,7 @@ const causes: Partial<Record<RuleName, string>> = {
   'window-review': 'every change is, for now',
   'gate-files-changed': 'it changes what steers the gate',
   'never-auto-approve': 'it touches what a person always sees',
+  'do-not-auto-approve': 'somebody labelled it so',
   diverged: 'it takes away something that runs',
   'context-raises-risk': 'the moment is riskier than the changes',
   rejected: 'a person said no to it',

@@ -97,6 +97,7 @@ const settled: readonly RuleName[] = [
   'audit-draw',
   'gate-files-changed',
   'never-auto-approve',
+  'do-not-auto-approve',
   'drift-alarm',
   'model-silent',
 ]

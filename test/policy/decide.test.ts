@@ -120,6 +120,7 @@ const anyPart: fc.Arbitrary<PartFacts> = fc.record({
   rejections: fc.array(fc.string(), { maxLength: 1 }),
   objections: fc.nat(1),
   cancelled: fc.boolean(),
+  optedOut: fc.boolean(),
   paths: fc.array(fc.constantFrom('a.ts', 'CODEOWNERS', 'db/migrations/1.sql', '.github/workflows/ci.yml'), {
     maxLength: 2,
   }),
@@ -188,9 +189,10 @@ const obstacles = (given: Facts): readonly string[] => {
     found.push('a window that asks')
   if (given.context.raisesBand) found.push('context')
   if (given.freezes.length > 0) found.push('frozen')
-  for (const { approved, cancelled, risk, paths, rejections, objections } of change.parts) {
+  for (const { approved, cancelled, optedOut, risk, paths, rejections, objections } of change.parts) {
     if (rejections.length > 0 && !cancelled) found.push('a person said no')
     if (approved) continue
+    if (optedOut) found.push('labelled')
     if (paths.includes('CODEOWNERS') || paths.includes('.github/workflows/ci.yml'))
       found.push('steers the gate')
     if (given.neverAutoApprove.length > 0 && paths.includes('db/migrations/1.sql'))

@@ -225,6 +225,12 @@ describe('a decision', () => {
       'never-auto-approve',
     ],
     [
+      'a part whose pull request people labelled',
+      inputs({ parts: [part(small, { optedOut: true })] }),
+      'review',
+      'do-not-auto-approve',
+    ],
+    [
       'a file of the gate',
       inputs({ parts: [part(small, { paths: ['.github/workflows/ci.yml'] })] }),
       'review',

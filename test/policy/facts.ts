@@ -11,6 +11,7 @@ export const part = (given: Partial<PartFacts> = {}): PartFacts => ({
   rejections: [],
   objections: 0,
   cancelled: false,
+  optedOut: false,
   paths: ['src/round.ts'],
   ...given,
 })

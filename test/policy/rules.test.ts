@@ -38,6 +38,7 @@ test('they are asked in this order', () =>
     'diverged',
     'gate-files-changed',
     'never-auto-approve',
+    'do-not-auto-approve',
     'drift-alarm',
     'model-silent',
     'part-above-limit',
@@ -392,6 +393,28 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
         facts({ change: { parts: [part({ paths: ['migrations/1'], approved: true })] } }),
         'silent',
       ],
+    ],
+  ],
+  [
+    'do-not-auto-approve',
+    [
+      ['no label', facts(), 'silent'],
+      [
+        'labelled, however harmless',
+        facts({ change: { parts: [part({ id: '#7', risk: 0, optedOut: true })] } }),
+        'review: #7 bears the label do-not-auto-approve',
+      ],
+      [
+        'one of two',
+        facts({ change: { parts: [part(), part({ id: '#2', optedOut: true })] } }),
+        'review: #2 bears the label do-not-auto-approve',
+      ],
+      [
+        'both',
+        facts({ change: { parts: [part({ optedOut: true }), part({ id: '#2', optedOut: true })] } }),
+        'review: #1 and #2 bear the label do-not-auto-approve',
+      ],
+      ['approved before', facts({ change: { parts: [part({ approved: true, optedOut: true })] } }), 'silent'],
     ],
   ],
   [

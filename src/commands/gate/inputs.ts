@@ -85,6 +85,7 @@ export type Decidable = Pick<
   | 'history'
   | 'inForce'
   | 'memory'
+  | 'optedOut'
   | 'policy'
   | 'policyPath'
   | 'prior'
@@ -172,6 +173,7 @@ export const decisionInputs = async (request: InputRequest): Promise<DecisionInp
       answers: numbersOf(answers),
       ...wordsIn(situation.words.get(subject.part.sha)),
       cancelled: cancelled.has(subject.position),
+      ...(situation.optedOut(subject.part.sha) ? { optedOut: true as const } : {}),
       paths: pathsOf(subject.files).filter(watched),
       ...fixOf(request.fixes.get(subject.part.sha)),
     })),

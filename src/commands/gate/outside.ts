@@ -78,6 +78,8 @@ export interface Outside {
     parts: readonly PartName[],
     policy: Pick<EnvironmentSettings, 'review' | 'allowStale'>,
   ) => Promise<PartOpinions>
+  /** Whether the pull request of a part bears the label by which people opt out; asked after the approvals. */
+  readonly optedOut?: (sha: string) => boolean
   /** Opens the ledger that a URL names; null: that of the Action. */
   readonly openLedger: (url: string | null) => WatchedLedger
   /** Folder of the index, holding nothing that the ledger does not vouch for. */

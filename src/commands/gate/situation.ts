@@ -78,6 +78,8 @@ export interface Situation {
   readonly words: PartOpinions['words']
   /** Overrides and freezes of people that hold here now. */
   readonly inForce: InForce
+  /** Whether somebody labelled a part, by its SHA, so that a person sees it in any case. */
+  readonly optedOut: (sha: string) => boolean
   /** What names a base here: the option of the command line, or the input of the Action. */
   readonly flag: '--base' | 'base-ref'
   readonly failures: readonly Failure[]
@@ -193,6 +195,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       releases: [],
       words: new Map(),
       inForce: nothingInForce,
+      optedOut: () => false,
       failures,
       notes: [
         ...(outside?.notes ?? []),
@@ -299,6 +302,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       now,
       failures,
     }),
+    optedOut: outside?.optedOut ?? (() => false),
     failures,
     notes: [
       ...(outside?.notes ?? []),

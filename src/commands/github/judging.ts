@@ -4,9 +4,11 @@ import { defaultConfiguration } from '../../config/defaults.ts'
 import { parseConfiguration } from '../../config/load.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import { optOutLabel } from '../../policy/rules/do-not-auto-approve.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
 import type { EnvironmentHistory } from '../../sources/github/deployment-history.ts'
+import { landedBefore } from '../../sources/github/part-approvals.ts'
 import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts'
 import { type GateAnswer, gate, type Remembers } from '../gate/gate.ts'
@@ -84,6 +86,9 @@ const seenOnGitHub = (assessment: Assessment, { proposal }: Outside): Assessment
         unavailable: assessment.unavailable.filter(({ signal }) => signal !== 'GitHub-deployments'),
       }
 
+/** GitHub takes labels of either case for the same. */
+const isOptOut = (label: string): boolean => label.toLowerCase() === optOutLabel
+
 export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'> {
   readonly pull: ReadPullRequest
   /** Tip of the branch it would land on. */
@@ -111,7 +116,7 @@ export const judgePullRequest = async (
       : [{ source: 'files', why: `GitHub lists ${files.files.length} of ${pull.counts.files} files` }]),
     ...opinions.failures,
   ]
-  const outside = outsideOf(job, policyAt, {
+  const facts = outsideOf(job, policyAt, {
     clone,
     proposal: {
       number: pull.number,
@@ -126,6 +131,7 @@ export const judgePullRequest = async (
     opinions,
     failures,
   })
+  const outside = { ...facts, optedOut: () => pull.labels.some(isOptOut) }
   const { environment } = job.asked
   const answer = await judge(job, clone, outside, environment === undefined ? {} : { environment }, remembers)
   const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions, { base, files })
@@ -160,7 +166,7 @@ export const judgeDeployment = async (
     : { proposal: null, failures: [] }
   let words: PartWords = { spoken: new Set(), origins: null }
   let history: EnvironmentHistory | null = null
-  const outside = outsideOf(job, policyAt, {
+  const facts = outsideOf(job, policyAt, {
     clone,
     heard: (told) => {
       words = told
@@ -176,10 +182,12 @@ export const judgeDeployment = async (
     ...(compared.proposal === null ? {} : { proposal: compared.proposal }),
     queued,
   })
+  // Its labels came with the approvals.
+  const optedOut = (part: string) => landedBefore(job.github, part)?.labels.some(isOptOut) ?? false
   const answer = await judge(
     job,
     clone,
-    outside,
+    { ...facts, optedOut },
     {
       head: sha,
       ...(base === undefined || clone.withoutHistory ? {} : { base }),

@@ -29,6 +29,7 @@ const settledByAWord: readonly RuleName[] = [
   'audit-draw',
   'gate-files-changed',
   'never-auto-approve',
+  'do-not-auto-approve',
   'drift-alarm',
   'model-silent',
 ]

@@ -6,7 +6,7 @@
 import { isOurs } from '../../domain/errors.ts'
 import type { Effect } from '../../drivers/driver.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
-import { readOpenPullRequests } from '../../sources/github/open-pull-requests.ts'
+import { type OpenPullRequest, readOpenPullRequests } from '../../sources/github/open-pull-requests.ts'
 import { askedIn, isAskedFor, isOverdue } from './asked-line.ts'
 import type { Job } from './job.ts'
 import { type OwnComment, ownCommentsEverywhere, scoredIn } from './requests.ts'
@@ -81,14 +81,16 @@ const waitingPulls = (comments: readonly OwnComment[]): readonly WaitingPull[] =
 /** Our own label and requests follow the comment within this time. */
 const ownDoingSeconds = 60
 
-/** Those that are open, the ones that something happened on since they were told first. */
-const pullsToJudge = async (job: Job, waiting: readonly WaitingPull[]): Promise<readonly number[]> => {
-  if (waiting.length === 0) return []
-  const open = await readOpenPullRequests(job.github, job.repository)
+/** The ones that something happened on since they were told first. */
+const pullsToJudge = (
+  job: Job,
+  waiting: readonly WaitingPull[],
+  open: readonly OpenPullRequest[],
+): readonly number[] => {
   const news: number[] = []
   const quiet: number[] = []
   for (const { question, number } of waiting) {
-    const pull = open.items.find((each) => each.number === number)
+    const pull = open.find((each) => each.number === number)
     if (pull === undefined) continue
     const told = Date.parse(question.updatedAt) + ownDoingSeconds * 1000
     const asked = askedIn(question.body)
@@ -120,14 +122,21 @@ const isIdle = ({ asked }: Job): boolean => asked.dryRun || asked.mode === 'off'
 export const sweepQuestions = async (job: Job): Promise<Swept> => {
   if (isIdle(job)) return { effects: [], note: null }
   const comments = await ownCommentsEverywhere(job, mostComments)
+  if (comments.length === 0) return { effects: [], note: null }
   const deployments = waitingAmong(comments)
   const pulls = waitingPulls(comments)
+  const open = pulls.length === 0 ? [] : (await readOpenPullRequests(job.github, job.repository)).items
   const effects: Effect[] = []
   for (const asked of inTurn(deployments, mostDeployments, job))
     effects.push(...(await attempt('deployment', () => settle(job, asked, deployments))))
-  for (const number of await pullsToJudge(job, pulls))
+  for (const number of pullsToJudge(job, pulls, open))
     effects.push(...(await attempt(`#${number}`, () => judgeAgain(job, number))))
-  const waits = deployments.length + pulls.length
+  const now = effects.length === 0 ? comments : await ownCommentsEverywhere(job, mostComments)
+  const { tellDigest } = await import('./digest.ts')
+  const digest = await tellDigest(job, now, new Set(open.map(({ number }) => number)))
+  // It only repeats what stands elsewhere: where it cannot be kept, a warning every hour would be the noise.
+  job.log(`digest: ${digest.outcome}. ${digest.why}`)
+  const waits = waitingAmong(now).length + waitingPulls(now).length
   return {
     effects,
     note: waits === 0 ? null : `${waits} ${waits === 1 ? 'question waits' : 'questions wait'} for an answer`,

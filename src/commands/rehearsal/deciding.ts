@@ -84,6 +84,7 @@ const decideAt = async (
     policy: request.policy,
     inForce: nothingInForce,
     memory: null,
+    optedOut: () => false,
     policyPath,
     prior: null,
     soakedHours: null,

@@ -20,7 +20,7 @@ export interface IssueRequest {
 const mostIssues = 1_000
 const listRoute = 'GET /repos/{owner}/{repo}/issues'
 const createRoute = 'POST /repos/{owner}/{repo}/issues'
-const mends: Mends = {
+export const issueMends: Mends = {
   permission: 'issues: write',
   forbidden: 'the job needs permission "issues: write", and the repository must have issues turned on',
 }
@@ -35,7 +35,7 @@ export const askInIssue = (
   repository: RepositoryName,
   request: IssueRequest,
 ): Promise<Effect> =>
-  told('issue', mends, async () => {
+  told('issue', issueMends, async () => {
     const { question } = request
     const body = `${request.marker}\n${request.body}`
     if (body.length > bodyLimit || question.marker.length + question.body.length >= bodyLimit)
@@ -81,13 +81,23 @@ const issueIn = (github: GitHub, issue: Answer): Issue => ({
   page: pageOf(github, issue),
 })
 
-/** The oldest open one: where two runs raced, both go on in the same. */
 const issueOfOurs = async (
   github: GitHub,
   repository: RepositoryName,
   { marker }: IssueRequest,
   own: readonly string[],
 ): Promise<Issue | 'too many' | null> => {
+  const found = await findIssue(github, repository, marker, own)
+  return found === null || found === 'too many' ? found : issueIn(github, found)
+}
+
+/** The oldest open one of ours under a marker: where two runs raced, both go on in the same. Throws GitHubError. */
+export const findIssue = async (
+  github: GitHub,
+  repository: RepositoryName,
+  marker: string,
+  own: readonly string[],
+): Promise<Answer | 'too many' | null> => {
   let isCut = false
   for (const creator of own) {
     const { items, complete } = await github.list(
@@ -98,7 +108,7 @@ const issueOfOurs = async (
     const found = itemsOf(listRoute, items)
       .filter((issue) => issue.optional('pull_request', record) === null && isOwn(issue, own))
       .find((issue) => (issue.optional('body', text) ?? '').startsWith(marker))
-    if (found !== undefined) return issueIn(github, found)
+    if (found !== undefined) return found
     isCut ||= !complete
   }
   return isCut ? 'too many' : null

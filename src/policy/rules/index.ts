@@ -6,6 +6,7 @@ import { changesRequested } from './changes-requested.ts'
 import { configurationUnreadable } from './configuration-unreadable.ts'
 import { contextRaisesRisk } from './context-raises-risk.ts'
 import { diverged } from './diverged.ts'
+import { doNotAutoApprove } from './do-not-auto-approve.ts'
 import { driftAlarm } from './drift-alarm.ts'
 import { emergencyOverride } from './emergency-override.ts'
 import { frozen } from './frozen.ts'
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   diverged,
   gateFilesChanged,
   neverAutoApprove,
+  doNotAutoApprove,
   // The risk, as long as the model may be trusted with it.
   driftAlarm,
   modelSilent,

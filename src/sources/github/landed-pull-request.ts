@@ -16,6 +16,7 @@ const fields = `fragment Facts on PullRequest {
   mergedBy { __typename login }
   baseRefName
   headRefOid
+  labels(first: ${mostOfEach}) { nodes { name } }
   mergeCommit { oid signature { isValid wasSignedByGitHub } }
   reviews(last: ${mostOfEach}) {
     totalCount
@@ -81,6 +82,7 @@ export interface LandedPullRequest {
   /** Logins of the reviewers who may push here. */
   readonly writers: readonly string[]
   readonly contributors: Contributors
+  readonly labels: readonly string[]
 }
 
 const reviewOf = (answer: Answer): Review => ({
@@ -137,6 +139,10 @@ export const landedOf = (answer: Answer): LandedPullRequest => {
     reviewsComplete: answer.integer('reviews.totalCount') === reviews.length,
     writers: [...new Set(pushing.flatMap((review) => actorAt(review, 'author')?.login ?? []))],
     contributors: contributorsOf(answer),
+    labels:
+      recordOrNull(answer, 'labels')
+        ?.list('nodes')
+        .map((label) => label.text('name')) ?? [],
   }
 }
 

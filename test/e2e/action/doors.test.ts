@@ -354,7 +354,7 @@ describe('a deploy', () => {
 
   test('schedule: sweeps the runs that wait', async () => {
     const result = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, one run waits and a question', result, 27)
+    counts('schedule, one run waits and a question', result, 28)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
     shop.repository.runs.length = 0
     for (const { comments } of shop.repository.pulls) comments.length = 0
