@@ -130,6 +130,16 @@ const commands = [
   ['risk', 'how risky this is now, and what is decided'],
   ['risk explain', 'every change, every reason and how far to trust them'],
   ['approve', 'approve the commit that was scored; an approving review says the same'],
+  ['reject WHY', 'say no to the commit that stands there, until you approve it or new commits come'],
+  ['pass', 'hand the question on to the next who can answer it'],
+  [
+    'override --reason "WHY"',
+    'in an emergency, and by those whom the policy names: let exactly this commit go; `--for 2h`, `--environment NAME`, `--sha COMMIT`',
+  ],
+  [
+    'freeze NAME --reason "WHY"',
+    'hold that environment, without a name all of them; `--for 4h` or `--until 2026-12-24T18:00Z`; `unfreeze NAME` lifts it',
+  ],
   [
     'outcome failed',
     'what this change did once it was out, with a reason if you like; `outcome ok` says that it was well',
@@ -144,5 +154,5 @@ export const answerHelp = (to: number, prefix: string): string =>
     to,
     'Comments that begin with one of these are answered:',
     commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join('\n'),
-    'Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; saying that it failed takes write access.',
+    'Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; everything else that changes something takes write access.',
   )

@@ -4,12 +4,12 @@ import { commentMends } from './comment.ts'
 import { writerIn } from './ownership.ts'
 import { told } from './refusal.ts'
 
-export type Reaction = 'eyes' | 'rocket' | 'confused' | '+1'
+export type Reaction = 'eyes' | 'rocket' | 'confused' | '+1' | '-1'
 
 const route = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions'
 
 /**
- * Shows under a comment that it was seen, obeyed or not understood. GitHub keeps one of a kind of each account. 1 request.
+ * Shows under a comment that it was seen, obeyed, refused or not understood. GitHub keeps one of a kind of each account. 1 request.
  * `onWritten` is told under which login GitHub took it, which is ours.
  */
 export const react = (

@@ -30,7 +30,7 @@ export const doors = {
   pull_request_review: { open: review, does: 'reads the approvals again and answers anew' },
   issue_comment: {
     open: comment,
-    does: 'obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`',
+    does: 'obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.reject WHY`, `.pass`, `.override --reason "WHY"`, `.freeze`, `.unfreeze`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`',
   },
   push: { open: push, does: 'judges the commit of the run against what is live' },
   merge_group: { open: mergeGroup, does: 'judges the whole group in the merge queue' },

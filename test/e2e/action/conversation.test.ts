@@ -152,7 +152,7 @@ describe('a deployment that waits for a word', () => {
 
     shop.wait(3)
     const answered = await command(shop, pull, '.approve')
-    counts('issue_comment .approve, merged', answered, 22)
+    counts('issue_comment .approve, merged', answered, 23)
     expect(run).toMatchObject({ attempt: 2, status: 'queued' })
     const [question, reply] = gateComments(pull)
     expect(question).toMatch(
@@ -224,7 +224,7 @@ describe('a deployment that waits for a word', () => {
     expect(gateComments(issue!).at(-1)).toContain('nobody asked about that commit here')
     expect(run.attempt).toBe(1)
     const answered = await command(shop, issue!, `.approve ${sha.slice(0, 12)}`, 'ada')
-    counts('issue_comment .approve, in the issue', answered, 20)
+    counts('issue_comment .approve, in the issue', answered, 21)
     expect(gateComments(issue!).at(-1)).toContain(`**Recorded:** ada approved ${sha.slice(0, 8)}`)
     expect(run.attempt).toBe(2)
     const second = await push(shop, sha, { runId: run.id })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { git } from '../../github/git.ts'
-import { workflowToken } from '../../github/state.ts'
+import { type Comment, workflowToken } from '../../github/state.ts'
 import { webhookPayload } from '../../github/webhooks.ts'
 import { counts } from './counting.ts'
 import {
@@ -179,10 +179,12 @@ describe('a comment on a pull request', () => {
     return { run, comment, answer }
   }
 
+  const reactions = (comment: Comment) => comment.reactions.map(({ content }) => content)
+
   test('.risk tells the risk as it is now, and remembers nothing', async () => {
     const { run, comment, answer } = await command('.risk')
     counts('issue_comment .risk', run, 14)
-    expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes'])
+    expect(reactions(comment)).toEqual(['eyes'])
     expect(answer).toMatch(reviewWanted)
     expect(answer).toMatch(/\| ×\d[\d.]* \| [\d,]+ lines of code added/)
     // Whoever asked looks already.
@@ -203,8 +205,9 @@ describe('a comment on a pull request', () => {
     ['.freeze', 'freeze wants a reason'],
     ['.risk now', 'risk takes explain, or nothing'],
   ])('%s is answered in a sentence', async (body, sentence) => {
-    const { run, answer } = await command(body)
-    counts(`issue_comment ${body}`, run, 3)
+    const { run, answer, comment } = await command(body)
+    counts(`issue_comment ${body}`, run, 4)
+    expect(reactions(comment)).toEqual(body === '.help' ? ['eyes'] : ['eyes', 'confused'])
     expect(answer).toContain(sentence)
     expect(run.outputs).toMatchObject({ decision: '', sha: '' })
   })
@@ -227,8 +230,9 @@ describe('a comment on a pull request', () => {
     ['somebody who may only read', '.approve', 'noor', 'may not write here, their permission is read'],
     ['somebody who names another commit', '.approve deadbeef', 'ada', 'the pull request has moved on'],
   ])('.approve by %s is refused with the reason', async (who, body, author, why) => {
-    const { run, answer } = await command(body, author)
+    const { run, answer, comment } = await command(body, author)
     counts(`issue_comment ${body} by ${who}`, run, 8)
+    expect(reactions(comment)).toEqual(['eyes', '-1'])
     expect(answer).toContain(`**Not recorded**, ${author}: ${why}.`)
     expect(statusOf(shop, pull.head.sha)).toBe('pending')
     expect(writesIn(run).filter((route) => route.includes('graphql'))).toEqual([])
@@ -242,8 +246,9 @@ describe('a comment on a pull request', () => {
   })
 
   test('.approve SHA of that commit is recorded, and the pull request goes out', async () => {
-    const { run, answer } = await command(`.approve ${pull.head.sha.slice(0, 12)}`)
-    counts('issue_comment .approve SHA', run, 30)
+    const { run, answer, comment } = await command(`.approve ${pull.head.sha.slice(0, 12)}`)
+    counts('issue_comment .approve SHA', run, 31)
+    expect(reactions(comment)).toEqual(['eyes', 'rocket'])
     expect(answer).toContain('**Recorded:** ada approved')
     expect(run.outputs).toMatchObject({ decision: 'approve', continue: 'true', sha: pull.head.sha })
     expect(statusOf(shop, pull.head.sha)).toBe('success')
@@ -255,7 +260,7 @@ describe('a comment on a pull request', () => {
     shop.wait(3)
     const comment = say(shop, other, '.approve')
     const run = await enter(shop, { event: 'issue_comment', action: 'created' }, { pull: other, comment })
-    counts('issue_comment .approve', run, 30)
+    counts('issue_comment .approve', run, 31)
     expect(run.outputs).toMatchObject({ decision: 'approve', sha: other.head.sha })
   })
 })
