@@ -12,6 +12,7 @@ import { defaultConfiguration } from '../config/defaults.ts'
 import { parseConfiguration } from '../config/load.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import { isOurs, UsageError } from '../domain/errors.ts'
+import type { Learned } from '../domain/learned.ts'
 import { renderLearned } from '../report/learned.ts'
 import { prepareClone } from '../sources/clone.ts'
 import { readDeploymentLines } from '../sources/deployment-lines.ts'
@@ -97,6 +98,19 @@ const incidentsOf =
       otherBranch: otherBranchOf(await readPayload(runner.eventPath), runner),
     })
 
+/** What an output has room for; the file has the rest. */
+const mostListed = 50
+const shortened = (learned: Learned): Learned => ({
+  ...learned,
+  failed: learned.failed.slice(0, mostListed),
+  links: learned.links.slice(0, mostListed),
+  incidents: {
+    ...learned.incidents,
+    unusable: learned.incidents.unusable.slice(0, mostListed),
+    notCounted: learned.incidents.notCounted.slice(0, mostListed),
+  },
+})
+
 const perform = async (toolkit: Toolkit): Promise<void> => {
   const inputs = readLearnInputs(process.env)
   const runner = readRunner(process.env)
@@ -147,11 +161,7 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
   const outputs: Readonly<Record<LearnOutputName, string>> = {
     failed: String(learned.failed.length),
     deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
-    result: JSON.stringify({
-      ...learned,
-      failed: learned.failed.slice(0, 50),
-      incidents: { ...learned.incidents, unusable: learned.incidents.unusable.slice(0, 50) },
-    }),
+    result: JSON.stringify(shortened(learned)),
     'result-file': await toolkit.writeResult(learned),
   }
   await toolkit.setOutputs(outputs)

@@ -14,7 +14,7 @@ export const named =
 
 /** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
 export const environmentsOf = (
-  { environments }: Configuration,
+  { environments }: Pick<Configuration, 'environments'>,
   outcomes: readonly DeploymentOutcome[],
 ): readonly string[] => {
   const seen = new Set(outcomes.map(({ deployment }) => deployment.environment))

@@ -3,58 +3,39 @@
  * fitted; the gate decides by it from then on.
  */
 import { readMessage } from '../../clients/git/commits.ts'
-import { openRepository, type Repository, resolveCommit } from '../../clients/git/repository.ts'
+import { openRepository, type Repository } from '../../clients/git/repository.ts'
 import type { Configuration } from '../../config/configuration.ts'
-import { chooseEnvironment } from '../../config/environment.ts'
 import type { Deployment } from '../../domain/deployment.ts'
-import { UsageError } from '../../domain/errors.ts'
-import type { LaneCount, Learned } from '../../domain/learned.ts'
+import type { Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { deploymentOutcomes } from '../../history/deployment-outcomes.ts'
 import { firstAtLeast } from '../../history/index.ts'
-import { type KnownIncident, mergeIncidents } from '../../history/known-incidents.ts'
-import type { ToldOutcomes } from '../../history/told-outcomes.ts'
 import { verdictsOn } from '../../history/verdicts.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import type { NewRecord } from '../../ledger/record.ts'
-import type { Artefact } from '../../model/artefact.ts'
-import { measurer } from '../../signals/measure.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
-import { type History, mendingIndex, openHistory } from '../../sources/history.ts'
-import { type ChosenPrior, readChosenPrior } from '../gate/chosen-prior.ts'
-import { findStanding } from '../gate/kept-standing.ts'
-import { incidentsRecord, recordedIncidents } from '../gate/known-incidents.ts'
-import { toldIncidents } from '../gate/remembered-incidents.ts'
-import { enoughToStand, mostLearned, type Standing } from '../gate/standing.ts'
-import { tellingRecord } from '../gate/told.ts'
-import { blameParts } from './blame.ts'
-import { boundLabels, type Influence } from './bounds.ts'
+import { mendingIndex } from '../../sources/history.ts'
+import { mostLearned } from '../gate/standing.ts'
 import { correctionsIn } from './corrections.ts'
 import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
-import { deploymentRecords, deploymentsIn, newestReports } from './deployment-records.ts'
-import { environmentsOf, named } from './environments.ts'
+import { deploymentsIn } from './deployment-records.ts'
+import { named } from './environments.ts'
 import { failedChanges } from './failed-changes.ts'
+import { type GroundRequest, openGround } from './ground.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
+import { keep } from './keeping.ts'
 import { knownSources } from './known-sources.ts'
-import { laneCounts } from './lane-counts.ts'
-import { lessonRecord, lessonsOf } from './lessons.ts'
+import { labelEnvironments } from './labelling.ts'
 import { toldLinks } from './links-told.ts'
 import { movedMost } from './moved-most.ts'
 import { oddities } from './oddities.ts'
-import { outcomeRecords } from './outcome-records.ts'
 import { countedOverrides, withReviews } from './overrides.ts'
+import { refit } from './refit.ts'
 import { readRemembered } from './remembered.ts'
-import { troubleRecords } from './trouble-records.ts'
 import { tieIncidents } from './tying.ts'
 
-export interface LearnRequest {
-  readonly directory: string
-  readonly configuration: (repository: Repository) => Promise<Configuration>
-  /** The first is written to; all are read. */
-  readonly ledgers: (repository: Repository, configuration: Configuration) => readonly Ledger[]
-  readonly indexDirectory: (repository: Repository, ledger: Ledger) => Promise<string | null>
+export interface LearnRequest extends GroundRequest {
   /** Deployments that the ledger need not know yet; told what it knows, so that only what is new is asked for. */
   readonly deployments: (
     known: readonly Deployment[],
@@ -68,26 +49,10 @@ export interface LearnRequest {
   ) => Promise<GivenIncidents>
   /** Name of the repository; what git says where absent. */
   readonly repository?: string
-  readonly head?: string
   readonly periodSeconds: number
-  readonly prior: Artefact
   readonly now: Date
   readonly version: string
   readonly processEnvironment: NodeJS.ProcessEnv
-  readonly progress: (what: string, done: number, total: number) => void
-}
-
-/** One ledger, whole: the first is asked for what is told of parts. */
-interface Known {
-  readonly history: History
-  readonly repository: Repository
-  readonly configuration: Configuration
-  readonly ledgers: readonly Ledger[]
-  readonly indexDirectory: string | null
-  readonly head: string
-  /** What the policy names in place of the shipped prior; null where it names none. */
-  readonly chosen: ChosenPrior | null
-  readonly prior: Artefact
 }
 
 export const learn = async (request: LearnRequest): Promise<Learned> => {
@@ -99,38 +64,13 @@ export const learn = async (request: LearnRequest): Promise<Learned> => {
   }
 }
 
-const open = async (request: LearnRequest, repository: Repository, damage: string | null): Promise<Known> => {
-  const head = await resolveCommit(repository.git, request.head ?? 'HEAD', '--repository')
-  if (head === null)
-    throw new UsageError(
-      `${request.directory}: the branch has no commit yet, so there is nothing to learn from`,
-    )
-  const configuration = await request.configuration(repository)
-  const ledgers = request.ledgers(repository, configuration)
-  const indexDirectory = await request.indexDirectory(repository, ledgers[0]!)
-  const history = await openHistory({
-    repository,
-    head,
-    lookbackSeconds: configuration.history.lookback.seconds,
-    enough: enoughToStand,
-    measurer,
-    directory: indexDirectory,
-    damage,
-    progress: (done, total) => request.progress('reading history', done, total),
-  })
-  const { prior: reference } = configuration
-  const chosen = reference && (await readChosenPrior({ repository, commit: head, reference }))
-  const prior = chosen?.artefact ?? request.prior
-  return { history, repository, configuration, ledgers, indexDirectory, head, chosen, prior }
-}
-
 const learnWith = async (
   request: LearnRequest,
   repository: Repository,
   damage: string | null,
 ): Promise<Learned> => {
   const { now, version } = request
-  const known = await open(request, repository, damage)
+  const known = await openGround(request, repository, damage)
   const { history, configuration, ledgers } = known
   const { index } = history
   const [ledger] = ledgers as readonly [Ledger]
@@ -173,14 +113,10 @@ const learnWith = async (
     0,
   )
   const verdicts = verdictsOn(index, { corrections, troubles: tied.troubles, now: seconds })
-  const labels = new Map<string, ToldOutcomes>()
-  const lanes: LaneCount[] = []
-  const influences: Influence[] = []
-  for (const name of environmentsOf(configuration, outcomes)) {
-    const asked = {
+  const { labels, influences } = labelEnvironments(
+    {
       index,
-      outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-      accusations: verdicts.accusations.filter(({ environment = name }) => environment === name),
+      accusations: verdicts.accusations,
       corrections,
       from,
       to: history.head + 1,
@@ -188,58 +124,23 @@ const learnWith = async (
       maturitySeconds: configuration.outcome.maturity.seconds,
       prior: known.prior,
       now: seconds,
-    }
-    const bounded = boundLabels(asked, blameParts(asked))
-    labels.set(name, bounded.told)
-    influences.push(...bounded.influences)
-  }
-  const records: NewRecord[] = [
-    ...deploymentRecords(told, common, newestReports(before)),
-    ...troubleRecords(tied.before, tied.troubles, { ...common, at: now.toISOString() }),
-  ]
-  for (const [name, what] of labels) {
-    records.push(
-      ...outcomeRecords({
-        index,
-        outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-        told: what,
-        common,
-      }),
-    )
-    const telling = await tellingRecord({
-      ledger,
-      repository: common.repository,
-      environment: name,
-      told: what,
-      now,
-      version,
-    })
-    if (telling !== null) records.push(telling)
-    const lessons = lessonsOf({
-      index,
-      told: what,
-      decisions: remembered.decisions,
-      environment: name,
-      maturitySeconds: configuration.outcome.maturity.seconds,
-      experience: configuration.experience,
-      now: seconds,
-    })
-    lanes.push(...laneCounts(remembered.decisions, name, lessons, seconds))
-    const taught = await lessonRecord({
-      ledger,
-      repository: common.repository,
-      environment: name,
-      lessons,
-      now,
-      version,
-    })
-    if (taught !== null) records.push(taught)
-  }
-  const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles)
-  const incidentRecord = await incidentsRecord(ledger, knownIncidents, { ...common, at: now.toISOString() })
-  if (incidentRecord !== null) records.push(incidentRecord)
-  const appended = await ledger.append(records)
-  const standing = await standingWith(known, labels, knownIncidents)
+    },
+    configuration,
+    outcomes,
+  )
+  const { knownIncidents, lanes, written } = await keep({
+    ground: known,
+    common,
+    remembered,
+    told,
+    before,
+    tied,
+    incidents,
+    outcomes,
+    labels,
+    now,
+  })
+  const standing = await refit(known, labels, knownIncidents)
   const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
   return {
@@ -288,7 +189,7 @@ const learnWith = async (
       failures: standing.labels.known,
       ...(known.chosen === null ? {} : { prior: known.chosen.summary }),
     },
-    ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
+    ledger: { url: ledger.url, written },
     notes: [
       ...history.notes,
       ...notesOn(outcomes, index.length),
@@ -296,41 +197,4 @@ const learnWith = async (
       ...ledger.notes,
     ],
   }
-}
-
-/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
-const standingWith = async (
-  { history, repository, configuration, indexDirectory, prior }: Known,
-  labels: ReadonlyMap<string, ToldOutcomes>,
-  incidents: readonly KnownIncident[],
-): Promise<Standing | null> => {
-  if (history.head < 0) return null
-  const [name = 'production'] = [...['production'].filter((usual) => labels.has(usual)), ...labels.keys()]
-  const isConfigured = configuration.environments.some((environment) => environment.name === name)
-  const { settings } = chooseEnvironment(
-    isConfigured || configuration.environments.length === 0
-      ? configuration
-      : { ...configuration, environments: [] },
-    name,
-  )
-  const told = labels.get(name)!
-  return findStanding(
-    indexDirectory,
-    {
-      index: history.index,
-      head: history.head,
-      configuration,
-      prior,
-      told,
-      ...(incidents.length === 0
-        ? {}
-        : {
-            incidents: toldIncidents({
-              ...{ repository, history, configuration, incidents, told },
-              environment: name,
-            }),
-          }),
-    },
-    settings.autoApprove.reviewRiskiest,
-  )
 }

@@ -168,7 +168,7 @@ export const learnAction = {
     failed: { says: 'How many changes of the period failed.' },
     deployments: { says: 'How many deployments of the period are known.' },
     result: {
-      says: 'The answer as JSON, schema 1; at most 50 failed changes, and as many faults of incident files.',
+      says: 'The answer as JSON, schema 1; at most 50 failed changes, links and sentences of each kind.',
     },
     'result-file': { says: 'Path of a file with the whole answer as JSON.' },
   },

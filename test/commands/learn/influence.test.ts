@@ -1,7 +1,7 @@
 /** No one record moves the model far, whatever was told before it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blameParts } from '../../../src/commands/learn/blame.ts'
-import { boundLabels } from '../../../src/commands/learn/bounds.ts'
+import { labelBounds } from '../../../src/commands/learn/bounds.ts'
 import type { Deployment } from '../../../src/domain/deployment.ts'
 import { deploymentOutcomes } from '../../../src/history/deployment-outcomes.ts'
 import type { HistoryIndex } from '../../../src/history/index.ts'
@@ -51,7 +51,7 @@ const logHazardsAfter = ({ index, now }: History, told: readonly Told[]): Float6
     experience: true,
     prior,
   }
-  const { told: what } = boundLabels(request, blameParts(request))
+  const { told: what } = labelBounds(request)(blameParts(request))
   const past = partsTable(index, { experience: true, maturitySeconds, from: 0, to: index.length, told: what })
   const model = fitAsOf(
     {

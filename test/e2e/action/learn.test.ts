@@ -154,6 +154,24 @@ describe('learning in a job', () => {
     expect(ran.links).toMatchObject([{ incident: `#${own.number}`, state: 'confirmed' }])
   })
 
+  test('a change that a person clears in the incident stays cleared, whatever the issue goes on saying', async () => {
+    const { shop, second } = await trade()
+    const issue = addIssue(shop.state, shop.repository, {
+      ...{ author: 'mira', title: 'Tills', labels: ['incident'], createdAt: later(shop, 30) },
+      body: `The outage was caused by #${second.pull.number}.`,
+    })
+    const links = async () => {
+      const { incidents, links: all } = JSON.parse((await learn(shop)).outputs['result'] ?? '')
+      return [incidents.confirmed, incidents.noneBecause, all.length]
+    }
+    expect(await links()).toEqual([1, {}, 1])
+    const said = say(shop, issue, `.unblame #${second.pull.number}`)
+    await enter(shop, { event: 'issue_comment', action: 'created' }, { issue, comment: said })
+    expect(await links()).toEqual([0, { cleared: 1 }, 0])
+    issue.body = `Once more: it was caused by #${second.pull.number}.`
+    expect(await links()).toEqual([0, { cleared: 1 }, 0])
+  })
+
   test('believes no post-mortem that stands on another branch', async () => {
     const shop = await openShop({
       policy: `${enforcing}incidents: [{ source: post-mortems, paths: ["postmortems/*.md"] }]\n`,
