@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PooledAnswer } from '../../src/domain/pooled.ts'
-import { runCli } from './cli.ts'
+import { lacksNode20, runCli } from './cli.ts'
 import { bitsOf, gateJson, ledgerLines } from './gating.ts'
 import { makeRepository, type Repository } from './repository.ts'
 
@@ -86,6 +86,15 @@ describe('a team that fails alike', () => {
     const again = await pooled(team, ['--write-prior', 'again.json'])
     expect(again.prior).toMatchObject({ kind: 'pooled', sha256: (one.prior as { sha256: string }).sha256 })
     expect(readFileSync(join(folder, 'again.json'))).toEqual(readFileSync(join(folder, 'one.json')))
+  })
+
+  test.skipIf(lacksNode20)('has the same prior to the byte on Node 20', async () => {
+    const ledgers = team.flatMap((repository) => ['--ledger', ledgerOf(repository)])
+    for (const node of ['20', '24'] as const) {
+      const args = ['learn', '--now', now, ...ledgers, '--write-prior', `on-${node}.json`]
+      expect(await runCli(args, { cwd: folder, node })).toMatchObject({ code: 0 })
+    }
+    expect(readFileSync(join(folder, 'on-20.json'))).toEqual(readFileSync(join(folder, 'on-24.json')))
   })
 
   test('says so on the screen', async () => {
