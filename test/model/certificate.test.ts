@@ -101,6 +101,15 @@ describe('a certificate', () => {
     })
   })
 
+  test.each([
+    ['from the lowest, where the safest lie there', 0.005, 0],
+    ['and none below the one it began with, of which nothing is known', 0.015, 3],
+  ])('tells every level it has proven: %s', (_, risk, first) => {
+    const { levels, threshold } = certificateOf(lookAll(clean(153, risk), 153 + 15).course, promised)
+    expect(levels).toEqual(levelsFor(0.02).slice(first))
+    expect(levels!.at(-1)).toBe(threshold)
+  })
+
   test('a failure counts the day it is known, though the part is young', () => {
     const parts = [...clean(152, 0.005), part(160, 0.005, true)]
     expect(lookAll(parts, 170).course.counts[0]).toEqual({ of: 153, n: 153, failures: 1 })
