@@ -34,7 +34,7 @@ export interface CertificateFacts {
  *
  * That at most so many fail up to one risk says nothing about those up to a lower one: the safest may fail as often as
  * the rest, and be outnumbered. So a certified limit that is lowered falls on to the next level that is proven itself,
- * and where none is so low there is no limit. A rank promises nothing, and is lowered as it is.
+ * and where none is so low nothing goes out unreviewed. A rank promises nothing, and is lowered as it is.
  */
 export const limitFor = (given: {
   readonly recentRisks: readonly number[]
@@ -68,7 +68,7 @@ export const limitFor = (given: {
   if (levels === undefined) return { limit: limit * factor, why: because }
   const level = levels.findLast((each) => each <= limit * factor)
   return level === undefined
-    ? { limit: null, why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified` }
+    ? { limit: 0, why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified` }
     : { limit: level, why: `${because}, down to what is certified itself` }
 }
 

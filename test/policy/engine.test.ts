@@ -280,6 +280,24 @@ describe('a decision', () => {
       'approve',
       'below-limit',
     ],
+    [
+      'a certified limit that a window lowers to what is certified, too',
+      inputs({
+        windows: inForce({ kind: 'limit', factor: 0.5 }),
+        certificate: { ...upTo(0.9), levels: [0.4, 0.9] },
+      }),
+      'approve',
+      'below-limit',
+    ],
+    [
+      'and to what is not: a person looks, at a risk that is told',
+      inputs({
+        windows: inForce({ kind: 'limit', factor: 0.4 }),
+        certificate: { ...upTo(0.9), levels: [0.4, 0.9] },
+      }),
+      'review',
+      'part-above-limit',
+    ],
     ['the same again', inputs({ change: { kind: 'redeploy' }, parts: [] }), 'approve', 'redeploy'],
     ['back', inputs({ change: { kind: 'rollback' }, parts: [part(large)] }), 'approve', 'rollback'],
     [
