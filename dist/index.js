@@ -2,7 +2,7 @@
 import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { i as name } from "./chunks/sources-github-reading.js";
-import { B as ConfigError, F as readDuration, H as UsageError, N as findMisspelt, U as isOurs, V as SourceError } from "./chunks/main-gate.js";
+import { G as SourceError, K as UsageError, L as findMisspelt, W as ConfigError, q as isOurs, z as readDuration } from "./chunks/main-gate.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
@@ -599,7 +599,7 @@ const doors = {
 	},
 	issue_comment: {
 		open: comment,
-		does: "obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`"
+		does: "obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.reject WHY`, `.pass`, `.override --reason \"WHY\"`, `.freeze`, `.unfreeze`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`"
 	},
 	push: {
 		open: push,
@@ -696,6 +696,10 @@ const jobOf = async (world, toolkit, opened) => {
 		level: "warning",
 		message: "input config is not honoured here: the workflow file is not the one on the default branch, so whoever wrote the change may have written it; start the workflow from the default branch to have it counted"
 	});
+	if (inputs.emergencyReason !== void 0 && (!door.workflowFromDefaultBranch || door.door !== "deploy")) toolkit.annotate({
+		level: "warning",
+		message: `input emergency is not honoured here: ${door.door === "deploy" ? "the workflow file is not the one on the default branch" : "it is for a deployment, and this run judges none; on a pull request say .override"}`
+	});
 	return {
 		repository: {
 			owner: runner.owner,
@@ -718,6 +722,10 @@ const jobOf = async (world, toolkit, opened) => {
 			...inputs.config === void 0 || !door.workflowFromDefaultBranch ? {} : { organisationPolicy: inputs.config },
 			...inputs.baseRef === void 0 ? {} : { baseRef: inputs.baseRef },
 			...inputs.ledger === void 0 ? {} : { ledger: inputs.ledger },
+			...inputs.emergencyReason === void 0 || !door.workflowFromDefaultBranch ? {} : { emergency: {
+				actor: runner.triggeringActor,
+				reason: inputs.emergencyReason
+			} },
 			dryRun: inputs.dryRun
 		},
 		run: {
@@ -782,7 +790,7 @@ const idleOutputs = async (mode, note) => ({
 /** What is said where nothing is judged. There are many comments: no policy is read for one, and it lets nothing go. */
 const idle = async (toolkit, opened, job, note) => {
 	const { inputs, runner } = opened;
-	const { standingMode } = await import("./chunks/commands-github-policies2.js");
+	const { standingMode } = await import("./chunks/commands-github-policies.js");
 	const mode = runner.eventName === "issue_comment" ? inputs.mode ?? "enforce" : await standingMode(job);
 	await toolkit.setOutputs(await idleOutputs(mode, note));
 	return 0;
@@ -848,7 +856,7 @@ const headTold = (payload) => {
 /** The mode that holds where the gate failed. Nobody knows what a policy that could not be read says: it may say enforce. */
 const modeHere = async (mode, job) => {
 	if (mode !== void 0 || job === null) return mode ?? "enforce";
-	const { standingMode } = await import("./chunks/commands-github-policies2.js");
+	const { standingMode } = await import("./chunks/commands-github-policies.js");
 	return standingMode(job).catch(() => "enforce");
 };
 /** When the gate itself fails: it says so where people look, and lets go only what is certainly not to be held. */

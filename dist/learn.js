@@ -5,7 +5,7 @@ import { c as text, l as GitHubError, s as record, t as answerOf } from "./chunk
 import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
 import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
 import { n as earlierAttempts, r as workflowRuns, t as attemptsOfJob } from "./chunks/sources-github-run-jobs.js";
-import { H as UsageError, U as isOurs, b as defaultConfiguration, p as parseConfiguration, u as policyAt } from "./chunks/main-gate.js";
+import { K as UsageError, g as parseConfiguration, p as policyAt, q as isOurs, w as defaultConfiguration } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
 import { u as textContent } from "./chunks/history-incidents-links.js";
 import { n as otherBranchOf, t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
@@ -356,6 +356,18 @@ const incidentsOf = ({ github, repository, inputs, runner, now }) => async (conf
 	}),
 	otherBranch: otherBranchOf(await readPayload(runner.eventPath), runner)
 });
+/** What an output has room for; the file has the rest. */
+const mostListed = 50;
+const shortened = (learned) => ({
+	...learned,
+	failed: learned.failed.slice(0, mostListed),
+	links: learned.links.slice(0, mostListed),
+	incidents: {
+		...learned.incidents,
+		unusable: learned.incidents.unusable.slice(0, mostListed),
+		notCounted: learned.incidents.notCounted.slice(0, mostListed)
+	}
+});
 const perform = async (toolkit) => {
 	const inputs = readLearnInputs(process.env);
 	const runner = readRunner(process.env);
@@ -413,14 +425,7 @@ const perform = async (toolkit) => {
 	const outputs = {
 		failed: String(learned.failed.length),
 		deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
-		result: JSON.stringify({
-			...learned,
-			failed: learned.failed.slice(0, 50),
-			incidents: {
-				...learned.incidents,
-				unusable: learned.incidents.unusable.slice(0, 50)
-			}
-		}),
+		result: JSON.stringify(shortened(learned)),
 		"result-file": await toolkit.writeResult(learned)
 	};
 	await toolkit.setOutputs(outputs);

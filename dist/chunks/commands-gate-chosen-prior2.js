@@ -1,6 +1,6 @@
 import { t as formatPriorReference } from "./config-prior-reference.js";
-import { V as SourceError } from "./main-gate.js";
-import { bt as readArtefact } from "./commands-gate-gate.js";
+import { G as SourceError } from "./main-gate.js";
+import { _t as readArtefact } from "./commands-gate-gate.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
@@ -31,9 +31,15 @@ const readChosenPrior = async (request) => {
 	if (bytes === null) throw new PriorError(`${path} is not there at ${where}, and the policy names it`, `prior: ${path} is not there at ${where}; commit the file together with prior: ${formatPriorReference(reference)}, or take that key away`);
 	const found = createHash("sha256").update(bytes).digest("hex");
 	if (found !== sha256) throw new PriorError(`${path} is sha256:${found.slice(0, 12)}…, the policy names sha256:${sha256.slice(0, 12)}…`, `prior: ${path} at ${where} has sha256:${found}, and the policy names sha256:${sha256}; if the file is right write prior: ${path}#sha256:${found}, else put the file back`);
+	const artefact = artefactIn(bytes, path);
 	return {
-		artefact: artefactIn(bytes, path),
+		artefact,
 		reference,
+		summary: {
+			path,
+			sha256,
+			repositories: artefact.pooled?.repositories ?? 0
+		},
 		bytes
 	};
 };

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { A as bands, H as UsageError, L as read$1, U as isOurs, V as SourceError, _ as keyOf, a as policyFor, f as policyPath, g as keep$1, i as notesOnPolicy, n as ask, o as priorUnder, r as environmentUnder, s as indexDirectory, v as readKept, y as chooseEnvironment, z as wanted$1 } from "./main-gate.js";
+import { C as chooseEnvironment, G as SourceError, K as UsageError, P as bands, S as readKept, U as wanted$1, V as read$1, a as policyFor, b as keep$1, c as formatReviewer, d as indexDirectory, h as policyPath, i as notesOnPolicy, n as ask, o as priorUnder, q as isOurs, r as environmentUnder, x as keyOf } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";
@@ -299,7 +299,8 @@ const recordKinds = [
 	"policy",
 	"certificate",
 	"alarm",
-	"rollout"
+	"rollout",
+	"audit"
 ];
 /** The identity of a natural key within its kind, so that telling the same thing twice is harmless. */
 const recordId = (kind, key) => sha256$1(canonicalJson$1({
@@ -473,7 +474,7 @@ const emptyState = {
 	streams: /* @__PURE__ */ new Map()
 };
 /** Where the next record will begin in the newest segment. */
-const endOf = ({ offset, length }) => offset + length + 1;
+const endOf$1 = ({ offset, length }) => offset + length + 1;
 const tipsOf = (state) => [...state.streams].map(([name, { seq, hash }]) => [name, {
 	seq,
 	hash
@@ -552,7 +553,7 @@ const placeEntries = (state, entries, known) => {
 	const written = /* @__PURE__ */ new Map();
 	const added = [];
 	let segment = segmentFor(entries.map(({ at }) => at), state.last?.segment);
-	let offset = state.last?.segment === segment ? endOf(state.last) : 0;
+	let offset = state.last?.segment === segment ? endOf$1(state.last) : 0;
 	return {
 		answers: entries.map((entry) => {
 			const id = recordId(entry.kind, entry.key);
@@ -583,7 +584,7 @@ const placeEntries = (state, entries, known) => {
 				hash: record.hash
 			});
 			written.set(id, record);
-			offset = endOf(place);
+			offset = endOf$1(place);
 			return {
 				record,
 				existed: false
@@ -758,9 +759,9 @@ const survey = (url, root, trustState = true) => {
 	const chain = newChain(tipsOf(state));
 	const found = [];
 	let torn;
-	for (const piece of readPieces(root, last?.segment, last ? endOf(last) : 0)) {
+	for (const piece of readPieces(root, last?.segment, last ? endOf$1(last) : 0)) {
 		torn = piece.torn ?? torn;
-		const offset = piece.segment === last?.segment ? endOf(last) : 0;
+		const offset = piece.segment === last?.segment ? endOf$1(last) : 0;
 		for (const record of chainedRecords(url, chain, piece, offset)) found.push(record);
 	}
 	return {
@@ -1683,7 +1684,7 @@ const text = (says) => ({
 	kind: "text",
 	says
 });
-const moment = (says) => ({
+const moment$1 = (says) => ({
 	kind: "moment",
 	says
 });
@@ -1719,7 +1720,7 @@ const action = {
 	},
 	optional: {
 		reference: text("The ticket or pull request of it."),
-		due: moment("Until when.")
+		due: moment$1("Until when.")
 	}
 };
 const incidentShape = {
@@ -1749,13 +1750,13 @@ const incidentShape = {
 	optional: {
 		url: text("Where people read it."),
 		severityWritten: text("Its severity as its source writes it."),
-		startedAt: moment("When it began, or the earliest its source tells."),
-		detectedAt: moment("When somebody or something noticed."),
-		acknowledgedAt: moment("When a person took it on."),
-		declaredAt: moment("When it was called an incident."),
-		mitigatedAt: moment("When users no longer felt it."),
-		resolvedAt: moment("When it was over."),
-		closedAt: moment("When its record was closed."),
+		startedAt: moment$1("When it began, or the earliest its source tells."),
+		detectedAt: moment$1("When somebody or something noticed."),
+		acknowledgedAt: moment$1("When a person took it on."),
+		declaredAt: moment$1("When it was called an incident."),
+		mitigatedAt: moment$1("When users no longer felt it."),
+		resolvedAt: moment$1("When it was over."),
+		closedAt: moment$1("When its record was closed."),
 		postMortem: {
 			kind: "object",
 			says: "What was learned from it.",
@@ -2001,10 +2002,13 @@ const nothingTold = {
 	cleared: []
 };
 /** What was known before a moment, in seconds. */
-const toldBefore = ({ labels, cleared }, moment) => ({
+const toldBefore = ({ labels, cleared, repeated = [] }, moment) => ({
 	labels: labels.filter(({ at }) => at < moment),
-	cleared: cleared.filter(({ at }) => at < moment)
+	cleared: cleared.filter(({ at }) => at < moment),
+	...withRepeated(repeated.filter((at) => at < moment))
 });
+/** As a member that is there only where there is something to tell. */
+const withRepeated = (repeated) => repeated.length === 0 ? {} : { repeated };
 const isMember = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
 const isSeconds = (value) => typeof value === "number" && Number.isFinite(value);
@@ -2015,10 +2019,11 @@ const isClearing = (value) => isMember(value) && isSha(value["sha"]) && isSecond
 /** Reads what was kept; null where it is not that. */
 const readTold = (value) => {
 	if (!isMember(value)) return null;
-	const { labels, cleared } = value;
-	return Array.isArray(labels) && labels.every(isLabel) && Array.isArray(cleared) && cleared.every(isClearing) ? {
+	const { labels, cleared, repeated = [] } = value;
+	return Array.isArray(labels) && labels.every(isLabel) && Array.isArray(cleared) && cleared.every(isClearing) && Array.isArray(repeated) && repeated.every(isSeconds) ? {
 		labels,
-		cleared
+		cleared,
+		...withRepeated(repeated)
 	} : null;
 };
 const placeTold = (index, told) => {
@@ -2623,126 +2628,6 @@ const firstAtLeast = (ascending, value) => {
 	return low;
 };
 
-// src/history/known-incidents.ts
-/**
-* Incidents as the gate knows them: moments, names of what was disturbed, and what is still to be done about it. `learn`
-* tells them, the ledger keeps them. No title and no text: the ledger of a public repository is there for all to read.
-*/
-const secondsAt = (incident, names) => {
-	const name = names.find((each) => incident[each] !== void 0);
-	return name === void 0 ? null : Date.parse(incident[name]) / 1e3;
-};
-/** Case and spaces say nothing about a cause. */
-const causeOf = (cause) => hashName(cause.trim().toLowerCase().replace(/\s+/g, " "));
-/** Null for planned maintenance, and for what nobody can place in time. */
-const knownIncident = (incident) => {
-	const noticed = noticedAt(incident);
-	if (incident.kind === "maintenance" || noticed === null) return null;
-	const recovered = secondsAt(incident, [
-		"mitigatedAt",
-		"resolvedAt",
-		"closedAt"
-	]);
-	const timed = isTimed(incident);
-	const { postMortem } = incident;
-	const done = postMortem?.actions.filter((action) => action.done).length ?? 0;
-	return {
-		id: incident.id,
-		source: incident.source,
-		nearMiss: incident.kind === "near-miss",
-		severity: incident.severity,
-		environment: incident.environment,
-		noticedAt: noticed,
-		startedAt: timed ? secondsAt(incident, [
-			"startedAt",
-			"detectedAt",
-			"declaredAt"
-		]) : null,
-		recoveredAt: timed ? recovered : null,
-		over: recovered !== null,
-		components: incident.components,
-		customers: incident.customers,
-		impact: incident.impact,
-		trigger: incident.trigger,
-		causes: incident.causes.map(causeOf),
-		actions: {
-			open: (postMortem?.actions.length ?? 0) - done,
-			done
-		},
-		postMortem: postMortem?.state ?? null,
-		...incident.url === void 0 ? {} : { url: incident.url }
-	};
-};
-const orderOf = (one, other) => one.noticedAt - other.noticedAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
-/** Sources number their incidents each for itself. */
-const nameOf = ({ source, id }) => `${source} ${id}`;
-const isConfirmed = ({ state }) => state === "confirmed";
-const withCulprits = ({ culprits: _, ...incident }, troubles) => {
-	const culprits = [...new Set(troubles.filter(isConfirmed).map(({ sha }) => sha))].toSorted();
-	return culprits.length === 0 ? incident : {
-		...incident,
-		culprits
-	};
-};
-/**
-* What was known with what is told now, oldest first; an incident that is told again is as it is told now.
-* @param troubles every change that is known to have caused one of them
-*/
-const mergeIncidents = (known, told, troubles = []) => {
-	const ofIncident = /* @__PURE__ */ new Map();
-	for (const trouble of troubles) {
-		const others = ofIncident.get(trouble.incident);
-		if (others) others.push(trouble);
-		else ofIncident.set(trouble.incident, [trouble]);
-	}
-	const named = new Map(known.map((incident) => [nameOf(incident), incident]));
-	for (const incident of told) {
-		const now = knownIncident(incident);
-		if (now === null) named.delete(nameOf(incident));
-		else named.set(nameOf(incident), now);
-	}
-	return [...named.values()].map((each) => withCulprits(each, ofIncident.get(each.id) ?? [])).sort(orderOf);
-};
-const isMembers$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
-const isText = (value) => typeof value === "string";
-const isOneOf = (value, of) => of.includes(value);
-const areAll = (value, is) => Array.isArray(value) && value.every(is);
-const isKnown$1 = (value) => isMembers$1(value) && isText(value["id"]) && isText(value["source"]) && isText(value["environment"]) && isOneOf(value["severity"], severities) && isOneOf(value["impact"], impacts) && isOneOf(value["trigger"], triggers) && isOneOf(value["postMortem"], [...postMortemStates, null]) && isNumber(value["noticedAt"]) && [value["startedAt"], value["recoveredAt"]].every((each) => each === null || isNumber(each)) && typeof value["over"] === "boolean" && typeof value["nearMiss"] === "boolean" && areAll(value["components"], isText) && areAll(value["customers"], isText) && areAll(value["causes"], isNumber) && isMembers$1(value["actions"]) && isNumber(value["actions"]["open"]) && isNumber(value["actions"]["done"]) && (value["url"] === void 0 || isText(value["url"])) && (value["culprits"] === void 0 || areAll(value["culprits"], isText));
-/** Reads what was kept; null where it is not that. */
-const readKnownIncidents = (value) => Array.isArray(value) && value.every(isKnown$1) ? value : null;
-/** Those that somebody had noticed by a moment, in seconds. Oldest first, as they are kept. */
-const noticedBy = (incidents, moment) => incidents.filter((incident) => incident.noticedAt <= moment);
-/**
-* The same as they were known at a moment, in seconds: an end that came later had not come. What was known of it
-* otherwise is taken as it is told now; sources keep no history of that.
-*/
-const knownAsOf = (incidents, moment) => noticedBy(incidents, moment).map((incident) => incident.recoveredAt !== null && incident.recoveredAt > moment ? {
-	...incident,
-	recoveredAt: null,
-	over: false
-} : incident);
-/** One that nobody closes: after this long somebody forgot to. */
-const longestOpenSeconds = 2592e3;
-/** Whether it was open at a moment, in seconds. Whose end cannot be placed in time, and who has a post-mortem, was not. */
-const isOpenAt = ({ noticedAt, recoveredAt, over, postMortem }, moment) => {
-	if (noticedAt > moment) return false;
-	if (recoveredAt !== null) return moment < recoveredAt;
-	return !over && !(postMortem === "reviewed" || postMortem === "published") && moment - noticedAt < longestOpenSeconds;
-};
-/** A near miss, one of the least severity, or one that disturbed nobody: by itself no trouble, but they accumulate. */
-const isSmall = ({ nearMiss, severity, impact }) => nearMiss || severity === "sev4" || impact === "none";
-
-// src/domain/measurement.ts
-const measured = (value) => ({
-	outcome: "measured",
-	value
-});
-const unavailable = (why) => ({
-	outcome: "unavailable",
-	why
-});
-
 // src/history/touch-window.ts
 /**
 * The touches of one thing within the horizon before a part, summed up. Parts are measured in the order they landed, and
@@ -2906,1343 +2791,6 @@ const touchWindow = (index, entity, position, time) => {
 		windowsByIndex.set(index, windows);
 	}
 	return windows.of(entity, position, time);
-};
-
-// src/history/past.ts
-var Past = class {
-	index;
-	/** The part that asks: only parts before it exist. */
-	position;
-	time;
-	author;
-	constructor(index, position, time, author) {
-		this.index = index;
-		this.position = position;
-		this.time = time;
-		this.author = author;
-	}
-	file(path, previousPath) {
-		const own = this.of(entityOf("file", path));
-		return own.count === 0 && previousPath !== void 0 ? this.of(entityOf("file", previousPath)) : own;
-	}
-	directory(name) {
-		return this.of(entityOf("directory", name));
-	}
-	area(name) {
-		return this.of(entityOf("area", name));
-	}
-	word(word) {
-		return this.of(entityOf("word", word));
-	}
-	of(entity) {
-		const window = touchWindow(this.index, entity, this.position, this.time);
-		const { count, churn, fixes, recent, sinceLast, authors } = window;
-		let minorAuthors = 0;
-		for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1;
-		return {
-			count,
-			churn,
-			fixes,
-			authors: authors.size,
-			minorAuthors,
-			byAuthor: authors.get(this.author) ?? 0,
-			recent,
-			sinceLast,
-			...this.#failuresOf(window)
-		};
-	}
-	/**
-	* Failed parts that touched a thing under one of its names, known by now; only those among the counted touches, so
-	* that failures of a year never stand over the touches of the last weeks.
-	*/
-	#failuresOf({ names, oldestPart }) {
-		const { entities, parts, scars, toldScars } = this.index;
-		let failures = 0;
-		let sinceFailure = null;
-		const count = (part, since) => {
-			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
-			if (part >= oldestPart) failures += 1;
-		};
-		for (const { name, until } of names) {
-			for (const { part, knownAt } of toldScars?.of(name, until) ?? []) if (part < this.position && knownAt < this.time && this.time - knownAt <= horizon.seconds) count(part, this.time - knownAt);
-			for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
-				const knownAt = scars.knownAt.get(scar);
-				const part = scars.part.get(scar);
-				if (knownAt >= this.position || part > until || toldScars?.cleared.has(part)) continue;
-				const since = this.time - parts.time.get(knownAt);
-				if (since > horizon.seconds) break;
-				count(part, since);
-			}
-		}
-		return {
-			failures,
-			sinceFailure
-		};
-	}
-	/** Parts that landed within `seconds` before this one. */
-	landedWithin(seconds) {
-		let low = 0;
-		let high = this.position;
-		while (low < high) {
-			const middle = low + high >>> 1;
-			if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1;
-			else high = middle;
-		}
-		return this.position - low;
-	}
-	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
-	failuresWithin(seconds) {
-		const { failures, parts, toldScars } = this.index;
-		let at = failures.knownAt.length - 1;
-		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
-		let count = 0;
-		let sinceLast = null;
-		for (; at >= 0; at -= 1) {
-			if (toldScars?.cleared.has(failures.part.get(at))) continue;
-			const since = this.time - parts.time.get(failures.knownAt.get(at));
-			sinceLast ??= since;
-			if (since > seconds) break;
-			count += 1;
-		}
-		for (const { part, knownAt } of toldScars?.scars ?? []) {
-			const since = this.time - knownAt;
-			if (part >= this.position || since <= 0) continue;
-			if (sinceLast === null || since < sinceLast) sinceLast = since;
-			if (since <= seconds) count += 1;
-		}
-		return {
-			count,
-			sinceLast
-		};
-	}
-	/** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
-	usualZone() {
-		const counts = /* @__PURE__ */ new Map();
-		let usual = 0;
-		for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
-			const zone = this.index.parts.zone.get(at) - 1440;
-			const count = (counts.get(zone) ?? 0) + 1;
-			counts.set(zone, count);
-			if (count > (counts.get(usual) ?? 0)) usual = zone;
-		}
-		return usual;
-	}
-};
-
-// src/domain/counting.ts
-/**
-* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
-* for ten milliseconds.
-*/
-const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
-
-// src/signals/signal.ts
-/** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
-/** `no file`, `1 file`, `3 files`, `3 lines added`: the first word is what is counted. */
-const counted$1 = (count, noun) => {
-	const number = Math.round(count);
-	const [first = "", ...rest] = noun.split(" ");
-	const plural = number > 1 ? `${first}s` : first;
-	return [
-		number === 0 ? "no" : formatCount$1(number),
-		plural,
-		...rest
-	].join(" ");
-};
-/**
-* "4 failed of 256 changes (usual 6)": a record, and how many failures of as many would be usual. Without that nobody
-* can tell whether 4 of 256 speaks for a change or against it.
-* @param usual rate of failures; left out where it is not known
-*/
-const recordOf = ({ failures, count }, noun, usual) => {
-	const record = `${failures} failed of ${counted$1(count, noun)}`;
-	if (usual === null || usual === void 0) return record;
-	const expected = usual * count;
-	return `${record} (usual ${expected < 1.95 ? Number(expected.toFixed(1)) : formatCount$1(expected)})`;
-};
-/** "3 days", "5 months": how long, roughly. */
-const lasting = (seconds) => {
-	const hours = seconds / 3600;
-	if (hours < 1) return "under an hour";
-	if (hours < 48) return counted$1(hours, "hour");
-	if (hours < 1440) return counted$1(hours / 24, "day");
-	return counted$1(hours / 24 / 30.4, "month");
-};
-
-// src/signals/surroundings.ts
-/** Generated bulk changes touch thousands of files; the largest few hundred tell the story. */
-const mostFiles = 300;
-const weight = (file) => (file.added ?? 0) + (file.deleted ?? 0);
-const surroundingsOf = (files, title, past) => {
-	const largest = files.length <= mostFiles ? files : [...files].sort((left, right) => weight(right) - weight(left)).slice(0, mostFiles);
-	const directories = [...new Set(largest.map((file) => directoryOf(file.path)))];
-	const areas = [...new Set(largest.map((file) => areaOf(file.path)))];
-	const landed = past.landedWithin(horizon.seconds);
-	return {
-		files: largest.map((file) => ({
-			name: file.path,
-			file,
-			touches: past.file(file.path, file.previousPath)
-		})),
-		directories: directories.map((name) => ({
-			name,
-			touches: past.directory(name)
-		})),
-		areas: areas.map((name) => ({
-			name,
-			touches: past.area(name)
-		})),
-		author: past.of(past.author),
-		words: wordsOf(title).map((name) => ({
-			name,
-			touches: past.word(name)
-		})),
-		usualFailureRate: (past.failuresWithin(horizon.seconds).count + .5) / (landed + 50)
-	};
-};
-/** Touches counted as evidence for the usual rate before a thing's own record outweighs it. */
-const shrinkage$1 = 10;
-/** The failure rate of a thing, shrunken towards the usual one: a file changed once and failed once is no 100 %. */
-const shrunkenRate = (touches, usual) => (touches.failures + shrinkage$1 * usual) / (touches.count + shrinkage$1);
-/** The thing with the largest value; null of none. */
-const most = (things, value) => {
-	let best = null;
-	let largest = Number.NEGATIVE_INFINITY;
-	for (const thing of things) {
-		const size = value(thing);
-		if (size > largest) {
-			largest = size;
-			best = thing;
-		}
-	}
-	return best;
-};
-/** The last piece of a path: what people call the file. */
-const fileName = (path) => path.slice(path.lastIndexOf("/") + 1);
-
-// src/signals/area-history.ts
-/** Area history: what the folders and areas around the change have been through. */
-var area_history_exports = /* @__PURE__ */ __exportAll({
-	areaFailureRate: () => areaFailureRate,
-	directoryFailureRate: () => directoryFailureRate,
-	directoryTouches: () => directoryTouches,
-	sinceAreaFailure: () => sinceAreaFailure
-});
-const called$1 = (name) => name === "" ? "the top folder" : name;
-const directoryTouches = {
-	name: "directory-touches",
-	question: "How often did its busiest folder change in the last year?",
-	why: "A busy folder is where work meets work: what one change assumes, another alters (directory churn; bugbug).",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => measured(surroundings.directories.reduce((top, { touches }) => Math.max(top, touches.count), 0)),
-	sentence: (value) => `its busiest folder changed ${value >= 256 ? "256 times or more" : counted$1(value, "time")} in a year`
-};
-const directoryFailureRate = {
-	name: "directory-failure-rate",
-	question: "How often did changes to its worst folder fail in the last year?",
-	why: "New files have no record, their folder has one; failures reappear in the neighbourhood.",
-	shape: "share",
-	direction: 1,
-	measure: ({ surroundings }) => measured(surroundings.directories.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }, usual) => {
-		const worst = most(surroundings.directories, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
-		if (!worst || worst.touches.failures === 0) return "its folders failed in no known change";
-		return `${called$1(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
-	}
-};
-const areaFailureRate = {
-	name: "area-failure-rate",
-	question: "How often did changes to its worst area fail in the last year?",
-	why: "The failure record of a team’s area, aggregated, was what helped most at ING (175,000 change tickets; arXiv 2604.13462).",
-	shape: "share",
-	direction: 1,
-	measure: ({ surroundings }) => measured(surroundings.areas.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }, usual) => {
-		const worst = most(surroundings.areas, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
-		if (!worst || worst.touches.failures === 0) return "its area failed in no known change";
-		return `area ${called$1(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
-	}
-};
-const sinceAreaFailure = {
-	name: "since-area-failure",
-	question: "How long ago did a change to one of its areas last fail?",
-	why: "Trouble in an area comes in spells; the days after a failure are when the next one is likeliest.",
-	shape: "count",
-	direction: -1,
-	measure: ({ surroundings }) => {
-		const since = surroundings.areas.flatMap(({ touches }) => touches.sinceFailure ?? []);
-		return since.length === 0 ? unavailable("no failed change to its areas is known") : measured(Math.min(...since) / 86400);
-	},
-	sentence: (value) => `its area had a failure ${lasting(value * 86400)} before`
-};
-
-// src/signals/size.ts
-const linesUnknown = "this clone lacks objects that counting lines needs (partial or damaged clone)";
-const linesOf = (subject, kinds, side) => subject.files.reduce((sum, file) => {
-	if (!kinds.includes(file.kind)) return sum;
-	return sum + (side !== "deleted" ? file.added ?? 0 : 0) + (side !== "added" ? file.deleted ?? 0 : 0);
-}, 0);
-const lines$1 = (name, question, why, kinds, side, noun, direction) => ({
-	name,
-	question,
-	why,
-	shape: "count",
-	direction,
-	measure: (subject) => subject.linesKnown ? measured(linesOf(subject, kinds, side)) : unavailable(linesUnknown),
-	sentence: (value) => counted$1(value, noun)
-});
-const codeLinesAdded = lines$1("code-lines-added", "How many lines of code does it add?", "Lines added is the strongest single predictor of a defective change (LApredict: AUC .725 alone over six projects; Zeng et al., ISSTA 2021). New code is where new mistakes are.", ["code"], "added", "line of code added", 1);
-const codeLinesDeleted = lines$1("code-lines-deleted", "How many lines of code does it delete?", "Deleting can break what relied on the lines, and removes what could fail; which of the two wins differs between projects (Kamei et al., TSE 2013), so the data decide.", ["code"], "deleted", "line of code deleted", 0);
-const testLines = lines$1("test-lines", "How many lines of tests does it change?", "Test lines cannot fail in production but grow with what they test; kept apart so that a well-tested change does not look larger than it is (bugbug splits code and tests for this reason).", ["test"], "both", "line of tests", 0);
-const configurationLines = lines$1("configuration-lines", "How many lines of configuration does it change?", "Configuration reaches every instance at once, is rarely tested, and pushes of it trigger outages about as often as pushes of code (The Site Reliability Workbook, appendix C).", ["configuration"], "both", "line of configuration", 0);
-const documentationLines = lines$1("documentation-lines", "How many lines of documentation does it change?", "Documentation does not run. Beside little code it marks a harmless change; beside much code, a planned one.", ["documentation"], "both", "line of documentation", 0);
-const generatedLines = lines$1("generated-lines", "How many generated or vendored lines does it change?", "Generated and vendored lines are not written by hand, and not read in review either; counted apart so that they do not drown the rest.", ["generated"], "both", "line generated or vendored", 0);
-const filesChanged = {
-	name: "files",
-	question: "How many files does it touch?",
-	why: "Every file touched is one more place to know. Number of files is the second size measure of just-in-time defect prediction (AUC .658 alone; Zeng et al., ISSTA 2021).",
-	shape: "count",
-	direction: 1,
-	measure: ({ files, filesKnown }) => filesKnown ? measured(files.length) : unavailable("this clone lacks the trees that name its files"),
-	sentence: (value) => counted$1(value, "file")
-};
-const binaryFiles = {
-	name: "binary-files",
-	question: "How many binary files does it change?",
-	why: "A binary cannot be read in review; what changed in it is taken on trust.",
-	shape: "count",
-	direction: 0,
-	measure: ({ files, linesKnown }) => linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
-	sentence: (value) => counted$1(value, "file that is binary")
-};
-
-// src/signals/dependencies.ts
-/** Dependencies: code that arrives without being written here. */
-const dependencyFiles = {
-	name: "dependency-files",
-	question: "How many dependency manifests and lock files does it touch?",
-	why: "A manifest line can replace thousands of lines of other people’s code (dependency-review exists for this).",
-	shape: "count",
-	direction: 0,
-	measure: ({ files }) => measured(files.filter((file) => file.kind === "dependencies").length),
-	sentence: (value) => counted$1(value, "manifest of dependencies")
-};
-const lockFile = /lock|\.sum$|package\.resolved$|shrinkwrap/i;
-const lockLines = {
-	name: "lock-lines",
-	question: "How many lines of lock files does it change?",
-	why: "The lines of a lock file count the packages that move, the transitive ones included.",
-	shape: "count",
-	direction: 0,
-	measure: ({ files, linesKnown }) => linesKnown ? measured(files.reduce((sum, file) => file.kind === "dependencies" && lockFile.test(fileName(file.path)) ? sum + (file.added ?? 0) + (file.deleted ?? 0) : sum, 0)) : unavailable(linesUnknown),
-	sentence: (value) => counted$1(value, "line of lock files")
-};
-const submodulesMoved = {
-	name: "submodules",
-	question: "How many submodules does it move?",
-	why: "A submodule pointer is one line here and any number of commits elsewhere.",
-	shape: "count",
-	direction: 0,
-	measure: ({ files }) => measured(files.filter((file) => file.submodule).length),
-	sentence: (value) => `${counted$1(value, "submodule")} moved`
-};
-
-// src/signals/deployment.ts
-/** Deployment context: what surrounds a deployment, whatever is in it. */
-const day$3 = 86400;
-const orUnavailable = (seconds, why, unit = day$3) => seconds === null ? unavailable(why) : measured(seconds / unit);
-const numberOfParts = {
-	name: "number-of-parts",
-	question: "How many parts go out at once?",
-	why: "Every part adds its own hazard, so the number enters through their sum and nowhere else; shown because small batches are the cheapest remedy there is (DORA, working in small batches).",
-	shape: "count",
-	direction: 0,
-	measure: ({ parts }) => measured(parts),
-	sentence: (value) => `${counted$1(value, "part")} at once`
-};
-const oldestPart = {
-	name: "oldest-part-age",
-	question: "How long has the oldest part waited?",
-	why: "Parts that wait are forgotten by who wrote them, and meet later ones (DORA, change lead time).",
-	shape: "count",
-	direction: 1,
-	measure: ({ oldestPartAge }) => orUnavailable(oldestPartAge, "there is no part"),
-	sentence: (value) => `oldest part waited ${lasting(value * day$3)}`
-};
-const sinceDeployment = {
-	name: "since-deployment",
-	question: "How long ago was the deployment before?",
-	why: "What has not been done for long is done badly: rare deployments fail more often (DORA, deployment frequency).",
-	shape: "count",
-	direction: 1,
-	measure: (context) => orUnavailable(context.sinceDeployment, "no earlier deployment is known"),
-	sentence: (value) => `deployment before was ${lasting(value * day$3)} ago`
-};
-const sinceKnownFailure = {
-	name: "since-known-failure",
-	question: "How long ago did a failure last become known?",
-	why: "Right after a failure attention is divided, and its cause may still be live.",
-	shape: "count",
-	direction: -1,
-	measure: (context) => orUnavailable(context.sinceFailure, "no failure is known"),
-	sentence: (value) => `last failure became known ${lasting(value * day$3)} ago`
-};
-const soakedElsewhere = {
-	name: "soaked-elsewhere",
-	question: "How long has exactly this run in an earlier environment?",
-	why: "Hours in staging without trouble are evidence that no reading of code can give.",
-	shape: "count",
-	direction: -1,
-	measure: (context) => orUnavailable(context.soakedHours, "no earlier environment reports deployments of this commit", 1),
-	sentence: (value) => `ran ${counted$1(value, "hour")} in an earlier environment`
-};
-
-// src/domain/numerics.ts
-/**
-* Exponential and logarithm with the same bits everywhere.
-*
-* ECMAScript leaves `Math.exp`, `Math.log` and `Math.pow` "implementation-approximated": two releases of Node may
-* differ in the last bit, and a decision replayed a year later would no longer match its hash. Everything here uses
-* + − × ÷ only, which IEEE 754 rounds in exactly one way.
-*
-* Both functions follow the textbook plan (Muller, Elementary Functions, 2016): reduce the argument to a small
-* interval by powers of two, sum a power series there, undo the reduction. Errors stay within two units in the last
-* place; the tests hold them against 60-digit references.
-*/
-const double = /* @__PURE__ */ new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-double[0] = 1;
-/** Which 32-bit half of a double carries the exponent depends on the machine's byte order. */
-const HIGH = words[1] === 0 ? 0 : 1;
-const LOW = 1 - HIGH;
-/**
-* ln 2 in two pieces: the first has only 32 significant bits, so that multiplying it by an exponent (11 bits) is
-* exact; the second carries the rest.
-*/
-const LN2_HIGH = 2977044471 / 4294967296;
-const LN2_LOW = 19082149292705877e-26;
-const LN2 = .6931471805599453;
-const LOG2_E = Math.LOG2E;
-const TINY = 1 / 0x40000000000000;
-/** 2 to the power `exponent`, exact, for −1022 ≤ exponent ≤ 1023. */
-function powerOfTwo(exponent) {
-	words[HIGH] = exponent + 1023 << 20;
-	words[LOW] = 0;
-	return double[0];
-}
-/**
-* exp(r) − 1 − r = r²/2! + r³/3! + … for |r| ≤ ln 2 / 2; the first term left out is below 1e-18 of the sum.
-*/
-function exponentialTail(r) {
-	let sum = 1 / 87178291200;
-	sum = sum * r + 1 / 6227020800;
-	sum = sum * r + 1 / 479001600;
-	sum = sum * r + 1 / 39916800;
-	sum = sum * r + 1 / 3628800;
-	sum = sum * r + 1 / 362880;
-	sum = sum * r + 1 / 40320;
-	sum = sum * r + 1 / 5040;
-	sum = sum * r + 1 / 720;
-	sum = sum * r + 1 / 120;
-	sum = sum * r + 1 / 24;
-	sum = sum * r + 1 / 6;
-	sum = sum * r + .5;
-	return r * r * sum;
-}
-/**
-* e to the power x.
-*
-* x = k·ln 2 + r with |r| ≤ ln 2 / 2, so eˣ = 2ᵏ·eʳ. What the subtraction loses is kept and added to the series.
-* @example exp(1) // 2.718281828459045
-*/
-function exp(x) {
-	if (!(x >= -745.1332191019412)) return Math.max(x, 0);
-	if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
-	const k = Math.floor(x * LOG2_E + .5);
-	const high = x - k * LN2_HIGH;
-	const low = k * LN2_LOW;
-	const r = high - low;
-	const lost = high - r - low;
-	const scaled = 1 + (r + (exponentialTail(r) + lost));
-	if (k > 1023) return scaled * powerOfTwo(1023) * 2;
-	if (k < -1022) return scaled * powerOfTwo(k + 100) * powerOfTwo(-100);
-	return scaled * powerOfTwo(k);
-}
-/**
-* eˣ − 1 without losing the digits of a small x: the probability of a small hazard is −expm1(−h).
-* @example expm1(1e-10) // 1.00000000005e-10
-*/
-function expm1(x) {
-	if (Number.isNaN(x) || Math.abs(x) < TINY) return x;
-	if (x > 40) return exp(x);
-	if (x < -40) return -1;
-	const k = Math.floor(x * LOG2_E + .5);
-	const high = x - k * LN2_HIGH;
-	const low = k * LN2_LOW;
-	const r = high - low;
-	const lost = high - r - low;
-	const small = r + (exponentialTail(r) + lost);
-	if (k === 0) return small;
-	const two = powerOfTwo(k);
-	return two * small + (two - 1);
-}
-/**
-* Natural logarithm of u + correction, where the correction is below the last digit of u.
-*
-* u = 2ᵏ·(1 + f) with 1 + f between √½ and √2; with s = f / (2 + f), ln(1 + f) = 2·(s + s³/3 + s⁵/5 + …), arranged
-* as f − s·(f − R) so that the leading term is the exact f.
-*/
-function logarithm(u, correction) {
-	double[0] = u;
-	let k = (words[HIGH] >>> 20) - 1023;
-	words[HIGH] = words[HIGH] & 1048575 | 1072693248;
-	let mantissa = double[0];
-	if (mantissa > Math.SQRT2) {
-		mantissa *= .5;
-		k += 1;
-	}
-	const f = mantissa - 1;
-	const s = f / (2 + f);
-	const w = s * s;
-	let series = 1 / 23;
-	series = series * w + 1 / 21;
-	series = series * w + 1 / 19;
-	series = series * w + 1 / 17;
-	series = series * w + 1 / 15;
-	series = series * w + 1 / 13;
-	series = series * w + 1 / 11;
-	series = series * w + 1 / 9;
-	series = series * w + 1 / 7;
-	series = series * w + 1 / 5;
-	series = series * w + 1 / 3;
-	const rest = 2 * w * series;
-	return k * LN2_HIGH + (f - (s * (f - rest) - (k * LN2_LOW + correction / u)));
-}
-/**
-* Natural logarithm; −∞ at 0, NaN below.
-* @example log(10) // 2.302585092994046
-*/
-function log(x) {
-	if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : NaN;
-	if (x === Number.POSITIVE_INFINITY) return x;
-	if (x < 22250738585072014e-324) return logarithm(x * 0x40000000000000, 0) - 54 * LN2;
-	return logarithm(x, 0);
-}
-/**
-* ln(1 + x) without losing the digits of a small x. Counts enter the model through it: 0 stays 0, and the step from
-* 10 to 20 files weighs about as much as the one from 100 to 200.
-* @example log1p(99) // 4.605170185988092
-*/
-function log1p(x) {
-	if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : NaN;
-	if (Math.abs(x) < TINY || x === Number.POSITIVE_INFINITY) return x;
-	const u = 1 + x;
-	return logarithm(u, x < 1 ? x - (u - 1) : 1 - (u - x));
-}
-/** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
-const probabilityOfHazard = (hazard) => -expm1(-hazard);
-
-// src/signals/diffusion.ts
-/** Diffusion: how scattered a change is. Scattered changes are harder to see whole. */
-const directoriesTouched = {
-	name: "directories",
-	question: "How many folders does it touch?",
-	why: "Changes that cross folders touch more than one concern and more than one person’s knowledge (number of modified directories; Kamei et al., TSE 2013).",
-	shape: "count",
-	direction: 1,
-	measure: ({ files }) => measured(new Set(files.map((file) => directoryOf(file.path))).size),
-	sentence: (value) => counted$1(value, "folder")
-};
-const areasTouched = {
-	name: "areas",
-	question: "How many areas of the repository does it touch?",
-	why: "An area (the first two folders of a path) is about what one team owns; crossing them needs agreement that review of one file does not show (number of modified subsystems; Kamei et al., TSE 2013).",
-	shape: "count",
-	direction: 1,
-	measure: ({ files }) => measured(new Set(files.map((file) => areaOf(file.path))).size),
-	sentence: (value) => `${counted$1(value, "area")} at once`
-};
-/**
-* Change entropy: how evenly a change is spread over its files.
-* Shannon entropy of the lines touched per file, divided by that of an even spread: 0 one file, 1 perfectly even.
-*/
-const changeEntropy = {
-	name: "change-entropy",
-	question: "How evenly is it spread over its files?",
-	why: "A change with one large file and small followers is easier to review whole than one spread evenly; entropy of changes predicts faults better than their number (Hassan, ICSE 2009; AUC .655 alone in Zeng et al., ISSTA 2021).",
-	shape: "share",
-	direction: 0,
-	measure: ({ files, linesKnown }) => {
-		if (!linesKnown) return unavailable(linesUnknown);
-		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0)).filter((size) => size > 0);
-		if (sizes.length < 2) return measured(0);
-		const total = sizes.reduce((sum, size) => sum + size, 0);
-		const entropy = sizes.reduce((sum, size) => sum - size / total * log(size / total), 0);
-		return measured(entropy / log(sizes.length));
-	},
-	sentence: (value) => `spread over its files (${Math.round(value * 100)} % even)`
-};
-const newFiles = {
-	name: "new-files",
-	question: "What share of its files is new?",
-	why: "New files have no users yet and no history that warns; changes to what exists break what works.",
-	shape: "share",
-	direction: 0,
-	measure: ({ files }) => files.length === 0 ? unavailable("it touches no file") : measured(files.filter((file) => file.status === "added").length / files.length),
-	sentence: (value) => `${Math.round(value * 100)} % of its files are new`
-};
-const removedFiles = {
-	name: "removed-files",
-	question: "How many files does it delete or rename?",
-	why: "What is deleted or moved may still be named elsewhere: in configuration, dynamic imports, other repositories.",
-	shape: "count",
-	direction: 0,
-	measure: ({ files }) => measured(files.filter((file) => file.status === "deleted" || file.status === "renamed").length),
-	sentence: (value) => `${counted$1(value, "file")} deleted or renamed`
-};
-const largestFileShare = {
-	name: "largest-file-share",
-	question: "What share of the changed lines is in the largest file?",
-	why: "Tells one deep edit from many shallow ones of the same total size.",
-	shape: "share",
-	direction: 0,
-	measure: ({ files, linesKnown }) => {
-		if (!linesKnown) return unavailable(linesUnknown);
-		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0));
-		const total = sizes.reduce((sum, size) => sum + size, 0);
-		return total === 0 ? unavailable("it changes no line of text") : measured(Math.max(...sizes.slice(0, 1e4)) / total);
-	},
-	sentence: (value) => `${Math.round(value * 100)} % of its lines in one file`
-};
-
-// src/signals/experience.ts
-/**
-* Experience: how well author and team know what they change. Counts of changes only; no identity enters, and the whole
-* family can be switched off (`experience: off`).
-*/
-var experience_exports = /* @__PURE__ */ __exportAll({
-	areaActivity: () => areaActivity,
-	areaFamiliarity: () => areaFamiliarity,
-	areaTeam: () => areaTeam,
-	authorExperience: () => authorExperience,
-	authorRecent: () => authorRecent,
-	coAuthors: () => coAuthors,
-	fileFamiliarity: () => fileFamiliarity
-});
-const authorExperience = {
-	name: "author-experience",
-	question: "How many changes did its author land here in the last year?",
-	why: "Experience keeps a negative sign in five of six projects of Zeng et al. (ISSTA 2021); the developer dimension was the most telling one for reverted commits (Yan et al., EMSE 2020).",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => measured(surroundings.author.count),
-	sentence: (value) => `author landed ${value >= 256 ? "256 or more changes" : counted$1(value, "change")} in a year`
-};
-const authorRecent = {
-	name: "author-recent",
-	question: "How many changes did its author land in the last 30 days?",
-	why: "Recent activity means fresh knowledge, and haste; recent experience had a positive sign in six of six projects (Zeng et al., ISSTA 2021).",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => measured(surroundings.author.recent),
-	sentence: (value) => `author landed ${counted$1(value, "change")} in 30 days`
-};
-const fileFamiliarity = {
-	name: "file-familiarity",
-	question: "What share of its files had its author changed in the year before?",
-	why: "Authors who know the file break it less (author–file expertise in bugbug, Koalr and Meta’s Diff Risk Score).",
-	shape: "share",
-	direction: 0,
-	measure: ({ surroundings }) => {
-		const known = surroundings.files.filter(({ touches }) => touches.count > 0);
-		return known.length === 0 ? unavailable("none of its files changed in the year before") : measured(known.filter(({ touches }) => touches.byAuthor > 0).length / known.length);
-	},
-	sentence: (value) => value === 0 ? "author had changed none of these files" : `author knows ${Math.round(value * 100)} % of these files`
-};
-const areaFamiliarity = {
-	name: "area-familiarity",
-	question: "How many changes to its areas did its author land in the last year?",
-	why: "Experience in the subsystem counts beyond experience as such (Kamei et al., TSE 2013).",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
-	sentence: (value) => value === 0 ? "author is new to an area of it" : `author landed ${counted$1(value, "change")} in its areas`
-};
-const areaTeam = {
-	name: "area-team",
-	question: "How many people work in its busiest area?",
-	why: "Coordination grows with the number of people in one place; an area of one person has nobody else to notice.",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => measured(surroundings.areas.reduce((top, { touches }) => Math.max(top, touches.authors), 0)),
-	sentence: (value) => `${counted$1(value, "author")} in its area`
-};
-const areaActivity = {
-	name: "area-activity",
-	question: "How many changes landed in its quietest area in the last 30 days?",
-	why: "The team’s knowledge of an area fades when nobody works in it.",
-	shape: "count",
-	direction: 0,
-	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.recent), 256)),
-	sentence: (value) => `${counted$1(value, "change")} in its quietest area in 30 days`
-};
-const coAuthors = {
-	name: "co-authors",
-	question: "How many people wrote it?",
-	why: "Two heads see more while the code is written; many hands need more agreement on what it is to do.",
-	shape: "count",
-	direction: 0,
-	measure: ({ part }) => measured(part.authors.length),
-	sentence: (value) => `written by ${value === 1 ? "one person" : `${Math.round(value)} people`}`
-};
-
-// src/signals/file-history.ts
-/** File history: what the touched files have been through. */
-var file_history_exports = /* @__PURE__ */ __exportAll({
-	fileAge: () => fileAge,
-	fileAuthors: () => fileAuthors,
-	fileChurn: () => fileChurn,
-	fileFailureRate: () => fileFailureRate,
-	fileFixes: () => fileFixes,
-	fileTouches: () => fileTouches,
-	filesFailed: () => filesFailed,
-	minorAuthors: () => minorAuthors,
-	sinceFileFailure: () => sinceFileFailure
-});
-const noneExisted = "none of its files changed in the year before";
-/** Over the files that changed within the last year; the answer is "unavailable" when there is none. */
-const overKnownFiles = (subject, answer) => {
-	const known = subject.surroundings.files.filter((file) => file.touches.count > 0);
-	return known.length === 0 ? unavailable(noneExisted) : measured(answer(known));
-};
-const largest = (files, value) => value(most(files, value));
-const fileTouches = {
-	name: "file-touches",
-	question: "How often did its busiest file change in the last year?",
-	why: "Files that change often keep changing because they are central or never right; number of prior changes is among the most robust predictors of defects (Graves et al., TSE 2000; bugbug).",
-	shape: "count",
-	direction: 0,
-	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.count)),
-	sentence: (value, { surroundings }) => {
-		const busiest = most(surroundings.files, (file) => file.touches.count);
-		return `${busiest ? fileName(busiest.name) : "a file"} changed ${value >= 256 ? "256 times or more" : counted$1(value, "time")} in a year`;
-	}
-};
-const fileChurn = {
-	name: "file-churn",
-	question: "How many lines changed in its files over the last year?",
-	why: "Relative churn predicts defect density in system-level studies (Nagappan and Ball, ICSE 2005).",
-	shape: "count",
-	direction: 0,
-	measure: (subject) => overKnownFiles(subject, (files) => files.reduce((sum, file) => sum + file.touches.churn, 0)),
-	sentence: (value) => `its files had ${counted$1(value, "line")} changed in a year`
-};
-const fileFixes = {
-	name: "file-fixes",
-	question: "How often was its most mended file fixed in the last year?",
-	why: "Faults cluster: a file fixed before is likely to be fixed again (bug-cache; Kim et al., ICSE 2007).",
-	shape: "count",
-	direction: 1,
-	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.fixes)),
-	sentence: (value, { surroundings }) => {
-		const mended = most(surroundings.files, (file) => file.touches.fixes);
-		return `${mended ? fileName(mended.name) : "a file"} was fixed ${counted$1(value, "time")} in a year`;
-	}
-};
-const fileAge = {
-	name: "file-age",
-	question: "How long ago did the file among its own that changed last change?",
-	why: "Code touched again soon after a change is still settling; age since the last change keeps its negative sign in all six projects of Zeng et al. (ISSTA 2021).",
-	shape: "count",
-	direction: -1,
-	measure: (subject) => overKnownFiles(subject, (files) => -largest(files, (file) => -(file.touches.sinceLast ?? 0)) / 86400),
-	sentence: (value) => `a file of it changed ${lasting(value * 86400)} before`
-};
-const fileAuthors = {
-	name: "file-authors",
-	question: "How many people changed its most shared file in the last year?",
-	why: "Many authors mean that nobody knows the whole file (number of developers; Kamei et al., TSE 2013).",
-	shape: "count",
-	direction: 0,
-	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.authors)),
-	sentence: (value, { surroundings }) => {
-		const shared = most(surroundings.files, (file) => file.touches.authors);
-		return `${shared ? fileName(shared.name) : "a file"} has ${counted$1(value, "author")} in a year`;
-	}
-};
-const minorAuthors = {
-	name: "minor-authors",
-	question: "How many people changed its most shared file only in passing?",
-	why: "Minor contributors, below five per cent of the changes, go with failures before and after release more than their number of lines does (Bird et al., \"Don’t touch my code!\", ESEC/FSE 2011).",
-	shape: "count",
-	direction: 0,
-	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
-	sentence: (value) => `${counted$1(value, "author in passing")} in one of its files`
-};
-const fileFailureRate = {
-	name: "file-failure-rate",
-	question: "How often did changes to its worst file fail in the last year?",
-	why: "The record of a file is the plainest warning there is; shrunken towards the usual rate, so that one failure in one change does not cry wolf (past outages of touched files lead in Meta’s Diff Risk Score and in bugbug).",
-	shape: "share",
-	direction: 1,
-	measure: (subject) => measured(subject.surroundings.files.reduce((worst, file) => Math.max(worst, shrunkenRate(file.touches, subject.surroundings.usualFailureRate)), subject.surroundings.usualFailureRate)),
-	sentence: (_value, { surroundings }, usual) => {
-		const worst = most(surroundings.files, (file) => shrunkenRate(file.touches, surroundings.usualFailureRate));
-		if (!worst || worst.touches.failures === 0) return "its files failed in no known change";
-		return `${fileName(worst.name)} was in ${recordOf(worst.touches, "change", usual)}`;
-	}
-};
-const filesFailed = {
-	name: "files-failed",
-	question: "How many of its files were in a change that failed in the last year?",
-	why: "Counts how wide the touched trouble is, where the rate tells how deep.",
-	shape: "count",
-	direction: 1,
-	measure: ({ surroundings }) => measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
-	sentence: (value) => `${counted$1(value, "file")} of it ${value === 1 ? "was" : "were"} in failed changes`
-};
-const sinceFileFailure = {
-	name: "since-file-failure",
-	question: "How long ago did a change to one of its files last fail?",
-	why: "A fresh failure is often not the last: its mend is under pressure, and so is the next change there.",
-	shape: "count",
-	direction: -1,
-	measure: ({ surroundings }) => {
-		const since = surroundings.files.flatMap((file) => file.touches.sinceFailure ?? []);
-		return since.length === 0 ? unavailable("no failed change to its files is known") : measured(Math.min(...since) / 86400);
-	},
-	sentence: (value) => `a file of it was in a failure ${lasting(value * 86400)} before`
-};
-
-// src/signals/incidents.ts
-/**
-* Incidents: what they say of the places that a part touches, and of the moment of a deployment. Asked only where an
-* incident was told. The shipped prior was learned from git alone and knows none, so each of these says for itself what
-* it is believed to multiply the risk by, until the outcomes of this repository say otherwise: little, and with room on both sides.
-*/
-const day$2 = 86400;
-/** After so long an incident says nothing about what follows it. */
-const spellDays = 90;
-/** Names come from anywhere: as much of one as a line has room for. */
-const cut = (text, most) => text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-const idOf = ({ id }) => cut(id, 20);
-const called = ({ name }) => cut(name, 20);
-const ordinals = [
-	"",
-	"first",
-	"second",
-	"third",
-	"fourth",
-	"fifth",
-	"sixth",
-	"seventh",
-	"eighth",
-	"ninth"
-];
-const ordinal = (count) => ordinals[count] ?? `${count}th`;
-/** `no small fault`, `1 small fault`, `3 small faults`. */
-const faults = (count) => `${count === 0 ? "no" : formatCount$1(count)} small fault${count > 1 ? "s" : ""}`;
-const normalErrors = {
-	name: "normal-errors",
-	question: "How many small faults did its component have lately?",
-	why: "A normal error is a fault too small to be an incident: a near miss, an incident of the least severity or one that disturbed nobody, a hot patch. Each is benign; piling up in one place they tell that its slack is used up (Perrow, Normal Accidents, 1984). Each counts half after 30 days; of several components the one with most counts. Five fresh ones are believed to make ×1.3.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 5,
-		factor: 1.3
-	},
-	measure: ({ smallFaults }) => measured(smallFaults?.weight ?? 0),
-	sentence: (_value, { smallFaults }) => smallFaults === null ? "no small fault where it touches" : `${faults(smallFaults.lately)} in ${called(smallFaults.place)} in 30 days (usual ${Number(smallFaults.usually.toFixed(1))})`
-};
-const recurrence = {
-	name: "recurrence",
-	question: "How often did trouble come back to its component within a year?",
-	why: "An incident that repeats the cause or the component of one of the twelve months before tells that its cause is still there: of 87 incidents of four operators 16 repeated an earlier one. Once is believed to make ×1.2.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 1,
-		factor: 1.2
-	},
-	measure: ({ repeats }) => measured(repeats.length),
-	sentence: (_value, { repeats: [newest] }) => newest === void 0 ? "nothing came back where it touches" : newest.same === "cause" ? `${ordinal(newest.count)} time in a year: same cause as ${idOf(newest.earlier)}` : `${ordinal(newest.count)} incident in ${called(newest.place)} in a year: ${idOf(newest.incident)}`
-};
-const samePattern = {
-	name: "same-pattern",
-	question: "Does it repeat elsewhere what caused an incident?",
-	why: "What broke one component is often about to be done to the next: the same configuration file in another folder within a year, or the same dependency moved again within a month. Measured in seven repositories, every failure taken for a cause: of 2,784 parts with the same file name elsewhere 6.5 % failed, of all 4.3 %; of 817 with the same dependency again 3.2 %, of all dependencies 1.7 %. So it warns in vain 93 to 97 times of 100, and one is believed to make ×1.25.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 1,
-		factor: 1.25
-	},
-	measure: ({ patterns }) => measured(patterns.length),
-	sentence: (_value, { patterns }) => {
-		const newest = patterns.at(-1);
-		if (newest === void 0) return "repeats nothing that caused an incident";
-		return `${cut(newest.thing, 20)} again, as in ${newest.culprit.name} (${idOf(newest.culprit.incident)})`;
-	}
-};
-const sinceIncident = {
-	name: "since-incident",
-	question: "How long ago did its component last have an incident?",
-	why: "Trouble comes in spells: what follows an incident in the same place is made in haste, or on ground that is not yet firm. The day after is believed to make ×1.2, 90 days after nothing. Hardly more, because what failed lately in its files and areas is asked already.",
-	shape: "count",
-	direction: -1,
-	anchor: {
-		nothing: spellDays,
-		example: 1,
-		factor: 1.2
-	},
-	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$2 ? unavailable("no incident of the last 90 days is known where it touches") : measured(last.agoSeconds / day$2),
-	sentence: (value, { last }) => last === null ? "no incident where it touches" : `${called(last.place)} had ${idOf(last.incident)} ${lasting(value * day$2)} before`
-};
-const openIncidents = {
-	name: "open-incidents",
-	question: "How many incidents were open in its component when it landed?",
-	why: "What lands during an incident is a mend under pressure, or is in its way. In four repositories 10 of 313 changes that landed within a day of an incident were reverted, where 5 would be usual. One is believed to make ×1.4.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 1,
-		factor: 1.4
-	},
-	measure: ({ open }) => measured(open.length),
-	sentence: (value, { open: [newest] }) => newest === void 0 ? "no incident open where it touches" : value > 1 ? `${counted$1(value, "incident")} open in ${called(newest.place)}, ${idOf(newest.incident)} the newest` : `${idOf(newest.incident)} is open in ${called(newest.place)}`
-};
-const openNow = {
-	name: "open-now",
-	question: "How many incidents are open now, besides those its parts met?",
-	why: "Whoever could mend it is busy, and one trouble hides another: what one change did is harder to tell apart. Those that were open where a part touches when it landed count there. One is believed to make ×1.15.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 1,
-		factor: 1.15
-	},
-	measure: ({ open }) => measured(open.length),
-	sentence: (value, { open: [newest] }) => newest === void 0 ? "no other incident is open" : value > 1 ? `${idOf(newest)} and ${value - 1} more are open` : `${idOf(newest)} is open`
-};
-const sinceAnyIncident = {
-	name: "since-any-incident",
-	question: "How long ago was the last incident, anywhere?",
-	why: "The days after an incident are those of its mends. The day after is believed to make ×1.1, 90 days after nothing.",
-	shape: "count",
-	direction: -1,
-	anchor: {
-		nothing: spellDays,
-		example: 1,
-		factor: 1.1
-	},
-	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$2 ? unavailable("no incident of the last 90 days is known") : measured(last.agoSeconds / day$2),
-	sentence: (value, { last }) => last === null ? "no incident in a year" : `last incident ${lasting(value * day$2)} ago: ${idOf(last.incident)}`
-};
-const openActions = {
-	name: "open-actions",
-	question: "How much of what incidents asked for is not done, where it touches?",
-	why: "A post-mortem says what would keep its incident from coming back; until that is done, nothing does. One action is believed to make ×1.1.",
-	shape: "count",
-	direction: 1,
-	anchor: {
-		nothing: 0,
-		example: 1,
-		factor: 1.1
-	},
-	measure: ({ unfinished }) => measured(unfinished.reduce((sum, { actions }) => sum + actions.open, 0)),
-	sentence: (value, { unfinished: [newest, ...others] }) => newest === void 0 ? "every action of its incidents is done" : `${counted$1(value, "action")} of ${idOf(newest)}${others.length > 0 ? ` and ${others.length} more` : ""} still open`
-};
-
-// src/signals/purpose.ts
-const said = (name, purpose, question, why, sentence, direction = 0) => ({
-	name,
-	question,
-	why,
-	shape: "flag",
-	direction,
-	measure: ({ part }) => measured((part.purpose & purposes[purpose]) === 0 ? 0 : 1),
-	sentence: (value) => value === 1 ? sentence : `not: ${sentence}`
-});
-const touching = (name, kind, question, why, noun) => ({
-	name,
-	question,
-	why,
-	shape: "count",
-	direction: 0,
-	measure: ({ files }) => measured(files.filter((file) => file.kind === kind).length),
-	sentence: (value) => counted$1(value, noun)
-});
-const isFix = said("fix", "fix", "Does it fix something?", "Fixes touch code that has already proved hard, often in haste; the fix flag keeps its positive sign in all six projects of Zeng et al. (ISSTA 2021).", "fixes a fault");
-const isRevert = said("revert", "revert", "Does it revert an earlier change?", "A clean revert goes back to what worked, and is rarely reverted itself; a revert under pressure can take more with it.", "reverts an earlier change");
-const isReland = said("reland", "reland", "Does it land again what was reverted?", "What was reverted once failed once; its second try fails far more often than a first one.", "lands again what was reverted");
-const isRefactor = said("refactor", "refactor", "Is it a refactoring or clean-up?", "Refactoring means to change no behaviour; where it fails, nobody was looking for it.", "refactors or cleans up");
-const isDependencyBump = said("dependency-bump", "dependencyBump", "Does it only move a dependency to another version?", "Version bumps are small in lines and wide in reach: the real change is in code nobody here reviewed.", "moves a dependency");
-const isMajorBump = said("major-bump", "majorBump", "Does it move a dependency to a new major version?", "A new major version announces incompatible changes (Semantic Versioning 2.0.0, item 8).", "new major version of a dependency", 1);
-const hasFeatureFlag = said("feature-flag", "featureFlag", "Does it speak of a feature flag?", "What ships behind a flag can be switched off without a deploy; removing a flag makes behaviour permanent.", "speaks of a feature flag");
-const isWorkaround = said("workaround", "workaround", "Does it call itself a workaround, temporary or another try?", "Authors know when they are not sure: changes that admit it are followed by more changes to the same lines (self-admitted technical debt; Potdar and Shihab, ICSME 2014).", "calls itself a workaround or another try");
-const isBreaking = said("breaking", "breaking", "Does it announce a breaking change?", "An announced incompatibility (Conventional Commits 1.0.0: \"!\" or BREAKING CHANGE) needs its callers to move too.", "announces a breaking change");
-const isFeature = said("feature", "feature", "Does it add something new?", "New behaviour has had no users yet; its title usually says so.", "adds something new");
-const isDocumentation = said("documentation-title", "documentation", "Does it call itself documentation?", "What is announced as documentation seldom runs: in none of 12 public repositories did such titles fail more often than others.", "calls itself documentation");
-const isRelease = said("release", "release", "Does it speak of a release or of production?", "A change that names production or a release is made for what runs, not for what is tested; positive in 10 of 12 public repositories.", "speaks of a release or of production");
-const switchesOn = said("switch-on", "switchOn", "Does it switch something on?", "What was built before meets its users when it is switched on: the day of the fault is the day of the switch.", "switches something on");
-const switchesOff = said("switch-off", "switchOff", "Does it switch something off?", "Tests and checks are switched off when something already hurts.", "switches something off");
-const isRemoval = said("removal", "removal", "Does it remove something?", "What is removed on purpose is mostly unused, and cannot fail itself; lower in 10 of 12 public repositories.", "removes something");
-const isPerformance = said("performance", "performance", "Is it about speed, memory or concurrency?", "Caches, threads and locks fail under load that no test brings.", "is about speed, memory or concurrency");
-const migrationFiles = touching("migration-files", "migration", "How many database migrations does it hold?", "A migration changes data that a rollback of code does not bring back; every deploy-gate of the field treats it apart.", "migration of the database");
-const infrastructureFiles = touching("infrastructure-files", "infrastructure", "How many files of infrastructure, build or delivery does it touch?", "Delivery and infrastructure code acts on everything at once and is the least tested part of most repositories.", "file of build or infrastructure");
-const messageLength = {
-	name: "message-length",
-	question: "How much does its message explain?",
-	why: "A long explanation marks a considered change and a complicated one; the data decide which prevails here.",
-	shape: "count",
-	direction: 0,
-	measure: ({ part }) => measured(part.bodyLength),
-	sentence: (value) => value === 0 ? "message explains nothing" : `message of ${counted$1(value, "character")}`
-};
-const commitsInside = {
-	name: "commits-inside",
-	question: "How many commits does it bring in?",
-	why: "Work that took many commits was harder, or merged late; both go with more defects.",
-	shape: "count",
-	direction: 0,
-	measure: ({ part }) => measured(part.commits),
-	sentence: (value) => counted$1(value, "commit")
-};
-const hasPullRequest = {
-	name: "pull-request",
-	question: "Did it come through a pull request?",
-	why: "A pull request was at least seen and checked before it landed; a direct push was not.",
-	shape: "flag",
-	direction: 0,
-	measure: ({ part }) => measured(part.number !== null ? 1 : 0),
-	sentence: (value) => value === 1 ? "came through a pull request" : "pushed without a pull request"
-};
-const isBot = {
-	name: "bot",
-	question: "Was it written by a bot?",
-	why: "Bots make the same change well a hundred times, or badly a hundred times.",
-	shape: "flag",
-	direction: 0,
-	measure: ({ part }) => measured(part.bot ? 1 : 0),
-	sentence: (value) => value === 1 ? "written by a bot" : "written by a person"
-};
-
-// src/signals/tests.ts
-/** Tests: whether the tests move with the code. */
-const testShare = {
-	name: "test-share",
-	question: "What share of its code and test lines is tests?",
-	why: "Code that moves with its tests was thought about twice; bugbug and dependency reviewers alike look for the test delta beside the code delta.",
-	shape: "share",
-	direction: 0,
-	measure: ({ files, linesKnown }) => {
-		if (!linesKnown) return unavailable(linesUnknown);
-		let code = 0;
-		let tests = 0;
-		for (const file of files) {
-			const lines = (file.added ?? 0) + (file.deleted ?? 0);
-			if (file.kind === "code") code += lines;
-			if (file.kind === "test") tests += lines;
-		}
-		return code + tests === 0 ? unavailable("it changes neither code nor tests") : measured(tests / (code + tests));
-	},
-	sentence: (value) => value === 0 ? "none of its lines is a test" : `tests are ${Math.round(value * 100)} % of its lines`
-};
-const untestedCode = {
-	name: "untested-code",
-	question: "Does it change code and no test?",
-	why: "Where a repository tests its changes, one without tests stands out.",
-	shape: "flag",
-	direction: 1,
-	measure: ({ files }) => measured(files.some((file) => file.kind === "code") && !files.some((file) => file.kind === "test") ? 1 : 0),
-	sentence: (value) => value === 1 ? "code and no test file changed" : "tests change with it"
-};
-
-// src/signals/timing.ts
-/** Timing and tempo: when it landed, how long it waited, what the repository was going through. */
-const day$1 = 86400;
-/** Hour of the week on the clock most authors here used lately: 0 is Monday 00:00. */
-const hourOfWeek = ({ part, past }) => {
-	const local = part.time + past.usualZone() * 60;
-	return ((Math.floor(local / 3600) + 72) % 168 + 168) % 168;
-};
-const offHours = {
-	name: "off-hours",
-	question: "Did it land outside working hours of the repository’s usual zone?",
-	why: "Changes around midnight were buggier and morning ones cleanest in Linux and PostgreSQL (Eyolfson et al., MSR 2011); fewer eyes are open, too. Weekday 7–19 counts as working hours.",
-	shape: "flag",
-	direction: 0,
-	measure: (subject) => {
-		const hour = hourOfWeek(subject);
-		return measured(hour >= 120 || hour % 24 < 7 || hour % 24 >= 19 ? 1 : 0);
-	},
-	sentence: (value) => value === 1 ? "landed outside working hours" : "landed in working hours"
-};
-const beforeWeekend = {
-	name: "before-weekend",
-	question: "Did it land on a Friday afternoon or at the weekend?",
-	why: "What breaks then is found later by fewer people: exposure rather than cause, kept because teams ask.",
-	shape: "flag",
-	direction: 0,
-	measure: (subject) => measured(hourOfWeek(subject) >= 110 ? 1 : 0),
-	sentence: (value) => value === 1 ? "landed before or at the weekend" : "landed during the week"
-};
-const branchAge = {
-	name: "branch-age",
-	question: "How long before landing was its oldest commit written?",
-	why: "Old branches were written against a repository that has moved on (integration delay).",
-	shape: "count",
-	direction: 0,
-	measure: ({ part }) => measured((part.time - part.authoredAt) / day$1),
-	sentence: (value) => `written ${lasting(value * day$1)} before it landed`
-};
-const landedToday = {
-	name: "landed-today",
-	question: "How many parts landed in the 24 hours before it?",
-	why: "In a rush, changes meet that were never tested together, and each is looked at for less time.",
-	shape: "count",
-	direction: 0,
-	measure: ({ past }) => measured(past.landedWithin(day$1)),
-	sentence: (value) => `${counted$1(value, "part")} landed in the day before`
-};
-const recentFailures = {
-	name: "recent-failures",
-	question: "What share of the parts of the last 14 days is known to have failed?",
-	why: "Failures come in spells; the repository’s own tempo of failing is the first thing to know (SRE: burn rate).",
-	shape: "share",
-	direction: 1,
-	measure: ({ past, surroundings }) => measured((past.failuresWithin(14 * day$1).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day$1) + 20)),
-	sentence: (_value, { past }) => {
-		const { count } = past.failuresWithin(14 * day$1);
-		return count === 0 ? "no failure became known in 14 days" : `${counted$1(count, "failure")} became known in 14 days`;
-	}
-};
-const sinceFailure = {
-	name: "since-failure",
-	question: "How long ago did the last failure here become known?",
-	why: "Time since the last failure measures calm; the longer, the safer the ground (DORA: failed deployment recovery).",
-	shape: "count",
-	direction: -1,
-	measure: ({ past }) => {
-		const { sinceLast } = past.failuresWithin(365 * day$1);
-		return sinceLast === null ? unavailable("no failure is known") : measured(sinceLast / day$1);
-	},
-	sentence: (value) => `last failure here ${lasting(value * day$1)} before`
-};
-
-// src/signals/title.ts
-/** What titles like this one came to. */
-/** Titles counted as evidence for the usual rate before a word's own record outweighs it: many words are rare. */
-const shrinkage = 20;
-/** ln of how many times as often as usual titles with this word failed; 0 for a word never seen. */
-const leaning = ({ touches }, usual) => log((touches.failures + shrinkage * usual) / ((touches.count + shrinkage) * usual));
-/**
-* Σ leaning / √words: naive Bayes over the words, tempered because words of one title go together (Robinson 2003 combines
-* words of messages to the same end). Example: usual rate 2 %, "deploy" in 5 failed of 60 titles: ln(5.4 / 1.6) = 1.2.
-*/
-const titleWords = {
-	name: "title-words",
-	question: "How often did changes fail whose titles use the same words?",
-	why: "Teams name what they do: the words of a title tell kinds of work apart that no list of ours would know (\"roll\", \"skia\", \"checkout\"). Learned here, shrunken towards the usual rate; the record rose with the risk in 12 of 12 public repositories.",
-	shape: "number",
-	direction: 1,
-	measure: ({ surroundings: { words, usualFailureRate } }) => measured(words.length === 0 ? 0 : words.reduce((sum, word) => sum + leaning(word, usualFailureRate), 0) / Math.sqrt(words.length)),
-	sentence: (value, { surroundings: { words, usualFailureRate } }, usual) => {
-		const isWorse = value > (usual ?? 0);
-		const word = most(words, (each) => (isWorse ? 1 : -1) * leaning(each, usualFailureRate));
-		if (word === null) return "no word in its title to go by";
-		const { count, failures } = word.touches;
-		if (count === 0) return `“${word.name}” was in no title before`;
-		if (isWorse && failures === 0) return `few titles share its words: “${word.name}” in ${formatCount$1(count)}, none failed`;
-		return `“${word.name}” in ${recordOf(word.touches, "title", usualFailureRate)}`;
-	}
-};
-
-// src/signals/all.ts
-/** Every signal, in the order in which evidence is kept. A new one is a file and a line here. */
-const signals = [
-	codeLinesAdded,
-	codeLinesDeleted,
-	testLines,
-	configurationLines,
-	documentationLines,
-	generatedLines,
-	filesChanged,
-	binaryFiles,
-	directoriesTouched,
-	areasTouched,
-	changeEntropy,
-	newFiles,
-	removedFiles,
-	largestFileShare,
-	isFix,
-	isRevert,
-	isReland,
-	isRefactor,
-	isDependencyBump,
-	isMajorBump,
-	hasFeatureFlag,
-	isWorkaround,
-	isBreaking,
-	isFeature,
-	isDocumentation,
-	isRelease,
-	switchesOn,
-	switchesOff,
-	isRemoval,
-	isPerformance,
-	migrationFiles,
-	infrastructureFiles,
-	messageLength,
-	commitsInside,
-	hasPullRequest,
-	isBot,
-	fileTouches,
-	fileChurn,
-	fileFixes,
-	fileAge,
-	fileAuthors,
-	minorAuthors,
-	fileFailureRate,
-	filesFailed,
-	sinceFileFailure,
-	titleWords,
-	directoryTouches,
-	directoryFailureRate,
-	areaFailureRate,
-	sinceAreaFailure,
-	authorExperience,
-	authorRecent,
-	fileFamiliarity,
-	areaFamiliarity,
-	areaTeam,
-	areaActivity,
-	coAuthors,
-	testShare,
-	untestedCode,
-	dependencyFiles,
-	lockLines,
-	submodulesMoved,
-	offHours,
-	beforeWeekend,
-	branchAge,
-	landedToday,
-	recentFailures,
-	sinceFailure
-];
-/** What surrounds a deployment. */
-const deploymentSignals = [
-	numberOfParts,
-	oldestPart,
-	sinceDeployment,
-	sinceKnownFailure,
-	soakedElsewhere
-];
-/** What incidents say of a part; asked only where one was told, after all others. */
-const incidentSignals = [
-	openIncidents,
-	sinceIncident,
-	recurrence,
-	samePattern,
-	normalErrors
-];
-/** What they say of the moment of a deployment. */
-const incidentMomentSignals = [
-	openNow,
-	sinceAnyIncident,
-	openActions
-];
-/** The family that `experience: off` leaves out. */
-const experienceSignals = /* @__PURE__ */ new Set([
-	...Object.values(experience_exports).map((signal) => signal.name),
-	fileAuthors.name,
-	minorAuthors.name
-]);
-
-// src/signals/measure.ts
-/** A part with the past it landed on. */
-const subjectOf = (index, arrival) => {
-	const past = new Past(index, arrival.position, arrival.part.time, arrival.part.authors[0] ?? 0);
-	return {
-		...arrival,
-		past,
-		surroundings: surroundingsOf(arrival.files, arrival.part.title, past)
-	};
-};
-const noHistory = "there is no history here to ask";
-const needsFiles = "this clone lacks the trees that name its files";
-/** All answers about one part, in the order of `signals`. Without file names only what the message tells is known. */
-const measurePart = (signals, subject) => signals.map((signal) => {
-	if (subject.historyKnown === false && needsHistory.has(signal.name)) return unavailable(noHistory);
-	if (!subject.filesKnown && !knownWithoutFiles.has(signal.name)) return unavailable(needsFiles);
-	return signal.measure(subject);
-});
-const knownWithoutFiles = /* @__PURE__ */ new Set([
-	"fix",
-	"revert",
-	"reland",
-	"refactor",
-	"dependency-bump",
-	"major-bump",
-	"feature-flag",
-	"workaround",
-	"breaking",
-	"feature",
-	"documentation-title",
-	"release",
-	"switch-on",
-	"switch-off",
-	"removal",
-	"performance",
-	"title-words",
-	"message-length",
-	"commits-inside",
-	"pull-request",
-	"bot",
-	"author-experience",
-	"author-recent",
-	"co-authors",
-	"off-hours",
-	"before-weekend",
-	"branch-age",
-	"landed-today",
-	"recent-failures",
-	"since-failure"
-]);
-/** What only the past tells. Without one, "never failed" and "never seen" would look alike. */
-const needsHistory = new Set([
-	...Object.values(file_history_exports),
-	...Object.values(area_history_exports),
-	authorExperience,
-	authorRecent,
-	fileFamiliarity,
-	areaFamiliarity,
-	areaTeam,
-	areaActivity,
-	titleWords,
-	landedToday,
-	recentFailures,
-	sinceFailure
-].map(({ name }) => name));
-/** The same as numbers, for a table: unavailable is NaN. Kept in 32 bits, so that a stored answer is the same answer. */
-const rowOf = (measurements) => Float32Array.from(measurements, (answer) => answer.outcome === "measured" ? answer.value : NaN);
-/** All answers about a deployment. */
-const measureDeployment = (signals, context) => signals.map((signal) => signal.measure(context));
-/** What incidents say of a part, in the order of `incidentSignals`; null where the clone cannot name its files. */
-const measureIncidents = (said) => incidentSignals.map((signal) => said === null ? unavailable(needsFiles) : signal.measure(said));
-/** What they say of the moment of a deployment, in the order of `incidentMomentSignals`. */
-const measureMoment = (said) => incidentMomentSignals.map((signal) => signal.measure(said));
-/** What an index keeps of every part: the answers to all signals. */
-const measurer = {
-	names: signals.map((signal) => signal.name),
-	measure: (index, arrival) => rowOf(measurePart(signals, subjectOf(index, arrival)))
 };
 
 // src/sources/index-file.ts
@@ -4745,41 +3293,260 @@ const keep = ({ path, notes }, index, header) => {
 	}
 };
 
-// src/model/canonical.ts
+// src/history/known-incidents.ts
 /**
-* JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
-* them). The same content always has the same bytes, hence the same SHA-256.
+* Incidents as the gate knows them: moments, names of what was disturbed, and what is still to be done about it. `learn`
+* tells them, the ledger keeps them. No title and no text: the ledger of a public repository is there for all to read.
 */
-function canonicalJson(value) {
-	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-	if (value !== null && typeof value === "object") return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
-	return JSON.stringify(value) ?? "null";
-}
-
-// src/model/artefact.ts
-/** How many public repositories are behind a prior, a pooled one's own not counted. */
-const publicRepositories = ({ pooled, sources, trainedOn }) => pooled === void 0 ? trainedOn.repositories : sources?.length ?? 0;
-const SCHEMA = 1;
-const ENGINE = 1;
-/** Nine digits: far below what any history can tell apart, and half the bytes of seventeen. */
-const rounded = (value) => Number(value.toPrecision(9));
-/** The artefact with its identity. */
-function sealArtefact(body) {
-	const unsealed = {
-		schema: 1,
-		engine: 1,
-		...body
-	};
+const secondsAt = (incident, names) => {
+	const name = names.find((each) => incident[each] !== void 0);
+	return name === void 0 ? null : Date.parse(incident[name]) / 1e3;
+};
+/** Case and spaces say nothing about a cause. */
+const causeOf = (cause) => hashName(cause.trim().toLowerCase().replace(/\s+/g, " "));
+/** Null for planned maintenance, and for what nobody can place in time. */
+const knownIncident = (incident) => {
+	const noticed = noticedAt(incident);
+	if (incident.kind === "maintenance" || noticed === null) return null;
+	const recovered = secondsAt(incident, [
+		"mitigatedAt",
+		"resolvedAt",
+		"closedAt"
+	]);
+	const timed = isTimed(incident);
+	const { postMortem } = incident;
+	const done = postMortem?.actions.filter((action) => action.done).length ?? 0;
 	return {
-		id: identityOf(unsealed),
-		...unsealed
+		id: incident.id,
+		source: incident.source,
+		nearMiss: incident.kind === "near-miss",
+		severity: incident.severity,
+		environment: incident.environment,
+		noticedAt: noticed,
+		startedAt: timed ? secondsAt(incident, [
+			"startedAt",
+			"detectedAt",
+			"declaredAt"
+		]) : null,
+		recoveredAt: timed ? recovered : null,
+		over: recovered !== null,
+		components: incident.components,
+		customers: incident.customers,
+		impact: incident.impact,
+		trigger: incident.trigger,
+		causes: incident.causes.map(causeOf),
+		actions: {
+			open: (postMortem?.actions.length ?? 0) - done,
+			done
+		},
+		postMortem: postMortem?.state ?? null,
+		...incident.url === void 0 ? {} : { url: incident.url }
 	};
+};
+const orderOf = (one, other) => one.noticedAt - other.noticedAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+/** Sources number their incidents each for itself. */
+const nameOf$1 = ({ source, id }) => `${source} ${id}`;
+const isConfirmed = ({ state }) => state === "confirmed";
+const withCulprits = ({ culprits: _, ...incident }, troubles) => {
+	const culprits = [...new Set(troubles.filter(isConfirmed).map(({ sha }) => sha))].toSorted();
+	return culprits.length === 0 ? incident : {
+		...incident,
+		culprits
+	};
+};
+/**
+* What was known with what is told now, oldest first; an incident that is told again is as it is told now.
+* @param troubles every change that is known to have caused one of them
+*/
+const mergeIncidents = (known, told, troubles = []) => {
+	const ofIncident = /* @__PURE__ */ new Map();
+	for (const trouble of troubles) {
+		const others = ofIncident.get(trouble.incident);
+		if (others) others.push(trouble);
+		else ofIncident.set(trouble.incident, [trouble]);
+	}
+	const named = new Map(known.map((incident) => [nameOf$1(incident), incident]));
+	for (const incident of told) {
+		const now = knownIncident(incident);
+		if (now === null) named.delete(nameOf$1(incident));
+		else named.set(nameOf$1(incident), now);
+	}
+	return [...named.values()].map((each) => withCulprits(each, ofIncident.get(each.id) ?? [])).sort(orderOf);
+};
+const isMembers$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+const isText = (value) => typeof value === "string";
+const isOneOf = (value, of) => of.includes(value);
+const areAll = (value, is) => Array.isArray(value) && value.every(is);
+const isKnown$1 = (value) => isMembers$1(value) && isText(value["id"]) && isText(value["source"]) && isText(value["environment"]) && isOneOf(value["severity"], severities) && isOneOf(value["impact"], impacts) && isOneOf(value["trigger"], triggers) && isOneOf(value["postMortem"], [...postMortemStates, null]) && isNumber(value["noticedAt"]) && [value["startedAt"], value["recoveredAt"]].every((each) => each === null || isNumber(each)) && typeof value["over"] === "boolean" && typeof value["nearMiss"] === "boolean" && areAll(value["components"], isText) && areAll(value["customers"], isText) && areAll(value["causes"], isNumber) && isMembers$1(value["actions"]) && isNumber(value["actions"]["open"]) && isNumber(value["actions"]["done"]) && (value["url"] === void 0 || isText(value["url"])) && (value["culprits"] === void 0 || areAll(value["culprits"], isText));
+/** Reads what was kept; null where it is not that. */
+const readKnownIncidents = (value) => Array.isArray(value) && value.every(isKnown$1) ? value : null;
+/** Those that somebody had noticed by a moment, in seconds. Oldest first, as they are kept. */
+const noticedBy = (incidents, moment) => incidents.filter((incident) => incident.noticedAt <= moment);
+/**
+* The same as they were known at a moment, in seconds: an end that came later had not come. What was known of it
+* otherwise is taken as it is told now; sources keep no history of that.
+*/
+const knownAsOf = (incidents, moment) => noticedBy(incidents, moment).map((incident) => incident.recoveredAt !== null && incident.recoveredAt > moment ? {
+	...incident,
+	recoveredAt: null,
+	over: false
+} : incident);
+/** One that nobody closes: after this long somebody forgot to. */
+const longestOpenSeconds = 2592e3;
+/** Whether it was open at a moment, in seconds. Whose end cannot be placed in time, and who has a post-mortem, was not. */
+const isOpenAt = ({ noticedAt, recoveredAt, over, postMortem }, moment) => {
+	if (noticedAt > moment) return false;
+	if (recoveredAt !== null) return moment < recoveredAt;
+	return !over && !(postMortem === "reviewed" || postMortem === "published") && moment - noticedAt < longestOpenSeconds;
+};
+/** A near miss, one of the least severity, or one that disturbed nobody: by itself no trouble, but they accumulate. */
+const isSmall = ({ nearMiss, severity, impact }) => nearMiss || severity === "sev4" || impact === "none";
+
+// src/domain/numerics.ts
+/**
+* Exponential and logarithm with the same bits everywhere.
+*
+* ECMAScript leaves `Math.exp`, `Math.log` and `Math.pow` "implementation-approximated": two releases of Node may
+* differ in the last bit, and a decision replayed a year later would no longer match its hash. Everything here uses
+* + − × ÷ only, which IEEE 754 rounds in exactly one way.
+*
+* Both functions follow the textbook plan (Muller, Elementary Functions, 2016): reduce the argument to a small
+* interval by powers of two, sum a power series there, undo the reduction. Errors stay within two units in the last
+* place; the tests hold them against 60-digit references.
+*/
+const double = /* @__PURE__ */ new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+double[0] = 1;
+/** Which 32-bit half of a double carries the exponent depends on the machine's byte order. */
+const HIGH = words[1] === 0 ? 0 : 1;
+const LOW = 1 - HIGH;
+/**
+* ln 2 in two pieces: the first has only 32 significant bits, so that multiplying it by an exponent (11 bits) is
+* exact; the second carries the rest.
+*/
+const LN2_HIGH = 2977044471 / 4294967296;
+const LN2_LOW = 19082149292705877e-26;
+const LN2 = .6931471805599453;
+const LOG2_E = Math.LOG2E;
+const TINY = 1 / 0x40000000000000;
+/** 2 to the power `exponent`, exact, for −1022 ≤ exponent ≤ 1023. */
+function powerOfTwo(exponent) {
+	words[HIGH] = exponent + 1023 << 20;
+	words[LOW] = 0;
+	return double[0];
 }
-/** SHA-256, in hexadecimal, of everything but `id`. */
-function identityOf(artefact) {
-	const { id: _, ...rest } = artefact;
-	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
+/**
+* exp(r) − 1 − r = r²/2! + r³/3! + … for |r| ≤ ln 2 / 2; the first term left out is below 1e-18 of the sum.
+*/
+function exponentialTail(r) {
+	let sum = 1 / 87178291200;
+	sum = sum * r + 1 / 6227020800;
+	sum = sum * r + 1 / 479001600;
+	sum = sum * r + 1 / 39916800;
+	sum = sum * r + 1 / 3628800;
+	sum = sum * r + 1 / 362880;
+	sum = sum * r + 1 / 40320;
+	sum = sum * r + 1 / 5040;
+	sum = sum * r + 1 / 720;
+	sum = sum * r + 1 / 120;
+	sum = sum * r + 1 / 24;
+	sum = sum * r + 1 / 6;
+	sum = sum * r + .5;
+	return r * r * sum;
 }
+/**
+* e to the power x.
+*
+* x = k·ln 2 + r with |r| ≤ ln 2 / 2, so eˣ = 2ᵏ·eʳ. What the subtraction loses is kept and added to the series.
+* @example exp(1) // 2.718281828459045
+*/
+function exp(x) {
+	if (!(x >= -745.1332191019412)) return Math.max(x, 0);
+	if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+	const k = Math.floor(x * LOG2_E + .5);
+	const high = x - k * LN2_HIGH;
+	const low = k * LN2_LOW;
+	const r = high - low;
+	const lost = high - r - low;
+	const scaled = 1 + (r + (exponentialTail(r) + lost));
+	if (k > 1023) return scaled * powerOfTwo(1023) * 2;
+	if (k < -1022) return scaled * powerOfTwo(k + 100) * powerOfTwo(-100);
+	return scaled * powerOfTwo(k);
+}
+/**
+* eˣ − 1 without losing the digits of a small x: the probability of a small hazard is −expm1(−h).
+* @example expm1(1e-10) // 1.00000000005e-10
+*/
+function expm1(x) {
+	if (Number.isNaN(x) || Math.abs(x) < TINY) return x;
+	if (x > 40) return exp(x);
+	if (x < -40) return -1;
+	const k = Math.floor(x * LOG2_E + .5);
+	const high = x - k * LN2_HIGH;
+	const low = k * LN2_LOW;
+	const r = high - low;
+	const lost = high - r - low;
+	const small = r + (exponentialTail(r) + lost);
+	if (k === 0) return small;
+	const two = powerOfTwo(k);
+	return two * small + (two - 1);
+}
+/**
+* Natural logarithm of u + correction, where the correction is below the last digit of u.
+*
+* u = 2ᵏ·(1 + f) with 1 + f between √½ and √2; with s = f / (2 + f), ln(1 + f) = 2·(s + s³/3 + s⁵/5 + …), arranged
+* as f − s·(f − R) so that the leading term is the exact f.
+*/
+function logarithm(u, correction) {
+	double[0] = u;
+	let k = (words[HIGH] >>> 20) - 1023;
+	words[HIGH] = words[HIGH] & 1048575 | 1072693248;
+	let mantissa = double[0];
+	if (mantissa > Math.SQRT2) {
+		mantissa *= .5;
+		k += 1;
+	}
+	const f = mantissa - 1;
+	const s = f / (2 + f);
+	const w = s * s;
+	let series = 1 / 23;
+	series = series * w + 1 / 21;
+	series = series * w + 1 / 19;
+	series = series * w + 1 / 17;
+	series = series * w + 1 / 15;
+	series = series * w + 1 / 13;
+	series = series * w + 1 / 11;
+	series = series * w + 1 / 9;
+	series = series * w + 1 / 7;
+	series = series * w + 1 / 5;
+	series = series * w + 1 / 3;
+	const rest = 2 * w * series;
+	return k * LN2_HIGH + (f - (s * (f - rest) - (k * LN2_LOW + correction / u)));
+}
+/**
+* Natural logarithm; −∞ at 0, NaN below.
+* @example log(10) // 2.302585092994046
+*/
+function log(x) {
+	if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : NaN;
+	if (x === Number.POSITIVE_INFINITY) return x;
+	if (x < 22250738585072014e-324) return logarithm(x * 0x40000000000000, 0) - 54 * LN2;
+	return logarithm(x, 0);
+}
+/**
+* ln(1 + x) without losing the digits of a small x. Counts enter the model through it: 0 stays 0, and the step from
+* 10 to 20 files weighs about as much as the one from 100 to 200.
+* @example log1p(99) // 4.605170185988092
+*/
+function log1p(x) {
+	if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : NaN;
+	if (Math.abs(x) < TINY || x === Number.POSITIVE_INFINITY) return x;
+	const u = 1 + x;
+	return logarithm(u, x < 1 ? x - (u - 1) : 1 - (u - x));
+}
+/** 1 − e^(−hazard): the probability that at least one event happens at this expected number of events. */
+const probabilityOfHazard = (hazard) => -expm1(-hazard);
 
 // src/model/column.ts
 /**
@@ -4812,156 +3579,6 @@ function rowRange(from, to) {
 	for (let i = 0; i < rows.length; i++) rows[i] = from + i;
 	return rows;
 }
-
-// src/model/covariance.ts
-/** A triangle of 220 coefficients takes 65 KB of Base64; the terms take the rest of 100 KB. */
-const WIDEST_FULL = 220;
-const FINEST = 32767;
-/** @param matrix row-major, symmetric */
-function encodeCovariance(matrix, size) {
-	const kind = size <= WIDEST_FULL ? "full" : "diagonal";
-	const bytes = Buffer.alloc(bytesOf(kind, size));
-	const deviations = Float64Array.from({ length: size }, (_, i) => Math.sqrt(matrix[i * size + i]));
-	let at = 0;
-	for (let i = 0; i < size; i++) at = bytes.writeFloatLE(matrix[i * size + i], at);
-	for (let row = 1; kind === "full" && row < size; row++) for (let column = 0; column < row; column++) {
-		const scale = deviations[row] * deviations[column];
-		const correlation = scale > 0 ? matrix[row * size + column] / scale : 0;
-		at = bytes.writeInt16LE(Math.round(FINEST * Math.max(-1, Math.min(1, correlation))), at);
-	}
-	return {
-		kind,
-		size,
-		base64: bytes.toString("base64")
-	};
-}
-function encodeVariances(variances) {
-	const bytes = Buffer.alloc(bytesOf("diagonal", variances.length));
-	for (const [i, variance] of variances.entries()) bytes.writeFloatLE(variance, i * 4);
-	return {
-		kind: "diagonal",
-		size: variances.length,
-		base64: bytes.toString("base64")
-	};
-}
-const bytesOf = (kind, size) => 4 * size + (kind === "full" ? size * (size - 1) : 0);
-/** Whether as many numbers are there as its kind and size promise. */
-const isWhole = ({ kind, size, base64 }) => Buffer.from(base64, "base64").length === bytesOf(kind, size);
-/** The covariances back: of a full one the lower triangle row by row, of a diagonal one the variances. */
-function decodeCovariance({ kind, size, base64 }) {
-	const bytes = Buffer.from(base64, "base64");
-	const variances = Float64Array.from({ length: size }, (_, i) => bytes.readFloatLE(i * 4));
-	if (kind === "diagonal") return variances;
-	const deviations = variances.map(Math.sqrt);
-	const numbers = new Float64Array(size * (size + 1) / 2);
-	let from = 4 * size;
-	let at = 0;
-	for (let row = 0; row < size; row++) {
-		for (let column = 0; column < row; column++, from += 2) numbers[at++] = bytes.readInt16LE(from) / FINEST * deviations[row] * deviations[column];
-		numbers[at++] = variances[row];
-	}
-	return numbers;
-}
-/**
-* gᵀ·covariance·g: the variance of a sum of coefficients weighted by g.
-* @param numbers as `decodeCovariance` gives them
-* @param indices the coefficients that g weighs, rising; those not named weigh nothing
-* @param weights theirs, in the same order
-*/
-function varianceAlong({ kind }, numbers, indices, weights) {
-	let sum = 0;
-	for (let a = 0; a < indices.length; a++) {
-		const row = indices[a];
-		const weight = weights[a];
-		if (kind === "diagonal") {
-			sum += weight * weight * numbers[row];
-			continue;
-		}
-		const start = row * (row + 1) / 2;
-		for (let b = 0; b < a; b++) sum += 2 * weight * weights[b] * numbers[start + indices[b]];
-		sum += weight * weight * numbers[start + row];
-	}
-	return Math.max(0, sum);
-}
-
-// src/model/artefact-reading.ts
-/**
-* Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
-* refuse a damaged file before a single number of it is believed.
-* @throws SourceError naming the first field that is wrong, and the mend
-*/
-function readArtefact(json, where = "model") {
-	const refuse = (why) => {
-		throw new SourceError(`${where}: ${why}; run \`change-risk-gate learn\` to write a new model`);
-	};
-	const artefact = json;
-	if (!isRecord(json)) return refuse("this is not a model artefact (a JSON object is wanted)");
-	if (artefact.schema !== 1) return refuse(`schema must be ${1}, got ${shown(artefact.schema)}`);
-	if (artefact.engine !== 1) return refuse(`engine ${shown(artefact.engine)} is not carried by this release, which reads engine ${1}`);
-	if (artefact.kind !== "prior" && artefact.kind !== "learned") return refuse(`kind must be prior or learned, got ${shown(artefact.kind)}`);
-	for (const name of [
-		"intercept",
-		"interceptSd",
-		"usualHazard",
-		"averageHazard",
-		"frailty"
-	]) if (!isFiniteNumber(artefact[name])) return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`);
-	if (!(artefact.interceptSd >= 0)) return refuse("interceptSd must not be negative");
-	if (artefact.lean !== void 0 && !(isFiniteNumber(artefact.lean) && artefact.lean >= 0)) return refuse(`lean must be a finite number, not negative, got ${shown(artefact.lean)}`);
-	if (artefact.counting !== void 0 && !(isFiniteNumber(artefact.counting) && artefact.counting > 0)) return refuse(`counting must be a finite number above 0, got ${shown(artefact.counting)}`);
-	if (!(artefact.frailty > 0)) return refuse("frailty must be above 0");
-	for (const name of [
-		"parts",
-		"failures",
-		"repositories"
-	]) if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`);
-	for (const list of ["terms", "context"]) {
-		if (!Array.isArray(artefact[list])) return refuse(`${list} must be a list`);
-		const names = /* @__PURE__ */ new Set();
-		for (const [i, term] of artefact[list].entries()) {
-			const wrong = wrongWithTerm(term);
-			if (wrong) return refuse(`${list}[${i}]${wrong}`);
-			const { name } = term;
-			if (names.has(name)) return refuse(`${list}[${i}].name: ${shown(name)} stands there twice`);
-			names.add(name);
-		}
-	}
-	const wrong = wrongWithCovariance(artefact);
-	if (wrong) return refuse(`covariance${wrong}`);
-	if (artefact.id !== identityOf(artefact)) return refuse("the content does not match its id: it was edited or cut after it was written");
-	return artefact;
-}
-function wrongWithTerm(term) {
-	if (!isRecord(term)) return " must be an object";
-	if (typeof term["name"] !== "string" || term["name"] === "") return ".name must be a name";
-	if (!shapes.some((shape) => shape === term["shape"])) return `.shape must be one of ${shapes.join(", ")}`;
-	if (term["direction"] !== 0 && term["direction"] !== 1 && term["direction"] !== -1) return ".direction must be -1, 0 or 1";
-	for (const name of [
-		"mean",
-		"sd",
-		"usual",
-		"level",
-		"bend"
-	]) if (!isFiniteNumber(term[name])) return `.${name} must be a finite number, got ${shown(term[name])}`;
-	if (!(term["sd"] > 0)) return ".sd must be above 0";
-	const { knots, slopes } = term;
-	if (!Array.isArray(knots) || !knots.every((knot, i) => isFiniteNumber(knot) && (i === 0 || knot > knots[i - 1]))) return ".knots must be a rising list of numbers";
-	if (!Array.isArray(slopes) || slopes.length !== knots.length + 1 || !slopes.every(isFiniteNumber)) return `.slopes must be ${knots.length + 1} numbers, one more than knots`;
-	const direction = term["direction"];
-	if (slopes.some((slope) => slope * direction < 0)) return ".slopes run against .direction";
-}
-function wrongWithCovariance({ covariance, terms }) {
-	if (!isRecord(covariance)) return " must be an object";
-	const size = terms.reduce((sum, term) => sum + term.slopes.length, 1);
-	if (covariance.kind !== "full" && covariance.kind !== "diagonal") return ".kind must be full or diagonal";
-	if (covariance.size !== size) return `.size must be ${size}, the number of coefficients`;
-	if (typeof covariance.base64 !== "string") return ".base64 must be text";
-	if (!isWhole(covariance)) return ".base64 is cut or too long";
-	return decodeCovariance(covariance).every(isFiniteNumber) ? void 0 : ".base64 holds something that is not a number";
-}
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isFiniteNumber = (value) => Number.isFinite(value);
-const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
 // src/model/scaling.ts
 /** Distances beyond this count as this. */
@@ -5275,10 +3892,10 @@ function contextFactorsOf(artefact, context) {
 const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
 
 // src/commands/gate/standing.ts
-const day = 86400;
-const week$1 = 7 * day;
+const day$3 = 86400;
+const week$1 = 7 * day$3;
 /** 1970-01-05, the first Monday. */
-const firstMonday = 4 * day;
+const firstMonday = 4 * day$3;
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400;
 /** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
@@ -5355,43 +3972,1417 @@ const emptyStanding = (prior, configuration) => ({
 	usual: {}
 });
 
-// src/commands/gate/kept-standing.ts
-/** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
-/** Change it with the meaning of what is kept. */
-const keptVersion = 8;
-const keptStanding = (path, key) => {
-	const standing = readKept(path, key);
-	if (standing === void 0) return null;
-	try {
+// src/domain/lane.ts
+/**
+* How a change went out: looked at by nobody, for its risk or another reason by a person, by a person because it was
+* drawn, in an emergency by those who may, not at all, or while nothing was held.
+*/
+const lanes = [
+	"unreviewed",
+	"audited",
+	"reviewed",
+	"overridden",
+	"held",
+	"observed"
+];
+const isLane = (value) => lanes.some((lane) => lane === value);
+const laneOf = (decided) => {
+	const { mode, verdict, rule, audited, approved, unapproved } = decided;
+	if (mode !== "enforce") return "observed";
+	if (rule === "emergency-override") return "overridden";
+	if (verdict === "review") return rule === "audit-draw" ? "audited" : "reviewed";
+	if (verdict !== "approve") return "held";
+	if (audited > 0) return "audited";
+	return approved > 0 && unapproved === 0 ? "reviewed" : "unreviewed";
+};
+
+// src/domain/measurement.ts
+const measured = (value) => ({
+	outcome: "measured",
+	value
+});
+const unavailable = (why) => ({
+	outcome: "unavailable",
+	why
+});
+
+// src/history/past.ts
+var Past = class {
+	index;
+	/** The part that asks: only parts before it exist. */
+	position;
+	time;
+	author;
+	constructor(index, position, time, author) {
+		this.index = index;
+		this.position = position;
+		this.time = time;
+		this.author = author;
+	}
+	file(path, previousPath) {
+		const own = this.of(entityOf("file", path));
+		return own.count === 0 && previousPath !== void 0 ? this.of(entityOf("file", previousPath)) : own;
+	}
+	directory(name) {
+		return this.of(entityOf("directory", name));
+	}
+	area(name) {
+		return this.of(entityOf("area", name));
+	}
+	word(word) {
+		return this.of(entityOf("word", word));
+	}
+	of(entity) {
+		const window = touchWindow(this.index, entity, this.position, this.time);
+		const { count, churn, fixes, recent, sinceLast, authors } = window;
+		let minorAuthors = 0;
+		for (const written of authors.values()) if (written * 20 < count) minorAuthors += 1;
 		return {
-			...standing,
-			model: readArtefact(standing.model)
+			count,
+			churn,
+			fixes,
+			authors: authors.size,
+			minorAuthors,
+			byAuthor: authors.get(this.author) ?? 0,
+			recent,
+			sinceLast,
+			...this.#failuresOf(window)
 		};
-	} catch (error) {
-		if (isOurs(error)) return null;
-		throw error;
+	}
+	/**
+	* Failed parts that touched a thing under one of its names, known by now; only those among the counted touches, so
+	* that failures of a year never stand over the touches of the last weeks.
+	*/
+	#failuresOf({ names, oldestPart }) {
+		const { entities, parts, scars, toldScars } = this.index;
+		let failures = 0;
+		let sinceFailure = null;
+		const count = (part, since) => {
+			if (sinceFailure === null || since < sinceFailure) sinceFailure = since;
+			if (part >= oldestPart) failures += 1;
+		};
+		for (const { name, until } of names) {
+			for (const { part, knownAt } of toldScars?.of(name, until) ?? []) if (part < this.position && knownAt < this.time && this.time - knownAt <= horizon.seconds) count(part, this.time - knownAt);
+			for (let scar = entities.get(name).failure; scar !== 4294967295 && failures < horizon.touches; scar = scars.previous.get(scar)) {
+				const knownAt = scars.knownAt.get(scar);
+				const part = scars.part.get(scar);
+				if (knownAt >= this.position || part > until || toldScars?.cleared.has(part)) continue;
+				const since = this.time - parts.time.get(knownAt);
+				if (since > horizon.seconds) break;
+				count(part, since);
+			}
+		}
+		return {
+			failures,
+			sinceFailure
+		};
+	}
+	/** Parts that landed within `seconds` before this one. */
+	landedWithin(seconds) {
+		let low = 0;
+		let high = this.position;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (this.index.parts.time.get(middle) < this.time - seconds) low = middle + 1;
+			else high = middle;
+		}
+		return this.position - low;
+	}
+	/** Failures that became known within `seconds` before this part, and seconds since the newest (null: none known). */
+	failuresWithin(seconds) {
+		const { failures, parts, toldScars } = this.index;
+		let at = failures.knownAt.length - 1;
+		while (at >= 0 && failures.knownAt.get(at) >= this.position) at -= 1;
+		let count = 0;
+		let sinceLast = null;
+		for (; at >= 0; at -= 1) {
+			if (toldScars?.cleared.has(failures.part.get(at))) continue;
+			const since = this.time - parts.time.get(failures.knownAt.get(at));
+			sinceLast ??= since;
+			if (since > seconds) break;
+			count += 1;
+		}
+		for (const { part, knownAt } of toldScars?.scars ?? []) {
+			const since = this.time - knownAt;
+			if (part >= this.position || since <= 0) continue;
+			if (sinceLast === null || since < sinceLast) sinceLast = since;
+			if (since <= seconds) count += 1;
+		}
+		return {
+			count,
+			sinceLast
+		};
+	}
+	/** Minutes east of UTC on the clock most authors used lately; the zone a team works in. */
+	usualZone() {
+		const counts = /* @__PURE__ */ new Map();
+		let usual = 0;
+		for (let at = Math.max(0, this.position - 64); at < this.position; at += 1) {
+			const zone = this.index.parts.zone.get(at) - 1440;
+			const count = (counts.get(zone) ?? 0) + 1;
+			counts.set(zone, count);
+			if (count > (counts.get(usual) ?? 0)) usual = zone;
+		}
+		return usual;
 	}
 };
-const findStanding = async (directory, options, reviewRiskiest) => {
-	const key = keyOf([
-		keptVersion,
-		reviewRiskiest,
-		...standingKey(options)
-	]);
-	const path = directory === null ? null : join(directory, "standing.json");
-	const kept = path === null ? null : keptStanding(path, key);
-	if (kept) return kept;
-	const { computeStanding } = await import("./commands-gate-standing-learning2.js");
-	const standing = computeStanding(options, reviewRiskiest, await remembered(options));
-	if (path !== null) keep$1(path, key, standing);
-	return standing;
+
+// src/domain/counting.ts
+/**
+* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
+* for ten milliseconds.
+*/
+const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+// src/signals/signal.ts
+/** What a signal is: a question about a part, or about a deployment, whose answer is a number or an honest "unknown". */
+/** `no file`, `1 file`, `3 files`, `3 lines added`: the first word is what is counted. */
+const counted$1 = (count, noun) => {
+	const number = Math.round(count);
+	const [first = "", ...rest] = noun.split(" ");
+	const plural = number > 1 ? `${first}s` : first;
+	return [
+		number === 0 ? "no" : formatCount$1(number),
+		plural,
+		...rest
+	].join(" ");
 };
-/** What incidents say at the moment of a standing; null where none was told, or there is no part to ask about. */
-const remembered = async ({ index, head, incidents }) => {
-	const { parts, time } = standingAt(index, head);
-	const known = incidentsAt(incidents, time);
-	return incidents === void 0 || known === null || parts === 0 ? null : incidents.remember(known, index.sha(parts - 1));
+/**
+* "4 failed of 256 changes (usual 6)": a record, and how many failures of as many would be usual. Without that nobody
+* can tell whether 4 of 256 speaks for a change or against it.
+* @param usual rate of failures; left out where it is not known
+*/
+const recordOf = ({ failures, count }, noun, usual) => {
+	const record = `${failures} failed of ${counted$1(count, noun)}`;
+	if (usual === null || usual === void 0) return record;
+	const expected = usual * count;
+	return `${record} (usual ${expected < 1.95 ? Number(expected.toFixed(1)) : formatCount$1(expected)})`;
 };
+/** "3 days", "5 months": how long, roughly. */
+const lasting = (seconds) => {
+	const hours = seconds / 3600;
+	if (hours < 1) return "under an hour";
+	if (hours < 48) return counted$1(hours, "hour");
+	if (hours < 1440) return counted$1(hours / 24, "day");
+	return counted$1(hours / 24 / 30.4, "month");
+};
+
+// src/signals/surroundings.ts
+/** Generated bulk changes touch thousands of files; the largest few hundred tell the story. */
+const mostFiles = 300;
+const weight = (file) => (file.added ?? 0) + (file.deleted ?? 0);
+const surroundingsOf = (files, title, past) => {
+	const largest = files.length <= mostFiles ? files : [...files].sort((left, right) => weight(right) - weight(left)).slice(0, mostFiles);
+	const directories = [...new Set(largest.map((file) => directoryOf(file.path)))];
+	const areas = [...new Set(largest.map((file) => areaOf(file.path)))];
+	const landed = past.landedWithin(horizon.seconds);
+	return {
+		files: largest.map((file) => ({
+			name: file.path,
+			file,
+			touches: past.file(file.path, file.previousPath)
+		})),
+		directories: directories.map((name) => ({
+			name,
+			touches: past.directory(name)
+		})),
+		areas: areas.map((name) => ({
+			name,
+			touches: past.area(name)
+		})),
+		author: past.of(past.author),
+		words: wordsOf(title).map((name) => ({
+			name,
+			touches: past.word(name)
+		})),
+		usualFailureRate: (past.failuresWithin(horizon.seconds).count + .5) / (landed + 50)
+	};
+};
+/** Touches counted as evidence for the usual rate before a thing's own record outweighs it. */
+const shrinkage$1 = 10;
+/** The failure rate of a thing, shrunken towards the usual one: a file changed once and failed once is no 100 %. */
+const shrunkenRate = (touches, usual) => (touches.failures + shrinkage$1 * usual) / (touches.count + shrinkage$1);
+/** The thing with the largest value; null of none. */
+const most = (things, value) => {
+	let best = null;
+	let largest = Number.NEGATIVE_INFINITY;
+	for (const thing of things) {
+		const size = value(thing);
+		if (size > largest) {
+			largest = size;
+			best = thing;
+		}
+	}
+	return best;
+};
+/** The last piece of a path: what people call the file. */
+const fileName = (path) => path.slice(path.lastIndexOf("/") + 1);
+
+// src/signals/area-history.ts
+/** Area history: what the folders and areas around the change have been through. */
+var area_history_exports = /* @__PURE__ */ __exportAll({
+	areaFailureRate: () => areaFailureRate,
+	directoryFailureRate: () => directoryFailureRate,
+	directoryTouches: () => directoryTouches,
+	sinceAreaFailure: () => sinceAreaFailure
+});
+const called$1 = (name) => name === "" ? "the top folder" : name;
+const directoryTouches = {
+	name: "directory-touches",
+	question: "How often did its busiest folder change in the last year?",
+	why: "A busy folder is where work meets work: what one change assumes, another alters (directory churn; bugbug).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.directories.reduce((top, { touches }) => Math.max(top, touches.count), 0)),
+	sentence: (value) => `its busiest folder changed ${value >= 256 ? "256 times or more" : counted$1(value, "time")} in a year`
+};
+const directoryFailureRate = {
+	name: "directory-failure-rate",
+	question: "How often did changes to its worst folder fail in the last year?",
+	why: "New files have no record, their folder has one; failures reappear in the neighbourhood.",
+	shape: "share",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.directories.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }, usual) => {
+		const worst = most(surroundings.directories, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its folders failed in no known change";
+		return `${called$1(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
+	}
+};
+const areaFailureRate = {
+	name: "area-failure-rate",
+	question: "How often did changes to its worst area fail in the last year?",
+	why: "The failure record of a team’s area, aggregated, was what helped most at ING (175,000 change tickets; arXiv 2604.13462).",
+	shape: "share",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.areas.reduce((worst, { touches }) => Math.max(worst, shrunkenRate(touches, surroundings.usualFailureRate)), surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }, usual) => {
+		const worst = most(surroundings.areas, ({ touches }) => shrunkenRate(touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its area failed in no known change";
+		return `area ${called$1(worst.name)}: ${recordOf(worst.touches, "change", usual)}`;
+	}
+};
+const sinceAreaFailure = {
+	name: "since-area-failure",
+	question: "How long ago did a change to one of its areas last fail?",
+	why: "Trouble in an area comes in spells; the days after a failure are when the next one is likeliest.",
+	shape: "count",
+	direction: -1,
+	measure: ({ surroundings }) => {
+		const since = surroundings.areas.flatMap(({ touches }) => touches.sinceFailure ?? []);
+		return since.length === 0 ? unavailable("no failed change to its areas is known") : measured(Math.min(...since) / 86400);
+	},
+	sentence: (value) => `its area had a failure ${lasting(value * 86400)} before`
+};
+
+// src/signals/size.ts
+const linesUnknown = "this clone lacks objects that counting lines needs (partial or damaged clone)";
+const linesOf = (subject, kinds, side) => subject.files.reduce((sum, file) => {
+	if (!kinds.includes(file.kind)) return sum;
+	return sum + (side !== "deleted" ? file.added ?? 0 : 0) + (side !== "added" ? file.deleted ?? 0 : 0);
+}, 0);
+const lines$1 = (name, question, why, kinds, side, noun, direction) => ({
+	name,
+	question,
+	why,
+	shape: "count",
+	direction,
+	measure: (subject) => subject.linesKnown ? measured(linesOf(subject, kinds, side)) : unavailable(linesUnknown),
+	sentence: (value) => counted$1(value, noun)
+});
+const codeLinesAdded = lines$1("code-lines-added", "How many lines of code does it add?", "Lines added is the strongest single predictor of a defective change (LApredict: AUC .725 alone over six projects; Zeng et al., ISSTA 2021). New code is where new mistakes are.", ["code"], "added", "line of code added", 1);
+const codeLinesDeleted = lines$1("code-lines-deleted", "How many lines of code does it delete?", "Deleting can break what relied on the lines, and removes what could fail; which of the two wins differs between projects (Kamei et al., TSE 2013), so the data decide.", ["code"], "deleted", "line of code deleted", 0);
+const testLines = lines$1("test-lines", "How many lines of tests does it change?", "Test lines cannot fail in production but grow with what they test; kept apart so that a well-tested change does not look larger than it is (bugbug splits code and tests for this reason).", ["test"], "both", "line of tests", 0);
+const configurationLines = lines$1("configuration-lines", "How many lines of configuration does it change?", "Configuration reaches every instance at once, is rarely tested, and pushes of it trigger outages about as often as pushes of code (The Site Reliability Workbook, appendix C).", ["configuration"], "both", "line of configuration", 0);
+const documentationLines = lines$1("documentation-lines", "How many lines of documentation does it change?", "Documentation does not run. Beside little code it marks a harmless change; beside much code, a planned one.", ["documentation"], "both", "line of documentation", 0);
+const generatedLines = lines$1("generated-lines", "How many generated or vendored lines does it change?", "Generated and vendored lines are not written by hand, and not read in review either; counted apart so that they do not drown the rest.", ["generated"], "both", "line generated or vendored", 0);
+const filesChanged = {
+	name: "files",
+	question: "How many files does it touch?",
+	why: "Every file touched is one more place to know. Number of files is the second size measure of just-in-time defect prediction (AUC .658 alone; Zeng et al., ISSTA 2021).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files, filesKnown }) => filesKnown ? measured(files.length) : unavailable("this clone lacks the trees that name its files"),
+	sentence: (value) => counted$1(value, "file")
+};
+const binaryFiles = {
+	name: "binary-files",
+	question: "How many binary files does it change?",
+	why: "A binary cannot be read in review; what changed in it is taken on trust.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files, linesKnown }) => linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
+	sentence: (value) => counted$1(value, "file that is binary")
+};
+
+// src/signals/dependencies.ts
+/** Dependencies: code that arrives without being written here. */
+const dependencyFiles = {
+	name: "dependency-files",
+	question: "How many dependency manifests and lock files does it touch?",
+	why: "A manifest line can replace thousands of lines of other people’s code (dependency-review exists for this).",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.kind === "dependencies").length),
+	sentence: (value) => counted$1(value, "manifest of dependencies")
+};
+const lockFile = /lock|\.sum$|package\.resolved$|shrinkwrap/i;
+const lockLines = {
+	name: "lock-lines",
+	question: "How many lines of lock files does it change?",
+	why: "The lines of a lock file count the packages that move, the transitive ones included.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files, linesKnown }) => linesKnown ? measured(files.reduce((sum, file) => file.kind === "dependencies" && lockFile.test(fileName(file.path)) ? sum + (file.added ?? 0) + (file.deleted ?? 0) : sum, 0)) : unavailable(linesUnknown),
+	sentence: (value) => counted$1(value, "line of lock files")
+};
+const submodulesMoved = {
+	name: "submodules",
+	question: "How many submodules does it move?",
+	why: "A submodule pointer is one line here and any number of commits elsewhere.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.submodule).length),
+	sentence: (value) => `${counted$1(value, "submodule")} moved`
+};
+
+// src/signals/deployment.ts
+/** Deployment context: what surrounds a deployment, whatever is in it. */
+const day$2 = 86400;
+const orUnavailable = (seconds, why, unit = day$2) => seconds === null ? unavailable(why) : measured(seconds / unit);
+const numberOfParts = {
+	name: "number-of-parts",
+	question: "How many parts go out at once?",
+	why: "Every part adds its own hazard, so the number enters through their sum and nowhere else; shown because small batches are the cheapest remedy there is (DORA, working in small batches).",
+	shape: "count",
+	direction: 0,
+	measure: ({ parts }) => measured(parts),
+	sentence: (value) => `${counted$1(value, "part")} at once`
+};
+const oldestPart = {
+	name: "oldest-part-age",
+	question: "How long has the oldest part waited?",
+	why: "Parts that wait are forgotten by who wrote them, and meet later ones (DORA, change lead time).",
+	shape: "count",
+	direction: 1,
+	measure: ({ oldestPartAge }) => orUnavailable(oldestPartAge, "there is no part"),
+	sentence: (value) => `oldest part waited ${lasting(value * day$2)}`
+};
+const sinceDeployment = {
+	name: "since-deployment",
+	question: "How long ago was the deployment before?",
+	why: "What has not been done for long is done badly: rare deployments fail more often (DORA, deployment frequency).",
+	shape: "count",
+	direction: 1,
+	measure: (context) => orUnavailable(context.sinceDeployment, "no earlier deployment is known"),
+	sentence: (value) => `deployment before was ${lasting(value * day$2)} ago`
+};
+const sinceKnownFailure = {
+	name: "since-known-failure",
+	question: "How long ago did a failure last become known?",
+	why: "Right after a failure attention is divided, and its cause may still be live.",
+	shape: "count",
+	direction: -1,
+	measure: (context) => orUnavailable(context.sinceFailure, "no failure is known"),
+	sentence: (value) => `last failure became known ${lasting(value * day$2)} ago`
+};
+const soakedElsewhere = {
+	name: "soaked-elsewhere",
+	question: "How long has exactly this run in an earlier environment?",
+	why: "Hours in staging without trouble are evidence that no reading of code can give.",
+	shape: "count",
+	direction: -1,
+	measure: (context) => orUnavailable(context.soakedHours, "no earlier environment reports deployments of this commit", 1),
+	sentence: (value) => `ran ${counted$1(value, "hour")} in an earlier environment`
+};
+
+// src/signals/diffusion.ts
+/** Diffusion: how scattered a change is. Scattered changes are harder to see whole. */
+const directoriesTouched = {
+	name: "directories",
+	question: "How many folders does it touch?",
+	why: "Changes that cross folders touch more than one concern and more than one person’s knowledge (number of modified directories; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files }) => measured(new Set(files.map((file) => directoryOf(file.path))).size),
+	sentence: (value) => counted$1(value, "folder")
+};
+const areasTouched = {
+	name: "areas",
+	question: "How many areas of the repository does it touch?",
+	why: "An area (the first two folders of a path) is about what one team owns; crossing them needs agreement that review of one file does not show (number of modified subsystems; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 1,
+	measure: ({ files }) => measured(new Set(files.map((file) => areaOf(file.path))).size),
+	sentence: (value) => `${counted$1(value, "area")} at once`
+};
+/**
+* Change entropy: how evenly a change is spread over its files.
+* Shannon entropy of the lines touched per file, divided by that of an even spread: 0 one file, 1 perfectly even.
+*/
+const changeEntropy = {
+	name: "change-entropy",
+	question: "How evenly is it spread over its files?",
+	why: "A change with one large file and small followers is easier to review whole than one spread evenly; entropy of changes predicts faults better than their number (Hassan, ICSE 2009; AUC .655 alone in Zeng et al., ISSTA 2021).",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0)).filter((size) => size > 0);
+		if (sizes.length < 2) return measured(0);
+		const total = sizes.reduce((sum, size) => sum + size, 0);
+		const entropy = sizes.reduce((sum, size) => sum - size / total * log(size / total), 0);
+		return measured(entropy / log(sizes.length));
+	},
+	sentence: (value) => `spread over its files (${Math.round(value * 100)} % even)`
+};
+const newFiles = {
+	name: "new-files",
+	question: "What share of its files is new?",
+	why: "New files have no users yet and no history that warns; changes to what exists break what works.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files }) => files.length === 0 ? unavailable("it touches no file") : measured(files.filter((file) => file.status === "added").length / files.length),
+	sentence: (value) => `${Math.round(value * 100)} % of its files are new`
+};
+const removedFiles = {
+	name: "removed-files",
+	question: "How many files does it delete or rename?",
+	why: "What is deleted or moved may still be named elsewhere: in configuration, dynamic imports, other repositories.",
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.status === "deleted" || file.status === "renamed").length),
+	sentence: (value) => `${counted$1(value, "file")} deleted or renamed`
+};
+const largestFileShare = {
+	name: "largest-file-share",
+	question: "What share of the changed lines is in the largest file?",
+	why: "Tells one deep edit from many shallow ones of the same total size.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		const sizes = files.map((file) => (file.added ?? 0) + (file.deleted ?? 0));
+		const total = sizes.reduce((sum, size) => sum + size, 0);
+		return total === 0 ? unavailable("it changes no line of text") : measured(Math.max(...sizes.slice(0, 1e4)) / total);
+	},
+	sentence: (value) => `${Math.round(value * 100)} % of its lines in one file`
+};
+
+// src/signals/experience.ts
+/**
+* Experience: how well author and team know what they change. Counts of changes only; no identity enters, and the whole
+* family can be switched off (`experience: off`).
+*/
+var experience_exports = /* @__PURE__ */ __exportAll({
+	areaActivity: () => areaActivity,
+	areaFamiliarity: () => areaFamiliarity,
+	areaTeam: () => areaTeam,
+	authorExperience: () => authorExperience,
+	authorRecent: () => authorRecent,
+	coAuthors: () => coAuthors,
+	fileFamiliarity: () => fileFamiliarity
+});
+const authorExperience = {
+	name: "author-experience",
+	question: "How many changes did its author land here in the last year?",
+	why: "Experience keeps a negative sign in five of six projects of Zeng et al. (ISSTA 2021); the developer dimension was the most telling one for reverted commits (Yan et al., EMSE 2020).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.author.count),
+	sentence: (value) => `author landed ${value >= 256 ? "256 or more changes" : counted$1(value, "change")} in a year`
+};
+const authorRecent = {
+	name: "author-recent",
+	question: "How many changes did its author land in the last 30 days?",
+	why: "Recent activity means fresh knowledge, and haste; recent experience had a positive sign in six of six projects (Zeng et al., ISSTA 2021).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.author.recent),
+	sentence: (value) => `author landed ${counted$1(value, "change")} in 30 days`
+};
+const fileFamiliarity = {
+	name: "file-familiarity",
+	question: "What share of its files had its author changed in the year before?",
+	why: "Authors who know the file break it less (author–file expertise in bugbug, Koalr and Meta’s Diff Risk Score).",
+	shape: "share",
+	direction: 0,
+	measure: ({ surroundings }) => {
+		const known = surroundings.files.filter(({ touches }) => touches.count > 0);
+		return known.length === 0 ? unavailable("none of its files changed in the year before") : measured(known.filter(({ touches }) => touches.byAuthor > 0).length / known.length);
+	},
+	sentence: (value) => value === 0 ? "author had changed none of these files" : `author knows ${Math.round(value * 100)} % of these files`
+};
+const areaFamiliarity = {
+	name: "area-familiarity",
+	question: "How many changes to its areas did its author land in the last year?",
+	why: "Experience in the subsystem counts beyond experience as such (Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.byAuthor), 256)),
+	sentence: (value) => value === 0 ? "author is new to an area of it" : `author landed ${counted$1(value, "change")} in its areas`
+};
+const areaTeam = {
+	name: "area-team",
+	question: "How many people work in its busiest area?",
+	why: "Coordination grows with the number of people in one place; an area of one person has nobody else to notice.",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => measured(surroundings.areas.reduce((top, { touches }) => Math.max(top, touches.authors), 0)),
+	sentence: (value) => `${counted$1(value, "author")} in its area`
+};
+const areaActivity = {
+	name: "area-activity",
+	question: "How many changes landed in its quietest area in the last 30 days?",
+	why: "The team’s knowledge of an area fades when nobody works in it.",
+	shape: "count",
+	direction: 0,
+	measure: ({ surroundings }) => surroundings.areas.length === 0 ? unavailable("it touches no file") : measured(surroundings.areas.reduce((least, { touches }) => Math.min(least, touches.recent), 256)),
+	sentence: (value) => `${counted$1(value, "change")} in its quietest area in 30 days`
+};
+const coAuthors = {
+	name: "co-authors",
+	question: "How many people wrote it?",
+	why: "Two heads see more while the code is written; many hands need more agreement on what it is to do.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.authors.length),
+	sentence: (value) => `written by ${value === 1 ? "one person" : `${Math.round(value)} people`}`
+};
+
+// src/signals/file-history.ts
+/** File history: what the touched files have been through. */
+var file_history_exports = /* @__PURE__ */ __exportAll({
+	fileAge: () => fileAge,
+	fileAuthors: () => fileAuthors,
+	fileChurn: () => fileChurn,
+	fileFailureRate: () => fileFailureRate,
+	fileFixes: () => fileFixes,
+	fileTouches: () => fileTouches,
+	filesFailed: () => filesFailed,
+	minorAuthors: () => minorAuthors,
+	sinceFileFailure: () => sinceFileFailure
+});
+const noneExisted = "none of its files changed in the year before";
+/** Over the files that changed within the last year; the answer is "unavailable" when there is none. */
+const overKnownFiles = (subject, answer) => {
+	const known = subject.surroundings.files.filter((file) => file.touches.count > 0);
+	return known.length === 0 ? unavailable(noneExisted) : measured(answer(known));
+};
+const largest = (files, value) => value(most(files, value));
+const fileTouches = {
+	name: "file-touches",
+	question: "How often did its busiest file change in the last year?",
+	why: "Files that change often keep changing because they are central or never right; number of prior changes is among the most robust predictors of defects (Graves et al., TSE 2000; bugbug).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.count)),
+	sentence: (value, { surroundings }) => {
+		const busiest = most(surroundings.files, (file) => file.touches.count);
+		return `${busiest ? fileName(busiest.name) : "a file"} changed ${value >= 256 ? "256 times or more" : counted$1(value, "time")} in a year`;
+	}
+};
+const fileChurn = {
+	name: "file-churn",
+	question: "How many lines changed in its files over the last year?",
+	why: "Relative churn predicts defect density in system-level studies (Nagappan and Ball, ICSE 2005).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => files.reduce((sum, file) => sum + file.touches.churn, 0)),
+	sentence: (value) => `its files had ${counted$1(value, "line")} changed in a year`
+};
+const fileFixes = {
+	name: "file-fixes",
+	question: "How often was its most mended file fixed in the last year?",
+	why: "Faults cluster: a file fixed before is likely to be fixed again (bug-cache; Kim et al., ICSE 2007).",
+	shape: "count",
+	direction: 1,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.fixes)),
+	sentence: (value, { surroundings }) => {
+		const mended = most(surroundings.files, (file) => file.touches.fixes);
+		return `${mended ? fileName(mended.name) : "a file"} was fixed ${counted$1(value, "time")} in a year`;
+	}
+};
+const fileAge = {
+	name: "file-age",
+	question: "How long ago did the file among its own that changed last change?",
+	why: "Code touched again soon after a change is still settling; age since the last change keeps its negative sign in all six projects of Zeng et al. (ISSTA 2021).",
+	shape: "count",
+	direction: -1,
+	measure: (subject) => overKnownFiles(subject, (files) => -largest(files, (file) => -(file.touches.sinceLast ?? 0)) / 86400),
+	sentence: (value) => `a file of it changed ${lasting(value * 86400)} before`
+};
+const fileAuthors = {
+	name: "file-authors",
+	question: "How many people changed its most shared file in the last year?",
+	why: "Many authors mean that nobody knows the whole file (number of developers; Kamei et al., TSE 2013).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.authors)),
+	sentence: (value, { surroundings }) => {
+		const shared = most(surroundings.files, (file) => file.touches.authors);
+		return `${shared ? fileName(shared.name) : "a file"} has ${counted$1(value, "author")} in a year`;
+	}
+};
+const minorAuthors = {
+	name: "minor-authors",
+	question: "How many people changed its most shared file only in passing?",
+	why: "Minor contributors, below five per cent of the changes, go with failures before and after release more than their number of lines does (Bird et al., \"Don’t touch my code!\", ESEC/FSE 2011).",
+	shape: "count",
+	direction: 0,
+	measure: (subject) => overKnownFiles(subject, (files) => largest(files, (file) => file.touches.minorAuthors)),
+	sentence: (value) => `${counted$1(value, "author in passing")} in one of its files`
+};
+const fileFailureRate = {
+	name: "file-failure-rate",
+	question: "How often did changes to its worst file fail in the last year?",
+	why: "The record of a file is the plainest warning there is; shrunken towards the usual rate, so that one failure in one change does not cry wolf (past outages of touched files lead in Meta’s Diff Risk Score and in bugbug).",
+	shape: "share",
+	direction: 1,
+	measure: (subject) => measured(subject.surroundings.files.reduce((worst, file) => Math.max(worst, shrunkenRate(file.touches, subject.surroundings.usualFailureRate)), subject.surroundings.usualFailureRate)),
+	sentence: (_value, { surroundings }, usual) => {
+		const worst = most(surroundings.files, (file) => shrunkenRate(file.touches, surroundings.usualFailureRate));
+		if (!worst || worst.touches.failures === 0) return "its files failed in no known change";
+		return `${fileName(worst.name)} was in ${recordOf(worst.touches, "change", usual)}`;
+	}
+};
+const filesFailed = {
+	name: "files-failed",
+	question: "How many of its files were in a change that failed in the last year?",
+	why: "Counts how wide the touched trouble is, where the rate tells how deep.",
+	shape: "count",
+	direction: 1,
+	measure: ({ surroundings }) => measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
+	sentence: (value) => `${counted$1(value, "file")} of it ${value === 1 ? "was" : "were"} in failed changes`
+};
+const sinceFileFailure = {
+	name: "since-file-failure",
+	question: "How long ago did a change to one of its files last fail?",
+	why: "A fresh failure is often not the last: its mend is under pressure, and so is the next change there.",
+	shape: "count",
+	direction: -1,
+	measure: ({ surroundings }) => {
+		const since = surroundings.files.flatMap((file) => file.touches.sinceFailure ?? []);
+		return since.length === 0 ? unavailable("no failed change to its files is known") : measured(Math.min(...since) / 86400);
+	},
+	sentence: (value) => `a file of it was in a failure ${lasting(value * 86400)} before`
+};
+
+// src/signals/incidents.ts
+/**
+* Incidents: what they say of the places that a part touches, and of the moment of a deployment. Asked only where an
+* incident was told. The shipped prior was learned from git alone and knows none, so each of these says for itself what
+* it is believed to multiply the risk by, until the outcomes of this repository say otherwise: little, and with room on both sides.
+*/
+const day$1 = 86400;
+/** After so long an incident says nothing about what follows it. */
+const spellDays = 90;
+/** Names come from anywhere: as much of one as a line has room for. */
+const cut = (text, most) => text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+const idOf = ({ id }) => cut(id, 20);
+const called = ({ name }) => cut(name, 20);
+const ordinals = [
+	"",
+	"first",
+	"second",
+	"third",
+	"fourth",
+	"fifth",
+	"sixth",
+	"seventh",
+	"eighth",
+	"ninth"
+];
+const ordinal = (count) => ordinals[count] ?? `${count}th`;
+/** `no small fault`, `1 small fault`, `3 small faults`. */
+const faults = (count) => `${count === 0 ? "no" : formatCount$1(count)} small fault${count > 1 ? "s" : ""}`;
+const normalErrors = {
+	name: "normal-errors",
+	question: "How many small faults did its component have lately?",
+	why: "A normal error is a fault too small to be an incident: a near miss, an incident of the least severity or one that disturbed nobody, a hot patch, a deployment whose job failed and went through when tried again (that one counts for the whole environment). Each is benign; piling up in one place they tell that its slack is used up (Perrow, Normal Accidents, 1984). Each counts half after 30 days; of several components the one with most counts. Five fresh ones are believed to make ×1.3.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 5,
+		factor: 1.3
+	},
+	measure: ({ smallFaults }) => measured(smallFaults?.weight ?? 0),
+	sentence: (_value, { smallFaults }) => smallFaults === null ? "no small fault where it touches" : `${faults(smallFaults.lately)} in ${called(smallFaults.place)} in 30 days (usual ${Number(smallFaults.usually.toFixed(1))})`
+};
+const recurrence = {
+	name: "recurrence",
+	question: "How often did trouble come back to its component within a year?",
+	why: "An incident that repeats the cause or the component of one of the twelve months before tells that its cause is still there: of 87 incidents of four operators 16 repeated an earlier one. Once is believed to make ×1.2.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 1,
+		factor: 1.2
+	},
+	measure: ({ repeats }) => measured(repeats.length),
+	sentence: (_value, { repeats: [newest] }) => newest === void 0 ? "nothing came back where it touches" : newest.same === "cause" ? `${ordinal(newest.count)} time in a year: same cause as ${idOf(newest.earlier)}` : `${ordinal(newest.count)} incident in ${called(newest.place)} in a year: ${idOf(newest.incident)}`
+};
+const samePattern = {
+	name: "same-pattern",
+	question: "Does it repeat elsewhere what caused an incident?",
+	why: "What broke one component is often about to be done to the next: the same configuration file in another folder within a year, or the same dependency moved again within a month. Measured in seven repositories, every failure taken for a cause: of 3,284 parts with the same file name elsewhere 6.5 % failed, of all 4.3 %; of 817 with the same dependency again 3.2 %, of all dependencies 1.7 %. So it warns in vain 93 to 97 times of 100, and one is believed to make ×1.25.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 1,
+		factor: 1.25
+	},
+	measure: ({ patterns }) => measured(patterns.length),
+	sentence: (_value, { patterns }) => {
+		const newest = patterns.at(-1);
+		if (newest === void 0) return "repeats nothing that caused an incident";
+		return `${cut(newest.thing, 20)} again, as in ${newest.culprit.name} (${idOf(newest.culprit.incident)})`;
+	}
+};
+const sinceIncident = {
+	name: "since-incident",
+	question: "How long ago did its component last have an incident?",
+	why: "Trouble comes in spells: what follows an incident in the same place is made in haste, or on ground that is not yet firm. The day after is believed to make ×1.2, 90 days after nothing. Hardly more, because what failed lately in its files and areas is asked already.",
+	shape: "count",
+	direction: -1,
+	anchor: {
+		nothing: spellDays,
+		example: 1,
+		factor: 1.2
+	},
+	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$1 ? unavailable("no incident of the last 90 days is known where it touches") : measured(last.agoSeconds / day$1),
+	sentence: (value, { last }) => last === null ? "no incident where it touches" : `${called(last.place)} had ${idOf(last.incident)} ${lasting(value * day$1)} before`
+};
+const openIncidents = {
+	name: "open-incidents",
+	question: "How many incidents were open in its component when it landed?",
+	why: "What lands during an incident is a mend under pressure, or is in its way. In four repositories 10 of 313 changes that landed within a day of an incident were reverted, where 5 would be usual. One is believed to make ×1.4.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 1,
+		factor: 1.4
+	},
+	measure: ({ open }) => measured(open.length),
+	sentence: (value, { open: [newest] }) => newest === void 0 ? "no incident open where it touches" : value > 1 ? `${counted$1(value, "incident")} open in ${called(newest.place)}, ${idOf(newest.incident)} the newest` : `${idOf(newest.incident)} is open in ${called(newest.place)}`
+};
+const openNow = {
+	name: "open-now",
+	question: "How many incidents are open now, besides those its parts met?",
+	why: "Whoever could mend it is busy, and one trouble hides another: what one change did is harder to tell apart. Those that were open where a part touches when it landed count there. One is believed to make ×1.15.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 1,
+		factor: 1.15
+	},
+	measure: ({ open }) => measured(open.length),
+	sentence: (value, { open: [newest] }) => newest === void 0 ? "no other incident is open" : value > 1 ? `${idOf(newest)} and ${value - 1} more are open` : `${idOf(newest)} is open`
+};
+const sinceAnyIncident = {
+	name: "since-any-incident",
+	question: "How long ago was the last incident, anywhere?",
+	why: "The days after an incident are those of its mends. The day after is believed to make ×1.1, 90 days after nothing.",
+	shape: "count",
+	direction: -1,
+	anchor: {
+		nothing: spellDays,
+		example: 1,
+		factor: 1.1
+	},
+	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$1 ? unavailable("no incident of the last 90 days is known") : measured(last.agoSeconds / day$1),
+	sentence: (value, { last }) => last === null ? "no incident in a year" : `last incident ${lasting(value * day$1)} ago: ${idOf(last.incident)}`
+};
+const openActions = {
+	name: "open-actions",
+	question: "How much of what incidents asked for is not done, where it touches?",
+	why: "A post-mortem says what would keep its incident from coming back; until that is done, nothing does. One action is believed to make ×1.1.",
+	shape: "count",
+	direction: 1,
+	anchor: {
+		nothing: 0,
+		example: 1,
+		factor: 1.1
+	},
+	measure: ({ unfinished }) => measured(unfinished.reduce((sum, { actions }) => sum + actions.open, 0)),
+	sentence: (value, { unfinished: [newest, ...others] }) => newest === void 0 ? "every action of its incidents is done" : `${counted$1(value, "action")} of ${idOf(newest)}${others.length > 0 ? ` and ${others.length} more` : ""} still open`
+};
+
+// src/signals/purpose.ts
+const said = (name, purpose, question, why, sentence, direction = 0) => ({
+	name,
+	question,
+	why,
+	shape: "flag",
+	direction,
+	measure: ({ part }) => measured((part.purpose & purposes[purpose]) === 0 ? 0 : 1),
+	sentence: (value) => value === 1 ? sentence : `not: ${sentence}`
+});
+const touching = (name, kind, question, why, noun) => ({
+	name,
+	question,
+	why,
+	shape: "count",
+	direction: 0,
+	measure: ({ files }) => measured(files.filter((file) => file.kind === kind).length),
+	sentence: (value) => counted$1(value, noun)
+});
+const isFix = said("fix", "fix", "Does it fix something?", "Fixes touch code that has already proved hard, often in haste; the fix flag keeps its positive sign in all six projects of Zeng et al. (ISSTA 2021).", "fixes a fault");
+const isRevert = said("revert", "revert", "Does it revert an earlier change?", "A clean revert goes back to what worked, and is rarely reverted itself; a revert under pressure can take more with it.", "reverts an earlier change");
+const isReland = said("reland", "reland", "Does it land again what was reverted?", "What was reverted once failed once; its second try fails far more often than a first one.", "lands again what was reverted");
+const isRefactor = said("refactor", "refactor", "Is it a refactoring or clean-up?", "Refactoring means to change no behaviour; where it fails, nobody was looking for it.", "refactors or cleans up");
+const isDependencyBump = said("dependency-bump", "dependencyBump", "Does it only move a dependency to another version?", "Version bumps are small in lines and wide in reach: the real change is in code nobody here reviewed.", "moves a dependency");
+const isMajorBump = said("major-bump", "majorBump", "Does it move a dependency to a new major version?", "A new major version announces incompatible changes (Semantic Versioning 2.0.0, item 8).", "new major version of a dependency", 1);
+const hasFeatureFlag = said("feature-flag", "featureFlag", "Does it speak of a feature flag?", "What ships behind a flag can be switched off without a deploy; removing a flag makes behaviour permanent.", "speaks of a feature flag");
+const isWorkaround = said("workaround", "workaround", "Does it call itself a workaround, temporary or another try?", "Authors know when they are not sure: changes that admit it are followed by more changes to the same lines (self-admitted technical debt; Potdar and Shihab, ICSME 2014).", "calls itself a workaround or another try");
+const isBreaking = said("breaking", "breaking", "Does it announce a breaking change?", "An announced incompatibility (Conventional Commits 1.0.0: \"!\" or BREAKING CHANGE) needs its callers to move too.", "announces a breaking change");
+const isFeature = said("feature", "feature", "Does it add something new?", "New behaviour has had no users yet; its title usually says so.", "adds something new");
+const isDocumentation = said("documentation-title", "documentation", "Does it call itself documentation?", "What is announced as documentation seldom runs: in none of 12 public repositories did such titles fail more often than others.", "calls itself documentation");
+const isRelease = said("release", "release", "Does it speak of a release or of production?", "A change that names production or a release is made for what runs, not for what is tested; positive in 10 of 12 public repositories.", "speaks of a release or of production");
+const switchesOn = said("switch-on", "switchOn", "Does it switch something on?", "What was built before meets its users when it is switched on: the day of the fault is the day of the switch.", "switches something on");
+const switchesOff = said("switch-off", "switchOff", "Does it switch something off?", "Tests and checks are switched off when something already hurts.", "switches something off");
+const isRemoval = said("removal", "removal", "Does it remove something?", "What is removed on purpose is mostly unused, and cannot fail itself; lower in 10 of 12 public repositories.", "removes something");
+const isPerformance = said("performance", "performance", "Is it about speed, memory or concurrency?", "Caches, threads and locks fail under load that no test brings.", "is about speed, memory or concurrency");
+const migrationFiles = touching("migration-files", "migration", "How many database migrations does it hold?", "A migration changes data that a rollback of code does not bring back; every deploy-gate of the field treats it apart.", "migration of the database");
+const infrastructureFiles = touching("infrastructure-files", "infrastructure", "How many files of infrastructure, build or delivery does it touch?", "Delivery and infrastructure code acts on everything at once and is the least tested part of most repositories.", "file of build or infrastructure");
+const messageLength = {
+	name: "message-length",
+	question: "How much does its message explain?",
+	why: "A long explanation marks a considered change and a complicated one; the data decide which prevails here.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.bodyLength),
+	sentence: (value) => value === 0 ? "message explains nothing" : `message of ${counted$1(value, "character")}`
+};
+const commitsInside = {
+	name: "commits-inside",
+	question: "How many commits does it bring in?",
+	why: "Work that took many commits was harder, or merged late; both go with more defects.",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured(part.commits),
+	sentence: (value) => counted$1(value, "commit")
+};
+const hasPullRequest = {
+	name: "pull-request",
+	question: "Did it come through a pull request?",
+	why: "A pull request was at least seen and checked before it landed; a direct push was not.",
+	shape: "flag",
+	direction: 0,
+	measure: ({ part }) => measured(part.number !== null ? 1 : 0),
+	sentence: (value) => value === 1 ? "came through a pull request" : "pushed without a pull request"
+};
+const isBot = {
+	name: "bot",
+	question: "Was it written by a bot?",
+	why: "Bots make the same change well a hundred times, or badly a hundred times.",
+	shape: "flag",
+	direction: 0,
+	measure: ({ part }) => measured(part.bot ? 1 : 0),
+	sentence: (value) => value === 1 ? "written by a bot" : "written by a person"
+};
+
+// src/signals/tests.ts
+/** Tests: whether the tests move with the code. */
+const testShare = {
+	name: "test-share",
+	question: "What share of its code and test lines is tests?",
+	why: "Code that moves with its tests was thought about twice; bugbug and dependency reviewers alike look for the test delta beside the code delta.",
+	shape: "share",
+	direction: 0,
+	measure: ({ files, linesKnown }) => {
+		if (!linesKnown) return unavailable(linesUnknown);
+		let code = 0;
+		let tests = 0;
+		for (const file of files) {
+			const lines = (file.added ?? 0) + (file.deleted ?? 0);
+			if (file.kind === "code") code += lines;
+			if (file.kind === "test") tests += lines;
+		}
+		return code + tests === 0 ? unavailable("it changes neither code nor tests") : measured(tests / (code + tests));
+	},
+	sentence: (value) => value === 0 ? "none of its lines is a test" : `tests are ${Math.round(value * 100)} % of its lines`
+};
+const untestedCode = {
+	name: "untested-code",
+	question: "Does it change code and no test?",
+	why: "Where a repository tests its changes, one without tests stands out.",
+	shape: "flag",
+	direction: 1,
+	measure: ({ files }) => measured(files.some((file) => file.kind === "code") && !files.some((file) => file.kind === "test") ? 1 : 0),
+	sentence: (value) => value === 1 ? "code and no test file changed" : "tests change with it"
+};
+
+// src/signals/timing.ts
+/** Timing and tempo: when it landed, how long it waited, what the repository was going through. */
+const day = 86400;
+/** Hour of the week on the clock most authors here used lately: 0 is Monday 00:00. */
+const hourOfWeek = ({ part, past }) => {
+	const local = part.time + past.usualZone() * 60;
+	return ((Math.floor(local / 3600) + 72) % 168 + 168) % 168;
+};
+const offHours = {
+	name: "off-hours",
+	question: "Did it land outside working hours of the repository’s usual zone?",
+	why: "Changes around midnight were buggier and morning ones cleanest in Linux and PostgreSQL (Eyolfson et al., MSR 2011); fewer eyes are open, too. Weekday 7–19 counts as working hours.",
+	shape: "flag",
+	direction: 0,
+	measure: (subject) => {
+		const hour = hourOfWeek(subject);
+		return measured(hour >= 120 || hour % 24 < 7 || hour % 24 >= 19 ? 1 : 0);
+	},
+	sentence: (value) => value === 1 ? "landed outside working hours" : "landed in working hours"
+};
+const beforeWeekend = {
+	name: "before-weekend",
+	question: "Did it land on a Friday afternoon or at the weekend?",
+	why: "What breaks then is found later by fewer people: exposure rather than cause, kept because teams ask.",
+	shape: "flag",
+	direction: 0,
+	measure: (subject) => measured(hourOfWeek(subject) >= 110 ? 1 : 0),
+	sentence: (value) => value === 1 ? "landed before or at the weekend" : "landed during the week"
+};
+const branchAge = {
+	name: "branch-age",
+	question: "How long before landing was its oldest commit written?",
+	why: "Old branches were written against a repository that has moved on (integration delay).",
+	shape: "count",
+	direction: 0,
+	measure: ({ part }) => measured((part.time - part.authoredAt) / day),
+	sentence: (value) => `written ${lasting(value * day)} before it landed`
+};
+const landedToday = {
+	name: "landed-today",
+	question: "How many parts landed in the 24 hours before it?",
+	why: "In a rush, changes meet that were never tested together, and each is looked at for less time.",
+	shape: "count",
+	direction: 0,
+	measure: ({ past }) => measured(past.landedWithin(day)),
+	sentence: (value) => `${counted$1(value, "part")} landed in the day before`
+};
+const recentFailures = {
+	name: "recent-failures",
+	question: "What share of the parts of the last 14 days is known to have failed?",
+	why: "Failures come in spells; the repository’s own tempo of failing is the first thing to know (SRE: burn rate).",
+	shape: "share",
+	direction: 1,
+	measure: ({ past, surroundings }) => measured((past.failuresWithin(14 * day).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day) + 20)),
+	sentence: (_value, { past }) => {
+		const { count } = past.failuresWithin(14 * day);
+		return count === 0 ? "no failure became known in 14 days" : `${counted$1(count, "failure")} became known in 14 days`;
+	}
+};
+const sinceFailure = {
+	name: "since-failure",
+	question: "How long ago did the last failure here become known?",
+	why: "Time since the last failure measures calm; the longer, the safer the ground (DORA: failed deployment recovery).",
+	shape: "count",
+	direction: -1,
+	measure: ({ past }) => {
+		const { sinceLast } = past.failuresWithin(365 * day);
+		return sinceLast === null ? unavailable("no failure is known") : measured(sinceLast / day);
+	},
+	sentence: (value) => `last failure here ${lasting(value * day)} before`
+};
+
+// src/signals/title.ts
+/** What titles like this one came to. */
+/** Titles counted as evidence for the usual rate before a word's own record outweighs it: many words are rare. */
+const shrinkage = 20;
+/** ln of how many times as often as usual titles with this word failed; 0 for a word never seen. */
+const leaning = ({ touches }, usual) => log((touches.failures + shrinkage * usual) / ((touches.count + shrinkage) * usual));
+/**
+* Σ leaning / √words: naive Bayes over the words, tempered because words of one title go together (Robinson 2003 combines
+* words of messages to the same end). Example: usual rate 2 %, "deploy" in 5 failed of 60 titles: ln(5.4 / 1.6) = 1.2.
+*/
+const titleWords = {
+	name: "title-words",
+	question: "How often did changes fail whose titles use the same words?",
+	why: "Teams name what they do: the words of a title tell kinds of work apart that no list of ours would know (\"roll\", \"skia\", \"checkout\"). Learned here, shrunken towards the usual rate; the record rose with the risk in 12 of 12 public repositories.",
+	shape: "number",
+	direction: 1,
+	measure: ({ surroundings: { words, usualFailureRate } }) => measured(words.length === 0 ? 0 : words.reduce((sum, word) => sum + leaning(word, usualFailureRate), 0) / Math.sqrt(words.length)),
+	sentence: (value, { surroundings: { words, usualFailureRate } }, usual) => {
+		const isWorse = value > (usual ?? 0);
+		const word = most(words, (each) => (isWorse ? 1 : -1) * leaning(each, usualFailureRate));
+		if (word === null) return "no word in its title to go by";
+		const { count, failures } = word.touches;
+		if (count === 0) return `“${word.name}” was in no title before`;
+		if (isWorse && failures === 0) return `few titles share its words: “${word.name}” in ${formatCount$1(count)}, none failed`;
+		return `“${word.name}” in ${recordOf(word.touches, "title", usualFailureRate)}`;
+	}
+};
+
+// src/signals/all.ts
+/** Every signal, in the order in which evidence is kept. A new one is a file and a line here. */
+const signals = [
+	codeLinesAdded,
+	codeLinesDeleted,
+	testLines,
+	configurationLines,
+	documentationLines,
+	generatedLines,
+	filesChanged,
+	binaryFiles,
+	directoriesTouched,
+	areasTouched,
+	changeEntropy,
+	newFiles,
+	removedFiles,
+	largestFileShare,
+	isFix,
+	isRevert,
+	isReland,
+	isRefactor,
+	isDependencyBump,
+	isMajorBump,
+	hasFeatureFlag,
+	isWorkaround,
+	isBreaking,
+	isFeature,
+	isDocumentation,
+	isRelease,
+	switchesOn,
+	switchesOff,
+	isRemoval,
+	isPerformance,
+	migrationFiles,
+	infrastructureFiles,
+	messageLength,
+	commitsInside,
+	hasPullRequest,
+	isBot,
+	fileTouches,
+	fileChurn,
+	fileFixes,
+	fileAge,
+	fileAuthors,
+	minorAuthors,
+	fileFailureRate,
+	filesFailed,
+	sinceFileFailure,
+	titleWords,
+	directoryTouches,
+	directoryFailureRate,
+	areaFailureRate,
+	sinceAreaFailure,
+	authorExperience,
+	authorRecent,
+	fileFamiliarity,
+	areaFamiliarity,
+	areaTeam,
+	areaActivity,
+	coAuthors,
+	testShare,
+	untestedCode,
+	dependencyFiles,
+	lockLines,
+	submodulesMoved,
+	offHours,
+	beforeWeekend,
+	branchAge,
+	landedToday,
+	recentFailures,
+	sinceFailure
+];
+/** What surrounds a deployment. */
+const deploymentSignals = [
+	numberOfParts,
+	oldestPart,
+	sinceDeployment,
+	sinceKnownFailure,
+	soakedElsewhere
+];
+/** What incidents say of a part; asked only where one was told, after all others. */
+const incidentSignals = [
+	openIncidents,
+	sinceIncident,
+	recurrence,
+	samePattern,
+	normalErrors
+];
+/** What they say of the moment of a deployment. */
+const incidentMomentSignals = [
+	openNow,
+	sinceAnyIncident,
+	openActions
+];
+/** The family that `experience: off` leaves out. */
+const experienceSignals = /* @__PURE__ */ new Set([
+	...Object.values(experience_exports).map((signal) => signal.name),
+	fileAuthors.name,
+	minorAuthors.name
+]);
+
+// src/signals/measure.ts
+/** A part with the past it landed on. */
+const subjectOf = (index, arrival) => {
+	const past = new Past(index, arrival.position, arrival.part.time, arrival.part.authors[0] ?? 0);
+	return {
+		...arrival,
+		past,
+		surroundings: surroundingsOf(arrival.files, arrival.part.title, past)
+	};
+};
+const noHistory = "there is no history here to ask";
+const needsFiles = "this clone lacks the trees that name its files";
+/** All answers about one part, in the order of `signals`. Without file names only what the message tells is known. */
+const measurePart = (signals, subject) => signals.map((signal) => {
+	if (subject.historyKnown === false && needsHistory.has(signal.name)) return unavailable(noHistory);
+	if (!subject.filesKnown && !knownWithoutFiles.has(signal.name)) return unavailable(needsFiles);
+	return signal.measure(subject);
+});
+const knownWithoutFiles = /* @__PURE__ */ new Set([
+	"fix",
+	"revert",
+	"reland",
+	"refactor",
+	"dependency-bump",
+	"major-bump",
+	"feature-flag",
+	"workaround",
+	"breaking",
+	"feature",
+	"documentation-title",
+	"release",
+	"switch-on",
+	"switch-off",
+	"removal",
+	"performance",
+	"title-words",
+	"message-length",
+	"commits-inside",
+	"pull-request",
+	"bot",
+	"author-experience",
+	"author-recent",
+	"co-authors",
+	"off-hours",
+	"before-weekend",
+	"branch-age",
+	"landed-today",
+	"recent-failures",
+	"since-failure"
+]);
+/** What only the past tells. Without one, "never failed" and "never seen" would look alike. */
+const needsHistory = new Set([
+	...Object.values(file_history_exports),
+	...Object.values(area_history_exports),
+	authorExperience,
+	authorRecent,
+	fileFamiliarity,
+	areaFamiliarity,
+	areaTeam,
+	areaActivity,
+	titleWords,
+	landedToday,
+	recentFailures,
+	sinceFailure
+].map(({ name }) => name));
+/** The same as numbers, for a table: unavailable is NaN. Kept in 32 bits, so that a stored answer is the same answer. */
+const rowOf = (measurements) => Float32Array.from(measurements, (answer) => answer.outcome === "measured" ? answer.value : NaN);
+/** All answers about a deployment. */
+const measureDeployment = (signals, context) => signals.map((signal) => signal.measure(context));
+/** What incidents say of a part, in the order of `incidentSignals`; null where the clone cannot name its files. */
+const measureIncidents = (said) => incidentSignals.map((signal) => said === null ? unavailable(needsFiles) : signal.measure(said));
+/** What they say of the moment of a deployment, in the order of `incidentMomentSignals`. */
+const measureMoment = (said) => incidentMomentSignals.map((signal) => signal.measure(said));
+/** What an index keeps of every part: the answers to all signals. */
+const measurer = {
+	names: signals.map((signal) => signal.name),
+	measure: (index, arrival) => rowOf(measurePart(signals, subjectOf(index, arrival)))
+};
+
+// src/model/canonical.ts
+/**
+* JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
+* them). The same content always has the same bytes, hence the same SHA-256.
+*/
+function canonicalJson(value) {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+	if (value !== null && typeof value === "object") return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+	return JSON.stringify(value) ?? "null";
+}
+
+// src/model/artefact.ts
+/** How many public repositories are behind a prior, a pooled one's own not counted. */
+const publicRepositories = ({ pooled, sources, trainedOn }) => pooled === void 0 ? trainedOn.repositories : sources?.length ?? 0;
+const SCHEMA = 1;
+const ENGINE = 1;
+/** Nine digits: far below what any history can tell apart, and half the bytes of seventeen. */
+const rounded = (value) => Number(value.toPrecision(9));
+/** The artefact with its identity. */
+function sealArtefact(body) {
+	const unsealed = {
+		schema: 1,
+		engine: 1,
+		...body
+	};
+	return {
+		id: identityOf(unsealed),
+		...unsealed
+	};
+}
+/** SHA-256, in hexadecimal, of everything but `id`. */
+function identityOf(artefact) {
+	const { id: _, ...rest } = artefact;
+	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
+}
+
+// src/model/covariance.ts
+/** A triangle of 220 coefficients takes 65 KB of Base64; the terms take the rest of 100 KB. */
+const WIDEST_FULL = 220;
+const FINEST = 32767;
+/** @param matrix row-major, symmetric */
+function encodeCovariance(matrix, size) {
+	const kind = size <= WIDEST_FULL ? "full" : "diagonal";
+	const bytes = Buffer.alloc(bytesOf(kind, size));
+	const deviations = Float64Array.from({ length: size }, (_, i) => Math.sqrt(matrix[i * size + i]));
+	let at = 0;
+	for (let i = 0; i < size; i++) at = bytes.writeFloatLE(matrix[i * size + i], at);
+	for (let row = 1; kind === "full" && row < size; row++) for (let column = 0; column < row; column++) {
+		const scale = deviations[row] * deviations[column];
+		const correlation = scale > 0 ? matrix[row * size + column] / scale : 0;
+		at = bytes.writeInt16LE(Math.round(FINEST * Math.max(-1, Math.min(1, correlation))), at);
+	}
+	return {
+		kind,
+		size,
+		base64: bytes.toString("base64")
+	};
+}
+function encodeVariances(variances) {
+	const bytes = Buffer.alloc(bytesOf("diagonal", variances.length));
+	for (const [i, variance] of variances.entries()) bytes.writeFloatLE(variance, i * 4);
+	return {
+		kind: "diagonal",
+		size: variances.length,
+		base64: bytes.toString("base64")
+	};
+}
+const bytesOf = (kind, size) => 4 * size + (kind === "full" ? size * (size - 1) : 0);
+/** Whether as many numbers are there as its kind and size promise. */
+const isWhole = ({ kind, size, base64 }) => Buffer.from(base64, "base64").length === bytesOf(kind, size);
+/** The covariances back: of a full one the lower triangle row by row, of a diagonal one the variances. */
+function decodeCovariance({ kind, size, base64 }) {
+	const bytes = Buffer.from(base64, "base64");
+	const variances = Float64Array.from({ length: size }, (_, i) => bytes.readFloatLE(i * 4));
+	if (kind === "diagonal") return variances;
+	const deviations = variances.map(Math.sqrt);
+	const numbers = new Float64Array(size * (size + 1) / 2);
+	let from = 4 * size;
+	let at = 0;
+	for (let row = 0; row < size; row++) {
+		for (let column = 0; column < row; column++, from += 2) numbers[at++] = bytes.readInt16LE(from) / FINEST * deviations[row] * deviations[column];
+		numbers[at++] = variances[row];
+	}
+	return numbers;
+}
+/**
+* gᵀ·covariance·g: the variance of a sum of coefficients weighted by g.
+* @param numbers as `decodeCovariance` gives them
+* @param indices the coefficients that g weighs, rising; those not named weigh nothing
+* @param weights theirs, in the same order
+*/
+function varianceAlong({ kind }, numbers, indices, weights) {
+	let sum = 0;
+	for (let a = 0; a < indices.length; a++) {
+		const row = indices[a];
+		const weight = weights[a];
+		if (kind === "diagonal") {
+			sum += weight * weight * numbers[row];
+			continue;
+		}
+		const start = row * (row + 1) / 2;
+		for (let b = 0; b < a; b++) sum += 2 * weight * weights[b] * numbers[start + indices[b]];
+		sum += weight * weight * numbers[start + row];
+	}
+	return Math.max(0, sum);
+}
+
+// src/model/artefact-reading.ts
+/**
+* Reads a model artefact, or says why not. By hand and not by schema: the gate loads it on every run, and it must
+* refuse a damaged file before a single number of it is believed.
+* @throws SourceError naming the first field that is wrong, and the mend
+*/
+function readArtefact(json, where = "model") {
+	const refuse = (why) => {
+		throw new SourceError(`${where}: ${why}; run \`change-risk-gate learn\` to write a new model`);
+	};
+	const artefact = json;
+	if (!isRecord(json)) return refuse("this is not a model artefact (a JSON object is wanted)");
+	if (artefact.schema !== 1) return refuse(`schema must be ${1}, got ${shown(artefact.schema)}`);
+	if (artefact.engine !== 1) return refuse(`engine ${shown(artefact.engine)} is not carried by this release, which reads engine ${1}`);
+	if (artefact.kind !== "prior" && artefact.kind !== "learned") return refuse(`kind must be prior or learned, got ${shown(artefact.kind)}`);
+	for (const name of [
+		"intercept",
+		"interceptSd",
+		"usualHazard",
+		"averageHazard",
+		"frailty"
+	]) if (!isFiniteNumber(artefact[name])) return refuse(`${name} must be a finite number, got ${shown(artefact[name])}`);
+	if (!(artefact.interceptSd >= 0)) return refuse("interceptSd must not be negative");
+	if (artefact.lean !== void 0 && !(isFiniteNumber(artefact.lean) && artefact.lean >= 0)) return refuse(`lean must be a finite number, not negative, got ${shown(artefact.lean)}`);
+	if (artefact.counting !== void 0 && !(isFiniteNumber(artefact.counting) && artefact.counting > 0)) return refuse(`counting must be a finite number above 0, got ${shown(artefact.counting)}`);
+	if (!(artefact.frailty > 0)) return refuse("frailty must be above 0");
+	for (const name of [
+		"parts",
+		"failures",
+		"repositories"
+	]) if (!isFiniteNumber(artefact.trainedOn?.[name])) return refuse(`trainedOn.${name} must be a number`);
+	for (const list of ["terms", "context"]) {
+		if (!Array.isArray(artefact[list])) return refuse(`${list} must be a list`);
+		const names = /* @__PURE__ */ new Set();
+		for (const [i, term] of artefact[list].entries()) {
+			const wrong = wrongWithTerm(term);
+			if (wrong) return refuse(`${list}[${i}]${wrong}`);
+			const { name } = term;
+			if (names.has(name)) return refuse(`${list}[${i}].name: ${shown(name)} stands there twice`);
+			names.add(name);
+		}
+	}
+	const wrong = wrongWithCovariance(artefact);
+	if (wrong) return refuse(`covariance${wrong}`);
+	if (artefact.id !== identityOf(artefact)) return refuse("the content does not match its id: it was edited or cut after it was written");
+	return artefact;
+}
+function wrongWithTerm(term) {
+	if (!isRecord(term)) return " must be an object";
+	if (typeof term["name"] !== "string" || term["name"] === "") return ".name must be a name";
+	if (!shapes.some((shape) => shape === term["shape"])) return `.shape must be one of ${shapes.join(", ")}`;
+	if (term["direction"] !== 0 && term["direction"] !== 1 && term["direction"] !== -1) return ".direction must be -1, 0 or 1";
+	for (const name of [
+		"mean",
+		"sd",
+		"usual",
+		"level",
+		"bend"
+	]) if (!isFiniteNumber(term[name])) return `.${name} must be a finite number, got ${shown(term[name])}`;
+	if (!(term["sd"] > 0)) return ".sd must be above 0";
+	const { knots, slopes } = term;
+	if (!Array.isArray(knots) || !knots.every((knot, i) => isFiniteNumber(knot) && (i === 0 || knot > knots[i - 1]))) return ".knots must be a rising list of numbers";
+	if (!Array.isArray(slopes) || slopes.length !== knots.length + 1 || !slopes.every(isFiniteNumber)) return `.slopes must be ${knots.length + 1} numbers, one more than knots`;
+	const direction = term["direction"];
+	if (slopes.some((slope) => slope * direction < 0)) return ".slopes run against .direction";
+}
+function wrongWithCovariance({ covariance, terms }) {
+	if (!isRecord(covariance)) return " must be an object";
+	const size = terms.reduce((sum, term) => sum + term.slopes.length, 1);
+	if (covariance.kind !== "full" && covariance.kind !== "diagonal") return ".kind must be full or diagonal";
+	if (covariance.size !== size) return `.size must be ${size}, the number of coefficients`;
+	if (typeof covariance.base64 !== "string") return ".base64 must be text";
+	if (!isWhole(covariance)) return ".base64 is cut or too long";
+	return decodeCovariance(covariance).every(isFiniteNumber) ? void 0 : ".base64 holds something that is not a number";
+}
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isFiniteNumber = (value) => Number.isFinite(value);
+const shown = (value) => value === void 0 ? "nothing" : JSON.stringify(value);
 
 // src/commands/gate/known-incidents.ts
 /** Incidents that `learn` told, as the ledger keeps them: one record that names one blob, for all environments. */
@@ -5454,42 +5445,6 @@ const incidentsRecord = async (ledger, incidents, common) => {
 	};
 };
 
-// src/commands/gate/remembered-incidents.ts
-/** Told incidents, for those who learn from a history. */
-const toldIncidents = (request) => ({
-	known: request.incidents,
-	remember: async (incidents, commit) => {
-		const { readIncidentMemory } = await import("./sources-incident-memory.js");
-		const { repository, history, configuration } = request;
-		return readIncidentMemory({
-			repository,
-			index: history.index,
-			configuration,
-			incidents,
-			commit
-		});
-	}
-});
-/** What they say as things lie at the head. Where that cannot be read a source failed, and the answer is review. */
-const rememberIncidents = async (request, failures) => {
-	const { index, head } = request.history;
-	if (request.incidents.length === 0 || head < 0) return { memory: null };
-	const told = toldIncidents(request);
-	try {
-		return {
-			memory: await told.remember(request.incidents, index.sha(head)),
-			told
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		failures.push({
-			source: "incidents",
-			why: error.message
-		});
-		return { memory: null };
-	}
-};
-
 // src/commands/gate/told.ts
 /** What `learn` found out about parts of an environment, as the ledger keeps it: one record that names one blob. */
 /** A stream of its own: the newest record holds, and is found without reading another. */
@@ -5536,7 +5491,7 @@ const tellingRecord = async (request) => {
 		stream: labelStream,
 		environment
 	});
-	const isNothing = told.labels.length === 0 && told.cleared.length === 0;
+	const isNothing = told.labels.length === 0 && told.cleared.length === 0 && told.repeated === void 0;
 	if (before?.body["labelsBlob"] === labelsBlob || before === void 0 && isNothing) return null;
 	return {
 		stream: labelStream,
@@ -5559,6 +5514,76 @@ const tellingRecord = async (request) => {
 			labels: told.labels.length,
 			cleared: told.cleared.length
 		}
+	};
+};
+
+// src/commands/gate/recorded-parts.ts
+const unheld = Number.POSITIVE_INFINITY;
+/** Of a part that a person looked at, or nobody let out. */
+const heldBack = -1;
+/** Decisions made before a moment, in seconds. */
+const recordedParts = async (ledger, environment, before) => {
+	const records = [];
+	for await (const record of ledger.read({
+		stream: "decisions",
+		kinds: ["decision"]
+	})) records.push(record);
+	return partsIn(records, environment, before);
+};
+/** The same of records at hand, in the order of writing. */
+const partsIn = (records, environment, before) => {
+	const parts = /* @__PURE__ */ new Map();
+	/** By SHA: the limit it lay within when it was drawn. */
+	const audited = /* @__PURE__ */ new Map();
+	let enforcedFrom = null;
+	for (const record of records) {
+		const decidedAt = Date.parse(record.at) / 1e3;
+		if (record.environment !== environment || decidedAt >= before) continue;
+		const told = decisionIn(record);
+		if (told === null) continue;
+		if (told.enforced) enforcedFrom = Math.min(enforcedFrom ?? decidedAt, decidedAt);
+		for (const sha of told.audited) audited.set(sha, told.limit);
+		for (const { sha, risk } of told.parts) {
+			const known = parts.get(sha);
+			if (known === void 0 || told.enforced && (known.ceiling < 0 || known.ceiling === unheld)) parts.set(sha, {
+				decidedAt,
+				risk,
+				ceiling: told.reviewed.has(sha) ? heldBack : told.ceiling
+			});
+		}
+	}
+	for (const [sha, ceiling] of audited) {
+		const part = parts.get(sha);
+		if (part !== void 0) parts.set(sha, {
+			...part,
+			ceiling,
+			audited: true
+		});
+	}
+	return {
+		parts,
+		enforcedFrom
+	};
+};
+const isMembers = (value) => typeof value === "object" && value !== null;
+const shasIn = (value) => Array.isArray(value) ? value.filter((sha) => typeof sha === "string") : [];
+/** Null for a decision that let nothing new out, or whose risks nobody gave. */
+const decisionIn = ({ body }) => {
+	const { change, mode, result } = body;
+	if (!isMembers(change) || change["kind"] !== "forward" || mode === "off" || !isMembers(result)) return null;
+	const { decision, limit, parts } = result;
+	const enforced = mode === "enforce";
+	const within = typeof limit === "number" ? limit : heldBack;
+	return {
+		enforced,
+		ceiling: !enforced ? unheld : decision === "approve" ? within : heldBack,
+		limit: within,
+		reviewed: new Set(enforced ? shasIn(body["approved"]) : []),
+		audited: enforced ? shasIn(result["audited"]) : [],
+		parts: (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" && typeof part["risk"] === "number" ? [{
+			sha: part["sha"],
+			risk: part["risk"]
+		}] : [])
 	};
 };
 
@@ -5738,6 +5763,93 @@ function columnsOf(artefact, table) {
 	}
 	return columns;
 }
+
+// src/commands/gate/kept-standing.ts
+/** The standing of a repository, kept beside its index and computed again only when what it rests on has changed. */
+/** Change it with the meaning of what is kept. */
+const keptVersion = 8;
+const keptStanding = (path, key) => {
+	const standing = readKept(path, key);
+	if (standing === void 0) return null;
+	try {
+		return {
+			...standing,
+			model: readArtefact(standing.model)
+		};
+	} catch (error) {
+		if (isOurs(error)) return null;
+		throw error;
+	}
+};
+const findStanding = async (directory, options, reviewRiskiest) => {
+	const key = keyOf([
+		keptVersion,
+		reviewRiskiest,
+		...standingKey(options)
+	]);
+	const path = directory === null ? null : join(directory, "standing.json");
+	const kept = path === null ? null : keptStanding(path, key);
+	if (kept) return kept;
+	const { computeStanding } = await import("./commands-gate-standing-learning2.js");
+	const standing = computeStanding(options, reviewRiskiest, await remembered(options));
+	if (path !== null) keep$1(path, key, standing);
+	return standing;
+};
+/** What incidents say at the moment of a standing; null where none was told, or there is no part to ask about. */
+const remembered = async ({ index, head, incidents }) => {
+	const { parts, time } = standingAt(index, head);
+	const known = incidentsAt(incidents, time);
+	return incidents === void 0 || known === null || parts === 0 ? null : incidents.remember(known, index.sha(parts - 1));
+};
+
+// src/commands/gate/remembered-incidents.ts
+/** Told incidents, for those who learn from a history. */
+const toldIncidents = (request) => ({
+	known: withoutCleared(request),
+	remember: async (incidents, commit) => {
+		const { readIncidentMemory } = await import("./sources-incident-memory.js");
+		const { repository, history, configuration, environment, told } = request;
+		return readIncidentMemory({
+			repository,
+			index: history.index,
+			configuration,
+			incidents,
+			commit,
+			...told.repeated ? { repeated: {
+				environment,
+				at: told.repeated
+			} } : {}
+		});
+	}
+});
+/** What they say as things lie at the head. Where that cannot be read a source failed, and the answer is review. */
+const rememberIncidents = async (request, failures) => {
+	const { index, head } = request.history;
+	if (request.incidents.length === 0 || head < 0) return { memory: null };
+	const told = toldIncidents(request);
+	try {
+		return {
+			memory: await told.remember(told.known, index.sha(head)),
+			told
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "incidents",
+			why: error.message
+		});
+		return { memory: null };
+	}
+};
+/** A person's word stands: a change that somebody cleared caused no incident, and is no pattern of anything. */
+const withoutCleared = ({ incidents, told }) => {
+	const cleared = new Set(told.cleared.map(({ sha }) => sha));
+	if (cleared.size === 0) return incidents;
+	return incidents.map((incident) => incident.culprits === void 0 ? incident : {
+		...incident,
+		culprits: incident.culprits.filter((sha) => !cleared.has(sha))
+	});
+};
 
 // src/clients/git/differences.ts
 /** Every option that a user's configuration could set otherwise, pinned. */
@@ -6321,1041 +6433,6 @@ const startsOf$1 = async ({ cron, timeZone }, now, until) => {
 	return starts;
 };
 
-// src/model/change-factors.ts
-/**
-* @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
-* @param contextFactors each multiplies the hazard of the whole
-* @returns null where nothing is left that could fail
-*/
-function changeFactors(artefact, hazards, contextFactors) {
-	const average = artefact.averageHazard;
-	const parts = Array.from(hazards);
-	const counted = parts.filter((hazard) => hazard > 0).length;
-	if (counted === 0) return null;
-	const hazard = parts.reduce((sum, own) => sum + own, 0);
-	const usualHazard = counted * average;
-	const context = contextFactors.reduce((product, factor) => product * factor, 1);
-	const usual = probabilityOf(artefact, usualHazard);
-	const risk = probabilityOf(artefact, hazard, context);
-	const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty));
-	const alpha = exponentOf(usual, risk, usualDamped, context * damped, (x) => x / expm1(x));
-	const beta = exponentOf(usualDamped, damped, usualHazard, hazard, (x) => dampingElasticity(x, artefact.frailty));
-	const whole = logarithmicMean(hazard, usualHazard);
-	const perPoint = logarithmicMean(risk, usual);
-	const shareOf = (logarithm) => ({
-		factor: exp(logarithm),
-		points: perPoint * logarithm
-	});
-	const partLogarithm = (own) => own > 0 ? alpha * beta * (logarithmicMean(own, average) / whole) * log(own / average) : 0;
-	return {
-		usual,
-		parts: parts.map((own) => shareOf(partLogarithm(own))),
-		context: contextFactors.map((factor) => shareOf(alpha * log(factor)))
-	};
-}
-/** Two numbers nearer than this, as a logarithm of their ratio, have lost the digits their difference would need. */
-const NEAR = 1e-4;
-/** L(a, b) of two positive numbers; near each other their geometric mean, as far as the series needs to go. */
-function logarithmicMean(a, b) {
-	const distance = log(a / b);
-	if (Math.abs(distance) < NEAR) return Math.sqrt(a) * Math.sqrt(b) * (1 + distance * distance / 24);
-	return (a - b) / distance;
-}
-/**
-* The exponent e for which image / usualImage = (x / usualX)^e, where both images come of one rising function of x.
-* @param elasticity of that function, which the exponent becomes where both x are the same
-*/
-function exponentOf(usualImage, image, usualX, x, elasticity) {
-	const distance = log(x / usualX);
-	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
-	return log(image / usualImage) / distance;
-}
-
-// src/model/change-score.ts
-function scoreChange(artefact, { parts, cancelled, context = {} }) {
-	const { logHazards } = scoreParts(artefact, parts);
-	const hazards = logHazards.map((value, i) => cancelled?.[i] ? 0 : exp(value));
-	const hazard = hazards.reduce((sum, value) => sum + value, 0);
-	const { product, factors } = contextFactorsOf(artefact, context);
-	const { low, high } = hazardInterval(artefact, parts, hazards);
-	return {
-		probability: probabilityOf(artefact, hazard, product),
-		low: probabilityOf(artefact, low, product),
-		high: probabilityOf(artefact, high, product),
-		hazard,
-		contextFactor: product,
-		contextFactors: factors,
-		parts: Array.from(hazards, (own) => ({
-			hazard: own,
-			share: hazard > 0 ? own / hazard : 0,
-			probability: probabilityOf(artefact, own)
-		}))
-	};
-}
-
-// src/policy/formatting.ts
-/**
-* Numbers and names as a rule's sentence shows them. Reports have their own; a reason must read the same in the ledger
-* as in the pull request, so it is made here, once.
-*/
-/** 0.031 → "3.1 %": two significant digits, and never "100 %" for what is not certain. */
-const formatPercent = (share, digits = 2) => {
-	const percent = share * 100;
-	if (!(percent > 0)) return "0 %";
-	if (percent < .001) return "under 0.001 %";
-	const text = percent >= Number(`1e${digits}`) ? percent.toFixed(0) : percent.toPrecision(digits);
-	return share < 1 && Number(text) >= 100 ? "over 99 %" : `${Number(text) >= 100 ? 100 : text} %`;
-};
-/** A share that a policy states, as it was written there: 0.02 → "2 %". */
-const formatStated = (share) => `${Number((share * 100).toPrecision(6))} %`;
-/** Two percentages that a sentence compares, with as many digits as it takes to tell them apart. */
-const formatPercents = (one, other) => {
-	for (const digits of [
-		2,
-		3,
-		4,
-		5
-	]) {
-		const texts = [formatPercent(one, digits), formatPercent(other, digits)];
-		if (texts[0] !== texts[1]) return texts;
-	}
-	return [formatPercent(one), formatPercent(other)];
-};
-/** "a", "a and b", "a, b and 3 others". */
-const formatList = (items, most = 3) => {
-	if (items.length > most) {
-		const others = items.length - most;
-		return `${items.slice(0, most).join(", ")} and ${others} ${others === 1 ? "other" : "others"}`;
-	}
-	return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-};
-/** "1 part", "3 parts". */
-const formatCount = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-/** Text from outside on one line: whoever opens a pull request chooses paths, and a sentence is no place for line breaks. */
-const oneLine = (text, longest = 120) => {
-	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
-	const characters = [...line];
-	return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
-};
-
-// src/policy/decide.ts
-/** The first rule that answers decides. A rule that breaks, like no answer at all, means that a person decides. */
-const decide = (rules, facts) => {
-	for (const { name, answer } of rules) try {
-		const answered = answer(facts);
-		if (answered !== void 0) return {
-			...answered,
-			rule: name
-		};
-	} catch (error) {
-		return unanswered(`the rule ${name} broke (${oneLine(String(error))}), so a person decides`);
-	}
-	return unanswered("no rule could answer, so a person decides");
-};
-const unanswered = (reason) => ({
-	verdict: "review",
-	rule: "no-rule-answered",
-	reason
-});
-
-// src/model/rank.ts
-/** Fewer numbers than this tell no rank. */
-const fewestToRank = 20;
-/**
-* The limit by rank: the highest of `risks` that still leaves at most the share `riskiest` of them above it. The gate
-* ranks a new part with it, and the replay ranks the past as the gate would have. Null of too few to rank.
-*/
-const riskiestLimit = (risks, riskiest) => {
-	if (risks.length < 20) return null;
-	if (riskiest <= 0) return 1;
-	const ascending = Float64Array.from(risks).sort();
-	const above = Math.floor(Math.round(riskiest * ascending.length * 1e6) / 1e6);
-	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
-};
-
-// src/policy/limit.ts
-/**
-* The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
-* `recentRisks` are the risks of the parts that landed last, as they were given then. Windows in force and a burning
-* error budget multiply the limit by `factor`, and `factorWhy` names them ("by window evenings until Tue 08:00").
-*
-* A certified threshold takes the place of the rank. As long as more is about to be proven the higher of the two holds:
-* what nobody lets out is never proven, and a limit that falls to the first thing proven would stay there for ever.
-*
-* That at most so many fail up to one risk says nothing about those up to a lower one: the safest may fail as often as
-* the rest, and be outnumbered. So a certified limit that is lowered falls on to the next level that is proven itself,
-* and where none is so low there is no limit. A rank promises nothing, and is lowered as it is.
-*/
-const limitFor = (given) => {
-	const { reviewRiskiest, factor, factorWhy, certificate } = given;
-	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1);
-	const count = risks.length;
-	const ranked = riskiestLimit(risks, reviewRiskiest);
-	const proven = certificate?.threshold ?? null;
-	const isProven = proven !== null && (ranked === null || ranked <= proven || certificate?.climbing === null);
-	const limit = isProven ? proven : ranked;
-	if (limit === null) return {
-		limit: null,
-		why: `only ${count} recent parts have a risk, and it takes ${20} to rank them`
-	};
-	if (!(factor > 0 && factor <= 1)) return {
-		limit: null,
-		why: "what lowers the limit is not between 0 and 1"
-	};
-	const why = isProven ? explainProven(certificate) : `${explain(reviewRiskiest, count)}${certificate ? `; ${explainUnproven(certificate)}` : ""}`;
-	if (factor === 1) return {
-		limit,
-		why
-	};
-	const because = `${why}; ${inWords(factor)} ${factorWhy ?? "by a window"}`;
-	const levels = isProven ? certificate?.levels : void 0;
-	if (levels === void 0) return {
-		limit: limit * factor,
-		why: because
-	};
-	const level = levels.findLast((each) => each <= limit * factor);
-	return level === void 0 ? {
-		limit: null,
-		why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified`
-	} : {
-		limit: level,
-		why: `${because}, down to what is certified itself`
-	};
-};
-const explainProven = ({ failureRate, confidence, n, failures }) => `certified: of the parts up to it at most ${formatStated(failureRate)} fail (${formatStated(confidence)} sure; ${failures} of ${n} did)`;
-const explainUnproven = ({ failureRate, threshold, needed, climbing }) => {
-	const budget = `at most ${formatStated(failureRate)} failing`;
-	if (threshold !== null) return `${budget} is certified up to ${formatPercent(threshold)} so far, about ${climbing} more changes may certify more`;
-	return needed === null ? `${budget} is not certified, for the safest fail too often` : `${budget} is not certified yet, which takes about ${needed} more changes`;
-};
-const explain = (share, count) => share <= 0 ? "nothing is reviewed for its rank (review-riskiest: 0%)" : `the riskiest ${formatPercent(share)} of the last ${count} parts here lie above it`;
-const inWords = (factor) => factor === .5 ? "halved" : `times ${Number(factor.toPrecision(3))}`;
-
-// src/policy/review-groups.ts
-/**
-* How many approvals of whom a part wants at its band, and which of them it has. Every group wants its own: between
-* groups it is AND, and a person who belongs to several counts for one of them.
-*/
-/** Any eligible person will do: what holds where the policy asks nobody at this band. */
-const anybody = "drivers";
-/** Groups asked at a band. The same people asked twice are asked once, for as many as the larger request wants. */
-const seatsAt = (groups, band, approvals) => {
-	const asked = groups.map((group, place) => ({
-		...group,
-		place
-	})).filter(({ atLeast }) => bands.indexOf(atLeast) <= bands.indexOf(band));
-	const everybody = approvals.map((_, at) => at);
-	if (asked.length === 0) return [{
-		from: anybody,
-		wanted: 1,
-		shared: false,
-		may: everybody
-	}];
-	return [...new Set(asked.map(({ from }) => from))].map((from) => {
-		const same = asked.filter((group) => group.from === from);
-		return {
-			from,
-			wanted: Math.max(...same.map((group) => group.approvals)),
-			shared: same.every((group) => group.shared),
-			may: everybody.filter((at) => same.some(({ place }) => approvals[at].groups.includes(place)))
-		};
-	});
-};
-/** Seats people so that as many places as possible are taken, those of earlier groups first; the group of each person. */
-const seat = (seats) => {
-	const groupOf = /* @__PURE__ */ new Map();
-	/** Takes a place for the group, moving others to places of other groups where that helps. */
-	const take = (group, tried) => {
-		for (const person of seats[group].may) {
-			if (tried.has(person) || groupOf.get(person) === group) continue;
-			tried.add(person);
-			const before = groupOf.get(person);
-			if (before !== void 0 && !take(before, tried)) continue;
-			groupOf.set(person, group);
-			return true;
-		}
-		return false;
-	};
-	for (const [group, { wanted, shared }] of seats.entries()) if (!shared) for (let place = 0; place < wanted && take(group, /* @__PURE__ */ new Set()); place++);
-	return groupOf;
-};
-/** Every group that is asked at a band, in the order of the policy, and how many of its places are taken. */
-const standingOf$1 = (groups, band, approvals) => {
-	const seats = seatsAt(groups, band, approvals);
-	const groupOf = seat(seats);
-	const taken = (group) => [...groupOf.values()].filter((each) => each === group).length;
-	return seats.map(({ from, wanted, shared, may }, group) => ({
-		from,
-		wanted,
-		given: Math.min(wanted, shared ? may.length : taken(group))
-	}));
-};
-const isComplete = (standing) => standing.every(({ wanted, given }) => given >= wanted);
-/** "1 of 2 approvals of @acme/release-leads": what is missing, for a sentence. */
-const sayMissing = (standing) => standing.filter(({ wanted, given }) => given < wanted).map(({ from, wanted, given }) => {
-	const whom = from === anybody ? "anybody who may write here" : from;
-	const missing = wanted - given;
-	return `${given === 0 ? `${missing}` : `${missing} more`} ${missing === 1 ? "approval" : "approvals"} of ${whom}`;
-});
-
-// src/policy/parts.ts
-/** Parts nobody has looked at yet: review belongs to the part, once. */
-const unapproved = ({ change }) => change.parts.filter((part) => !part.approved);
-/** Unapproved parts that have an effect; a part and its revert in the same change have none. */
-const effective = (facts) => unapproved(facts).filter((part) => !part.cancelled);
-/** A risk or limit one can compare with: a number that is one, and not the mark of a calculation gone wrong. */
-const isKnown = (value) => value !== null && value >= 0 && value <= 1;
-
-// src/policy/rule.ts
-const approve = (reason) => ({
-	verdict: "approve",
-	reason
-});
-const review = (reason) => ({
-	verdict: "review",
-	reason
-});
-const reject = (reason) => ({
-	verdict: "reject",
-	reason
-});
-const hold = (reason, until) => ({
-	verdict: "hold",
-	reason,
-	until: until.toISOString()
-});
-
-// src/policy/rules/below-limit.ts
-/**
-* The only rule that lets new parts out, so it takes nothing for granted: it asks again for what the rules before it
-* should have caught, and stays silent (which means review) when anything is missing.
-*/
-const belowLimit = {
-	name: "below-limit",
-	answer: (facts) => {
-		const { change, limit } = facts;
-		if (change.kind !== "forward" || change.parts.length === 0 || facts.context.raisesBand) return void 0;
-		const waiting = effective(facts);
-		if (waiting.length === 0) return approve(withoutWaiting(facts));
-		if (!facts.model.speaks || !isKnown(limit) || facts.alarm !== void 0) return void 0;
-		const risks = waiting.map(({ risk }) => risk);
-		if (!risks.every((risk) => isKnown(risk) && risk <= limit)) return void 0;
-		return approveBelow(facts, Math.max(...risks.filter(isKnown)), limit);
-	}
-};
-const withoutWaiting = ({ change }) => change.parts.every(({ approved }) => approved) ? `every part was reviewed and approved (${formatCount(change.parts.length, "part")})` : "what was not approved is taken back by another part of the same change";
-const approveBelow = (facts, riskiest, limit) => {
-	const [risk, limitText] = riskiest === limit ? [formatPercent(riskiest), formatPercent(limit)] : formatPercents(riskiest, limit);
-	const waiting = effective(facts).length;
-	const reviewed = facts.change.parts.filter(({ approved }) => approved).length;
-	const others = reviewed === 0 ? "" : `; approved before: ${formatCount(reviewed, "part")}`;
-	return approve(waiting === 1 ? `its risk of ${risk} is within the limit of ${limitText}${others}` : `none of ${waiting} parts is above the limit: the riskiest has ${risk}, limit ${limitText}${others}`);
-};
-
-// src/policy/rules/changes-requested.ts
-/** However small the risk: what somebody who may write here wants changed does not go out behind their back. */
-const changesRequested = {
-	name: "changes-requested",
-	answer: (facts) => {
-		const parts = effective(facts).filter(({ objections }) => objections > 0);
-		return parts.length === 0 ? void 0 : review(`somebody wants changes to ${formatList(parts.map(({ id }) => id))}`);
-	}
-};
-
-// src/policy/rules/configuration-unreadable.ts
-/** Whoever breaks the file must not thereby switch off what it asks for. */
-const configurationUnreadable = {
-	name: "configuration-unreadable",
-	answer: ({ configuration }) => configuration.status === "unreadable" ? review(`the configuration cannot be read, so nobody knows what it asks for: ${oneLine(configuration.why, 400)}`) : void 0
-};
-
-// src/policy/rules/context-raises-risk.ts
-/** Each part may be harmless and the moment still be wrong: a fresh failure, an open incident, too much at once. */
-const contextRaisesRisk = {
-	name: "context-raises-risk",
-	answer: ({ context }) => context.raisesBand ? review(`deploying now is riskier than the parts alone${context.sentence === void 0 ? "" : `: ${oneLine(context.sentence, 300)}`}`) : void 0
-};
-
-// src/policy/rules/diverged.ts
-/** Deploying a head that lacks what runs takes that away silently, and no part of the change shows it. */
-const diverged = {
-	name: "diverged",
-	answer: ({ change }) => {
-		if (change.kind !== "diverged") return void 0;
-		const lost = change.commitsLost === null ? "commits" : formatCount(change.commitsLost, "commit");
-		return review(`what runs there now has ${lost} that this head lacks; deploying it takes ${change.commitsLost === 1 ? "it" : "them"} away`);
-	}
-};
-
-// src/policy/rules/drift-alarm.ts
-/** A model that promised too much is not asked again before it has learned from what it missed. */
-const driftAlarm = {
-	name: "drift-alarm",
-	answer: (facts) => {
-		const { alarm } = facts;
-		if (alarm === void 0 || effective(facts).length === 0) return void 0;
-		const { since, until, n, failures, expected, promised } = alarm;
-		const claim = promised === null ? `where ${Number(expected.toPrecision(2))} were expected` : `where ${Number(expected.toPrecision(2))} were expected and at most ${formatStated(promised)} promised`;
-		return review(`too many of the changes that went out unreviewed fail: ${failures} of ${formatCount(n, "part")} since ${dayOf(since)}, ${claim}; until ${dayOf(until)} every part is reviewed`);
-	}
-};
-const dayOf = (moment) => moment.slice(0, 10);
-
-// src/policy/rules/gate-files-changed.ts
-/** What steers the gate is never judged by the gate: its policy, its owners, its model, the workflows that run it. */
-const gateFilesChanged = {
-	name: "gate-files-changed",
-	answer: (facts) => {
-		const steers = compileGlobs(facts.gateFiles);
-		const touching = unapproved(facts).flatMap(({ id, paths }) => {
-			const path = paths.find(steers);
-			return path === void 0 ? [] : [`${id} (${oneLine(path)})`];
-		});
-		if (touching.length === 0) return void 0;
-		return review(`a change to what steers the gate itself is always reviewed: ${formatList(touching)}`);
-	}
-};
-
-// src/policy/rules/mode-off.ts
-/** The kill switch: an organisation turns the gate off and nothing waits any more. */
-const modeOff = {
-	name: "mode-off",
-	answer: ({ mode }) => mode === "off" ? approve("the gate is off here (mode: off), so nothing was assessed") : void 0
-};
-
-// src/policy/rules/model-silent.ts
-/** Without a risk, or a limit to hold it against, nobody can say what may go out unreviewed. */
-const modelSilent = {
-	name: "model-silent",
-	answer: (facts) => {
-		if (unapproved(facts).length === 0) return void 0;
-		if (!facts.model.speaks) return review(`there is no risk to go by: ${oneLine(facts.model.why)}`);
-		const waiting = effective(facts);
-		if (waiting.length === 0) return void 0;
-		if (!isKnown(facts.limit)) return review(`there is no limit to go by: ${oneLine(facts.limitWhy, 300)}`);
-		const unscored = waiting.filter(({ risk }) => !isKnown(risk)).map(({ id }) => id);
-		return unscored.length === 0 ? void 0 : review(`the model has no risk for ${formatList(unscored)}`);
-	}
-};
-
-// src/policy/rules/never-auto-approve.ts
-/** Paths a team always wants to see, however low the risk. */
-const neverAutoApprove = {
-	name: "never-auto-approve",
-	answer: (facts) => {
-		const isGuarded = compileGlobs(facts.neverAutoApprove);
-		const [first, ...others] = unapproved(facts).flatMap(({ id, paths }) => {
-			const path = paths.find(isGuarded);
-			return path === void 0 ? [] : [{
-				id,
-				path
-			}];
-		});
-		if (first === void 0) return void 0;
-		const glob = findGlob(facts.neverAutoApprove, first.path) ?? "";
-		const also = others.length === 0 ? "" : `; the same holds for ${formatList(others.map(({ id }) => id))}`;
-		return review(`${first.id} touches ${oneLine(first.path)}, which never goes out unreviewed (${glob})${also}`);
-	}
-};
-
-// src/policy/rules/nothing-to-deploy.ts
-/** A change without a part changes nothing; a redeploy and a rollback have rules of their own. */
-const nothingToDeploy = {
-	name: "nothing-to-deploy",
-	answer: ({ change }) => change.kind === "forward" && change.parts.length === 0 ? approve("there is nothing to deploy") : void 0
-};
-
-// src/policy/rules/part-above-limit.ts
-const mostNamed = 2;
-/** The heart of it: a part riskier than the limit asks for a person, one that was approved does not ask again. */
-const partAboveLimit = {
-	name: "part-above-limit",
-	answer: (facts) => {
-		const { limit } = facts;
-		if (!isKnown(limit)) return void 0;
-		const [first, ...others] = effective(facts).flatMap(({ id, risk }) => isKnown(risk) && risk > limit ? [{
-			id,
-			risk
-		}] : []).toSorted((one, other) => other.risk - one.risk);
-		if (first === void 0) return void 0;
-		const [risk, limitText] = formatPercents(first.risk, limit);
-		const sentence = `${first.id} is riskier than the limit: ${risk}, limit ${limitText}`;
-		if (others.length === 0) return review(sentence);
-		const named = others.map((part) => `${part.id} ${formatPercent(part.risk)}`);
-		return review(`${sentence}; also above it: ${formatList(named, mostNamed)}`);
-	}
-};
-
-// src/policy/rules/redeploy.ts
-const redeploy = {
-	name: "redeploy",
-	answer: ({ change }) => change.kind === "redeploy" ? approve("the same commit runs there already, so nothing changes") : void 0
-};
-
-// src/policy/rules/rejected.ts
-/** A person's no is the last word until they take it back: no score outvotes it. A part that is taken back needs none. */
-const rejected = {
-	name: "rejected",
-	answer: ({ change }) => {
-		const parts = change.parts.filter(({ cancelled, rejections }) => !cancelled && rejections.length > 0);
-		if (parts.length === 0) return void 0;
-		const said = parts.map(({ id, rejections }) => {
-			const [why] = rejections.filter((text) => text !== "");
-			return why === void 0 ? id : `${id} (${oneLine(why)})`;
-		});
-		return reject(`a person said no to ${formatList(said, 2)}; it stands until they approve it or it changes`);
-	}
-};
-
-// src/policy/rules/rollback.ts
-/** Going back must be the easiest thing there is: no score, no window and no model stands in its way. */
-const rollback = {
-	name: "rollback",
-	answer: ({ change }) => change.kind === "rollback" && !change.touchesMigration ? approve("this rollback puts back what already ran there, and no migration lies between") : void 0
-};
-
-// src/policy/rules/rollback-over-migration.ts
-/** Code goes back, data does not: what ran before may not understand what a migration left behind. */
-const rollbackOverMigration = {
-	name: "rollback-over-migration",
-	answer: ({ change }) => change.kind === "rollback" && change.touchesMigration ? review("this rollback goes back over a migration: a person must say whether the older code can read the newer data") : void 0
-};
-
-// src/policy/rules/source-failed.ts
-/** A question nobody answered is not answered with "no risk". */
-const sourceFailed = {
-	name: "source-failed",
-	answer: ({ failedSources }) => {
-		if (failedSources.length === 0) return void 0;
-		const [first] = failedSources;
-		if (failedSources.length === 1 && first?.source === "base") return review(oneLine(first.why));
-		return review(`a source did not answer, so what it knows is missing: ${formatList(failedSources.map(({ source, why }) => `${source} (${oneLine(why)})`))}`);
-	}
-};
-
-// src/policy/window-times.ts
-/** A leap year: what comes once a year is found. */
-const horizonMilliseconds = 316224e5;
-/** So many starts of one window are looked at: those of every hour of a year fit in. */
-const mostStarts = 9e3;
-/**
-* The times of a window from `from` on. A moment that is asked for must not lie before one that was asked for already.
-* @param cron may be undefined for a window that comes once
-*/
-const windowTimes = (window, from, cron) => {
-	const spans = outsideExceptions(window, window.kind === "fixed" ? fixedSpans(window) : joined(window, from, cron));
-	let current = spans.next();
-	return {
-		at: (moment) => {
-			while (!current.done && current.value.until <= moment) current = spans.next();
-			return current.done ? null : current.value;
-		},
-		knownUntil: () => current.done ? current.value : Number.POSITIVE_INFINITY
-	};
-};
-function* fixedSpans(window) {
-	const span = fixedSpan(window, zoneClock(window.timeZone));
-	if (span.from < span.until) yield {
-		...span,
-		isEndless: false
-	};
-	return Number.POSITIVE_INFINITY;
-}
-function* outsideExceptions(window, spans) {
-	const taken = window.except === void 0 ? [] : exceptionSpans(window, zoneClock(window.timeZone));
-	let next = spans.next();
-	for (; !next.done; next = spans.next()) {
-		const span = next.value;
-		for (const left of subtractSpans([span], taken)) yield {
-			...left,
-			isEndless: span.isEndless && left.until === span.until
-		};
-	}
-	return next.value;
-}
-function* joined(window, from, cron) {
-	const lasting = window.for.seconds * 1e3;
-	const starts = startsOf(window, from, cron);
-	let current;
-	let next = starts.next();
-	for (; !next.done; next = starts.next()) {
-		const start = next.value;
-		if (current !== void 0 && start > current.until) {
-			yield {
-				...current,
-				isEndless: false
-			};
-			current = void 0;
-		}
-		current = {
-			from: current?.from ?? start,
-			until: start + lasting
-		};
-	}
-	if (current !== void 0) yield {
-		...current,
-		isEndless: current.until >= next.value
-	};
-	return next.value;
-}
-function* startsOf({ cron, timeZone }, from, Calendar) {
-	const calendar = new Calendar(cron, {
-		mode: "5-part",
-		timezone: timeZone
-	});
-	const begun = calendar.previousRuns(2, new Date(from.getTime() + 1e3)).find((start) => start <= from);
-	if (begun !== void 0) yield begun.getTime();
-	const end = from.getTime() + horizonMilliseconds;
-	let next = calendar.nextRun(from);
-	for (let count = 0; next !== null && next.getTime() < end; next = calendar.nextRun(next)) {
-		if (++count > mostStarts) return next.getTime();
-		yield next.getTime();
-	}
-	return end;
-}
-
-// src/policy/window-opening.ts
-/** Null where nothing stands in the way. */
-const closedUntil = (windows, now) => {
-	const barriers = [...freezes(windows), ...chosenHours(windows)];
-	const start = now.getTime();
-	const by = barriers.filter(({ openFrom }) => openFrom(start).moment !== start).map(({ closer }) => closer);
-	if (by.length === 0) return null;
-	const end = start + horizonMilliseconds;
-	const chain = /* @__PURE__ */ new Set();
-	let moment = start;
-	let isSettled = false;
-	while (!isSettled) {
-		isSettled = true;
-		for (const { closer, openFrom } of barriers) {
-			const next = openFrom(moment);
-			if (next.moment === moment && next.isKnown) continue;
-			chain.delete(closer);
-			chain.add(closer);
-			if (!next.isKnown || next.moment >= end) return {
-				by,
-				chain: [...chain],
-				until: new Date(Math.min(next.moment, end)),
-				opens: false,
-				now
-			};
-			moment = next.moment;
-			isSettled = false;
-		}
-	}
-	return {
-		by,
-		chain: [...chain],
-		until: new Date(moment),
-		opens: true,
-		now
-	};
-};
-/** What windows in force alone tell, where nobody looked for the opening: that the last of them ends. */
-const closedBy = (windows) => {
-	const freezes = windows.filter(({ window }) => window.effect.kind === "emergency-only");
-	const [last] = freezes.toSorted((one, other) => other.until.getTime() - one.until.getTime());
-	if (last === void 0) return null;
-	const closerOf = ({ window, owner }) => ({
-		kind: "emergency-only",
-		...ofOwner(owner),
-		windows: [window.name],
-		timeZone: window.timeZone
-	});
-	return {
-		by: freezes.map(closerOf),
-		chain: [closerOf(last)],
-		until: last.until,
-		opens: last.isEndless !== true,
-		now: last.now
-	};
-};
-const ofOwner = (owner) => owner === void 0 ? {} : { owner };
-/** Each freeze alone: it is open outside. */
-const freezes = (windows) => windows.filter(({ window }) => window.effect.kind === "emergency-only").map(({ window: { name, timeZone }, owner, times }) => ({
-	closer: {
-		kind: "emergency-only",
-		...ofOwner(owner),
-		windows: [name],
-		timeZone
-	},
-	openFrom: (moment) => {
-		const span = times.at(moment);
-		if (span === null) return {
-			moment,
-			isKnown: moment < times.knownUntil()
-		};
-		if (moment < span.from) return {
-			moment,
-			isKnown: true
-		};
-		return {
-			moment: span.until,
-			isKnown: !span.isEndless
-		};
-	}
-}));
-/** The hours of one owner together: open inside any of them. */
-const chosenHours = (windows) => {
-	const byOwner = /* @__PURE__ */ new Map();
-	for (const each of windows) {
-		if (each.window.effect.kind !== "allow") continue;
-		const key = JSON.stringify(each.owner ?? null);
-		byOwner.set(key, [...byOwner.get(key) ?? [], each]);
-	}
-	return [...byOwner.values()].map((own) => ({
-		closer: {
-			kind: "allow",
-			...ofOwner(own[0].owner),
-			windows: own.map(({ window }) => window.name),
-			timeZone: own[0].window.timeZone
-		},
-		openFrom: (moment) => {
-			const begins = own.flatMap(({ times }) => {
-				const span = times.at(moment);
-				return span === null ? [] : [Math.max(span.from, moment)];
-			});
-			const next = Math.min(...begins);
-			const seen = Math.max(moment, Math.min(...own.map(({ times }) => times.knownUntil())));
-			return next <= seen ? {
-				moment: next,
-				isKnown: true
-			} : {
-				moment: seen,
-				isKnown: false
-			};
-		}
-	}));
-};
-
-// src/policy/windows.ts
-/**
-* What the windows over a change say now. A window begins at its start and is over at its end. It waits for the cron
-* reader, which is loaded only when a window needs it.
-*/
-const windowsAt = async (windows, now) => {
-	if (windows.length === 0) return { inForce: [] };
-	const cron = windows.some(({ window }) => window.kind === "recurring") ? (await import("./croner.js")).Cron : void 0;
-	const timed = windows.map((each) => ({
-		...each,
-		times: windowTimes(each.window, now, cron)
-	}));
-	const inForce = timed.flatMap(({ window, owner, times }) => {
-		const span = times.at(now.getTime());
-		if (span === null || span.from > now.getTime()) return [];
-		return [{
-			window,
-			...owner === void 0 ? {} : { owner },
-			until: new Date(span.until),
-			...span.isEndless ? { isEndless: true } : {},
-			now
-		}];
-	});
-	const closed = closedUntil(timed, now);
-	return {
-		inForce,
-		...closed === null ? {} : { closed }
-	};
-};
-/** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
-const windowFactor = (inForce) => {
-	let factor = 1;
-	const names = [];
-	for (const found of inForce) {
-		const { effect } = found.window;
-		if (effect.kind !== "limit" || effect.factor === 1) continue;
-		factor *= effect.factor;
-		names.push(`${nameWindow(found)} until ${formatUntil(found)}`);
-	}
-	if (names.length === 0) return { factor: 1 };
-	return {
-		factor,
-		factorWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
-	};
-};
-/** "evenings", "nights of acme". */
-const nameWindow = ({ window, owner }) => owner === void 0 ? window.name : `${window.name} of ${owner.name}`;
-const weekdays = [
-	"Sun",
-	"Mon",
-	"Tue",
-	"Wed",
-	"Thu",
-	"Fri",
-	"Sat"
-];
-const weekMilliseconds = 5184e5;
-/** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
-const formatUntil = ({ window, until, isEndless, now }) => isEndless === true ? "further notice" : formatOnClock(until, window.timeZone, now);
-/** "Tue 08:00" within the days after `now`, else "2027-01-02 00:00". */
-const formatOnClock = (moment, timeZone, now) => {
-	const local = zoneClock(timeZone).read(moment);
-	const time = local.slice(11, 16);
-	const date = local.slice(0, 10);
-	if (moment.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
-	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
-};
-
-// src/policy/window-words.ts
-const nameOwner = (owner) => owner === void 0 ? "this environment" : owner.name;
-/** "evenings", "audit of acme"; one window once, however often it stood in the way. */
-const nameFreezes = (closers) => formatList([...new Set(closers.flatMap(({ windows, owner }) => windows.map((name) => owner === void 0 ? name : `${name} of ${owner.name}`)))]);
-const ofKind = (closers, kind) => closers.filter((closer) => closer.kind === kind);
-/** Everybody who stands in the way, now or until it opens. */
-const involved = ({ by, chain }) => [...by, ...chain.filter((closer) => !by.includes(closer))];
-/** "Tue 02:00" on the clock of what opens last; with the name of that clock where several are read. */
-const formatOpening = (closed) => {
-	const zones = new Set(involved(closed).map(({ timeZone }) => timeZone));
-	const { timeZone } = closed.chain.at(-1);
-	return `${formatOnClock(closed.until, timeZone, closed.now)}${zones.size > 1 ? ` (${timeZone})` : ""}`;
-};
-/** "only emergency changes until Tue 18:00 (window evenings)". */
-const sayFreeze = (closed) => {
-	const freezes = ofKind(closed.chain, "emergency-only");
-	const names = `window${freezes.flatMap(({ windows }) => windows).length === 1 ? "" : "s"} ${nameFreezes(freezes)}`;
-	return ofKind(involved(closed), "allow").length === 0 && closed.opens ? `only emergency changes until ${formatOpening(closed)} (${names})` : `only emergency changes now (${names}); ${sayOpening(closed)}`;
-};
-/** "outside the hours of acme (window nights); the next moment that suits acme is Tue 02:00". */
-const sayOutside = (closed) => {
-	const outside = ofKind(closed.by, "allow");
-	return `outside the hours of ${formatList(outside.map(({ owner, windows }) => `${nameOwner(owner)} (${nameWindows(windows)})`))}; ${sayOpening(closed)}`;
-};
-const nameWindows = (names) => `window${names.length === 1 ? "" : "s"} ${formatList([...new Set(names)])}`;
-const sayOpening = (closed) => {
-	const owners = formatList(ofKind(involved(closed), "allow").map(({ owner }) => nameOwner(owner)));
-	const wanted = `suits ${owners}${ofKind(involved(closed), "emergency-only").length > 0 ? " and lies outside every freeze" : ""}`;
-	if (closed.opens) return `the next moment that ${wanted} is ${formatOpening(closed)}`;
-	const seen = closed.until.toISOString().slice(0, 10);
-	return owners === "" ? `no end of it was found up to ${seen}` : `up to ${seen} no moment was found that ${wanted}: a window has to change, or a person to override`;
-};
-
-// src/policy/rules/window-emergency-only.ts
-/** While such a window lasts, waiting is the rule and a person's override the exception. */
-const windowEmergencyOnly = {
-	name: "window-emergency-only",
-	answer: ({ windows, closed: found }) => {
-		const closed = found ?? closedBy(windows);
-		return closed?.by.some(({ kind }) => kind === "emergency-only") ? hold(sayFreeze(closed), closed.until) : void 0;
-	}
-};
-
-// src/policy/rules/window-outside.ts
-/** Who is disturbed by a change chooses the hour; the gate only finds one that suits all of them. */
-const windowOutside = {
-	name: "window-outside",
-	answer: ({ closed }) => closed?.by.some(({ kind }) => kind === "allow") ? hold(sayOutside(closed), closed.until) : void 0
-};
-
-// src/policy/rules/window-review.ts
-/** What a person approved has been reviewed: nobody is asked twice for one part. */
-const windowReview = {
-	name: "window-review",
-	answer: (facts) => {
-		if (unapproved(facts).length === 0) return void 0;
-		const [last] = facts.windows.filter(({ window }) => window.effect.kind === "review").toSorted((one, other) => other.until.getTime() - one.until.getTime());
-		return last && review(`every change is reviewed until ${formatUntil(last)} (window ${nameWindow(last)})`);
-	}
-};
-
-// src/policy/rules/index.ts
-/** How risk becomes a decision: the first rule that answers wins, and no answer means review. */
-const rules = [
-	configurationUnreadable,
-	modeOff,
-	sourceFailed,
-	nothingToDeploy,
-	redeploy,
-	rollbackOverMigration,
-	rollback,
-	rejected,
-	windowEmergencyOnly,
-	windowOutside,
-	windowReview,
-	diverged,
-	gateFilesChanged,
-	neverAutoApprove,
-	driftAlarm,
-	modelSilent,
-	partAboveLimit,
-	contextRaisesRisk,
-	changesRequested,
-	belowLimit
-];
-
-// src/policy/engine.ts
-/** A rank is told among so many. */
-const rankedAmong = 100;
-/** How many of 100 lie below a value; ties count half. */
-const percentileOf = (value, others) => {
-	if (others.length === 0) return 50;
-	let below = 0;
-	for (const other of others) below += other < value ? 1 : other === value ? .5 : 0;
-	return Math.round(100 * below / others.length);
-};
-/** Bands are told by how many times the usual hazard it is: up to it, twice, four times, and beyond. */
-const bandEdges = [
-	1,
-	2,
-	4
-];
-const bandOf = (hazard, usual) => {
-	const ratio = hazard / usual;
-	const above = bandEdges.filter((edge) => ratio > edge).length;
-	return bands[above];
-};
-const tableOf = ({ signals, parts }, artefact) => {
-	const columns = artefact.terms;
-	const places = columns.map(({ name }) => signals.indexOf(name));
-	const rows = new Float32Array(parts.length * columns.length);
-	for (const [row, { answers }] of parts.entries()) for (const [column, place] of places.entries()) rows[row * columns.length + column] = place < 0 ? NaN : answers[place] ?? NaN;
-	return {
-		columns,
-		rows,
-		n: parts.length
-	};
-};
-const contextOf = (context) => Object.fromEntries(Object.entries(context).map(([name, value]) => [name, value ?? NaN]));
-const answersOf = (signals, answers) => Object.fromEntries(signals.map((name, at) => [name, answers[at] === null ? NaN : Math.fround(answers[at])]));
-/** Judges a change. Pure: the same inputs and model make the same bits. */
-const judge = (inputs, artefact) => {
-	const { change, parts, recentRisks, pastHazards } = inputs;
-	const scored = scoreChange(artefact, {
-		parts: tableOf(inputs, artefact),
-		cancelled: parts.map(({ cancelled }) => cancelled),
-		context: contextOf(inputs.context)
-	});
-	const among = recentRisks.slice(-100);
-	const measured = parts.map(({ sha, answers }, at) => {
-		const { hazard, share, probability } = scored.parts[at];
-		const { factors } = explainPart(artefact, answersOf(inputs.signals, answers));
-		return {
-			sha,
-			hazard,
-			share,
-			risk: probability,
-			percentile: percentileOf(probability, among),
-			factors
-		};
-	});
-	const speaks = inputs.model.speaks && measured.every(({ risk }) => Number.isFinite(risk));
-	const judged = measured.map((part, at) => {
-		const band = speaks ? bandOf(part.hazard, artefact.averageHazard) : "critical";
-		return {
-			...part,
-			band,
-			...approvalOf(inputs.review, parts[at], band)
-		};
-	});
-	const moving = change.kind === "forward" || change.kind === "diverged";
-	const whole = speaks && moving && change.baseKnown && parts.length > 0;
-	const effective = parts.filter(({ cancelled }) => !cancelled).length;
-	const usualHazard = Math.max(1, effective) * artefact.averageHazard;
-	const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null;
-	const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null;
-	const windows = inputs.windows.map(withInstants);
-	const { limit, why } = limitFor({
-		recentRisks,
-		reviewRiskiest: inputs.reviewRiskiest,
-		...windowFactor(windows),
-		...inputs.certificate ? { certificate: inputs.certificate } : {}
-	});
-	const facts = {
-		mode: inputs.mode,
-		configuration: inputs.configuration,
-		change: {
-			kind: change.kind,
-			touchesMigration: change.touchesMigration,
-			commitsLost: change.commitsLost,
-			parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, paths }, at) => ({
-				sha,
-				id,
-				title: "",
-				risk: speaks ? judged[at].risk : null,
-				approved: judged[at].approved,
-				rejections: rejections.map(({ said }) => said),
-				objections,
-				cancelled,
-				paths
-			}))
-		},
-		model: inputs.model.speaks && !speaks ? {
-			speaks: false,
-			why: "it gave a part no finite risk"
-		} : inputs.model,
-		failedSources: inputs.failedSources,
-		limit,
-		limitWhy: why,
-		...inputs.alarm ? { alarm: inputs.alarm } : {},
-		context: contextFacts(band, withoutContext, scored.contextFactor),
-		neverAutoApprove: inputs.neverAutoApprove,
-		gateFiles: inputs.gateFiles,
-		windows,
-		...inputs.closed === void 0 ? {} : { closed: withInstants(inputs.closed) }
-	};
-	const past = pastHazards.slice(0, rankedAmong);
-	return {
-		decision: decide(rules, facts),
-		probability: whole ? scored.probability : null,
-		low: whole ? scored.low : null,
-		high: whole ? scored.high : null,
-		baseRate: whole ? probabilityOf(artefact, usualHazard) : null,
-		percentile: whole && past.length > 0 ? percentileOf(scored.hazard, past) : null,
-		among: past.length,
-		band,
-		limit,
-		limitWhy: why,
-		usualPart: probabilityOf(artefact, artefact.usualHazard),
-		contextFactors: scored.contextFactors,
-		contextFactor: scored.contextFactor,
-		changeFactors: whole ? changeFactors(artefact, judged.map(({ hazard }) => hazard), scored.contextFactors.map(({ factor }) => factor)) : null,
-		parts: judged
-	};
-};
-const withInstants = (recorded) => ({
-	...recorded,
-	until: new Date(recorded.until),
-	now: new Date(recorded.now)
-});
-/** Whether a part has the approvals it wants at its band. */
-const approvalOf = (review, { approved, approvals = [] }, band) => {
-	if (review === void 0) return {
-		approved,
-		standing: []
-	};
-	const standing = standingOf$1(review, band, approvals);
-	return {
-		approved: isComplete(standing),
-		standing
-	};
-};
-/** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
-const tellingContext = 1.25;
-const contextFacts = (band, without, factor) => {
-	if (!(band !== null && without !== null && bands.indexOf(band) > bands.indexOf(without)) || factor < tellingContext) return { raisesBand: false };
-	return {
-		raisesBand: true,
-		sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`
-	};
-};
-/** What a decision record keeps of a judgement: enough to compare, and to read without the inputs. */
-const resultOf = ({ decision, probability, low, high, band, limit, parts }) => ({
-	decision: decision.verdict,
-	rule: decision.rule,
-	reason: decision.reason,
-	...decision.until === void 0 ? {} : { until: decision.until },
-	probability,
-	low,
-	high,
-	band,
-	limit,
-	parts: parts.map(({ sha, risk, share, percentile }) => ({
-		sha,
-		risk,
-		share,
-		percentile
-	}))
-});
-
 // src/config/components.ts
 /** Who is touched by these paths, and who depends on them. Dependencies may run in circles. */
 const matchComponents = (configuration, paths) => {
@@ -7391,1195 +6468,6 @@ const follow$1 = (start, next) => {
 	for (const current of visited) for (const component of next(current)) visited.add(component);
 	return visited;
 };
-
-// src/history/cancelling.ts
-/** A part and its revert inside one change cancel: what goes out holds neither. */
-/**
-* Positions of parts that are undone, and of the parts that undo them, within one change (in landing order), each with
-* the position of its counterpart.
-*/
-const cancelledParts = (index, parts) => {
-	const inside = new Map(parts.map((entry) => [entry.position, entry]));
-	const cancelled = /* @__PURE__ */ new Map();
-	for (const { part, position } of parts) {
-		if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue;
-		const { shas, numbers, title } = part.reverts;
-		const targets = [
-			...shas.map((sha) => index.positionOf(sha)),
-			...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position)),
-			...shas.length === 0 && numbers.length === 0 && title !== null ? [index.lastNamed(entityOf("title", title), position)] : []
-		];
-		const found = [...new Set(targets)];
-		if (found.length !== 1) continue;
-		const target = found[0];
-		if (target === null || target === void 0 || !inside.has(target) || cancelled.has(target) || target >= position) continue;
-		cancelled.set(target, position);
-		cancelled.set(position, target);
-	}
-	return cancelled;
-};
-
-// src/policy/lowering.ts
-/** An offer must take away at least this share of the risk to be worth a thought. */
-const worthwhile = .15;
-/** What is left out must carry this many times its share by number. */
-const better = 1.5;
-/** Below this nothing is worth making smaller. */
-const negligible = 1e-6;
-/** Offers of one kind after the first only repeat it. */
-const mostOffers = 3;
-const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
-/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
-const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
-/** Deploy only what landed before the part that drives the risk. */
-const prefixes = ({ parts: all, probabilityOf }, whole) => {
-	const hazards = all.map((part) => part.hazard);
-	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
-		if (at === 0 || tearsPair(all, at)) return [];
-		const probability = probabilityOf(hazards.slice(0, at));
-		const kept = all[at - 1];
-		const left = all.slice(at);
-		const bought = 1 - probability / whole;
-		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
-		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
-		return [{
-			action: "prefix",
-			head: kept.sha,
-			command: `gate --head ${kept.sha.slice(0, 8)}`,
-			probability,
-			sentence: `${changes(at)}, without ${without}`
-		}];
-	});
-};
-/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
-const reverts = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 2) return [];
-	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
-	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
-	if (!(probability <= whole * .85)) return [];
-	return [{
-		action: "revert",
-		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
-		probability,
-		sentence: `${top.id} taken back`
-	}];
-};
-/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
-const splits = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 4) return [];
-	const hazards = all.map((part) => part.hazard);
-	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
-	let sum = 0;
-	const middle = hazards.findIndex((hazard) => {
-		sum += hazard;
-		return sum >= total / 2;
-	});
-	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
-	if (tearsPair(all, cut)) return [];
-	const first = probabilityOf(hazards.slice(0, cut));
-	const second = probabilityOf(hazards.slice(cut));
-	const larger = Math.max(first, second);
-	if (!(larger <= whole * .85)) return [];
-	const head = all[cut - 1];
-	return [{
-		action: "split",
-		head: head.sha,
-		command: `gate --head ${head.sha.slice(0, 8)}`,
-		probability: larger,
-		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
-	}];
-};
-/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
-const lowerings = (request) => {
-	if (request.parts.length === 0) return [];
-	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
-	if (!(whole > negligible)) return [];
-	const prefix = prefixes(request, whole);
-	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
-	return [
-		...prefix,
-		...reverts(request, whole),
-		...split
-	].slice(0, mostOffers);
-};
-
-// src/report/base-source.ts
-/** For the one who fills an Assessment. */
-const formatBaseSource = (base) => {
-	if (base.from === "deployment") return `deployment ${base.at}`;
-	if (base.from === "tag") return `tag ${base.tag}`;
-	if (base.from === "pull-request") return `pull-request ${base.ref}`;
-	return base.from === "recent" ? `recent ${base.parts}` : base.from;
-};
-/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
-const parseBaseSource = (text) => {
-	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
-	return from === void 0 ? {
-		from: "other",
-		detail: text
-	} : {
-		from,
-		detail: detail ?? ""
-	};
-};
-
-// src/commands/gate/certificate-facts.ts
-/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
-const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
-/** @param alarm the last one; it counts while it holds */
-const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
-	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
-	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
-		since: isoMoment(alarm.since),
-		at: isoMoment(alarm.at),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		promised: alarm.threshold === null ? null : alarm.failureRate
-	} } : {}
-});
-const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
-	failureRate,
-	confidence,
-	threshold: threshold ?? null,
-	...levels === void 0 ? {} : { levels },
-	n,
-	failures,
-	needed: needed ?? null,
-	climbing: climbing?.needed ?? null
-});
-const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
-	...certificate,
-	...alarm === void 0 ? {} : { alarm: {
-		at: isoMoment(alarm.at),
-		since: isoMoment(alarm.since),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		threshold: alarm.threshold
-	} }
-});
-
-// src/commands/gate/contributions.ts
-/** What is usual beside what is here, where both are counts a person can picture. */
-const sayUsual = (name, value, usual) => {
-	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
-	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
-};
-const comparable = /* @__PURE__ */ new Set([
-	"files",
-	"directories",
-	"commits-inside",
-	"code-lines-added",
-	"code-lines-deleted",
-	"landed-today",
-	"file-churn",
-	"author-recent",
-	"area-activity",
-	"area-team"
-]);
-const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
-	const at = asked$1.findIndex(({ name }) => name === column);
-	const answer = part.answers[at];
-	const value = answer?.outcome === "measured" ? answer.value : null;
-	return {
-		signal: column,
-		question: asked$1[at].question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
-	};
-});
-/** Every question about a part, in the order of its answers. */
-const asked$1 = [...signals, ...incidentSignals];
-const sentenceOf = ({ subject, incidents }, at, value, usual) => {
-	const signal = signals[at];
-	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
-	return incidentSignals[at - signals.length].sentence(value, incidents);
-};
-/** What something makes of the risk of the whole change, where that has one. */
-const ofTheWhole = (share) => share === void 0 ? {} : {
-	riskFactor: share.factor,
-	riskPoints: share.points
-};
-const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
-	const at = names.indexOf(column);
-	const answer = answers[at];
-	if (!answer) return [];
-	const value = answer.outcome === "measured" ? answer.value : null;
-	const usual = deploymentSignals[at];
-	return [{
-		signal: column,
-		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
-		...ofTheWhole(changeFactors?.context[place])
-	}];
-});
-
-// src/commands/gate/extent.ts
-const widest = 24;
-const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
-/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
-const extentOf = ({ files, filesKnown }) => {
-	if (!filesKnown) return "files unknown";
-	if (files.length === 0) return "no file";
-	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
-	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
-	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
-	if (files.length > 6) return `${formatCount$1(files.length)} files`;
-	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
-	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
-	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
-};
-
-// src/commands/gate/assessment.ts
-/** The whole answer, from what was gathered, measured and judged. */
-const assessedPart = (measured, judged, ofWhole, request) => {
-	const { subject, id } = measured;
-	const { webUrl } = request.situation.repository;
-	const { part } = subject;
-	return {
-		sha: part.sha,
-		id,
-		title: bareTitle(part.title),
-		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
-		risk: judged.risk,
-		share: judged.share,
-		...ofTheWhole(ofWhole),
-		percentile: judged.percentile,
-		...reviewOf(judged, request.situation.words.get(part.sha)),
-		extent: extentOf(subject),
-		contributions: partContributions(measured, judged.factors, request.standing.usual),
-		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
-	};
-};
-/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
-const reviewOf = ({ approved, standing }, words) => {
-	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
-	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
-};
-/** A prior of the team's own: which, and over how many repositories it was learned. */
-const priorSummary = ({ situation: { prior } }) => prior === null ? {} : { prior: {
-	path: prior.reference.path,
-	sha256: prior.reference.sha256,
-	repositories: prior.artefact.pooled?.repositories ?? 0
-} };
-const evidenceOf = (parts, context) => ({
-	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
-	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
-});
-/** Every question about a part, in the order of its answers. */
-const asked = [...signals, ...incidentSignals];
-/** Answers that nobody could give for any part, and what this command cannot see at all. */
-const unavailableOf = (parts, isTold) => {
-	return [
-		...asked.flatMap(({ name }, at) => {
-			const answers = parts.flatMap((part) => part.answers[at] ?? []);
-			const first = answers[0];
-			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
-				signal: name,
-				why: "partial or shallow clone"
-			}] : [];
-		}),
-		...isTold ? [] : [{
-			signal: "incidents",
-			why: "learn --incidents FILE"
-		}],
-		{
-			signal: "GitHub-deployments",
-			why: ""
-		}
-	];
-};
-const lowerOf = (request, model) => {
-	const { judgement, parts, situation } = request;
-	const { base, baseSource, change, history } = situation;
-	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
-	const counterparts = cancelledParts(history.index, change.parts);
-	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
-	return lowerings({
-		parts: parts.map(({ subject, id }, at) => ({
-			sha: subject.part.sha,
-			id,
-			merge: subject.part.kind === "merge",
-			hazard: judgement.parts[at].hazard,
-			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
-		})),
-		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
-	}).map((offer) => offer.command?.startsWith("gate ") ? {
-		...offer,
-		command: `${offer.command}${named}`
-	} : offer);
-};
-const assess = (request) => {
-	const { situation, judgement, standing, parts, now, context } = request;
-	const { decision } = judgement;
-	const { model } = standing;
-	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
-	const matched = matchComponents(situation.policy.configuration, paths);
-	const byRisk = parts.map((part, at) => ({
-		part,
-		judged: judgement.parts[at],
-		ofWhole: judgement.changeFactors?.parts[at]
-	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
-	const baseTime = situation.baseTime;
-	const learned = model.kind === "learned" && standing.labels.known > 0;
-	return {
-		schema: 1,
-		mode: request.mode,
-		at: now.toISOString(),
-		repository: situation.repository.name,
-		environment: situation.environment.name,
-		environmentAssumed: situation.environment.assumed,
-		tool: {
-			name: "change-risk-gate",
-			version: request.version,
-			engine: request.engine
-		},
-		decision: decision.verdict,
-		rule: decision.rule,
-		reason: decision.reason,
-		...decision.until === void 0 ? {} : { until: decision.until },
-		change: {
-			kind: situation.change.kind,
-			base: situation.base,
-			head: situation.head,
-			baseSource: formatBaseSource(situation.baseSource),
-			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
-			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
-		},
-		risk: {
-			probability: judgement.probability,
-			low: judgement.low,
-			high: judgement.high,
-			baseRate: judgement.baseRate,
-			percentile: judgement.percentile,
-			among: judgement.among,
-			band: judgement.band,
-			limit: judgement.limit,
-			limitWhy: judgement.limitWhy,
-			usualPart: judgement.usualPart,
-			contributions: contextContributions(context, judgement)
-		},
-		labels: standing.labels,
-		track: standing.track,
-		lower: lowerOf(request, model),
-		reviewers: [],
-		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
-		customers: matched.customers,
-		similar: request.similar,
-		model: {
-			id: `sha256:${model.id.slice(0, 16)}`,
-			kind: learned ? "learned" : "prior",
-			trainedOn: {
-				parts: standing.labels.among,
-				failures: standing.labels.known,
-				repositories: publicRepositories(request.prior)
-			},
-			...priorSummary(request),
-			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
-		},
-		policy: situation.policy.file ? {
-			path: situation.policy.file.path,
-			blob: situation.policy.file.blob
-		} : {},
-		evidence: evidenceOf(parts, context),
-		unavailable: unavailableOf(parts, situation.memory !== null),
-		...request.remembered ? { ledger: request.remembered } : {},
-		notes: request.notes,
-		timings: request.timings
-	};
-};
-
-// src/model/decided-part.ts
-/** A part that was scored when it landed, and that nothing held. Seconds. */
-const asLanded = (landedAt, maturitySeconds, { risk, failedAt = Number.POSITIVE_INFINITY }) => ({
-	decidedAt: landedAt,
-	landedAt,
-	maturesAt: landedAt + maturitySeconds,
-	failedAt,
-	risk,
-	ceiling: Number.POSITIVE_INFINITY
-});
-/** Whether it was known to have failed before a moment. */
-const hasFailed = ({ failedAt, maturesAt }, at) => failedAt < at && failedAt <= maturesAt;
-/** When its outcome was known, either way: failures at once, successes when they are mature. */
-const knownAt = ({ failedAt, maturesAt }) => Math.min(failedAt, maturesAt);
-
-// src/model/drift-watch.ts
-const YEAR = 31557600;
-/** False alarms a year, at most. */
-const FALSE_ALARMS_A_YEAR = .05;
-const RATIOS = [
-	1.5,
-	2,
-	3,
-	5
-];
-const TOLERATED = 2;
-/** What a claim may be raised to by a ratio: a probability stays one. */
-const MOST = .95;
-const beginWatch = (since, promising = false) => ({
-	since,
-	settled: since,
-	last: since,
-	promising,
-	seen: {
-		n: 0,
-		failures: 0,
-		expected: 0
-	},
-	promise: RATIOS.map(() => 0),
-	calibration: RATIOS.map(() => 0)
-});
-/**
-* Looks at what is known before `at`.
-* @param parts those let out, by landing; the ones that matured before the last look are skipped
-*/
-function watchOver(watch, parts, { failureRate, at }) {
-	let { last, seen, promise, calibration } = watch;
-	let settled = watch;
-	for (const part of parts) {
-		if (part.decidedAt < watch.since || part.decidedAt >= at || part.maturesAt < watch.settled) continue;
-		const failed = hasFailed(part, at);
-		const years = Math.max(0, part.landedAt - last) / YEAR;
-		if (watch.promising) promise = staked(promise, failureRate, failed, years);
-		calibration = staked(calibration, Math.min(1, TOLERATED * part.risk), failed, years);
-		last = Math.max(last, part.landedAt);
-		seen = {
-			n: seen.n + 1,
-			failures: seen.failures + (failed ? 1 : 0),
-			expected: seen.expected + part.risk
-		};
-		if ((mean(promise) + mean(calibration)) / 2 >= 1 / .05) return {
-			watch: {
-				...watch,
-				...settled
-			},
-			seen,
-			alarm: true
-		};
-		if (part.maturesAt < at) settled = {
-			last,
-			seen,
-			promise,
-			calibration
-		};
-	}
-	return {
-		watch: {
-			...watch,
-			...settled,
-			settled: Math.max(watch.settled, at)
-		},
-		seen,
-		alarm: false
-	};
-}
-const staked = (sums, claim, failed, years) => sums.map((sum, i) => {
-	const ratio = Math.max(1, Math.min(RATIOS[i], MOST / claim));
-	if (ratio === 1) return sum + years;
-	return (sum + years) * (failed ? ratio : (1 - ratio * claim) / (1 - claim));
-});
-const mean = (sums) => sums.reduce((total, sum) => total + sum, 0) / sums.length;
-
-// src/model/levels.ts
-/**
-* The levels a promise may climb, and what is counted on each.
-*
-* A level is a risk. For each, the hypothesis "of the parts at or below it, more than the promised rate fail" is
-* doubted by a wager of its own. The levels are fixed before any outcome is known and never move with the data: from
-* half the promised rate, in steps of a fourth root of two, to four times. They are taken in this one order, and a
-* level counts as proven only after all below it (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Learn-then-
-* Test: Angelopoulos and others, Annals of Applied Statistics 2025). A false promise needs the first false level to be
-* proven, and that one wager is wrong in at most 1 − confidence of all histories; so thirteen levels cost no more than
-* one. (A level that holds none of the first fifty risks is passed over: outcomes have no say in that.)
-*
-* Why relative to the promised rate: a calibrated model gives parts at or below half of it a mean risk of a quarter or
-* so, which is quickly proven; and where the levels lie needs no data. On 13 repositories this certified more, sooner,
-* than starting from a share of the first 200 scores. Why no further than four times: a good average is no excuse for
-* a part whose own risk is far above what was promised.
-*/
-const FIRST = -1;
-const LAST = 2;
-const ROOT = Math.sqrt(Math.sqrt(2));
-const STEPS = [
-	1,
-	ROOT,
-	Math.SQRT2,
-	Math.SQRT2 * ROOT
-];
-/** Risks, rising. Example: a promise of 2 % may reach 1 %, 1.2 %, 1.4 %, 1.7 %, 2 %, … 8 %. */
-function levelsFor(failureRate) {
-	const levels = [];
-	for (let doubling = FIRST, times = .5; doubling < LAST; doubling++, times *= 2) for (const step of STEPS) levels.push(Math.min(1, failureRate * times * step));
-	return [...levels, Math.min(1, 4 * failureRate)];
-}
-const nothingCounted = {
-	of: 0,
-	n: 0,
-	failures: 0
-};
-
-// src/model/wager.ts
-/**
-* A wager against a failure rate: proof that may be looked at after every change.
-*
-* A binomial test is made for one look. Look after each change and stop when it pleases, and a false promise that was
-* to happen in 7 of 100 histories happens in 29. A wager has no such limit. Somebody who doubts that fewer than `rate`
-* fail sells bets at the prices of that rate. A buyer who believes in a smaller rate q puts everything on each part:
-* if it succeeds, the stake grows by (1 − q) / (1 − rate); if it fails, it shrinks to q / rate of itself. As long as
-* `rate` or more really fail, the stake is expected not to grow, whatever came before, and the chance that it *ever*
-* reaches ten times the beginning is at most one in ten (Ville 1939; Shafer, JRSS A 184, 2021; Wald's ratio of 1945 is
-* the same number). So the stake is the proof: tenfold, and the promise holds with 90 % confidence, at any look.
-*
-* Nobody knows the true rate before. The stake is therefore laid in equal quarters on a twentieth, a fifth, two fifths
-* and two thirds of the rate; the mean of four fair games is fair. That costs at most the factor four that one quarter
-* lacks: 153 clean parts prove 2 % where a single look, its time fixed in advance, would take 114.
-*
-* Only counts matter, not the order in which outcomes came. O(1)
-*/
-const QUARTERS = [
-	1 / 20,
-	1 / 5,
-	2 / 5,
-	2 / 3
-];
-/** @param rate that is doubted, between 0 and 1; nothing can be proved of 0, and 1 is true of anything */
-function wagerAgainst(rate) {
-	if (!(rate > 0)) return () => Number.NEGATIVE_INFINITY;
-	if (rate >= 1) return () => Number.POSITIVE_INFINITY;
-	const games = QUARTERS.map((share) => ({
-		onFailure: log(share),
-		onSuccess: log1p(-share * rate) - log1p(-rate)
-	}));
-	return (n, failures) => {
-		const stakes = games.map(({ onFailure, onSuccess }) => failures * onFailure + (n - failures) * onSuccess);
-		const largest = Math.max(...stakes);
-		const sum = stakes.reduce((total, stake) => total + exp(stake - largest), 0);
-		return largest + log(sum / games.length);
-	};
-}
-/** What the logarithm of a stake must reach so that a false promise happens in at most `error` of all histories. */
-const enoughToProve = (error) => -log(error);
-/**
-* The failure rate that the same outcomes rule out, at every look at once: the smallest at which doubting it would have
-* lost. Never below what was seen; 1 where nothing was.
-*/
-function provenRate(n, failures, error) {
-	const enough = enoughToProve(error);
-	let low = n > 0 ? failures / n : 0;
-	let high = 1;
-	while (high - low > 1e-12) {
-		const middle = (low + high) / 2;
-		if (wagerAgainst(middle)(n, failures) >= enough) high = middle;
-		else low = middle;
-	}
-	return high;
-}
-
-// src/model/certificate-course.ts
-/** Decided parts that it takes to know where to start. */
-const enoughToStart = 50;
-/** Where no budget is stated nothing is ever proven, and the model is watched alone. */
-const nothingPromised = {
-	failureRate: 0,
-	confidence: .9
-};
-/** @param since seconds; an alarm that still stands is told, and what was decided before it never counts */
-const beginCourse = ({ failureRate }, since, alarm = null) => ({
-	since,
-	until: since,
-	counts: levelsFor(failureRate).map(() => nothingCounted),
-	first: [],
-	proven: 0,
-	watch: beginWatch(since),
-	alarm
-});
-/**
-* One look, at what was known before `at`.
-* @param parts by landing; at least all that were not mature at the look before
-*/
-function look(course, parts, promised, at) {
-	if (at <= course.until) return {
-		course,
-		news: null
-	};
-	const { watch, alarm } = watched(course, parts, promised, at);
-	if (alarm !== null && course.proven > 0) return {
-		course: beginCourse(promised, at, alarm),
-		news: "alarm"
-	};
-	const counts = counted(course, parts, promised, at);
-	const first = firstRisks(course, parts, at);
-	if (alarm !== null) return {
-		course: {
-			...course,
-			until: at,
-			counts,
-			first,
-			watch: beginWatch(at),
-			alarm
-		},
-		news: "alarm"
-	};
-	const proven = Math.max(course.proven, climb(counts, course.proven || startAt(first, promised), promised));
-	return {
-		course: {
-			...course,
-			until: at,
-			counts,
-			first,
-			proven,
-			watch: proven > 0 && course.proven === 0 ? beginWatch(at, true) : watch,
-			alarm: proven > 0 ? null : course.alarm
-		},
-		news: proven > course.proven ? "proven" : null
-	};
-}
-/** The risk up to which the promise holds; null where nothing is proven. */
-const thresholdOf = ({ proven }, { failureRate }) => proven === 0 ? null : levelsFor(failureRate)[proven - 1];
-/** Until something is promised whatever goes out is watched, from then on what the promise lets out. */
-function watched(course, parts, promised, at) {
-	const { failureRate } = promised;
-	const threshold = thresholdOf(course, promised);
-	const letOut = parts.filter(({ risk, ceiling }) => risk <= Math.min(ceiling, threshold ?? 1));
-	const { watch, seen, alarm } = watchOver(course.watch, letOut, {
-		failureRate,
-		at
-	});
-	return {
-		watch,
-		alarm: alarm ? {
-			...seen,
-			at,
-			since: watch.since,
-			failureRate,
-			threshold
-		} : null
-	};
-}
-function counted({ since, until, counts }, parts, { failureRate }, at) {
-	const known = parts.filter((part) => {
-		const moment = knownAt(part);
-		return part.decidedAt >= since && moment >= until && moment < at;
-	});
-	if (known.length === 0) return counts;
-	return levelsFor(failureRate).map((level, i) => {
-		let { of, n, failures } = counts[i];
-		for (const { risk, ceiling, failedAt, maturesAt } of known) {
-			if (level > ceiling) continue;
-			of++;
-			if (risk > level) continue;
-			n++;
-			if (failedAt <= maturesAt) failures++;
-		}
-		return {
-			of,
-			n,
-			failures
-		};
-	});
-}
-const firstRisks = ({ since, until, first }, parts, at) => first.length === enoughToStart ? first : [...first, ...parts.filter(({ decidedAt }) => decidedAt >= Math.max(since, until) && decidedAt < at).map(({ risk }) => risk)].slice(0, enoughToStart);
-/**
-* The level to prove first, from 0: the lowest that holds any of the first fifty parts, for of an empty one nothing is
-* ever known. Null until there are so many.
-*/
-function startAt(first, { failureRate }) {
-	if (first.length < enoughToStart) return null;
-	const levels = levelsFor(failureRate);
-	const least = Math.min(...first);
-	const start = levels.findIndex((level) => least <= level);
-	return start < 0 ? levels.length - 1 : start;
-}
-/** Proves one level after the other; what was proven once stays so until an alarm. */
-function climb(counts, from, { failureRate, confidence }) {
-	if (from === null) return 0;
-	const stake = wagerAgainst(failureRate);
-	const enough = enoughToProve(1 - confidence);
-	let level = from;
-	while (level < counts.length && stake(counts[level].n, counts[level].failures) >= enough) level++;
-	return level === from ? 0 : level;
-}
-
-// src/model/certificate.ts
-/** Beyond this the honest answer is "not in years". */
-const MOST_NEEDED = 1e5;
-function certificateOf(course, promised) {
-	const { failureRate, confidence } = promised;
-	const { counts, proven } = course;
-	const start = startAt(course.first, promised) ?? 0;
-	const count = counts[proven === 0 ? start : proven - 1];
-	const ruledOut = provenRate(count.n, count.failures, 1 - confidence);
-	const common = {
-		unit: "part",
-		failureRate,
-		confidence,
-		n: count.n,
-		failures: count.failures,
-		upper: proven === 0 ? ruledOut : Math.min(failureRate, ruledOut),
-		...course.alarm ? { alarm: course.alarm } : {}
-	};
-	const next = proven === 0 ? start : proven;
-	const above = counts[next];
-	const needed = above === void 0 ? void 0 : neededFor(above, promised);
-	const threshold = thresholdOf(course, promised);
-	if (threshold === null) return {
-		...common,
-		certified: false,
-		...needed === void 0 ? {} : { needed }
-	};
-	return {
-		...common,
-		certified: true,
-		threshold,
-		levels: levelsFor(failureRate).slice(start, proven),
-		share: count.n / count.of,
-		...needed === void 0 || needed > above.of ? {} : { climbing: {
-			threshold: levelsFor(failureRate)[next],
-			needed
-		} }
-	};
-}
-/**
-* How many more parts, of whatever risk, until a level is expected to be proven. Those below it are taken to go on
-* failing at the rate seen, drawn towards a third of the promised rate as if 1 / rate parts had been seen before; and to
-* go on being the share of all that they were, drawn towards a third as if 30 had been. Half of the time it is sooner,
-* half later.
-*/
-function neededFor({ of, n, failures }, { failureRate, confidence }) {
-	if (!(failureRate > 0)) return void 0;
-	const rate = (failures + 1 / 3) / (n + 1 / failureRate);
-	if (rate >= failureRate) return void 0;
-	const stake = wagerAgainst(failureRate);
-	const enough = (more) => stake(n + more, failures + rate * more) >= enoughToProve(1 - confidence);
-	if (!enough(MOST_NEEDED)) return void 0;
-	let low = 0;
-	let high = MOST_NEEDED;
-	while (high - low > 1) {
-		const middle = Math.floor((low + high) / 2);
-		if (enough(middle)) high = middle;
-		else low = middle;
-	}
-	const needed = Math.ceil(high * (of + 30) / (n + 10));
-	return needed > MOST_NEEDED ? void 0 : needed;
-}
-
-// src/model/certificate-replay.ts
-/** About one in ten changes of most histories; more would change little, and cost a million-row table minutes. */
-const LOOKS = 500;
-const WEEK = 604800;
-function certify$1(request) {
-	const { failureRate, confidence = .9 } = request;
-	const promised = {
-		failureRate,
-		confidence
-	};
-	const parts = decidedParts$1(request);
-	const step = Math.max(1, Math.ceil(parts.length / LOOKS));
-	const moments = [];
-	for (let next = step; next < parts.length; next += step) moments.push(parts[next].landedAt);
-	if (parts.length > 0) moments.push(parts.at(-1).maturesAt + 1);
-	const { course, alarms } = follow(beginCourse(promised, parts[0]?.landedAt ?? 0), parts, promised, moments);
-	return {
-		...certificateOf(course, promised),
-		alarms: alarms.filter(({ threshold }) => threshold !== null).length
-	};
-}
-/** The ends of the weeks between, and the moment itself: looked at as a gate would have, week by week. */
-function weeksUntil(from, to) {
-	const moments = [];
-	for (let at = from + WEEK; at < to; at += WEEK) moments.push(at);
-	return [...moments, to];
-}
-/**
-* Looks at each of these moments.
-* @param parts by landing
-* @param moments seconds, rising
-*/
-function follow(from, parts, promised, moments) {
-	let course = from;
-	const alarms = [];
-	let proven = false;
-	let first = 0;
-	let end = 0;
-	for (const at of moments) {
-		while (first < parts.length && parts[first].maturesAt < course.until) first++;
-		while (end < parts.length && parts[end].landedAt < at) end++;
-		const looked = look(course, parts.slice(first, Math.max(first, end)), promised, at);
-		course = looked.course;
-		if (looked.news === "alarm") alarms.push(course.alarm);
-		if (looked.news === "proven") proven = true;
-	}
-	return {
-		course,
-		alarms,
-		proven
-	};
-}
-/**
-* Decided upon as they landed, nothing held. They mature when the last failure of their age would be known: a success
-* that counted before failures as old as it would be a look ahead.
-*/
-function decidedParts$1({ risks, labels, times, labelKnownTimes, maturitySeconds = 0 }) {
-	const outcomes = Array.from(risks, (risk, i) => {
-		const landedAt = times?.[i] ?? i;
-		return {
-			risk,
-			landedAt,
-			failedAt: labels[i] > 0 ? Math.max(landedAt, labelKnownTimes?.[i] ?? landedAt) : Number.POSITIVE_INFINITY
-		};
-	});
-	const longest = outcomes.reduce((most, { landedAt, failedAt }) => Number.isFinite(failedAt) ? Math.max(most, failedAt - landedAt) : most, maturitySeconds);
-	return outcomes.map((outcome) => ({
-		...outcome,
-		decidedAt: outcome.landedAt,
-		maturesAt: outcome.landedAt + longest,
-		ceiling: Number.POSITIVE_INFINITY
-	}));
-}
-
-// src/commands/gate/decided-parts.ts
-/**
-* By landing. A part whose outcome was open when it was decided upon counts as it was decided. Any other counts as it
-* was scored when it landed, as long as nothing was held; once parts are held, only those that went out by a recorded
-* decision count.
-*/
-const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturitySeconds, recordedOnly }) => {
-	const last = newest === null ? null : index.positionOnLine(newest);
-	if (last === null) return [];
-	const from = last - replayed.risks.length + 1;
-	if (from < 0) return [];
-	const failedAt = new Map(replayed.failures);
-	const decisions = new Map([...recorded.parts].flatMap(([sha, decision]) => {
-		const position = index.positionOnLine(sha);
-		return position === null ? [] : [[position - from, decision]];
-	}));
-	const held = recorded.enforcedFrom ?? Number.POSITIVE_INFINITY;
-	return replayed.risks.flatMap((risk, at) => {
-		const landedAt = index.parts.time.get(from + at);
-		const landed = asLanded(landedAt, maturitySeconds, {
-			risk,
-			failedAt: failedAt.get(at)
-		});
-		const decision = decisions.get(at);
-		if (decision !== void 0 && decision.decidedAt < knownAt(landed)) return [{
-			...landed,
-			...decision
-		}];
-		return landedAt < held && !recordedOnly ? [landed] : [];
-	});
-};
-
-// src/commands/gate/recorded-parts.ts
-const unheld = Number.POSITIVE_INFINITY;
-/** Decisions made before a moment, in seconds. */
-const recordedParts = async (ledger, environment, before) => {
-	const records = [];
-	for await (const record of ledger.read({
-		stream: "decisions",
-		kinds: ["decision"]
-	})) records.push(record);
-	return partsIn(records, environment, before);
-};
-/** The same of records at hand, in the order of writing. */
-const partsIn = (records, environment, before) => {
-	const parts = /* @__PURE__ */ new Map();
-	let enforcedFrom = null;
-	for (const record of records) {
-		const decidedAt = Date.parse(record.at) / 1e3;
-		if (record.environment !== environment || decidedAt >= before) continue;
-		const told = decisionIn(record);
-		if (told === null) continue;
-		if (told.enforced) enforcedFrom = Math.min(enforcedFrom ?? decidedAt, decidedAt);
-		for (const { sha, risk } of told.parts) {
-			const known = parts.get(sha);
-			if (known === void 0 || told.enforced && (known.ceiling < 0 || known.ceiling === unheld)) parts.set(sha, {
-				decidedAt,
-				risk,
-				ceiling: told.ceiling
-			});
-		}
-	}
-	return {
-		parts,
-		enforcedFrom
-	};
-};
-const isMembers = (value) => typeof value === "object" && value !== null;
-/** Null for a decision that let nothing new out, or whose risks nobody gave. */
-const decisionIn = ({ body }) => {
-	const { change, mode, result } = body;
-	if (!isMembers(change) || change["kind"] !== "forward" || mode === "off" || !isMembers(result)) return null;
-	const { decision, limit, parts } = result;
-	const enforced = mode === "enforce";
-	return {
-		enforced,
-		ceiling: !enforced ? unheld : decision === "approve" && typeof limit === "number" ? limit : -1,
-		parts: (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" && typeof part["risk"] === "number" ? [{
-			sha: part["sha"],
-			risk: part["risk"]
-		}] : [])
-	};
-};
-
-// src/commands/gate/certifying.ts
-/**
-* How far the failure budget of an environment is proven, and whether a drift has taken that back.
-*
-* The course of a certificate is kept in the ledger and gone on with, week by week: counted anew each time, from a past
-* that moves along, it would be another test each week, and its promises false more often than they say. It stands where
-* the model stands, so that all runs of a week decide by the same one.
-*/
-const week = 604800;
-/** As far as the ledger can say: what it cannot is told, and nothing is certified. */
-const certifying = async (situation, version) => {
-	const { environment, history, ledger, policy, repository, standing } = situation;
-	const { failureRate, confidence } = environment.settings.autoApprove;
-	if (failureRate === null || history === null || history.head < 0) return {
-		certified: null,
-		notes: []
-	};
-	try {
-		return {
-			certified: await certify({
-				ledger,
-				repository: repository.name,
-				environment: environment.name,
-				index: history.index,
-				head: history.head,
-				standing,
-				promised: {
-					failureRate,
-					confidence
-				},
-				maturitySeconds: policy.configuration.outcome.maturity.seconds,
-				recordedOnly: environment.settings.components.length > 0,
-				version
-			}),
-			notes: []
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		return {
-			certified: null,
-			notes: [`nothing is certified: ${error.message}`]
-		};
-	}
-};
-const certify = async (request) => {
-	const { promised, ledger, environment, index, head, standing, maturitySeconds, recordedOnly } = request;
-	const { time } = standingAt(index, head);
-	const kept = await keptCourse(request);
-	if (kept !== null && kept.until >= time) return {
-		certificate: certificateOf(kept, promised),
-		records: []
-	};
-	const recorded = await recordedParts(ledger, environment, time);
-	const parts = decidedParts({
-		index,
-		standing,
-		recorded,
-		maturitySeconds,
-		recordedOnly
-	});
-	const begun = kept ?? beginCourse(promised, parts[0]?.landedAt ?? time);
-	const { course, alarms, proven } = follow(begun, parts, promised, weeksUntil(begun.until, time));
-	const isNews = kept === null || proven || alarms.length > 0 || time - kept.until >= week;
-	return {
-		certificate: certificateOf(course, promised),
-		records: isNews ? recordsOf(request, course, alarms) : []
-	};
-};
-const stream = "certificates";
-/** Change it with the meaning of a course: one that was begun otherwise cannot be gone on with. */
-const courseVersion = 1;
-/** The course that was kept, if it is of the same promise: another one has to be proven from the beginning. */
-const keptCourse = async ({ ledger, environment, promised }) => {
-	const body = (await ledger.latest({
-		kind: "certificate",
-		environment,
-		stream
-	}))?.body;
-	return body?.version === courseVersion && body.promised?.failureRate === promised.failureRate && body.promised?.confidence === promised.confidence ? body.course ?? null : null;
-};
-const recordsOf = ({ environment, promised, repository, version }, course, alarms) => {
-	const common = {
-		stream,
-		at: (/* @__PURE__ */ new Date(course.until * 1e3)).toISOString(),
-		repository,
-		environment,
-		actor: "change-risk-gate",
-		tool: {
-			name: "change-risk-gate",
-			version
-		}
-	};
-	const certificate = {
-		...common,
-		kind: "certificate",
-		key: {
-			environment,
-			promised,
-			until: course.until
-		},
-		body: {
-			version: courseVersion,
-			promised,
-			course,
-			certificate: certificateOf(course, promised)
-		}
-	};
-	return [...alarms.map((alarm) => ({
-		...common,
-		kind: "alarm",
-		key: {
-			environment,
-			promised,
-			at: alarm.at
-		},
-		body: alarm
-	})), certificate];
-};
-
-// src/commands/gate/driving.ts
-/** A file that failed before counts this many times its lines for every failed share of its changes. */
-const recordWeight = 8;
-const sentence = (lines, failures, changes) => {
-	const size = lines === null ? "it changes" : `${formatCount$1(lines)} of its lines change`;
-	return failures === 0 ? size : `${size}; it was in ${failures} failed of ${formatCount$1(changes)} changes`;
-};
-/** All files of the change, those that carry most of the risk first: a part's share, spread by lines and by record. */
-const drivingFiles = (parts, { change }) => {
-	const shares = new Map(change.parts.map(({ sha, share }) => [sha, share]));
-	const found = /* @__PURE__ */ new Map();
-	for (const { subject } of parts) {
-		const share = shares.get(subject.part.sha) ?? 0;
-		const past = new Map(subject.surroundings.files.map(({ name, touches }) => [name, touches]));
-		const weighed = subject.files.map(({ path, added, deleted }) => {
-			const touches = past.get(path);
-			const lines = added === null || deleted === null ? null : added + deleted;
-			const record = touches && touches.count > 0 ? touches.failures / touches.count : 0;
-			return {
-				path,
-				lines,
-				weight: ((lines ?? 1) + 1) * (1 + recordWeight * record),
-				why: sentence(lines, touches?.failures ?? 0, touches?.count ?? 0)
-			};
-		});
-		const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-		for (const file of weighed) {
-			const before = found.get(file.path);
-			const weight = file.weight / total * share + (before?.weight ?? 0);
-			found.set(file.path, before && before.weight > weight / 2 ? {
-				...before,
-				weight
-			} : {
-				...file,
-				weight
-			});
-		}
-	}
-	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
-};
-
-// src/config/applicable-windows.ts
-/**
-* The windows that a change of these paths is subject to: those of the environment, of the components it touches, and of
-* the customers who notice when those, or what depends on them, break. Null: nobody knows what it touches, and all hold.
-*/
-const windowsOver = (configuration, environment, paths) => {
-	const { components, customers } = configuration;
-	const own = environment.settings.windows.map((window) => ({ window }));
-	if (![...components, ...customers].some(({ windows }) => windows.length > 0)) return own;
-	const matched = paths === null ? null : matchComponents(configuration, paths);
-	const ofAll = (kind, all, names) => all.filter(({ name }) => names === void 0 || names.includes(name)).flatMap(({ name, windows }) => windows.filter(({ environments }) => environments.length === 0 || environments.includes(environment.name)).map(({ window }) => ({
-		window,
-		owner: {
-			kind,
-			name
-		}
-	})));
-	return [
-		...own,
-		...ofAll("component", components, matched?.components),
-		...ofAll("customer", customers, matched?.customers)
-	];
-};
-
-// src/config/reviewer.ts
-const mostListed = 20;
-/** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
-const readReviewer = (input) => {
-	const asked = "drivers, \"@organisation/team\" or \"@user\"";
-	if (typeof input !== "string") return wanted$1(asked);
-	if (input === "drivers") return read$1({ kind: "drivers" });
-	const match = /^@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(input);
-	if (match === null) return wanted$1(asked, guess(input));
-	const [, name = "", team] = match;
-	return read$1(team === void 0 ? {
-		kind: "user",
-		login: name
-	} : {
-		kind: "team",
-		organisation: name,
-		team
-	});
-};
-const guess = (input) => {
-	if (/^drivers?$/i.test(input)) return "drivers";
-	return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : void 0;
-};
-/** The same, or a list of people and teams, any of whom will do. */
-const readReviewers = (input) => {
-	if (!Array.isArray(input)) return readReviewer(input);
-	if (input.length === 0 || input.length > mostListed) return wanted$1(`a list of 1 to ${mostListed} people and teams`);
-	const of = [];
-	for (const item of input) {
-		const reading = readReviewer(item);
-		if (!reading.ok) return reading;
-		const { value } = reading;
-		if (value.kind !== "user" && value.kind !== "team") return wanted$1("\"@organisation/team\" or \"@user\" in a list", "`drivers` in a request of its own");
-		of.push(value);
-	}
-	return read$1({
-		kind: "any",
-		of
-	});
-};
-/** As the file spells it. */
-const formatReviewer = (reviewer) => {
-	switch (reviewer.kind) {
-		case "drivers": return "drivers";
-		case "team": return `@${reviewer.organisation}/${reviewer.team}`;
-		case "user": return `@${reviewer.login}`;
-		case "any": return reviewer.of.map(formatReviewer).join(" or ");
-	}
-};
-
-// src/policy/gate-files.ts
-/** Where GitHub looks for CODEOWNERS. */
-const codeOwners = [
-	"CODEOWNERS",
-	".github/CODEOWNERS",
-	"docs/CODEOWNERS"
-];
-const workflows = [".github/workflows/**", ".github/actions/**"];
-/**
-* Globs of the files that decide what the gate does: whoever changes one of them must not be judged by the result.
-* `configurationPath` and `modelPaths` are paths inside the repository.
-*/
-const listGateFiles = (options) => [
-	...[options.configurationPath, ...options.modelPaths ?? []].map(globOfPath),
-	...codeOwners,
-	...workflows
-];
 
 // src/history/told-scars.ts
 var ToldScars = class {
@@ -8886,6 +6774,97 @@ const proposedPart = (history, proposal, now) => {
 	};
 };
 
+// src/commands/gate/in-force.ts
+/** Words of people that hold a commit or an environment as a whole: overrides and freezes, as the ledger remembers them. */
+/** The newest record of a stream holds, so that none but it is read. */
+const overrideStream = (sha) => `overrides/${sha}`;
+/** Of all environments; of a single one, by the record's environment. */
+const freezeStreams = {
+	all: "freezes",
+	one: "freezes/environment"
+};
+const nothingInForce = {
+	override: null,
+	freezes: []
+};
+const nameOf = ({ id, hash }) => ({
+	id,
+	hash
+});
+const moment = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : null;
+/** What a record of an override says of a commit in an environment at a moment; null where it says nothing there. */
+const overrideIn = (record, about) => {
+	const { body, environment, at, kind } = record;
+	const until = moment(body["until"]);
+	const reviewBy = moment(body["reviewBy"]);
+	return kind === "override" && body["what"] === "given" && body["sha"] === about.sha && environment === about.environment && until !== null && reviewBy !== null && Date.parse(at) <= about.now.getTime() && about.now.getTime() < Date.parse(until) ? {
+		until,
+		reviewBy
+	} : null;
+};
+/** What a record of a freeze says of an environment at a moment; null where it holds nothing there. */
+const freezeIn = (record, about) => {
+	const { body, environment = null, kind } = record;
+	if (kind !== "freeze" || body["state"] !== "frozen") return null;
+	if (environment !== null && environment !== about.environment) return null;
+	const until = moment(body["until"]);
+	if (until !== null && about.now.getTime() >= Date.parse(until)) return null;
+	return {
+		environment,
+		until,
+		said: typeof body["reason"] === "string" ? body["reason"] : ""
+	};
+};
+/** The newest record on the freezing of an environment, or of all of them (null). Throws SourceError. */
+const newestFreeze = (ledger, environment) => ledger.latest(environment === null ? {
+	kind: "freeze",
+	stream: freezeStreams.all
+} : {
+	kind: "freeze",
+	stream: freezeStreams.one,
+	environment
+});
+/** What holds now. Where the ledger cannot say, that is a source that failed, and nothing is let out by an override. */
+const wordsInForce = async (request) => {
+	const { ledger, environment, sha, now, failures } = request;
+	try {
+		const given = await ledger.latest({
+			kind: "override",
+			stream: overrideStream(sha),
+			environment
+		});
+		const override = given && overrideIn(given, {
+			sha,
+			environment,
+			now
+		});
+		const newest = [await newestFreeze(ledger, null), await newestFreeze(ledger, environment)];
+		return {
+			override: given && override ? {
+				...override,
+				source: nameOf(given)
+			} : null,
+			freezes: newest.flatMap((record) => {
+				const freeze = record && freezeIn(record, {
+					environment,
+					now
+				});
+				return record && freeze ? [{
+					...freeze,
+					source: nameOf(record)
+				}] : [];
+			})
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		if (!failures.some(({ why }) => why === error.message)) failures.push({
+			source: "ledger",
+			why: error.message
+		});
+		return nothingInForce;
+	}
+};
+
 // src/config/deployment-sources.ts
 const deploymentSourcesOf = ({ deployments }, environment) => ({
 	githubDeployments: deployments.some(({ kind }) => kind === "github-deployments"),
@@ -9005,6 +6984,8 @@ const assumedBase = (history, releases) => {
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 /** Every path that files have, those before a rename included. */
 const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
+/** Null where the clone cannot name the files of some part: it may touch anything. */
+const touchedPaths = ({ parts }) => parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null;
 const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
 const openLedgerOf = (repository, request, policy) => {
 	const url = request.ledger ?? policy.configuration.ledger;
@@ -9086,6 +7067,8 @@ const gather = async (request, asked, stand) => {
 		soakedHours: null,
 		releases: [],
 		words: /* @__PURE__ */ new Map(),
+		inForce: nothingInForce,
+		optedOut: () => false,
 		failures,
 		notes: [...outside?.notes ?? [], outside ? "there is no history here" : "the branch has no commit yet"]
 	};
@@ -9129,7 +7112,9 @@ const gather = async (request, asked, stand) => {
 		repository,
 		history: ofHead,
 		configuration: policy.configuration,
-		incidents
+		incidents,
+		told,
+		environment: chosen.name
 	}, failures);
 	const standing = await stand({
 		indexDirectory: common.indexDirectory,
@@ -9176,6 +7161,14 @@ const gather = async (request, asked, stand) => {
 		}, chosen, common.head, now),
 		releases,
 		words: opinions.words,
+		inForce: await wordsInForce({
+			ledger,
+			environment: chosen.name,
+			sha: common.head,
+			now,
+			failures
+		}),
+		optedOut: outside?.optedOut ?? (() => false),
 		failures,
 		notes: [
 			...outside?.notes ?? [],
@@ -9211,6 +7204,1339 @@ const opinionsOn = async (outside, parts, { settings }, failures) => {
 		};
 	}
 };
+
+// src/config/applicable-windows.ts
+/**
+* The windows that a change of these paths is subject to: those of the environment, of the components it touches, and of
+* the customers who notice when those, or what depends on them, break. Null: nobody knows what it touches, and all hold.
+*/
+const windowsOver = (configuration, environment, paths) => {
+	const { components, customers } = configuration;
+	const own = environment.settings.windows.map((window) => ({ window }));
+	if (![...components, ...customers].some(({ windows }) => windows.length > 0)) return own;
+	const matched = paths === null ? null : matchComponents(configuration, paths);
+	const ofAll = (kind, all, names) => all.filter(({ name }) => names === void 0 || names.includes(name)).flatMap(({ name, windows }) => windows.filter(({ environments }) => environments.length === 0 || environments.includes(environment.name)).map(({ window }) => ({
+		window,
+		owner: {
+			kind,
+			name
+		}
+	})));
+	return [
+		...own,
+		...ofAll("component", components, matched?.components),
+		...ofAll("customer", customers, matched?.customers)
+	];
+};
+
+// src/history/cancelling.ts
+/** A part and its revert inside one change cancel: what goes out holds neither. */
+/**
+* Positions of parts that are undone, and of the parts that undo them, within one change (in landing order), each with
+* the position of its counterpart.
+*/
+const cancelledParts = (index, parts) => {
+	const inside = new Map(parts.map((entry) => [entry.position, entry]));
+	const cancelled = /* @__PURE__ */ new Map();
+	for (const { part, position } of parts) {
+		if ((part.purpose & (purposes.revert | purposes.reland)) === 0) continue;
+		const { shas, numbers, title } = part.reverts;
+		const targets = [
+			...shas.map((sha) => index.positionOf(sha)),
+			...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position)),
+			...shas.length === 0 && numbers.length === 0 && title !== null ? [index.lastNamed(entityOf("title", title), position)] : []
+		];
+		const found = [...new Set(targets)];
+		if (found.length !== 1) continue;
+		const target = found[0];
+		if (target === null || target === void 0 || !inside.has(target) || cancelled.has(target) || target >= position) continue;
+		cancelled.set(target, position);
+		cancelled.set(position, target);
+	}
+	return cancelled;
+};
+
+// src/model/change-factors.ts
+/**
+* @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
+* @param contextFactors each multiplies the hazard of the whole
+* @returns null where nothing is left that could fail
+*/
+function changeFactors(artefact, hazards, contextFactors) {
+	const average = artefact.averageHazard;
+	const parts = Array.from(hazards);
+	const counted = parts.filter((hazard) => hazard > 0).length;
+	if (counted === 0) return null;
+	const hazard = parts.reduce((sum, own) => sum + own, 0);
+	const usualHazard = counted * average;
+	const context = contextFactors.reduce((product, factor) => product * factor, 1);
+	const usual = probabilityOf(artefact, usualHazard);
+	const risk = probabilityOf(artefact, hazard, context);
+	const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty));
+	const alpha = exponentOf(usual, risk, usualDamped, context * damped, (x) => x / expm1(x));
+	const beta = exponentOf(usualDamped, damped, usualHazard, hazard, (x) => dampingElasticity(x, artefact.frailty));
+	const whole = logarithmicMean(hazard, usualHazard);
+	const perPoint = logarithmicMean(risk, usual);
+	const shareOf = (logarithm) => ({
+		factor: exp(logarithm),
+		points: perPoint * logarithm
+	});
+	const partLogarithm = (own) => own > 0 ? alpha * beta * (logarithmicMean(own, average) / whole) * log(own / average) : 0;
+	return {
+		usual,
+		parts: parts.map((own) => shareOf(partLogarithm(own))),
+		context: contextFactors.map((factor) => shareOf(alpha * log(factor)))
+	};
+}
+/** Two numbers nearer than this, as a logarithm of their ratio, have lost the digits their difference would need. */
+const NEAR = 1e-4;
+/** L(a, b) of two positive numbers; near each other their geometric mean, as far as the series needs to go. */
+function logarithmicMean(a, b) {
+	const distance = log(a / b);
+	if (Math.abs(distance) < NEAR) return Math.sqrt(a) * Math.sqrt(b) * (1 + distance * distance / 24);
+	return (a - b) / distance;
+}
+/**
+* The exponent e for which image / usualImage = (x / usualX)^e, where both images come of one rising function of x.
+* @param elasticity of that function, which the exponent becomes where both x are the same
+*/
+function exponentOf(usualImage, image, usualX, x, elasticity) {
+	const distance = log(x / usualX);
+	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
+	return log(image / usualImage) / distance;
+}
+
+// src/model/change-score.ts
+function scoreChange(artefact, { parts, cancelled, context = {} }) {
+	const { logHazards } = scoreParts(artefact, parts);
+	const hazards = logHazards.map((value, i) => cancelled?.[i] ? 0 : exp(value));
+	const hazard = hazards.reduce((sum, value) => sum + value, 0);
+	const { product, factors } = contextFactorsOf(artefact, context);
+	const { low, high } = hazardInterval(artefact, parts, hazards);
+	return {
+		probability: probabilityOf(artefact, hazard, product),
+		low: probabilityOf(artefact, low, product),
+		high: probabilityOf(artefact, high, product),
+		hazard,
+		contextFactor: product,
+		contextFactors: factors,
+		parts: Array.from(hazards, (own) => ({
+			hazard: own,
+			share: hazard > 0 ? own / hazard : 0,
+			probability: probabilityOf(artefact, own)
+		}))
+	};
+}
+
+// src/policy/audit.ts
+/** Hexadecimal digits of the hash that are used, and how many values they have: a number holds them exactly. */
+const digits = 12;
+const values = 281474976710656;
+/** Evenly spread, 0 ≤ x < 1. */
+const lotOf = ({ name, head, tip }) => Number.parseInt(createHash("sha256").update(JSON.stringify([
+	head,
+	tip,
+	name
+])).digest("hex").slice(0, digits), 16) / values;
+/** SHAs of the parts that are to be looked at. */
+const drawnFrom = ({ share, draws }) => draws.filter((draw) => lotOf(draw) < share).map(({ sha }) => sha);
+
+// src/policy/formatting.ts
+/**
+* Numbers and names as a rule's sentence shows them. Reports have their own; a reason must read the same in the ledger
+* as in the pull request, so it is made here, once.
+*/
+/** 0.031 → "3.1 %": two significant digits, and never "100 %" for what is not certain. */
+const formatPercent = (share, digits = 2) => {
+	const percent = share * 100;
+	if (!(percent > 0)) return "0 %";
+	if (percent < .001) return "under 0.001 %";
+	const text = percent >= Number(`1e${digits}`) ? percent.toFixed(0) : percent.toPrecision(digits);
+	return share < 1 && Number(text) >= 100 ? "over 99 %" : `${Number(text) >= 100 ? 100 : text} %`;
+};
+/** A share that a policy states, as it was written there: 0.02 → "2 %". */
+const formatStated = (share) => `${Number((share * 100).toPrecision(6))} %`;
+/** Two percentages that a sentence compares, with as many digits as it takes to tell them apart. */
+const formatPercents = (one, other) => {
+	for (const digits of [
+		2,
+		3,
+		4,
+		5
+	]) {
+		const texts = [formatPercent(one, digits), formatPercent(other, digits)];
+		if (texts[0] !== texts[1]) return texts;
+	}
+	return [formatPercent(one), formatPercent(other)];
+};
+/** "a", "a and b", "a, b and 3 others". */
+const formatList = (items, most = 3) => {
+	if (items.length > most) {
+		const others = items.length - most;
+		return `${items.slice(0, most).join(", ")} and ${others} ${others === 1 ? "other" : "others"}`;
+	}
+	return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+};
+/** "1 part", "3 parts". */
+const formatCount = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+/** Text from outside on one line: whoever opens a pull request chooses paths, and a sentence is no place for line breaks. */
+const oneLine = (text, longest = 120) => {
+	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+	const characters = [...line];
+	return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
+};
+/** "2026-03-10 14:00 UTC", of an ISO moment. */
+const formatMoment = (iso) => `${new Date(iso).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+// src/policy/budget.ts
+/**
+* An error budget: what may still go wrong before a promise is broken. It is 1 − objective of the window the promise is
+* kept over; what incidents or requests that failed took of it is spent.
+*
+* As it burns the limit tightens, in proportion to what is left below `tightenBelow`, and where it is nearly gone, or
+* burns so fast that it soon will be, only fixes go out unreviewed. Fast is the pace that alerts are made of (Google, The
+* Site Reliability Workbook, chapter 5): 14.4 times over an hour spends 2 % of thirty days, 6 times over six hours 5 %.
+*/
+const fastOverHour = 14.4;
+const fastOverSixHours = 6;
+const hourMilliseconds = 36e5;
+/** Percentages have at most ten decimals, so shares have twelve: in these units an objective is a whole number. */
+const unitsOfShare = 0xe8d4a51000;
+/** Milliseconds that may go wrong in a window: 103,680 of thirty days at 99.996 %. */
+const allowedMilliseconds = (objective, windowSeconds) => Math.round(windowSeconds * 1e3 * Math.round((1 - objective) * unitsOfShare) / unitsOfShare);
+const budgetOf = (facts) => {
+	const { objective, windowSeconds, spentMilliseconds, tightenBelow, fixesBelow } = facts;
+	const allowed = allowedMilliseconds(objective, windowSeconds);
+	const left = allowed - spentMilliseconds;
+	const leftShare = spentMilliseconds === 0 ? 1 : Math.max(0, left) / Math.max(1, allowed);
+	const bad = Math.round((1 - objective) * unitsOfShare) / unitsOfShare;
+	const burn = {
+		hour: facts.hourMilliseconds / hourMilliseconds / bad,
+		sixHours: facts.sixHoursMilliseconds / (6 * hourMilliseconds) / bad
+	};
+	const onlyFixes = leftShare <= 0 || leftShare < fixesBelow || burn.hour >= fastOverHour || burn.sixHours >= fastOverSixHours;
+	return {
+		facts,
+		allowedMilliseconds: allowed,
+		leftMilliseconds: left,
+		leftShare,
+		burn,
+		factor: onlyFixes || leftShare >= tightenBelow ? 1 : leftShare / tightenBelow,
+		onlyFixes,
+		sentence: sayLeft(allowed, left, windowSeconds)
+	};
+};
+/** What budgets multiply the limit by, and which does: the tightest, for the same outage may burn several. */
+const budgetFactor = (budgets) => {
+	const [tightest] = budgets.toSorted((one, other) => one.factor - other.factor);
+	if (tightest === void 0 || tightest.factor === 1) return { factor: 1 };
+	return {
+		factor: tightest.factor,
+		factorWhy: `by the error budget of ${tightest.facts.of.name} (${formatShare(tightest.leftShare)} left)`
+	};
+};
+/** Why only fixes go out unreviewed: "the error budget of payments is spent: 2 min 10 s of 1 min 43 s (30 days)". */
+const sayBurnt = (budgets) => formatList(budgets.filter(({ onlyFixes }) => onlyFixes).map(sayOne), 2);
+const sayOne = ({ facts, burn, leftMilliseconds, leftShare, sentence }) => {
+	const what = `the error budget of ${facts.of.name}`;
+	if (leftMilliseconds <= 0 || leftShare < facts.fixesBelow) return `${what} ${leftMilliseconds <= 0 ? "is spent" : `has ${formatShare(leftShare)} left`}: ${sentence}`;
+	const [times, over] = burn.hour >= fastOverHour ? [burn.hour, "the last hour"] : [burn.sixHours, "the last six hours"];
+	return `${what} burned ${formatTimes(times)} times as fast over ${over} as it may: ${sentence}`;
+};
+const formatTimes = (times) => times < 100 ? `${Number(times.toPrecision(2))}` : times.toFixed(0);
+/** Rounded down: what is called left is there. */
+const formatShare = (share) => {
+	const percent = Math.floor(share * 100);
+	return percent >= 1 || share <= 0 ? `${percent} %` : "under 1 %";
+};
+const sayLeft = (allowed, left, windowSeconds) => left > 0 ? `${formatLength(left)} of ${formatLength(allowed)} left (${formatWindow(windowSeconds)})` : `${formatLength(allowed - left)} of ${formatLength(allowed)} used (${formatWindow(windowSeconds)})`;
+const units = [
+	{
+		name: "d",
+		milliseconds: 864e5
+	},
+	{
+		name: "h",
+		milliseconds: 36e5
+	},
+	{
+		name: "min",
+		milliseconds: 6e4
+	},
+	{
+		name: "s",
+		milliseconds: 1e3
+	}
+];
+/** Whole seconds, in the two largest units: "41 s", "1 min 43 s", "2 d 4 h". */
+const formatLength = (milliseconds) => {
+	if (milliseconds > 0 && milliseconds < 1e3) return "under 1 s";
+	const first = units.findIndex((unit) => milliseconds >= unit.milliseconds);
+	if (first < 0) return "0 s";
+	let rest = milliseconds;
+	return units.slice(first, first + 2).flatMap((unit) => {
+		const count = Math.floor(rest / unit.milliseconds);
+		rest -= count * unit.milliseconds;
+		return count === 0 ? [] : [`${count} ${unit.name}`];
+	}).join(" ");
+};
+const windowUnits = [
+	{
+		name: "day",
+		seconds: 86400
+	},
+	{
+		name: "hour",
+		seconds: 3600
+	},
+	{
+		name: "minute",
+		seconds: 60
+	},
+	{
+		name: "second",
+		seconds: 1
+	}
+];
+/** "30 days", "365.25 days" for a year, "36 hours". */
+const formatWindow = (windowSeconds) => {
+	const whole = windowUnits.find(({ seconds }) => windowSeconds % seconds === 0);
+	const unit = windowSeconds >= 2419200 ? windowUnits[0] : whole;
+	const count = Number((windowSeconds / unit.seconds).toFixed(2));
+	return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
+};
+
+// src/policy/decide.ts
+/** The first rule that answers decides. A rule that breaks, like no answer at all, means that a person decides. */
+const decide = (rules, facts) => {
+	for (const { name, answer } of rules) try {
+		const answered = answer(facts);
+		if (answered !== void 0) return {
+			...answered,
+			rule: name
+		};
+	} catch (error) {
+		return unanswered(`the rule ${name} broke (${oneLine(String(error))}), so a person decides`);
+	}
+	return unanswered("no rule could answer, so a person decides");
+};
+const unanswered = (reason) => ({
+	verdict: "review",
+	rule: "no-rule-answered",
+	reason
+});
+
+// src/model/rank.ts
+/** Fewer numbers than this tell no rank. */
+const fewestToRank = 20;
+/**
+* The limit by rank: the highest of `risks` that still leaves at most the share `riskiest` of them above it. The gate
+* ranks a new part with it, and the replay ranks the past as the gate would have. Null of too few to rank.
+*/
+const riskiestLimit = (risks, riskiest) => {
+	if (risks.length < 20) return null;
+	if (riskiest <= 0) return 1;
+	const ascending = Float64Array.from(risks).sort();
+	const above = Math.floor(Math.round(riskiest * ascending.length * 1e6) / 1e6);
+	return above >= ascending.length ? 0 : ascending[ascending.length - 1 - above];
+};
+
+// src/policy/limit.ts
+/**
+* The limit by rank: the highest risk that still leaves at most the share `reviewRiskiest` of the recent parts above it.
+* `recentRisks` are the risks of the parts that landed last, as they were given then. Windows in force and a burning
+* error budget multiply the limit by `factor`, and `factorWhy` names them ("by window evenings until Tue 08:00").
+*
+* A certified threshold takes the place of the rank. As long as more is about to be proven the higher of the two holds:
+* what nobody lets out is never proven, and a limit that falls to the first thing proven would stay there for ever.
+*
+* That at most so many fail up to one risk says nothing about those up to a lower one: the safest may fail as often as
+* the rest, and be outnumbered. So a certified limit that is lowered falls on to the next level that is proven itself,
+* and where none is so low nothing goes out unreviewed. A rank promises nothing, and is lowered as it is.
+*/
+const limitFor = (given) => {
+	const { reviewRiskiest, factor, factorWhy, certificate } = given;
+	const risks = given.recentRisks.filter((risk) => risk >= 0 && risk <= 1);
+	const count = risks.length;
+	const ranked = riskiestLimit(risks, reviewRiskiest);
+	const proven = certificate?.threshold ?? null;
+	const isProven = proven !== null && (ranked === null || ranked <= proven || certificate?.climbing === null);
+	const limit = isProven ? proven : ranked;
+	if (limit === null) return {
+		limit: null,
+		why: `only ${count} recent parts have a risk, and it takes ${20} to rank them`
+	};
+	if (!(factor > 0 && factor <= 1)) return {
+		limit: null,
+		why: "what lowers the limit is not between 0 and 1"
+	};
+	const why = isProven ? explainProven(certificate) : `${explain(reviewRiskiest, count)}${certificate ? `; ${explainUnproven(certificate)}` : ""}`;
+	if (factor === 1) return {
+		limit,
+		why
+	};
+	const because = `${why}; ${inWords(factor)} ${factorWhy ?? "by a window"}`;
+	const levels = isProven ? certificate?.levels : void 0;
+	if (levels === void 0) return {
+		limit: limit * factor,
+		why: because
+	};
+	const level = levels.findLast((each) => each <= limit * factor);
+	return level === void 0 ? {
+		limit: 0,
+		why: `${because}, and nothing as low as ${formatPercent(limit * factor)} is certified`
+	} : {
+		limit: level,
+		why: `${because}, down to what is certified itself`
+	};
+};
+const explainProven = ({ failureRate, confidence, n, failures }) => `certified: of the parts up to it at most ${formatStated(failureRate)} fail (${formatStated(confidence)} sure; ${failures} of ${n} did)`;
+const explainUnproven = ({ failureRate, threshold, needed, climbing }) => {
+	const budget = `at most ${formatStated(failureRate)} failing`;
+	if (threshold !== null) return `${budget} is certified up to ${formatPercent(threshold)} so far, about ${climbing} more changes may certify more`;
+	return needed === null ? `${budget} is not certified, for the safest fail too often` : `${budget} is not certified yet, which takes about ${needed} more changes`;
+};
+const explain = (share, count) => share <= 0 ? "nothing is reviewed for its rank (review-riskiest: 0%)" : `the riskiest ${formatPercent(share)} of the last ${count} parts here lie above it`;
+const inWords = (factor) => factor === .5 ? "halved" : `times ${Number(factor.toPrecision(3))}`;
+
+// src/policy/review-groups.ts
+/**
+* How many approvals of whom a part wants at its band, and which of them it has. Every group wants its own: between
+* groups it is AND, and a person who belongs to several counts for one of them.
+*/
+/** Any eligible person will do: what holds where the policy asks nobody at this band. */
+const anybody = "drivers";
+/** Groups asked at a band. The same people asked twice are asked once, for as many as the larger request wants. */
+const seatsAt = (groups, band, approvals) => {
+	const asked = groups.map((group, place) => ({
+		...group,
+		place
+	})).filter(({ atLeast }) => bands.indexOf(atLeast) <= bands.indexOf(band));
+	const everybody = approvals.map((_, at) => at);
+	if (asked.length === 0) return [{
+		from: anybody,
+		wanted: 1,
+		shared: false,
+		may: everybody
+	}];
+	return [...new Set(asked.map(({ from }) => from))].map((from) => {
+		const same = asked.filter((group) => group.from === from);
+		return {
+			from,
+			wanted: Math.max(...same.map((group) => group.approvals)),
+			shared: same.every((group) => group.shared),
+			may: everybody.filter((at) => same.some(({ place }) => approvals[at].groups.includes(place)))
+		};
+	});
+};
+/** Seats people so that as many places as possible are taken, those of earlier groups first; the group of each person. */
+const seat = (seats) => {
+	const groupOf = /* @__PURE__ */ new Map();
+	/** Takes a place for the group, moving others to places of other groups where that helps. */
+	const take = (group, tried) => {
+		for (const person of seats[group].may) {
+			if (tried.has(person) || groupOf.get(person) === group) continue;
+			tried.add(person);
+			const before = groupOf.get(person);
+			if (before !== void 0 && !take(before, tried)) continue;
+			groupOf.set(person, group);
+			return true;
+		}
+		return false;
+	};
+	for (const [group, { wanted, shared }] of seats.entries()) if (!shared) for (let place = 0; place < wanted && take(group, /* @__PURE__ */ new Set()); place++);
+	return groupOf;
+};
+/** Every group that is asked at a band, in the order of the policy, and how many of its places are taken. */
+const standingOf$1 = (groups, band, approvals) => {
+	const seats = seatsAt(groups, band, approvals);
+	const groupOf = seat(seats);
+	const taken = (group) => [...groupOf.values()].filter((each) => each === group).length;
+	return seats.map(({ from, wanted, shared, may }, group) => ({
+		from,
+		wanted,
+		given: Math.min(wanted, shared ? may.length : taken(group))
+	}));
+};
+const isComplete = (standing) => standing.every(({ wanted, given }) => given >= wanted);
+/** "1 of 2 approvals of @acme/release-leads": what is missing, for a sentence. */
+const sayMissing = (standing) => standing.filter(({ wanted, given }) => given < wanted).map(({ from, wanted, given }) => {
+	const whom = from === anybody ? "anybody who may write here" : from;
+	const missing = wanted - given;
+	return `${given === 0 ? `${missing}` : `${missing} more`} ${missing === 1 ? "approval" : "approvals"} of ${whom}`;
+});
+
+// src/policy/parts.ts
+/** Parts nobody has looked at yet: review belongs to the part, once. */
+const unapproved = ({ change }) => change.parts.filter((part) => !part.approved);
+/** Unapproved parts that have an effect; a part and its revert in the same change have none. */
+const effective = (facts) => unapproved(facts).filter((part) => !part.cancelled);
+/** A risk or limit one can compare with: a number that is one, and not the mark of a calculation gone wrong. */
+const isKnown = (value) => value !== null && value >= 0 && value <= 1;
+
+// src/policy/rule.ts
+const approve = (reason) => ({
+	verdict: "approve",
+	reason
+});
+const review = (reason) => ({
+	verdict: "review",
+	reason
+});
+const reject = (reason) => ({
+	verdict: "reject",
+	reason
+});
+/** Without a moment: until somebody ends it. */
+const hold = (reason, until) => ({
+	verdict: "hold",
+	reason,
+	...until === void 0 ? {} : { until: until.toISOString() }
+});
+
+// src/policy/rules/below-limit.ts
+/**
+* The only rule that lets new parts out, so it takes nothing for granted: it asks again for what the rules before it
+* should have caught, and stays silent (which means review) when anything is missing.
+*/
+const belowLimit = {
+	name: "below-limit",
+	answer: (facts) => {
+		const { change, limit } = facts;
+		if (change.kind !== "forward" || change.parts.length === 0 || facts.context.raisesBand) return void 0;
+		const waiting = effective(facts);
+		if (waiting.length === 0) return approve(withoutWaiting(facts));
+		if (!facts.model.speaks || !isKnown(limit) || facts.alarm !== void 0) return void 0;
+		const risks = waiting.map(({ risk }) => risk);
+		if (!risks.every((risk) => isKnown(risk) && risk <= limit)) return void 0;
+		return approveBelow(facts, Math.max(...risks.filter(isKnown)), limit);
+	}
+};
+const withoutWaiting = ({ change }) => change.parts.every(({ approved }) => approved) ? `every part was reviewed and approved (${formatCount(change.parts.length, "part")})` : "what was not approved is taken back by another part of the same change";
+const approveBelow = (facts, riskiest, limit) => {
+	const [risk, limitText] = riskiest === limit ? [formatPercent(riskiest), formatPercent(limit)] : formatPercents(riskiest, limit);
+	const waiting = effective(facts).length;
+	const reviewed = facts.change.parts.filter(({ approved }) => approved).length;
+	const others = reviewed === 0 ? "" : `; approved before: ${formatCount(reviewed, "part")}`;
+	return approve(waiting === 1 ? `its risk of ${risk} is within the limit of ${limitText}${others}` : `none of ${waiting} parts is above the limit: the riskiest has ${risk}, limit ${limitText}${others}`);
+};
+
+// src/policy/rules/audit-draw.ts
+/** Takes only from what the rule after it would let go: whatever is reviewed for another reason is no sample of that. */
+const auditDraw = {
+	name: "audit-draw",
+	answer: (facts) => {
+		const { audit } = facts;
+		if (audit === void 0 || belowLimit.answer(facts) === void 0) return void 0;
+		const drawn = effective(facts).filter(({ sha }) => audit.drawn.includes(sha));
+		if (drawn.length === 0) return void 0;
+		return review(`${formatList(drawn.map(({ id }) => id))} would go out unreviewed and ${drawn.length === 1 ? "was" : "were"} drawn for a look all the same, as ${formatStated(audit.share)} of such changes are`);
+	}
+};
+
+// src/policy/rules/budget-spent.ts
+/** Where hardly anything may go wrong any more a person looks at all but fixes, which are judged as ever. */
+const budgetSpent = {
+	name: "budget-spent",
+	answer: (facts) => {
+		const burnt = (facts.budgets ?? []).filter(({ onlyFixes }) => onlyFixes);
+		const others = effective(facts).filter(({ fix }) => fix === void 0);
+		if (burnt.length === 0 || others.length === 0) return void 0;
+		const named = formatList(others.map(({ id }) => id));
+		return review(`only fixes go out unreviewed now, and ${named} ${others.length === 1 ? "is none" : "are none"}: ${sayBurnt(burnt)}`);
+	}
+};
+
+// src/policy/rules/changes-requested.ts
+/** However small the risk: what somebody who may write here wants changed does not go out behind their back. */
+const changesRequested = {
+	name: "changes-requested",
+	answer: (facts) => {
+		const parts = effective(facts).filter(({ objections }) => objections > 0);
+		return parts.length === 0 ? void 0 : review(`somebody wants changes to ${formatList(parts.map(({ id }) => id))}`);
+	}
+};
+
+// src/policy/rules/configuration-unreadable.ts
+/** Whoever breaks the file must not thereby switch off what it asks for. */
+const configurationUnreadable = {
+	name: "configuration-unreadable",
+	answer: ({ configuration }) => configuration.status === "unreadable" ? review(`the configuration cannot be read, so nobody knows what it asks for: ${oneLine(configuration.why, 400)}`) : void 0
+};
+
+// src/policy/rules/context-raises-risk.ts
+/** Each part may be harmless and the moment still be wrong: a fresh failure, an open incident, too much at once. */
+const contextRaisesRisk = {
+	name: "context-raises-risk",
+	answer: ({ context }) => context.raisesBand ? review(`deploying now is riskier than the parts alone${context.sentence === void 0 ? "" : `: ${oneLine(context.sentence, 300)}`}`) : void 0
+};
+
+// src/policy/rules/diverged.ts
+/** Deploying a head that lacks what runs takes that away silently, and no part of the change shows it. */
+const diverged = {
+	name: "diverged",
+	answer: ({ change }) => {
+		if (change.kind !== "diverged") return void 0;
+		const lost = change.commitsLost === null ? "commits" : formatCount(change.commitsLost, "commit");
+		return review(`what runs there now has ${lost} that this head lacks; deploying it takes ${change.commitsLost === 1 ? "it" : "them"} away`);
+	}
+};
+
+// src/policy/rules/do-not-auto-approve.ts
+/** The label by which people keep a pull request from going out unreviewed. */
+const optOutLabel = "do-not-auto-approve";
+/** What somebody labelled waits for a person, however low its risk. */
+const doNotAutoApprove = {
+	name: "do-not-auto-approve",
+	answer: (facts) => {
+		const labelled = unapproved(facts).filter(({ optedOut }) => optedOut);
+		const ids = formatList(labelled.map(({ id }) => id));
+		return labelled.length === 0 ? void 0 : review(`${ids} ${labelled.length === 1 ? "bears" : "bear"} the label ${optOutLabel}`);
+	}
+};
+
+// src/policy/rules/drift-alarm.ts
+/** A model that promised too much is not asked again before it has learned from what it missed. */
+const driftAlarm = {
+	name: "drift-alarm",
+	answer: (facts) => {
+		const { alarm } = facts;
+		if (alarm === void 0 || effective(facts).length === 0) return void 0;
+		const { since, until, n, failures, expected, promised } = alarm;
+		const claim = promised === null ? `where ${Number(expected.toPrecision(2))} were expected` : `where ${Number(expected.toPrecision(2))} were expected and at most ${formatStated(promised)} promised`;
+		return review(`too many of the changes that went out unreviewed fail: ${failures} of ${formatCount(n, "part")} since ${dayOf(since)}, ${claim}; until ${dayOf(until)} every part is reviewed`);
+	}
+};
+const dayOf = (moment) => moment.slice(0, 10);
+
+// src/policy/rules/emergency-override.ts
+/** Without these nobody knows who may override, or whether anybody did. */
+const grounds = ["policy", "ledger"];
+/**
+* Somebody who may said that it cannot wait: for exactly this commit, here, for a while. It stands before everything
+* that assesses, also where a source is silent, for GitHub may be down when it is needed most; but not before a
+* configuration that cannot be read, which says who may.
+*/
+const emergencyOverride = {
+	name: "emergency-override",
+	answer: ({ failedSources, override }) => override === void 0 || failedSources.some(({ source }) => grounds.includes(source)) ? void 0 : approve(`an emergency override holds until ${formatMoment(override.until)}; somebody else reviews it by ${formatMoment(override.reviewBy)}`)
+};
+
+// src/policy/rules/frozen.ts
+/** While people freeze an environment, only what goes back and what an emergency override names goes on. */
+const frozen = {
+	name: "frozen",
+	answer: ({ freezes }) => {
+		const [last] = freezes.toSorted((one, other) => endOf(other.until) - endOf(one.until));
+		if (last === void 0) return void 0;
+		const until = last.until === null ? "until somebody lifts it (.unfreeze)" : `until ${formatMoment(last.until)}`;
+		const what = last.environment === null ? "everything is" : `${oneLine(last.environment, 60)} is`;
+		const why = last.said === "" ? "" : `: ${oneLine(last.said)}`;
+		return hold(`${what} frozen ${until}${why}`, last.until === null ? void 0 : new Date(last.until));
+	}
+};
+const endOf = (until) => until === null ? Number.POSITIVE_INFINITY : Date.parse(until);
+
+// src/policy/rules/gate-files-changed.ts
+/** What steers the gate is never judged by the gate: its policy, its owners, its model, the workflows that run it. */
+const gateFilesChanged = {
+	name: "gate-files-changed",
+	answer: (facts) => {
+		const steers = compileGlobs(facts.gateFiles);
+		const touching = unapproved(facts).flatMap(({ id, paths }) => {
+			const path = paths.find(steers);
+			return path === void 0 ? [] : [`${id} (${oneLine(path)})`];
+		});
+		if (touching.length === 0) return void 0;
+		return review(`a change to what steers the gate itself is always reviewed: ${formatList(touching)}`);
+	}
+};
+
+// src/policy/rules/mode-off.ts
+/** The kill switch: an organisation turns the gate off and nothing waits any more. */
+const modeOff = {
+	name: "mode-off",
+	answer: ({ mode }) => mode === "off" ? approve("the gate is off here (mode: off), so nothing was assessed") : void 0
+};
+
+// src/policy/rules/model-silent.ts
+/** Without a risk, or a limit to hold it against, nobody can say what may go out unreviewed. */
+const modelSilent = {
+	name: "model-silent",
+	answer: (facts) => {
+		if (unapproved(facts).length === 0) return void 0;
+		if (!facts.model.speaks) return review(`there is no risk to go by: ${oneLine(facts.model.why)}`);
+		const waiting = effective(facts);
+		if (waiting.length === 0) return void 0;
+		if (!isKnown(facts.limit)) return review(`there is no limit to go by: ${oneLine(facts.limitWhy, 300)}`);
+		const unscored = waiting.filter(({ risk }) => !isKnown(risk)).map(({ id }) => id);
+		return unscored.length === 0 ? void 0 : review(`the model has no risk for ${formatList(unscored)}`);
+	}
+};
+
+// src/policy/rules/never-auto-approve.ts
+/** Paths a team always wants to see, however low the risk. */
+const neverAutoApprove = {
+	name: "never-auto-approve",
+	answer: (facts) => {
+		const isGuarded = compileGlobs(facts.neverAutoApprove);
+		const [first, ...others] = unapproved(facts).flatMap(({ id, paths }) => {
+			const path = paths.find(isGuarded);
+			return path === void 0 ? [] : [{
+				id,
+				path
+			}];
+		});
+		if (first === void 0) return void 0;
+		const glob = findGlob(facts.neverAutoApprove, first.path) ?? "";
+		const also = others.length === 0 ? "" : `; the same holds for ${formatList(others.map(({ id }) => id))}`;
+		return review(`${first.id} touches ${oneLine(first.path)}, which never goes out unreviewed (${glob})${also}`);
+	}
+};
+
+// src/policy/rules/nothing-to-deploy.ts
+/** A change without a part changes nothing; a redeploy and a rollback have rules of their own. */
+const nothingToDeploy = {
+	name: "nothing-to-deploy",
+	answer: ({ change }) => change.kind === "forward" && change.parts.length === 0 ? approve("there is nothing to deploy") : void 0
+};
+
+// src/policy/rules/part-above-limit.ts
+const mostNamed = 2;
+/** The heart of it: a part riskier than the limit asks for a person, one that was approved does not ask again. */
+const partAboveLimit = {
+	name: "part-above-limit",
+	answer: (facts) => {
+		const { limit } = facts;
+		if (!isKnown(limit)) return void 0;
+		const [first, ...others] = effective(facts).flatMap(({ id, risk }) => isKnown(risk) && risk > limit ? [{
+			id,
+			risk
+		}] : []).toSorted((one, other) => other.risk - one.risk);
+		if (first === void 0) return void 0;
+		const [risk, limitText] = formatPercents(first.risk, limit);
+		const sentence = `${first.id} is riskier than the limit: ${risk}, limit ${limitText}`;
+		if (others.length === 0) return review(sentence);
+		const named = others.map((part) => `${part.id} ${formatPercent(part.risk)}`);
+		return review(`${sentence}; also above it: ${formatList(named, mostNamed)}`);
+	}
+};
+
+// src/policy/rules/redeploy.ts
+const redeploy = {
+	name: "redeploy",
+	answer: ({ change }) => change.kind === "redeploy" ? approve("the same commit runs there already, so nothing changes") : void 0
+};
+
+// src/policy/rules/rejected.ts
+/** A person's no is the last word until they take it back: no score outvotes it. A part that is taken back needs none. */
+const rejected = {
+	name: "rejected",
+	answer: ({ change }) => {
+		const parts = change.parts.filter(({ cancelled, rejections }) => !cancelled && rejections.length > 0);
+		if (parts.length === 0) return void 0;
+		const said = parts.map(({ id, rejections }) => {
+			const [why] = rejections.filter((text) => text !== "");
+			return why === void 0 ? id : `${id} (${oneLine(why)})`;
+		});
+		return reject(`a person said no to ${formatList(said, 2)}; it stands until they approve it or it changes`);
+	}
+};
+
+// src/policy/rules/rollback.ts
+/** Going back must be the easiest thing there is: no score, no window and no model stands in its way. */
+const rollback = {
+	name: "rollback",
+	answer: ({ change }) => change.kind === "rollback" && !change.touchesMigration ? approve("this rollback puts back what already ran there, and no migration lies between") : void 0
+};
+
+// src/policy/rules/rollback-over-migration.ts
+/** Code goes back, data does not: what ran before may not understand what a migration left behind. */
+const rollbackOverMigration = {
+	name: "rollback-over-migration",
+	answer: ({ change }) => change.kind === "rollback" && change.touchesMigration ? review("this rollback goes back over a migration: a person must say whether the older code can read the newer data") : void 0
+};
+
+// src/policy/rules/source-failed.ts
+/** A question nobody answered is not answered with "no risk". */
+const sourceFailed = {
+	name: "source-failed",
+	answer: ({ failedSources }) => {
+		if (failedSources.length === 0) return void 0;
+		const [first] = failedSources;
+		if (failedSources.length === 1 && first?.source === "base") return review(oneLine(first.why));
+		return review(`a source did not answer, so what it knows is missing: ${formatList(failedSources.map(({ source, why }) => `${source} (${oneLine(why)})`))}`);
+	}
+};
+
+// src/policy/window-times.ts
+/** A leap year: what comes once a year is found. */
+const horizonMilliseconds = 316224e5;
+/** So many starts of one window are looked at: those of every hour of a year fit in. */
+const mostStarts = 9e3;
+/**
+* The times of a window from `from` on. A moment that is asked for must not lie before one that was asked for already.
+* @param cron may be undefined for a window that comes once
+*/
+const windowTimes = (window, from, cron) => {
+	const spans = outsideExceptions(window, window.kind === "fixed" ? fixedSpans(window) : joined(window, from, cron));
+	let current = spans.next();
+	return {
+		at: (moment) => {
+			while (!current.done && current.value.until <= moment) current = spans.next();
+			return current.done ? null : current.value;
+		},
+		knownUntil: () => current.done ? current.value : Number.POSITIVE_INFINITY
+	};
+};
+function* fixedSpans(window) {
+	const span = fixedSpan(window, zoneClock(window.timeZone));
+	if (span.from < span.until) yield {
+		...span,
+		isEndless: false
+	};
+	return Number.POSITIVE_INFINITY;
+}
+function* outsideExceptions(window, spans) {
+	const taken = window.except === void 0 ? [] : exceptionSpans(window, zoneClock(window.timeZone));
+	let next = spans.next();
+	for (; !next.done; next = spans.next()) {
+		const span = next.value;
+		for (const left of subtractSpans([span], taken)) yield {
+			...left,
+			isEndless: span.isEndless && left.until === span.until
+		};
+	}
+	return next.value;
+}
+function* joined(window, from, cron) {
+	const lasting = window.for.seconds * 1e3;
+	const starts = startsOf(window, from, cron);
+	let current;
+	let next = starts.next();
+	for (; !next.done; next = starts.next()) {
+		const start = next.value;
+		if (current !== void 0 && start > current.until) {
+			yield {
+				...current,
+				isEndless: false
+			};
+			current = void 0;
+		}
+		current = {
+			from: current?.from ?? start,
+			until: start + lasting
+		};
+	}
+	if (current !== void 0) yield {
+		...current,
+		isEndless: current.until >= next.value
+	};
+	return next.value;
+}
+function* startsOf({ cron, timeZone }, from, Calendar) {
+	const calendar = new Calendar(cron, {
+		mode: "5-part",
+		timezone: timeZone
+	});
+	const begun = calendar.previousRuns(2, new Date(from.getTime() + 1e3)).find((start) => start <= from);
+	if (begun !== void 0) yield begun.getTime();
+	const end = from.getTime() + horizonMilliseconds;
+	let next = calendar.nextRun(from);
+	for (let count = 0; next !== null && next.getTime() < end; next = calendar.nextRun(next)) {
+		if (++count > mostStarts) return next.getTime();
+		yield next.getTime();
+	}
+	return end;
+}
+
+// src/policy/window-opening.ts
+/** Null where nothing stands in the way. */
+const closedUntil = (windows, now) => {
+	const barriers = [...freezes(windows), ...chosenHours(windows)];
+	const start = now.getTime();
+	const by = barriers.filter(({ openFrom }) => openFrom(start).moment !== start).map(({ closer }) => closer);
+	if (by.length === 0) return null;
+	const end = start + horizonMilliseconds;
+	const chain = /* @__PURE__ */ new Set();
+	let moment = start;
+	let isSettled = false;
+	while (!isSettled) {
+		isSettled = true;
+		for (const { closer, openFrom } of barriers) {
+			const next = openFrom(moment);
+			if (next.moment === moment && next.isKnown) continue;
+			chain.delete(closer);
+			chain.add(closer);
+			if (!next.isKnown || next.moment >= end) return {
+				by,
+				chain: [...chain],
+				until: new Date(Math.min(next.moment, end)),
+				opens: false,
+				now
+			};
+			moment = next.moment;
+			isSettled = false;
+		}
+	}
+	return {
+		by,
+		chain: [...chain],
+		until: new Date(moment),
+		opens: true,
+		now
+	};
+};
+/** What windows in force alone tell, where nobody looked for the opening: that the last of them ends. */
+const closedBy = (windows) => {
+	const freezes = windows.filter(({ window }) => window.effect.kind === "emergency-only");
+	const [last] = freezes.toSorted((one, other) => other.until.getTime() - one.until.getTime());
+	if (last === void 0) return null;
+	const closerOf = ({ window, owner }) => ({
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [window.name],
+		timeZone: window.timeZone
+	});
+	return {
+		by: freezes.map(closerOf),
+		chain: [closerOf(last)],
+		until: last.until,
+		opens: last.isEndless !== true,
+		now: last.now
+	};
+};
+const ofOwner = (owner) => owner === void 0 ? {} : { owner };
+/** Each freeze alone: it is open outside. */
+const freezes = (windows) => windows.filter(({ window }) => window.effect.kind === "emergency-only").map(({ window: { name, timeZone }, owner, times }) => ({
+	closer: {
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [name],
+		timeZone
+	},
+	openFrom: (moment) => {
+		const span = times.at(moment);
+		if (span === null) return {
+			moment,
+			isKnown: moment < times.knownUntil()
+		};
+		if (moment < span.from) return {
+			moment,
+			isKnown: true
+		};
+		return {
+			moment: span.until,
+			isKnown: !span.isEndless
+		};
+	}
+}));
+/** The hours that one owner chose in one policy, together: open inside any of them. */
+const chosenHours = (windows) => {
+	const byOwner = /* @__PURE__ */ new Map();
+	for (const each of windows) {
+		if (each.window.effect.kind !== "allow") continue;
+		const key = JSON.stringify([each.owner ?? null, each.window.effect.by ?? null]);
+		byOwner.set(key, [...byOwner.get(key) ?? [], each]);
+	}
+	return [...byOwner.values()].map((own) => ({
+		closer: {
+			kind: "allow",
+			...ofOwner(own[0].owner),
+			windows: own.map(({ window }) => window.name),
+			timeZone: own[0].window.timeZone
+		},
+		openFrom: (moment) => {
+			const begins = own.flatMap(({ times }) => {
+				const span = times.at(moment);
+				return span === null ? [] : [Math.max(span.from, moment)];
+			});
+			const next = Math.min(...begins);
+			const seen = Math.max(moment, Math.min(...own.map(({ times }) => times.knownUntil())));
+			return next <= seen ? {
+				moment: next,
+				isKnown: true
+			} : {
+				moment: seen,
+				isKnown: false
+			};
+		}
+	}));
+};
+
+// src/policy/windows.ts
+/**
+* What the windows over a change say now. A window begins at its start and is over at its end. It waits for the cron
+* reader, which is loaded only when a window needs it.
+*/
+const windowsAt = async (windows, now) => {
+	if (windows.length === 0) return { inForce: [] };
+	const cron = windows.some(({ window }) => window.kind === "recurring") ? (await import("./croner.js")).Cron : void 0;
+	const timed = windows.map((each) => ({
+		...each,
+		times: windowTimes(each.window, now, cron)
+	}));
+	const inForce = timed.flatMap(({ window, owner, times }) => {
+		const span = times.at(now.getTime());
+		if (span === null || span.from > now.getTime()) return [];
+		return [{
+			window,
+			...owner === void 0 ? {} : { owner },
+			until: new Date(span.until),
+			...span.isEndless ? { isEndless: true } : {},
+			now
+		}];
+	});
+	const closed = closedUntil(timed, now);
+	return {
+		inForce,
+		...closed === null ? {} : { closed }
+	};
+};
+/** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
+const windowFactor = (inForce) => {
+	let factor = 1;
+	const names = [];
+	for (const found of inForce) {
+		const { effect } = found.window;
+		if (effect.kind !== "limit" || effect.factor === 1) continue;
+		factor *= effect.factor;
+		names.push(`${nameWindow(found)} until ${formatUntil(found)}`);
+	}
+	if (names.length === 0) return { factor: 1 };
+	return {
+		factor,
+		factorWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
+	};
+};
+/** "evenings", "nights of acme". */
+const nameWindow = ({ window, owner }) => owner === void 0 ? window.name : `${window.name} of ${owner.name}`;
+const weekdays = [
+	"Sun",
+	"Mon",
+	"Tue",
+	"Wed",
+	"Thu",
+	"Fri",
+	"Sat"
+];
+const weekMilliseconds = 5184e5;
+/** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
+const formatUntil = ({ window, until, isEndless, now }) => isEndless === true ? "further notice" : formatOnClock(until, window.timeZone, now);
+/** "Tue 08:00" within the days after `now`, else "2027-01-02 00:00". */
+const formatOnClock = (moment, timeZone, now) => {
+	const local = zoneClock(timeZone).read(moment);
+	const time = local.slice(11, 16);
+	const date = local.slice(0, 10);
+	if (moment.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
+	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
+};
+
+// src/policy/window-words.ts
+const nameOwner = (owner) => owner === void 0 ? "this environment" : owner.name;
+/** "evenings", "audit of acme"; one window once, however often it stood in the way. */
+const nameFreezes = (closers) => formatList([...new Set(closers.flatMap(({ windows, owner }) => windows.map((name) => owner === void 0 ? name : `${name} of ${owner.name}`)))]);
+const ofKind = (closers, kind) => closers.filter((closer) => closer.kind === kind);
+/** Everybody who stands in the way, now or until it opens. By what they say: a ledger keeps no identities. */
+const involved = ({ by, chain }) => [...new Map([...by, ...chain].map((closer) => [JSON.stringify(closer), closer])).values()];
+/** "Tue 02:00" on the clock of what opens last. */
+const formatOpening = ({ chain, until, now }) => formatOnClock(until, chain.at(-1).timeZone, now);
+/** "only emergency changes until Tue 18:00 (window evenings)". */
+const sayFreeze = (closed) => {
+	const freezes = ofKind(closed.chain, "emergency-only");
+	const names = `window${freezes.flatMap(({ windows }) => windows).length === 1 ? "" : "s"} ${nameFreezes(freezes)}`;
+	return ofKind(involved(closed), "allow").length === 0 && closed.opens ? `only emergency changes until ${formatOpening(closed)} (${names})` : `only emergency changes now (${names}); ${sayOpening(closed)}`;
+};
+/** "outside the hours of acme (window nights); the next moment that suits acme is Tue 02:00 (Europe/Paris)". */
+const sayOutside = (closed) => {
+	const outside = ofKind(closed.by, "allow");
+	return `outside the hours of ${formatList(outside.map(({ owner, windows }) => `${nameOwner(owner)} (${nameWindows(windows)})`))}; ${sayOpening(closed)}`;
+};
+const nameWindows = (names) => `window${names.length === 1 ? "" : "s"} ${formatList([...new Set(names)])}`;
+const sayOpening = (closed) => {
+	const owners = formatList(ofKind(involved(closed), "allow").map(({ owner }) => nameOwner(owner)));
+	const wanted = `suits ${owners}${ofKind(involved(closed), "emergency-only").length > 0 ? " and lies outside every freeze" : ""}`;
+	if (closed.opens) return `the next moment that ${wanted} is ${formatOpening(closed)} (${closed.chain.at(-1).timeZone})`;
+	const seen = closed.until.toISOString().slice(0, 10);
+	return owners === "" ? `no end of it was found up to ${seen}` : `up to ${seen} no moment was found that ${wanted}: a window has to change, or a person to override`;
+};
+
+// src/policy/rules/window-emergency-only.ts
+/** While such a window lasts, waiting is the rule and a person's override the exception. */
+const windowEmergencyOnly = {
+	name: "window-emergency-only",
+	answer: ({ windows, closed: found }) => {
+		const closed = found ?? closedBy(windows);
+		return closed?.by.some(({ kind }) => kind === "emergency-only") ? hold(sayFreeze(closed), closed.until) : void 0;
+	}
+};
+
+// src/policy/rules/window-outside.ts
+/** Who is disturbed by a change chooses the hour; the gate only finds one that suits all of them. */
+const windowOutside = {
+	name: "window-outside",
+	answer: ({ closed }) => closed?.by.some(({ kind }) => kind === "allow") ? hold(sayOutside(closed), closed.until) : void 0
+};
+
+// src/policy/rules/window-review.ts
+/** What a person approved has been reviewed: nobody is asked twice for one part. */
+const windowReview = {
+	name: "window-review",
+	answer: (facts) => {
+		if (unapproved(facts).length === 0) return void 0;
+		const [last] = facts.windows.filter(({ window }) => window.effect.kind === "review").toSorted((one, other) => other.until.getTime() - one.until.getTime());
+		return last && review(`every change is reviewed until ${formatUntil(last)} (window ${nameWindow(last)})`);
+	}
+};
+
+// src/policy/rules/index.ts
+/** How risk becomes a decision: the first rule that answers wins, and no answer means review. */
+const rules = [
+	configurationUnreadable,
+	modeOff,
+	emergencyOverride,
+	sourceFailed,
+	nothingToDeploy,
+	redeploy,
+	rollbackOverMigration,
+	rollback,
+	rejected,
+	frozen,
+	windowEmergencyOnly,
+	windowOutside,
+	windowReview,
+	budgetSpent,
+	diverged,
+	gateFilesChanged,
+	neverAutoApprove,
+	doNotAutoApprove,
+	driftAlarm,
+	modelSilent,
+	partAboveLimit,
+	contextRaisesRisk,
+	changesRequested,
+	auditDraw,
+	belowLimit
+];
+
+// src/policy/engine.ts
+/** A rank is told among so many. */
+const rankedAmong = 100;
+/** How many of 100 lie below a value; ties count half. */
+const percentileOf = (value, others) => {
+	if (others.length === 0) return 50;
+	let below = 0;
+	for (const other of others) below += other < value ? 1 : other === value ? .5 : 0;
+	return Math.round(100 * below / others.length);
+};
+/** Bands are told by how many times the usual hazard it is: up to it, twice, four times, and beyond. */
+const bandEdges = [
+	1,
+	2,
+	4
+];
+const bandOf = (hazard, usual) => {
+	const ratio = hazard / usual;
+	const above = bandEdges.filter((edge) => ratio > edge).length;
+	return bands[above];
+};
+const tableOf = ({ signals, parts }, artefact) => {
+	const columns = artefact.terms;
+	const places = columns.map(({ name }) => signals.indexOf(name));
+	const rows = new Float32Array(parts.length * columns.length);
+	for (const [row, { answers }] of parts.entries()) for (const [column, place] of places.entries()) rows[row * columns.length + column] = place < 0 ? NaN : answers[place] ?? NaN;
+	return {
+		columns,
+		rows,
+		n: parts.length
+	};
+};
+const contextOf = (context) => Object.fromEntries(Object.entries(context).map(([name, value]) => [name, value ?? NaN]));
+const answersOf = (signals, answers) => Object.fromEntries(signals.map((name, at) => [name, answers[at] === null ? NaN : Math.fround(answers[at])]));
+/** Judges a change. Pure: the same inputs and model make the same bits. */
+const judge = (inputs, artefact) => {
+	const { change, parts, recentRisks, pastHazards } = inputs;
+	const scored = scoreChange(artefact, {
+		parts: tableOf(inputs, artefact),
+		cancelled: parts.map(({ cancelled }) => cancelled),
+		context: contextOf(inputs.context)
+	});
+	const among = recentRisks.slice(-100);
+	const measured = parts.map(({ sha, answers }, at) => {
+		const { hazard, share, probability } = scored.parts[at];
+		const { factors } = explainPart(artefact, answersOf(inputs.signals, answers));
+		return {
+			sha,
+			hazard,
+			share,
+			risk: probability,
+			percentile: percentileOf(probability, among),
+			factors
+		};
+	});
+	const speaks = inputs.model.speaks && measured.every(({ risk }) => Number.isFinite(risk));
+	const judged = measured.map((part, at) => {
+		const band = speaks ? bandOf(part.hazard, artefact.averageHazard) : "critical";
+		return {
+			...part,
+			band,
+			...approvalOf(inputs.review, parts[at], band)
+		};
+	});
+	const moving = change.kind === "forward" || change.kind === "diverged";
+	const whole = speaks && moving && change.baseKnown && parts.length > 0;
+	const effective = parts.filter(({ cancelled }) => !cancelled).length;
+	const usualHazard = Math.max(1, effective) * artefact.averageHazard;
+	const band = whole ? bandOf(scored.hazard * scored.contextFactor, usualHazard) : null;
+	const withoutContext = whole ? bandOf(scored.hazard, usualHazard) : null;
+	const windows = inputs.windows.map(withInstants);
+	const budgets = (inputs.budgets ?? []).map(budgetOf);
+	const { limit, why } = limitFor({
+		recentRisks,
+		reviewRiskiest: inputs.reviewRiskiest,
+		...lowered(windowFactor(windows), areFixes(parts) ? { factor: 1 } : budgetFactor(budgets)),
+		...inputs.certificate ? { certificate: inputs.certificate } : {}
+	});
+	const drawn = inputs.audit ? drawnFrom(inputs.audit) : [];
+	const facts = {
+		mode: inputs.mode,
+		configuration: inputs.configuration,
+		change: {
+			kind: change.kind,
+			touchesMigration: change.touchesMigration,
+			commitsLost: change.commitsLost,
+			parts: parts.map(({ sha, id, rejections = [], objections = 0, cancelled, optedOut, paths, fix }, at) => ({
+				sha,
+				id,
+				title: "",
+				risk: speaks ? judged[at].risk : null,
+				approved: judged[at].approved,
+				rejections: rejections.map(({ said }) => said),
+				objections,
+				cancelled,
+				optedOut: optedOut ?? false,
+				paths,
+				...fix === void 0 ? {} : { fix }
+			}))
+		},
+		model: inputs.model.speaks && !speaks ? {
+			speaks: false,
+			why: "it gave a part no finite risk"
+		} : inputs.model,
+		failedSources: inputs.failedSources,
+		limit,
+		limitWhy: why,
+		...inputs.alarm ? { alarm: inputs.alarm } : {},
+		...inputs.audit ? { audit: {
+			share: inputs.audit.share,
+			drawn
+		} } : {},
+		context: contextFacts(band, withoutContext, scored.contextFactor),
+		neverAutoApprove: inputs.neverAutoApprove,
+		gateFiles: inputs.gateFiles,
+		windows,
+		budgets,
+		...inputs.closed === void 0 ? {} : { closed: withInstants(inputs.closed) },
+		...inputs.override ? { override: inputs.override } : {},
+		freezes: inputs.freezes ?? []
+	};
+	const past = pastHazards.slice(0, rankedAmong);
+	return {
+		decision: decide(rules, facts),
+		probability: whole ? scored.probability : null,
+		low: whole ? scored.low : null,
+		high: whole ? scored.high : null,
+		baseRate: whole ? probabilityOf(artefact, usualHazard) : null,
+		percentile: whole && past.length > 0 ? percentileOf(scored.hazard, past) : null,
+		among: past.length,
+		band,
+		limit,
+		limitWhy: why,
+		usualPart: probabilityOf(artefact, artefact.usualHazard),
+		...inputs.audit ? { audited: judged.filter(({ sha, risk }) => drawn.includes(sha) && limit !== null && risk <= limit).map(({ sha }) => sha) } : {},
+		contextFactors: scored.contextFactors,
+		contextFactor: scored.contextFactor,
+		changeFactors: whole ? changeFactors(artefact, judged.map(({ hazard }) => hazard), scored.contextFactors.map(({ factor }) => factor)) : null,
+		parts: judged,
+		budgets
+	};
+};
+/** Everything nobody has looked at yet mends something: a burning budget is no reason to hold that back. */
+const areFixes = (parts) => {
+	const waiting = parts.filter(({ approved, cancelled }) => !approved && !cancelled);
+	return waiting.length > 0 && waiting.every(({ fix }) => fix !== void 0);
+};
+/** By windows and by budgets, one after the other. */
+const lowered = (one, other) => {
+	const whys = [one.factorWhy, other.factorWhy].filter((why) => why !== void 0);
+	return {
+		factor: one.factor * other.factor,
+		...whys.length === 0 ? {} : { factorWhy: whys.join(" and ") }
+	};
+};
+const withInstants = (recorded) => ({
+	...recorded,
+	until: new Date(recorded.until),
+	now: new Date(recorded.now)
+});
+/** Whether a part has the approvals it wants at its band. */
+const approvalOf = (review, { approved, approvals = [] }, band) => {
+	if (review === void 0) return {
+		approved,
+		standing: []
+	};
+	const standing = standingOf$1(review, band, approvals);
+	return {
+		approved: isComplete(standing),
+		standing
+	};
+};
+/** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
+const tellingContext = 1.25;
+const contextFacts = (band, without, factor) => {
+	if (!(band !== null && without !== null && bands.indexOf(band) > bands.indexOf(without)) || factor < tellingContext) return { raisesBand: false };
+	return {
+		raisesBand: true,
+		sentence: `its parts alone are ${without}, the moment makes them ${band} (×${Number(factor.toPrecision(2))})`
+	};
+};
+/** What a decision record keeps of a judgement: enough to compare, and to read without the inputs. */
+const resultOf = ({ decision, probability, low, high, band, limit, audited, parts }) => ({
+	decision: decision.verdict,
+	rule: decision.rule,
+	reason: decision.reason,
+	...decision.until === void 0 ? {} : { until: decision.until },
+	probability,
+	low,
+	high,
+	band,
+	limit,
+	...audited === void 0 ? {} : { audited },
+	parts: parts.map(({ sha, risk, share, percentile }) => ({
+		sha,
+		risk,
+		share,
+		percentile
+	}))
+});
+
+// src/policy/gate-files.ts
+/** Where GitHub looks for CODEOWNERS. */
+const codeOwners = [
+	"CODEOWNERS",
+	".github/CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+const workflows = [".github/workflows/**", ".github/actions/**"];
+/**
+* Globs of the files that decide what the gate does: whoever changes one of them must not be judged by the result.
+* `configurationPath` and `modelPaths` are paths inside the repository.
+*/
+const listGateFiles = (options) => [
+	...[options.configurationPath, ...options.modelPaths ?? []].map(globOfPath),
+	...codeOwners,
+	...workflows
+];
 
 // src/commands/gate/inputs.ts
 /** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
@@ -9252,8 +8578,7 @@ const unknownBase = ({ baseSource, flag }) => baseSource.from === "recent" ? [{
 	source: "base",
 	why: `what runs there now is not known; name it with ${flag}`
 }] : [];
-/** Null where the clone cannot name the files of some part: it may touch anything. */
-const touchedPaths = ({ parts }) => parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null;
+const fixOf = (fix) => fix === void 0 ? {} : { fix };
 const inJson = (timed) => ({
 	...timed,
 	until: timed.until.toISOString(),
@@ -9264,19 +8589,21 @@ const wordsIn = (words) => {
 	const { approvals = [], rejections = [], objections = 0 } = words ?? {};
 	return {
 		approved: approvals.length > 0,
-		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, groups }) => ({
+		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, head, groups }) => ({
 			source,
+			head,
 			groups
 		})) },
-		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, said }) => ({
+		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, head, said }) => ({
 			source,
+			head,
 			said
 		})) },
 		...objections === 0 ? {} : { objections }
 	};
 };
 const decisionInputs = async (request) => {
-	const { situation, mode, now, parts, context } = request;
+	const { situation, mode, now, parts, context, budgeted } = request;
 	const { environment, change, history } = situation;
 	const { settings } = environment;
 	const gateFiles = listGateFiles({
@@ -9304,14 +8631,20 @@ const decisionInputs = async (request) => {
 			answers: numbersOf(answers),
 			...wordsIn(situation.words.get(subject.part.sha)),
 			cancelled: cancelled.has(subject.position),
-			paths: pathsOf(subject.files).filter(watched)
+			...situation.optedOut(subject.part.sha) ? { optedOut: true } : {},
+			paths: pathsOf(subject.files).filter(watched),
+			...fixOf(request.fixes.get(subject.part.sha))
 		})),
 		context: Object.fromEntries(context.names.map((name, at) => [name, numbersOf(context.answers)[at]])),
 		model: request.silent === null ? { speaks: true } : {
 			speaks: false,
 			why: request.silent
 		},
-		failedSources: [...situation.failures, ...unknownBase(situation)],
+		failedSources: [
+			...situation.failures,
+			...budgeted.failures,
+			...unknownBase(situation)
+		],
 		recentRisks: request.recentRisks,
 		pastHazards: request.pastHazards,
 		reviewRiskiest: settings.autoApprove.reviewRiskiest,
@@ -9322,10 +8655,13 @@ const decisionInputs = async (request) => {
 			shared
 		})),
 		...request.certified,
+		...budgeted.budgets.length === 0 ? {} : { budgets: budgeted.budgets },
 		neverAutoApprove: settings.neverAutoApprove,
 		gateFiles,
 		windows: inForce.map(inJson),
-		...closed === void 0 ? {} : { closed: inJson(closed) }
+		...closed === void 0 ? {} : { closed: inJson(closed) },
+		...situation.inForce.override ? { override: situation.inForce.override } : {},
+		...situation.inForce.freezes.length === 0 ? {} : { freezes: situation.inForce.freezes }
 	};
 };
 const namesOf = (...lists) => lists.flatMap((list) => list.map(({ name }) => name));
@@ -9339,6 +8675,1137 @@ const measureContext = (situation, now, parts) => {
 	};
 };
 
+// src/policy/lowering.ts
+/** An offer must take away at least this share of the risk to be worth a thought. */
+const worthwhile = .15;
+/** What is left out must carry this many times its share by number. */
+const better = 1.5;
+/** Below this nothing is worth making smaller. */
+const negligible = 1e-6;
+/** Offers of one kind after the first only repeat it. */
+const mostOffers = 3;
+const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
+/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
+const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
+/** Deploy only what landed before the part that drives the risk. */
+const prefixes = ({ parts: all, probabilityOf }, whole) => {
+	const hazards = all.map((part) => part.hazard);
+	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
+		if (at === 0 || tearsPair(all, at)) return [];
+		const probability = probabilityOf(hazards.slice(0, at));
+		const kept = all[at - 1];
+		const left = all.slice(at);
+		const bought = 1 - probability / whole;
+		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
+		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
+		return [{
+			action: "prefix",
+			head: kept.sha,
+			command: `gate --head ${kept.sha.slice(0, 8)}`,
+			probability,
+			sentence: `${changes(at)}, without ${without}`
+		}];
+	});
+};
+/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
+const reverts = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 2) return [];
+	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
+	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
+	if (!(probability <= whole * .85)) return [];
+	return [{
+		action: "revert",
+		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
+		probability,
+		sentence: `${top.id} taken back`
+	}];
+};
+/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
+const splits = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 4) return [];
+	const hazards = all.map((part) => part.hazard);
+	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
+	let sum = 0;
+	const middle = hazards.findIndex((hazard) => {
+		sum += hazard;
+		return sum >= total / 2;
+	});
+	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
+	if (tearsPair(all, cut)) return [];
+	const first = probabilityOf(hazards.slice(0, cut));
+	const second = probabilityOf(hazards.slice(cut));
+	const larger = Math.max(first, second);
+	if (!(larger <= whole * .85)) return [];
+	const head = all[cut - 1];
+	return [{
+		action: "split",
+		head: head.sha,
+		command: `gate --head ${head.sha.slice(0, 8)}`,
+		probability: larger,
+		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
+	}];
+};
+/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
+const lowerings = (request) => {
+	if (request.parts.length === 0) return [];
+	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	if (!(whole > negligible)) return [];
+	const prefix = prefixes(request, whole);
+	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
+	return [
+		...prefix,
+		...reverts(request, whole),
+		...split
+	].slice(0, mostOffers);
+};
+
+// src/report/base-source.ts
+/** For the one who fills an Assessment. */
+const formatBaseSource = (base) => {
+	if (base.from === "deployment") return `deployment ${base.at}`;
+	if (base.from === "tag") return `tag ${base.tag}`;
+	if (base.from === "pull-request") return `pull-request ${base.ref}`;
+	return base.from === "recent" ? `recent ${base.parts}` : base.from;
+};
+/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
+const parseBaseSource = (text) => {
+	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
+	return from === void 0 ? {
+		from: "other",
+		detail: text
+	} : {
+		from,
+		detail: detail ?? ""
+	};
+};
+
+// src/commands/gate/certificate-facts.ts
+/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
+const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
+/** @param alarm the last one; it counts while it holds */
+const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
+	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
+	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
+		since: isoMoment(alarm.since),
+		at: isoMoment(alarm.at),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		promised: alarm.threshold === null ? null : alarm.failureRate
+	} } : {}
+});
+const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
+	failureRate,
+	confidence,
+	threshold: threshold ?? null,
+	...levels === void 0 ? {} : { levels },
+	n,
+	failures,
+	needed: needed ?? null,
+	climbing: climbing?.needed ?? null
+});
+const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
+	...certificate,
+	...alarm === void 0 ? {} : { alarm: {
+		at: isoMoment(alarm.at),
+		since: isoMoment(alarm.since),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		threshold: alarm.threshold
+	} }
+});
+
+// src/commands/gate/contributions.ts
+/** What is usual beside what is here, where both are counts a person can picture. */
+const sayUsual = (name, value, usual) => {
+	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
+};
+const comparable = /* @__PURE__ */ new Set([
+	"files",
+	"directories",
+	"commits-inside",
+	"code-lines-added",
+	"code-lines-deleted",
+	"landed-today",
+	"file-churn",
+	"author-recent",
+	"area-activity",
+	"area-team"
+]);
+const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
+	const at = asked$1.findIndex(({ name }) => name === column);
+	const answer = part.answers[at];
+	const value = answer?.outcome === "measured" ? answer.value : null;
+	return {
+		signal: column,
+		question: asked$1[at].question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
+	};
+});
+/** Every question about a part, in the order of its answers. */
+const asked$1 = [...signals, ...incidentSignals];
+const sentenceOf = ({ subject, incidents }, at, value, usual) => {
+	const signal = signals[at];
+	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
+	return incidentSignals[at - signals.length].sentence(value, incidents);
+};
+/** What something makes of the risk of the whole change, where that has one. */
+const ofTheWhole = (share) => share === void 0 ? {} : {
+	riskFactor: share.factor,
+	riskPoints: share.points
+};
+const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
+	const at = names.indexOf(column);
+	const answer = answers[at];
+	if (!answer) return [];
+	const value = answer.outcome === "measured" ? answer.value : null;
+	const usual = deploymentSignals[at];
+	return [{
+		signal: column,
+		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
+		...ofTheWhole(changeFactors?.context[place])
+	}];
+});
+
+// src/commands/gate/extent.ts
+const widest = 24;
+const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
+const extentOf = ({ files, filesKnown }) => {
+	if (!filesKnown) return "files unknown";
+	if (files.length === 0) return "no file";
+	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
+	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
+	if (files.length > 6) return `${formatCount$1(files.length)} files`;
+	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
+	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
+	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
+};
+
+// src/commands/gate/assessment.ts
+/** The whole answer, from what was gathered, measured and judged. */
+const assessedPart = (measured, judged, ofWhole, request) => {
+	const { subject, id } = measured;
+	const { webUrl } = request.situation.repository;
+	const { part } = subject;
+	return {
+		sha: part.sha,
+		id,
+		title: bareTitle(part.title),
+		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
+		risk: judged.risk,
+		share: judged.share,
+		...ofTheWhole(ofWhole),
+		percentile: judged.percentile,
+		...reviewOf(judged, request.situation.words.get(part.sha)),
+		...request.judgement.audited?.includes(part.sha) ? { audited: true } : {},
+		extent: extentOf(subject),
+		contributions: partContributions(measured, judged.factors, request.standing.usual),
+		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
+	};
+};
+/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
+const reviewOf = ({ approved, standing }, words) => {
+	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
+	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
+};
+const evidenceOf = (parts, context) => ({
+	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
+	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
+});
+/** Every question about a part, in the order of its answers. */
+const asked = [...signals, ...incidentSignals];
+/** Answers that nobody could give for any part, and what this command cannot see at all. */
+const unavailableOf = (parts, { situation, unseenBudget }) => {
+	return [
+		...asked.flatMap(({ name }, at) => {
+			const answers = parts.flatMap((part) => part.answers[at] ?? []);
+			const first = answers[0];
+			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
+				signal: name,
+				why: "partial or shallow clone"
+			}] : [];
+		}),
+		...situation.memory !== null ? [] : [{
+			signal: "incidents",
+			why: "learn --incidents FILE"
+		}],
+		...unseenBudget === null ? [] : [{
+			signal: "error-budget",
+			why: unseenBudget
+		}],
+		{
+			signal: "GitHub-deployments",
+			why: ""
+		}
+	];
+};
+const lowerOf = (request, model) => {
+	const { judgement, parts, situation } = request;
+	const { base, baseSource, change, history } = situation;
+	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
+	const counterparts = cancelledParts(history.index, change.parts);
+	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
+	return lowerings({
+		parts: parts.map(({ subject, id }, at) => ({
+			sha: subject.part.sha,
+			id,
+			merge: subject.part.kind === "merge",
+			hazard: judgement.parts[at].hazard,
+			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
+		})),
+		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
+	}).map((offer) => offer.command?.startsWith("gate ") ? {
+		...offer,
+		command: `${offer.command}${named}`
+	} : offer);
+};
+const budgetSummary = ({ facts, allowedMilliseconds, leftMilliseconds, burn, factor, onlyFixes, sentence }) => ({
+	of: facts.of,
+	objective: facts.objective,
+	windowSeconds: facts.windowSeconds,
+	allowedSeconds: allowedMilliseconds / 1e3,
+	leftSeconds: leftMilliseconds / 1e3,
+	burn,
+	factor,
+	onlyFixes,
+	from: facts.from,
+	sentence
+});
+const assess = (request) => {
+	const { situation, judgement, standing, parts, now, context } = request;
+	const { decision } = judgement;
+	const { model } = standing;
+	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
+	const matched = matchComponents(situation.policy.configuration, paths);
+	const byRisk = parts.map((part, at) => ({
+		part,
+		judged: judgement.parts[at],
+		ofWhole: judgement.changeFactors?.parts[at]
+	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
+	const baseTime = situation.baseTime;
+	const learned = model.kind === "learned" && standing.labels.known > 0;
+	return {
+		schema: 1,
+		mode: request.mode,
+		at: now.toISOString(),
+		repository: situation.repository.name,
+		environment: situation.environment.name,
+		environmentAssumed: situation.environment.assumed,
+		tool: {
+			name: "change-risk-gate",
+			version: request.version,
+			engine: request.engine
+		},
+		decision: decision.verdict,
+		rule: decision.rule,
+		reason: decision.reason,
+		...decision.until === void 0 ? {} : { until: decision.until },
+		change: {
+			kind: situation.change.kind,
+			base: situation.base,
+			head: situation.head,
+			baseSource: formatBaseSource(situation.baseSource),
+			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
+			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
+		},
+		risk: {
+			probability: judgement.probability,
+			low: judgement.low,
+			high: judgement.high,
+			baseRate: judgement.baseRate,
+			percentile: judgement.percentile,
+			among: judgement.among,
+			band: judgement.band,
+			limit: judgement.limit,
+			limitWhy: judgement.limitWhy,
+			usualPart: judgement.usualPart,
+			contributions: contextContributions(context, judgement)
+		},
+		labels: standing.labels,
+		track: standing.track,
+		lower: lowerOf(request, model),
+		reviewers: [],
+		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
+		customers: matched.customers,
+		similar: request.similar,
+		model: {
+			id: `sha256:${model.id.slice(0, 16)}`,
+			kind: learned ? "learned" : "prior",
+			trainedOn: {
+				parts: standing.labels.among,
+				failures: standing.labels.known,
+				repositories: publicRepositories(request.prior)
+			},
+			...situation.prior === null ? {} : { prior: situation.prior.summary },
+			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
+		},
+		...judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) },
+		policy: situation.policy.file ? {
+			path: situation.policy.file.path,
+			blob: situation.policy.file.blob
+		} : {},
+		evidence: evidenceOf(parts, context),
+		unavailable: unavailableOf(parts, request),
+		...request.remembered ? { ledger: request.remembered } : {},
+		notes: request.notes,
+		timings: request.timings
+	};
+};
+
+// src/commands/gate/audited-judgement.ts
+/** A decision with its audit: what would go out unreviewed is judged again with what is drawn of it. */
+/** A ledger that cannot tell what was drawn is a source that failed. */
+const judgeWithAudit = async ({ environment, head, ledger, repository, standing: { model } }, inputs, options) => {
+	const judgement = judge(inputs, model);
+	const { audit: share } = environment.settings.autoApprove;
+	if (inputs.mode !== "enforce" || share === 0 || judgement.decision.rule !== "below-limit" || head === null) return {
+		inputs,
+		judgement,
+		draws: []
+	};
+	const { auditing } = await import("./commands-gate-auditing.js");
+	const again = (more, draws) => {
+		const whole = {
+			...inputs,
+			...more
+		};
+		return {
+			inputs: whole,
+			judgement: judge(whole, model),
+			draws
+		};
+	};
+	try {
+		const { inputs: audit, records } = await auditing({
+			...options,
+			ledger,
+			repository: repository.name,
+			environment: environment.name,
+			head,
+			parts: inputs.parts,
+			share,
+			drawsAnew: options.remembers
+		});
+		return again({ audit }, records);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return again({ failedSources: [...inputs.failedSources, {
+			source: "ledger",
+			why: error.message
+		}] }, []);
+	}
+};
+
+// src/model/decided-part.ts
+/** A part that was scored when it landed, and that nothing held. Seconds. */
+const asLanded = (landedAt, maturitySeconds, { risk, failedAt = Number.POSITIVE_INFINITY }) => ({
+	decidedAt: landedAt,
+	landedAt,
+	maturesAt: landedAt + maturitySeconds,
+	failedAt,
+	risk,
+	ceiling: Number.POSITIVE_INFINITY
+});
+/** Whether it was known to have failed before a moment. */
+const hasFailed = ({ failedAt, maturesAt }, at) => failedAt < at && failedAt <= maturesAt;
+/** When its outcome was known, either way: failures at once, successes when they are mature. */
+const knownAt = ({ failedAt, maturesAt }) => Math.min(failedAt, maturesAt);
+
+// src/model/drift-watch.ts
+const YEAR = 31557600;
+/** False alarms a year, at most. */
+const FALSE_ALARMS_A_YEAR = .05;
+const RATIOS = [
+	1.5,
+	2,
+	3,
+	5
+];
+const TOLERATED = 2;
+/** What a claim may be raised to by a ratio: a probability stays one. */
+const MOST = .95;
+const beginWatch = (since, promising = false) => ({
+	since,
+	settled: since,
+	last: since,
+	promising,
+	seen: {
+		n: 0,
+		failures: 0,
+		expected: 0
+	},
+	promise: RATIOS.map(() => 0),
+	calibration: RATIOS.map(() => 0)
+});
+/**
+* Looks at what is known before `at`.
+* @param parts those let out, by landing; the ones that matured before the last look are skipped
+*/
+function watchOver(watch, parts, { failureRate, at }) {
+	let { last, seen, promise, calibration } = watch;
+	let settled = watch;
+	for (const part of parts) {
+		if (part.decidedAt < watch.since || part.decidedAt >= at || part.maturesAt < watch.settled) continue;
+		const failed = hasFailed(part, at);
+		const years = Math.max(0, part.landedAt - last) / YEAR;
+		if (watch.promising) promise = staked(promise, failureRate, failed, years);
+		calibration = staked(calibration, Math.min(1, TOLERATED * part.risk), failed, years);
+		last = Math.max(last, part.landedAt);
+		seen = {
+			n: seen.n + 1,
+			failures: seen.failures + (failed ? 1 : 0),
+			expected: seen.expected + part.risk
+		};
+		if ((mean(promise) + mean(calibration)) / 2 >= 1 / .05) return {
+			watch: {
+				...watch,
+				...settled
+			},
+			seen,
+			alarm: true
+		};
+		if (part.maturesAt < at) settled = {
+			last,
+			seen,
+			promise,
+			calibration
+		};
+	}
+	return {
+		watch: {
+			...watch,
+			...settled,
+			settled: Math.max(watch.settled, at)
+		},
+		seen,
+		alarm: false
+	};
+}
+const staked = (sums, claim, failed, years) => sums.map((sum, i) => {
+	const ratio = Math.max(1, Math.min(RATIOS[i], MOST / claim));
+	if (ratio === 1) return sum + years;
+	return (sum + years) * (failed ? ratio : (1 - ratio * claim) / (1 - claim));
+});
+const mean = (sums) => sums.reduce((total, sum) => total + sum, 0) / sums.length;
+
+// src/model/levels.ts
+/**
+* The levels a promise may climb, and what is counted on each.
+*
+* A level is a risk. For each, the hypothesis "of the parts at or below it, more than the promised rate fail" is
+* doubted by a wager of its own. The levels are fixed before any outcome is known and never move with the data: from
+* half the promised rate, in steps of a fourth root of two, to four times. They are taken in this one order, and a
+* level counts as proven only after all below it (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Learn-then-
+* Test: Angelopoulos and others, Annals of Applied Statistics 2025). A false promise needs the first false level to be
+* proven, and that one wager is wrong in at most 1 − confidence of all histories; so thirteen levels cost no more than
+* one. (A level that holds none of the first fifty risks is passed over: outcomes have no say in that.)
+*
+* Why relative to the promised rate: a calibrated model gives parts at or below half of it a mean risk of a quarter or
+* so, which is quickly proven; and where the levels lie needs no data. On 13 repositories this certified more, sooner,
+* than starting from a share of the first 200 scores. Why no further than four times: a good average is no excuse for
+* a part whose own risk is far above what was promised.
+*/
+const FIRST = -1;
+const LAST = 2;
+const ROOT = Math.sqrt(Math.sqrt(2));
+const STEPS = [
+	1,
+	ROOT,
+	Math.SQRT2,
+	Math.SQRT2 * ROOT
+];
+/** Risks, rising. Example: a promise of 2 % may reach 1 %, 1.2 %, 1.4 %, 1.7 %, 2 %, … 8 %. */
+function levelsFor(failureRate) {
+	const levels = [];
+	for (let doubling = FIRST, times = .5; doubling < LAST; doubling++, times *= 2) for (const step of STEPS) levels.push(Math.min(1, failureRate * times * step));
+	return [...levels, Math.min(1, 4 * failureRate)];
+}
+const nothingCounted = {
+	of: 0,
+	n: 0,
+	failures: 0
+};
+
+// src/model/wager.ts
+/**
+* A wager against a failure rate: proof that may be looked at after every change.
+*
+* A binomial test is made for one look. Look after each change and stop when it pleases, and a false promise that was
+* to happen in 7 of 100 histories happens in 29. A wager has no such limit. Somebody who doubts that fewer than `rate`
+* fail sells bets at the prices of that rate. A buyer who believes in a smaller rate q puts everything on each part:
+* if it succeeds, the stake grows by (1 − q) / (1 − rate); if it fails, it shrinks to q / rate of itself. As long as
+* `rate` or more really fail, the stake is expected not to grow, whatever came before, and the chance that it *ever*
+* reaches ten times the beginning is at most one in ten (Ville 1939; Shafer, JRSS A 184, 2021; Wald's ratio of 1945 is
+* the same number). So the stake is the proof: tenfold, and the promise holds with 90 % confidence, at any look.
+*
+* Nobody knows the true rate before. The stake is therefore laid in equal quarters on a twentieth, a fifth, two fifths
+* and two thirds of the rate; the mean of four fair games is fair. That costs at most the factor four that one quarter
+* lacks: 153 clean parts prove 2 % where a single look, its time fixed in advance, would take 114.
+*
+* Only counts matter, not the order in which outcomes came. O(1)
+*/
+const QUARTERS = [
+	1 / 20,
+	1 / 5,
+	2 / 5,
+	2 / 3
+];
+/** @param rate that is doubted, between 0 and 1; nothing can be proved of 0, and 1 is true of anything */
+function wagerAgainst(rate) {
+	if (!(rate > 0)) return () => Number.NEGATIVE_INFINITY;
+	if (rate >= 1) return () => Number.POSITIVE_INFINITY;
+	const games = QUARTERS.map((share) => ({
+		onFailure: log(share),
+		onSuccess: log1p(-share * rate) - log1p(-rate)
+	}));
+	return (n, failures) => {
+		const stakes = games.map(({ onFailure, onSuccess }) => failures * onFailure + (n - failures) * onSuccess);
+		const largest = Math.max(...stakes);
+		const sum = stakes.reduce((total, stake) => total + exp(stake - largest), 0);
+		return largest + log(sum / games.length);
+	};
+}
+/** What the logarithm of a stake must reach so that a false promise happens in at most `error` of all histories. */
+const enoughToProve = (error) => -log(error);
+/**
+* The failure rate that the same outcomes rule out, at every look at once: the smallest at which doubting it would have
+* lost. Never below what was seen; 1 where nothing was.
+*/
+function provenRate(n, failures, error) {
+	const enough = enoughToProve(error);
+	let low = n > 0 ? failures / n : 0;
+	let high = 1;
+	while (high - low > 1e-12) {
+		const middle = (low + high) / 2;
+		if (wagerAgainst(middle)(n, failures) >= enough) high = middle;
+		else low = middle;
+	}
+	return high;
+}
+
+// src/model/certificate-course.ts
+/** Decided parts that it takes to know where to start. */
+const enoughToStart = 50;
+/** Where no budget is stated nothing is ever proven, and the model is watched alone. */
+const nothingPromised = {
+	failureRate: 0,
+	confidence: .9
+};
+/** @param since seconds; an alarm that still stands is told, and what was decided before it never counts */
+const beginCourse = ({ failureRate }, since, alarm = null) => ({
+	since,
+	until: since,
+	counts: levelsFor(failureRate).map(() => nothingCounted),
+	first: [],
+	proven: 0,
+	watch: beginWatch(since),
+	alarm
+});
+/**
+* One look, at what was known before `at`.
+* @param parts by landing; at least all that were not mature at the look before
+*/
+function look(course, parts, promised, at) {
+	if (at <= course.until) return {
+		course,
+		news: null
+	};
+	const { watch, alarm } = watched(course, parts, promised, at);
+	if (alarm !== null && course.proven > 0) return {
+		course: beginCourse(promised, at, alarm),
+		news: "alarm"
+	};
+	const counts = counted(course, parts, promised, at);
+	const first = firstRisks(course, parts, at);
+	if (alarm !== null) return {
+		course: {
+			...course,
+			until: at,
+			counts,
+			first,
+			watch: beginWatch(at),
+			alarm
+		},
+		news: "alarm"
+	};
+	const proven = Math.max(course.proven, climb(counts, course.proven || startAt(first, promised), promised));
+	return {
+		course: {
+			...course,
+			until: at,
+			counts,
+			first,
+			proven,
+			watch: proven > 0 && course.proven === 0 ? beginWatch(at, true) : watch,
+			alarm: proven > 0 ? null : course.alarm
+		},
+		news: proven > course.proven ? "proven" : null
+	};
+}
+/** The risk up to which the promise holds; null where nothing is proven. */
+const thresholdOf = ({ proven }, { failureRate }) => proven === 0 ? null : levelsFor(failureRate)[proven - 1];
+/** Until something is promised whatever goes out is watched, from then on what the promise lets out. */
+function watched(course, parts, promised, at) {
+	const { failureRate } = promised;
+	const threshold = thresholdOf(course, promised);
+	const letOut = parts.filter(({ risk, ceiling }) => risk <= Math.min(ceiling, threshold ?? 1));
+	const { watch, seen, alarm } = watchOver(course.watch, letOut, {
+		failureRate,
+		at
+	});
+	return {
+		watch,
+		alarm: alarm ? {
+			...seen,
+			at,
+			since: watch.since,
+			failureRate,
+			threshold
+		} : null
+	};
+}
+function counted({ since, until, counts }, parts, { failureRate }, at) {
+	const proving = parts.filter((part) => {
+		const moment = knownAt(part);
+		return part.decidedAt >= since && moment >= until && moment < at;
+	}).filter(isProving);
+	if (proving.length === 0) return counts;
+	return levelsFor(failureRate).map((level, i) => {
+		let { of, n, failures } = counts[i];
+		for (const { risk, ceiling, failedAt, maturesAt } of proving) {
+			if (level > ceiling) continue;
+			of++;
+			if (risk > level) continue;
+			n++;
+			if (failedAt <= maturesAt) failures++;
+		}
+		return {
+			of,
+			n,
+			failures
+		};
+	});
+}
+/**
+* Whether a part is counted. One that was drawn for the audit was looked at: that it went well proves nothing of those
+* that nobody looks at, for the look may have been why. That it failed all the same does: it would have failed unseen.
+* To count such failures alone can only shrink a stake, so no promise becomes less true by it.
+*/
+const isProving = ({ audited, failedAt, maturesAt }) => audited !== true || failedAt <= maturesAt;
+const firstRisks = ({ since, until, first }, parts, at) => first.length === enoughToStart ? first : [...first, ...parts.filter(({ decidedAt }) => decidedAt >= Math.max(since, until) && decidedAt < at).map(({ risk }) => risk)].slice(0, enoughToStart);
+/**
+* The level to prove first, from 0: the lowest that holds any of the first fifty parts, for of an empty one nothing is
+* ever known. Null until there are so many.
+*/
+function startAt(first, { failureRate }) {
+	if (first.length < enoughToStart) return null;
+	const levels = levelsFor(failureRate);
+	const least = Math.min(...first);
+	const start = levels.findIndex((level) => least <= level);
+	return start < 0 ? levels.length - 1 : start;
+}
+/** Proves one level after the other; what was proven once stays so until an alarm. */
+function climb(counts, from, { failureRate, confidence }) {
+	if (from === null) return 0;
+	const stake = wagerAgainst(failureRate);
+	const enough = enoughToProve(1 - confidence);
+	let level = from;
+	while (level < counts.length && stake(counts[level].n, counts[level].failures) >= enough) level++;
+	return level === from ? 0 : level;
+}
+
+// src/model/certificate.ts
+/** Beyond this the honest answer is "not in years". */
+const MOST_NEEDED = 1e5;
+function certificateOf(course, promised) {
+	const { failureRate, confidence } = promised;
+	const { counts, proven } = course;
+	const start = startAt(course.first, promised) ?? 0;
+	const count = counts[proven === 0 ? start : proven - 1];
+	const ruledOut = provenRate(count.n, count.failures, 1 - confidence);
+	const common = {
+		unit: "part",
+		failureRate,
+		confidence,
+		n: count.n,
+		failures: count.failures,
+		upper: proven === 0 ? ruledOut : Math.min(failureRate, ruledOut),
+		...course.alarm ? { alarm: course.alarm } : {}
+	};
+	const next = proven === 0 ? start : proven;
+	const above = counts[next];
+	const needed = above === void 0 ? void 0 : neededFor(above, promised);
+	const threshold = thresholdOf(course, promised);
+	if (threshold === null) return {
+		...common,
+		certified: false,
+		...needed === void 0 ? {} : { needed }
+	};
+	return {
+		...common,
+		certified: true,
+		threshold,
+		levels: levelsFor(failureRate).slice(start, proven),
+		share: count.n / count.of,
+		...needed === void 0 || needed > above.of ? {} : { climbing: {
+			threshold: levelsFor(failureRate)[next],
+			needed
+		} }
+	};
+}
+/**
+* How many more parts, of whatever risk, until a level is expected to be proven. Those below it are taken to go on
+* failing at the rate seen, drawn towards a third of the promised rate as if 1 / rate parts had been seen before; and to
+* go on being the share of all that they were, drawn towards a third as if 30 had been. Half of the time it is sooner,
+* half later.
+*/
+function neededFor({ of, n, failures }, { failureRate, confidence }) {
+	if (!(failureRate > 0)) return void 0;
+	const rate = (failures + 1 / 3) / (n + 1 / failureRate);
+	if (rate >= failureRate) return void 0;
+	const stake = wagerAgainst(failureRate);
+	const enough = (more) => stake(n + more, failures + rate * more) >= enoughToProve(1 - confidence);
+	if (!enough(MOST_NEEDED)) return void 0;
+	let low = 0;
+	let high = MOST_NEEDED;
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (enough(middle)) high = middle;
+		else low = middle;
+	}
+	const needed = Math.ceil(high * (of + 30) / (n + 10));
+	return needed > MOST_NEEDED ? void 0 : needed;
+}
+
+// src/model/certificate-replay.ts
+/** About one in ten changes of most histories; more would change little, and cost a million-row table minutes. */
+const LOOKS = 500;
+const WEEK = 604800;
+function certify$1(request) {
+	const { failureRate, confidence = .9 } = request;
+	const promised = {
+		failureRate,
+		confidence
+	};
+	const parts = decidedParts$1(request);
+	const step = Math.max(1, Math.ceil(parts.length / LOOKS));
+	const moments = [];
+	for (let next = step; next < parts.length; next += step) moments.push(parts[next].landedAt);
+	if (parts.length > 0) moments.push(parts.at(-1).maturesAt + 1);
+	const { course, alarms } = follow(beginCourse(promised, parts[0]?.landedAt ?? 0), parts, promised, moments);
+	return {
+		...certificateOf(course, promised),
+		alarms: alarms.filter(({ threshold }) => threshold !== null).length
+	};
+}
+/** The ends of the weeks between, and the moment itself: looked at as a gate would have, week by week. */
+function weeksUntil(from, to) {
+	const moments = [];
+	for (let at = from + WEEK; at < to; at += WEEK) moments.push(at);
+	return [...moments, to];
+}
+/**
+* Looks at each of these moments.
+* @param parts by landing
+* @param moments seconds, rising
+*/
+function follow(from, parts, promised, moments) {
+	let course = from;
+	const alarms = [];
+	let proven = false;
+	let first = 0;
+	let end = 0;
+	for (const at of moments) {
+		while (first < parts.length && parts[first].maturesAt < course.until) first++;
+		while (end < parts.length && parts[end].landedAt < at) end++;
+		const looked = look(course, parts.slice(first, Math.max(first, end)), promised, at);
+		course = looked.course;
+		if (looked.news === "alarm") alarms.push(course.alarm);
+		if (looked.news === "proven") proven = true;
+	}
+	return {
+		course,
+		alarms,
+		proven
+	};
+}
+/**
+* Decided upon as they landed, nothing held. They mature when the last failure of their age would be known: a success
+* that counted before failures as old as it would be a look ahead.
+*/
+function decidedParts$1({ risks, labels, times, labelKnownTimes, maturitySeconds = 0 }) {
+	const outcomes = Array.from(risks, (risk, i) => {
+		const landedAt = times?.[i] ?? i;
+		return {
+			risk,
+			landedAt,
+			failedAt: labels[i] > 0 ? Math.max(landedAt, labelKnownTimes?.[i] ?? landedAt) : Number.POSITIVE_INFINITY
+		};
+	});
+	const longest = outcomes.reduce((most, { landedAt, failedAt }) => Number.isFinite(failedAt) ? Math.max(most, failedAt - landedAt) : most, maturitySeconds);
+	return outcomes.map((outcome) => ({
+		...outcome,
+		decidedAt: outcome.landedAt,
+		maturesAt: outcome.landedAt + longest,
+		ceiling: Number.POSITIVE_INFINITY
+	}));
+}
+
+// src/commands/gate/decided-parts.ts
+/**
+* By landing. A part whose outcome was open when it was decided upon counts as it was decided. Any other counts as it
+* was scored when it landed, as long as nothing was held; once parts are held, only those that went out by a recorded
+* decision count.
+*/
+const decidedParts = ({ index, standing: { newest, replayed }, recorded, maturitySeconds, recordedOnly }) => {
+	const last = newest === null ? null : index.positionOnLine(newest);
+	if (last === null) return [];
+	const from = last - replayed.risks.length + 1;
+	if (from < 0) return [];
+	const failedAt = new Map(replayed.failures);
+	const decisions = new Map([...recorded.parts].flatMap(([sha, decision]) => {
+		const position = index.positionOnLine(sha);
+		return position === null ? [] : [[position - from, decision]];
+	}));
+	const held = recorded.enforcedFrom ?? Number.POSITIVE_INFINITY;
+	return replayed.risks.flatMap((risk, at) => {
+		const landedAt = index.parts.time.get(from + at);
+		const landed = asLanded(landedAt, maturitySeconds, {
+			risk,
+			failedAt: failedAt.get(at)
+		});
+		const decision = decisions.get(at);
+		if (decision !== void 0 && decision.decidedAt < knownAt(landed)) return [{
+			...landed,
+			...decision
+		}];
+		return landedAt < held && !recordedOnly ? [landed] : [];
+	});
+};
+
+// src/commands/gate/certifying.ts
+/**
+* How far the failure budget of an environment is proven, and whether a drift has taken that back.
+*
+* The course of a certificate is kept in the ledger and gone on with, week by week: counted anew each time, from a past
+* that moves along, it would be another test each week, and its promises false more often than they say. It stands where
+* the model stands, so that all runs of a week decide by the same one.
+*/
+const week = 604800;
+/** As far as the ledger can say: what it cannot is told, and nothing is certified. */
+const certifying = async (situation, version) => {
+	const { environment, history, ledger, policy, repository, standing } = situation;
+	const { failureRate, confidence } = environment.settings.autoApprove;
+	if (failureRate === null || history === null || history.head < 0) return {
+		certified: null,
+		notes: []
+	};
+	try {
+		return {
+			certified: await certify({
+				ledger,
+				repository: repository.name,
+				environment: environment.name,
+				index: history.index,
+				head: history.head,
+				standing,
+				promised: {
+					failureRate,
+					confidence
+				},
+				maturitySeconds: policy.configuration.outcome.maturity.seconds,
+				recordedOnly: environment.settings.components.length > 0,
+				version
+			}),
+			notes: []
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return {
+			certified: null,
+			notes: [`nothing is certified: ${error.message}`]
+		};
+	}
+};
+const certify = async (request) => {
+	const { promised, ledger, environment, index, head, standing, maturitySeconds, recordedOnly } = request;
+	const { time } = standingAt(index, head);
+	const kept = await keptCourse(request);
+	if (kept !== null && kept.until >= time) return {
+		certificate: certificateOf(kept, promised),
+		records: []
+	};
+	const recorded = await recordedParts(ledger, environment, time);
+	const parts = decidedParts({
+		index,
+		standing,
+		recorded,
+		maturitySeconds,
+		recordedOnly
+	});
+	const begun = kept ?? beginCourse(promised, parts[0]?.landedAt ?? time);
+	const { course, alarms, proven } = follow(begun, parts, promised, weeksUntil(begun.until, time));
+	const isNews = kept === null || proven || alarms.length > 0 || time - kept.until >= week;
+	return {
+		certificate: certificateOf(course, promised),
+		records: isNews ? recordsOf(request, course, alarms) : []
+	};
+};
+const stream = "certificates";
+/** Change it with the meaning of a course: one that was begun otherwise cannot be gone on with. */
+const courseVersion = 1;
+/** The course that was kept, if it is of the same promise: another one has to be proven from the beginning. */
+const keptCourse = async ({ ledger, environment, promised }) => {
+	const body = (await ledger.latest({
+		kind: "certificate",
+		environment,
+		stream
+	}))?.body;
+	return body?.version === courseVersion && body.promised?.failureRate === promised.failureRate && body.promised?.confidence === promised.confidence ? body.course ?? null : null;
+};
+const recordsOf = ({ environment, promised, repository, version }, course, alarms) => {
+	const common = {
+		stream,
+		at: (/* @__PURE__ */ new Date(course.until * 1e3)).toISOString(),
+		repository,
+		environment,
+		actor: "change-risk-gate",
+		tool: {
+			name: "change-risk-gate",
+			version
+		}
+	};
+	const certificate = {
+		...common,
+		kind: "certificate",
+		key: {
+			environment,
+			promised,
+			until: course.until
+		},
+		body: {
+			version: courseVersion,
+			promised,
+			course,
+			certificate: certificateOf(course, promised)
+		}
+	};
+	return [...alarms.map((alarm) => ({
+		...common,
+		kind: "alarm",
+		key: {
+			environment,
+			promised,
+			at: alarm.at
+		},
+		body: alarm
+	})), certificate];
+};
+
+// src/commands/gate/driving.ts
+/** A file that failed before counts this many times its lines for every failed share of its changes. */
+const recordWeight = 8;
+const sentence = (lines, failures, changes) => {
+	const size = lines === null ? "it changes" : `${formatCount$1(lines)} of its lines change`;
+	return failures === 0 ? size : `${size}; it was in ${failures} failed of ${formatCount$1(changes)} changes`;
+};
+/** All files of the change, those that carry most of the risk first: a part's share, spread by lines and by record. */
+const drivingFiles = (parts, { change }) => {
+	const shares = new Map(change.parts.map(({ sha, share }) => [sha, share]));
+	const found = /* @__PURE__ */ new Map();
+	for (const { subject } of parts) {
+		const share = shares.get(subject.part.sha) ?? 0;
+		const past = new Map(subject.surroundings.files.map(({ name, touches }) => [name, touches]));
+		const weighed = subject.files.map(({ path, added, deleted }) => {
+			const touches = past.get(path);
+			const lines = added === null || deleted === null ? null : added + deleted;
+			const record = touches && touches.count > 0 ? touches.failures / touches.count : 0;
+			return {
+				path,
+				lines,
+				weight: ((lines ?? 1) + 1) * (1 + recordWeight * record),
+				why: sentence(lines, touches?.failures ?? 0, touches?.count ?? 0)
+			};
+		});
+		const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+		for (const file of weighed) {
+			const before = found.get(file.path);
+			const weight = file.weight / total * share + (before?.weight ?? 0);
+			found.set(file.path, before && before.weight > weight / 2 ? {
+				...before,
+				weight
+			} : {
+				...file,
+				weight
+			});
+		}
+	}
+	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
+};
+
+// src/commands/gate/grounds.ts
+/**
+* The records that a decision rests on: words on its parts, an override, freezes. The decision names each with its hash;
+* made again, it asks the ledger for them, and for what they said.
+*/
+const sameFacts = (one, other) => one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value);
+const wordGround = ({ source, head }, word, said) => source.kind === "review" ? [] : [{
+	id: source.id,
+	hash: source.hash,
+	says: ({ kind, body }) => kind === "approval" && body["word"] === word && body["head"] === head && (said === void 0 || (body["reason"] ?? "") === said)
+}];
+const groundsIn = ({ parts, override, freezes = [] }, about) => [
+	...parts.flatMap(({ approvals = [], rejections = [] }) => [...approvals.flatMap((word) => wordGround(word, "approve")), ...rejections.flatMap((word) => wordGround(word, "reject", word.said))]),
+	...override ? [{
+		...override.source,
+		says: (record) => sameFacts(overrideIn(record, about), override)
+	}] : [],
+	...freezes.map(({ source, ...facts }) => ({
+		...source,
+		says: (record) => sameFacts(freezeIn(record, about), facts)
+	}))
+];
+/** The names of the records that a decision rests on, each once. */
+const recordsBehind = (inputs) => {
+	const all = groundsIn(inputs, {
+		sha: "",
+		environment: "",
+		now: /* @__PURE__ */ new Date(0)
+	});
+	return [...new Map(all.map(({ id, hash }) => [id, {
+		id,
+		hash
+	}])).values()];
+};
+/** Throws SourceError naming the first record that a decision rests on and that is not there, or says otherwise. */
+const requireGrounds = async (decision, inputs, find) => {
+	const { change } = decision.body;
+	const about = {
+		sha: String(change?.head),
+		environment: decision.environment ?? "",
+		now: new Date(decision.at)
+	};
+	for (const { id, hash, says } of groundsIn(inputs, about)) {
+		const record = await find(id);
+		const name = `record ${id.slice(0, 12)}, which it rests on,`;
+		if (record === void 0) throw new SourceError(`${name} is not there`);
+		if (record.hash !== hash) throw new SourceError(`${name} is not what it was`);
+		if (!says(record)) throw new SourceError(`${name} does not say what was decided by`);
+	}
+};
+
 // src/commands/gate/memory.ts
 const bytes = (value) => Buffer.from(JSON.stringify(value), "utf8");
 /**
@@ -9348,6 +9815,7 @@ const bytes = (value) => Buffer.from(JSON.stringify(value), "utf8");
 const remember = async (request) => {
 	const { situation, inputs, model, judgement, now, version, beside } = request;
 	const { ledger, environment, repository, base, head, policy, prior } = situation;
+	const behind = recordsBehind(inputs);
 	try {
 		const [inputsBlob, modelBlob] = await Promise.all([
 			ledger.putBlob(bytes(inputs)),
@@ -9390,6 +9858,9 @@ const remember = async (request) => {
 					path: prior.reference.path,
 					priorBlob: prior.reference.sha256
 				} },
+				...behind.length === 0 ? {} : { restsOn: behind },
+				lane: laneOfDecision(inputs, judgement),
+				...approvedIn(inputs),
 				result: resultOf(judgement)
 			}
 		}, ...beside]);
@@ -9409,13 +9880,27 @@ const remember = async (request) => {
 		};
 	}
 };
+const laneOfDecision = ({ mode, parts }, { audited = [], decision }) => laneOf({
+	mode,
+	verdict: decision.verdict,
+	rule: decision.rule,
+	audited: audited.length,
+	approved: parts.filter(({ approved }) => approved).length,
+	unapproved: parts.filter(({ approved, cancelled }) => !approved && !cancelled).length
+});
+/** Parts that a person let go: what becomes of them says nothing about what nobody looks at. */
+const approvedIn = ({ parts }) => {
+	const approved = parts.filter((part) => part.approved).map(({ sha }) => sha);
+	return approved.length === 0 ? {} : { approved };
+};
 const json = async (read, hash) => {
 	if (typeof hash !== "string") throw new SourceError("the record names no blob to make the decision from");
 	return JSON.parse(Buffer.from(await read(hash)).toString("utf8"));
 };
 /** Every engine this build carries: a released one stays for as long as ledgers hold its decisions. */
-const engines = { [1]: async (record, readBlob) => {
+const engines = { [1]: async (record, readBlob, findRecord) => {
 	const inputs = await json(readBlob, record.body["inputsBlob"]);
+	await requireGrounds(record, inputs, findRecord);
 	const model = readArtefact(await json(readBlob, record.body["modelBlob"]));
 	return resultOf(judge(inputs, model));
 } };
@@ -9572,6 +10057,36 @@ const standingOf = async ({ history, indexDirectory, policy, prior: chosen, envi
 const silence = ({ history, change }) => history !== null && history.head < 0 && change.parts.every(({ historyKnown }) => historyKnown !== false) ? "this clone holds no part of the history (a shallow clone of one commit); git fetch --unshallow gives it" : null;
 /** A policy nobody could read may have said enforce: until it is known, it does. */
 const modeOf = ({ environment, failures }) => failures.some(({ source }) => source === "policy") ? "enforce" : environment.settings.mode;
+/** What is left of error budgets, and which parts are fixes where that matters; most policies state no objective. */
+const budgeting = async (situation, mode, { now, processEnvironment, outside }) => {
+	const { change, environment, policy } = situation;
+	const isStated = environment.settings.slo !== null || policy.configuration.components.some(({ slo }) => slo !== null);
+	const isNew = change.kind !== "rollback" && change.parts.length > 0;
+	if (!isStated || !isNew || mode === "off") return {
+		budgets: [],
+		unseen: null,
+		failures: [],
+		notes: [],
+		fixes: /* @__PURE__ */ new Map()
+	};
+	const { budgetsOver } = await import("./commands-gate-budgets2.js");
+	const budgeted = await budgetsOver(situation, {
+		now,
+		processEnvironment
+	});
+	if (!budgeted.budgets.map(budgetOf).some(({ factor, onlyFixes }) => onlyFixes || factor < 1)) return {
+		...budgeted,
+		fixes: /* @__PURE__ */ new Map()
+	};
+	const { fixesAmong } = await import("./commands-gate-fixes.js");
+	return {
+		...budgeted,
+		fixes: await fixesAmong(situation, {
+			now,
+			...outside ? { outside } : {}
+		})
+	};
+};
 const gate = async (options) => {
 	const watch = stopwatch(options.clock);
 	const asked = await (options.asked ?? ask(options));
@@ -9592,11 +10107,13 @@ const gateWith = async (options, asked, { lap, laps }) => {
 	const certificate = certified?.certificate ?? null;
 	const alarm = certificate === null ? standing.alarm : certificate.alarm ?? null;
 	const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds;
-	lap("read");
 	const mode = options.mode ?? modeOf(situation);
+	const budgeted = await budgeting(situation, mode, options);
+	lap("read");
 	const parts = measureParts(situation);
 	const context = measureContext(situation, now, parts);
-	const inputs = await decisionInputs({
+	const remembers = remembersDecision(options, mode);
+	const drafted = await decisionInputs({
 		situation,
 		mode,
 		now,
@@ -9608,11 +10125,17 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		certified: certificateInputs(certificate, alarm, {
 			maturitySeconds,
 			now
-		})
+		}),
+		budgeted,
+		fixes: budgeted.fixes
 	});
-	const judgement = judge(inputs, standing.model);
+	const { inputs, judgement, draws } = await judgeWithAudit(situation, drafted, {
+		now,
+		version,
+		remembers
+	});
 	lap("judge");
-	const remembering = options.remembers === "never" || options.remembers === "when-enforcing" && mode !== "enforce" ? Promise.resolve({
+	const remembering = !remembers ? Promise.resolve({
 		ledger: null,
 		notes: []
 	}) : remember({
@@ -9622,7 +10145,11 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		judgement,
 		now,
 		version,
-		beside: [...certified?.records ?? [], ...options.outside?.records() ?? []]
+		beside: [
+			...certified?.records ?? [],
+			...options.outside?.records() ?? [],
+			...draws
+		]
 	});
 	remembering.catch(() => void 0);
 	const similar = await similarChanges(situation, parts, judgement).finally(() => remembering);
@@ -9638,9 +10165,11 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		standing,
 		similar,
 		certificate,
+		unseenBudget: budgeted.unseen,
 		notes: [
 			...situation.notes,
 			...certifyingNotes,
+			...budgeted.notes,
 			...memory.notes
 		],
 		remembered: memory.ledger,
@@ -9657,6 +10186,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		policyProblems: situation.policy.unreadable
 	};
 };
+const remembersDecision = ({ remembers = "always" }, mode) => remembers === "always" || remembers === "when-enforcing" && mode === "enforce";
 /** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
 const isForgotten = (mode, { remembers = "always" }, { ledger }) => mode === "enforce" && remembers !== "never" && ledger === null;
 /** An approval that leaves no trace cannot be defended: enforcing, it becomes a review. */
@@ -9669,4 +10199,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { columnsOf as $, emptyState as $n, understandMessage as $t, matchComponents as A, examine as An, authorHash as At, oneLine as B, witnessMend as Bn, log1p as Bt, provenRate as C, relations as Cn, encodeVariances as Ct, certificateInputs as D, matchesSegment as Dn, sealArtefact as Dt, knownAt as E, readGlob as En, rounded as Et, formatCount as F, checkedBlob as Fn, incidentSignals as Ft, displayWidth as G, requireRecord as Gn, measured as Gt, joinSpans as H, chainedRecords as Hn, counted$1 as Ht, formatList as I, requireHash as In, signals as It, truncate as J, describeDifference as Jn, isSmall as Jt, padEnd as K, tampered as Kn, unavailable as Kt, formatPercent as L, troubleOf as Ln, exp as Lt, judge as M, hasEnded as Mn, measurer as Mt, sayMissing as N, lockName as Nn, experienceSignals as Nt, certificateSummary as O, matchesSequence as On, mendingIndex as Ot, riskiestLimit as P, lockOwner as Pn, incidentMomentSignals as Pt, readDifferences as Q, advance as Qn, purposes as Qt, formatPercents as R, missedBy as Rn, expm1 as Rt, thresholdOf as S, readIncident as Sn, encodeCovariance as St, hasFailed as T, compileGlobs as Tn, transformed as Tt, subtractSpans as U, matchingRecords as Un, formatCount$1 as Ut, windowInstants as V, writeWitness as Vn, probabilityOfHazard as Vt, zoneClock as W, requireLast as Wn, horizon as Wt, partsFrom as X, newChain as Xn, firstAtLeast as Xt, wrap as Y, extendChain as Yn, mergeIncidents as Yt, partsOf as Z, placeEntries as Zn, bareTitle as Zt, follow as _, impacts as _n, sha256$1 as _r, dampedHazard as _t, measureContext as a, evenOdds as an, referencedBlobs as ar, tellingRecord as at, beginCourse as b, isTimed as bn, readArtefact as bt, readChange as c, placeTold as cn, recordId as cr, recordedIncidents as ct, tagsFor as d, isoMoment as dn, segmentFor as dr, meaningOf as dt, wordsOf as en, endOf as er, buildDesign as et, formatReviewer as f, readCommits as fn, formatIndexed as fr, mostLearned as ft, certify$1 as g, doubtMeanings as gn, plainJson as gr, scoreParts as gt, decidedParts as h, detectors as hn, canonicalText as hr, probabilityOf as ht, decisionInputs as i, none as in, tipsOf as ir, recordedTold as it, scopeOf as j, currentOwner as jn, factsOf as jt, parseBaseSource as k, openLedger as kn, openHistory as kt, changedFiles as l, toldBefore as ln, linesOf$1 as lr, findStanding as lt, partsIn as m, readMessage as mn, canonicalJson$1 as mr, standingAt as mt, pastHazards as n, directoryOf as nn, latestPlace as nr, logHazards as nt, partId as o, isCounted as on, isMoment as or, toldIncidents as ot, readReviewers as p, readLine as pn, lookUp as pr, recentRisks as pt, padStart as q, checkLine as qn, isOpenAt as qt, engines as r, entityOf as rn, parseState as rr, fileKind as rt, deploymentSourcesOf as s, nothingTold as sn, parseRecordLine as sr, incidentsRecord as st, gate as t, areaOf as tn, formatState as tr, layColumns as tt, releasesOf as u, outcomeStates as un, segmentFile as ur, enoughToStand as ut, weeksUntil as v, incidentKinds as vn, estimateFrailty as vt, asLanded as w, triggers as wn, rowRange as wt, nothingPromised as x, noticedAt as xn, decodeCovariance as xt, certificateOf as y, incidentTimes as yn, standardised as yt, formatStated as z, readWitness as zn, log as zt };
+export { padStart as $, chainedRecords as $n, mergeIncidents as $t, formatPercent as A, incidentTimes as An, measured as At, overrideStream as B, openLedger as Bn, scoreParts as Bt, judge as C, readCommits as Cn, formatIndexed as Cr, measurer as Ct, formatCount as D, doubtMeanings as Dn, plainJson as Dr, signals as Dt, riskiestLimit as E, detectors as En, canonicalText as Er, incidentSignals as Et, deploymentSourcesOf as F, triggers as Fn, meaningOf as Ft, matchComponents as G, lockOwner as Gn, transformed as Gt, changedFiles as H, currentOwner as Hn, estimateFrailty as Ht, freezeIn as I, compileGlobs as In, mostLearned as It, joinSpans as J, troubleOf as Jn, log as Jt, scopeOf as K, checkedBlob as Kn, exp as Kt, freezeStreams as L, readGlob as Ln, recentRisks as Lt, formatStated as M, noticedAt as Mn, isLane as Mt, oneLine as N, readIncident as Nn, lanes as Nt, formatList as O, impacts as On, sha256$1 as Or, counted$1 as Ot, touchedPaths as P, relations as Pn, enoughToStand as Pt, padEnd as Q, writeWitness as Qn, isSmall as Qt, newestFreeze as R, matchesSegment as Rn, standingAt as Rt, partId as S, isoMoment as Sn, segmentFor as Sr, sealArtefact as St, sayMissing as T, readMessage as Tn, canonicalJson$1 as Tr, incidentMomentSignals as Tt, releasesOf as U, hasEnded as Un, standardised as Ut, readChange as V, examine as Vn, dampedHazard as Vt, tagsFor as W, lockName as Wn, rowRange as Wt, zoneClock as X, readWitness as Xn, probabilityOfHazard as Xt, subtractSpans as Y, missedBy as Yn, log1p as Yt, displayWidth as Z, witnessMend as Zn, isOpenAt as Zt, certificateInputs as _, nothingTold as _n, isMoment as _r, readArtefact as _t, certify$1 as a, horizon as an, describeDifference as ar, toldIncidents as at, decisionInputs as b, withRepeated as bn, linesOf$1 as br, encodeVariances as bt, certificateOf as c, purposes as cn, placeEntries as cr, buildDesign as ct, nothingPromised as d, areaOf as dn, endOf$1 as dr, fileKind as dt, noticedBy as en, matchingRecords as er, truncate as et, thresholdOf as f, directoryOf as fn, formatState as fr, partsIn as ft, knownAt as g, isCounted as gn, referencedBlobs as gr, recordedIncidents as gt, hasFailed as h, evenOdds as hn, tipsOf as hr, incidentsRecord as ht, decidedParts as i, factsOf as in, checkLine as ir, readDifferences as it, formatPercents as j, isTimed as jn, unavailable as jt, formatMoment as k, incidentKinds as kn, formatCount$1 as kt, beginCourse as l, understandMessage as ln, advance as lr, layColumns as lt, asLanded as m, none as mn, parseState as mr, tellingRecord as mt, pastHazards as n, openHistory as nn, requireRecord as nr, partsFrom as nt, follow as o, firstAtLeast as on, extendChain as or, findStanding as ot, provenRate as p, entityOf as pn, latestPlace as pr, recordedTold as pt, windowInstants as q, requireHash as qn, expm1 as qt, engines as r, authorHash as rn, tampered as rr, partsOf as rt, weeksUntil as s, bareTitle as sn, newChain as sr, columnsOf as st, gate as t, mendingIndex as tn, requireLast as tr, wrap as tt, isProving as u, wordsOf as un, emptyState as ur, logHazards as ut, certificateSummary as v, placeTold as vn, parseRecordLine as vr, decodeCovariance as vt, optOutLabel as w, readLine as wn, lookUp as wr, experienceSignals as wt, measureContext as x, outcomeStates as xn, segmentFile as xr, rounded as xt, parseBaseSource as y, toldBefore as yn, recordId as yr, encodeCovariance as yt, nothingInForce as z, matchesSequence as zn, probabilityOf as zt };

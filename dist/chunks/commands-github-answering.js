@@ -1,27 +1,38 @@
-import { V as SourceError } from "./main-gate.js";
-import { C as upsertComment, _ as shownBefore, a as viewFor, d as ownComments, h as scoredIn, p as partsIn, t as linksOf, u as couldBeRead, y as commentMends } from "./commands-github-telling.js";
-import { u as writerIn } from "./report-status-line.js";
+import { G as SourceError } from "./main-gate.js";
+import { n as commentMends, o as upsertComment } from "./drivers-reviews-comment.js";
+import { o as writerIn } from "./drivers-reviews-ownership.js";
 import { i as told } from "./drivers-reviews-refusal.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
-import { c as referCommit, i as renderFront, l as referNumber, o as escapeWords, r as pageText, s as openPage } from "./report-comment-facts.js";
+import { i as renderFront, r as pageText } from "./report-comment-facts.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
-import { a as answerMarker, r as renderBehind } from "./report-comment-view.js";
+import { n as commentMarker, t as answerMarker } from "./report-comment-marker.js";
+import { a as referNumber, n as openPage, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
-import { y as endSentence } from "./report-sentences.js";
+import { r as renderBehind } from "./report-comment-view.js";
+import { i as joinNames, n as endSentence } from "./report-phrases.js";
+import { a as emergencyStanding, c as isWordCommand, d as refuse$1, f as answerOrder, l as mayWrite, o as environmentNamed, r as reviewOverride, s as readGround, u as objectionTo } from "./commands-github-chasing.js";
 import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
-import { a as namedIn, c as permissionsOf, d as wordRecord, i as handsIn, n as judgePullRequest, o as strangerIn, r as ledgerOf, s as unknownHand, u as commitPart } from "./commands-github-judging.js";
+import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf, t as judgeDeployment } from "./commands-github-judging.js";
 import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
-import { l as waitingRunIn } from "./report-question-state.js";
-import { n as findApprovals } from "./policy-eligibility.js";
+import { a as unknownHand, i as strangerIn, n as namedIn, t as handsIn } from "./commands-github-opinions.js";
+import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
+import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { t as fullName } from "./commands-github-job.js";
-import { t as tellPullRequest } from "./commands-github-pull-request.js";
+import { r as loginKey } from "./policy-eligibility.js";
+import { I as freezeIn, L as freezeStreams, R as newestFreeze, k as formatMoment } from "./commands-gate-gate.js";
+import { r as permissionOf } from "./commands-github-permissions.js";
+import { n as overrideBy } from "./commands-github-overriding2.js";
+import { n as withdrawReviewRequest, t as tellPullRequest } from "./commands-github-pull-request.js";
+import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
+import { n as askAgain } from "./commands-github-question.js";
+import { a as viewFor, t as linksOf } from "./commands-github-telling.js";
 import { i as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
 const route$1 = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
 /**
-* Shows under a comment that it was seen, obeyed or not understood. GitHub keeps one of a kind of each account. 1 request.
+* Shows under a comment that it was seen, obeyed, refused or not understood. GitHub keeps one of a kind of each account. 1 request.
 * `onWritten` is told under which login GitHub took it, which is ours.
 */
 const react = (github, repository, commentId, content, onWritten) => told("comment", commentMends, async () => {
@@ -51,7 +62,7 @@ const replyTo = (github, repository, { commentId, ...reply }) => upsertComment(g
 
 // src/report/comment-answers.ts
 /** What is said back to a command in a comment. Nobody is called by name: whoever asked looks already. */
-const sentenceColumns = 400;
+const sentenceColumns$1 = 400;
 /** `to`: the comment that asked, by its number. */
 const answer = (to, ...blocks) => `${[answerMarker(to), blocks.filter((block) => block !== "").join("\n\n")].join("\n")}\n`;
 /** To `.risk`: the answer as it stands now, in a few lines; `comment` is where the whole of it is. */
@@ -90,76 +101,47 @@ const answerApproval = (given, to, links) => {
 	if (given.outcome === "recorded") {
 		const counts = given.word === "reject" ? "It stands, in every environment, until they approve it or new commits come." : "It counts in every environment and in every later deployment that holds this commit unchanged.";
 		const did = given.word === "reject" ? "rejected" : "approved";
-		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns))}`;
+		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns$1))}`;
 		return answer(to, `**Recorded:** ${by} ${did} ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);
 	}
 	const { now } = given;
-	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
+	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns$1))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
 };
 /** To `.outcome`, `.blame` and `.unblame`. */
 const answerWord = (given, to, links) => {
 	const by = escapeWords(given.by);
-	if (given.outcome === "refused") return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`);
+	if (given.outcome === "refused") return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns$1))}`);
 	const said = given.verdict === "failed" ? "failed" : "did not fail";
 	return answer(to, `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan("learn")} obeys; what was decided before stays as it is. The newest word on a change holds.`);
 };
 /** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
-const answerTrouble = (why, to, prefix) => answer(to, `${endSentence(escapeWords(why, sentenceColumns))} ${codeSpan(`${prefix}help`)} tells what can be said here.`);
+const answerTrouble = (why, to, prefix) => answer(to, `${endSentence(escapeWords(why, sentenceColumns$1))} ${codeSpan(`${prefix}help`)} tells what can be said here.`);
 const commands = [
 	["risk", "how risky this is now, and what is decided"],
 	["risk explain", "every change, every reason and how far to trust them"],
 	["approve", "approve the commit that was scored; an approving review says the same"],
+	["reject WHY", "say no to the commit that stands there, until you approve it or new commits come"],
+	["pass", "hand the question on to the next who can answer it"],
+	["override --reason \"WHY\"", "in an emergency, and by those whom the policy names: let exactly this commit go; `--for 2h`, `--environment NAME`, `--sha COMMIT`"],
+	["freeze NAME --reason \"WHY\"", "hold that environment, without a name all of them; `--for 4h` or `--until 2026-12-24T18:00Z`; `unfreeze NAME` lifts it"],
 	["outcome failed", "what this change did once it was out, with a reason if you like; `outcome ok` says that it was well"],
 	["blame #123", "that change caused what is told here; `unblame #123` says that it did not"],
 	["help", "this list"]
 ];
 /** To `.help`. */
-const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; saying that it failed takes write access.");
+const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; everything else that changes something takes write access.");
 
-// src/commands/github/words.ts
-/** Whose word counts when it is given in a comment, and how a refusal is put. */
-const isWordCommand = (command) => command.name === "approve" || command.name === "reject";
-const refuse = (_job, by, why, now) => ({
-	outcome: "refused",
-	by,
-	why,
-	...now === void 0 ? {} : { now: {
-		sha: now,
-		reply: `${"."}approve ${now.slice(0, 12)}`
-	} }
-});
-/** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
-const objectionTo = async (job, comment, { head, author, committers, coAuthors }) => {
-	const { approvedBy, ignored } = findApprovals({
-		reviews: [{
-			id: comment.id,
-			author: {
-				login: comment.login,
-				type: comment.type === "User" ? "User" : "Bot"
-			},
-			state: "APPROVED",
-			commit: head,
-			submittedAt: comment.createdAt,
-			association: comment.association,
-			body: ""
-		}],
-		head,
-		author,
-		committers,
-		coAuthors,
-		lastPusher: null,
-		permissionOf: await permissionsOf(job, [comment.login]),
-		gateLogins: await job.ownPeople()
-	});
-	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
+// src/report/comment-pass.ts
+/** What is said back to `.pass`. Nobody is called by name: the question itself calls whoever is asked now. */
+const sentenceColumns = 400;
+const mostNames = 3;
+const answerPass = (given, to) => {
+	const by = escapeWords(given.by);
+	if (given.outcome === "refused") return `${answerMarker(to)}\n**Not passed on**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}\n`;
+	const names = joinNames(given.to.map((name) => escapeWords(name)), mostNames, "or");
+	const now = names === "" ? "Nobody else who knows it can be asked by name; anybody with write access who had no hand in it may still answer." : `Asked now: ${names}.`;
+	return `${answerMarker(to)}\n**Passed on** by ${by}. ${now}\n`;
 };
-/** Why somebody may not say what takes write access and nothing else; null when they may. */
-const mayWrite = (job, comment) => objectionTo(job, comment, {
-	head: "any",
-	author: null,
-	committers: [],
-	coAuthors: []
-});
 
 // src/commands/github/commit-approval.ts
 /**
@@ -171,7 +153,7 @@ const route = "GET /repos/{owner}/{repo}/commits/{ref}";
 /** GitHub itself, which commits what people edit on its pages. */
 const gitHub = "web-flow";
 /** Why a word on one commit does not count; null when it does. */
-const objection$2 = async (job, { comment }, sha, author) => {
+const objection$3 = async (job, { comment }, sha, author) => {
 	const commit = commitOf(answerOf(route, await job.github.request(route, {
 		...job.repository,
 		ref: sha
@@ -209,15 +191,15 @@ const wordOnCommits = async (job, door, command, { named, author }) => {
 	const question = questionFor(asked, named, comment.createdAt);
 	if (typeof question === "string") {
 		const newest = asked.at(-1);
-		return refuse(job, login, question, (newest && scoredIn(newest.body)) ?? void 0);
+		return refuse$1(job, login, question, (newest && scoredIn(newest.body)) ?? void 0);
 	}
 	const shas = partsIn(question.body);
 	for (const sha of command.name === "approve" ? shas : []) {
-		const why = await objection$2(job, door, sha, author);
-		if (why !== null) return refuse(job, login, why);
+		const why = await objection$3(job, door, sha, author);
+		if (why !== null) return refuse$1(job, login, why);
 	}
 	const barred = command.name === "reject" ? await mayWrite(job, comment) : null;
-	if (barred !== null) return refuse(job, login, barred);
+	if (barred !== null) return refuse$1(job, login, barred);
 	const { ledger } = await ledgerOf(job, null);
 	const given = {
 		word: command.name,
@@ -242,7 +224,7 @@ const wordOnCommits = async (job, door, command, { named, author }) => {
 
 // src/commands/github/approving.ts
 /** Why somebody's yes to a head does not count; null when it does. */
-const objection$1 = async (job, pull, { comment }) => {
+const objection$2 = async (job, pull, { comment }) => {
 	const commits = await readPullRequestCommits(job.github, job.repository, pull);
 	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
 	const stranger = strangerIn(commits.items);
@@ -266,13 +248,13 @@ const wordOnPull = async (job, door, command, pull) => {
 	const { comment, number } = door;
 	const { login } = comment;
 	const head = pull.head.sha;
-	if (pull.state === "closed" && !pull.merged) return refuse(job, login, "this pull request was closed without being merged");
+	if (pull.state === "closed" && !pull.merged) return refuse$1(job, login, "this pull request was closed without being merged");
 	if (command.name === "approve") {
 		const moved = await unread(job, door, command.sha, pull);
-		if (moved !== null) return refuse(job, login, moved, head);
+		if (moved !== null) return refuse$1(job, login, moved, head);
 	}
-	const why = command.name === "approve" ? await objection$1(job, pull, door) : await mayWrite(job, comment);
-	if (why !== null) return refuse(job, login, why);
+	const why = command.name === "approve" ? await objection$2(job, pull, door) : await mayWrite(job, comment);
+	if (why !== null) return refuse$1(job, login, why);
 	const { ledger } = await ledgerOf(job, pull.base.ref);
 	const record = await wordRecord(job, ledger, {
 		number,
@@ -296,7 +278,7 @@ const wordOnPull = async (job, door, command, pull) => {
 };
 /** Carries out `.approve` and `.reject`. Throws GitHubError, SourceError. */
 const giveWord = async (job, door, command) => {
-	if (job.asked.dryRun) return refuse(job, door.comment.login, "this is a dry run, which remembers nothing");
+	if (job.asked.dryRun) return refuse$1(job, door.comment.login, "this is a dry run, which remembers nothing");
 	const { number, onPullRequest } = door;
 	const named = command.name === "approve" ? command.sha : null;
 	if (!onPullRequest) return wordOnCommits(job, door, command, {
@@ -319,7 +301,7 @@ const giveWord = async (job, door, command) => {
 * no hand in it: such a word lowers the risk of what comes after it.
 */
 const isOutcomeCommand = (command) => command.name === "outcome" || command.name === "blame" || command.name === "unblame";
-const refused = (by, why) => ({
+const refused$1 = (by, why) => ({
 	outcome: "refused",
 	by,
 	why
@@ -327,7 +309,7 @@ const refused = (by, why) => ({
 /** Whether a word clears the change it speaks of. */
 const clears = (command) => command.name === "unblame" || command.name === "outcome" && command.verdict === "ok";
 /** Why somebody's word on a change does not count; null when it does. */
-const objection = async (job, { comment }, command, pull) => {
+const objection$1 = async (job, { comment }, command, pull) => {
 	const head = pull.head.sha;
 	if (!clears(command)) return mayWrite(job, comment);
 	const commits = await readPullRequestCommits(job.github, job.repository, pull);
@@ -341,7 +323,7 @@ const objection = async (job, { comment }, command, pull) => {
 		coAuthors: namedIn(commits.items)
 	});
 };
-const recordOf = (job, { comment, number, onPullRequest }, command, pull) => {
+const recordOf$1 = (job, { comment, number, onPullRequest }, command, pull) => {
 	const page = `${job.webUrl}/${onPullRequest ? "pull" : "issues"}/${number}#issuecomment-${comment.id}`;
 	const common = {
 		stream: correctionStream,
@@ -393,16 +375,16 @@ const pullAt = async (job, number) => {
 /** Records a word, and says what came of it. */
 const recordWord = async (job, door, command) => {
 	const { login } = door.comment;
-	if (job.asked.dryRun) return refused(login, "this is a dry run, which remembers nothing");
-	if (command.name === "outcome" && !door.onPullRequest) return refused(login, "this is an issue: say what became of a change on its pull request, or blame it here by its number");
+	if (job.asked.dryRun) return refused$1(login, "this is a dry run, which remembers nothing");
+	if (command.name === "outcome" && !door.onPullRequest) return refused$1(login, "this is an issue: say what became of a change on its pull request, or blame it here by its number");
 	const number = command.name === "outcome" ? door.number : command.number;
 	const pull = await pullAt(job, number);
-	if (pull === null) return refused(login, `there is no pull request with the number ${number}`);
-	if (!pull.merged || pull.mergeCommit === null) return refused(login, `the pull request with the number ${number} has not landed, so nothing became of it yet`);
-	const why = await objection(job, door, command, pull);
-	if (why !== null) return refused(login, why);
+	if (pull === null) return refused$1(login, `there is no pull request with the number ${number}`);
+	if (!pull.merged || pull.mergeCommit === null) return refused$1(login, `the pull request with the number ${number} has not landed, so nothing became of it yet`);
+	const why = await objection$1(job, door, command, pull);
+	if (why !== null) return refused$1(login, why);
 	const { ledger } = await ledgerOf(job, pull.base.ref);
-	await ledger.append([recordOf(job, door, command, pull)]);
+	await ledger.append([recordOf$1(job, door, command, pull)]);
 	return {
 		outcome: "recorded",
 		by: login,
@@ -411,13 +393,202 @@ const recordWord = async (job, door, command) => {
 	};
 };
 
+// src/commands/github/freezing.ts
+const isFreezeCommand = (command) => command.name === "freeze" || command.name === "unfreeze";
+const refused = (by, why) => ({
+	outcome: "refused",
+	by,
+	why
+});
+const endOf$1 = (ending, from) => ending.kind === "at" ? new Date(ending.at) : ending.kind === "for" ? new Date(from.getTime() + ending.seconds * 1e3) : null;
+/** What stands for exactly this name (null: for all environments); null where nothing does. */
+const standing = async (ledger, environment, now) => {
+	const record = await newestFreeze(ledger, environment);
+	const freeze = record && freezeIn(record, {
+		environment: environment ?? "",
+		now
+	});
+	return record && freeze ? {
+		...freeze,
+		by: String(record.body["by"] ?? record.actor)
+	} : null;
+};
+const recordOf = (job, { comment, number, onPullRequest }, environment, body) => ({
+	stream: environment === null ? freezeStreams.all : freezeStreams.one,
+	kind: "freeze",
+	key: {
+		repository: fullName(job),
+		comment: comment.id
+	},
+	at: new Date(comment.createdAt).toISOString(),
+	repository: fullName(job),
+	...environment === null ? {} : { environment },
+	actor: comment.login,
+	tool: {
+		name: "change-risk-gate",
+		version: job.version
+	},
+	body: {
+		...body,
+		comment: comment.id,
+		url: `${job.webUrl}/${onPullRequest ? "pull" : "issues"}/${number}#issuecomment-${comment.id}`
+	}
+});
+const nameOf = (environment) => environment ?? "everything";
+const sayUntil = (until) => until === null ? "until somebody lifts it" : `until ${formatMoment(until)}`;
+const freeze = async (job, door, { ledger }, environment, command) => {
+	const { comment } = door;
+	const said = new Date(comment.createdAt);
+	const end = endOf$1(command.ending, said);
+	if (end !== null && end.getTime() <= said.getTime()) return refused(comment.login, "that moment is over");
+	const before = await standing(ledger, environment, said);
+	const outlasted = before !== null && (before.until === null || end !== null && Date.parse(before.until) > end.getTime());
+	const until = outlasted ? before.until : end?.toISOString() ?? null;
+	await ledger.append([recordOf(job, door, environment, {
+		state: "frozen",
+		until,
+		by: outlasted ? before.by : comment.login,
+		...job.publicRepository ? {} : { reason: command.reason }
+	})]);
+	return {
+		outcome: "recorded",
+		by: comment.login,
+		did: `freezes ${nameOf(environment)} ${sayUntil(until)}`,
+		follows: `${outlasted ? "A freeze that stood already lasts longer. " : ""}Deployments are held; what goes back, and what an emergency override names, goes on.`
+	};
+};
+const mayLift = async (job, { configuration }, login, by) => {
+	if (loginKey(login) === loginKey(by)) return null;
+	const permission = await permissionOf(job.github, job.repository, login);
+	if (permission === "admin" || permission === "maintain") return null;
+	const { under } = await emergencyStanding(job, configuration, login);
+	return under === null ? `only ${by}, who froze it, those who maintain this repository, and those whom emergency.by names may lift it` : null;
+};
+const lift = async (job, door, ground, environment) => {
+	const { comment } = door;
+	const said = new Date(comment.createdAt);
+	const here = await standing(ground.ledger, environment, said);
+	const all = environment === null ? null : await standing(ground.ledger, null, said);
+	if (here === null) return refused(comment.login, all === null ? `${nameOf(environment)} is not frozen` : "everything is frozen, and that is lifted as a whole, without a name behind unfreeze");
+	const why = await mayLift(job, ground, comment.login, here.by);
+	if (why !== null) return refused(comment.login, why);
+	await ground.ledger.append([recordOf(job, door, environment, {
+		state: "lifted",
+		until: null
+	})]);
+	return {
+		outcome: "recorded",
+		by: comment.login,
+		did: `lifts the freeze of ${nameOf(environment)}`,
+		follows: all === null ? "What was held is judged anew when its gate runs again." : "Everything is still frozen by another."
+	};
+};
+/** Carries out `.freeze` and `.unfreeze`. Throws GitHubError, SourceError. */
+const freezeBy = async (job, door, command) => {
+	const { login } = door.comment;
+	if (job.asked.dryRun) return refused(login, "this is a dry run, which remembers nothing");
+	const barred = await mayWrite(job, door.comment);
+	if (barred !== null) return refused(login, barred);
+	const ground = await readGround(job);
+	if (typeof ground === "string") return refused(login, ground);
+	const named = command.environment === null ? null : environmentNamed(ground.configuration, command.environment);
+	if (typeof named === "string") return refused(login, named);
+	const environment = named?.name ?? null;
+	return command.name === "freeze" ? freeze(job, door, ground, environment, command) : lift(job, door, ground, environment);
+};
+
+// src/commands/github/passing.ts
+const refuse = (by, why) => ({
+	answer: {
+		outcome: "refused",
+		by,
+		why
+	},
+	judged: null,
+	told: null,
+	effects: []
+});
+const same = (one, other) => loginKey(one) === loginKey(other);
+/** Why somebody cannot pass it on; null when they can. */
+const objection = ({ of, further, passed }, login) => {
+	if (passed.some((each) => same(each, login))) return "you passed it on already";
+	const asked = [...of, ...further];
+	if (asked.some((each) => same(each, login))) return null;
+	if (asked.length === 0) return "nobody is asked here by name";
+	return `you are not among those who are asked: ${asked.join(", ")}`;
+};
+/** Those who are asked now and were not before. */
+const newlyAsked = (people, before) => people.flatMap(({ login, team }) => login ?? team ?? []).filter((name) => ![...before.of, ...before.further].some((each) => same(each, name)));
+const passOpen = async (job, login, number, { asked }) => {
+	const pull = await readPullRequest(job.github, job.repository, number);
+	if (pull.state !== "open") return refuse(login, "this pull request is closed: nobody is asked for a review any more");
+	const judged = await judgePullRequest(job, pull);
+	const withdrawn = pull.requested.users.some((user) => same(user, login)) ? [await withdrawReviewRequest(job.github, job.repository, {
+		number,
+		login
+	})] : [];
+	const told = await tellPullRequest(job, judged, { passing: login });
+	return {
+		answer: {
+			outcome: "passed",
+			by: login,
+			to: newlyAsked(told.view.request?.people ?? [], asked)
+		},
+		judged,
+		told,
+		effects: withdrawn
+	};
+};
+const passDeployment = async (job, login, { question, asked }) => {
+	const waiting = waitingRunIn(question.body);
+	if (waiting === null) return refuse(login, "no deployment waits here for a word");
+	const { deploys, environment } = waiting;
+	const answer = await judgeDeployment(job, {
+		sha: deploys,
+		environment: environment === "" ? null : environment
+	}, { remembers: "never" });
+	const { effect, request } = await askAgain(job, answer, question, { passing: login });
+	return {
+		answer: {
+			outcome: "passed",
+			by: login,
+			to: newlyAsked(request?.people ?? [], asked)
+		},
+		judged: null,
+		told: null,
+		effects: [effect]
+	};
+};
+/** The newest question there that people are asked for. */
+const asking = (comments) => {
+	for (const question of comments.toReversed()) {
+		const asked = askedIn(question.body);
+		if (isAskedFor(asked)) return {
+			question,
+			asked
+		};
+	}
+	return null;
+};
+/** Hands the question on that stands where the command was given. Throws SourceError where GitHub does not answer. */
+const passOn = async (job, { number, comment: { login } }) => {
+	if (job.asked.dryRun) return refuse(login, "this is a dry run, which remembers nothing");
+	const found = asking(await ownComments(job, number));
+	if (found === null) return refuse(login, "nobody is asked for anything here");
+	const why = objection(found.asked, login);
+	if (why !== null) return refuse(login, why);
+	return found.question.body.startsWith(commentMarker("pull-request")) ? passOpen(job, login, number, found) : passDeployment(job, login, found);
+};
+
 // src/commands/github/answering.ts
 /** Commands in comments: read strictly, carried out for those who may, always answered. */
 const quiet = {
 	judged: null,
 	told: null,
-	effects: []
+	effects: [],
+	ended: null
 };
+const endOf = ({ outcome }) => outcome === "recorded" ? "+1" : "-1";
 const say = (job, { number, comment }, body) => replyTo(job.github, job.repository, {
 	issue: number,
 	commentId: comment.id,
@@ -443,54 +614,89 @@ const goOn = async (job, door, answer) => {
 		...missing
 	})];
 };
-const carryOut = async (job, door) => {
-	const { asked, number, comment, onPullRequest } = door;
-	if (asked.outcome === "refused") return {
-		...quiet,
-		effects: [await say(job, door, answerTrouble(asked.why, comment.id, "."))]
+const isOrder = (command) => command.name === "override" || isFreezeCommand(command);
+/** Something may go on from here. */
+const lets = ({ assessment }) => assessment.decision === "approve";
+const hasStarted = (effects) => effects.some(({ outcome }) => outcome === "done");
+/** Overrides, freezes and their lifting: recorded, answered, and what they let go is started or judged again. */
+const carryOutOrder = async (job, door, command) => {
+	const { comment, number, onPullRequest } = door;
+	const { answer, effects } = command.name === "override" ? await overrideBy(job, door, command) : {
+		answer: await freezeBy(job, door, command),
+		effects: []
 	};
-	const { command } = asked;
-	if (command.name === "help") return {
+	const said = await say(job, door, answerOrder(answer, comment.id));
+	const ended = answer.outcome === "recorded" && command.name === "override" ? "rocket" : endOf(answer);
+	if (answer.outcome === "refused") return {
 		...quiet,
-		effects: [await say(job, door, answerHelp(comment.id, "."))]
+		effects: [said],
+		ended
 	};
-	if (isOutcomeCommand(command)) {
-		const answer = await recordWord(job, door, command);
+	const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null;
+	if (pull !== null && !pull.merged && pull.state === "open") return {
+		...await judgeAgain(job, pull),
+		effects: [said, ...effects],
+		ended
+	};
+	const woken = command.name === "freeze" ? [] : await wake(job, number, "reply");
+	return {
+		...quiet,
+		effects: [
+			said,
+			...effects,
+			...woken
+		],
+		ended
+	};
+};
+/** A yes or a no: recorded, answered, and what waited for it is started or judged again. */
+const carryOutWord = async (job, door, command) => {
+	const answer = await giveWord(job, door, command);
+	if (answer.outcome === "refused") return {
+		...quiet,
+		effects: [await sayApproval(job, door, answer)],
+		ended: "-1"
+	};
+	const pull = door.onPullRequest ? await readPullRequest(job.github, job.repository, door.number) : null;
+	if (pull === null || pull.merged) {
+		const effects = await goOn(job, door, answer);
 		return {
 			...quiet,
-			effects: [await say(job, door, answerWord(answer, comment.id, linksOf(job)))]
+			effects,
+			ended: hasStarted(effects.slice(0, -1)) ? "rocket" : "+1"
 		};
 	}
-	if (isWordCommand(command)) {
-		const answer = await giveWord(job, door, command);
-		if (answer.outcome === "refused") return {
-			...quiet,
-			effects: [await sayApproval(job, door, answer)]
-		};
-		const pull = onPullRequest ? await readPullRequest(job.github, job.repository, number) : null;
-		if (pull === null || pull.merged) return {
-			...quiet,
-			effects: await goOn(job, door, answer)
-		};
-		const said = await sayApproval(job, door, answer);
-		return {
-			...await judgeAgain(job, pull),
-			effects: [said]
-		};
-	}
-	if (command.name !== "risk") return {
-		...quiet,
-		effects: [await say(job, door, answerTrouble(`${"."}${command.name} is not yet known`, comment.id, "."))]
+	const said = await sayApproval(job, door, answer);
+	const again = await judgeAgain(job, pull);
+	return {
+		...again,
+		effects: [said],
+		ended: again.judged !== null && lets(again.judged) ? "rocket" : "+1"
 	};
-	if (!onPullRequest) return {
-		...quiet,
-		effects: [await say(job, door, answerTrouble("this is an issue: risks are told on pull requests", comment.id, "."))]
+};
+const carryOutPass = async (job, door) => {
+	const { answer, ...passed } = await passOn(job, door);
+	const said = await say(job, door, answerPass(answer, door.comment.id));
+	const ended = answer.outcome === "refused" ? "-1" : "+1";
+	return {
+		...passed,
+		effects: [...passed.effects, said],
+		ended
 	};
+};
+const misread = async (job, door, why) => ({
+	...quiet,
+	effects: [await say(job, door, answerTrouble(why, door.comment.id, "."))],
+	ended: "confused"
+});
+const tellRisk = async (job, door, explain) => {
+	const { number, comment } = door;
 	const pull = await readPullRequest(job.github, job.repository, number);
 	const judged = await judgePullRequest(job, pull, { remembers: "never" });
 	const view = viewFor(job, judged.assessment, { key: "pull-request" });
-	const body = command.explain ? answerExplain(view, comment.id) : answerRisk(view, comment.id);
+	const body = explain ? answerExplain(view, comment.id) : answerRisk(view, comment.id);
 	return {
+		...quiet,
 		judged,
 		told: {
 			view,
@@ -499,31 +705,64 @@ const carryOut = async (job, door) => {
 		effects: [await say(job, door, body)]
 	};
 };
-/** Carries out one command. Whoever asked sees that it was read, and what came of it, also when it went wrong. */
-const answerCommand = async (job, door) => {
-	const seen = await react(job.github, job.repository, door.comment.id, "eyes", job.writtenBy);
-	try {
-		const answered = await carryOut(job, door);
-		return {
-			...answered,
-			effects: [seen, ...answered.effects]
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		const said = await say(job, door, answerTrouble(error.message, door.comment.id, "."));
+const carryOut = async (job, door) => {
+	const { asked, comment, onPullRequest } = door;
+	if (asked.outcome === "refused") return misread(job, door, asked.why);
+	const { command } = asked;
+	if (isOrder(command)) return carryOutOrder(job, door, command);
+	if (isWordCommand(command)) return carryOutWord(job, door, command);
+	if (command.name === "outcome" && !onPullRequest) {
+		const reviewed = await reviewOverride(job, door, command);
+		if (reviewed !== null) {
+			const said = await say(job, door, answerOrder(reviewed.answer, comment.id));
+			return {
+				...quiet,
+				effects: [said, ...reviewed.effects],
+				ended: endOf(reviewed.answer)
+			};
+		}
+	}
+	if (isOutcomeCommand(command)) {
+		const answer = await recordWord(job, door, command);
+		const said = await say(job, door, answerWord(answer, comment.id, linksOf(job)));
 		return {
 			...quiet,
-			effects: [
-				seen,
-				said,
-				{
-					what: "command",
-					outcome: "refused",
-					why: error.message
-				}
-			]
+			effects: [said],
+			ended: endOf(answer)
 		};
 	}
+	switch (command.name) {
+		case "help": return {
+			...quiet,
+			effects: [await say(job, door, answerHelp(comment.id, "."))]
+		};
+		case "pass": return carryOutPass(job, door);
+		case "risk": return onPullRequest ? tellRisk(job, door, command.explain) : misread(job, door, "this is an issue: risks are told on pull requests");
+	}
+};
+/** Carries out one command. Whoever asked sees that it was read, and what came of it, also when it went wrong. */
+const answerCommand = async (job, door) => {
+	const show = (reaction) => react(job.github, job.repository, door.comment.id, reaction, job.writtenBy);
+	const seen = await show("eyes");
+	const { ended, effects, ...answered } = await carryOut(job, door).catch((error) => {
+		if (!(error instanceof SourceError)) throw error;
+		return misread(job, door, error.message).then((said) => ({
+			...said,
+			effects: [...said.effects, {
+				what: "command",
+				outcome: "refused",
+				why: error.message
+			}]
+		}));
+	});
+	return {
+		...answered,
+		effects: [
+			seen,
+			...effects,
+			...ended === null ? [] : [await show(ended)]
+		]
+	};
 };
 
 export { answerCommand };

@@ -1,18 +1,22 @@
-import { V as SourceError, b as defaultConfiguration, f as policyPath, p as parseConfiguration, y as chooseEnvironment } from "./main-gate.js";
+import { C as chooseEnvironment, G as SourceError, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
+import { At as measured, F as deploymentSourcesOf, Ot as counted, jt as unavailable, kt as formatCount, t as gate, w as optOutLabel } from "./commands-gate-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { a as list, c as text, l as GitHubError, n as commitName, o as moment, r as flag, t as answerOf } from "./clients-github-shapes.js";
-import { a as recordOrNull, i as name, o as rubbish, r as bigInteger, t as answersOf } from "./sources-github-reading.js";
-import { Gt as measured, Ht as counted, Kt as unavailable, Ut as formatCount, f as formatReviewer, s as deploymentSourcesOf, t as gate } from "./commands-gate-gate.js";
-import { a as readPullRequestCommits, i as readPullRequest, o as readReviews, s as reviewStates, t as commitOf$1 } from "./sources-github-pull-request2.js";
+import { o as approvalsOfParts, r as readOpinions, s as landedBefore } from "./commands-github-opinions.js";
+import { a as list, c as text, n as commitName, r as flag, t as answerOf } from "./clients-github-shapes.js";
+import { a as recordOrNull, i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
+import { i as readPullRequest, t as commitOf$1 } from "./sources-github-pull-request2.js";
 import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
 import { t as liveIn } from "./sources-github-deployments.js";
-import { a as fileAtRef, i as codeOwnersAtRef, n as policyReader, t as configurationAt } from "./commands-github-policies.js";
-import { a as ownersOf$1, i as loginOfAddress$1, n as findApprovals, o as parseCodeOwners, r as loginKey, t as coAuthorsOf } from "./policy-eligibility.js";
-import { i as sameLogin, n as actorAt } from "./sources-github-account.js";
+import { n as policyReader, t as configurationAt } from "./commands-github-policies2.js";
+import { n as parseCodeOwners, t as ownersOf$1 } from "./config-codeowners.js";
+import { i as loginOfAddress, n as findApprovals } from "./policy-eligibility.js";
+import { i as sameLogin } from "./sources-github-account.js";
+import { i as teamMembers } from "./commands-github-permissions.js";
+import { n as fileAtRef, t as codeOwnersAtRef } from "./sources-github-policy-at.js";
 import { i as keptIndex, n as openJobLedger, r as indexRecord } from "./commands-github-ledger.js";
 import { t as fullName } from "./commands-github-job.js";
-import { n as originsIn, t as originLines } from "./sources-github-commit-origins.js";
+import { t as groupingOf } from "./commands-github-groups.js";
 
 // src/commands/github/approvals.ts
 const commitPart = (sha) => ({
@@ -162,7 +166,7 @@ const withUnknownLines = (files) => files.map((file) => file.binary ? {
 } : file);
 
 // src/sources/github/pull-request-files.ts
-const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const route$1 = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
 /** GitHub lists no more of one pull request. */
 const mostFiles = 3e3;
 const sum = (counts) => counts.reduce((total, count) => total + count, 0);
@@ -171,12 +175,12 @@ const sum = (counts) => counts.reduce((total, count) => total + count, 0);
 * since shows in the files, and they are not complete. Throws GitHubError.
 */
 const readPullRequestFiles = async (github, repository, { number, head, counts }) => {
-	const { items, complete } = await github.list(route$2, {
+	const { items, complete } = await github.list(route$1, {
 		...repository,
 		pull_number: number,
 		per_page: 100
 	}, mostFiles);
-	const entries = answersOf(route$2, items).map(fileEntry);
+	const entries = answersOf(route$1, items).map(fileEntry);
 	const files = entries.map(({ file }) => file);
 	const distinct = new Set(files.map(({ path, status }) => `${status} ${path}`));
 	const atHead = entries.every(({ commit }) => commit === null || commit === head.sha);
@@ -189,7 +193,7 @@ const readPullRequestFiles = async (github, repository, { number, head, counts }
 };
 
 // src/sources/github/compare.ts
-const route$1 = "GET /repos/{owner}/{repo}/compare/{basehead}";
+const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
 /** GitHub tells this many files of one comparison, on its first page, and no more. */
 const mostComparedFiles = 300;
 const pageSize = 250;
@@ -215,8 +219,8 @@ const kindOf = (answer, base, head) => {
 		rollback: mergeBase === head && base !== head,
 		diverged: mergeBase !== base && mergeBase !== head
 	};
-	if (answer.commitName("base_commit.sha") !== base) throw rubbish(route$1, "base_commit is not the one that was asked about");
-	if (!holds[kind]) throw rubbish(route$1, "merge_base_commit does not go with status");
+	if (answer.commitName("base_commit.sha") !== base) throw rubbish(route, "base_commit is not the one that was asked about");
+	if (!holds[kind]) throw rubbish(route, "merge_base_commit does not go with status");
 	return kind;
 };
 const filesOf = (answer) => {
@@ -237,7 +241,7 @@ const filesOf = (answer) => {
 */
 const readComparison = async (github, repository, base, head, atMost = 1e3) => {
 	const basehead = `${requireCommit(base)}...${requireCommit(head)}`;
-	const ask = async (page) => answerOf(route$1, await github.request(route$1, {
+	const ask = async (page) => answerOf(route, await github.request(route, {
 		...repository,
 		basehead,
 		per_page: pageSize,
@@ -567,90 +571,18 @@ const readChecks = async (github, repository, commit, own = [ownContext]) => {
 	};
 };
 
-// src/sources/github/people.ts
-/** Who may do what here. Answers are kept for as long as the client lives, which is one run. */
-const permissionRoute = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
-const membersRoute = "GET /orgs/{org}/teams/{team_slug}/members";
-const mostMembers = 1e3;
-const roles = [
-	"admin",
-	"maintain",
-	"write",
-	"triage",
-	"read",
-	"none"
-];
-const kept = /* @__PURE__ */ new WeakMap();
-/** The answer of an earlier call with the same key; a failed one is asked again. */
-const once = (github, key, ask) => {
-	const answers = kept.get(github) ?? /* @__PURE__ */ new Map();
-	kept.set(github, answers);
-	const known = answers.get(key);
-	if (known) return known;
-	const asked = ask();
-	answers.set(key, asked);
-	asked.catch(() => answers.delete(key));
-	return asked;
-};
-/** Null where the token may not know; anything else that goes wrong stays an error. */
-const nullWhereForbidden = async (ask) => {
-	try {
-		return await ask();
-	} catch (error) {
-		if (error instanceof GitHubError && (error.failure === "forbidden" || error.failure === "not-found")) return null;
-		throw error;
-	}
-};
-const askPermission = async (github, repository, login) => {
-	const answer = answerOf(permissionRoute, await github.request(permissionRoute, {
-		...repository,
-		username: login
-	}));
-	const user = recordOrNull(answer, "user");
-	if (user && !sameLogin(user.is("login", name), login)) throw rubbish(permissionRoute, "the answer is about another login than asked");
-	const role = answer.optional("role_name", text);
-	return roles.find((known) => known === role) ?? answer.oneOf("permission", roles);
-};
-/** What an account may do here; `nobody` where there is no such account, null where the token may not ask. */
-const accessOf = (github, repository, login) => once(github, `permission ${repository.owner}/${repository.repo} ${login}`.toLowerCase(), async () => {
-	try {
-		return await askPermission(github, repository, login);
-	} catch (error) {
-		if (error instanceof GitHubError && error.failure === "forbidden") return null;
-		if (error instanceof GitHubError && error.failure === "not-found") return "nobody";
-		throw error;
-	}
-});
-/** The same; null where nobody can say (unknown login, or a token that may not ask). */
-const permissionOf = async (github, repository, login) => {
-	const access = await accessOf(github, repository, login);
-	return access === "nobody" ? null : access;
-};
-/** Logins of a team, of its child teams too; null where the token may not ask, as GITHUB_TOKEN never may. */
-const teamMembers = (github, org, team) => once(github, `team ${org}/${team}`.toLowerCase(), () => nullWhereForbidden(async () => {
-	const { items, complete } = await github.list(membersRoute, {
-		org,
-		team_slug: team,
-		per_page: 100
-	}, mostMembers);
-	return {
-		items: answersOf(membersRoute, items).map((member) => member.is("login", name)),
-		complete
-	};
-}));
-
 // src/commands/github/owners.ts
 /**
 * Who owns the files of a change, so far as it matters: whether one of them reviewed it. People are named in CODEOWNERS;
 * who is in a team takes a request each, and a token that may ask.
 */
 /** Teams that are asked about; a file rarely has more. */
-const mostTeams$1 = 3;
+const mostTeams = 3;
 const namesIn = (owners, kind) => [...new Set(owners.filter((owner) => owner.kind === kind).map(({ name }) => name))];
 /** Members of teams, until one of `reviewers` is among them. */
-const membersOf$1 = async (job, teams, reviewers) => {
+const membersOf = async (job, teams, reviewers) => {
 	const logins = [];
-	for (const team of teams.slice(0, mostTeams$1)) {
+	for (const team of teams.slice(0, mostTeams)) {
 		const [org = "", slug = ""] = team.split("/");
 		const members = await teamMembers(job.github, org, slug);
 		if (members === null) return {
@@ -669,7 +601,7 @@ const membersOf$1 = async (job, teams, reviewers) => {
 	}
 	return {
 		logins,
-		unknown: teams.length > mostTeams$1 ? `${teams.length} teams own files of it, too many to ask about` : null
+		unknown: teams.length > mostTeams ? `${teams.length} teams own files of it, too many to ask about` : null
 	};
 };
 /** Owners by CODEOWNERS at a commit; `reviewers` are logins in small letters, and teams matter only to find one of them. */
@@ -678,14 +610,14 @@ const fileOwners = async (job, base, paths, reviewers) => {
 		const text = await codeOwnersAtRef(job.github, job.repository, base);
 		const codeOwners = text ? parseCodeOwners(text.text) : null;
 		const owners = codeOwners ? paths.flatMap((path) => ownersOf$1(codeOwners, path) ?? []) : [];
-		const addresses = namesIn(owners, "email").map(loginOfAddress$1);
+		const addresses = namesIn(owners, "email").map(loginOfAddress);
 		const people = [...namesIn(owners, "user"), ...addresses.filter((login) => login !== null)];
 		if (people.some((login) => reviewers.has(login.toLowerCase()))) return {
 			logins: people,
 			unknown: null
 		};
 		const teams = namesIn(owners, "team").filter((team) => sameLogin(team.split("/")[0] ?? "", job.repository.owner));
-		const { logins, unknown } = await membersOf$1(job, teams, reviewers);
+		const { logins, unknown } = await membersOf(job, teams, reviewers);
 		const unnamed = addresses.includes(null) ? "CODEOWNERS names an owner by an address that no account is known of" : null;
 		return {
 			logins: [...people, ...logins],
@@ -765,299 +697,6 @@ const withEnvironmentEvidence = (assessment, history, sha) => {
 				...answers
 			}
 		}
-	};
-};
-
-// src/commands/github/permissions.ts
-/** Requests are few, and a reviewer who is not asked about does not count. */
-const mostAccounts = 6;
-/** Null for those nobody could tell of, or who are too many to ask about. */
-const permissionsOf = async (job, logins) => {
-	const wanted = [...new Set(logins)].slice(0, mostAccounts);
-	const found = new Map(await Promise.all(wanted.map(async (login) => [login, await permissionOf(job.github, job.repository, login)])));
-	return (login) => found.get(login) ?? null;
-};
-
-// src/commands/github/opinions.ts
-/** What people said about the head of a pull request that has not landed, and whose word counts. */
-/** Logins of everybody who had a hand in the commits. */
-const handsIn = (commits) => commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());
-/** Logins that commit messages name as co-authors. */
-const namedIn = (commits) => coAuthorsOf(commits.map(({ message }) => message)).flatMap(({ login }) => login ?? []);
-/** A commit of which nobody knows whose it is: whoever approves may have written it. */
-const strangerIn = (commits) => commits.find(({ author, committer }) => author === null || committer === null) ?? null;
-const unknownHand = ({ sha }) => `no account is known of who wrote ${sha.slice(0, 8)}, so nobody is certainly another; add the address of the commit to the account it belongs to`;
-/** Logins of ours that may be among the reviewers. A bot's opinion counts for nothing, but whose it is can be told. */
-const gateLogins = async (job, opinionated) => {
-	if (opinionated.length === 0) return [];
-	const people = await job.ownPeople();
-	if (!opinionated.some((login) => login.endsWith("[bot]"))) return people;
-	try {
-		return await job.own();
-	} catch (error) {
-		if (error instanceof SourceError) return people;
-		throw error;
-	}
-};
-const readOpinions = async (job, pull) => {
-	const { github, repository } = job;
-	const [commits, reviews] = await Promise.all([readPullRequestCommits(github, repository, pull), readReviews(github, repository, pull.number)]);
-	const opinionated = reviews.items.flatMap(({ state, author }) => author && state !== "COMMENTED" ? [author.login] : []);
-	const request = {
-		head: pull.head.sha,
-		author: pull.author?.login ?? null,
-		committers: handsIn(commits.items),
-		coAuthors: namedIn(commits.items),
-		lastPusher: null,
-		permissionOf: await permissionsOf(job, opinionated),
-		gateLogins: await gateLogins(job, opinionated)
-	};
-	const failures = [...commits.complete ? [] : [{
-		source: "commits",
-		why: `GitHub lists ${commits.items.length} of ${pull.counts.commits} commits`
-	}], ...reviews.complete ? [] : [{
-		source: "reviews",
-		why: "there are more reviews than were read"
-	}]];
-	const stranger = strangerIn(commits.items);
-	const counts = failures.length === 0 && stranger === null;
-	return {
-		commits: commits.items,
-		reviews: reviews.items,
-		weigh: (words, allowStale) => {
-			const { approvals, blockedBy, rejections, ignored } = findApprovals({
-				...request,
-				reviews: [...reviews.items, ...words],
-				allowStale
-			});
-			return {
-				approvals: counts && blockedBy.length === 0 && rejections.length === 0 ? approvals : [],
-				rejections,
-				objections: blockedBy.length,
-				notes: [
-					...ignored.map(({ login, why }) => `the review of ${login} does not count: ${login} ${why}`),
-					...blockedBy.map((login) => `${login} wants changes`),
-					...rejections.map(({ login }) => `${login} rejected it`),
-					...stranger !== null && approvals.length > 0 ? [`no approval counts: ${unknownHand(stranger)}`] : []
-				]
-			};
-		},
-		failures
-	};
-};
-
-// src/sources/github/landed-pull-request.ts
-/** The pull request that landed a part, as one GraphQL question asks about many of them. */
-const mostOfEach = 100;
-const fields = `fragment Facts on PullRequest {
-  number
-  merged
-  author { __typename login }
-  mergedBy { __typename login }
-  baseRefName
-  headRefOid
-  mergeCommit { oid signature { isValid wasSignedByGitHub } }
-  reviews(last: ${mostOfEach}) {
-    totalCount
-    nodes {
-      fullDatabaseId
-      state
-      submittedAt
-      authorAssociation
-      authorCanPushToRepository
-      body
-      author { __typename login }
-      commit { oid }
-    }
-  }
-  commits(last: ${mostOfEach}) {
-    totalCount
-    nodes {
-      commit {
-        oid
-        authors(first: 10) { totalCount nodes { email user { login } } }
-        committer { email user { login } }
-      }
-    }
-  }
-}`;
-/** One question for many pull requests, each under its own name: `p123`; and for where commits came from. */
-const pullRequestsQuery = (numbers, commits = []) => `query PullRequests($owner: String!, $repo: String!) {
-  repository(owner: $owner, name: $repo) {
-${numbers.map((number) => `    p${number}: pullRequest(number: ${number}) { ...Facts }`).concat(originLines(commits)).join("\n")}
-  }
-}
-${fields}`;
-const reviewOf = (answer) => ({
-	id: answer.is("fullDatabaseId", bigInteger),
-	author: actorAt(answer, "author"),
-	state: answer.oneOf("state", reviewStates),
-	commit: recordOrNull(answer, "commit")?.commitName("oid") ?? null,
-	submittedAt: answer.orNull("submittedAt", moment),
-	association: answer.is("authorAssociation", name),
-	body: answer.text("body")
-});
-/** Addresses that GitHub gives out tell the login themselves; apps commit under no other. */
-const loginOfAddress = (address) => /^(?:\d+\+)?([a-z0-9][\w-]*(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]+$/i.exec(address)?.[1] ?? null;
-/** The login of somebody git names; null where nobody knows an account of theirs. */
-const loginOf = (person) => recordOrNull(person, "user")?.is("login", name) ?? loginOfAddress(person.textOrNull("email") ?? "");
-/** GitHub itself, which commits what people merge or edit on its pages. */
-const isGitHub = (person) => (person.textOrNull("email") ?? "").startsWith("noreply@");
-const contributorsOf = (answer) => {
-	const commits = answer.list("commits.nodes").map((node) => node.record("commit"));
-	const authors = commits.flatMap((commit) => commit.list("authors.nodes").map(loginOf));
-	const committers = commits.map((commit) => recordOrNull(commit, "committer")).filter((person) => person === null || !isGitHub(person)).map((person) => person && loginOf(person));
-	const everybody = [...authors, ...committers];
-	const whole = answer.integer("commits.totalCount") === commits.length && commits.every((commit) => commit.integer("authors.totalCount") <= commit.list("authors.nodes").length);
-	return {
-		logins: [...new Set(everybody.filter((login) => login !== null))],
-		complete: whole && !everybody.includes(null)
-	};
-};
-const landedOf = (answer) => {
-	const given = answer.list("reviews.nodes");
-	const reviews = given.map(reviewOf);
-	const pushing = given.filter((review) => review.flag("authorCanPushToRepository"));
-	const signature = recordOrNull(answer, "mergeCommit.signature");
-	return {
-		number: answer.integer("number"),
-		author: actorAt(answer, "author"),
-		mergedBy: actorAt(answer, "mergedBy"),
-		baseRef: answer.is("baseRefName", name),
-		head: answer.commitName("headRefOid"),
-		mergeSignedByGitHub: signature?.flag("isValid") === true && signature.flag("wasSignedByGitHub"),
-		reviews,
-		reviewsComplete: answer.integer("reviews.totalCount") === reviews.length,
-		writers: [...new Set(pushing.flatMap((review) => actorAt(review, "author")?.login ?? []))],
-		contributors: contributorsOf(answer)
-	};
-};
-/** Whether a pull request landed as exactly this commit: its number in a message proves nothing, anybody may write it. */
-const isLandedAs = (answer, sha) => answer.flag("merged") && recordOrNull(answer, "mergeCommit")?.commitName("oid") === sha;
-
-// src/sources/github/part-approvals.ts
-/**
-* What GitHub knows of the pull requests that the parts of a deployment came from: the raw facts by which approvals are
-* judged, many pull requests a request.
-*/
-const route = "POST /graphql";
-/** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
-const pullsPerRequest = 25;
-const mostAttempts = 4;
-/** Commits whose origin is asked along with the first of them. */
-const mostCommits = 50;
-const ask = async (github, repository, numbers, commits) => {
-	const data = await github.graphql(pullRequestsQuery(numbers, commits), { ...repository }, { repeatable: true });
-	const answer = recordOrNull(answerOf(route, data), "repository");
-	if (answer) return answer;
-	throw new GitHubError(`${route}: ${repository.owner}/${repository.repo} is not to be seen with this token; the job needs permission "pull-requests: read"`, {
-		failure: "not-found",
-		status: null,
-		route
-	});
-};
-/** The numbers that GitHub says it knows no pull request by: of an issue, or of another repository. */
-const strangersIn = (error) => error instanceof GitHubError && error.failure === "not-found" ? new Set([...error.message.matchAll(/\bPullRequest with the number of (\d+)\./g)].map((found) => Number(found[1]))) : /* @__PURE__ */ new Set();
-/**
-* One number without a pull request fails the whole question, and a message may hold any number: GitHub names the first
-* few such, and it is asked again without them. What is still in doubt after `mostAttempts` stays unread.
-*/
-const askOfThose = async (github, repository, numbers, commits) => {
-	let left = numbers;
-	for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) try {
-		return {
-			answer: await ask(github, repository, left, commits),
-			numbers: left
-		};
-	} catch (error) {
-		const strangers = strangersIn(error);
-		const known = left.filter((number) => !strangers.has(number));
-		if (known.length === left.length) throw error;
-		left = known;
-	}
-	return {
-		answer: null,
-		numbers: left
-	};
-};
-const landedIn = (answer, { sha, number }) => {
-	const pull = recordOrNull(answer, `p${number}`);
-	if (!pull) return null;
-	if (pull.integer("number") !== number) throw rubbish(route, `p${number} is another pull request`);
-	return isLandedAs(pull, sha) ? landedOf(pull) : null;
-};
-/** GraphQL's own limit on a number; what is above names no pull request. */
-const isNumber = (number) => number !== null && Number.isInteger(number) && number > 0 && number <= 2147483647;
-/**
-* The pull requests behind `parts`, riskiest first: of `atMost` pull requests, the others are `unread`. Needs
-* `pull-requests: read`. Throws GitHubError.
-*/
-const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {}) => {
-	const numbered = parts.flatMap(({ sha, number }) => isNumber(number) ? [{
-		sha,
-		number
-	}] : []);
-	const numbers = [...new Set(numbered.map(({ number }) => number))];
-	const landed = /* @__PURE__ */ new Map();
-	const unread = new Set(numbers.slice(atMost));
-	const nameless = parts.filter(({ number }) => number === null).map(({ sha }) => sha);
-	const commits = nameless.slice(0, mostCommits);
-	let origins = nameless.length === 0 ? /* @__PURE__ */ new Map() : null;
-	for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
-		const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost));
-		const along = from === 0 ? commits : [];
-		const asked = await askOfThose(github, repository, some, along);
-		if (asked.answer && along.length > 0) origins = originsIn(asked.answer, along);
-		for (const number of asked.answer ? [] : asked.numbers) unread.add(number);
-		for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
-			const pull = landedIn(asked.answer, part);
-			if (pull) landed.set(part.sha, pull);
-		}
-	}
-	return {
-		landed,
-		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
-		origins
-	};
-};
-
-// src/commands/github/groups.ts
-/** Teams that are asked about, each for a request at least. */
-const mostTeams = 5;
-const membersOf = async (job, { organisation, team }) => {
-	const name = `${organisation}/${team}`;
-	try {
-		const members = await teamMembers(job.github, organisation, team);
-		if (members === null) return `members of ${name} cannot be read, so nobody counts as one: github-token needs permission "members: read" of the organisation, which GITHUB_TOKEN never has; or list the people by their logins`;
-		return members.complete ? members.items : `${name} has more members than were read, so nobody counts as one`;
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		return `members of ${name} could not be read, so nobody counts as one: ${error.message}`;
-	}
-};
-/** Reads the teams among some names; no request where there is none, or nobody to look for. */
-const membershipIn = async (job, names, logins) => {
-	const teams = new Map(names.flatMap((each) => each.kind === "team" ? [[formatReviewer(each).toLowerCase(), each]] : []));
-	const known = /* @__PURE__ */ new Map();
-	const notes = [];
-	if (logins.length > 0) for (const [at, [key, team]] of [...teams].entries()) {
-		const members = at < mostTeams ? await membersOf(job, team) : `${team.organisation}/${team.team} is one team too many to ask about, so nobody counts as a member`;
-		if (typeof members === "string") notes.push(members);
-		else known.set(key, new Set(members.map(loginKey)));
-	}
-	const isIn = (login, name) => name.kind === "user" ? loginKey(name.login) === loginKey(login) : known.get(formatReviewer(name).toLowerCase())?.has(loginKey(login)) === true;
-	return {
-		among: (login, names) => names.find((name) => isIn(login, name)) ?? null,
-		notes
-	};
-};
-const namesOf = ({ from }) => from.kind === "any" ? from.of : from.kind === "drivers" ? [] : [from];
-/** For which of these requests the approvals of these people count. */
-const groupingOf = async (job, requests, logins) => {
-	const { among, notes } = await membershipIn(job, requests.flatMap(namesOf), logins);
-	return {
-		groupsOf: (login) => requests.flatMap((request, at) => request.from.kind === "drivers" || among(login, namesOf(request)) !== null ? [at] : []),
-		notes
 	};
 };
 
@@ -1306,6 +945,8 @@ const seenOnGitHub = (assessment, { proposal }) => assessment.rule === "source-f
 	...assessment,
 	unavailable: assessment.unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
 };
+/** GitHub takes labels of either case for the same. */
+const isOptOut = (label) => label.toLowerCase() === optOutLabel;
 /** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
 const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}) => {
 	const { github, repository } = job;
@@ -1320,24 +961,27 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 		source: "files",
 		why: `GitHub lists ${files.files.length} of ${pull.counts.files} files`
 	}], ...opinions.failures];
-	const outside = outsideOf(job, policyAt, {
-		clone,
-		proposal: {
-			number: pull.number,
-			base,
-			baseSource: {
-				from: "pull-request",
-				ref: pull.base.ref
+	const outside = {
+		...outsideOf(job, policyAt, {
+			clone,
+			proposal: {
+				number: pull.number,
+				base,
+				baseSource: {
+					from: "pull-request",
+					ref: pull.base.ref
+				},
+				head: pull.head.sha,
+				title: pull.title,
+				body: pull.body,
+				commits: opinions.commits,
+				files: files.files
 			},
-			head: pull.head.sha,
-			title: pull.title,
-			body: pull.body,
-			commits: opinions.commits,
-			files: files.files
-		},
-		opinions,
-		failures
-	});
+			opinions,
+			failures
+		}),
+		optedOut: () => pull.labels.some(isOptOut)
+	};
 	const { environment } = job.asked;
 	const answer = await judge(job, clone, outside, environment === void 0 ? {} : { environment }, remembers);
 	const assessment = await withReviewEvidence(job, answer.assessment, pull, opinions, {
@@ -1371,7 +1015,7 @@ const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 		origins: null
 	};
 	let history = null;
-	const outside = outsideOf(job, policyAt, {
+	const facts = outsideOf(job, policyAt, {
 		clone,
 		heard: (told) => {
 			words = told;
@@ -1386,7 +1030,11 @@ const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 		...compared.proposal === null ? {} : { proposal: compared.proposal },
 		queued
 	});
-	const answer = await judge(job, clone, outside, {
+	const optedOut = (part) => landedBefore(job.github, part)?.labels.some(isOptOut) ?? false;
+	const answer = await judge(job, clone, {
+		...facts,
+		optedOut
+	}, {
 		head: sha,
 		...base === void 0 || clone.withoutHistory ? {} : { base },
 		...environment === null ? {} : { environment }
@@ -1408,4 +1056,4 @@ const ledgerOf = async (job, branch) => {
 	};
 };
 
-export { namedIn as a, permissionsOf as c, wordRecord as d, handsIn as i, accessOf as l, judgePullRequest as n, strangerIn as o, ledgerOf as r, unknownHand as s, judgeDeployment as t, commitPart as u };
+export { wordRecord as a, commitPart as i, judgePullRequest as n, ledgerOf as r, judgeDeployment as t };

@@ -1,24 +1,105 @@
-import { A as bands, U as isOurs, V as SourceError } from "./main-gate.js";
+import { G as SourceError, P as bands, q as isOurs } from "./main-gate.js";
 import { l as GitHubError, n as commitName, s as record, t as answerOf } from "./clients-github-shapes.js";
-import { C as upsertComment, a as viewFor, b as findComments, d as ownComments, g as scoredLine, i as tellStatus, n as tellCheck, v as bodyLimit } from "./commands-github-telling.js";
-import { a as actionsBot, c as ownLogins, l as shortSha, o as isNamed, s as isOwn } from "./report-status-line.js";
+import { o as upsertComment, r as findComments, t as bodyLimit } from "./drivers-reviews-comment.js";
+import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, n as once, r as refused } from "./drivers-reviews-refusal.js";
 import { a as reviewMends, c as withdrawApproval, i as readApproval, o as standingApprovals, r as dismissAll, s as unseen, t as approvalWords } from "./commands-github-failing.js";
 import { n as shouldComment, t as renderComment } from "./report-comment.js";
-import { o as commentMarker } from "./report-comment-view.js";
+import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { a as namedIn, i as handsIn, l as accessOf, n as judgePullRequest } from "./commands-github-judging.js";
-import { o as parseCodeOwners } from "./policy-eligibility.js";
-import { t as proposeReviewers } from "./policy-routing.js";
-import { i as codeOwnersAtRef } from "./commands-github-policies.js";
+import { i as readingOf, n as reviewersOf, t as askAbout } from "./commands-github-asking.js";
+import { n as judgePullRequest } from "./commands-github-judging.js";
+import { n as ownComments, s as scoredLine } from "./commands-github-requests.js";
+import { a as viewFor, i as tellStatus, n as tellCheck } from "./commands-github-telling.js";
+
+// src/drivers/reviews/reviewers.ts
+const what = "reviewers";
+const route$1 = "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
+const userMends = {
+	permission: "pull-requests: write",
+	invalid: "reviews may only be asked of people with access to this repository"
+};
+const teamWanted = "asking a team needs a personal or App token with \"Members: read\" (GITHUB_TOKEN never has it), and a team with access to this repository";
+const teamMends = {
+	permission: "pull-requests: write",
+	forbidden: teamWanted,
+	invalid: teamWanted
+};
+/**
+* Asks people and teams to review. One bad name fails a whole request, so teams are asked one by one, and people
+* again one by one after a 422. Effects: one for all people, or one each after a 422, and one a team. Requests: 0 when
+* all are asked; 1 for the people (1 more each after a 422) and 1 a team.
+*/
+const requestReviewers = async (github, repository, { number, author, users, teams, already }) => {
+	const ask = async (reviewers, team_reviewers) => {
+		await github.request(route$1, {
+			...repository,
+			pull_number: number,
+			reviewers: [...reviewers],
+			team_reviewers: [...team_reviewers]
+		}, { repeatable: true });
+		const names = [...reviewers.map((login) => `@${login}`), ...team_reviewers.map((slug) => `team ${slug}`)];
+		return {
+			what,
+			outcome: "done",
+			why: `Asked ${names.join(", ")} to review #${number}.`
+		};
+	};
+	const people = unique(users).filter((login) => !isNamed(login, [...already.users, ...author ? [author] : []]));
+	const groups = unique(teams).filter((slug) => !isNamed(slug, already.teams));
+	if (people.length + groups.length === 0) return [{
+		what,
+		outcome: "unchanged",
+		why: `Nobody further is to be asked on #${number}.`
+	}];
+	const effects = [];
+	if (people.length > 0) effects.push(...await askPeople(people, (logins) => ask(logins, [])));
+	for (const slug of groups) effects.push(await told(what, teamMends, () => ask([], [slug])));
+	return effects;
+};
+/** Takes a request of a review back from one person who passed it on; 1 request. */
+const withdrawReviewRequest = (github, repository, { number, login }) => told(what, userMends, async () => {
+	await github.request("DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {
+		...repository,
+		pull_number: number,
+		reviewers: [login]
+	}, { repeatable: true });
+	return {
+		what,
+		outcome: "done",
+		why: `No longer asks @${login} to review #${number}.`
+	};
+});
+const askPeople = async (people, ask) => {
+	let isOneBad = false;
+	const together = await told(what, userMends, async () => {
+		try {
+			return await ask(people);
+		} catch (error) {
+			isOneBad = error instanceof GitHubError && error.failure === "invalid" && people.length > 1;
+			throw error;
+		}
+	});
+	if (!isOneBad) return [together];
+	const effects = [];
+	for (const login of people) {
+		const effect = await told(what, userMends, () => ask([login]));
+		effects.push(effect.outcome === "refused" ? {
+			...effect,
+			why: `@${login}: ${effect.why}`
+		} : effect);
+	}
+	return effects;
+};
+const unique = (names) => names.filter((name, index) => !isNamed(name, names.slice(0, index)));
 
 // src/drivers/reviews/pull-state.ts
-const route$2 = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
 /** 1 request. Throws GitHubError. */
 const readPull = async (github, repository, pull_number) => {
-	const pull = answerOf(route$2, await github.request(route$2, {
+	const pull = answerOf(route, await github.request(route, {
 		...repository,
 		pull_number
 	}));
@@ -32,7 +113,7 @@ const readPull = async (github, repository, pull_number) => {
 	};
 };
 /** Why it may not be approved, or null. */
-const obstacleTo$1 = (pull, scored) => {
+const obstacleTo = (pull, scored) => {
 	const { number, own = actionsBot } = scored;
 	if (!pull.isOpen) return `#${number} is ${pull.isMerged ? "merged" : "closed"}: there is nothing to approve.`;
 	if (pull.isDraft) return `#${number} is a draft: mark it ready for review first.`;
@@ -72,7 +153,7 @@ const approvePullRequest = (github, repository, approval) => told("approval", ap
 	const before = await readPull(github, repository, number);
 	const stands = await dismissAll(github, repository, number, straysAmong(approvals, before, approval), strayWhy);
 	if (stands !== null) return refused("approval", stands);
-	const obstacle = complete ? obstacleTo$1(before, {
+	const obstacle = complete ? obstacleTo(before, {
 		...approval,
 		own
 	}) : unseen(number);
@@ -200,207 +281,27 @@ const unless = async (failure, act) => {
 	}
 };
 
-// src/drivers/reviews/reviewers.ts
-const what = "reviewers";
-const route$1 = "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
-const userMends = {
-	permission: "pull-requests: write",
-	invalid: "reviews may only be asked of people with access to this repository"
-};
-const teamWanted = "asking a team needs a personal or App token with \"Members: read\" (GITHUB_TOKEN never has it), and a team with access to this repository";
-const teamMends = {
-	permission: "pull-requests: write",
-	forbidden: teamWanted,
-	invalid: teamWanted
-};
-/**
-* Asks people and teams to review. One bad name fails a whole request, so teams are asked one by one, and people
-* again one by one after a 422. Effects: one for all people, or one each after a 422, and one a team. Requests: 0 when
-* all are asked; 1 for the people (1 more each after a 422) and 1 a team.
-*/
-const requestReviewers = async (github, repository, { number, author, users, teams, already }) => {
-	const ask = async (reviewers, team_reviewers) => {
-		await github.request(route$1, {
-			...repository,
-			pull_number: number,
-			reviewers: [...reviewers],
-			team_reviewers: [...team_reviewers]
-		}, { repeatable: true });
-		const names = [...reviewers.map((login) => `@${login}`), ...team_reviewers.map((slug) => `team ${slug}`)];
-		return {
-			what,
-			outcome: "done",
-			why: `Asked ${names.join(", ")} to review #${number}.`
-		};
-	};
-	const people = unique(users).filter((login) => !isNamed(login, [...already.users, ...author ? [author] : []]));
-	const groups = unique(teams).filter((slug) => !isNamed(slug, already.teams));
-	if (people.length + groups.length === 0) return [{
-		what,
-		outcome: "unchanged",
-		why: `Nobody further is to be asked on #${number}.`
-	}];
-	const effects = [];
-	if (people.length > 0) effects.push(...await askPeople(people, (logins) => ask(logins, [])));
-	for (const slug of groups) effects.push(await told(what, teamMends, () => ask([], [slug])));
-	return effects;
-};
-const askPeople = async (people, ask) => {
-	let isOneBad = false;
-	const together = await told(what, userMends, async () => {
-		try {
-			return await ask(people);
-		} catch (error) {
-			isOneBad = error instanceof GitHubError && error.failure === "invalid" && people.length > 1;
-			throw error;
-		}
-	});
-	if (!isOneBad) return [together];
-	const effects = [];
-	for (const login of people) {
-		const effect = await told(what, userMends, () => ask([login]));
-		effects.push(effect.outcome === "refused" ? {
-			...effect,
-			why: `@${login}: ${effect.why}`
-		} : effect);
-	}
-	return effects;
-};
-const unique = (names) => names.filter((name, index) => !isNamed(name, names.slice(0, index)));
-
-// src/commands/github/routing.ts
-/** Whom to ask on a pull request: owners of what drives the risk who may write here, for only their word would count. */
-/** Accounts that are looked up, each for a request; whoever comes after them is asked by nobody. */
-const mostLookedUp = 6;
-const tooMany = "is one too many to look up in a run";
-const isRequested = ({ login, team }, { users, teams }) => login === void 0 ? teams.some((slug) => sameLogin(slug, team?.split("/").at(-1) ?? "")) : users.some((user) => sameLogin(user, login));
-/** Why somebody must not be asked, as the end of a sentence about them; null when they may, or nobody can tell. */
-const obstacleTo = async (job, login) => {
-	try {
-		const access = await accessOf(job.github, job.repository, login);
-		if (access === null || [
-			"write",
-			"maintain",
-			"admin"
-		].includes(access)) return null;
-		if (access === "nobody") return "is no account that GitHub knows";
-		return access === "none" ? "has no access here" : `may not write here (their permission is ${access})`;
-	} catch (error) {
-		if (error instanceof SourceError) return null;
-		throw error;
-	}
-};
-/** Proposes, looks at those who were picked, and proposes again without whoever may not write. */
-const askable = (job, propose, known) => {
-	const barred = [];
-	const lookedUp = new Set(known.users.map((login) => login.toLowerCase()));
-	const mostKnown = lookedUp.size + mostLookedUp;
-	const among = async (requested) => {
-		for (;;) {
-			const { proposed } = propose(barred, requested);
-			const fresh = proposed.flatMap(({ login }) => login !== void 0 && !lookedUp.has(login.toLowerCase()) ? [login] : []);
-			if (fresh.length === 0) return proposed;
-			for (const login of fresh) {
-				const why = lookedUp.size < mostKnown ? await obstacleTo(job, login) : tooMany;
-				lookedUp.add(login.toLowerCase());
-				if (why !== null) barred.push({
-					login,
-					why
-				});
-			}
-		}
-	};
-	return {
-		among,
-		barred
-	};
-};
-/** Who is to read it, as CODEOWNERS at the base says. */
-const route = async (job, judged) => {
-	const { pull, commits, files, base } = judged;
-	const author = pull.author?.login;
-	const hands = /* @__PURE__ */ new Set([...handsIn(commits), ...namedIn(commits)]);
-	try {
-		const text = await codeOwnersAtRef(job.github, job.repository, base);
-		const codeOwners = text ? parseCodeOwners(text.text) : null;
-		const excluded = [
-			...author === void 0 ? [] : [{
-				login: author,
-				why: "opened this pull request"
-			}],
-			...[...hands].map((login) => ({
-				login,
-				why: "wrote part of it"
-			})),
-			...(await job.ownPeople()).map((login) => ({
-				login,
-				why: "is the gate itself"
-			}))
-		];
-		const { among, barred } = askable(job, (barred, requested) => proposeReviewers({
-			files,
-			codeOwners,
-			excluded: [...excluded, ...barred],
-			requested,
-			access: {
-				users: null,
-				teams: null
-			}
-		}), pull.requested);
-		const usual = await among({
-			users: [],
-			teams: []
-		});
-		return {
-			proposed: await among(pull.requested),
-			asked: usual.filter((reviewer) => isRequested(reviewer, pull.requested)),
-			notes: barred.filter(({ why }) => why !== tooMany).map(({ login, why }) => `${login}, whom CODEOWNERS names, ${why} and is not asked; give them write access, or name somebody else`)
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		job.log(`Nobody is asked by name: ${error.message}`);
-		return {
-			proposed: [],
-			asked: [],
-			notes: []
-		};
-	}
-};
-
 // src/commands/github/pull-request.ts
+/** An open pull request: judged, shown to its people, and let go where the policy allows that. */
 const key = "pull-request";
 /** Files that are named: more would hide which matter. */
 const mostFiles = 5;
 const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
-/** Who is asked, for those who read the answer and not the conversation. */
-const reviewersOf = ({ people }) => people.map((asked) => ({
-	login: "team" in asked ? asked.team : asked.login,
-	why: asked.why
-}));
-/** Routing speaks Markdown; what shows it escapes every word itself. */
-const words = (why) => why.replaceAll("`", "");
-const askedPeople = ({ asked, proposed }, judged) => ({
-	people: [...asked, ...proposed].flatMap(({ login, team, ...rest }) => {
-		const why = words(rest.why);
-		const files = judged.files.slice(0, 1).map(({ path, lines }) => ({
-			path,
-			...lines === null ? {} : { lines }
-		}));
-		return login !== void 0 ? [{
-			login,
-			why,
-			files
-		}] : team !== void 0 ? [{
-			team,
-			why,
-			files
-		}] : [];
-	}),
-	changedLines: judged.pull.counts.additions + judged.pull.counts.deletions,
-	approve: {
-		review: true,
-		replies: [`${"."}approve`]
-	}
+const ways = {
+	review: true,
+	replies: [`${"."}approve`]
+};
+/** What is asked nobody: said the same whenever it is told. */
+const askingNobody = ({ assessment, pull }) => ({
+	mode: assessment.mode,
+	decision: assessment.decision,
+	environment: assessment.environment,
+	since: pull.createdAt,
+	of: [],
+	passed: [],
+	dueAt: null,
+	escalatedAt: null,
+	further: []
 });
 /** Whether an answer of ours stands there; true where nobody can tell, for writing it again then says why. */
 const hasComment = async (job, number) => {
@@ -496,47 +397,35 @@ const actOn = async (job, judged) => {
 	})];
 };
 /** Tells everybody, in the order in which it matters: the status that holds a merge, then what explains it. */
-const tellPullRequest = async (job, judged) => {
+const tellPullRequest = async (job, judged, { passing } = {}) => {
 	const { pull } = judged;
 	const { github, repository } = job;
-	const { mode, decision, environment } = judged.assessment;
-	const silent = mode === "off" || job.asked.dryRun;
-	const plain = viewFor(job, judged.assessment, { key });
-	const effects = silent ? [] : [await tellStatus(job, plain, pull.head.sha)];
+	const silent = judged.assessment.mode === "off" || job.asked.dryRun;
+	const effects = silent ? [] : [await tellStatus(job, viewFor(job, judged.assessment, { key }), pull.head.sha)];
 	const waiting = isWaiting(judged);
 	const before = waiting && !silent ? await readBefore(job, judged) : null;
-	const routing = waiting ? await route(job, judged) : null;
-	const request = routing && askedPeople(routing, judged);
+	const question = waiting ? await askAbout(job, judged, readingOf(judged), {
+		approve: ways,
+		changedLines: pull.counts.additions + pull.counts.deletions,
+		before: before?.asked ?? null,
+		...passing === void 0 ? {} : { passing }
+	}) : null;
 	const { notes } = judged.assessment;
-	const assessment = request ? {
+	const assessment = question ? {
 		...judged.assessment,
-		reviewers: reviewersOf(request),
-		notes: [...routing.notes, ...notes]
+		reviewers: reviewersOf(question.request),
+		notes: [...question.notes, ...notes]
 	} : judged.assessment;
 	const view = viewFor(job, assessment, {
 		key,
 		files: judged.files.slice(0, mostFiles),
-		...request ? { request } : {}
+		...question ? { request: question.request } : {}
 	});
 	if (silent) return {
 		view,
 		effects
 	};
-	const asked = {
-		mode,
-		decision,
-		environment,
-		since: waiting ? before?.asked?.since ?? assessment.at : pull.createdAt,
-		of: reviewersOf(request ?? {
-			people: [],
-			approve: {
-				review: false,
-				replies: []
-			}
-		}).map(({ login }) => login),
-		passed: before?.asked?.passed ?? [],
-		escalatedAt: before?.asked?.escalatedAt ?? null
-	};
+	const asked = question?.asked ?? askingNobody(judged);
 	effects.push(await tellCheck(job, view, pull.head.sha));
 	effects.push(...await comment(job, judged, view, {
 		before,
@@ -547,11 +436,11 @@ const tellPullRequest = async (job, judged) => {
 		band: assessment.risk.band,
 		labels: pull.labels
 	}));
-	if (routing && routing.proposed.length > 0 && !pull.draft) effects.push(...await requestReviewers(github, repository, {
+	if (question && question.proposed.length > 0 && !pull.draft) effects.push(...await requestReviewers(github, repository, {
 		number: pull.number,
 		author: pull.author?.login ?? null,
-		users: routing.proposed.flatMap(({ login }) => login ?? []),
-		teams: routing.proposed.flatMap(({ team }) => team?.split("/").at(-1) ?? []),
+		users: question.proposed.flatMap(({ login }) => login ?? []),
+		teams: question.proposed.flatMap(({ team }) => team?.split("/").at(-1) ?? []),
 		already: pull.requested
 	}));
 	effects.push(...await actOn(job, judged));
@@ -561,4 +450,4 @@ const tellPullRequest = async (job, judged) => {
 	};
 };
 
-export { tellPullRequest as t };
+export { withdrawReviewRequest as n, tellPullRequest as t };

@@ -1,8 +1,8 @@
-import { U as isOurs } from "./main-gate.js";
-import { o as commentMarker } from "./report-comment-view.js";
+import { q as isOurs } from "./main-gate.js";
+import { n as commentMarker } from "./report-comment-marker.js";
 import { i as name, t as answersOf } from "./sources-github-reading.js";
-import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { f as ownCommentsEverywhere, h as scoredIn } from "./commands-github-telling.js";
+import { i as isOverdue, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
+import { o as scoredIn, r as ownCommentsEverywhere } from "./commands-github-requests.js";
 import { a as waitingAmong, r as startAgain, t as closeOutdated } from "./commands-github-waiting.js";
 
 // src/sources/github/open-pull-requests.ts
@@ -68,11 +68,17 @@ const settle = async (job, asked, others) => {
 	if (outdated !== null) return [outdated];
 	const { deploys, environment } = asked.waiting;
 	const { judgeDeployment } = await import("./commands-github-judging2.js");
-	const { assessment } = await judgeDeployment(job, {
+	const answer = await judgeDeployment(job, {
 		sha: deploys,
 		environment: environment === "" ? null : environment
 	}, { remembers: "never" });
-	return assessment.mode === "enforce" && assessment.decision === "approve" ? startAgain(job, asked) : [];
+	const { mode, decision } = answer.assessment;
+	if (mode !== "enforce") return [];
+	if (decision === "approve") return startAgain(job, asked);
+	const before = askedIn(asked.question.body);
+	if (decision !== "review" || !isAskedFor(before) || !isOverdue(before, job.now)) return [];
+	const { askAgain } = await import("./commands-github-question2.js");
+	return [(await askAgain(job, answer, asked.question)).effect];
 };
 const waitingPulls = (comments) => comments.filter(({ body }) => body.startsWith(commentMarker("pull-request")) && isAskedFor(askedIn(body))).map((question) => ({
 	question,
@@ -80,17 +86,16 @@ const waitingPulls = (comments) => comments.filter(({ body }) => body.startsWith
 }));
 /** Our own label and requests follow the comment within this time. */
 const ownDoingSeconds = 60;
-/** Those that are open, the ones that something happened on since they were told first. */
-const pullsToJudge = async (job, waiting) => {
-	if (waiting.length === 0) return [];
-	const open = await readOpenPullRequests(job.github, job.repository);
+/** The ones that something happened on since they were told first. */
+const pullsToJudge = (job, waiting, open) => {
 	const news = [];
 	const quiet = [];
 	for (const { question, number } of waiting) {
-		const pull = open.items.find((each) => each.number === number);
+		const pull = open.find((each) => each.number === number);
 		if (pull === void 0) continue;
 		const told = Date.parse(question.updatedAt) + ownDoingSeconds * 1e3;
-		(pull.head !== scoredIn(question.body) || Date.parse(pull.updatedAt) > told ? news : quiet).push(number);
+		const asked = askedIn(question.body);
+		(pull.head !== scoredIn(question.body) || Date.parse(pull.updatedAt) > told || asked !== null && isOverdue(asked, job.now) ? news : quiet).push(number);
 	}
 	return [...inTurn(news, mostPullRequests, job), ...inTurn(quiet, mostPullRequests, job)].slice(0, mostPullRequests);
 };
@@ -111,12 +116,21 @@ const sweepQuestions = async (job) => {
 		note: null
 	};
 	const comments = await ownCommentsEverywhere(job, mostComments);
+	if (comments.length === 0) return {
+		effects: [],
+		note: null
+	};
 	const deployments = waitingAmong(comments);
 	const pulls = waitingPulls(comments);
+	const open = pulls.length === 0 ? [] : (await readOpenPullRequests(job.github, job.repository)).items;
 	const effects = [];
 	for (const asked of inTurn(deployments, mostDeployments, job)) effects.push(...await attempt("deployment", () => settle(job, asked, deployments)));
-	for (const number of await pullsToJudge(job, pulls)) effects.push(...await attempt(`#${number}`, () => judgeAgain(job, number)));
-	const waits = deployments.length + pulls.length;
+	for (const number of pullsToJudge(job, pulls, open)) effects.push(...await attempt(`#${number}`, () => judgeAgain(job, number)));
+	const now = effects.length === 0 ? comments : await ownCommentsEverywhere(job, mostComments);
+	const { tellDigest } = await import("./commands-github-digest.js");
+	const digest = await tellDigest(job, now, new Set(open.map(({ number }) => number)));
+	job.log(`digest: ${digest.outcome}. ${digest.why}`);
+	const waits = waitingAmong(now).length + waitingPulls(now).length;
 	return {
 		effects,
 		note: waits === 0 ? null : `${waits} ${waits === 1 ? "question waits" : "questions wait"} for an answer`

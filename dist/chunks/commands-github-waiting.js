@@ -1,10 +1,14 @@
-import { S as rewriteComment, d as ownComments, f as ownCommentsEverywhere, p as partsIn, t as linksOf } from "./commands-github-telling.js";
+import { a as rewriteComment } from "./drivers-reviews-comment.js";
 import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
-import { l as shortSha } from "./report-status-line.js";
+import { a as shortSha } from "./drivers-reviews-ownership.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
-import { a as saySuperseded, i as sayStartedAnew, l as waitingRunIn, o as readRun, r as sayOvertaken, s as strayFrom, t as sayAnswered } from "./report-question-state.js";
-import { V as SourceError } from "./main-gate.js";
+import { n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
+import { a as saySuperseded, i as sayStartedAnew, r as sayOvertaken, t as sayAnswered } from "./report-question-state.js";
+import { G as SourceError } from "./main-gate.js";
 import { t as liveIn } from "./sources-github-deployments.js";
+import { i as partsIn, n as ownComments, r as ownCommentsEverywhere } from "./commands-github-requests.js";
+import { n as waitingRunIn } from "./commands-github-waiting-run.js";
+import { t as linksOf } from "./commands-github-telling.js";
 
 // src/drivers/reviews/dispatch.ts
 const what$1 = "dispatch";

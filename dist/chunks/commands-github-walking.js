@@ -1,5 +1,5 @@
 import { t as answerOf } from "./clients-github-shapes.js";
-import { y as chooseEnvironment } from "./main-gate.js";
+import { C as chooseEnvironment } from "./main-gate.js";
 import { a as strayRun } from "./report-comment-headline.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { t as answersOf } from "./sources-github-reading.js";
@@ -51,10 +51,10 @@ const deployment = async (job, asked) => {
 		...rest
 	});
 	const { view, effects } = await tellDeployment(job, answer, target);
-	const { assessment, policyProblems } = answer;
+	const { policyProblems } = answer;
 	return {
 		answers: [{
-			assessment,
+			assessment: view.assessment,
 			view,
 			sha: target.sha,
 			policyProblems
@@ -75,7 +75,11 @@ const resolveRef = async (job, ref) => {
 const deploy = async (job, door) => {
 	const sha = door.sha ?? await resolveRef(job, door.ref ?? job.run.sha);
 	const base = job.asked.baseRef === void 0 ? {} : { base: await resolveRef(job, job.asked.baseRef) };
-	return deployment(job, {
+	const declared = job.asked.emergency === void 0 ? [] : await (await import("./commands-github-overriding.js")).declareEmergency(job, {
+		sha,
+		environment: door.environment
+	});
+	const walked = await deployment(job, {
 		target: {
 			sha,
 			runId: null,
@@ -87,6 +91,10 @@ const deploy = async (job, door) => {
 		...base,
 		...door.event === "workflow_dispatch" && !door.onDefaultBranch ? { distrust: `${strayRun}; its workflow may be anybody’s: start it on ${job.defaultBranch}` } : {}
 	});
+	return {
+		...walked,
+		effects: [...declared, ...walked.effects]
+	};
 };
 /** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
 const mergeGroup = (job, { base, head }) => deployment(job, {
@@ -211,7 +219,15 @@ const walk = async (job, door) => {
 		case "merge-group": return mergeGroup(job, door);
 		case "run": return run(job, door);
 		case "outcome": return outcome(job, door);
-		case "sweep": return sweep(job);
+		case "sweep": {
+			const { chaseReviews } = await import("./commands-github-chasing2.js");
+			const chased = await chaseReviews(job);
+			const walked = await sweep(job);
+			return {
+				...walked,
+				effects: [...walked.effects, ...chased]
+			};
+		}
 	}
 };
 

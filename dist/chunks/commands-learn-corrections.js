@@ -1,4 +1,4 @@
-import { rn as entityOf } from "./commands-gate-gate.js";
+import { pn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */

@@ -1,6 +1,11 @@
 import { n as labelsOf } from "./history-outcomes.js";
+import { createHash } from "node:crypto";
 
 // src/commands/learn/lessons.ts
+/**
+* What became of the parts that were decided upon, as one list in the ledger: whatever git, deployments, incidents and
+* people told. With the evidence that decisions keep it is all that a fit over several ledgers needs, without a clone.
+*/
 const lessonStream = "lessons";
 /** By landing; parts that are not on the line that was read have no outcome to tell. */
 const lessonsOf = (request) => {
@@ -16,7 +21,7 @@ const lessonsOf = (request) => {
 		parts: [...new Set(decidedShas(request).flatMap((sha) => {
 			const place = index.positionOnLine(sha);
 			return place === null ? [] : [place];
-		}))].toSorted((one, other) => one - other).map((place) => {
+		}))].toSorted((one, other) => one - other).slice(-6e3).map((place) => {
 			const lesson = {
 				sha: index.sha(place),
 				landedAt: index.parts.time.get(place)
@@ -40,20 +45,24 @@ const partShas = ({ body }) => {
 	const parts = isMembers(result) ? result["parts"] : null;
 	return (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [part["sha"]] : []);
 };
-/** The record that keeps them; null where the newest one says the same, or there is nothing to say. */
+/** Successes wait for each other this long: a blob a day would fill a ledger with what hardly changes. */
+const patienceSeconds = 604800;
+/** The record that keeps them; null where the newest one says as much, or there is nothing to say. */
 const lessonRecord = async (request) => {
 	const { ledger, repository, environment, lessons, now, version } = request;
 	if (lessons.parts.length === 0) return null;
 	const { parts, maturitySeconds } = lessons;
 	const until = now.getTime() / 1e3;
 	const mature = parts.filter(({ landedAt }) => landedAt + maturitySeconds <= until).length;
-	const lessonsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(lessons), "utf8"));
+	const failures = digestOf(parts.filter(({ failedAt }) => failedAt !== void 0));
 	const before = (await ledger.latest({
 		kind: "outcome",
 		stream: lessonStream,
 		environment
 	}))?.body;
-	if (before?.["lessonsBlob"] === lessonsBlob && before["mature"] === mature) return null;
+	const isRecent = until - Number(before?.["until"]) < patienceSeconds;
+	if (before?.["failures"] === failures && (before["mature"] === mature || isRecent)) return null;
+	const lessonsBlob = await ledger.putBlob(Buffer.from(JSON.stringify(lessons), "utf8"));
 	return {
 		stream: lessonStream,
 		kind: "outcome",
@@ -76,10 +85,12 @@ const lessonRecord = async (request) => {
 			until,
 			parts: parts.length,
 			mature,
-			failed: parts.filter(({ failedAt, uncounted }) => failedAt !== void 0 && !uncounted).length
+			failed: parts.filter(({ failedAt, uncounted }) => failedAt !== void 0 && !uncounted).length,
+			failures
 		}
 	};
 };
+const digestOf = (value) => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
 const isMembers = (value) => typeof value === "object" && value !== null;
 const isLesson = (value) => isMembers(value) && typeof value["sha"] === "string" && Number.isFinite(value["landedAt"]) && (value["failedAt"] === void 0 || Number.isFinite(value["failedAt"])) && (value["confidence"] === void 0 || typeof value["confidence"] === "number" && value["confidence"] > 0 && value["confidence"] <= 1) && (value["uncounted"] === void 0 || value["uncounted"] === true);
 /** Reads what was kept; null where it is not that. */

@@ -1,9 +1,9 @@
-import { C as listTags, f as policyPath, y as chooseEnvironment } from "./main-gate.js";
-import { A as matchComponents, B as oneLine, D as certificateInputs, I as formatList, It as signals, M as judge, R as formatPercents, Tn as compileGlobs, Zt as bareTitle, _ as follow, a as measureContext, b as beginCourse, c as readChange, d as tagsFor, dn as isoMoment, h as decidedParts, i as decisionInputs, it as recordedTold, j as scopeOf, mt as standingAt, n as pastHazards, o as partId, pt as recentRisks, tn as areaOf, u as releasesOf, v as weeksUntil, w as asLanded, y as certificateOf } from "./commands-gate-gate.js";
-import { n as labelsOf } from "./history-outcomes.js";
+import { D as listTags, h as policyPath } from "./main-gate.js";
+import { C as judge, Dt as signals, G as matchComponents, In as compileGlobs, K as scopeOf, Lt as recentRisks, N as oneLine, O as formatList, Rt as standingAt, S as partId, Sn as isoMoment, U as releasesOf, V as readChange, W as tagsFor, _ as certificateInputs, b as decisionInputs, c as certificateOf, dn as areaOf, i as decidedParts, j as formatPercents, l as beginCourse, m as asLanded, n as pastHazards, o as follow, pt as recordedTold, s as weeksUntil, sn as bareTitle, x as measureContext, z as nothingInForce } from "./commands-gate-gate.js";
 import { n as failureBounds, r as trackFrom, t as computeStanding } from "./commands-gate-standing-learning.js";
 import { c as releasesIn, n as deploymentsIn } from "./commands-learn-deployment-records.js";
-import { o as parseCodeOwners } from "./policy-eligibility.js";
+import { n as labelsOf } from "./history-outcomes.js";
+import { n as parseCodeOwners } from "./config-codeowners.js";
 import { t as proposeReviewers } from "./policy-routing.js";
 
 // src/domain/rehearsal.ts
@@ -20,7 +20,7 @@ const lanes = [
 // src/policy/rehearsal.ts
 const countRehearsal = (request) => {
 	const { decided, waiting, withPeople, deploymentSource, ...told } = request;
-	const parts = decided.flatMap((deployment) => deployment.parts);
+	const parts = decidedOnce(decided);
 	const asking = decided.filter(({ verdict }) => verdict === "review");
 	const inLane = laneCounts(parts);
 	const failed = parts.filter(({ failure }) => failure !== void 0);
@@ -69,6 +69,12 @@ const countRehearsal = (request) => {
 		})),
 		notes
 	};
+};
+/** What came back and goes out again was decided upon already. */
+const decidedOnce = (decided) => {
+	const first = /* @__PURE__ */ new Map();
+	for (const { parts } of decided) for (const part of parts) if (!first.has(part.sha)) first.set(part.sha, part);
+	return [...first.values()];
 };
 const laneCounts = (parts) => {
 	const count = (lane) => {
@@ -132,7 +138,7 @@ const countReviewers = (parts, withPeople) => {
 		kind
 	};
 	for (const { lane, reviewers } of parts) {
-		if (lane !== "asked") continue;
+		if (lane !== "asked" || reviewers === void 0) continue;
 		const entries = reviewers.length === 0 ? [{
 			name: "whoever knows the files, for CODEOWNERS names nobody",
 			kind: "nobody"
@@ -295,7 +301,9 @@ const decideAt = async (request, now) => {
 			head: Math.max(base, position)
 		},
 		policy: request.policy,
+		inForce: nothingInForce,
 		memory: null,
+		optedOut: () => false,
 		policyPath,
 		prior: null,
 		soakedHours: null,
@@ -319,7 +327,12 @@ const decideAt = async (request, now) => {
 			base: history.index.sha(base)
 		}, standing),
 		silent: null,
-		certified: request.certified(now)
+		certified: request.certified(now),
+		budgeted: {
+			budgets: [],
+			failures: []
+		},
+		fixes: /* @__PURE__ */ new Map()
 	});
 	const parts = gathered.parts.map((part) => ({
 		...part,
@@ -342,6 +355,25 @@ const answersOf = ({ rows, signals: width }, position) => Array.from(rows.slice(
 	outcome: "measured",
 	value
 });
+
+// src/commands/rehearsal/known-failures.ts
+/** What is known by now of the parts of a history. */
+/** What is known of a part by now, by its place: a share of blame, or a mere suspicion, is no failure. */
+const failuresOf = ({ index, head }, told, maturity) => {
+	const { knownAt, causes, uncounted } = labelsOf(index, {
+		maturity,
+		told,
+		before: head + 1
+	});
+	return (position) => {
+		const seconds = knownAt[position];
+		return Number.isFinite(seconds) && !uncounted.has(position) ? {
+			seconds,
+			at: isoMoment(seconds),
+			cause: causes.get(position) ?? null
+		} : null;
+	};
+};
 
 // src/commands/rehearsal/parts.ts
 /** Everything that any of the deployments brought or took back, without the counts of lines. */
@@ -431,6 +463,161 @@ const decidedPartsOf = (arrivals, { judgement, at }, failedAt, maturitySeconds) 
 	};
 });
 
+// src/commands/rehearsal/standings.ts
+/** Where the repository stood at each deployment of the past: the gate's own standings, one for each week of them. */
+/** Standings by the place of a head; what was learned for one is kept for all that share its moment, and its policy's. */
+const standingsOf = (ground, known) => {
+	const { configuration } = ground;
+	const learnedBy = JSON.stringify([
+		configuration.history.lookback.seconds,
+		configuration.outcome.maturity.seconds,
+		configuration.experience
+	]);
+	return (head) => {
+		const { parts, time } = standingAt(ground.index, head);
+		const key = `${learnedBy} ${parts} ${time}`;
+		const found = known.get(key);
+		if (found) return found;
+		const standing = computeStanding({
+			...ground,
+			head
+		}, 0);
+		known.set(key, standing);
+		return standing;
+	};
+};
+
+// src/commands/rehearsal/whom.ts
+/** Where GitHub looks for it, the first that is there. */
+const places = [
+	".github/CODEOWNERS",
+	"CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+const codeOwnersReader = ({ objects }) => {
+	const parsed = /* @__PURE__ */ new Map();
+	return async (commit) => {
+		for (const place of places) {
+			const file = await objects.read(`${commit}:${place}`);
+			if (file?.type !== "blob") continue;
+			const known = parsed.get(file.sha) ?? parseCodeOwners(file.content.toString("utf8"));
+			parsed.set(file.sha, known);
+			return known;
+		}
+		return null;
+	};
+};
+/** Who would be proposed: nobody is excluded, for a clone does not know who has which login. */
+const reviewersFor = (files, codeOwners) => proposeReviewers({
+	files: files.map(({ path }) => ({
+		path,
+		weight: 1
+	})),
+	codeOwners,
+	excluded: [],
+	requested: {
+		users: [],
+		teams: []
+	},
+	access: {
+		users: null,
+		teams: null
+	}
+}).proposed.map(({ login, team }) => team === void 0 ? {
+	kind: "person",
+	name: login ?? ""
+} : {
+	kind: "team",
+	name: `@${team}`
+});
+
+// src/commands/rehearsal/deciding-all.ts
+/** All deployments of a period, decided one after the other: each rests on what was read and let out before it. */
+/** By time: what was read for one need not be read for the next, and what went out is what proves a budget. */
+const decideAll = async (request) => {
+	const { ground, rehearsed, known, releases, deployments, arrivals, to } = request;
+	const { configuration, file, environment } = rehearsed;
+	const { history, prior } = ground;
+	const { index } = history;
+	const { settings } = environment;
+	const maturitySeconds = configuration.outcome.maturity.seconds;
+	const told = await recordedTold(ground.ledger, environment.name);
+	const failures = failuresOf(history, told, maturitySeconds);
+	const failedAt = (position) => {
+		const failure = failures(position);
+		return failure === null ? Number.POSITIVE_INFINITY : failure.seconds;
+	};
+	const standingOf = standingsOf({
+		index,
+		configuration,
+		prior,
+		told
+	}, known);
+	const { failureRate, confidence } = settings.autoApprove;
+	const certificates = rehearsedCertificates({
+		index,
+		promised: failureRate === null ? null : {
+			failureRate,
+			confidence
+		},
+		maturitySeconds,
+		recordedOnly: settings.components.length > 0
+	});
+	const touches = scopeOf(configuration, settings.components);
+	const codeOwnersAt = codeOwnersReader(ground.repository);
+	const approved = /* @__PURE__ */ new Set();
+	const all = [];
+	for (const [at, deployment] of deployments.entries()) {
+		ground.progress("deciding again", at, deployments.length);
+		const { base, kind, position } = deployment;
+		const own = partsIn(deployment, arrivals).filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
+		if (own.length === 0 && kind !== "redeploy") continue;
+		const newest = Math.max(base, position);
+		const standing = standingOf(newest);
+		const decided = await decidePast({
+			deployment,
+			arrivals: own,
+			history,
+			releases,
+			standing,
+			policy: {
+				configuration,
+				file,
+				unreadable: null
+			},
+			environment,
+			approved,
+			certified: (now) => certificates.at(newest, standing, now)
+		});
+		for (const sha of decided.asked.keys()) approved.add(sha);
+		const isForward = kind === "forward";
+		if (isForward) certificates.decided(decidedPartsOf(own, decided, failedAt, maturitySeconds));
+		const codeOwners = decided.asked.size === 0 ? null : await codeOwnersAt(index.sha(base));
+		all.push({
+			at: isoMoment(deployment.at),
+			base: index.sha(base),
+			head: index.sha(position),
+			verdict: decided.judgement.decision.verdict,
+			rule: decided.judgement.decision.rule,
+			holds: decided.holds,
+			parts: (isForward ? own : []).map((arrival, place) => {
+				const failure = failures(arrival.position);
+				return {
+					...tellPart(arrival, decided, place),
+					...failure === null ? {} : { failure: {
+						at: failure.at,
+						cause: failure.cause
+					} },
+					open: failure === null && arrival.part.time > to - maturitySeconds,
+					areas: areasOf(configuration, arrival),
+					...decided.asked.has(arrival.part.sha) ? { reviewers: reviewersFor(arrival.files, codeOwners) } : {}
+				};
+			})
+		});
+	}
+	return all;
+};
+
 // src/commands/rehearsal/past-deployments.ts
 /** Fewer releases than this in a period are no way of working. */
 const fewestReleases = 2;
@@ -471,28 +658,129 @@ const forward = (index, base, position) => ({
 	baseTime: index.parts.time.get(base)
 });
 
-// src/commands/rehearsal/standings.ts
-/** Where the repository stood at each deployment of the past: the gate's own standings, one for each week of them. */
-/** Standings by the place of a head; what was learned for one is kept for all that share its moment, and its policy's. */
-const standingsOf = (ground, known) => {
-	const { configuration } = ground;
-	const learnedBy = JSON.stringify([
-		configuration.history.lookback.seconds,
-		configuration.outcome.maturity.seconds,
-		configuration.experience
-	]);
-	return (head) => {
-		const { parts, time } = standingAt(ground.index, head);
-		const key = `${learnedBy} ${parts} ${time}`;
-		const found = known.get(key);
-		if (found) return found;
-		const standing = computeStanding({
-			...ground,
-			head
-		}, 0);
-		known.set(key, standing);
-		return standing;
+// src/policy/digest.ts
+const policyDigest = (request) => {
+	const { environment, from, to, maturitySeconds, waiting } = request;
+	const decided = firstDecisions(request);
+	const open = Date.parse(to) - maturitySeconds * 1e3;
+	return countRehearsal({
+		decided: decided.map((decision) => enforced(decision, request, open)),
+		deploymentSource: "decisions",
+		policy: null,
+		environment,
+		from,
+		to,
+		riskiest: decided.at(-1)?.inputs.reviewRiskiest ?? 0,
+		source: "recorded",
+		waiting: waiting ?? {
+			hoursEach: null,
+			source: null,
+			among: 0
+		},
+		withPeople: false,
+		notes: []
+	});
+};
+/** By time, one a head: while nothing is held a gate that runs again decides about what runs already. */
+const firstDecisions = ({ decisions, from, to }) => {
+	const byHead = /* @__PURE__ */ new Map();
+	const inPeriod = decisions.filter(({ at }) => Date.parse(at) >= Date.parse(from) && Date.parse(at) <= Date.parse(to));
+	for (const decision of inPeriod.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))) if (!byHead.has(decision.head)) byHead.set(decision.head, decision);
+	return [...byHead.values()];
+};
+const enforced = (decision, { failureOf, titleOf }, open) => {
+	const { at, base, head, inputs, limit } = decision;
+	const risks = new Map(decision.parts.map(({ sha, risk }) => [sha, risk]));
+	const isHeld = decision.verdict === "hold";
+	const asked = askedParts({
+		inputs,
+		verdict: isHeld ? "review" : decision.verdict,
+		rule: isHeld ? "part-above-limit" : decision.rule,
+		limit,
+		risks
+	});
+	const [held] = asked.values();
+	const read = inputs.parts.filter(({ sha }) => asked.has(sha)).map(({ id }) => id);
+	return {
+		at,
+		base: base ?? "",
+		head,
+		verdict: isHeld ? held === void 0 ? "approve" : "review" : decision.verdict,
+		rule: isHeld ? held ?? "below-limit" : decision.rule,
+		holds: holdsOf(decision),
+		parts: decision.parts.map(({ sha, risk, percentile }) => {
+			const askedBy = asked.get(sha);
+			const failure = failureOf(sha);
+			const [riskText, limitText] = formatPercents(risk ?? 0, limit ?? 0);
+			const compared = risk === null || limit === null ? decision.reason : `risk ${riskText}, limit ${limitText}`;
+			const isBeside = askedBy === void 0 && asked.size > 0;
+			return {
+				sha,
+				id: inputs.parts.find((part) => part.sha === sha)?.id ?? sha.slice(0, 8),
+				title: titleOf?.(sha) ?? "",
+				risk,
+				percentile,
+				lane: askedBy !== void 0 ? "asked" : isBeside ? "beside" : "through",
+				...askedBy === void 0 ? {} : { askedBy },
+				why: isBeside ? `${compared}; its deployment asked for ${formatList(read, 2)}` : compared,
+				...failure === null ? {} : { failure },
+				open: failure === null && Date.parse(at) > open,
+				areas: []
+			};
+		})
 	};
+};
+const holdsOf = ({ at, inputs, rule, until, verdict }) => {
+	if (verdict !== "hold" || until === void 0) return [];
+	return [{
+		window: inputs.windows.find((each) => each.until === until)?.window.name ?? rule,
+		hours: (Date.parse(until) - Date.parse(at)) / 36e5
+	}];
+};
+
+// src/commands/rehearsal/recorded.ts
+const isMembers = (value) => typeof value === "object" && value !== null;
+const numberOrNull = (value) => typeof value === "number" ? value : null;
+/** What a record says of a change that moves something; null of any other. Throws SourceError where its inputs are gone. */
+const decisionIn = async (ledger, { at, body }) => {
+	const { change, inputsBlob, mode, result } = body;
+	if (mode === "off" || !isMembers(change) || change["kind"] !== "forward" || !isMembers(result)) return null;
+	if (typeof change["head"] !== "string" || typeof inputsBlob !== "string") return null;
+	const inputs = JSON.parse(Buffer.from(await ledger.getBlob(inputsBlob)).toString("utf8"));
+	const { decision, limit, parts, reason, rule, until } = result;
+	return {
+		at,
+		base: typeof change["base"] === "string" ? change["base"] : null,
+		head: change["head"],
+		verdict: decision,
+		rule,
+		reason: String(reason),
+		...typeof until === "string" ? { until } : {},
+		limit: numberOrNull(limit),
+		parts: (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [{
+			sha: part["sha"],
+			risk: numberOrNull(part["risk"]),
+			percentile: numberOrNull(part["percentile"])
+		}] : []),
+		inputs
+	};
+};
+/** Null where nothing was decided there in that time. Throws SourceError where the ledger cannot be read. */
+const recordedDigest = async ({ ledger, ...request }) => {
+	const decisions = [];
+	for await (const record of ledger.read({
+		stream: "decisions",
+		kinds: ["decision"]
+	})) {
+		if (record.environment !== request.environment) continue;
+		if (record.at < request.from || record.at > request.to) continue;
+		const decision = await decisionIn(ledger, record);
+		if (decision !== null) decisions.push(decision);
+	}
+	return decisions.length === 0 ? null : policyDigest({
+		...request,
+		decisions
+	});
 };
 
 // src/commands/rehearsal/waiting.ts
@@ -561,61 +849,11 @@ const hoursToMerge = async (git, arrivals) => {
 	});
 };
 
-// src/commands/rehearsal/whom.ts
-/** Where GitHub looks for it, the first that is there. */
-const places = [
-	".github/CODEOWNERS",
-	"CODEOWNERS",
-	"docs/CODEOWNERS"
-];
-const codeOwnersReader = ({ objects }) => {
-	const parsed = /* @__PURE__ */ new Map();
-	return async (commit) => {
-		for (const place of places) {
-			const file = await objects.read(`${commit}:${place}`);
-			if (file?.type !== "blob") continue;
-			const known = parsed.get(file.sha) ?? parseCodeOwners(file.content.toString("utf8"));
-			parsed.set(file.sha, known);
-			return known;
-		}
-		return null;
-	};
-};
-/** Who would be proposed: nobody is excluded, for a clone does not know who has which login. */
-const reviewersFor = (files, codeOwners) => proposeReviewers({
-	files: files.map(({ path }) => ({
-		path,
-		weight: 1
-	})),
-	codeOwners,
-	excluded: [],
-	requested: {
-		users: [],
-		teams: []
-	},
-	access: {
-		users: null,
-		teams: null
-	}
-}).proposed.map(({ login, team }) => team === void 0 ? {
-	kind: "person",
-	name: login ?? ""
-} : {
-	kind: "team",
-	name: `@${team}`
-});
-
 // src/commands/rehearsal/rehearsal.ts
 /**
 * What enforcing a policy would have asked, let through and missed: every deployment of a period decided once more, by
 * the gate's own inputs, engine and rules, the model and the limit being those of the day.
 */
-/** The environment a policy is rehearsed for. Throws `UsageError` for one it does not know. */
-const policyToRehearse = (configuration, file, environment) => ({
-	configuration,
-	file,
-	environment: chooseEnvironment(configuration, environment)
-});
 /** Rehearses policies on one past, each as if it alone had been enforced. */
 const rehearse = async (ground, policies) => {
 	const known = /* @__PURE__ */ new Map();
@@ -673,98 +911,27 @@ const rehearsePolicy = async (ground, rehearsed, known) => {
 		notes: notesOn(rehearsed, to - index.parts.time.get(0) < ground.periodSeconds)
 	});
 };
+/** What the decisions of the ledger would have meant, enforced; null where it holds none of that time. */
+const rehearseRecorded = async ({ history, ledger, periodSeconds }, { configuration, environment }, now) => {
+	const maturitySeconds = configuration.outcome.maturity.seconds;
+	const failures = failuresOf(history, await recordedTold(ledger, environment.name), maturitySeconds);
+	return recordedDigest({
+		ledger,
+		environment: environment.name,
+		from: (/* @__PURE__ */ new Date(now.getTime() - periodSeconds * 1e3)).toISOString(),
+		to: now.toISOString(),
+		maturitySeconds,
+		failureOf: (sha) => {
+			const position = history.index.positionOnLine(sha);
+			return position === null ? null : failures(position);
+		}
+	});
+};
 const recordedDeployments = async (ledger, environment) => {
 	const records = [];
 	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment) records.push(record);
 	return deploymentsIn(records);
 };
 const notesOn = ({ environment: { settings } }, isShort) => [...isShort ? ["the history that is here is shorter than the period"] : [], ...settings.soakedIn === null ? [] : [`how long a commit had soaked in ${settings.soakedIn.environment} is not known of the past`]];
-/** One after the other: what was read for one need not be read for the next, and what went out is what proves a budget. */
-const decideAll = async (request) => {
-	const { ground, rehearsed, known, releases, deployments, arrivals, to } = request;
-	const { configuration, file, environment } = rehearsed;
-	const { history, prior } = ground;
-	const { index } = history;
-	const { settings } = environment;
-	const maturitySeconds = configuration.outcome.maturity.seconds;
-	const told = await recordedTold(ground.ledger, environment.name);
-	const outcomes = labelsOf(index, {
-		maturity: maturitySeconds,
-		told,
-		before: history.head + 1
-	});
-	const failedAt = (position) => outcomes.uncounted.has(position) ? Number.POSITIVE_INFINITY : outcomes.knownAt[position];
-	const standingOf = standingsOf({
-		index,
-		configuration,
-		prior,
-		told
-	}, known);
-	const { failureRate, confidence } = settings.autoApprove;
-	const certificates = rehearsedCertificates({
-		index,
-		promised: failureRate === null ? null : {
-			failureRate,
-			confidence
-		},
-		maturitySeconds,
-		recordedOnly: settings.components.length > 0
-	});
-	const touches = scopeOf(configuration, settings.components);
-	const codeOwnersAt = codeOwnersReader(ground.repository);
-	const approved = /* @__PURE__ */ new Set();
-	const all = [];
-	for (const [at, deployment] of deployments.entries()) {
-		ground.progress("deciding again", at, deployments.length);
-		const { base, kind, position } = deployment;
-		const own = partsIn(deployment, arrivals).filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
-		if (own.length === 0 && kind !== "redeploy") continue;
-		const newest = Math.max(base, position);
-		const standing = standingOf(newest);
-		const decided = await decidePast({
-			deployment,
-			arrivals: own,
-			history,
-			releases,
-			standing,
-			policy: {
-				configuration,
-				file,
-				unreadable: null
-			},
-			environment,
-			approved,
-			certified: (now) => certificates.at(newest, standing, now)
-		});
-		for (const sha of decided.asked.keys()) approved.add(sha);
-		const isForward = kind === "forward";
-		if (isForward) certificates.decided(decidedPartsOf(own, decided, failedAt, maturitySeconds));
-		const codeOwners = decided.asked.size === 0 ? null : await codeOwnersAt(index.sha(base));
-		all.push({
-			at: isoMoment(deployment.at),
-			base: index.sha(base),
-			head: index.sha(position),
-			verdict: decided.judgement.decision.verdict,
-			rule: decided.judgement.decision.rule,
-			holds: decided.holds,
-			parts: (isForward ? own : []).map((arrival, place) => {
-				const known = failedAt(arrival.position);
-				const hasFailed = Number.isFinite(known);
-				const cause = outcomes.causes.get(arrival.position) ?? null;
-				return {
-					...tellPart(arrival, decided, place),
-					...hasFailed ? { failure: {
-						at: isoMoment(known),
-						cause
-					} } : {},
-					open: !hasFailed && arrival.part.time > to - maturitySeconds,
-					areas: areasOf(configuration, arrival),
-					reviewers: decided.asked.has(arrival.part.sha) ? reviewersFor(arrival.files, codeOwners) : []
-				};
-			})
-		});
-	}
-	return all;
-};
 
-export { policyToRehearse, rehearse };
+export { rehearse, rehearseRecorded };

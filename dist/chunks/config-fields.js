@@ -1,4 +1,4 @@
-import { P as nearest, R as sentenceOf, z as wanted } from "./main-gate.js";
+import { H as sentenceOf, R as nearest, U as wanted } from "./main-gate.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 
 // src/config/fields.ts

@@ -1,4 +1,4 @@
-import { L as read, z as wanted } from "./main-gate.js";
+import { U as wanted, V as read } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

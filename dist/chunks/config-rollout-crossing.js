@@ -1,4 +1,4 @@
-import { A as bands, I as mustRead, S as readShare } from "./main-gate.js";
+import { B as mustRead, E as readShare, P as bands } from "./main-gate.js";
 import { _ as rolloutDefaults, g as defaultRollbackMaxUnavailable, h as defaultMaxUnavailable, t as drivers, y as readExposureStep } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 

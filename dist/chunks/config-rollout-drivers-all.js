@@ -1,4 +1,4 @@
-import { F as readDuration, L as read, P as nearest, R as sentenceOf, S as readShare, z as wanted } from "./main-gate.js";
+import { E as readShare, H as sentenceOf, R as nearest, U as wanted, V as read, z as readDuration } from "./main-gate.js";
 import { a as int, d as union, f as NEVER, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { a as nameField, c as textField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
 

@@ -1,4 +1,4 @@
-import { A as bands, F as readDuration, P as nearest, R as sentenceOf, m as describe, z as wanted } from "./main-gate.js";
+import { H as sentenceOf, P as bands, R as nearest, U as wanted, v as describe, z as readDuration } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
 

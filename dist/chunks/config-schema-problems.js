@@ -1,4 +1,4 @@
-import { m as describe } from "./main-gate.js";
+import { v as describe } from "./main-gate.js";
 
 // src/config/schema-problems.ts
 /** Turns what zod found into problems of the file: where, what was got, what is wanted. */

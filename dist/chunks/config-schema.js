@@ -1,6 +1,6 @@
-import { A as bands, F as readDuration, L as read, P as nearest, S as readShare, j as modes, x as defaults, z as wanted } from "./main-gate.js";
+import { E as readShare, F as modes, P as bands, R as nearest, T as defaults, U as wanted, V as read, _ as readWorkingHours, l as readNamedReviewer, u as readReviewers, z as readDuration } from "./main-gate.js";
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
-import { En as readGlob, p as readReviewers } from "./commands-gate-gate.js";
+import { Ln as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
@@ -14,6 +14,15 @@ const commentSettings = [
 ];
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
+
+// src/config/escalation.ts
+/** Reads whom a question goes to that nobody answers: one who is named, `drivers` or `on-call`. */
+const readEscalation = (input) => {
+	if (input === "drivers") return read({ kind: "drivers" });
+	if (input === "on-call") return read({ kind: "on-call" });
+	const reading = readNamedReviewer(input);
+	return reading.ok ? reading : wanted("drivers, on-call, \"@organisation/team\" or \"@user\"", reading.mend);
+};
 
 // src/config/time-zone.ts
 /** Reads the name of a time zone of the IANA data base, like `Europe/Paris`, or `UTC`. */
@@ -57,13 +66,27 @@ const duration = (usualUnit, description) => textField((input) => readDuration(i
 });
 const glob = textField(readGlob, "A glob over paths of the repository.", { title: "glob" });
 const localTime = (description) => textField(readLocalTime, description, { title: "local date or time" });
+const promql = (description) => string({ error: "wanted a PromQL query that gives one number" }).max(2e3, { error: "wanted a query of at most 2000 characters" }).refine((query) => query.includes("$window"), { error: "wanted a query over $window, like sum(increase(requests_total[$window]))" }).meta({
+	title: "PromQL",
+	description
+});
 const slo = mappingField({
 	objective: share({
 		above: 0,
 		below: 100
 	}, "The share of good events (requests, minutes) that is promised."),
-	window: duration("d", "The rolling time the promise is kept over.")
-}).describe("A service level objective; what is left of its error budget is a signal.");
+	window: duration("d", "The rolling time the promise is kept over."),
+	counts: mappingField({
+		degraded: share({}, "A second of an incident that degraded a service.").prefault(defaults.degraded),
+		unknown: share({}, "A second of one that does not say what it did.").prefault(defaults.unknownImpact)
+	}).describe("What a second of an incident takes of the budget; one that was down takes a second.").prefault({}),
+	"tighten-below": share({}, "The limit tightens in proportion to what is left, once that is less than this share of the budget.").prefault(defaults.tightenBelow),
+	"fixes-below": share({}, "With less than this share left, or when it burns fast, only fixes go out unreviewed.").prefault(defaults.fixesBelow),
+	prometheus: mappingField({
+		errors: promql("How many went wrong; `$window` is the length of time that is asked for."),
+		total: promql("How many there were in all; `$window` as above.")
+	}).describe("Counts what went wrong instead of incidents. Where Prometheus is stands in the environment of the run, never here: `PROMETHEUS_URL`, and `PROMETHEUS_TOKEN` if it wants one.").optional()
+}).describe("A service level objective: what may go wrong, and what that means for the limit.");
 const exception = union([textField(readLocalDay, "A day.", { title: "day" }), mappingField({
 	from: localTime("When the exception begins."),
 	to: localTime("When it ends: at that instant it is over.")
@@ -108,6 +131,7 @@ const component = mappingField({
 	}),
 	"depends-on": listField(nameField("a component"), "Components it breaks with, or things outside the repository.", { of: "names" }).prefault([]),
 	customers: listField(nameField("a customer"), "Who notices when it breaks.", { of: "names" }).prefault([]),
+	owners: listField(textField(readNamedReviewer, "Somebody who knows it: `\"@organisation/team\"` or `\"@user\"`.", { title: "owner" }), "Who is asked about it, where CODEOWNERS names nobody for its files.", { of: "owners" }).prefault([]),
 	slo: slo.optional(),
 	windows: listField(scopedWindow, `Agreed times of changes that touch it; ${whenOfWindow}`, { of: "windows" }).prefault([])
 });
@@ -126,6 +150,7 @@ const autoApprove = mappingField({
 		atLeast: 50,
 		below: 100
 	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence),
+	audit: share({}, "Of what would go out unreviewed, the share that a person looks at all the same, drawn by chance once for each part: only so can it be told what review is worth. Unless given: 2% where a `failure-rate` is stated, else none.").optional(),
 	"acts-on": listField(choiceField(actsOn, "What the gate approves with its own name where it answers approve."), "What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.", { of: "choices" }).prefault([])
 }).describe("What may go out unreviewed.");
 const reviewRequest = mappingField({
@@ -143,6 +168,12 @@ const reviewRequest = mappingField({
 		description: "Whether an approval that counts here may count for another request, too."
 	}).prefault(defaults.shared)
 });
+const escalation = mappingField({
+	after: duration("h", "Working time without an answer after which they are asked.").prefault(defaults.escalateAfter),
+	to: textField(readEscalation, "Who is asked then: `\"@organisation/team\"`, `\"@user\"`, `on-call` (whoever the file `on-call` names), or `drivers` (the next who knows what drives the risk).", { title: "reviewer" }).prefault(defaults.reviewFrom),
+	"working-hours": textField(readWorkingHours, "The days and hours that count: `Mon-Fri 09:00-18:00`, `Mon-Thu,Sat 08:30-17:00`, or `always`.", { title: "working hours" }).prefault(defaults.workingHours),
+	"time-zone": textField(readTimeZone, "The clock that `working-hours` are read on.", { title: "time zone" }).prefault(defaults.timeZone)
+}).describe("Who is asked further where nobody has answered; once, in the same comment.");
 const environment = mappingField({
 	mode: choiceField(modes, "Overrides the mode of the file.").optional(),
 	"github-environments": listField(nameField("a GitHub environment"), "GitHub environments whose deployments belong here. Unless given: the one of the same name.", {
@@ -162,7 +193,9 @@ const environment = mappingField({
 	}).prefault(defaults.allowStale),
 	"never-auto-approve": listField(glob, "A part that touches any of these always asks for a review.", { of: "globs" }).prefault([]),
 	slo: slo.optional(),
-	windows: listField(window, `Agreed times; ${whenOfWindow}`, { of: "windows" }).prefault([])
+	windows: listField(window, `Agreed times; ${whenOfWindow}`, { of: "windows" }).prefault([]),
+	"escalate-after": duration("h", "The short form of `escalate`: `escalate-after: 4h` asks the next who knows what drives the risk.").optional(),
+	escalate: escalation.optional()
 });
 const incidentZone = textField(readTimeZone, "The clock of times that name no zone. Unless given they are read as UTC, and doubted.", { title: "time zone" }).optional();
 const incidentSource = discriminatedUnion("source", [
@@ -224,6 +257,10 @@ const outcome = mappingField({
 	maturity: duration("d", "How long afterwards a failure may still be blamed on it.").prefault(defaults.maturity)
 }).describe("When we know how a deployment went.");
 const history = mappingField({ lookback: duration("mo", "How far back the model learns, from the newest 6,000 parts at most.").prefault(defaults.lookback) }).describe("How much of the past counts.");
+const emergency = mappingField({
+	by: listField(textField(readNamedReviewer, "A person or a team.", { title: "person or team" }), "Who may override: `\"@organisation/team\"` (needs a token that may read its members) or `\"@user\"`.", { of: "people and teams" }).prefault([]),
+	"review-within": duration("d", "By when somebody else reviews what went out by it.").prefault(defaults.reviewWithin)
+}).describe("Who may let something out against every other rule, by `.override` or the input `emergency`, for one commit, one environment and a limited time. Unless given: nobody.");
 /** A key that is written with nothing after it ("environments:") means the same as no key. */
 const configurationSchema = mappingField({
 	version: literal(1, { error: "wanted 1, the only version of this file there is" }).meta({
@@ -241,12 +278,14 @@ const configurationSchema = mappingField({
 	incidents: listField(incidentSource, "Where incidents are written down.", { of: "incident sources" }).nullish(),
 	outcome: outcome.nullish(),
 	history: history.nullish(),
+	emergency: emergency.nullish(),
 	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.", { title: "ledger" }).optional(),
 	prior: textField(readPriorReference, "What is believed before this repository has outcomes of its own: a file of the repository that `learn --write-prior` made over several of yours, and its SHA-256. Unless given: what the release ships.", {
 		title: "prior",
 		pattern: "^.+#sha256:[0-9a-f]{64}$"
 	}).optional(),
 	comment: choiceField(commentSettings, "When a pull request gets the comment: `always`, `on-review` (when somebody is wanted, and then kept up to date) or `never`.").prefault(defaults.comment),
+	"on-call": nameField("the path of a file", "Where it is written who is on call ([format](routing.md#on-call)); they are asked where nobody else can be.").prefault(defaults.onCall),
 	experience: choiceField(["on", "off"], "Whether signals may count how often somebody worked on a file before (counts only, never names).").prefault(defaults.experience)
 });
 

@@ -1,4 +1,4 @@
-import { B as ConfigError } from "./main-gate.js";
+import { W as ConfigError } from "./main-gate.js";
 import { n as roundedDown, r as roundedUp } from "./rollout-capacity.js";
 
 // src/drivers/rollouts/kubernetes-image.ts

@@ -1,4 +1,4 @@
-import { P as nearest, V as SourceError } from "./main-gate.js";
+import { G as SourceError, R as nearest } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

@@ -1,4 +1,4 @@
-import { Qt as purposes, cn as placeTold, in as none, on as isCounted, rn as entityOf, rt as fileKind, sn as nothingTold } from "./commands-gate-gate.js";
+import { _n as nothingTold, cn as purposes, dt as fileKind, gn as isCounted, mn as none, pn as entityOf, vn as placeTold } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

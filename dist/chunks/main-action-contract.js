@@ -53,6 +53,14 @@ const gateAction = {
 			takes: "`true` or `false`",
 			says: "Observe for this run, and remember nothing that counts. Empty: `false`."
 		},
+		emergency: {
+			takes: "`true` or `false`",
+			says: "Whoever started the run lets exactly this commit into this environment for two hours, against every other rule: honoured for those whom `emergency.by` of the configuration names, and where the workflow file comes from the default branch. A review afterwards is asked for in an issue. Empty: `false`."
+		},
+		"emergency-reason": {
+			takes: "text",
+			says: "Why it cannot wait; wanted with `emergency: true`."
+		},
 		"fail-on": {
 			takes: "`none`, `reject`, `hold` or `review`",
 			says: "Fail the step on this answer or a worse one. Empty: `none`, for jobs branch on `continue`."

@@ -179,7 +179,7 @@ const cutCharacters = (text, most) => {
 const isShort = ({ command = "", head = "" }) => command.length + head.length <= 250;
 const squeeze = (assessment, answers, room) => {
 	const { evidence: _, change, components, customers, lower, model, notes, risk, similar, ...rest } = assessment;
-	const { reviewers, unavailable, timings, labels, ...few } = rest;
+	const { reviewers, unavailable, timings, labels, budgets, ...few } = rest;
 	const leftOut = {};
 	const keep = (name, entries, isSmall = () => true) => {
 		const kept = Number.isFinite(room.entries) ? entries.filter(isSmall).slice(0, room.entries) : entries;
@@ -216,6 +216,10 @@ const squeeze = (assessment, answers, room) => {
 		})),
 		components: keep("components", components),
 		customers: keep("customers", customers),
+		...budgets === void 0 ? {} : { budgets: keep("budgets", budgets).map((each) => ({
+			...each,
+			sentence: cut(each.sentence)
+		})) },
 		similar: keep("similar", similar).map((each) => ({
 			...each,
 			sentence: cut(each.sentence)

@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { F as readDuration, H as UsageError, L as read, P as nearest, R as sentenceOf$1, V as SourceError, j as modes, z as wanted } from "./main-gate.js";
+import { F as modes, G as SourceError, H as sentenceOf$1, K as UsageError, R as nearest, U as wanted, V as read, z as readDuration } from "./main-gate.js";
 import { l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";
@@ -826,7 +826,7 @@ const readMode = (environment) => {
 };
 /** All inputs but the tokens. Throws one UsageError that names every wrong one, what was got and what is wanted. */
 const readInputs = (environment) => {
-	const { read, settle } = reader(environment);
+	const { read, refuse, settle } = reader(environment);
 	const optional = {
 		mode: read("mode", wordOf(modes)),
 		environment: read("environment", readName),
@@ -839,9 +839,13 @@ const readInputs = (environment) => {
 	};
 	const dryRun = read("dry-run", readBoolean) ?? false;
 	const failOn = read("fail-on", wordOf(strictness)) ?? "none";
+	const emergency = read("emergency", readBoolean) ?? false;
+	const reason = inputText(environment, "emergency-reason");
+	if (emergency && reason === "") refuse("input emergency-reason: is empty; an emergency wants a reason, for the review afterwards");
 	settle();
 	return {
 		...given(optional),
+		...emergency ? { emergencyReason: reason } : {},
 		dryRun,
 		failOn
 	};

@@ -1,12 +1,13 @@
-import { E as resolveCommit, F as readDuration, H as UsageError, V as SourceError, d as policyIn, p as parseConfiguration, s as indexDirectory, u as policyAt, w as openRepository } from "./main-gate.js";
-import { G as displayWidth, J as truncate, K as padEnd, Lt as exp, Mt as measurer, Ot as mendingIndex, Vt as probabilityOfHazard, g as certify, kn as openLedger, kt as openHistory } from "./commands-gate-gate.js";
+import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, d as indexDirectory, g as parseConfiguration, m as policyIn, p as policyAt, z as readDuration } from "./main-gate.js";
+import { Bn as openLedger, Ct as measurer, Kt as exp, Q as padEnd, Xt as probabilityOfHazard, Z as displayWidth, a as certify, et as truncate, nn as openHistory, tn as mendingIndex } from "./commands-gate-gate.js";
 import { a as brierSkill, c as logLoss, i as brier, n as autoApprovable, o as calibrationError, r as averagePrecision, s as captureAt, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
-import { p as sayPace, x as joinNames } from "./report-sentences.js";
+import { i as joinNames } from "./report-phrases.js";
+import { m as sayPace } from "./report-sentences.js";
 import { i as paint, o as paragraph, r as labelled } from "./report-terminal-lines.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";
@@ -184,13 +185,13 @@ const select = (past, rows) => {
 const rehearsed = async (request, repository, history) => {
 	const { environment, ledger, periodSeconds, policies, prior, reviewHours, withPeople } = request;
 	if (policies.length === 0) return {};
-	const { policyToRehearse, rehearse } = await import("./commands-rehearsal-rehearsal.js");
+	const [{ policyToRehearse }, { rehearse, rehearseRecorded }] = await Promise.all([import("./commands-rehearsal-ground.js"), import("./commands-rehearsal-rehearsal.js")]);
 	const read = async (file) => policyToRehearse(await parseConfiguration(file.text, file.path), file, environment);
 	const files = policies.map((path) => policyIn(path, repository.shaDigits, "--policy"));
 	const named = await Promise.all(files.map(read));
 	const standing = await policyAt(repository, "HEAD");
 	const present = standing === null || files.some(({ blob }) => blob === standing.blob) ? [] : [await read(standing)];
-	const [first, ...others] = await rehearse({
+	const ground = {
 		repository,
 		history,
 		ledger: ledger(repository, named[0].configuration),
@@ -199,13 +200,16 @@ const rehearsed = async (request, repository, history) => {
 		withPeople,
 		...reviewHours === void 0 ? {} : { reviewHours },
 		progress: request.progress
-	}, [...named, ...present]);
+	};
+	const [first, ...others] = await rehearse(ground, [...named, ...present]);
+	const recorded = await rehearseRecorded(ground, named[0], request.now);
 	const presentPolicy = present.length === 0 ? void 0 : others.at(-1);
 	const beside = presentPolicy === void 0 ? others : others.slice(0, -1);
 	return {
 		...first === void 0 ? {} : { policy: first },
 		...beside.length === 0 ? {} : { policies: beside },
-		...presentPolicy === void 0 ? {} : { presentPolicy }
+		...presentPolicy === void 0 ? {} : { presentPolicy },
+		...recorded === null ? {} : { recorded }
 	};
 };
 /** Replays a clone's own history. */
@@ -697,7 +701,7 @@ const ruleWords = {
 	diverged: "diverged"
 };
 const hours = (count) => count >= 10 ? `${Math.round(count).toLocaleString("en-US")} h` : `${Number(count.toPrecision(2))} h`;
-const nameOf = ({ policy }) => policy?.path ?? "the defaults, without a file";
+const nameOf = ({ policy, source }) => policy?.path ?? (source === "recorded" ? "what was decided" : "the defaults, without a file");
 const sayDays = ({ from, to }) => formatPlural(Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 864e5)), "day");
 /** "9 of 63 deployments would have asked, 54 gone out at once". */
 const sayDeployments = (rehearsal) => {
@@ -712,7 +716,7 @@ const sayAsked = ({ n, reviewed, reviewsPerWeek, rules }) => {
 	const by = rules.map(({ rule, parts }) => `${parts.toLocaleString("en-US")} ${ruleWords[rule] ?? `by ${rule}`}`);
 	return `${reviewed.toLocaleString("en-US")} of ${formatPlural(n, "change")}, ${sayPace(reviewsPerWeek)}: ${joinNames(by)}`;
 };
-const sayReviewers = ({ reviewed, reviewers }) => reviewed === 0 ? null : joinNames(reviewers.map(({ name, parts }) => `${name} (${parts.toLocaleString("en-US")})`), mostNamed);
+const sayReviewers = ({ reviewed, reviewers }) => reviewed === 0 || reviewers.length === 0 ? null : joinNames(reviewers.map(({ name, parts }) => `${name} (${parts.toLocaleString("en-US")})`), mostNamed);
 const sayAreas = ({ areas, reviewed }) => {
 	const asked = areas.filter((area) => area.asked > 0);
 	return reviewed === 0 || asked.length === 0 ? null : joinNames(asked.map((area) => `${area.name} ${area.asked} of ${area.parts.toLocaleString("en-US")}`), mostNamed);
@@ -754,7 +758,7 @@ const sayInstead = (other) => {
 	const { deployments, failed, lanes, reviewed, reviewsPerWeek, waiting } = other;
 	const wait = waiting.hours === null ? "" : `, ${hours(waiting.hours)} of waiting`;
 	const caught = failed === 0 ? "no failure known" : `${lanes.asked.failed} of ${formatPlural(failed, "failure")} asked about`;
-	return `${formatPlural(reviewed, "change")} asked about (${sayPace(reviewsPerWeek)}) in ${formatPlural(deployments.asked, "deployment")}${wait}; ${caught}`;
+	return reviewed === 0 ? `nobody asked; ${caught}` : `${formatPlural(reviewed, "change")} asked about (${sayPace(reviewsPerWeek)}) in ${formatPlural(deployments.asked, "deployment")}${wait}; ${caught}`;
 };
 /** The screen for one policy: no line of it wider than 80 columns, but for the failures, which are told whole. */
 const renderRehearsal = (given, { colour, width = 80 }) => {
@@ -860,7 +864,7 @@ const priorOf = (values, fallback) => {
 const optional = (key, value) => value === void 0 ? {} : { [key]: value };
 const percent = (share) => share === null ? "unknown" : `${(share * 100).toFixed(1)} %`;
 const screen = (answer, shell) => {
-	const { policies = [], policy, presentPolicy } = answer.report;
+	const { policies = [], policy, presentPolicy, recorded } = answer.report;
 	if (policy === void 0) return modelScreen(answer);
 	const told = renderRehearsal({
 		repository: answer.name,
@@ -872,11 +876,16 @@ const screen = (answer, shell) => {
 		...policies,
 		...presentPolicy === void 0 ? [] : [presentPolicy]
 	])];
+	const digest = recorded === void 0 ? [] : [renderRehearsal({
+		repository: answer.name,
+		rehearsal: recorded
+	}, shell)];
 	const { report, notes } = answer;
 	const model = report.scored === 0 ? notes.map((note) => `  note: ${note}`).join("\n") : `The model, over all of the past\n${modelScreen(answer)}`;
 	return [
 		told,
 		...compared,
+		...digest,
 		model
 	].join("\n\n");
 };
@@ -923,6 +932,7 @@ const runBacktest = async (values, shell) => {
 		lookbackSeconds: seconds(values, "lookback", "120mo"),
 		policies: texts(values, "policy"),
 		...optional("environment", text(values, "environment")),
+		now: shell.now,
 		periodSeconds: seconds(values, "period", "90d"),
 		...optional("reviewHours", number(values, "review-hours", 0, 1e4, false)),
 		withPeople: values["with-people"] === true,

@@ -61,7 +61,7 @@ const secondsByUnit = {
 };
 const units = Object.keys(secondsByUnit);
 /** Each unit at most once, longest first: `4h30m`, never `30m4h` or `1h1h`. */
-const shape$1 = new RegExp(`^${units.map((unit) => `(?:(\\d{1,6})${unit})?`).join("")}$`);
+const shape$2 = new RegExp(`^${units.map((unit) => `(?:(\\d{1,6})${unit})?`).join("")}$`);
 const longestSeconds = 100 * secondsByUnit.y;
 /**
 * Reads a length of time: `72h`, `14d`, `24mo`, `4h30m`; at least a second, at most a hundred years.
@@ -69,8 +69,8 @@ const longestSeconds = 100 * secondsByUnit.y;
 */
 const readDuration = (input, usualUnit = "h") => {
 	const asked = `a length of time above zero, with its unit, like 30m, 72h, 14d or 24mo`;
-	const match = typeof input === "string" && input !== "" ? shape$1.exec(input) : null;
-	if (match === null) return wanted(asked, guess$1(input, usualUnit));
+	const match = typeof input === "string" && input !== "" ? shape$2.exec(input) : null;
+	if (match === null) return wanted(asked, guess$2(input, usualUnit));
 	const seconds = units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * secondsByUnit[unit], 0);
 	if (seconds === 0) return wanted(asked);
 	return seconds > longestSeconds ? wanted("a length of time of at most 100 years") : read({
@@ -101,7 +101,7 @@ const wordsOfUnit = {
 	s: "s"
 };
 /** What somebody probably meant: 72 → 72h, "3 days" → 3d, "14D" → 14d. */
-const guess$1 = (input, usualUnit) => {
+const guess$2 = (input, usualUnit) => {
 	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? input.trim() : "";
 	const match = /^(\d{1,6}) ?([a-z]{0,8})$/i.exec(text);
 	if (match === null || Number(match[1]) === 0) return void 0;
@@ -528,15 +528,15 @@ const listTags = async (git) => {
 };
 
 // src/config/share.ts
-const shape = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
+const shape$1 = /^(\d{1,3})(?:\.(\d{1,10}))? ?%$/;
 /**
 * Reads a percentage as a share: `10%` is 0.1, and `99.996%` exactly the number 0.99996, because the decimal point is
 * moved in the digits and never divided. A bare number is refused: 0.1 and 10 both look like ten percent to somebody.
 */
 const readShare = (input, bounds = {}) => {
 	const asked = `a percentage${inWords(bounds)}, like 10%`;
-	const match = typeof input === "string" ? shape.exec(input) : null;
-	if (match === null) return wanted(asked, guess(input));
+	const match = typeof input === "string" ? shape$1.exec(input) : null;
+	if (match === null) return wanted(asked, guess$1(input));
 	const [, whole = "", fraction = ""] = match;
 	const digits = whole.padStart(3, "0");
 	const share = Number(`${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`);
@@ -552,7 +552,7 @@ const inWords = ({ above, atLeast, below }) => {
 	return bounds.length === 0 ? " of at most 100%" : ` ${bounds.join(" and ")}`;
 };
 /** The percentage somebody probably meant: 15 → 15%, 0.15 → 15%, "10,5 %" → 10.5%. */
-const guess = (input) => {
+const guess$1 = (input) => {
 	const text = typeof input === "number" ? `${input}` : typeof input === "string" ? withoutSign(input) : "";
 	if (!/^\d{1,3}(\.\d{1,10})?$/.test(text)) return void 0;
 	const number = Number(text);
@@ -569,6 +569,7 @@ const defaults = {
 	mode: "observe",
 	reviewRiskiest: "10%",
 	confidence: "90%",
+	audit: "2%",
 	reviewAtLeast: "low",
 	reviewFrom: "drivers",
 	approvals: 1,
@@ -576,12 +577,26 @@ const defaults = {
 	allowStale: false,
 	timeZone: "UTC",
 	incidentCreators: ["collaborators"],
+	degraded: "30%",
+	unknownImpact: "100%",
+	tightenBelow: "50%",
+	fixesBelow: "10%",
+	escalateAfter: "4h",
+	workingHours: "Mon-Fri 09:00-18:00",
 	soak: "72h",
 	maturity: "14d",
 	lookback: "24mo",
 	experience: "on",
-	comment: "on-review"
+	comment: "on-review",
+	reviewWithin: "2d",
+	onCall: ".github/on-call.yml"
 };
+/**
+* Who states a failure budget wants to know what goes out unreviewed, and pays for it with one look in fifty: at 1,000
+* changes a year twenty, enough to notice a review that finds something in one of ten. Who states none is not asked for
+* more than the share of the riskiest.
+*/
+const usualAudit = (statesBudget) => statesBudget ? mustRead(readShare(defaults.audit)) : 0;
 /** Settings of an environment the file says nothing about. `name` is its GitHub environment, too. */
 const defaultEnvironment = (name, mode = defaults.mode) => ({
 	mode,
@@ -592,6 +607,7 @@ const defaultEnvironment = (name, mode = defaults.mode) => ({
 		reviewRiskiest: mustRead(readShare(defaults.reviewRiskiest)),
 		failureRate: null,
 		confidence: mustRead(readShare(defaults.confidence)),
+		audit: usualAudit(false),
 		actsOn: []
 	},
 	review: [{
@@ -603,7 +619,8 @@ const defaultEnvironment = (name, mode = defaults.mode) => ({
 	allowStale: defaults.allowStale,
 	neverAutoApprove: [],
 	slo: null,
-	windows: []
+	windows: [],
+	escalate: null
 });
 /** What holds without any file. Loads no library: most runs of the gate have no configuration. */
 const defaultConfiguration = () => ({
@@ -622,7 +639,12 @@ const defaultConfiguration = () => ({
 	ledger: null,
 	prior: null,
 	experience: true,
-	comment: defaults.comment
+	comment: defaults.comment,
+	emergency: {
+		by: [],
+		reviewWithin: mustRead(readDuration(defaults.reviewWithin))
+	},
+	onCall: defaults.onCall
 });
 
 // src/config/environment.ts
@@ -727,6 +749,58 @@ const quoted = (text) => {
 	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
 };
 
+// src/config/working-hours.ts
+const days = [
+	"Sun",
+	"Mon",
+	"Tue",
+	"Wed",
+	"Thu",
+	"Fri",
+	"Sat"
+];
+const day = `(?:${days.join("|")})`;
+const shape = new RegExp(`^(${day}(?:-${day})?(?:,${day}(?:-${day})?)*) (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)$`, "i");
+const dayOf = (name) => days.findIndex((each) => each.toLowerCase() === name.toLowerCase());
+/** "Fri-Mon" goes over the end of the week. */
+const daysOf = (text) => {
+	const found = text.split(",").flatMap((span) => {
+		const [from = "", to = from] = span.split("-");
+		const first = dayOf(from);
+		return Array.from({ length: (dayOf(to) - first + 7) % 7 + 1 }, (_, at) => (first + at) % 7);
+	});
+	return [...new Set(found)].toSorted((one, other) => one - other);
+};
+/** Reads `Mon-Fri 09:00-18:00`, `Mon-Thu,Sat 08:30-17:00`, or `always`. */
+const readWorkingHours = (input) => {
+	const asked = "days and hours like \"Mon-Fri 09:00-18:00\", or always";
+	if (typeof input !== "string") return wanted(asked);
+	if (input === "always") return read({
+		days: [
+			0,
+			1,
+			2,
+			3,
+			4,
+			5,
+			6
+		],
+		from: "00:00",
+		to: "24:00"
+	});
+	const [, list, fromHour, fromMinute, toHour, toMinute] = shape.exec(input) ?? [];
+	if (!list) return wanted(asked);
+	const [from, to] = [`${fromHour}:${fromMinute}`, `${toHour}:${toMinute}`];
+	const exists = (time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time) || time === "24:00";
+	if (!exists(from) || !exists(to)) return wanted("hours from 00:00 to 24:00");
+	if (from >= to) return wanted("hours of one day, the end after the beginning");
+	return read({
+		days: daysOf(list),
+		from,
+		to
+	});
+};
+
 // src/config/load.ts
 /**
 * Reads the text of a configuration file; `path` is only shown. A text without any value is the default configuration.
@@ -769,17 +843,23 @@ const crossOver = (file) => ({
 	incidents: (file.incidents ?? []).map(toIncidentSource),
 	...file.outcome ? { outcome: file.outcome } : {},
 	...file.history ? { history: file.history } : {},
+	...file.emergency ? { emergency: {
+		by: file.emergency.by,
+		reviewWithin: file.emergency["review-within"]
+	} } : {},
 	ledger: file.ledger ?? null,
 	prior: file.prior ?? null,
 	experience: file.experience === "on",
-	comment: file.comment
+	comment: file.comment,
+	onCall: file["on-call"]
 });
 const toComponent = (name, component) => ({
 	name,
 	paths: component.paths,
 	dependsOn: component["depends-on"],
 	customers: component.customers,
-	slo: component.slo ?? null,
+	owners: component.owners,
+	slo: toSlo(component.slo),
 	windows: component.windows.map(toScopedWindow)
 });
 const toEnvironment = (name, environment, mode) => {
@@ -799,6 +879,7 @@ const toEnvironment = (name, environment, mode) => {
 			reviewRiskiest: autoApprove["review-riskiest"],
 			failureRate: autoApprove["failure-rate"] ?? null,
 			confidence: autoApprove.confidence,
+			audit: autoApprove.audit ?? usualAudit(autoApprove["failure-rate"] !== void 0),
 			actsOn: autoApprove["acts-on"]
 		},
 		review: environment.review?.map(({ "at-least": atLeast, ...request }) => ({
@@ -807,9 +888,29 @@ const toEnvironment = (name, environment, mode) => {
 		})) ?? silent.review,
 		allowStale: environment["allow-stale"],
 		neverAutoApprove: environment["never-auto-approve"],
-		slo: environment.slo ?? null,
-		windows: environment.windows.map(toWindow)
+		slo: toSlo(environment.slo),
+		windows: environment.windows.map(toWindow),
+		escalate: toEscalation(environment)
 	};
+};
+/** `escalate-after` alone is the short form. */
+const toEscalation = ({ escalate, "escalate-after": after }) => {
+	if (escalate === void 0 && after === void 0) return null;
+	const { to, "working-hours": hours, "time-zone": timeZone } = escalate ?? {};
+	return {
+		after: after ?? escalate?.after ?? mustRead(readDuration(defaults.escalateAfter)),
+		to: to ?? { kind: "drivers" },
+		hours: hours ?? mustRead(readWorkingHours(defaults.workingHours)),
+		timeZone: timeZone ?? defaults.timeZone
+	};
+};
+const toSlo = (slo) => slo === void 0 ? null : {
+	objective: slo.objective,
+	window: slo.window,
+	counts: slo.counts,
+	tightenBelow: slo["tighten-below"],
+	fixesBelow: slo["fixes-below"],
+	prometheus: slo.prometheus ?? null
 };
 const toWindow = (window) => {
 	const { name, cron, for: length, from = "", to = "", "time-zone": timeZone = defaults.timeZone } = window;
@@ -888,79 +989,6 @@ const policyIn = (path, digits, flag = "--config") => {
 	}
 };
 
-// src/config/tighten.ts
-/** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
-const stricterMode = (one, other) => modes.indexOf(one) >= modes.indexOf(other) ? one : other;
-const both = (one, other) => {
-	const seen = /* @__PURE__ */ new Set();
-	return [...one, ...other].filter((item) => {
-		const text = JSON.stringify(item);
-		return !seen.has(text) && seen.add(text);
-	});
-};
-const lower = (one, other) => one === null ? other : other === null ? one : Math.min(one, other);
-const stricterApproval = (one, other) => ({
-	reviewRiskiest: Math.max(one.reviewRiskiest, other.reviewRiskiest),
-	failureRate: lower(one.failureRate, other.failureRate),
-	confidence: Math.max(one.confidence, other.confidence),
-	actsOn: one.actsOn.filter((act) => other.actsOn.includes(act))
-});
-const stricter = (organisation, own) => ({
-	mode: stricterMode(organisation.mode, own.mode),
-	githubEnvironments: both(own.githubEnvironments, organisation.githubEnvironments),
-	components: own.components,
-	soakedIn: own.soakedIn ?? organisation.soakedIn,
-	autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
-	review: both(organisation.review, own.review),
-	allowStale: organisation.allowStale && own.allowStale,
-	neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
-	slo: stricterSlo(organisation.slo, own.slo),
-	windows: both(organisation.windows, own.windows)
-});
-/** What both name is made of both; the others stay as they are, the repository's first. */
-const byName = (organisation, own, join) => [...own.map((each) => {
-	const above = organisation.find(({ name }) => name === each.name);
-	return above === void 0 ? each : join(above, each);
-}), ...organisation.filter(({ name }) => own.every((each) => each.name !== name))];
-/** A repository has a catalogue of its own; of the organisation's, what makes anything stricter stays. */
-const bothComponents = (organisation, own) => {
-	const strict = organisation.filter(({ windows, customers, slo }) => windows.length > 0 || customers.length > 0 || slo !== null);
-	return byName(own.length > 0 ? strict : organisation, own, (one, other) => ({
-		...other,
-		paths: both(other.paths, one.paths),
-		dependsOn: both(other.dependsOn, one.dependsOn),
-		customers: both(other.customers, one.customers),
-		slo: stricterSlo(one.slo, other.slo),
-		windows: both(one.windows, other.windows)
-	}));
-};
-/** Objectives over windows that differ cannot be compared: then the organisation's holds. */
-const stricterSlo = (organisation, own) => organisation === null || own !== null && own.objective > organisation.objective && own.window.seconds === organisation.window.seconds ? own : organisation;
-/**
-* The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
-* of the other's file as a whole.
-*/
-const tighten = (organisation, own) => {
-	const settingsIn = ({ environments, mode }, name) => environments.find((environment) => environment.name === name) ?? defaultEnvironment(name, mode);
-	const environments = both(own.environments.map(({ name }) => name), organisation.environments.map(({ name }) => name)).map((name) => ({
-		name,
-		...stricter(settingsIn(organisation, name), settingsIn(own, name))
-	}));
-	return {
-		...own,
-		mode: stricterMode(organisation.mode, own.mode),
-		components: bothComponents(organisation.components, own.components),
-		customers: byName(organisation.customers, own.customers, (one, other) => ({
-			...other,
-			windows: both(one.windows, other.windows)
-		})),
-		environments,
-		incidents: both(own.incidents, organisation.incidents),
-		ledger: organisation.ledger ?? own.ledger,
-		prior: own.prior ?? organisation.prior
-	};
-};
-
 // src/sources/index-place.ts
 /** Where the index of a clone rests: inside its git directory, else, where that is read-only, in the user's cache. */
 const writable = (directory) => {
@@ -983,6 +1011,170 @@ const indexDirectory = (repository, environment) => {
 	} catch {
 		return null;
 	}
+};
+
+// src/config/reviewer.ts
+const mostListed = 20;
+/** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
+const readReviewer = (input) => {
+	const asked = "drivers, \"@organisation/team\" or \"@user\"";
+	if (typeof input !== "string") return wanted(asked);
+	if (input === "drivers") return read({ kind: "drivers" });
+	const match = /^@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(input);
+	if (match === null) return wanted(asked, guess(input));
+	const [, name = "", team] = match;
+	return read(team === void 0 ? {
+		kind: "user",
+		login: name
+	} : {
+		kind: "team",
+		organisation: name,
+		team
+	});
+};
+const guess = (input) => {
+	if (/^drivers?$/i.test(input)) return "drivers";
+	return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?$/.test(input) ? `"@${input}"` : void 0;
+};
+/** Reads a person or a team by name. */
+const readNamedReviewer = (input) => {
+	const reading = readReviewer(input);
+	if (reading.ok && (reading.value.kind === "user" || reading.value.kind === "team")) return read(reading.value);
+	return wanted("\"@organisation/team\" or \"@user\"", reading.ok ? void 0 : reading.mend);
+};
+/** The same, or a list of people and teams, any of whom will do. */
+const readReviewers = (input) => {
+	if (!Array.isArray(input)) return readReviewer(input);
+	if (input.length === 0 || input.length > mostListed) return wanted(`a list of 1 to ${mostListed} people and teams`);
+	const of = [];
+	for (const item of input) {
+		const reading = readNamedReviewer(item);
+		if (!reading.ok) return reading;
+		of.push(reading.value);
+	}
+	return read({
+		kind: "any",
+		of
+	});
+};
+/** As the file spells it. */
+const formatReviewer = (reviewer) => {
+	switch (reviewer.kind) {
+		case "drivers": return "drivers";
+		case "team": return `@${reviewer.organisation}/${reviewer.team}`;
+		case "user": return `@${reviewer.login}`;
+		case "any": return reviewer.of.map(formatReviewer).join(" or ");
+	}
+};
+
+// src/config/tighten.ts
+/** An organisation's policy over a repository's: what the repository says counts where it is at least as strict. */
+const stricterMode = (one, other) => modes.indexOf(one) >= modes.indexOf(other) ? one : other;
+const both = (one, other) => {
+	const seen = /* @__PURE__ */ new Set();
+	return [...one, ...other].filter((item) => {
+		const text = JSON.stringify(item);
+		return !seen.has(text) && seen.add(text);
+	});
+};
+const lower = (one, other) => one === null ? other : other === null ? one : Math.min(one, other);
+const stricterApproval = (one, other) => ({
+	reviewRiskiest: Math.max(one.reviewRiskiest, other.reviewRiskiest),
+	failureRate: lower(one.failureRate, other.failureRate),
+	confidence: Math.max(one.confidence, other.confidence),
+	audit: Math.max(one.audit, other.audit),
+	actsOn: one.actsOn.filter((act) => other.actsOn.includes(act))
+});
+const stricter = (organisation, own) => ({
+	mode: stricterMode(organisation.mode, own.mode),
+	githubEnvironments: both(own.githubEnvironments, organisation.githubEnvironments),
+	components: own.components,
+	soakedIn: own.soakedIn ?? organisation.soakedIn,
+	autoApprove: stricterApproval(organisation.autoApprove, own.autoApprove),
+	review: both(organisation.review, own.review),
+	allowStale: organisation.allowStale && own.allowStale,
+	neverAutoApprove: both(organisation.neverAutoApprove, own.neverAutoApprove),
+	slo: stricterSlo(organisation.slo, own.slo),
+	windows: bothWindows(organisation.windows, own.windows),
+	escalate: own.escalate ?? organisation.escalate
+});
+/** What both name is made of both; the others stay as they are, the repository's first. */
+const byName = (organisation, own, join) => [...own.map((each) => {
+	const above = organisation.find(({ name }) => name === each.name);
+	return above === void 0 ? each : join(above, each);
+}), ...organisation.filter(({ name }) => own.every((each) => each.name !== name))];
+/** A repository has a catalogue of its own; of the organisation's, what makes anything stricter stays. */
+const bothComponents = (organisation, own) => {
+	const strict = organisation.filter(({ windows, customers, slo }) => windows.length > 0 || customers.length > 0 || slo !== null);
+	return byName(own.length > 0 ? strict : organisation, own, (one, other) => ({
+		...other,
+		paths: both(other.paths, one.paths),
+		dependsOn: both(other.dependsOn, one.dependsOn),
+		customers: both(other.customers, one.customers),
+		slo: stricterSlo(one.slo, other.slo),
+		windows: both(one.windows.map(scopedOfOrganisation), other.windows)
+	}));
+};
+/** Objectives over windows that differ cannot be compared: then the organisation's holds as it is. */
+const stricterSlo = (organisation, own) => {
+	if (organisation === null || own === null) return organisation ?? own;
+	if (own.window.seconds !== organisation.window.seconds) return organisation;
+	return {
+		...organisation,
+		objective: Math.max(organisation.objective, own.objective),
+		counts: {
+			degraded: Math.max(organisation.counts.degraded, own.counts.degraded),
+			unknown: Math.max(organisation.counts.unknown, own.counts.unknown)
+		},
+		tightenBelow: Math.max(organisation.tightenBelow, own.tightenBelow),
+		fixesBelow: Math.max(organisation.fixesBelow, own.fixesBelow)
+	};
+};
+/** Hours that a repository allows must not open those that its organisation does: both have to. */
+const ofOrganisation = (window) => window.effect.kind === "allow" ? {
+	...window,
+	effect: {
+		kind: "allow",
+		by: "organisation"
+	}
+} : window;
+const bothWindows = (organisation, own) => both(organisation.map(ofOrganisation), own);
+const scopedOfOrganisation = (scoped) => ({
+	...scoped,
+	window: ofOrganisation(scoped.window)
+});
+/** Where both name somebody, only those whom both name. */
+const stricterEmergency = (one, other) => {
+	const names = new Set(other.by.map(formatReviewer));
+	return {
+		by: one.by.length === 0 ? other.by : other.by.length === 0 ? one.by : one.by.filter((each) => names.has(formatReviewer(each))),
+		reviewWithin: one.reviewWithin.seconds <= other.reviewWithin.seconds ? one.reviewWithin : other.reviewWithin
+	};
+};
+/**
+* The repository's policy, held to the organisation's. An environment that only one of them names gets the strictness
+* of the other's file as a whole.
+*/
+const tighten = (organisation, own) => {
+	const settingsIn = ({ environments, mode }, name) => environments.find((environment) => environment.name === name) ?? defaultEnvironment(name, mode);
+	const environments = both(own.environments.map(({ name }) => name), organisation.environments.map(({ name }) => name)).map((name) => ({
+		name,
+		...stricter(settingsIn(organisation, name), settingsIn(own, name))
+	}));
+	return {
+		...own,
+		mode: stricterMode(organisation.mode, own.mode),
+		components: bothComponents(organisation.components, own.components),
+		customers: byName(organisation.customers, own.customers, (one, other) => ({
+			...other,
+			windows: both(one.windows.map(scopedOfOrganisation), other.windows)
+		})),
+		environments,
+		incidents: both(own.incidents, organisation.incidents),
+		ledger: organisation.ledger ?? own.ledger,
+		prior: organisation.prior ?? own.prior,
+		emergency: stricterEmergency(organisation.emergency, own.emergency)
+	};
 };
 
 // src/commands/gate/kept-policy.ts
@@ -1238,4 +1430,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { bands as A, ConfigError as B, listTags as C, webUrlOf as D, resolveCommit as E, readDuration as F, UsageError as H, mustRead as I, read as L, verdicts as M, findMisspelt as N, finish as O, nearest as P, sentenceOf as R, readShare as S, pageOf as T, isOurs as U, SourceError as V, keyOf as _, policyFor as a, defaultConfiguration as b, tighten as c, policyIn as d, policyPath as f, keep as g, listProblems as h, notesOnPolicy as i, modes as j, gitEnvironment as k, blobName as l, describe as m, ask as n, priorUnder as o, parseConfiguration as p, environmentUnder as r, indexDirectory as s, runGate as t, policyAt as u, readKept as v, openRepository as w, defaults as x, chooseEnvironment as y, wanted as z };
+export { resolveCommit as A, mustRead as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, SourceError as G, sentenceOf as H, verdicts as I, UsageError as K, findMisspelt as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, nearest as R, readKept as S, defaults as T, wanted as U, read as V, ConfigError as W, readWorkingHours as _, policyFor as a, keep as b, formatReviewer as c, indexDirectory as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, readNamedReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, isOurs as q, environmentUnder as r, tighten as s, runGate as t, readReviewers as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, readDuration as z };

@@ -1,5 +1,5 @@
-import { H as UsageError } from "./main-gate.js";
-import { C as provenRate, Ct as encodeVariances, Dt as sealArtefact, E as knownAt, Et as rounded, G as displayWidth, K as padEnd, Lt as exp, O as certificateSummary, S as thresholdOf, T as hasFailed, _ as follow, b as beginCourse, dn as isoMoment, et as buildDesign, ht as probabilityOf, m as partsIn, tt as layColumns, v as weeksUntil, w as asLanded, wt as rowRange, y as certificateOf, z as formatStated, zt as log } from "./commands-gate-gate.js";
+import { K as UsageError } from "./main-gate.js";
+import { Jt as log, Kt as exp, M as formatStated, Q as padEnd, Sn as isoMoment, St as sealArtefact, Wt as rowRange, Z as displayWidth, bt as encodeVariances, c as certificateOf, ct as buildDesign, f as thresholdOf, ft as partsIn, g as knownAt, h as hasFailed, l as beginCourse, lt as layColumns, m as asLanded, o as follow, p as provenRate, s as weeksUntil, u as isProving, v as certificateSummary, xt as rounded, zt as probabilityOf } from "./commands-gate-gate.js";
 import { c as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";
@@ -275,7 +275,7 @@ const pooledCertificate = (members) => {
 	return {
 		...certificateSummary(certificateOf(course, promised), maturitySeconds),
 		repositories: own.map(({ member, parts: mine }) => {
-			const counted = mine.filter(({ risk, ceiling }) => risk <= Math.min(ceiling, threshold ?? 1));
+			const counted = mine.filter((part) => isProving(part) && part.risk <= Math.min(part.ceiling, threshold ?? 1));
 			const failures = counted.filter((part) => hasFailed(part, Number.POSITIVE_INFINITY)).length;
 			return {
 				repository: member.repository,

@@ -1,6 +1,6 @@
-import { F as readDuration, H as UsageError, U as isOurs, b as defaultConfiguration, p as parseConfiguration, s as indexDirectory, u as policyAt, w as openRepository } from "./main-gate.js";
+import { K as UsageError, O as openRepository, d as indexDirectory, g as parseConfiguration, p as policyAt, q as isOurs, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
 import { n as learn, r as readIncidents, t as renderLearned } from "./report-learned.js";
-import { kn as openLedger } from "./commands-gate-gate.js";
+import { Bn as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
 import { n as shippedPrior } from "./main-prior2.js";

@@ -1,5 +1,5 @@
-import { w as openRepository } from "./main-gate.js";
-import { gr as plainJson, hr as canonicalText, kn as openLedger, r as engines } from "./commands-gate-gate.js";
+import { O as openRepository } from "./main-gate.js";
+import { Bn as openLedger, Dr as plainJson, Er as canonicalText, r as engines } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts
@@ -52,7 +52,7 @@ const replayLedger = async (ledger, engines) => {
 		const number = record.body["engine"];
 		const engine = typeof number === "number" && Object.hasOwn(engines, number) ? engines[number] : void 0;
 		if (engine) {
-			const found = await rederive(record, engine, (hash) => ledger.getBlob(hash));
+			const found = await rederive(record, engine, ledger);
 			if (found) return result(found);
 			counts.rederived += 1;
 		} else {
@@ -63,7 +63,7 @@ const replayLedger = async (ledger, engines) => {
 	}
 	return result();
 };
-const rederive = async (record, engine, readBlob) => {
+const rederive = async (record, engine, ledger) => {
 	const where = {
 		file: `stream ${record.stream}`,
 		line: record.seq + 1,
@@ -72,7 +72,7 @@ const rederive = async (record, engine, readBlob) => {
 	const mend = `compare with release ${record.tool.version} of ${record.tool.name}, which wrote it`;
 	let result;
 	try {
-		result = plainJson(await engine(record, readBlob));
+		result = plainJson(await engine(record, (hash) => ledger.getBlob(hash), (id) => ledger.find(id)));
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		return {

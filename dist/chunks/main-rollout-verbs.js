@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { A as bands, B as ConfigError, H as UsageError, N as findMisspelt, P as nearest, S as readShare, V as SourceError, h as listProblems, m as describe } from "./main-gate.js";
+import { E as readShare, G as SourceError, K as UsageError, L as findMisspelt, P as bands, R as nearest, W as ConfigError, v as describe, y as listProblems } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Bt as log1p, G as displayWidth, H as joinSpans, J as truncate, Lt as exp, Mn as hasEnded$1, Nn as lockName, Pn as lockOwner, U as subtractSpans, Ut as formatCount, V as windowInstants, W as zoneClock, _r as sha256, cr as recordId, jn as currentOwner, mr as canonicalJson, or as isMoment, zt as log } from "./commands-gate-gate.js";
+import { Gn as lockOwner, Hn as currentOwner, J as joinSpans, Jt as log, Kt as exp, Or as sha256, Tr as canonicalJson, Un as hasEnded$1, Wn as lockName, X as zoneClock, Y as subtractSpans, Yt as log1p, Z as displayWidth, _r as isMoment, et as truncate, kt as formatCount, q as windowInstants, yr as recordId } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

@@ -1,4 +1,4 @@
-import { H as UsageError, P as nearest, U as isOurs } from "./main-gate.js";
+import { K as UsageError, R as nearest, q as isOurs } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 
@@ -198,7 +198,8 @@ const commands = {
 				value: "OUT.csv",
 				says: "write row,time,label,risk of every scored row"
 			},
-			json
+			json,
+			now
 		]
 	},
 	replay: {

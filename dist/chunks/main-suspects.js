@@ -1,5 +1,5 @@
-import { B as ConfigError, E as resolveCommit, H as UsageError, T as pageOf, V as SourceError, p as parseConfiguration, u as policyAt, w as openRepository } from "./main-gate.js";
-import { A as matchComponents, gn as doubtMeanings, kn as openLedger, xn as noticedAt } from "./commands-gate-gate.js";
+import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, W as ConfigError, g as parseConfiguration, k as pageOf, p as policyAt } from "./main-gate.js";
+import { Bn as openLedger, Dn as doubtMeanings, G as matchComponents, Mn as noticedAt } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";

@@ -1,5 +1,5 @@
 import { n as labelsOf } from "./history-outcomes.js";
-import { Et as rounded, Ft as incidentSignals, It as signals, Nt as experienceSignals, Pt as incidentMomentSignals, Tt as transformed, zt as log } from "./commands-gate-gate.js";
+import { Dt as signals, Et as incidentSignals, Gt as transformed, Jt as log, Tt as incidentMomentSignals, wt as experienceSignals, xt as rounded } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

@@ -1,4 +1,4 @@
-import { Dt as sealArtefact, Et as rounded, Lt as exp, Rt as expm1, St as encodeCovariance, Tt as transformed, an as evenOdds, et as buildDesign, gt as scoreParts, nt as logHazards, tt as layColumns, wt as rowRange, yt as standardised, zt as log } from "./commands-gate-gate.js";
+import { Bt as scoreParts, Gt as transformed, Jt as log, Kt as exp, St as sealArtefact, Ut as standardised, Wt as rowRange, ct as buildDesign, hn as evenOdds, lt as layColumns, qt as expm1, ut as logHazards, xt as rounded, yt as encodeCovariance } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**

@@ -1,5 +1,6 @@
-import { i as loginOfAddress, r as loginKey, s as ruleOf } from "./policy-eligibility.js";
-import { B as oneLine, F as formatCount, I as formatList, L as formatPercent } from "./commands-gate-gate.js";
+import { i as loginOfAddress, r as loginKey } from "./policy-eligibility.js";
+import { r as ruleOf } from "./config-codeowners.js";
+import { A as formatPercent, D as formatCount, N as oneLine, O as formatList } from "./commands-gate-gate.js";
 
 // src/policy/routing-files.ts
 /** Nobody is asked for the sake of the crumbs that make up the rest. */

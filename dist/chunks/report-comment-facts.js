@@ -1,88 +1,13 @@
-import { a as mention, i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { G as displayWidth, J as truncate, N as sayMissing, Ut as formatCount } from "./commands-gate-gate.js";
+import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
+import { T as sayMissing, kt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
-import { C as restRisk, E as sayExtent, O as shortSha, S as openSentence, T as sayChange, a as sayEnforced, b as isAboveLimit, d as sayNext, f as sayOdds, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, n as isIdle, o as sayKnown, r as isScored, s as sayLikeness, u as sayLower, v as capitalise, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
+import { a as openSentence, c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow, t as capitalise } from "./report-phrases.js";
+import { _ as sayUnseen, a as sayBudgets, c as sayLikeness, d as sayLower, f as sayNext, g as sayTrack, i as sayAssumed, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored, s as sayKnown, u as sayLimit } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { a as referNumber, i as referFile, o as referPart, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 import { t as sayCertificate } from "./report-certificate.js";
-
-// src/report/comment-page.ts
-const titleColumns = 72;
-const textColumns = 400;
-const pathColumns = 48;
-const wordsColumns = 120;
-/** What strangers may read: who a customer is, who wrote a part and how an incident went stays inside. */
-const discreet = (assessment) => ({
-	...assessment,
-	customers: [],
-	similar: assessment.similar.map((likeness) => ({
-		...likeness,
-		sentence: likeness.outcome.replaceAll("-", " ")
-	})),
-	change: {
-		...assessment.change,
-		parts: assessment.change.parts.map(({ authors: _, ...part }) => part)
-	}
-});
-/** Letters that run the other way would drag the figures beside them along: a title of theirs is kept to itself. */
-const isolate = (title) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(title) ? `&#8296;${title}&#8297;` : title;
-const mapTitles = (assessment, change) => ({
-	...assessment,
-	change: {
-		...assessment.change,
-		parts: assessment.change.parts.map((part) => ({
-			...part,
-			title: change(part.title)
-		}))
-	}
-});
-const openPage = (view) => {
-	const shown = view.publicRepository ? discreet(view.assessment) : view.assessment;
-	const legible = mapStrings({
-		...shown,
-		evidence: {
-			parts: {},
-			deployment: {}
-		}
-	}, (text) => truncate(neutralise(text), textColumns));
-	const raw = mapTitles(legible, (title) => truncate(title, titleColumns));
-	return {
-		view,
-		raw,
-		safe: mapTitles(mapStrings(raw, escapeMarkdown), isolate)
-	};
-};
-/** A few words from outside the answer, as literal Markdown. */
-const escapeWords = (text, columns = wordsColumns) => escapeMarkdown(truncate(neutralise(text), columns));
-/** A full name of a commit; nothing else gets an address. */
-const isCommit = (sha) => /^[\da-f]{40,64}$/.test(sha);
-/** "#123" as a link to that pull request; what is no number as it is. */
-const referNumber = (links, id) => {
-	const number = /^#(\d{1,9})$/.exec(id)?.[1];
-	return number === void 0 ? escapeMarkdown(id) : link(id, links.pull(Number(number)));
-};
-/** A commit by its first eight digits, linked where it can be. */
-const referCommit = (links, sha) => link(codeSpan(shortSha(sha)), isCommit(sha) ? links.commit(sha) : void 0);
-/** A part by the name people call it, linked where it can be; `part` as written. */
-const referPart = ({ view }, part) => {
-	const linked = referNumber(view.links, part.id);
-	if (linked.startsWith("[")) return linked;
-	return link(linked, part.url ?? (isCommit(part.sha) ? view.links.commit(part.sha) : void 0));
-};
-/** A long path by its end, which tells files apart. */
-const shortPath = (path) => {
-	if (displayWidth(path) <= pathColumns) return path;
-	const folders = path.split("/");
-	const first = folders.findIndex((_, place) => place > 0 && displayWidth(folders.slice(place).join("/")) <= 46);
-	return `…/${first === -1 ? truncate(folders.at(-1), 46) : folders.slice(first).join("/")}`;
-};
-/** A path as code, linked to the file as it was scored. */
-const referFile = ({ view, raw }, path) => {
-	const { head } = raw.change;
-	const url = head !== null && isCommit(head) ? view.links.file(path, head) : void 0;
-	return link(codeSpan(shortPath(neutralise(path))), url);
-};
 
 // src/report/comment-reasons.ts
 /** "**×2.4** ledger/post.ts was in 3 of the last 9 failed changes · **×1.9** 260 lines · **×0.86** 28 smaller reasons". */
@@ -93,6 +18,7 @@ const sayReasons = (contributions, most, whole) => listReasons(chooseReasons(con
 // src/report/comment-request.ts
 const mostPeople = 3;
 const mostFiles$1 = 3;
+const nobodyColumns = 240;
 /** Somebody asks for a review, and it holds something. */
 const isAsking = ({ raw }) => raw.mode === "enforce" && raw.decision === "review";
 const nameOf = (asked) => "team" in asked ? asked.team : asked.login;
@@ -151,8 +77,10 @@ const sayAsked = (page, calls) => {
 /** Where a word on the change is all that is missing: not where the moment or the gate itself is the trouble. */
 const settled = [
 	"part-above-limit",
+	"audit-draw",
 	"gate-files-changed",
 	"never-auto-approve",
+	"do-not-auto-approve",
 	"drift-alarm",
 	"model-silent"
 ];
@@ -192,9 +120,25 @@ const sayNoAnswer = ({ raw, view }) => {
 	if (request === void 0 || raw.mode !== "enforce" || raw.decision !== "review") return null;
 	const waits = view.key === "pull-request" ? "only this change waits" : "this deployment waits";
 	const { deadline } = request;
-	const next = (deadline?.asks ?? []).map((name) => escapeWords(name)).filter((name) => name !== "");
-	if (deadline === void 0 || next.length === 0) return waits;
-	return `${waits}; ${sayComing(deadline.at, raw.at)} ${joinNames(next, mostPeople, "or")} ${next.length === 1 ? "is" : "are"} asked`;
+	if (deadline === void 0) return waits;
+	const next = deadline.asks.map((name) => escapeWords(name)).filter((name) => name !== "");
+	const whom = next.length === 0 ? "the next who knows these files is" : `${joinNames(next, mostPeople, "or")} ${next.length === 1 ? "is" : "are"}`;
+	return `${waits}; ${sayComing(deadline.at, raw.at)} ${whom} asked`;
+};
+/**
+* "Asked yesterday, without an answer: mira. jonas passed it on."; nobody of them is called by name again. Of a question
+* that names nobody, why.
+*/
+const sayAskedBefore = (page) => {
+	const { request } = page.view;
+	if (!isAsking(page) || request === void 0) return "";
+	const { earlier, nobody, passed = [] } = request;
+	const names = (list) => joinNames(list.map((name) => escapeWords(name)), mostPeople);
+	return [
+		earlier === void 0 || earlier.names.length === 0 ? "" : `Asked ${sayPast(earlier.since, page.raw.at)}, without an answer: ${names(earlier.names)}.`,
+		passed.length === 0 ? "" : `${names(passed)} passed it on.`,
+		nobody === void 0 ? "" : `Nobody is asked by name: ${escapeWords(nobody, nobodyColumns)}.`
+	].filter((text) => text !== "").join(" ");
 };
 /** "why mira: knows this file, 1 open request": for the small print. */
 const sayWhyThem = ({ view }) => {
@@ -269,11 +213,13 @@ const footLine = (page) => {
 	const { raw, safe, view } = page;
 	const { change, environment, environmentAssumed, ledger } = safe;
 	const unseen = isOff(safe) ? null : sayUnseen(safe, 2);
+	const budgets = isOff(safe) ? null : sayBudgets(safe, 2);
 	return `<sub>${[
 		`${environment}${environmentAssumed ? " (assumed)" : ""}`,
 		isScored(safe) && change.parts.length > 1 ? sayChange(safe) : null,
 		raw.change.head === null ? null : `scored ${referCommit(page.view.links, raw.change.head)}`,
 		safe.mode === "enforce" && safe.decision === "review" ? sayWhyThem(page) : null,
+		budgets === null ? null : `error budget: ${budgets}`,
 		unseen === null ? null : `unseen: ${unseen}`,
 		view.links.run === void 0 ? null : link("run", view.links.run),
 		ledger === void 0 ? "not remembered" : link(`record ${codeSpan(raw.ledger.record.slice(0, 12))}`, view.links.record)
@@ -348,7 +294,8 @@ const sayAnswer = (page, calls) => {
 		sayAsked(page, calls),
 		capitalise(endSentence(told.reason)),
 		sayHowToAnswer(page),
-		sayStillMissing(page)
+		sayStillMissing(page),
+		sayAskedBefore(page)
 	].filter((sentence) => sentence !== "").join(" ");
 };
 const sayNumbers = ({ safe, view }) => {
@@ -427,6 +374,7 @@ const factsOfAnswer = (page) => {
 		...fact("The moment", scored ? sayReasons(risk.contributions, Number.POSITIVE_INFINITY) : null),
 		...fact("Band", risk.band),
 		...fact("Limit", scored ? sayLimit(safe) : null),
+		...fact("Error budget", sayBudgets(safe, 12)),
 		...(view.files ?? []).slice(0, mostFiles).flatMap(({ path, why }) => fact(`Drives the risk`, `${referFile(page, path)}: ${escapeWords(why)}`)),
 		...safe.lower.slice(0, 8).flatMap((offer, place) => {
 			const command = raw.lower[place]?.command;
@@ -468,4 +416,4 @@ const sayCompared = (page) => {
 };
 const renderFacts = (page) => [...factsOfAnswer(page), ...factsOfTrust(page)];
 
-export { sayReasons as a, referCommit as c, renderFront as i, referNumber as l, commentLines as n, escapeWords as o, pageText as r, openPage as s, renderFacts as t, referPart as u };
+export { sayReasons as a, renderFront as i, commentLines as n, pageText as r, renderFacts as t };

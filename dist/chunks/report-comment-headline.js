@@ -1,5 +1,6 @@
-import { k as parseBaseSource } from "./commands-gate-gate.js";
-import { D as sayRank, T as sayChange, _ as sayWait, b as isAboveLimit, r as isScored } from "./report-sentences.js";
+import { y as parseBaseSource } from "./commands-gate-gate.js";
+import { c as sayChange, r as isAboveLimit, u as sayRank } from "./report-phrases.js";
+import { r as isScored, v as sayWait } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -33,10 +34,13 @@ const causes = {
 	"window-review": "every change is, for now",
 	"gate-files-changed": "it changes what steers the gate",
 	"never-auto-approve": "it touches what a person always sees",
+	"do-not-auto-approve": "somebody labelled it so",
 	diverged: "it takes away something that runs",
 	"context-raises-risk": "the moment is riskier than the changes",
 	rejected: "a person said no to it",
+	"emergency-override": "an emergency override holds",
 	"changes-requested": "somebody wants changes to it",
+	"audit-draw": "it was drawn, as a few of those that go out unreviewed are",
 	"rollback-over-migration": "it goes back over a migration"
 };
 /** How it compares, or what it is where nothing compares. */
@@ -56,6 +60,7 @@ const sayAbove = (assessment) => {
 const sayApproval = (assessment) => {
 	const { parts } = assessment.change;
 	if (assessment.rule === "nothing-to-deploy") return "Nothing to deploy";
+	if (assessment.rule === "emergency-override") return "Goes out: an emergency override holds";
 	const reviewed = parts.filter(({ approvedBy = [] }) => approvedBy.length > 0);
 	if (reviewed.length === 0) return `Goes out unreviewed: ${sayStanding(assessment)}`;
 	if (parts.length === 1) return "Goes out: it was approved";

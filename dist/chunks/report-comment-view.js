@@ -1,22 +1,9 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { Ut as formatCount } from "./commands-gate-gate.js";
+import { kt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
-import { r as isScored, v as capitalise, x as joinNames } from "./report-sentences.js";
+import { i as joinNames, t as capitalise } from "./report-phrases.js";
+import { r as isScored } from "./report-sentences.js";
 import { a as sayReasons, t as renderFacts } from "./report-comment-facts.js";
-
-// src/report/comment-marker.ts
-/** The hidden lines by which a comment of ours is found again, together with its author: anybody can write a marker. */
-/**
-* Different keys stay different, and none ends the HTML comment it stands in: what is no lower-case letter, digit or
-* single inner dash or dot is spelt out as `~` and its number. GitHub takes environments of either case for the same.
-*/
-const spell = (key) => key.toLowerCase().replace(/^[-.]|(?<=[-.])[-.]|[-.]$|[^a-z\d.-]/gu, (found) => `~${found.codePointAt(0).toString(16)}`);
-/** The first line of the comment kept up to date; `key` is the environment, or `pull-request`. */
-const commentMarker = (key) => `<!-- change-risk-gate:v1:${spell(key)} -->`;
-/** Whether a comment begins as those we keep up to date do: further down a marker may stand in somebody's quotation. */
-const isMarked = (body) => /^<!-- change-risk-gate:v1:[a-z\d~.-]+ -->(?:\r?\n|$)/.test(body);
-/** The first line of the answer to one command, so that a re-run answers no second time. */
-const answerMarker = (commentId) => `<!-- change-risk-gate:v1:answer:${commentId} -->`;
 
 // src/report/markdown-details.ts
 const characters = (text) => text.length;
@@ -182,4 +169,4 @@ const viewOf = (assessment) => {
 	};
 };
 
-export { answerMarker as a, renderDetails as i, viewOf as n, commentMarker as o, renderBehind as r, isMarked as s, githubLinks as t };
+export { renderDetails as i, viewOf as n, renderBehind as r, githubLinks as t };

@@ -1,13 +1,13 @@
-import { E as resolveCommit, H as UsageError, T as pageOf, w as openRepository, y as chooseEnvironment } from "./main-gate.js";
+import { A as resolveCommit, C as chooseEnvironment, K as UsageError, O as openRepository, k as pageOf } from "./main-gate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { $ as columnsOf$1, $t as understandMessage, G as displayWidth, J as truncate, K as padEnd, Lt as exp, Mt as measurer, Ot as mendingIndex, Tn as compileGlobs, Ut as formatCount, Vt as probabilityOfHazard, Xt as firstAtLeast, Yt as mergeIncidents, Zt as bareTitle, _t as dampedHazard, an as evenOdds, at as tellingRecord, bn as isTimed, ct as recordedIncidents, dn as isoMoment, et as buildDesign, ft as mostLearned, gn as doubtMeanings, gt as scoreParts, kt as openHistory, lt as findStanding, mn as readMessage, on as isCounted, ot as toldIncidents, st as incidentsRecord, un as outcomeStates, ut as enoughToStand, wt as rowRange, xn as noticedAt, xt as decodeCovariance } from "./commands-gate-gate.js";
+import { $t as mergeIncidents, Bt as scoreParts, Ct as measurer, Dn as doubtMeanings, In as compileGlobs, It as mostLearned, Kt as exp, Mn as noticedAt, Mt as isLane, Nt as lanes, Pt as enoughToStand, Q as padEnd, Sn as isoMoment, Tn as readMessage, Tr as canonicalJson, Vt as dampedHazard, Wt as rowRange, Xt as probabilityOfHazard, Z as displayWidth, at as toldIncidents, bn as withRepeated, ct as buildDesign, et as truncate, ft as partsIn, gn as isCounted, gt as recordedIncidents, hn as evenOdds, ht as incidentsRecord, jn as isTimed, kt as formatCount, ln as understandMessage, mt as tellingRecord, nn as openHistory, on as firstAtLeast, ot as findStanding, sn as bareTitle, st as columnsOf$1, tn as mendingIndex, vt as decodeCovariance, xn as outcomeStates } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
+import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
 import { n as readChosenPrior } from "./commands-gate-chosen-prior2.js";
+import { r as lessonsOf, t as lessonRecord } from "./commands-learn-lessons.js";
 import { r as partsTable } from "./model-parts-table.js";
 import { i as WEAR, t as fitAsOf } from "./model-prequential.js";
-import { n as correctionsIn, t as correctionStream } from "./commands-learn-corrections.js";
-import { r as lessonsOf, t as lessonRecord } from "./commands-learn-lessons.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { r as sayDuration } from "./report-times.js";
 import { readFile, readdir, stat } from "node:fs/promises";
@@ -509,6 +509,570 @@ const recoveryOf = (failures, { liveFrom, position, undone, parts }, named, rele
 	return moments.length === 0 ? null : Math.min(...moments);
 };
 
+// src/commands/learn/counts.ts
+const countedOutcomes = (outcomes, { from, to }) => {
+	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
+		const at = liveFrom ?? startedAt;
+		return at >= from && at <= to;
+	});
+	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
+		const own = inside.filter(({ deployment }) => deployment.environment === name);
+		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
+		return {
+			name,
+			deployments: own.length,
+			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
+		};
+	});
+};
+const countedLabels = (told) => {
+	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
+	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
+	return {
+		failed: failed.size,
+		suspected: all.size - failed.size,
+		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
+	};
+};
+/** What was understood of incidents, and what each was tied to. */
+const countedIncidents = ({ incidents, unusable, notCounted }, verdicts) => {
+	const tied = (wanted) => verdicts.filter(({ state }) => state === wanted).length;
+	const noneBecause = {};
+	for (const { why } of verdicts) if (why !== void 0) noneBecause[why] = (noneBecause[why] ?? 0) + 1;
+	return {
+		understood: incidents.length,
+		doubted: incidents.filter(({ doubts }) => doubts.length > 0).length,
+		linked: tied("confirmed") + tied("suspect"),
+		confirmed: tied("confirmed"),
+		suspected: tied("suspect"),
+		none: tied("none"),
+		noneBecause,
+		unusable,
+		notCounted
+	};
+};
+/** What of the deployments could not be used, and why. */
+const notesOn = (outcomes, parts) => {
+	const strange = outcomes.filter(({ position }) => position === null);
+	if (strange.length === 0) return [];
+	const [first] = strange;
+	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
+};
+/** Words of people on changes that are not on this line, or that nobody can read. */
+const unknownWords = (unknown, all, parts) => unknown === 0 ? [] : [`${unknown} of ${all} words on changes speak of none among the ${parts} on this line, and are not counted; a longer history.lookback or the right branch shows them`];
+
+// src/commands/learn/decisions.ts
+/** What the gate said of deployments before they went out: the lane each took, its score and its rank. */
+const isMembers = (value) => typeof value === "object" && value !== null;
+const numberOrNull = (value) => typeof value === "number" ? value : null;
+/** Of a record that names no lane: that of a release before there was a draw. */
+const usualLane = (mode, decision, rule) => {
+	if (mode !== "enforce") return "observed";
+	if (rule === "emergency-override") return "overridden";
+	if (decision === "approve") return "unreviewed";
+	return decision === "review" ? "reviewed" : "held";
+};
+const decidedIn = ({ at, body }) => {
+	const { lane, mode, result } = body;
+	if (!isMembers(result) || mode === "off") return null;
+	const parts = new Map((Array.isArray(result["parts"]) ? result["parts"] : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [[part["sha"], {
+		risk: numberOrNull(part["risk"]),
+		percentile: numberOrNull(part["percentile"])
+	}]] : []));
+	const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? []);
+	return {
+		at: Date.parse(at) / 1e3,
+		lane: isLane(lane) ? lane : usualLane(mode, result["decision"], result["rule"]),
+		risk: numberOrNull(result["probability"]),
+		percentile: ranks.length === 0 ? null : Math.max(...ranks),
+		parts
+	};
+};
+const decisionsIn = (records) => {
+	const decisions = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const { change } = record.body;
+		const decided = decidedIn(record);
+		if (decided === null || !isMembers(change)) continue;
+		const name = `${record.environment} ${String(change["head"])}`;
+		const others = decisions.get(name);
+		if (others) others.push(decided);
+		else decisions.set(name, [decided]);
+	}
+	return (environment, sha, seconds) => (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null;
+};
+
+// src/commands/learn/environments.ts
+/** Under our names of the environments, where others have theirs. */
+const named = ({ environments }) => (placed) => ({
+	...placed,
+	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ?? placed.environment
+});
+/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
+const environmentsOf = ({ environments }, outcomes) => {
+	const seen = new Set(outcomes.map(({ deployment }) => deployment.environment));
+	for (const { name } of environments) seen.add(name);
+	if (environments.length === 0) seen.add("production");
+	return [...seen].sort();
+};
+
+// src/commands/learn/change-name.ts
+/** A change by what people call it: the number of its pull request where its message has one. */
+/** @param message null where the clone does not hold the commit */
+const nameChange = (sha, message) => {
+	if (message === null) return {
+		change: sha.slice(0, 8),
+		title: ""
+	};
+	const { title, number } = understandMessage(message);
+	return {
+		change: number === null ? sha.slice(0, 8) : `#${number}`,
+		title: bareTitle(title)
+	};
+};
+
+// src/commands/learn/failed-changes.ts
+/** From here on nobody has to ask which part it was. */
+const confirming = .8;
+/** Parts named for a cause at most, and the least of the blame worth a name. */
+const mostNamed$1 = 3;
+const leastNamed = .1;
+/** Parts by how sure it is that they did it, the likeliest first. */
+const blamedIn = (index, { named, parts, outcome }, told) => {
+	const labels = new Map(told?.labels.map(({ sha, label }) => [sha, label]));
+	const sure = /* @__PURE__ */ new Map();
+	for (const part of parts) sure.set(part, labels.get(index.sha(part)) ?? 0);
+	for (const { part, confidence } of named) sure.set(part, Math.max(confidence, sure.get(part) ?? 0));
+	if (parts.length === 1) sure.set(parts[0], Math.max(outcome.confidence, sure.get(parts[0]) ?? 0));
+	return [...sure].map(([part, confidence]) => ({
+		part,
+		confidence
+	})).filter(({ confidence }) => confidence >= leastNamed).toSorted((one, other) => other.confidence - one.confidence || one.part - other.part).slice(0, mostNamed$1);
+};
+const causeOf = (blamed) => {
+	const [first] = blamed;
+	return first === void 0 ? "none" : first.confidence >= confirming ? "confirmed" : "suspect";
+};
+const failedChanges = async (request) => {
+	const { index, outcomes, told, decisionBefore, from, to, messageOf } = request;
+	const names = /* @__PURE__ */ new Map();
+	const nameOf = (part) => {
+		const known = names.get(part) ?? readName(index, part, messageOf);
+		names.set(part, known);
+		return known;
+	};
+	const failed = outcomes.filter(({ outcome }) => hasFailed(outcome) && outcome.confidence >= .5 && outcome.knownAt !== null && outcome.knownAt >= from && outcome.knownAt <= to).toSorted((one, other) => other.outcome.knownAt - one.outcome.knownAt);
+	return Promise.all(failed.map(tell));
+	async function tell(found) {
+		const { deployment, outcome, parts, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const blamed = blamedIn(index, found, told.get(environment));
+		const state = causeOf(blamed);
+		const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)));
+		const decided = decisionBefore(environment, sha, liveFrom ?? startedAt);
+		const single = state === "confirmed" ? blamed[0].part : parts.length === 1 ? parts[0] : null;
+		const own = single === null ? void 0 : decided?.parts.get(index.sha(single));
+		const strongest = outcome.evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
+		const whole = {
+			change: sha.slice(0, 8),
+			title: parts.length > 1 ? `${parts.length} changes` : ""
+		};
+		return {
+			...single === null ? whole : await nameOf(single),
+			parts: parts.length,
+			environment,
+			sha,
+			deployedAt: isoMoment(liveFrom ?? startedAt),
+			foundAt: isoMoment(outcome.knownAt),
+			state: outcome.state,
+			confidence: outcome.confidence,
+			cause: {
+				state,
+				parts: blamed.map(({ part, confidence }, at) => ({
+					change: spelt[at].change,
+					sha: index.sha(part),
+					confidence
+				})),
+				why: strongest.sentence
+			},
+			lane: decided?.lane ?? "unseen",
+			risk: own?.risk ?? decided?.risk ?? null,
+			percentile: own?.percentile ?? decided?.percentile ?? null,
+			minutesToRecover: recoveredAt === null || liveFrom === null ? null : Math.round((recoveredAt - liveFrom) / 60),
+			url: strongest.url ?? url ?? null,
+			evidence: outcome.evidence
+		};
+	}
+};
+const readName = async (index, part, messageOf) => {
+	const sha = index.sha(part);
+	return nameChange(sha, await messageOf(sha));
+};
+
+// src/commands/learn/ground.ts
+/** What `learn` stands on: a clone with its history, the policy at its head, and the ledgers it names. */
+const openGround = async (request, repository, damage) => {
+	const head = await resolveCommit(repository.git, request.head ?? "HEAD", "--repository");
+	if (head === null) throw new UsageError(`${request.directory}: the branch has no commit yet, so there is nothing to learn from`);
+	const configuration = await request.configuration(repository);
+	const ledgers = request.ledgers(repository, configuration);
+	const indexDirectory = await request.indexDirectory(repository, ledgers[0]);
+	const history = await openHistory({
+		repository,
+		head,
+		lookbackSeconds: configuration.history.lookback.seconds,
+		enough: enoughToStand,
+		measurer,
+		directory: indexDirectory,
+		damage,
+		progress: (done, total) => request.progress("reading history", done, total)
+	});
+	const { prior: reference } = configuration;
+	const chosen = reference && await readChosenPrior({
+		repository,
+		commit: head,
+		reference
+	});
+	return {
+		history,
+		repository,
+		configuration,
+		ledgers,
+		indexDirectory,
+		head,
+		chosen,
+		prior: chosen?.artefact ?? request.prior
+	};
+};
+
+// src/commands/learn/imported.ts
+/** What `learn` says of the incidents it was given, beside how many: their forms, their years, and what was doubted. */
+/** Of each doubt, enough to find one and mend what wrote it. */
+const mostNamed = 3;
+const importedCounts = (incidents, superseded) => {
+	const forms = /* @__PURE__ */ new Map();
+	for (const { source } of incidents) forms.set(source, (forms.get(source) ?? 0) + 1);
+	const times = incidents.flatMap(({ startedAt, detectedAt, declaredAt }) => startedAt ?? detectedAt ?? declaredAt ?? []).sort();
+	return {
+		forms: Object.fromEntries([...forms].toSorted(([, one], [, other]) => other - one)),
+		superseded,
+		from: times[0] ?? null,
+		to: times.at(-1) ?? null,
+		doubts: Object.keys(doubtMeanings).flatMap((doubt) => {
+			const doubted = incidents.filter(({ doubts }) => doubts.includes(doubt));
+			const named = doubted.slice(0, mostNamed).map(({ id }) => id);
+			return doubted.length === 0 ? [] : [{
+				doubt,
+				count: doubted.length,
+				incidents: named
+			}];
+		})
+	};
+};
+
+// src/commands/learn/lane-counts.ts
+/**
+* How the parts of each lane fared. A review that sorts well leaves few failures among what nobody looks at; what was
+* drawn by chance says what the looking itself changes.
+*/
+const laneOf = ({ audited, ceiling, risk }) => {
+	if (audited) return "audited";
+	if (ceiling === Number.POSITIVE_INFINITY) return "observed";
+	return risk <= ceiling ? "unreviewed" : "reviewed";
+};
+/** Of parts whose outcome is known at a moment, in seconds. */
+const laneCounts = (decisions, environment, { maturitySeconds, parts }, now) => {
+	const decided = partsIn(decisions, environment, now).parts;
+	const known = parts.flatMap(({ sha, landedAt, failedAt, uncounted }) => {
+		const part = decided.get(sha);
+		const failed = failedAt !== void 0 && uncounted !== true;
+		return part === void 0 || !failed && landedAt + maturitySeconds > now ? [] : [{
+			lane: laneOf(part),
+			failed
+		}];
+	});
+	return lanes.map((lane) => {
+		const own = known.filter((part) => part.lane === lane);
+		return {
+			environment,
+			lane,
+			parts: own.length,
+			failed: own.filter(({ failed }) => failed).length
+		};
+	}).filter((count) => count.parts > 0);
+};
+
+// src/commands/learn/outcome-records.ts
+/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
+const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
+/**
+* Shares of blame move a little whenever the model is fitted again. To people that says nothing, and a record of every
+* failure of every year would follow from each fit.
+*/
+const inTwentieths = (label) => Math.floor(label * 20 + .5) / 20;
+/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
+const outcomeRecords = ({ index, outcomes, told, common }) => {
+	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
+	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
+		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
+		const { environment, sha, startedAt, url } = deployment;
+		const started = isoMoment(startedAt);
+		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
+			const label = labels.get(index.sha(part));
+			return label === void 0 ? [] : [{
+				sha: index.sha(part),
+				label: inTwentieths(label)
+			}];
+		}) : [];
+		const body = {
+			sha,
+			startedAt: started,
+			liveFrom: isoOrNull(liveFrom),
+			base: base === null ? null : index.sha(base),
+			parts: parts.length,
+			state: outcome.state,
+			cause: outcome.cause,
+			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
+			knownAt: isoOrNull(outcome.knownAt),
+			recoveredAt: isoOrNull(recoveredAt),
+			evidence: outcome.evidence.map(({ at, ...rest }) => ({
+				...rest,
+				at: isoMoment(at)
+			})),
+			blamed,
+			...url === void 0 ? {} : { url }
+		};
+		return {
+			...common,
+			stream: "outcomes",
+			kind: "outcome",
+			key: {
+				environment,
+				...body
+			},
+			at: isoMoment(outcome.knownAt),
+			environment,
+			actor: "learn",
+			body
+		};
+	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+};
+
+// src/commands/learn/trouble-records.ts
+/**
+* Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
+* moments and addresses are kept; what an incident's people wrote stays where they wrote it.
+*/
+const linkStream = "links";
+const states = [
+	"confirmed",
+	"suspect",
+	"rejected"
+];
+const severities = [
+	"sev1",
+	"sev2",
+	"sev3",
+	"sev4",
+	"unknown"
+];
+const nameOf = ({ incident, source = "", sha }) => `${source} ${incident} ${sha}`;
+/** Sources number their incidents each for itself. */
+const incidentName = ({ incident, source = "" }) => `${source} ${incident}`;
+/** Null for a record of something else. */
+const troubleIn = ({ body }) => {
+	const { incident, source, environment, sha, state, confidence, severity } = body;
+	const { noticedAt, recoveredAt, url, evidence } = body;
+	const noticed = momentSeconds(noticedAt);
+	return typeof incident === "string" && typeof sha === "string" && typeof confidence === "number" && states.includes(state) && severities.includes(severity) && noticed !== null ? {
+		incident,
+		...typeof source === "string" ? { source } : {},
+		...typeof environment === "string" ? { environment } : {},
+		sha,
+		state,
+		confidence,
+		severity,
+		noticedAt: noticed,
+		recoveredAt: momentSeconds(recoveredAt),
+		...typeof url === "string" ? { url } : {},
+		...evidenceIn(evidence)
+	} : null;
+};
+const evidenceIn = (value) => Array.isArray(value) && value.every((each) => typeof each?.rule === "string" && typeof each.detail === "string") ? { evidence: value } : {};
+/** What is known, the newest of each incident and change. */
+const troublesIn = (records) => {
+	const newest = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const trouble = troubleIn(record);
+		if (trouble !== null) newest.set(nameOf(trouble), trouble);
+	}
+	return [...newest.values()];
+};
+/** A ranking that moved by less says the same: a record of it would only be one more. */
+const sameConfidence = .05;
+const saysTheSame = (known, told) => Math.abs(known.confidence - told.confidence) <= sameConfidence && canonicalJson({
+	...known,
+	confidence: 0,
+	evidence: []
+}) === canonicalJson({
+	...told,
+	confidence: 0,
+	evidence: []
+});
+/**
+* What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
+* to is rejected.
+*/
+const mergeTroubles = (known, told, incidents) => {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), trouble]));
+	const now = new Map(told.map((trouble) => [nameOf(trouble), trouble]));
+	return [...known.filter((trouble) => !now.has(nameOf(trouble))).map((trouble) => incidents.has(incidentName(trouble)) ? {
+		...trouble,
+		state: "rejected"
+	} : trouble), ...[...now].map(([name, trouble]) => {
+		const earlier = before.get(name);
+		return earlier !== void 0 && saysTheSame(earlier, trouble) ? earlier : trouble;
+	})];
+};
+/** Records of what is new or has changed. */
+const troubleRecords = (known, now, common) => {
+	const before = new Map(known.map((trouble) => [nameOf(trouble), canonicalJson(trouble)]));
+	return now.filter((trouble) => before.get(nameOf(trouble)) !== canonicalJson(trouble)).map((trouble) => {
+		const { noticedAt, recoveredAt, ...rest } = trouble;
+		const body = {
+			...rest,
+			noticedAt: isoMoment(noticedAt),
+			recoveredAt: recoveredAt === null ? null : isoMoment(recoveredAt)
+		};
+		return {
+			...common,
+			stream: linkStream,
+			kind: "link",
+			key: {
+				...body,
+				at: common.at
+			},
+			actor: "learn",
+			body
+		};
+	});
+};
+
+// src/commands/learn/keeping.ts
+const keep = async (request) => {
+	const { common, told, before, tied, incidents, labels, now } = request;
+	const [ledger] = request.ground.ledgers;
+	const at = now.toISOString();
+	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
+		...common,
+		at
+	})];
+	const lanes = [];
+	for (const [environment, what] of labels) {
+		const kept = await ofEnvironment(request, environment, what);
+		records.push(...kept.records);
+		lanes.push(...kept.lanes);
+	}
+	const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles);
+	const incidentRecord = await incidentsRecord(ledger, knownIncidents, {
+		...common,
+		at
+	});
+	if (incidentRecord !== null) records.push(incidentRecord);
+	return {
+		knownIncidents,
+		lanes,
+		written: (await ledger.append(records)).filter(({ existed }) => !existed).length
+	};
+};
+const ofEnvironment = async ({ ground, common, remembered, outcomes, now }, environment, told) => {
+	const { history, configuration, ledgers } = ground;
+	const { index } = history;
+	const { repository, tool } = common;
+	const about = {
+		ledger: ledgers[0],
+		repository,
+		environment,
+		now,
+		version: tool.version
+	};
+	const seconds = now.getTime() / 1e3;
+	const lessons = lessonsOf({
+		index,
+		told,
+		decisions: remembered.decisions,
+		environment,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		experience: configuration.experience,
+		now: seconds
+	});
+	const own = outcomes.filter(({ deployment }) => deployment.environment === environment);
+	const telling = await tellingRecord({
+		...about,
+		told
+	});
+	const taught = await lessonRecord({
+		...about,
+		lessons
+	});
+	return {
+		records: [...outcomeRecords({
+			index,
+			outcomes: own,
+			told,
+			common
+		}), ...[telling, taught].filter((record) => record !== null)],
+		lanes: laneCounts(remembered.decisions, environment, lessons, seconds)
+	};
+};
+
+// src/commands/learn/known-sources.ts
+const since = (moments) => moments.length === 0 ? null : isoMoment(moments.reduce((first, at) => Math.min(first, at)));
+const fromGit = ({ index, from, to }) => {
+	const failures = [...index.failuresFrom()].filter(({ part }) => part >= from && part < to);
+	const begins = from < to ? [index.parts.time.get(from)] : [];
+	return ["revert", "hotfix"].map((cause) => ({
+		source: `git ${cause}${cause === "revert" ? "s" : "es"}`,
+		records: failures.filter((failure) => failure.cause === cause).length,
+		since: since(begins)
+	}));
+};
+const fromIncidents = ({ incidents, troubles, verdicts }) => {
+	const names = [...new Set(incidents.map(({ source }) => source))].sort();
+	const beyond = new Set(verdicts.beyond.troubles.map(incidentName));
+	return names.map((name) => {
+		const own = incidents.filter(({ source }) => source === name);
+		const tied = (state) => new Set(troubles.filter((trouble) => trouble.source === name && trouble.state === state).map(incidentName)).size;
+		return {
+			source: name,
+			records: own.length,
+			confirmed: tied("confirmed"),
+			suspected: tied("suspect"),
+			notCounted: [...beyond].filter((each) => each.startsWith(`${name} `)).length,
+			since: since(own.map(({ noticedAt }) => noticedAt))
+		};
+	});
+};
+/** Those that say nothing are left out, git aside: a feed that is missing is seen by its absence. */
+const knownSources = (request) => {
+	const { deployments, corrections, verdicts } = request;
+	return [
+		...fromGit(request),
+		...deployments.length === 0 ? [] : [{
+			source: "deployments",
+			records: deployments.length,
+			since: since(deployments.map(({ startedAt }) => startedAt))
+		}],
+		...fromIncidents(request),
+		...corrections.length === 0 ? [] : [{
+			source: "people",
+			records: corrections.length,
+			notCounted: verdicts.beyond.corrections.length,
+			since: since(corrections.map(({ at }) => at))
+		}]
+	];
+};
+
 // src/model/shared-blame.ts
 /**
 * Sharing blame: a deployment of many parts failed, and nobody says which part did it.
@@ -608,9 +1172,12 @@ const blameParts = (request) => {
 		cleared: [...cleared].toSorted(([one], [other]) => one - other).map(([part, at]) => ({
 			sha: index.sha(part),
 			at
-		}))
+		})),
+		...withRepeated(repeatedJobs(request.outcomes))
 	};
 };
+/** When jobs failed that did not fail again: no failure of any part, but a small fault of what deploys them. */
+const repeatedJobs = (outcomes) => outcomes.flatMap(({ outcome }) => outcome.evidence).filter(({ cause, confidence }) => cause === "deployment" && confidence === deploymentConfidences.jobRepeated).map(({ at }) => at).toSorted((one, other) => one - other);
 /** What deployments, incidents and people say of single parts; what git says of them every clone knows by itself. */
 const namedParts = (request) => {
 	const found = /* @__PURE__ */ new Map();
@@ -764,402 +1331,78 @@ const covarianceOf = (kind, numbers, one, other) => {
 /** What one unit of label may multiply the risk of any part by, as far as can be foretold. */
 const mostLeverage = Math.LN2;
 const digits = 1e4;
-/** The leverage of each part is that of a model which git alone taught (model/leverage.ts). */
-const boundLabels = (request, told) => {
+/** The leverage of each part is that of a model which git alone taught (model/leverage.ts); it is fitted when first asked. */
+const labelBounds = (request) => {
 	const { index, from, to, experience, maturitySeconds, prior, now } = request;
-	if (told.labels.length === 0) return {
-		told,
-		influences: []
-	};
-	const past = partsTable(index, {
-		experience,
-		maturitySeconds,
-		from,
-		to
-	});
-	const artefact = fitAsOf({
-		table: past.table,
-		times: past.times,
-		labelKnownTimes: past.failedAt,
-		confidences: past.confidence,
-		maturitySeconds,
-		prior
-	}, past.table.n, now + 1);
-	const rows = told.labels.map(({ sha }) => index.positionOf(sha) - from);
-	const found = leverages(artefact, past.table, rows);
-	const labels = told.labels.map((each, at) => {
-		const share = Math.min(1, mostLeverage / found[at]);
-		const taught = Math.max(1, Math.round(each.label * share * digits)) / digits;
-		return taught < each.label ? {
-			...each,
-			taught
-		} : each;
-	});
-	return {
-		told: {
-			...told,
-			labels
-		},
-		influences: labels.map(({ sha, cause, label, taught = label }, at) => ({
-			sha,
-			cause,
-			times: exp(taught * found[at])
-		}))
-	};
-};
-
-// src/commands/learn/counts.ts
-const countedOutcomes = (outcomes, { from, to }) => {
-	const inside = outcomes.filter(({ deployment: { startedAt }, liveFrom }) => {
-		const at = liveFrom ?? startedAt;
-		return at >= from && at <= to;
-	});
-	return [...new Set(inside.map(({ deployment }) => deployment.environment))].sort().map((name) => {
-		const own = inside.filter(({ deployment }) => deployment.environment === name);
-		const count = (state) => own.filter(({ outcome }) => outcome.state === state).length;
+	let base = null;
+	const fitBase = () => {
+		const { table, times, failedAt, confidence } = partsTable(index, {
+			experience,
+			maturitySeconds,
+			from,
+			to
+		});
 		return {
-			name,
-			deployments: own.length,
-			states: Object.fromEntries(outcomeStates.map((state) => [state, count(state)]))
+			table,
+			artefact: fitAsOf({
+				table,
+				times,
+				labelKnownTimes: failedAt,
+				confidences: confidence,
+				maturitySeconds,
+				prior
+			}, table.n, now + 1)
 		};
-	});
-};
-const countedLabels = (told) => {
-	const failed = new Set(told.flatMap(({ labels }) => labels.filter(isCounted).map(({ sha }) => sha)));
-	const all = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
-	return {
-		failed: failed.size,
-		suspected: all.size - failed.size,
-		cleared: new Set(told.flatMap(({ cleared }) => cleared.map(({ sha }) => sha))).size
 	};
-};
-/** What was understood of incidents, and what each was tied to. */
-const countedIncidents = ({ incidents, unusable, notCounted }, verdicts) => {
-	const tied = (wanted) => verdicts.filter(({ state }) => state === wanted).length;
-	const noneBecause = {};
-	for (const { why } of verdicts) if (why !== void 0) noneBecause[why] = (noneBecause[why] ?? 0) + 1;
-	return {
-		understood: incidents.length,
-		doubted: incidents.filter(({ doubts }) => doubts.length > 0).length,
-		linked: tied("confirmed") + tied("suspect"),
-		confirmed: tied("confirmed"),
-		suspected: tied("suspect"),
-		none: tied("none"),
-		noneBecause,
-		unusable,
-		notCounted
-	};
-};
-/** What of the deployments could not be used, and why. */
-const notesOn = (outcomes, parts) => {
-	const strange = outcomes.filter(({ position }) => position === null);
-	if (strange.length === 0) return [];
-	const [first] = strange;
-	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
-};
-/** Words of people on changes that are not on this line, or that nobody can read. */
-const unknownWords = (unknown, all, parts) => unknown === 0 ? [] : [`${unknown} of ${all} words on changes speak of none among the ${parts} on this line, and are not counted; a longer history.lookback or the right branch shows them`];
-
-// src/commands/learn/decisions.ts
-const isMembers = (value) => typeof value === "object" && value !== null;
-const numberOrNull = (value) => typeof value === "number" ? value : null;
-const laneOf = (mode, decision) => {
-	if (mode !== "enforce") return "observed";
-	if (decision === "approve") return "unreviewed";
-	return decision === "review" ? "reviewed" : "held";
-};
-const decidedIn = ({ at, body }) => {
-	const { mode, result } = body;
-	if (!isMembers(result) || mode === "off") return null;
-	const parts = new Map((Array.isArray(result["parts"]) ? result["parts"] : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [[part["sha"], {
-		risk: numberOrNull(part["risk"]),
-		percentile: numberOrNull(part["percentile"])
-	}]] : []));
-	const ranks = [...parts.values()].flatMap(({ percentile }) => percentile ?? []);
-	return {
-		at: Date.parse(at) / 1e3,
-		lane: laneOf(mode, result["decision"]),
-		risk: numberOrNull(result["probability"]),
-		percentile: ranks.length === 0 ? null : Math.max(...ranks),
-		parts
-	};
-};
-const decisionsIn = (records) => {
-	const decisions = /* @__PURE__ */ new Map();
-	for (const record of records) {
-		const { change } = record.body;
-		const decided = decidedIn(record);
-		if (decided === null || !isMembers(change)) continue;
-		const name = `${record.environment} ${String(change["head"])}`;
-		const others = decisions.get(name);
-		if (others) others.push(decided);
-		else decisions.set(name, [decided]);
-	}
-	return (environment, sha, seconds) => (decisions.get(`${environment} ${sha}`) ?? []).findLast(({ at }) => at <= seconds) ?? null;
-};
-
-// src/commands/learn/change-name.ts
-/** A change by what people call it: the number of its pull request where its message has one. */
-/** @param message null where the clone does not hold the commit */
-const nameChange = (sha, message) => {
-	if (message === null) return {
-		change: sha.slice(0, 8),
-		title: ""
-	};
-	const { title, number } = understandMessage(message);
-	return {
-		change: number === null ? sha.slice(0, 8) : `#${number}`,
-		title: bareTitle(title)
-	};
-};
-
-// src/commands/learn/failed-changes.ts
-/** From here on nobody has to ask which part it was. */
-const confirming = .8;
-/** Parts named for a cause at most, and the least of the blame worth a name. */
-const mostNamed$1 = 3;
-const leastNamed = .1;
-/** Parts by how sure it is that they did it, the likeliest first. */
-const blamedIn = (index, { named, parts, outcome }, told) => {
-	const labels = new Map(told?.labels.map(({ sha, label }) => [sha, label]));
-	const sure = /* @__PURE__ */ new Map();
-	for (const part of parts) sure.set(part, labels.get(index.sha(part)) ?? 0);
-	for (const { part, confidence } of named) sure.set(part, Math.max(confidence, sure.get(part) ?? 0));
-	if (parts.length === 1) sure.set(parts[0], Math.max(outcome.confidence, sure.get(parts[0]) ?? 0));
-	return [...sure].map(([part, confidence]) => ({
-		part,
-		confidence
-	})).filter(({ confidence }) => confidence >= leastNamed).toSorted((one, other) => other.confidence - one.confidence || one.part - other.part).slice(0, mostNamed$1);
-};
-const causeOf = (blamed) => {
-	const [first] = blamed;
-	return first === void 0 ? "none" : first.confidence >= confirming ? "confirmed" : "suspect";
-};
-const failedChanges = async (request) => {
-	const { index, outcomes, told, decisionBefore, from, to, messageOf } = request;
-	const names = /* @__PURE__ */ new Map();
-	const nameOf = (part) => {
-		const known = names.get(part) ?? readName(index, part, messageOf);
-		names.set(part, known);
-		return known;
-	};
-	const failed = outcomes.filter(({ outcome }) => hasFailed(outcome) && outcome.confidence >= .5 && outcome.knownAt !== null && outcome.knownAt >= from && outcome.knownAt <= to).toSorted((one, other) => other.outcome.knownAt - one.outcome.knownAt);
-	return Promise.all(failed.map(tell));
-	async function tell(found) {
-		const { deployment, outcome, parts, liveFrom, recoveredAt } = found;
-		const { environment, sha, startedAt, url } = deployment;
-		const blamed = blamedIn(index, found, told.get(environment));
-		const state = causeOf(blamed);
-		const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)));
-		const decided = decisionBefore(environment, sha, liveFrom ?? startedAt);
-		const own = state === "confirmed" ? decided?.parts.get(index.sha(blamed[0].part)) : void 0;
-		const strongest = outcome.evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
-		const whole = {
-			change: sha.slice(0, 8),
-			title: parts.length > 1 ? `${parts.length} changes` : ""
+	return (told) => {
+		if (told.labels.length === 0) return {
+			told,
+			influences: []
 		};
+		base ??= fitBase();
+		const rows = told.labels.map(({ sha }) => index.positionOf(sha) - from);
+		const found = leverages(base.artefact, base.table, rows);
+		const labels = told.labels.map((each, at) => {
+			const share = Math.min(1, mostLeverage / found[at]);
+			const taught = Math.max(1, Math.round(each.label * share * digits)) / digits;
+			return taught < each.label ? {
+				...each,
+				taught
+			} : each;
+		});
 		return {
-			...state === "confirmed" ? spelt[0] : whole,
-			parts: parts.length,
-			environment,
-			sha,
-			deployedAt: isoMoment(liveFrom ?? startedAt),
-			foundAt: isoMoment(outcome.knownAt),
-			state: outcome.state,
-			confidence: outcome.confidence,
-			cause: {
-				state,
-				parts: blamed.map(({ part, confidence }, at) => ({
-					change: spelt[at].change,
-					sha: index.sha(part),
-					confidence
-				})),
-				why: strongest.sentence
+			told: {
+				...told,
+				labels
 			},
-			lane: decided?.lane ?? "unseen",
-			risk: own?.risk ?? decided?.risk ?? null,
-			percentile: own?.percentile ?? decided?.percentile ?? null,
-			minutesToRecover: recoveredAt === null || liveFrom === null ? null : Math.round((recoveredAt - liveFrom) / 60),
-			url: strongest.url ?? url ?? null,
-			evidence: outcome.evidence
+			influences: labels.map(({ sha, cause, label, taught = label }, at) => ({
+				sha,
+				cause,
+				times: exp(taught * found[at])
+			}))
 		};
-	}
-};
-const readName = async (index, part, messageOf) => {
-	const sha = index.sha(part);
-	return nameChange(sha, await messageOf(sha));
-};
-
-// src/commands/learn/imported.ts
-/** What `learn` says of the incidents it was given, beside how many: their forms, their years, and what was doubted. */
-/** Of each doubt, enough to find one and mend what wrote it. */
-const mostNamed = 3;
-const importedCounts = (incidents, superseded) => {
-	const forms = /* @__PURE__ */ new Map();
-	for (const { source } of incidents) forms.set(source, (forms.get(source) ?? 0) + 1);
-	const times = incidents.flatMap(({ startedAt, detectedAt, declaredAt }) => startedAt ?? detectedAt ?? declaredAt ?? []).sort();
-	return {
-		forms: Object.fromEntries([...forms].toSorted(([, one], [, other]) => other - one)),
-		superseded,
-		from: times[0] ?? null,
-		to: times.at(-1) ?? null,
-		doubts: Object.keys(doubtMeanings).flatMap((doubt) => {
-			const doubted = incidents.filter(({ doubts }) => doubts.includes(doubt));
-			const named = doubted.slice(0, mostNamed).map(({ id }) => id);
-			return doubted.length === 0 ? [] : [{
-				doubt,
-				count: doubted.length,
-				incidents: named
-			}];
-		})
 	};
 };
 
-// src/commands/learn/trouble-records.ts
-/**
-* Incidents and the changes they are tied to, in the ledger: what a file told once need not be told again. Only names,
-* moments and addresses are kept; what an incident's people wrote stays where they wrote it.
-*/
-const linkStream = "links";
-const states = [
-	"confirmed",
-	"suspect",
-	"rejected"
-];
-const severities = [
-	"sev1",
-	"sev2",
-	"sev3",
-	"sev4",
-	"unknown"
-];
-const nameOf = ({ incident, source = "", sha }) => `${source} ${incident} ${sha}`;
-/** Sources number their incidents each for itself. */
-const incidentName = ({ incident, source = "" }) => `${source} ${incident}`;
-/** Null for a record of something else. */
-const troubleIn = ({ body }) => {
-	const { incident, source, environment, sha, state, confidence, severity } = body;
-	const { noticedAt, recoveredAt, url, evidence } = body;
-	const noticed = momentSeconds(noticedAt);
-	return typeof incident === "string" && typeof sha === "string" && typeof confidence === "number" && states.includes(state) && severities.includes(severity) && noticed !== null ? {
-		incident,
-		...typeof source === "string" ? { source } : {},
-		...typeof environment === "string" ? { environment } : {},
-		sha,
-		state,
-		confidence,
-		severity,
-		noticedAt: noticed,
-		recoveredAt: momentSeconds(recoveredAt),
-		...typeof url === "string" ? { url } : {},
-		...evidenceIn(evidence)
-	} : null;
-};
-const evidenceIn = (value) => Array.isArray(value) && value.every((each) => typeof each?.rule === "string" && typeof each.detail === "string") ? { evidence: value } : {};
-/** What is known, the newest of each incident and change. */
-const troublesIn = (records) => {
-	const newest = /* @__PURE__ */ new Map();
-	for (const record of records) {
-		const trouble = troubleIn(record);
-		if (trouble !== null) newest.set(nameOf(trouble), trouble);
+// src/commands/learn/labelling.ts
+/** @param request accusations of all environments, and no outcomes */
+const labelEnvironments = (request, configuration, outcomes) => {
+	const labels = /* @__PURE__ */ new Map();
+	const influences = [];
+	const bound = labelBounds(request);
+	for (const name of environmentsOf(configuration, outcomes)) {
+		const bounded = bound(blameParts({
+			...request,
+			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
+			accusations: (request.accusations ?? []).filter(({ environment = name }) => environment === name)
+		}));
+		labels.set(name, bounded.told);
+		influences.push(...bounded.influences);
 	}
-	return [...newest.values()];
-};
-/** A ranking that moved by less says the same: a record of it would only be one more. */
-const sameConfidence = .05;
-const saysTheSame = (known, told) => Math.abs(known.confidence - told.confidence) <= sameConfidence && JSON.stringify({
-	...known,
-	confidence: 0,
-	evidence: []
-}) === JSON.stringify({
-	...told,
-	confidence: 0,
-	evidence: []
-});
-/**
-* What is known and what is told now: an incident that is told again is tied as it is told, and what it is no longer tied
-* to is rejected.
-*/
-const mergeTroubles = (known, told, incidents) => {
-	const before = new Map(known.map((trouble) => [nameOf(trouble), trouble]));
-	const now = new Map(told.map((trouble) => [nameOf(trouble), trouble]));
-	return [...known.filter((trouble) => !now.has(nameOf(trouble))).map((trouble) => incidents.has(incidentName(trouble)) ? {
-		...trouble,
-		state: "rejected"
-	} : trouble), ...[...now].map(([name, trouble]) => {
-		const earlier = before.get(name);
-		return earlier !== void 0 && saysTheSame(earlier, trouble) ? earlier : trouble;
-	})];
-};
-/** Records of what is new or has changed. */
-const troubleRecords = (known, now, common) => {
-	const before = new Map(known.map((trouble) => [nameOf(trouble), JSON.stringify(trouble)]));
-	return now.filter((trouble) => before.get(nameOf(trouble)) !== JSON.stringify(trouble)).map((trouble) => {
-		const { noticedAt, recoveredAt, ...rest } = trouble;
-		const body = {
-			...rest,
-			noticedAt: isoMoment(noticedAt),
-			recoveredAt: recoveredAt === null ? null : isoMoment(recoveredAt)
-		};
-		return {
-			...common,
-			stream: linkStream,
-			kind: "link",
-			key: {
-				...body,
-				at: common.at
-			},
-			actor: "learn",
-			body
-		};
-	});
-};
-
-// src/commands/learn/known-sources.ts
-const since = (moments) => moments.length === 0 ? null : isoMoment(moments.reduce((first, at) => Math.min(first, at)));
-const fromGit = ({ index, from, to }) => {
-	const failures = [...index.failuresFrom()].filter(({ part }) => part >= from && part < to);
-	const begins = from < to ? [index.parts.time.get(from)] : [];
-	return ["revert", "hotfix"].map((cause) => ({
-		source: `git ${cause}${cause === "revert" ? "s" : "es"}`,
-		records: failures.filter((failure) => failure.cause === cause).length,
-		since: since(begins)
-	}));
-};
-const fromIncidents = ({ incidents, troubles, verdicts }) => {
-	const names = [...new Set(incidents.map(({ source }) => source))].sort();
-	const beyond = new Set(verdicts.beyond.troubles.map(incidentName));
-	return names.map((name) => {
-		const own = incidents.filter(({ source }) => source === name);
-		const tied = (state) => new Set(troubles.filter((trouble) => trouble.source === name && trouble.state === state).map(incidentName)).size;
-		return {
-			source: name,
-			records: own.length,
-			confirmed: tied("confirmed"),
-			suspected: tied("suspect"),
-			notCounted: [...beyond].filter((each) => each.startsWith(`${name} `)).length,
-			since: since(own.map(({ noticedAt }) => noticedAt))
-		};
-	});
-};
-/** Those that say nothing are left out, git aside: a feed that is missing is seen by its absence. */
-const knownSources = (request) => {
-	const { deployments, corrections, verdicts } = request;
-	return [
-		...fromGit(request),
-		...deployments.length === 0 ? [] : [{
-			source: "deployments",
-			records: deployments.length,
-			since: since(deployments.map(({ startedAt }) => startedAt))
-		}],
-		...fromIncidents(request),
-		...corrections.length === 0 ? [] : [{
-			source: "people",
-			records: corrections.length,
-			notCounted: verdicts.beyond.corrections.length,
-			since: since(corrections.map(({ at }) => at))
-		}]
-	];
+	return {
+		labels,
+		influences
+	};
 };
 
 // src/commands/learn/links-told.ts
@@ -1235,11 +1478,13 @@ const manyCauses = (troubles) => [...byName(troubles.filter(({ state }) => state
 	what: `${group[0].incident} blames ${group.length} changes`,
 	did: "together they are learned from as one failure"
 }]);
+/** Told one by one up to here; of more the first are named and the rest counted. */
+const mostOfAKind = 3;
 /** Confirmed, and noticed so long after that it teaches nothing. */
 const lateCauses = ({ index, troubles, verdicts, told, maturity, now }) => {
 	const learned = new Set(told.flatMap(({ labels }) => labels.map(({ sha }) => sha)));
 	const beyond = new Set(verdicts.beyond.troubles.map(incidentName));
-	return troubles.flatMap((trouble) => {
+	const found = troubles.toSorted((one, other) => other.noticedAt - one.noticedAt).flatMap((trouble) => {
 		const { sha, state, incident, noticedAt } = trouble;
 		const part = index.positionOf(sha);
 		if (state !== "confirmed" || noticedAt > now || learned.has(sha) || beyond.has(incidentName(trouble))) return [];
@@ -1248,11 +1493,18 @@ const lateCauses = ({ index, troubles, verdicts, told, maturity, now }) => {
 			did: "not learned from"
 		}];
 		const days = Math.floor((noticedAt - index.parts.time.get(part)) / day);
+		const when = days < 0 ? "after it was noticed" : `${plural(days, "day")} before it was noticed`;
+		const why = days * day >= maturity.seconds ? `outcome.maturity is ${maturity.text}` : "it is older than the changes that are";
 		return [{
-			what: `${incident} blames ${short(sha)}, which landed ${days < 0 ? "after it was noticed" : `${plural(days, "day")} before it was noticed`}`,
-			did: `linked, and not learned from: ${days * day >= maturity.seconds ? `outcome.maturity is ${maturity.text}` : "it is older than the changes that are"}`
+			what: `${incident} blames ${short(sha)}, which landed ${when}`,
+			did: `linked, and not learned from: ${why}`
 		}];
 	});
+	if (found.length <= mostOfAKind) return found;
+	return [...found.slice(0, mostOfAKind), {
+		what: `${found.length - mostOfAKind} more incidents blame changes that went out long before, or are not on this line`,
+		did: "not learned from; their links are in the ledger"
+	}];
 };
 const clearedAgainst = ({ index, troubles, verdicts }) => {
 	const reverted = new Map(index.failuresOf(new Set(verdicts.cleared.keys())).map((failure) => [failure.part, failure]));
@@ -1280,73 +1532,100 @@ const jumps = ({ told, now }) => {
 	}];
 };
 
-// src/commands/learn/outcome-records.ts
-/** Outcomes in the ledger: one record for each that is new or has changed; nothing that was written is rewritten. */
-const isoOrNull = (seconds) => seconds === null ? null : isoMoment(seconds);
-/** Records of all that is decided. What is pending is told by its absence; success grows surer without a new record. */
-const outcomeRecords = ({ index, outcomes, told, common }) => {
-	const labels = new Map(told.labels.map(({ sha, label }) => [sha, label]));
-	return outcomes.filter(({ outcome }) => outcome.state !== "pending" && outcome.knownAt !== null).map((found) => {
-		const { deployment, outcome, parts, base, liveFrom, recoveredAt } = found;
-		const { environment, sha, startedAt, url } = deployment;
-		const started = isoMoment(startedAt);
-		const blamed = hasFailed(outcome) ? parts.flatMap((part) => {
-			const label = labels.get(index.sha(part));
-			return label === void 0 ? [] : [{
-				sha: index.sha(part),
-				label
-			}];
-		}) : [];
-		const body = {
-			sha,
-			startedAt: started,
-			liveFrom: isoOrNull(liveFrom),
-			base: base === null ? null : index.sha(base),
-			parts: parts.length,
-			state: outcome.state,
-			cause: outcome.cause,
-			...outcome.state === "succeeded" ? {} : { confidence: outcome.confidence },
-			knownAt: isoOrNull(outcome.knownAt),
-			recoveredAt: isoOrNull(recoveredAt),
-			evidence: outcome.evidence.map(({ at, ...rest }) => ({
-				...rest,
-				at: isoMoment(at)
-			})),
-			blamed,
-			...url === void 0 ? {} : { url }
+// src/commands/learn/overrides.ts
+/** Emergency overrides in the ledger: how many there were, how many were reviewed afterwards, and what people found then. */
+const isGiven = ({ body }) => body["what"] === "given";
+/** The newest review of each override, by the override's record. */
+const reviewsIn = (records) => new Map(records.filter(({ body }) => body["what"] === "reviewed" && typeof body["override"] === "string").map((record) => [String(record.body["override"]), record]));
+/** Of a period, in seconds. */
+const countedOverrides = (records, { from, to }) => {
+	const reviews = reviewsIn(records);
+	const given = records.filter((record) => {
+		const at = Date.parse(record.at) / 1e3;
+		return isGiven(record) && at >= from && at <= to;
+	});
+	const reviewed = given.filter(({ id }) => reviews.has(id));
+	const failed = reviewed.filter(({ id }) => reviews.get(id).body["verdict"] === "failed");
+	const overdue = given.filter(({ id, body }) => !reviews.has(id) && Date.parse(String(body["reviewBy"])) / 1e3 < to);
+	return {
+		given: given.length,
+		reviewed: reviewed.length,
+		failed: failed.length,
+		overdue: overdue.length
+	};
+};
+/** The deployments, those that a review afterwards says failed among them as such: their parts share the blame. */
+const withReviews = (deployments, records) => {
+	const overrides = new Map(records.filter(isGiven).map((record) => [record.id, record]));
+	const failures = [...reviewsIn(records)].flatMap(([id, review]) => {
+		const override = overrides.get(id);
+		return override !== void 0 && review.body["verdict"] === "failed" ? [{
+			override,
+			at: Date.parse(review.at) / 1e3
+		}] : [];
+	});
+	return deployments.map((deployment) => {
+		const { environment, sha, startedAt, reports } = deployment;
+		const found = failures.find(({ override, at }) => override.environment === environment && override.body["sha"] === sha && at >= startedAt);
+		return found === void 0 || failedAt(deployment) !== null ? deployment : {
+			...deployment,
+			reports: [...reports, {
+				state: "failed",
+				at: found.at
+			}]
 		};
-		return {
-			...common,
-			stream: "outcomes",
-			kind: "outcome",
-			key: {
-				environment,
-				...body
-			},
-			at: isoMoment(outcome.knownAt),
-			environment,
-			actor: "learn",
-			body
-		};
-	}).toSorted((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+	});
+};
+
+// src/commands/learn/refit.ts
+/** The model as the gate will want it, fitted on what was just learned. */
+/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
+const refit = async ({ history, repository, configuration, indexDirectory, prior }, labels, incidents) => {
+	if (history.head < 0) return null;
+	const [name = "production"] = [...["production"].filter((usual) => labels.has(usual)), ...labels.keys()];
+	const isConfigured = configuration.environments.some((environment) => environment.name === name);
+	const { settings } = chooseEnvironment(isConfigured || configuration.environments.length === 0 ? configuration : {
+		...configuration,
+		environments: []
+	}, name);
+	const told = labels.get(name);
+	return findStanding(indexDirectory, {
+		index: history.index,
+		head: history.head,
+		configuration,
+		prior,
+		told,
+		...incidents.length === 0 ? {} : { incidents: toldIncidents({
+			repository,
+			history,
+			configuration,
+			incidents,
+			told,
+			environment: name
+		}) }
+	}, settings.autoApprove.reviewRiskiest);
 };
 
 // src/commands/learn/remembered.ts
+const kinds = [
+	"deployment",
+	"decision",
+	"correction",
+	"link",
+	"override"
+];
 /** In the order of writing, ledger by ledger. */
 const readRemembered = async (ledgers) => {
 	const found = {
 		deployments: [],
 		decisions: [],
 		words: [],
-		links: []
+		links: [],
+		overrides: []
 	};
-	for (const ledger of ledgers) for await (const record of ledger.read({ kinds: [
-		"deployment",
-		"decision",
-		"correction",
-		"link"
-	] })) if (record.kind === "deployment") found.deployments.push(record);
+	for (const ledger of ledgers) for await (const record of ledger.read({ kinds })) if (record.kind === "deployment") found.deployments.push(record);
 	else if (record.kind === "decision") found.decisions.push(record);
+	else if (record.kind === "override") found.overrides.push(record);
 	else if (record.stream === "corrections") found.words.push(record);
 	else if (record.stream === "links") found.links.push(record);
 	return found;
@@ -1630,40 +1909,9 @@ const learn = async (request) => {
 		repository.objects.end();
 	}
 };
-const open$1 = async (request, repository, damage) => {
-	const head = await resolveCommit(repository.git, request.head ?? "HEAD", "--repository");
-	if (head === null) throw new UsageError(`${request.directory}: the branch has no commit yet, so there is nothing to learn from`);
-	const configuration = await request.configuration(repository);
-	const ledgers = request.ledgers(repository, configuration);
-	const indexDirectory = await request.indexDirectory(repository, ledgers[0]);
-	const history = await openHistory({
-		repository,
-		head,
-		lookbackSeconds: configuration.history.lookback.seconds,
-		enough: enoughToStand,
-		measurer,
-		directory: indexDirectory,
-		damage,
-		progress: (done, total) => request.progress("reading history", done, total)
-	});
-	const { prior: reference } = configuration;
-	return {
-		history,
-		repository,
-		configuration,
-		ledgers,
-		indexDirectory,
-		head,
-		prior: reference === null ? request.prior : (await readChosenPrior({
-			repository,
-			commit: head,
-			reference
-		})).artefact
-	};
-};
 const learnWith = async (request, repository, damage) => {
 	const { now, version } = request;
-	const known = await open$1(request, repository, damage);
+	const known = await openGround(request, repository, damage);
 	const { history, configuration, ledgers } = known;
 	const { index } = history;
 	const [ledger] = ledgers;
@@ -1696,7 +1944,7 @@ const learnWith = async (request, repository, damage) => {
 	});
 	const outcomes = deploymentOutcomes({
 		index,
-		deployments,
+		deployments: withReviews(deployments, remembered.overrides),
 		corrections,
 		troubles: tied.troubles,
 		soakSeconds: configuration.outcome.soak.seconds,
@@ -1709,71 +1957,30 @@ const learnWith = async (request, repository, damage) => {
 		troubles: tied.troubles,
 		now: seconds
 	});
-	const labels = /* @__PURE__ */ new Map();
-	const influences = [];
-	for (const name of environmentsOf(configuration, outcomes)) {
-		const asked = {
-			index,
-			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-			accusations: verdicts.accusations.filter(({ environment = name }) => environment === name),
-			corrections,
-			from,
-			to: history.head + 1,
-			experience: configuration.experience,
-			maturitySeconds: configuration.outcome.maturity.seconds,
-			prior: known.prior,
-			now: seconds
-		};
-		const bounded = boundLabels(asked, blameParts(asked));
-		labels.set(name, bounded.told);
-		influences.push(...bounded.influences);
-	}
-	const records = [...deploymentRecords(told, common, newestReports(before)), ...troubleRecords(tied.before, tied.troubles, {
-		...common,
-		at: now.toISOString()
-	})];
-	for (const [name, what] of labels) {
-		records.push(...outcomeRecords({
-			index,
-			outcomes: outcomes.filter(({ deployment }) => deployment.environment === name),
-			told: what,
-			common
-		}));
-		const telling = await tellingRecord({
-			ledger,
-			repository: common.repository,
-			environment: name,
-			told: what,
-			now,
-			version
-		});
-		if (telling !== null) records.push(telling);
-		const lessons = await lessonRecord({
-			ledger,
-			repository: common.repository,
-			environment: name,
-			lessons: lessonsOf({
-				index,
-				told: what,
-				decisions: remembered.decisions,
-				environment: name,
-				maturitySeconds: configuration.outcome.maturity.seconds,
-				experience: configuration.experience,
-				now: seconds
-			}),
-			now,
-			version
-		});
-		if (lessons !== null) records.push(lessons);
-	}
-	const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles);
-	const incidentRecord = await incidentsRecord(ledger, knownIncidents, {
-		...common,
-		at: now.toISOString()
+	const { labels, influences } = labelEnvironments({
+		index,
+		accusations: verdicts.accusations,
+		corrections,
+		from,
+		to: history.head + 1,
+		experience: configuration.experience,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		prior: known.prior,
+		now: seconds
+	}, configuration, outcomes);
+	const { knownIncidents, lanes, written } = await keep({
+		ground: known,
+		common,
+		remembered,
+		told,
+		before,
+		tied,
+		incidents,
+		outcomes,
+		labels,
+		now
 	});
-	if (incidentRecord !== null) records.push(incidentRecord);
-	const appended = await ledger.append(records);
-	const standing = await standingWith(known, labels, knownIncidents);
+	const standing = await refit(known, labels, knownIncidents);
 	const messageOf = (sha) => readMessage(repository.git, repository.objects, sha);
 	const period = {
 		from: seconds - request.periodSeconds,
@@ -1796,7 +2003,9 @@ const learnWith = async (request, repository, damage) => {
 			...period,
 			messageOf
 		}),
+		overrides: countedOverrides(remembered.overrides, period),
 		labels: countedLabels([...labels.values()]),
+		lanes,
 		imported: importedCounts(given.incidents, given.superseded),
 		incidents: countedIncidents(given, tied.verdicts),
 		sources: knownSources({
@@ -1826,11 +2035,12 @@ const learnWith = async (request, repository, damage) => {
 			id: `sha256:${standing.model.id.slice(0, 16)}`,
 			kind: standing.model.kind === "learned" && standing.labels.known > 0 ? "learned" : "prior",
 			parts: standing.labels.among,
-			failures: standing.labels.known
+			failures: standing.labels.known,
+			...known.chosen === null ? {} : { prior: known.chosen.summary }
 		},
 		ledger: {
 			url: ledger.url,
-			written: appended.filter(({ existed }) => !existed).length
+			written
 		},
 		notes: [
 			...history.notes,
@@ -1839,42 +2049,6 @@ const learnWith = async (request, repository, damage) => {
 			...ledger.notes
 		]
 	};
-};
-/** Under our names of the environments, where others have theirs. */
-const named = ({ environments }) => (placed) => ({
-	...placed,
-	environment: environments.find(({ githubEnvironments }) => githubEnvironments.includes(placed.environment))?.name ?? placed.environment
-});
-/** Those that were deployed to, and those that a policy names: a word on a change counts in each. */
-const environmentsOf = ({ environments }, outcomes) => {
-	const seen = new Set(outcomes.map(({ deployment }) => deployment.environment));
-	for (const { name } of environments) seen.add(name);
-	if (environments.length === 0) seen.add("production");
-	return [...seen].sort();
-};
-/** Fits as the gate would, and keeps it where the gate looks: of the environment that is meant when nobody names one. */
-const standingWith = async ({ history, repository, configuration, indexDirectory, prior }, labels, incidents) => {
-	if (history.head < 0) return null;
-	const [name = "production"] = [...["production"].filter((usual) => labels.has(usual)), ...labels.keys()];
-	const isConfigured = configuration.environments.some((environment) => environment.name === name);
-	const { settings } = chooseEnvironment(isConfigured || configuration.environments.length === 0 ? configuration : {
-		...configuration,
-		environments: []
-	}, name);
-	const told = labels.get(name);
-	return findStanding(indexDirectory, {
-		index: history.index,
-		head: history.head,
-		configuration,
-		prior,
-		told,
-		...incidents.length === 0 ? {} : { incidents: toldIncidents({
-			repository,
-			history,
-			configuration,
-			incidents
-		}) }
-	}, settings.autoApprove.reviewRiskiest);
 };
 
 // src/domain/learned.ts
@@ -1963,7 +2137,6 @@ const sayUnusable = (unusable) => {
 };
 
 // src/report/learned.ts
-/** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
 const widestChange = 36;
 const stateWords = {
 	succeeded: "succeeded",
@@ -2040,7 +2213,27 @@ const saySource = ({ source, records, confirmed = 0, suspected = 0, notCounted =
 	const told = of.length === 0 ? "" : ` (${of.join(", ")})`;
 	return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? "" : ` since ${since.slice(0, 10)}`}`;
 };
-const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: the shipped weights stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed (${model.id})`;
+const sayOverrides = ({ given, reviewed, failed, overdue }) => joined([
+	formatPlural(given, "emergency override"),
+	`${reviewed} reviewed afterwards`,
+	failed === 0 ? "" : `${failed} of them failed`,
+	overdue === 0 ? "" : `${overdue} overdue`
+]);
+const sayPrior = ({ prior }) => prior === void 0 ? "the shipped weights" : `the weights ${prior.repositories === 0 ? "" : `of ${formatPlural(prior.repositories, "repository", "repositories")} of yours `}in ${neutralise(prior.path)}`;
+const laneSentences = {
+	unreviewed: "that went out unreviewed failed",
+	audited: "drawn for a look",
+	reviewed: "reviewed",
+	overridden: "by override",
+	held: "held",
+	observed: "before anything was held"
+};
+/** Lanes of one environment; nothing where nothing was ever held. */
+const sayLanes = (lanes, environment) => {
+	const own = lanes.filter((each) => each.environment === environment);
+	return own.every(({ lane }) => lane === "observed") ? [] : [`  Lanes     ${neutralise(environment)}: ${joined(own.map(({ failed, lane, parts }) => `${failed} of ${parts} ${laneSentences[lane]}`))}`];
+};
+const sayModel = (model) => model.kind === "prior" ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed${model.prior === void 0 ? "" : `, upon ${sayPrior(model)}`} (${model.id})`;
 const months = [
 	"Jan",
 	"Feb",
@@ -2062,16 +2255,18 @@ const sayMoment = (iso) => {
 };
 const laneWords = {
 	unreviewed: "went out unreviewed",
+	audited: "was drawn for a look",
 	reviewed: "was reviewed",
+	overridden: "went out by override",
 	held: "was held",
 	observed: "was observed",
 	unseen: "gate not asked"
 };
-const sayCause = ({ cause }) => {
+const sayCause = ({ change, cause }) => {
 	const why = neutralise(cause.why);
 	if (cause.state === "confirmed") return `confirmed: ${why}`;
-	const names = cause.parts.map((part) => neutralise(part.change)).join(", ");
-	return cause.state === "suspect" ? `suspect ${names}: ${why}` : `cause unknown: ${why}`;
+	if (cause.state === "none") return `cause unknown: ${why}`;
+	return `${["suspect", cause.parts.filter((part) => part.change !== change).map((part) => neutralise(part.change)).join(", ")].join(" ").trim()}: ${why}`;
 };
 const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
 const columnsOf = (change) => {
@@ -2095,7 +2290,7 @@ const table = (rows) => {
 };
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 const renderLearned = (learned) => {
-	const { repository, period, environments, failed, labels, incidents, imported, links, model, ledger, notes, sources, moved, odd } = learned;
+	const { repository, period, environments, failed, labels, lanes, overrides, incidents, imported, links, model, ledger, notes, sources, moved, odd } = learned;
 	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
 	return [
 		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
@@ -2106,11 +2301,13 @@ const renderLearned = (learned) => {
 		...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
 		...sayEach("not counted", incidents.notCounted),
 		...saySuspicions(links),
+		...overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`],
 		`  Learned   ${sayLabels(labels)}`,
 		`  From      ${joined(sources.map(saySource))}`,
 		...moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`],
 		...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
 		...odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : [],
+		...[...new Set(lanes.map(({ environment }) => environment))].flatMap((name) => sayLanes(lanes, name)),
 		...model === null ? [] : [`  Model     ${sayModel(model)}`],
 		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
 		...notes.map((note) => `  Note      ${neutralise(note)}`),

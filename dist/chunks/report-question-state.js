@@ -1,40 +1,5 @@
-import { t as answerOf } from "./clients-github-shapes.js";
+import { t as escapeWords } from "./report-comment-page.js";
 import { r as link } from "./report-escaping.js";
-import { l as shortSha } from "./report-status-line.js";
-import { c as unspellName, l as unspellNames, o as spellName, s as spellNames } from "./commands-github-telling.js";
-import { o as escapeWords } from "./report-comment-facts.js";
-import { t as isCommitName } from "./sources-github-commit-name.js";
-
-// src/commands/github/waiting-run.ts
-/** The hidden line by which a question names the run that waits for its answer. */
-const shape = /^<!-- change-risk-gate:waiting run=(\d{1,16}) attempt=(\d{1,6}) job=([\w-]{1,100}) sha=([0-9a-f]{40,64})(?: deploys=([0-9a-f]{40,64}) environment=([\w.%-]{1,1500}) on=([\w.%,-]{1,8000})(?: until=(\d{4}-\d\d-\d\dT[\d:.]{5,12}Z))?)? -->$/m;
-const waitingLine = ({ run, attempt, job, sha, deploys, environment, githubEnvironments, until }) => `<!-- change-risk-gate:waiting run=${run} attempt=${attempt} job=${job} sha=${sha} deploys=${deploys} environment=${spellName(environment)} on=${spellNames(githubEnvironments)}${until === null ? "" : ` until=${until}`} -->`;
-const waitingRunIn = (body) => {
-	const [, run, attempt, job, sha, deploys, environment = "", on = "", until] = shape.exec(body.replaceAll("\r", "")) ?? [];
-	return run && attempt && job && sha && isCommitName(sha) ? {
-		run: Number(run),
-		attempt: Number(attempt),
-		job,
-		sha,
-		deploys: deploys && isCommitName(deploys) ? deploys : sha,
-		environment: unspellName(environment),
-		githubEnvironments: on === "" ? [] : unspellNames(on),
-		until: until ?? null
-	} : null;
-};
-
-// src/drivers/reviews/run-state.ts
-const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
-/** 1 request. Throws GitHubError. */
-const readRun = async (github, repository, run_id) => answerOf(route, await github.request(route, {
-	...repository,
-	run_id
-}));
-/** Why the run is not the one that was judged, or null. */
-const strayFrom = (run, sha) => {
-	const head = run.commitName("head_sha");
-	return head === sha ? null : `Run ${run.integer("id")} deploys ${shortSha(head)}, but ${shortSha(sha)} was judged: nothing is answered.`;
-};
 
 // src/report/question-state.ts
 /** What a question becomes that nobody is to answer any more. Markdown of one paragraph; nobody is called by name. */
@@ -54,4 +19,4 @@ const sayOvertaken = (environment, { links, live, same }) => {
 	return same ? `**Done.** ${commit} runs in ${escapeWords(environment)}: nothing waits any more.` : `**Superseded.** ${commit}, which is newer, runs in ${escapeWords(environment)}. This deployment is not started again.`;
 };
 
-export { saySuperseded as a, waitingLine as c, sayStartedAnew as i, waitingRunIn as l, sayHeld as n, readRun as o, sayOvertaken as r, strayFrom as s, sayAnswered as t };
+export { saySuperseded as a, sayStartedAnew as i, sayHeld as n, sayOvertaken as r, sayAnswered as t };

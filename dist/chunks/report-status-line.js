@@ -1,35 +1,12 @@
-import { c as text, l as GitHubError, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { r as formatPercent } from "./report-numbers.js";
 import { r as cutAtWord } from "./report-comment-cut.js";
 import { i as told, o as itemsOf, t as cut } from "./drivers-reviews-refusal.js";
+import { a as shortSha, n as isNamed, o as writerIn, r as isOwn } from "./drivers-reviews-ownership.js";
 import { r as isScored } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { t as plain } from "./report-comment-plain.js";
-
-// src/drivers/reviews/ownership.ts
-/** Which accounts are ours. Markers can be planted by anybody, so what we edit or take back must also be written by us. */
-/** Who GITHUB_TOKEN is. A personal or App token is somebody else: its login must be named by the caller. */
-const actionsBot = ["github-actions[bot]"];
-/** Throws GitHubError where nobody can tell: then nothing counts as ours, and nothing is touched. */
-const ownLogins = async (own) => typeof own === "function" ? own() : own;
-const shortSha = (sha) => sha.slice(0, 7);
-/** GitHub does not tell logins, label names and environment names apart by case. */
-const isNamed = (name, names) => names.some((each) => each.toLowerCase() === name.toLowerCase());
-/** Who wrote what we have just written; null where the answer does not tell: it is written all the same. */
-const writerIn = (route, written, field) => {
-	try {
-		return answerOf(route, written).optional(`${field}.login`, text) || null;
-	} catch (error) {
-		if (error instanceof GitHubError) return null;
-		throw error;
-	}
-};
-/** Whether a comment, review, issue or status was written by one of ours; a ghost is nobody. */
-const isOwn = (thing, own, field = "user") => {
-	const author = thing.orNull(field, record);
-	return author !== null && isNamed(author.text("login"), own);
-};
 
 // src/drivers/reviews/status.ts
 const route = "POST /repos/{owner}/{repo}/statuses/{sha}";
@@ -119,4 +96,4 @@ const brokenStatusLine = (why, observing) => ({
 	description: cutAtWord(`${observing ? "Observe, nothing is held: the" : "The"} gate could not judge: ${neutralise(why)}`, mostCharacters)
 });
 
-export { actionsBot as a, ownLogins as c, setStatus as i, shortSha as l, statusContext as n, isNamed as o, statusLine as r, isOwn as s, brokenStatusLine as t, writerIn as u };
+export { setStatus as i, statusContext as n, statusLine as r, brokenStatusLine as t };

@@ -1,6 +1,7 @@
-import { G as displayWidth, J as truncate, K as padEnd, q as padStart } from "./commands-gate-gate.js";
+import { $ as padStart, Q as padEnd, Z as displayWidth, et as truncate } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
-import { C as restRisk, E as sayExtent, T as sayChange, _ as sayWait, a as sayEnforced, b as isAboveLimit, c as sayLikest, d as sayNext, g as sayUnseen, h as sayTrack, i as sayAssumed, l as sayLimit, m as sayRisk, n as isIdle, o as sayKnown, r as isScored, u as sayLower, w as rowsToShow, x as joinNames, y as endSentence } from "./report-sentences.js";
+import { c as sayChange, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow } from "./report-phrases.js";
+import { _ as sayUnseen, a as sayBudgets, d as sayLower, f as sayNext, g as sayTrack, h as sayRisk, i as sayAssumed, l as sayLikest, n as isIdle, o as sayEnforced, r as isScored, s as sayKnown, u as sayLimit, v as sayWait } from "./report-sentences.js";
 import { a as pair, c as spread, i as paint, n as bodyColumns, o as paragraph, r as labelled, s as row, t as announcement } from "./report-terminal-lines.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { a as splitShares, i as partReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
@@ -179,6 +180,7 @@ const layOut = (assessment, columns) => {
 		say("Ask", asked(assessment), 0),
 		say("Limit", scored && assessment.mode === "enforce" ? sayLimit(assessment) : null, 8, 3),
 		say(assessment.mode === "enforce" ? "So far" : "If enforced", scored ? sayTrack(assessment) : null, 3, 3),
+		say("Budget", sayBudgets(assessment, 3), 4),
 		say("Most alike", sayLikest(assessment), 8, 1),
 		say("Components", names(assessment.components), 5, 1),
 		say("Customers", names(assessment.customers), 4, 1),

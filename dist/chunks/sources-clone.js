@@ -1,5 +1,5 @@
-import { D as webUrlOf, H as UsageError, O as finish, V as SourceError, k as gitEnvironment, w as openRepository } from "./main-gate.js";
-import { Wt as horizon } from "./commands-gate-gate.js";
+import { G as SourceError, K as UsageError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf } from "./main-gate.js";
+import { an as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";

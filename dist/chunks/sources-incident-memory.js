@@ -1,17 +1,17 @@
-import { $t as understandMessage, Jt as isSmall, Lt as exp, Q as readDifferences, Qt as purposes, Tn as compileGlobs, en as wordsOf, mn as readMessage, nn as directoryOf, qt as isOpenAt, rn as entityOf, rt as fileKind, tn as areaOf } from "./commands-gate-gate.js";
+import { In as compileGlobs, Kt as exp, Qt as isSmall, Tn as readMessage, Zt as isOpenAt, cn as purposes, dn as areaOf, dt as fileKind, fn as directoryOf, it as readDifferences, ln as understandMessage, pn as entityOf, un as wordsOf } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**
 * What a change that caused an incident may have in common with one elsewhere: a file of the same name in another
 * folder (`values.yaml` of the next service), or the same dependency moved again within a month.
 *
-* Measured in seven repositories, every failure taken for a cause (bench/incident-signals.ts): of 2,784 parts that
-* touched such a file 180 failed (6.5 %), of all 51,768 parts 4.3 %; part of that is that they are larger. The same
+* Measured in seven repositories, every failure taken for a cause (bench/incident-signals.ts): of 3,284 parts that
+* touched such a file 212 failed (6.5 %), of all 51,768 parts 4.3 %; part of that is that they are larger. The same
 * dependency moved again within 30 days failed in 26 of 817 (3.2 %), any dependency in 1.7 %; moved elsewhere within
 * a year in 10 of 1,051: that is no warning, and is not asked.
 */
 /** Names in more folders than this are everybody's. */
-const mostFolders$1 = 20;
+const mostFolders = 20;
 const repeating = /* @__PURE__ */ new Set([
 	"configuration",
 	"infrastructure",
@@ -38,7 +38,7 @@ const patternOf = (change, named) => {
 	const files = /* @__PURE__ */ new Map();
 	for (const path of change.paths) {
 		const name = fileNameOf(path);
-		if (new Set([...named.get(name) ?? [], path].map(directoryOf)).size > mostFolders$1 || !repeating.has(fileKind(path))) continue;
+		if (new Set([...named.get(name) ?? [], path].map(directoryOf)).size > mostFolders || !repeating.has(fileKind(path))) continue;
 		files.set(name, (files.get(name) ?? /* @__PURE__ */ new Set()).add(directoryOf(path)));
 	}
 	const elsewhere = /* @__PURE__ */ new Map();
@@ -78,10 +78,12 @@ var IncidentMemory = class {
 	#byEntity = /* @__PURE__ */ new Map();
 	#everywhere;
 	#culprits;
+	/** Places of faults of deploying: what is deployed does not add to them. */
+	#deploying = /* @__PURE__ */ new Set();
 	/** The incident before with the same cause, where there was one within a year. */
 	#sameCause = /* @__PURE__ */ new Map();
 	#byCause = /* @__PURE__ */ new Map();
-	constructor({ index, incidents, placesOf, culprits }) {
+	constructor({ index, incidents, placesOf, culprits, smallFaults = [] }) {
 		this.#index = index;
 		this.incidents = incidents;
 		this.#culprits = culprits;
@@ -95,6 +97,14 @@ var IncidentMemory = class {
 			chronicles.set(place, chronicle);
 			if (isSmall(incident)) chronicle.small.push(incident.noticedAt);
 			else chronicle.incidents.push(incident);
+		}
+		for (const { place, at } of smallFaults) {
+			this.#deploying.add(place);
+			chronicles.set(place, {
+				place,
+				incidents: [],
+				small: [...at]
+			});
 		}
 		this.#chronicles = [...chronicles.values()];
 		this.#everywhere = this.#chronicles.filter(({ place }) => place.entities === "everything");
@@ -113,7 +123,7 @@ var IncidentMemory = class {
 		const words = new Set(wordsOf(part.title).map((word) => entityOf("word", word)));
 		const isBump = (part.purpose & purposes.dependencyBump) !== 0;
 		return this.#asOf(part.time, {
-			chronicles: this.#chronicles.filter(({ place }) => paths.some(place.holds)),
+			chronicles: this.#chronicles.filter(({ place }) => place.entities === "everything" || paths.some(place.holds)),
 			sharing: ({ pattern, incident }, moment) => {
 				const elsewhere = paths.find((path) => {
 					const folders = pattern.files.get(fileNameOf(path));
@@ -246,7 +256,7 @@ var IncidentMemory = class {
 			if (!this.#index.has(position, "hotfix")) continue;
 			const from = parts.touchesFrom.get(position);
 			const entities = touches.entity.slice(from, from + parts.touches.get(position));
-			for (const { small } of this.#touchedBy(entities)) small.push(parts.time.get(position));
+			for (const { place, small } of this.#touchedBy(entities)) if (!this.#deploying.has(place)) small.push(parts.time.get(position));
 		}
 		for (const { small } of this.#chronicles) small.sort((one, other) => one - other);
 	}
@@ -290,14 +300,15 @@ const faultsAt = (place, small, moment) => {
 // src/history/incident-places.ts
 /** Case, spaces and punctuation say nothing about a name. */
 const plainName = (name) => name.toLowerCase().replaceAll(/[^\p{L}\d]/gu, "");
-/** A name that more folders have than this (`test`, `src`) names none of them. */
-const mostFolders = 8;
+/** A name that more folders, or files, have than this (`test`, `index`) names none of them. */
+const mostNamed = 8;
 /** A folder and every one above it; not the top. */
 const withThoseAbove = (folder) => {
 	const folders = [];
 	for (let at = folder; at !== ""; at = directoryOf(at)) folders.push(at);
 	return folders;
 };
+const lastPiece = (path) => path.slice(path.lastIndexOf("/") + 1);
 const bucket = (buckets, key, value) => {
 	const others = buckets.get(key);
 	if (others) others.push(value);
@@ -327,6 +338,11 @@ const inFolders = (name, chosen, folders) => {
 		entities: new Set(within.map((folder) => entityOf("directory", folder)))
 	};
 };
+const ofFiles = (name, files) => ({
+	name,
+	holds: (path) => files.includes(path),
+	entities: new Set(files.map((path) => entityOf("file", path)))
+});
 /** A change in more areas than this says nothing of where its trouble was. */
 const mostAreas = 3;
 /** Names the areas that some paths lie in; none where they are too many to say where it was. */
@@ -334,6 +350,11 @@ const areasOf = (paths) => {
 	const areas = [...new Set(paths.map(areaOf))];
 	return areas.length > mostAreas ? [] : areas;
 };
+const everything = (name) => ({
+	name,
+	holds: () => true,
+	entities: "everything"
+});
 const areaPlace = (area) => ({
 	name: area === "" ? "the top folder" : area,
 	holds: (path) => areaOf(path) === area,
@@ -341,7 +362,8 @@ const areaPlace = (area) => ({
 });
 /**
 * Places by plain name. A name is that of a component of the catalogue, else of the repository, else of a folder by
-* its whole path, else of up to eight folders by the last piece of theirs; one that is none of these has no place.
+* its whole path, else of up to eight folders by the last piece of theirs, else of up to eight files by their name
+* without its ending, as where each service has a file of its own. One that is none of these has no place.
 */
 const placesNamed = (names, { paths, components, repository }) => {
 	const byPath = /* @__PURE__ */ new Map();
@@ -349,21 +371,21 @@ const placesNamed = (names, { paths, components, repository }) => {
 	const all = [...new Set([...new Set(paths.map(directoryOf))].flatMap(withThoseAbove))];
 	for (const folder of all) {
 		bucket(byPath, plainName(folder), folder);
-		bucket(byLastPiece, plainName(folder.slice(folder.lastIndexOf("/") + 1)), folder);
+		bucket(byLastPiece, plainName(lastPiece(folder)), folder);
 	}
+	const byStem = /* @__PURE__ */ new Map();
+	for (const path of paths) bucket(byStem, plainName(lastPiece(path).replace(/\.[^.]*$/, "")), path);
 	const places = /* @__PURE__ */ new Map();
 	for (const name of names) {
 		const plain = plainName(name);
 		if (plain === "" || places.has(plain)) continue;
 		const component = components.find((each) => plainName(each.name) === plain);
 		const folders = byPath.get(plain) ?? byLastPiece.get(plain) ?? [];
+		const files = byStem.get(plain) ?? [];
 		if (component) places.set(plain, inGlobs(component, paths));
-		else if (plainName(repository) === plain) places.set(plain, {
-			name,
-			holds: () => true,
-			entities: "everything"
-		});
-		else if (folders.length > 0 && folders.length <= mostFolders) places.set(plain, inFolders(name, folders, all));
+		else if (plainName(repository) === plain) places.set(plain, everything(name));
+		else if (folders.length > 0 && folders.length <= mostNamed) places.set(plain, inFolders(name, folders, all));
+		else if (folders.length === 0 && files.length > 0 && files.length <= mostNamed) places.set(plain, ofFiles(name, files));
 	}
 	return places;
 };
@@ -421,7 +443,7 @@ const readCulprits = async ({ repository, index, incidents }, paths) => {
 };
 /** What incidents say of parts, as far as this clone can tell where they were. Throws SourceError for a clone that cannot be read. */
 const readIncidentMemory = async (reading) => {
-	const { repository, index, incidents, commit, configuration } = reading;
+	const { repository, index, incidents, commit, configuration, repeated } = reading;
 	const paths = await pathsAt(repository, commit);
 	const culprits = await readCulprits(reading, paths);
 	const named = placesNamed([...new Set(incidents.flatMap(({ components }) => components))], {
@@ -443,6 +465,10 @@ const readIncidentMemory = async (reading) => {
 		index,
 		incidents,
 		culprits,
+		smallFaults: repeated ? [{
+			place: everything(repeated.environment),
+			at: repeated.at
+		}] : [],
 		placesOf: (incident) => {
 			const places = incident.components.flatMap((name) => named.get(plainName(name)) ?? []);
 			return places.length > 0 ? places : byCulprit.get(incident) ?? [];

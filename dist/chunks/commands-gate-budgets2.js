@@ -1,0 +1,3 @@
+import { i as spansUntil, n as factsOf, r as incidentsIn, t as budgetsOver } from "./commands-gate-budgets.js";
+
+export { budgetsOver };
