@@ -107,7 +107,8 @@ export const sayHowToAnswer = (page: Page): string => {
   const { merged, request } = page.view
   if (!isAsking(page) || request === undefined) return ''
   const { replies, review } = request.approve
-  const reply = replies.length === 0 ? [] : [`reply ${replies.slice(0, 4).map(codeSpan).join(' · ')}`]
+  const typed = replies.slice(0, 4).map((reply) => codeSpan(`${page.view.prefix ?? '.'}${reply}`))
+  const reply = typed.length === 0 ? [] : [`reply ${typed.join(' · ')}`]
   const ways = [...(review ? ['approve this pull request'] : []), ...reply]
   if (ways.length === 0) return ''
   const then =

@@ -24,7 +24,7 @@ export interface ReviewRequest {
   readonly approve: {
     /** Whether an approving review of the pull request counts. */
     readonly review: boolean
-    /** Comments that count, as they are typed: ".approve 3f9c2d1a". */
+    /** Comments that count, without what they begin with: "approve 3f9c2d1a". */
     readonly replies: readonly string[]
   }
   /**

@@ -213,7 +213,7 @@ describe.each<[RuleName, readonly (readonly [string, Facts, string])[]]>([
             { environment: null, until: null, said: '' },
           ],
         }),
-        'hold: everything is frozen until somebody lifts it (.unfreeze)',
+        'hold: everything is frozen until somebody lifts it',
       ],
     ],
   ],

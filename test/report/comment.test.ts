@@ -208,9 +208,9 @@ describe('asking', () => {
   ])('%s', (_, people, begins) => expect(ask({ people }).startsWith(begins)).toBe(true))
 
   test.each([
-    [true, ['.approve 3f9c2d1a'], 'Approve this pull request, or reply `.approve 3f9c2d1a`.'],
+    [true, ['approve 3f9c2d1a'], 'Approve this pull request, or reply `.approve 3f9c2d1a`.'],
     [true, [], 'Approve this pull request.'],
-    [false, ['.approve', '.pass'], 'Reply `.approve` · `.pass`.'],
+    [false, ['approve', 'pass'], 'Reply `.approve` · `.pass`.'],
   ])('a review counts: %s, replies: %j', (review, replies, says) =>
     expect(ask({ approve: { review, replies } })).toContain(
       `${says} It then deploys with no second question.`,

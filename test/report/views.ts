@@ -37,7 +37,7 @@ export const enforceReview = view(reviewOne, {
       },
     ],
     changedLines: 260,
-    approve: { review: true, replies: ['.approve 3f9c2d1a'] },
+    approve: { review: true, replies: ['approve 3f9c2d1a'] },
     deadline: { at: '2026-08-24T10:00:00.000Z', asks: ['acme/release-leads'] },
   },
   files: [
@@ -95,7 +95,7 @@ export const batchOf40 = view(
           files: [{ path: 'db/migrations/0043_index.sql', lines: 14 }],
         },
       ],
-      approve: { review: false, replies: ['.approve 3f9c2d1a'] },
+      approve: { review: false, replies: ['approve 3f9c2d1a'] },
     },
     recovery: { sha: `026d3d4f${sha(4).slice(8)}`, migration: true },
   },
@@ -115,7 +115,7 @@ export const couldNotJudge = view(
   {
     request: {
       people: [{ login: 'mira', why: 'owns .github/', files: [{ path: '.github/change-risk.yml' }] }],
-      approve: { review: true, replies: ['.approve 3f9c2d1a'] },
+      approve: { review: true, replies: ['approve 3f9c2d1a'] },
     },
   },
 )

@@ -26,7 +26,7 @@ import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { type OverrideCommand, overrideBy } from './overriding.ts'
 import { passOn } from './passing.ts'
 import { tellPullRequest } from './pull-request.ts'
-import { linksOf, prefix, type Told, viewFor } from './telling.ts'
+import { linksOf, prefixOf, type Told, viewFor } from './telling.ts'
 import { wake } from './waiting.ts'
 import { isWordCommand, type WordCommand } from './words.ts'
 
@@ -120,7 +120,7 @@ const carryOutPass = async (job: Job, door: CommandDoor): Promise<CarriedOut> =>
 
 const misread = async (job: Job, door: CommandDoor, why: string): Promise<CarriedOut> => ({
   ...quiet,
-  effects: [await say(job, door, answerTrouble(why, door.comment.id, prefix))],
+  effects: [await say(job, door, answerTrouble(why, door.comment.id, prefixOf(job)))],
   ended: 'confused',
 })
 
@@ -153,7 +153,7 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<CarriedOut> => {
   }
   switch (command.name) {
     case 'help':
-      return { ...quiet, effects: [await say(job, door, answerHelp(comment.id, prefix))] }
+      return { ...quiet, effects: [await say(job, door, answerHelp(comment.id, prefixOf(job)))] }
     case 'pass':
       return carryOutPass(job, door)
     case 'risk':

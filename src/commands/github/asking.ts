@@ -9,7 +9,6 @@ import type { GateAnswer } from '../gate/gate.ts'
 import type { AskedBefore } from './asked-line.ts'
 import type { Job } from './job.ts'
 import { nobodyRequested, type Reading, route } from './routing.ts'
-import { prefix } from './telling.ts'
 
 export interface AskOptions {
   /** How they answer. */
@@ -42,7 +41,7 @@ const asAsked =
     return login !== undefined ? [{ login, why, files }] : team !== undefined ? [{ team, why, files }] : []
   }
 
-const passReply = `${prefix}pass`
+const passReply = 'pass'
 const unanswered = 'nobody has answered'
 
 /** Whom the policy names for that, else the next who knows these files and was not asked before. */

@@ -21,7 +21,7 @@ import type { CommandDoor } from '../../sources/github/door.ts'
 import { answersOf } from '../../sources/github/reading.ts'
 import { readGround } from './authority.ts'
 import { fullName, type Job } from './job.ts'
-import { linksOf, prefix } from './telling.ts'
+import { linksOf, prefixOf } from './telling.ts'
 import { mayWrite } from './words.ts'
 
 export const reviewStream = 'override-reviews'
@@ -48,7 +48,7 @@ export const askForReview = (
   about: Omit<ReviewAfterwards, 'prefix'>,
   id: string,
 ): Promise<Effect> => {
-  const { title, body, question } = reviewAfterwards({ ...about, prefix }, linksOf(job))
+  const { title, body, question } = reviewAfterwards({ ...about, prefix: prefixOf(job) }, linksOf(job))
   const marker = commentMarker(`override ${id.slice(0, 16)}`)
   return askInIssue(job.github, job.repository, {
     marker,

@@ -8,6 +8,8 @@ export interface Asked {
   readonly mode?: Mode
   readonly environment?: string
   readonly configFile?: string
+  /** What a command in a comment begins with, where it is not the usual dot. */
+  readonly commandPrefix?: string
   /** Text of the organisation's policy; absent where the workflow file is not the default branch's. */
   readonly organisationPolicy?: string
   readonly baseRef?: string

@@ -19,7 +19,7 @@ import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
 import { ownComments, scoredLine } from './requests.ts'
 import { readingOf } from './routing.ts'
-import { prefix, type Told, tellCheck, tellStatus, viewFor } from './telling.ts'
+import { type Told, tellCheck, tellStatus, viewFor } from './telling.ts'
 
 const key = 'pull-request'
 /** Files that are named: more would hide which matter. */
@@ -28,7 +28,7 @@ const mostFiles = 5
 const isWaiting = ({ assessment: { mode, decision } }: JudgedPullRequest): boolean =>
   mode === 'enforce' && decision === 'review'
 
-const ways: ReviewRequest['approve'] = { review: true, replies: [`${prefix}approve`] }
+const ways: ReviewRequest['approve'] = { review: true, replies: ['approve'] }
 
 /** What is asked nobody: said the same whenever it is told. */
 const askingNobody = ({ assessment, pull }: JudgedPullRequest): AskedBefore => ({

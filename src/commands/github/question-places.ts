@@ -8,7 +8,6 @@ import type { GateAnswer } from '../gate/gate.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { mostAskedCommits, partsLine, scoredLine } from './requests.ts'
-import { prefix } from './telling.ts'
 import { waitingLine } from './waiting-run.ts'
 
 export const numberOf = ({ id }: AssessedPart): number | null =>
@@ -70,11 +69,11 @@ const originFor = async (
   }
 }
 
-const onPullRequest: ReviewRequest['approve'] = { review: true, replies: [`${prefix}approve`] }
+const onPullRequest: ReviewRequest['approve'] = { review: true, replies: ['approve'] }
 /** A word on commits names what was scored: what it counts for stands in a hidden line beside it. */
 const onCommits = (sha: string): ReviewRequest['approve'] => ({
   review: false,
-  replies: [`${prefix}approve ${sha.slice(0, 12)}`],
+  replies: [`approve ${sha.slice(0, 12)}`],
 })
 const byNobody: ReviewRequest['approve'] = { review: false, replies: [] }
 

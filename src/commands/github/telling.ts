@@ -7,10 +7,11 @@ import { checkRunOf } from '../../report/check-run.ts'
 import { type CommentView, githubLinks } from '../../report/comment-view.ts'
 import { inputs } from '../../report/sentences.ts'
 import { statusContext, statusLine } from '../../report/status-line.ts'
+import { usualPrefix } from '../../sources/github/command.ts'
 import { fullName, type Job } from './job.ts'
 
 /** What a command in a comment begins with. */
-export const prefix = '.'
+export const prefixOf = ({ asked }: Job): string => asked.commandPrefix ?? usualPrefix
 
 export interface Told {
   readonly view: CommentView
@@ -30,7 +31,7 @@ export const viewFor = (
   publicRepository: job.publicRepository,
   links: linksOf(job),
   settings: inputs,
-  prefix,
+  prefix: prefixOf(job),
   ...more,
 })
 

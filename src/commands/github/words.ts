@@ -5,7 +5,7 @@ import type { Command } from '../../sources/github/command.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import type { Job } from './job.ts'
 import { permissionsOf } from './permissions.ts'
-import { prefix } from './telling.ts'
+import { prefixOf } from './telling.ts'
 
 /** A yes or a no to a change. */
 export type WordCommand = Extract<Command, { readonly name: 'approve' | 'reject' }>
@@ -13,11 +13,11 @@ export type WordCommand = Extract<Command, { readonly name: 'approve' | 'reject'
 export const isWordCommand = (command: Command): command is WordCommand =>
   command.name === 'approve' || command.name === 'reject'
 
-export const refuse = (_job: Job, by: string, why: string, now?: string): ApprovalAnswer => ({
+export const refuse = (job: Job, by: string, why: string, now?: string): ApprovalAnswer => ({
   outcome: 'refused',
   by,
   why,
-  ...(now === undefined ? {} : { now: { sha: now, reply: `${prefix}approve ${now.slice(0, 12)}` } }),
+  ...(now === undefined ? {} : { now: { sha: now, reply: `${prefixOf(job)}approve ${now.slice(0, 12)}` } }),
 })
 
 /** Logins of those who had a hand in what is approved. */

@@ -50,6 +50,14 @@ export const readPath: ReadValue<string> = (text) => {
     : wanted('a path inside the repository, as .github/change-risk.yml')
 }
 
+/** What cannot be a quotation, nor run together with the verb behind it. */
+export const readPrefix: ReadValue<string> = (text) =>
+  /^(?![>`])[!-~]{0,9}[!-/:-@[-`{-~]$/.test(text)
+    ? read(text)
+    : wanted(
+        '1 to 10 characters without blanks, which begin with neither > nor a grave accent and end with no letter or digit, such as /gate-',
+      )
+
 /** More YAML than any policy holds. */
 const mostPolicy = 256 * 1024
 

@@ -14,6 +14,7 @@ import {
   readNumber,
   readPath,
   readPolicy,
+  readPrefix,
   readRef,
   readToken,
   wordOf,
@@ -27,6 +28,7 @@ export interface Inputs {
   readonly configFile?: string
   /** YAML; to be honoured only where the workflow file comes from the default branch. */
   readonly config?: string
+  readonly commandPrefix?: string
   readonly baseRef?: string
   readonly headRef?: string
   readonly pullRequestNumber?: number
@@ -129,6 +131,7 @@ export const readInputs = (environment: Environment): Inputs => {
     environment: read('environment', readName),
     configFile: read('config-file', readPath),
     config: read('config', readPolicy),
+    commandPrefix: read('command-prefix', readPrefix),
     baseRef: read('base-ref', readRef),
     headRef: read('head-ref', readRef),
     pullRequestNumber: read('pull-request-number', readNumber),

@@ -76,7 +76,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
   if (inputs.emergencyReason !== undefined && (!door.workflowFromDefaultBranch || door.door !== 'deploy'))
     toolkit.annotate({
       level: 'warning',
-      message: `input emergency is not honoured here: ${door.door === 'deploy' ? 'the workflow file is not the one on the default branch' : 'it is for a deployment, and this run judges none; on a pull request say .override'}`,
+      message: `input emergency is not honoured here: ${door.door === 'deploy' ? 'the workflow file is not the one on the default branch' : 'it is for a deployment, and this run judges none; on a pull request an override is said in a comment'}`,
     })
   return {
     repository: { owner: runner.owner, repo: runner.repositoryName },
@@ -98,6 +98,7 @@ const jobOf = async (world: World, toolkit: Toolkit, opened: Opened): Promise<Jo
       ...(inputs.config === undefined || !door.workflowFromDefaultBranch
         ? {}
         : { organisationPolicy: inputs.config }),
+      ...(inputs.commandPrefix === undefined ? {} : { commandPrefix: inputs.commandPrefix }),
       ...(inputs.baseRef === undefined ? {} : { baseRef: inputs.baseRef }),
       ...(inputs.ledger === undefined ? {} : { ledger: inputs.ledger }),
       ...(inputs.emergencyReason === undefined || !door.workflowFromDefaultBranch

@@ -8,8 +8,7 @@ export const frozen: Rule = {
     // What nobody ends outlasts any moment.
     const [last] = freezes.toSorted((one, other) => endOf(other.until) - endOf(one.until))
     if (last === undefined) return undefined
-    const until =
-      last.until === null ? 'until somebody lifts it (.unfreeze)' : `until ${formatMoment(last.until)}`
+    const until = last.until === null ? 'until somebody lifts it' : `until ${formatMoment(last.until)}`
     const what = last.environment === null ? 'everything is' : `${oneLine(last.environment, 60)} is`
     const why = last.said === '' ? '' : `: ${oneLine(last.said)}`
     return hold(`${what} frozen ${until}${why}`, last.until === null ? undefined : new Date(last.until))

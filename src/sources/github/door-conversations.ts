@@ -48,9 +48,9 @@ export const review: Event = (knock) => {
 }
 
 export const comment: Event = (knock) => {
-  const { payload } = knock
+  const { inputs, payload } = knock
   if (payload.action !== 'created') return nothing('only a new comment gives a command')
-  const asked = parseCommand(textOf(payload.at('comment', 'body')) ?? '')
+  const asked = parseCommand(textOf(payload.at('comment', 'body')) ?? '', inputs.commandPrefix)
   if (asked.outcome === 'none') return nothing('the comment is no command')
   const login = textOf(payload.at('comment', 'user', 'login'))
   // The gate's own comments are a bot's too: it must not talk to itself.

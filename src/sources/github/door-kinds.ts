@@ -24,6 +24,8 @@ export const runActions = ['requested', 'in_progress', 'completed'] as const
 export interface DoorInputs {
   readonly environment?: string | undefined
   readonly headRef?: string | undefined
+  /** What a command in a comment begins with; the usual dot where absent. */
+  readonly commandPrefix?: string | undefined
   readonly pullRequestNumber?: number | undefined
 }
 

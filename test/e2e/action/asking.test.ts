@@ -70,7 +70,7 @@ describe('a question that nobody answers', () => {
     await sweep(shop)
     expect(called(only(pull))).toEqual(['ada', 'jonas'])
     shop.wait(1)
-    counts('schedule, a question is overdue', await sweep(shop), 28)
+    counts('schedule, a question is overdue', await sweep(shop), 30)
     const body = only(pull)
     expect(called(body)).toEqual(['acme/release-leads'])
     expect(body).toContain('Asked 10:00 today, without an answer: ada and jonas.')
@@ -130,7 +130,7 @@ describe('a question that nobody answers', () => {
     expect(called(only(pull))).toEqual(['ada', 'jonas'])
     expect(only(pull)).toContain('this deployment waits; 14:00 UTC acme/release-leads is asked')
     shop.wait(5 * 60)
-    counts('schedule, the question of a deployment is overdue', await sweep(shop), 21)
+    counts('schedule, the question of a deployment is overdue', await sweep(shop), 23)
     expect(called(only(pull))).toEqual(['acme/release-leads'])
     // What an answer starts is still the run that asked.
     await command(shop, pull, '.approve', 'jonas')

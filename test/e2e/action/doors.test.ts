@@ -212,6 +212,25 @@ describe('a comment on a pull request', () => {
     expect(run.outputs).toMatchObject({ decision: '', sha: '' })
   })
 
+  test('behind another prefix, where the workflow names one', async () => {
+    const inputs = { 'command-prefix': '/gate-' }
+    const told = async (body: string): Promise<string | undefined> => {
+      const comment = say(shop, pull, body)
+      await enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment }, { inputs })
+      shop.wait(2)
+      return pull.comments.find(({ body: text }) => text.includes(`answer:${comment.id} `))?.body
+    }
+    expect(await told('/gate-help')).toContain('- `/gate-approve`: approve the commit that was scored')
+    expect(await told('.help')).toBeUndefined()
+    expect(await told('/gate-approve deadbeef')).toContain('reply `/gate-approve ')
+    const opened = { event: 'pull_request_target', action: 'synchronize' } as const
+    await enter(shop, opened, { pull }, { inputs })
+    expect(pull.comments[0]?.body).toContain('reply `/gate-approve`')
+    await enter(shop, opened, { pull })
+    expect(pull.comments[0]?.body).toContain('reply `.approve`')
+    shop.wait(2)
+  })
+
   test.each([
     ['a remark', 'Looks good to me', 'ada'],
     ['a quotation', '> .approve\n\nwhat does this do?', 'ada'],

@@ -84,7 +84,7 @@ describe('the digest', () => {
     approve(shop, first)
     approve(shop, pull)
     shop.wait(60)
-    counts('schedule, two answers came', await sweep(shop), 42)
+    counts('schedule, two answers came', await sweep(shop), 44)
     expect(digestOf(shop)?.body).toContain('Nothing waits.')
     expect(digest.comments).toEqual([])
     expect(shop.repository.issues.filter(({ title }) => title === digest.title)).toHaveLength(1)

@@ -175,7 +175,7 @@ describe('what nobody looked at', () => {
     await sweep(shop)
     expect(run.attempt).toBe(1)
     shop.wait(31)
-    counts('schedule, a hold is over', await sweep(shop), 20)
+    counts('schedule, a hold is over', await sweep(shop), 22)
     expect(run.attempt).toBe(2)
     expect(gateComments(issue!)).toEqual([expect.stringContaining('was started again')])
     expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
@@ -201,10 +201,10 @@ describe('what nobody looked at', () => {
     approve(shop, pull)
     pull.updatedAt = isoSeconds(new Date(shop.now().getTime() + 30 * 60_000))
     shop.wait(60)
-    counts('schedule, a pull request was approved', await sweep(shop), 32)
+    counts('schedule, a pull request was approved', await sweep(shop), 34)
     expect(statusOf(shop, pull.head.sha)).toBe('success')
     // Nothing waits any more.
-    counts('schedule, nothing waits', await sweep(shop), 7)
+    counts('schedule, nothing waits', await sweep(shop), 9)
   })
 
   test('the end of a window lets a pull request go that waited for nothing else', async () => {

@@ -54,6 +54,11 @@ describe('what cannot be obeyed is told: the input, what was got, what is wanted
     ['mode', 'on', 'input mode: got "on", wanted off, observe or enforce'],
     ['dry-run', 'yes', 'input dry-run: got "yes", wanted true or false'],
     ['fail-on', 'approve', 'input fail-on: got "approve", wanted none, reject, hold or review'],
+    ['command-prefix', 'gate', 'input command-prefix: got "gate", wanted 1 to 10 characters without blanks'],
+    ['command-prefix', '>', 'input command-prefix: got ">", wanted 1 to 10 characters without blanks'],
+    ['command-prefix', '!!!!!!!!!!!', 'wanted 1 to 10 characters without blanks'],
+    ['emergency', 'yes', 'input emergency: got "yes", wanted true or false'],
+    ['emergency', 'true', 'input emergency-reason: is empty; an emergency wants a reason'],
     [
       'pull-request-number',
       '#12',
