@@ -21,12 +21,13 @@ const keyOf = ({ kind, name }: Named): string => `${kind} ${loginKey(name)}`
 /** Why someone knows a file. */
 export type Claim =
   | { readonly kind: 'owns'; readonly rule: CodeOwnersRule }
+  | { readonly kind: 'answers'; readonly component: string }
   | { readonly kind: 'touched'; readonly prefix: string; readonly touches: number }
 
-/** People and teams of CODEOWNERS, sorted by key. */
+/** People and teams of CODEOWNERS, and where it names nobody those of the catalogue; sorted by key. */
 export const findOwners = (
   files: readonly WeighedFile[],
-  { codeOwners, accounts }: RoutingRequest,
+  { codeOwners, accounts, componentOwners = [] }: RoutingRequest,
 ): readonly Candidate[] => {
   const gathering = gather()
   for (const { path } of files) {
@@ -35,6 +36,10 @@ export const findOwners = (
       const person = identify(owner, accounts)
       gathering.add(keyOf(person), person, path, { kind: 'owns', rule: rule! })
     }
+    if ((rule?.owners ?? []).length === 0)
+      for (const { component, kind, name, paths } of componentOwners)
+        if (paths.includes(path))
+          gathering.add(keyOf({ kind, name }), { kind, name }, path, { kind: 'answers', component })
   }
   return gathering.all()
 }
@@ -114,6 +119,12 @@ export const prepareBars = ({
     const isIn = kind === 'team' ? teams?.has(teamKey(name)) : users?.has(loginKey(name))
     return (isIn ?? true) ? null : 'has no access to this repository'
   }
+}
+
+/** Reviews that somebody is asked for elsewhere; null where nobody could tell. */
+export const loadOf = ({ kind, name }: Named, { load }: RoutingRequest): number | null => {
+  if (!load) return null
+  return (kind === 'team' ? load.teams.get(teamKey(name)) : load.users.get(loginKey(name))) ?? 0
 }
 
 export const isAsked = ({ kind, name }: Candidate, { requested }: RoutingRequest): boolean =>

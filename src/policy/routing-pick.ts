@@ -10,6 +10,8 @@ export interface Choice {
   readonly places: number
   /** How often a candidate touched a path lately. */
   readonly touchesOf: (candidate: Candidate, path: string) => number
+  /** Reviews that a candidate is asked for elsewhere. */
+  readonly loadOf: (candidate: Candidate) => number
 }
 
 /** What a candidate brings, before and after what others read already. */
@@ -18,11 +20,13 @@ interface Standing {
   readonly known: readonly WeighedFile[]
   readonly whole: number
   readonly touches: number
+  readonly load: number
 }
 
 /**
  * Picks up to `places` candidates, each time the one who adds most risk that nobody reads yet; where none adds any, a
- * second reader for most of it. Then who touched these files more, a person before a team, and the name decide.
+ * second reader for most of it. Then who has less to read elsewhere, who touched these files more, a person before a
+ * team, and the name decide.
  */
 export const pickReviewers = ({
   candidates,
@@ -30,13 +34,16 @@ export const pickReviewers = ({
   read,
   places,
   touchesOf,
+  loadOf,
 }: Choice): readonly Candidate[] => {
   const covered = new Set(read)
   const picks: Candidate[] = []
   let left = candidates.flatMap((candidate): Standing[] => {
     const known = files.filter(({ path }) => candidate.claims.has(path))
     const touches = known.reduce((sum, { path }) => sum + touchesOf(candidate, path), 0)
-    return known.length === 0 ? [] : [{ candidate, known, whole: weigh(candidate, known), touches }]
+    return known.length === 0
+      ? []
+      : [{ candidate, known, whole: weigh(candidate, known), touches, load: loadOf(candidate) }]
   })
   while (picks.length < places && left.length > 0) {
     const gains = new Map(left.map((each) => [each, gainOf(each, covered)]))
@@ -51,6 +58,7 @@ export const pickReviewers = ({
 const compare = (one: Standing, other: Standing, gains: ReadonlyMap<Standing, number>): number =>
   gains.get(other)! - gains.get(one)! ||
   other.whole - one.whole ||
+  one.load - other.load ||
   other.touches - one.touches ||
   Number(one.candidate.kind === 'team') - Number(other.candidate.kind === 'team') ||
   compareText(one.candidate.key, other.candidate.key)
@@ -67,5 +75,5 @@ const weigh = ({ claims }: Candidate, files: readonly WeighedFile[]): number =>
 /** An owner knows a file; of others a first touch tells a third, a fifth already seven tenths. */
 const strengthOf = (claim: Claim | undefined): number => {
   if (claim === undefined) return 0
-  return claim.kind === 'owns' ? 1 : claim.touches / (claim.touches + 2)
+  return claim.kind === 'touched' ? claim.touches / (claim.touches + 2) : 1
 }

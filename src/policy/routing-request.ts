@@ -15,8 +15,24 @@ export interface RoutingRequest {
   readonly accounts?: ReadonlyMap<string, string>
   /** How often a login touched what lies under a prefix (`ledger/`, or a file) lately. */
   readonly familiarity?: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Whom the catalogue names for these files; they count where CODEOWNERS names nobody. */
+  readonly componentOwners?: readonly ComponentOwner[]
+  /** Reviews that somebody is asked for elsewhere: by login, and by slug of a team; null where nobody could tell. */
+  readonly load?: {
+    readonly users: ReadonlyMap<string, number>
+    readonly teams: ReadonlyMap<string, number>
+  } | null
   /** How many shall read the change, those asked already included. Default 2. */
   readonly wanted?: number
+}
+
+export interface ComponentOwner {
+  readonly component: string
+  readonly kind: 'user' | 'team'
+  /** Login, or `organisation/slug`. */
+  readonly name: string
+  /** Those of the files that belong to the component. */
+  readonly paths: readonly string[]
 }
 
 export interface RoutedFile {

@@ -1,12 +1,16 @@
 /** Why someone is asked and why nobody is, in people's words. Whatever comes from outside stands in a code span. */
 import type { CodeOwners } from '../config/codeowners.ts'
 import { formatCount, formatList, formatPercent, oneLine } from './formatting.ts'
-import type { Candidate } from './routing-candidates.ts'
+import type { Candidate, Claim } from './routing-candidates.ts'
 import { compareText, type WeighedFile, type WeighedFiles } from './routing-files.ts'
 import type { ProposedReviewer } from './routing-request.ts'
 
 /** A candidate as the one who is asked. */
-export const introduce = (candidate: Candidate, files: WeighedFiles): ProposedReviewer => {
+export const introduce = (
+  candidate: Candidate,
+  files: WeighedFiles,
+  load: number | null = null,
+): ProposedReviewer => {
   const known = files.all.filter(({ path, share }) => share > 0 && candidate.claims.has(path))
   const carrying = files.all.filter(({ share }) => share > 0)
   const sum = known.reduce((total, { share }) => total + share, 0)
@@ -15,7 +19,9 @@ export const introduce = (candidate: Candidate, files: WeighedFiles): ProposedRe
   const extent = files.isWeighed
     ? `carr${more ? 'y' : 'ies'} ${formatPercent(covers)} of the risk`
     : `hold${more ? '' : 's'} ${known.length} of ${formatCount(files.all.length, 'file')}`
-  const why = `${what}, which ${extent}`
+  const busy =
+    load === null ? '' : load === 0 ? ', no open request' : `, ${formatCount(load, 'open request')}`
+  const why = `${what}, which ${extent}${busy}`
   return candidate.kind === 'team'
     ? { team: candidate.name, why, covers }
     : { login: candidate.name, why, covers }
@@ -27,10 +33,7 @@ const nameGround = (candidate: Candidate, known: readonly WeighedFile[]) => {
   for (const { path, share } of known) {
     const claim = candidate.claims.get(path)!
     const place = claim.kind === 'owns' ? claim.rule.line : 0
-    const what =
-      claim.kind === 'owns'
-        ? `owns ${code(claim.rule.pattern)} (CODEOWNERS line ${claim.rule.line})`
-        : `touched ${namePrefix(claim.prefix, path)} ${times(claim.touches)} lately`
+    const what = nameClaim(claim, path)
     const ground = grounds.get(what) ?? { what, place, share: 0 }
     ground.share += share
     grounds.set(what, ground)
@@ -40,6 +43,12 @@ const nameGround = (candidate: Candidate, known: readonly WeighedFile[]) => {
   )
   const more = others.length > 0
   return { what: `${first!.what}${more ? ` and ${formatCount(others.length, 'other place')}` : ''}`, more }
+}
+
+const nameClaim = (claim: Claim, path: string): string => {
+  if (claim.kind === 'owns') return `owns ${code(claim.rule.pattern)} (CODEOWNERS line ${claim.rule.line})`
+  if (claim.kind === 'answers') return `answers for component ${code(claim.component)}`
+  return `touched ${namePrefix(claim.prefix, path)} ${times(claim.touches)} lately`
 }
 
 const namePrefix = (prefix: string, path: string): string =>

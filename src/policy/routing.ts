@@ -8,6 +8,7 @@ import {
   findFamiliar,
   findOwners,
   isAsked,
+  loadOf,
   prepareBars,
   teamKey,
 } from './routing-candidates.ts'
@@ -16,7 +17,13 @@ import { pickReviewers } from './routing-pick.ts'
 import type { RoutingProposal, RoutingRequest } from './routing-request.ts'
 import { introduce, tellAsked, tellBarred, tellUnowned } from './routing-words.ts'
 
-export type { ProposedReviewer, RoutedFile, RoutingProposal, RoutingRequest } from './routing-request.ts'
+export type {
+  ComponentOwner,
+  ProposedReviewer,
+  RoutedFile,
+  RoutingProposal,
+  RoutingRequest,
+} from './routing-request.ts'
 
 /** GitHub takes no more for one pull request. */
 const mostRequests = 15
@@ -53,6 +60,7 @@ export const proposeReviewers = (request: RoutingRequest): RoutingProposal => {
       files: ground,
       read: new Set(reading.flatMap(({ claims }) => [...claims.keys()])),
       places: places.left - before.length,
+      loadOf: (candidate) => loadOf(candidate, request) ?? 0,
       touchesOf: ({ key }, path) => {
         const claim = touches.get(key)?.get(path)
         return claim?.kind === 'touched' ? claim.touches : 0
@@ -62,7 +70,7 @@ export const proposeReviewers = (request: RoutingRequest): RoutingProposal => {
   }
   const picks = pick(familiar, pick(owners, []))
   if (picks.length === 0) return nobody(`${tellAsked(asked)}, and nobody else who knows them can be asked`)
-  return { proposed: picks.map((candidate) => introduce(candidate, files)) }
+  return { proposed: picks.map((candidate) => introduce(candidate, files, loadOf(candidate, request))) }
 }
 
 const knows = ({ claims }: Candidate, files: readonly WeighedFile[]): boolean =>

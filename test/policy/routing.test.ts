@@ -45,6 +45,38 @@ describe('who is asked', () => {
       request({ 'a/x': 6, 'b/x': 4 }, { codeOwners: parseCodeOwners('/a/ @zoe @yan\n/b/ @zoe @carla') }),
       ['zoe', 'yan'],
     ],
+    [
+      'of equals the one with less to read elsewhere',
+      request(
+        { 'ledger/post.ts': 5 },
+        { load: { users: new Map([['bo', 2]]), teams: new Map() }, wanted: 1 },
+      ),
+      ['mira'],
+    ],
+    [
+      'the owner of more of the risk, however busy',
+      request(
+        { 'ledger/db/1.sql': 5, 'web/page.ts': 1 },
+        { load: { users: new Map([['bo', 9]]), teams: new Map() }, wanted: 1 },
+      ),
+      ['bo'],
+    ],
+    [
+      'an owner by the catalogue, where CODEOWNERS names nobody',
+      request(
+        { 'build/a.sh': 1 },
+        { componentOwners: [{ component: 'build', kind: 'user', name: 'zoe', paths: ['build/a.sh'] }] },
+      ),
+      ['zoe'],
+    ],
+    [
+      'none of the catalogue, where CODEOWNERS names somebody',
+      request(
+        { 'ledger/post.ts': 1 },
+        { componentOwners: [{ component: 'ledger', kind: 'user', name: 'zoe', paths: ['ledger/post.ts'] }] },
+      ),
+      ['bo', 'mira'],
+    ],
     ['a person before their team', request({ 'web/cart/sum.ts': 1 }), ['carla', 'acme/web']],
     ['the whole repository goes to who owns the rest', request({ 'lib/x.c': 1 }), ['acme/everybody']],
     ['no more than wanted', request({ 'ledger/post.ts': 1 }, { wanted: 1 }), ['bo']],

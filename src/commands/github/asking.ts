@@ -8,7 +8,9 @@ import type { Asked, AskedFile, ReviewRequest } from '../../report/comment-view.
 import type { GateAnswer } from '../gate/gate.ts'
 import type { AskedBefore } from './asked-line.ts'
 import type { Job } from './job.ts'
-import { nobodyRequested, type Reading, route } from './routing.ts'
+import { onCallNow } from './on-call.ts'
+import { route } from './routing.ts'
+import { asProposed, nobodyRequested, type Reading } from './routing-facts.ts'
 
 export interface AskOptions {
   /** How they answer. */
@@ -51,8 +53,11 @@ const next = async (
   { to }: Pick<Escalation, 'to'>,
   before: readonly string[],
 ): Promise<readonly ProposedReviewer[]> => {
-  if (to.kind === 'team') return [{ team: `${to.organisation}/${to.team}`, why: unanswered, covers: 0 }]
-  if (to.kind === 'user') return [{ login: to.login, why: unanswered, covers: 0 }]
+  if (to.kind === 'team' || to.kind === 'user') return [asProposed(to, unanswered)]
+  if (to.kind === 'on-call') {
+    const { who } = await onCallNow(job, reading.settings.policy.configuration)
+    return who.map((asked) => asProposed(asked, `${unanswered}, and they are on call`))
+  }
   const excluded = [...reading.excluded, ...before.map((login) => ({ login, why: 'was asked before' }))]
   const { proposed } = await route(job, { ...reading, excluded, requested: nobodyRequested })
   const teams = before.filter((name) => name.includes('/'))
@@ -60,7 +65,13 @@ const next = async (
 }
 
 const namesOfNext = ({ to }: Pick<Escalation, 'to'>): readonly string[] =>
-  to.kind === 'team' ? [`${to.organisation}/${to.team}`] : to.kind === 'user' ? [to.login] : []
+  to.kind === 'on-call'
+    ? ['whoever is on call']
+    : to.kind === 'team'
+      ? [`${to.organisation}/${to.team}`]
+      : to.kind === 'user'
+        ? [to.login]
+        : []
 
 const moment = (at: Date | null): string | null => (at === null ? null : at.toISOString())
 

@@ -21,7 +21,7 @@ import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { numberOf, type Place, placesFor, waitingFor, wayOf } from './question-places.ts'
 import { type OwnComment, partsIn, scoredLine } from './requests.ts'
-import { nobodyRequested, type Reading } from './routing.ts'
+import type { Reading } from './routing-facts.ts'
 import { viewFor } from './telling.ts'
 
 /** Files that are named: more would hide which matter. */
@@ -59,6 +59,15 @@ const handsIn = async (
   return [...new Set(writers.flat())].map((login) => ({ login, why: 'wrote part of it' }))
 }
 
+/** Names of an earlier question, as GitHub lists whom it asked. */
+const requestedIn = (before: AskedBefore | null): Reading['requested'] => {
+  const names = before?.of ?? []
+  return {
+    users: names.filter((name) => !name.includes('/')),
+    teams: names.flatMap((name) => (name.includes('/') ? (name.split('/')[1] ?? []) : [])),
+  }
+}
+
 /** The question in the words of this run; where nobody can tell who may read it, nobody is called by name. */
 const inWords = async (
   job: Job,
@@ -74,9 +83,13 @@ const inWords = async (
     answer,
     {
       files: answer.files,
+      settings: answer.settings,
       base: base ?? answer.assessment.change.head ?? job.run.sha,
+      band: answer.assessment.risk.band,
+      number: null,
       excluded,
-      requested: nobodyRequested,
+      // Whoever was asked stays asked.
+      requested: requestedIn(before),
     },
     { approve, before, ...(passing === undefined ? {} : { passing }) },
   )

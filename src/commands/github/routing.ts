@@ -1,17 +1,32 @@
-/** Whom to ask on a pull request: owners of what drives the risk who may write here, for only their word would count. */
+/**
+ * Whom to ask: those whom the policy names for this band of risk, and who knows what drives it: owners by CODEOWNERS or
+ * the catalogue, else whoever touched it lately, else whoever is on call. None of them had a hand in it, all may write
+ * here, and of equals those who have less to read elsewhere come first.
+ */
 import { parseCodeOwners } from '../../config/codeowners.ts'
+import type { Configuration } from '../../config/configuration.ts'
 import { SourceError } from '../../domain/errors.ts'
-import { type ProposedReviewer, proposeReviewers, type RoutingProposal } from '../../policy/routing.ts'
+import { loginKey } from '../../policy/eligibility.ts'
+import { type ProposedReviewer, proposeReviewers, type RoutingRequest } from '../../policy/routing.ts'
 import { sameLogin } from '../../sources/github/account.ts'
-import { accessOf } from '../../sources/github/people.ts'
+import { familiarityWith } from '../../sources/github/familiarity.ts'
 import { codeOwnersAtRef } from '../../sources/github/policy-at.ts'
+import { askable, type Barred, type Requested, tooMany } from './askable.ts'
 import type { Job } from './job.ts'
 import type { JudgedPullRequest } from './judging.ts'
+import { onCallNow } from './on-call.ts'
 import { handsIn, namedIn } from './opinions.ts'
+import {
+  asProposed,
+  componentOwners,
+  nobodyRequested,
+  openRequests,
+  type Reading,
+  wantedBy,
+} from './routing-facts.ts'
 
-/** Accounts that are looked up, each for a request; whoever comes after them is asked by nobody. */
-const mostLookedUp = 6
-const tooMany = 'is one too many to look up in a run'
+/** Files whose history is asked for, where nobody owns them. */
+const mostFamiliarFiles = 3
 
 export interface Route {
   /** To be asked now. */
@@ -24,76 +39,22 @@ export interface Route {
   readonly notes: readonly string[]
 }
 
-type Requested = JudgedPullRequest['pull']['requested']
-
-const isRequested = ({ login, team }: ProposedReviewer, { users, teams }: Requested): boolean =>
-  login === undefined
-    ? teams.some((slug) => sameLogin(slug, team?.split('/').at(-1) ?? ''))
-    : users.some((user) => sameLogin(user, login))
-
-/** Why somebody must not be asked, as the end of a sentence about them; null when they may, or nobody can tell. */
-const obstacleTo = async (job: Job, login: string): Promise<string | null> => {
-  try {
-    const access = await accessOf(job.github, job.repository, login)
-    if (access === null || ['write', 'maintain', 'admin'].includes(access)) return null
-    if (access === 'nobody') return 'is no account that GitHub knows'
-    return access === 'none' ? 'has no access here' : `may not write here (their permission is ${access})`
-  } catch (error) {
-    // GitHub refuses whom it must, and that is told.
-    if (error instanceof SourceError) return null
-    throw error
-  }
-}
-
-export interface Barred {
-  readonly login: string
-  readonly why: string
-}
-
-/** Proposes, looks at those who were picked, and proposes again without whoever may not write. */
-const askable = (
-  job: Job,
-  propose: (barred: readonly Barred[], requested: Requested) => RoutingProposal,
-  known: Requested,
-) => {
-  const barred: Barred[] = []
-  const lookedUp = new Set(known.users.map((login) => login.toLowerCase()))
-  const mostKnown = lookedUp.size + mostLookedUp
-  const among = async (requested: Requested): Promise<readonly ProposedReviewer[]> => {
-    for (;;) {
-      const { proposed } = propose(barred, requested)
-      const fresh = proposed.flatMap(({ login }) =>
-        login !== undefined && !lookedUp.has(login.toLowerCase()) ? [login] : [],
-      )
-      if (fresh.length === 0) return proposed
-      for (const login of fresh) {
-        const why = lookedUp.size < mostKnown ? await obstacleTo(job, login) : tooMany
-        lookedUp.add(login.toLowerCase())
-        if (why !== null) barred.push({ login, why })
-      }
-    }
-  }
-  return { among, barred }
-}
-
-/** What somebody is to read, and who must not be asked to. */
-export interface Reading {
-  readonly files: JudgedPullRequest['files']
-  /** Where CODEOWNERS is read. */
-  readonly base: string
-  readonly excluded: readonly Barred[]
-  /** Asked at GitHub already. */
-  readonly requested: Requested
-}
-
-export const nobodyRequested: Requested = { users: [], teams: [] }
-
 /** Of an open pull request: neither who opened it nor who had a hand in it. */
-export const readingOf = ({ pull, commits, files, base }: JudgedPullRequest): Reading => {
+export const readingOf = ({
+  assessment,
+  pull,
+  commits,
+  files,
+  base,
+  settings,
+}: JudgedPullRequest): Reading => {
   const author = pull.author?.login
   return {
     files,
+    settings,
     base,
+    band: assessment.risk.band,
+    number: pull.number,
     excluded: [
       ...(author === undefined ? [] : [{ login: author, why: 'opened this pull request' }]),
       ...[...new Set([...handsIn(commits), ...namedIn(commits)])].map((login) => ({
@@ -105,49 +66,141 @@ export const readingOf = ({ pull, commits, files, base }: JudgedPullRequest): Re
   }
 }
 
-/** Who is to read it, as CODEOWNERS at the base says. */
+const isRequested = ({ login, team }: ProposedReviewer, { users, teams }: Requested): boolean =>
+  login === undefined
+    ? teams.some((slug) => sameLogin(slug, team?.split('/').at(-1) ?? ''))
+    : users.some((user) => sameLogin(user, login))
+
+const bar = (named: readonly ProposedReviewer[], barred: readonly Barred[]) => {
+  const why = ({ login }: ProposedReviewer) =>
+    barred.find((each) => login !== undefined && loginKey(each.login) === loginKey(login))?.why
+  return {
+    free: named.filter((each) => why(each) === undefined),
+    notes: named.flatMap((each) =>
+      why(each) === undefined ? [] : [`${each.login}, whom the policy names, ${why(each)} and is not asked`],
+    ),
+  }
+}
+
+const sayNotAsked = ({ login, why }: Barred): string =>
+  `${login}, whom CODEOWNERS names, ${why} and is not asked; give them write access, or name somebody else`
+
+/** Who knows the files, out of those who own them, else of those who touched them lately. */
+const whoKnows = async (job: Job, reading: Reading, excluded: readonly Barred[], wanted: number) => {
+  const { files, base, requested, settings, number } = reading
+  const { configuration } = settings.policy
+  const text = await codeOwnersAtRef(job.github, job.repository, base)
+  let facts: RoutingRequest = {
+    files,
+    codeOwners: text ? parseCodeOwners(text.text) : null,
+    componentOwners:
+      componentOwners(
+        configuration,
+        files.map(({ path }) => path),
+      ) ?? [],
+    excluded,
+    requested: nobodyRequested,
+    access: { users: null, teams: null },
+    wanted,
+  }
+  const everybody = () => proposeReviewers({ ...facts, wanted: mostCandidates }).proposed
+  if (everybody().length === 0 && configuration.experience) {
+    const paths = files.slice(0, mostFamiliarFiles).map(({ path }) => path)
+    const familiarity = await familiarityWith(job.github, job.repository, {
+      commit: base,
+      paths,
+      now: job.now,
+    })
+    facts = { ...facts, familiarity }
+  }
+  // Only where there is a choice does it matter who is busy.
+  if (everybody().length > wanted) facts = { ...facts, load: await openRequests(job, number) }
+  let why: string | null = null
+  const { among, barred } = askable(
+    job,
+    (barred, asked) => {
+      const proposal = proposeReviewers({ ...facts, excluded: [...excluded, ...barred], requested: asked })
+      why = proposal.nobody ?? null
+      return proposal
+    },
+    requested,
+  )
+  const proposed = await among(requested)
+  // Whoever was asked stays asked, however busy they are by now.
+  const known = proposeReviewers({ ...facts, excluded: [...excluded, ...barred], wanted: mostCandidates })
+  return {
+    proposed,
+    asked: known.proposed.filter((reviewer) => isRequested(reviewer, requested)),
+    why,
+    notes: barred.filter(({ why }) => why !== tooMany).map(sayNotAsked),
+  }
+}
+
+/** As many as GitHub takes for one pull request. */
+const mostCandidates = 15
+
+/** Who is to read it. */
 export const route = async (job: Job, reading: Reading): Promise<Route> => {
-  const { files, base, requested } = reading
+  const { requested, settings } = reading
   try {
-    const text = await codeOwnersAtRef(job.github, job.repository, base)
-    const codeOwners = text ? parseCodeOwners(text.text) : null
     const excluded = [
       ...reading.excluded,
       ...(await job.ownPeople()).map((login) => ({ login, why: 'is the gate itself' })),
     ]
-    let why: string | null = null
-    const { among, barred } = askable(
-      job,
-      (barred, requested) => {
-        const proposal = proposeReviewers({
-          files,
-          codeOwners,
-          excluded: [...excluded, ...barred],
-          requested,
-          access: { users: null, teams: null },
-        })
-        why = proposal.nobody ?? null
-        return proposal
-      },
-      requested,
-    )
-    const usual = await among(nobodyRequested)
-    const nobody = usual.length === 0 ? why : null
-    const proposed = await among(requested)
-    return {
-      proposed,
-      asked: usual.filter((reviewer) => isRequested(reviewer, requested)),
-      nobody,
-      notes: barred
-        .filter(({ why }) => why !== tooMany)
-        .map(
-          ({ login, why }) =>
-            `${login}, whom CODEOWNERS names, ${why} and is not asked; give them write access, or name somebody else`,
-        ),
+    const { named, wanted } = wantedBy(reading)
+    const { free, notes } = bar(named, excluded)
+    const known =
+      wanted === 0
+        ? { proposed: [], asked: [], why: null, notes: [] }
+        : await whoKnows(job, reading, excluded, wanted)
+    const isNew = (each: ProposedReviewer) => !isRequested(each, requested)
+    const found = {
+      proposed: [...free.filter(isNew), ...known.proposed],
+      asked: [...free.filter((each) => !isNew(each)), ...known.asked],
+      notes: [...notes, ...known.notes],
     }
+    if (found.proposed.length + found.asked.length > 0) return { ...found, nobody: null }
+    const why = known.why ?? 'everybody whom the policy names had a hand in it'
+    return await onCallInstead(job, settings.policy.configuration, {
+      excluded,
+      requested,
+      why,
+      notes: found.notes,
+    })
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     job.log(`Nobody is asked by name: ${error.message}`)
     return { proposed: [], asked: [], nobody: error.message, notes: [] }
+  }
+}
+
+/** Where nobody who knows it can be asked, whoever is on call is, and that is said. */
+const onCallInstead = async (
+  job: Job,
+  configuration: Configuration,
+  {
+    excluded,
+    requested,
+    why,
+    notes,
+  }: Pick<Reading, 'excluded' | 'requested'> & {
+    readonly why: string
+    readonly notes: readonly string[]
+  },
+): Promise<Route> => {
+  const { who, problems } = await onCallNow(job, configuration)
+  const { free } = bar(
+    who.map((asked) => asProposed(asked, 'is on call, and nobody who knows these files can be asked')),
+    excluded,
+  )
+  return {
+    proposed: free.filter((each) => !isRequested(each, requested)),
+    asked: free.filter((each) => isRequested(each, requested)),
+    nobody: free.length > 0 ? null : why,
+    notes: [
+      ...notes,
+      ...problems,
+      ...(free.length > 0 ? [`whoever is on call is asked, for ${why.replaceAll('`', '')}`] : []),
+    ],
   }
 }
