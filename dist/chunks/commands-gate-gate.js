@@ -7829,7 +7829,7 @@ const frozen = {
 	answer: ({ freezes }) => {
 		const [last] = freezes.toSorted((one, other) => endOf(other.until) - endOf(one.until));
 		if (last === void 0) return void 0;
-		const until = last.until === null ? "until somebody lifts it (.unfreeze)" : `until ${formatMoment(last.until)}`;
+		const until = last.until === null ? "until somebody lifts it" : `until ${formatMoment(last.until)}`;
 		const what = last.environment === null ? "everything is" : `${oneLine(last.environment, 60)} is`;
 		const why = last.said === "" ? "" : `: ${oneLine(last.said)}`;
 		return hold(`${what} frozen ${until}${why}`, last.until === null ? void 0 : new Date(last.until));

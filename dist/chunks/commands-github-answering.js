@@ -26,7 +26,7 @@ import { n as overrideBy } from "./commands-github-overriding2.js";
 import { n as withdrawReviewRequest, t as tellPullRequest } from "./commands-github-pull-request.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
 import { n as askAgain } from "./commands-github-question.js";
-import { a as viewFor, t as linksOf } from "./commands-github-telling.js";
+import { n as prefixOf, o as viewFor, t as linksOf } from "./commands-github-telling.js";
 import { i as wake } from "./commands-github-waiting.js";
 
 // src/drivers/reviews/reaction.ts
@@ -686,7 +686,7 @@ const carryOutPass = async (job, door) => {
 };
 const misread = async (job, door, why) => ({
 	...quiet,
-	effects: [await say(job, door, answerTrouble(why, door.comment.id, "."))],
+	effects: [await say(job, door, answerTrouble(why, door.comment.id, prefixOf(job)))],
 	ended: "confused"
 });
 const tellRisk = async (job, door, explain) => {
@@ -734,7 +734,7 @@ const carryOut = async (job, door) => {
 	switch (command.name) {
 		case "help": return {
 			...quiet,
-			effects: [await say(job, door, answerHelp(comment.id, "."))]
+			effects: [await say(job, door, answerHelp(comment.id, prefixOf(job)))]
 		};
 		case "pass": return carryOutPass(job, door);
 		case "risk": return onPullRequest ? tellRisk(job, door, command.explain) : misread(job, door, "this is an issue: risks are told on pull requests");

@@ -13,7 +13,7 @@ import { n as membershipIn } from "./commands-github-groups.js";
 import { n as openJobLedger } from "./commands-github-ledger.js";
 import { r as standingConfiguration } from "./commands-github-policies2.js";
 import { t as fullName } from "./commands-github-job.js";
-import { t as linksOf } from "./commands-github-telling.js";
+import { n as prefixOf, t as linksOf } from "./commands-github-telling.js";
 import { n as findApprovals } from "./policy-eligibility.js";
 import { t as permissionsOf } from "./commands-github-permissions.js";
 
@@ -44,13 +44,13 @@ const reviewOverdue = (reviewBy) => `**Overdue:** this was to be reviewed by ${r
 // src/commands/github/words.ts
 /** Whose word counts when it is given in a comment, and how a refusal is put. */
 const isWordCommand = (command) => command.name === "approve" || command.name === "reject";
-const refuse = (_job, by, why, now) => ({
+const refuse = (job, by, why, now) => ({
 	outcome: "refused",
 	by,
 	why,
 	...now === void 0 ? {} : { now: {
 		sha: now,
-		reply: `${"."}approve ${now.slice(0, 12)}`
+		reply: `${prefixOf(job)}approve ${now.slice(0, 12)}`
 	} }
 });
 /** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
@@ -167,7 +167,7 @@ const askedIn = (body) => {
 const askForReview = (job, about, id) => {
 	const { title, body, question } = reviewAfterwards({
 		...about,
-		prefix: "."
+		prefix: prefixOf(job)
 	}, linksOf(job));
 	const marker = commentMarker(`override ${id.slice(0, 16)}`);
 	return askInIssue(job.github, job.repository, {

@@ -6,7 +6,7 @@ import { r as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";
 import { n as reviewersOf } from "./commands-github-asking.js";
 import { i as waysToAnswer, r as noteHold, t as ask } from "./commands-github-question.js";
-import { a as viewFor, r as tellCommit } from "./commands-github-telling.js";
+import { i as tellCommit, o as viewFor } from "./commands-github-telling.js";
 
 // src/drivers/reviews/deployment.ts
 const what$2 = "deployment";

@@ -9,10 +9,10 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { i as readingOf, n as reviewersOf, t as askAbout } from "./commands-github-asking.js";
+import { n as reviewersOf, r as readingOf, t as askAbout } from "./commands-github-asking.js";
 import { n as judgePullRequest } from "./commands-github-judging.js";
 import { n as ownComments, s as scoredLine } from "./commands-github-requests.js";
-import { a as viewFor, i as tellStatus, n as tellCheck } from "./commands-github-telling.js";
+import { a as tellStatus, o as viewFor, r as tellCheck } from "./commands-github-telling.js";
 
 // src/drivers/reviews/reviewers.ts
 const what = "reviewers";
@@ -289,7 +289,7 @@ const mostFiles = 5;
 const isWaiting = ({ assessment: { mode, decision } }) => mode === "enforce" && decision === "review";
 const ways = {
 	review: true,
-	replies: [`${"."}approve`]
+	replies: ["approve"]
 };
 /** What is asked nobody: said the same whenever it is told. */
 const askingNobody = ({ assessment, pull }) => ({

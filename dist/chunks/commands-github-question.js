@@ -8,10 +8,10 @@ import { t as answerOf } from "./clients-github-shapes.js";
 import { t as commitOf } from "./sources-github-pull-request2.js";
 import { c as originsOf, s as landedBefore } from "./commands-github-opinions.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { r as nobodyRequested, t as askAbout } from "./commands-github-asking.js";
+import { t as askAbout } from "./commands-github-asking.js";
 import { a as partsLine, i as partsIn, s as scoredLine } from "./commands-github-requests.js";
-import { a as viewFor } from "./commands-github-telling.js";
 import { t as waitingLine } from "./commands-github-waiting-run.js";
+import { o as viewFor } from "./commands-github-telling.js";
 
 // src/sources/github/commit-writers.ts
 const route = "GET /repos/{owner}/{repo}/commits/{ref}";
@@ -59,12 +59,12 @@ const originFor = async (job, open, { origins }) => {
 };
 const onPullRequest = {
 	review: true,
-	replies: [`${"."}approve`]
+	replies: ["approve"]
 };
 /** A word on commits names what was scored: what it counts for stands in a hidden line beside it. */
 const onCommits = (sha) => ({
 	review: false,
-	replies: [`${"."}approve ${sha.slice(0, 12)}`]
+	replies: [`approve ${sha.slice(0, 12)}`]
 });
 const byNobody = {
 	review: false,
@@ -149,15 +149,26 @@ const handsIn = async ({ github, repository }, parts) => {
 		why: "wrote part of it"
 	}));
 };
+/** Names of an earlier question, as GitHub lists whom it asked. */
+const requestedIn = (before) => {
+	const names = before?.of ?? [];
+	return {
+		users: names.filter((name) => !name.includes("/")),
+		teams: names.flatMap((name) => name.includes("/") ? name.split("/")[1] ?? [] : [])
+	};
+};
 /** The question in the words of this run; where nobody can tell who may read it, nobody is called by name. */
 const inWords = async (job, answer, { approve, parts }, before, passing) => {
 	const { base } = answer.assessment.change;
 	const excluded = await handsIn(job, parts);
 	return askAbout(job, answer, {
 		files: answer.files,
+		settings: answer.settings,
 		base: base ?? answer.assessment.change.head ?? job.run.sha,
+		band: answer.assessment.risk.band,
+		number: null,
 		excluded,
-		requested: nobodyRequested
+		requested: requestedIn(before)
 	}, {
 		approve,
 		before,

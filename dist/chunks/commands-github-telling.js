@@ -10,6 +10,7 @@ import { t as plain } from "./report-comment-plain.js";
 import { o as neutralise } from "./report-escaping.js";
 import { r as renderBehind, t as githubLinks } from "./report-comment-view.js";
 import { t as inputs } from "./report-sentences.js";
+import "./sources-github-command.js";
 import { t as fullName } from "./commands-github-job.js";
 
 // src/drivers/reviews/check-run.ts
@@ -149,7 +150,7 @@ const checkRunOf = (view) => {
 
 // src/commands/github/telling.ts
 /** What a command in a comment begins with. */
-const prefix = ".";
+const prefixOf = ({ asked }) => asked.commandPrefix ?? ".";
 const serverOf = (job) => job.webUrl.slice(0, -fullName(job).length - 1);
 const linksOf = (job) => githubLinks(serverOf(job), fullName(job), { run: job.run.url });
 const viewFor = (job, assessment, more) => ({
@@ -157,7 +158,7 @@ const viewFor = (job, assessment, more) => ({
 	publicRepository: job.publicRepository,
 	links: linksOf(job),
 	settings: inputs,
-	prefix: ".",
+	prefix: prefixOf(job),
 	...more
 });
 /** Sets the status of a commit, which is bound to it and can speak of no other. */
@@ -189,4 +190,4 @@ const tellCheck = (job, view, sha) => {
 /** Both, the one that holds a merge first. */
 const tellCommit = async (job, view, sha) => [await tellStatus(job, view, sha), await tellCheck(job, view, sha)];
 
-export { viewFor as a, tellStatus as i, tellCheck as n, tellCommit as r, linksOf as t };
+export { tellStatus as a, tellCommit as i, prefixOf as n, viewFor as o, tellCheck as r, linksOf as t };

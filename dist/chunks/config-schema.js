@@ -1,10 +1,11 @@
-import { E as readShare, F as modes, P as bands, R as nearest, T as defaults, U as wanted, V as read, _ as readWorkingHours, l as readNamedReviewer, u as readReviewers, z as readDuration } from "./main-gate.js";
+import { E as readShare, F as modes, P as bands, T as defaults, U as wanted, V as read, _ as readWorkingHours, l as readNamedReviewer, u as readReviewers, z as readDuration } from "./main-gate.js";
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
 import { Ln as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
-import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { n as readPriorReference } from "./config-prior-reference.js";
+import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
+import { t as readTimeZone } from "./config-time-zone.js";
 
 // src/config/configuration.ts
 const commentSettings = [
@@ -22,23 +23,6 @@ const readEscalation = (input) => {
 	if (input === "on-call") return read({ kind: "on-call" });
 	const reading = readNamedReviewer(input);
 	return reading.ok ? reading : wanted("drivers, on-call, \"@organisation/team\" or \"@user\"", reading.mend);
-};
-
-// src/config/time-zone.ts
-/** Reads the name of a time zone of the IANA data base, like `Europe/Paris`, or `UTC`. */
-const readTimeZone = (input) => {
-	const asked = "a time zone like Europe/Paris or UTC";
-	if (typeof input !== "string" || input === "") return wanted(asked);
-	if (/^[A-Za-z]/.test(input) && isKnown(input)) return read(input);
-	return wanted(asked, nearest(input, Intl.supportedValuesOf("timeZone")));
-};
-const isKnown = (timeZone) => {
-	try {
-		new Intl.DateTimeFormat("en-US", { timeZone });
-		return true;
-	} catch {
-		return false;
-	}
 };
 
 // src/config/workflow-file.ts

@@ -49,6 +49,10 @@ const gateAction = {
 			takes: "number",
 			says: "Judge this pull request, where the event does not name one itself."
 		},
+		"command-prefix": {
+			takes: "1 to 10 characters",
+			says: "What a command in a comment begins with, such as `/gate-`: no blanks, no letter or digit at its end, no `>` or grave accent at its start. Empty: a dot."
+		},
 		"dry-run": {
 			takes: "`true` or `false`",
 			says: "Observe for this run, and remember nothing that counts. Empty: `false`."

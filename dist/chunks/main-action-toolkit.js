@@ -757,6 +757,8 @@ const readPath = (text) => {
 		".."
 	].includes(segment)) && !/[\\\p{Cc}]/u.test(text) && text.length <= 1e3 ? read(segments.join("/")) : wanted("a path inside the repository, as .github/change-risk.yml");
 };
+/** What cannot be a quotation, nor run together with the verb behind it. */
+const readPrefix = (text) => /^(?![>`])[!-~]{0,9}[!-/:-@[-`{-~]$/.test(text) ? read(text) : wanted("1 to 10 characters without blanks, which begin with neither > nor a grave accent and end with no letter or digit, such as /gate-");
 /** More YAML than any policy holds. */
 const mostPolicy = 262144;
 const readPolicy = (text) => text.length <= mostPolicy ? read(text) : wanted(`YAML of at most ${mostPolicy} characters`);
@@ -832,6 +834,7 @@ const readInputs = (environment) => {
 		environment: read("environment", readName),
 		configFile: read("config-file", readPath),
 		config: read("config", readPolicy),
+		commandPrefix: read("command-prefix", readPrefix),
 		baseRef: read("base-ref", readRef),
 		headRef: read("head-ref", readRef),
 		pullRequestNumber: read("pull-request-number", readNumber),

@@ -39,8 +39,8 @@ const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
 // src/policy/routing-candidates.ts
 /** Who knows the files of a change: those who own them, and those who touched them lately. */
 const keyOf = ({ kind, name }) => `${kind} ${loginKey(name)}`;
-/** People and teams of CODEOWNERS, sorted by key. */
-const findOwners = (files, { codeOwners, accounts }) => {
+/** People and teams of CODEOWNERS, and where it names nobody those of the catalogue; sorted by key. */
+const findOwners = (files, { codeOwners, accounts, componentOwners = [] }) => {
 	const gathering = gather();
 	for (const { path } of files) {
 		const rule = codeOwners && ruleOf(codeOwners, path);
@@ -49,6 +49,18 @@ const findOwners = (files, { codeOwners, accounts }) => {
 			gathering.add(keyOf(person), person, path, {
 				kind: "owns",
 				rule
+			});
+		}
+		if ((rule?.owners ?? []).length === 0) {
+			for (const { component, kind, name, paths } of componentOwners) if (paths.includes(path)) gathering.add(keyOf({
+				kind,
+				name
+			}), {
+				kind,
+				name
+			}, path, {
+				kind: "answers",
+				component
 			});
 		}
 	}
@@ -138,6 +150,11 @@ const prepareBars = ({ excluded, access }) => {
 		return (kind === "team" ? teams?.has(teamKey(name)) : users?.has(loginKey(name))) ?? true ? null : "has no access to this repository";
 	};
 };
+/** Reviews that somebody is asked for elsewhere; null where nobody could tell. */
+const loadOf = ({ kind, name }, { load }) => {
+	if (!load) return null;
+	return (kind === "team" ? load.teams.get(teamKey(name)) : load.users.get(loginKey(name))) ?? 0;
+};
 const isAsked = ({ kind, name }, { requested }) => kind === "team" ? requested.teams.some((team) => teamKey(team) === teamKey(name)) : requested.users.some((login) => loginKey(login) === loginKey(name));
 /** A repository knows teams of one organisation only, so that the slug alone tells them apart. */
 const teamKey = (team) => team.slice(team.lastIndexOf("/") + 1).toLowerCase();
@@ -145,9 +162,10 @@ const teamKey = (team) => team.slice(team.lastIndexOf("/") + 1).toLowerCase();
 // src/policy/routing-pick.ts
 /**
 * Picks up to `places` candidates, each time the one who adds most risk that nobody reads yet; where none adds any, a
-* second reader for most of it. Then who touched these files more, a person before a team, and the name decide.
+* second reader for most of it. Then who has less to read elsewhere, who touched these files more, a person before a
+* team, and the name decide.
 */
-const pickReviewers = ({ candidates, files, read, places, touchesOf }) => {
+const pickReviewers = ({ candidates, files, read, places, touchesOf, loadOf }) => {
 	const covered = new Set(read);
 	const picks = [];
 	let left = candidates.flatMap((candidate) => {
@@ -157,7 +175,8 @@ const pickReviewers = ({ candidates, files, read, places, touchesOf }) => {
 			candidate,
 			known,
 			whole: weigh(candidate, known),
-			touches
+			touches,
+			load: loadOf(candidate)
 		}];
 	});
 	while (picks.length < places && left.length > 0) {
@@ -169,24 +188,24 @@ const pickReviewers = ({ candidates, files, read, places, touchesOf }) => {
 	}
 	return picks;
 };
-const compare = (one, other, gains) => gains.get(other) - gains.get(one) || other.whole - one.whole || other.touches - one.touches || Number(one.candidate.kind === "team") - Number(other.candidate.kind === "team") || compareText(one.candidate.key, other.candidate.key);
+const compare = (one, other, gains) => gains.get(other) - gains.get(one) || other.whole - one.whole || one.load - other.load || other.touches - one.touches || Number(one.candidate.kind === "team") - Number(other.candidate.kind === "team") || compareText(one.candidate.key, other.candidate.key);
 const gainOf = ({ candidate, known }, covered) => weigh(candidate, known.filter(({ path }) => !covered.has(path)));
 const weigh = ({ claims }, files) => files.reduce((sum, { path, share }) => sum + share * strengthOf(claims.get(path)), 0);
 /** An owner knows a file; of others a first touch tells a third, a fifth already seven tenths. */
 const strengthOf = (claim) => {
 	if (claim === void 0) return 0;
-	return claim.kind === "owns" ? 1 : claim.touches / (claim.touches + 2);
+	return claim.kind === "touched" ? claim.touches / (claim.touches + 2) : 1;
 };
 
 // src/policy/routing-words.ts
 /** A candidate as the one who is asked. */
-const introduce = (candidate, files) => {
+const introduce = (candidate, files, load = null) => {
 	const known = files.all.filter(({ path, share }) => share > 0 && candidate.claims.has(path));
 	const carrying = files.all.filter(({ share }) => share > 0);
 	const sum = known.reduce((total, { share }) => total + share, 0);
 	const covers = known.length === carrying.length ? 1 : Math.min(1, sum);
 	const { what, more } = nameGround(candidate, known);
-	const why = `${what}, which ${files.isWeighed ? `carr${more ? "y" : "ies"} ${formatPercent(covers)} of the risk` : `hold${more ? "" : "s"} ${known.length} of ${formatCount(files.all.length, "file")}`}`;
+	const why = `${what}, which ${files.isWeighed ? `carr${more ? "y" : "ies"} ${formatPercent(covers)} of the risk` : `hold${more ? "" : "s"} ${known.length} of ${formatCount(files.all.length, "file")}`}${load === null ? "" : load === 0 ? ", no open request" : `, ${formatCount(load, "open request")}`}`;
 	return candidate.kind === "team" ? {
 		team: candidate.name,
 		why,
@@ -203,7 +222,7 @@ const nameGround = (candidate, known) => {
 	for (const { path, share } of known) {
 		const claim = candidate.claims.get(path);
 		const place = claim.kind === "owns" ? claim.rule.line : 0;
-		const what = claim.kind === "owns" ? `owns ${code(claim.rule.pattern)} (CODEOWNERS line ${claim.rule.line})` : `touched ${namePrefix(claim.prefix, path)} ${times(claim.touches)} lately`;
+		const what = nameClaim(claim, path);
 		const ground = grounds.get(what) ?? {
 			what,
 			place,
@@ -218,6 +237,11 @@ const nameGround = (candidate, known) => {
 		what: `${first.what}${more ? ` and ${formatCount(others.length, "other place")}` : ""}`,
 		more
 	};
+};
+const nameClaim = (claim, path) => {
+	if (claim.kind === "owns") return `owns ${code(claim.rule.pattern)} (CODEOWNERS line ${claim.rule.line})`;
+	if (claim.kind === "answers") return `answers for component ${code(claim.component)}`;
+	return `touched ${namePrefix(claim.prefix, path)} ${times(claim.touches)} lately`;
 };
 const namePrefix = (prefix, path) => prefix === "" ? "this repository" : code(prefix === path ? prefix : `${prefix}/`);
 const times = (touches) => Math.round(touches) === 1 ? "once" : `${Math.max(1, Math.round(touches))} times`;
@@ -285,6 +309,7 @@ const proposeReviewers = (request) => {
 			files: ground,
 			read: new Set(reading.flatMap(({ claims }) => [...claims.keys()])),
 			places: places.left - before.length,
+			loadOf: (candidate) => loadOf(candidate, request) ?? 0,
 			touchesOf: ({ key }, path) => {
 				const claim = touches.get(key)?.get(path);
 				return claim?.kind === "touched" ? claim.touches : 0;
@@ -294,7 +319,7 @@ const proposeReviewers = (request) => {
 	};
 	const picks = pick(familiar, pick(owners, []));
 	if (picks.length === 0) return nobody(`${tellAsked(asked)}, and nobody else who knows them can be asked`);
-	return { proposed: picks.map((candidate) => introduce(candidate, files)) };
+	return { proposed: picks.map((candidate) => introduce(candidate, files, loadOf(candidate, request))) };
 };
 const knows = ({ claims }, files) => files.some(({ path }) => claims.has(path));
 /** Who is asked but knows none of the files takes no place from those who do, only one of GitHub's. */

@@ -89,7 +89,8 @@ const sayHowToAnswer = (page) => {
 	const { merged, request } = page.view;
 	if (!isAsking(page) || request === void 0) return "";
 	const { replies, review } = request.approve;
-	const reply = replies.length === 0 ? [] : [`reply ${replies.slice(0, 4).map(codeSpan).join(" · ")}`];
+	const typed = replies.slice(0, 4).map((reply) => codeSpan(`${page.view.prefix ?? "."}${reply}`));
+	const reply = typed.length === 0 ? [] : [`reply ${typed.join(" · ")}`];
 	const ways = [...review ? ["approve this pull request"] : [], ...reply];
 	if (ways.length === 0) return "";
 	const then = merged === void 0 ? " It then deploys with no second question." : " The deployment then goes on by itself.";
