@@ -58,7 +58,7 @@ describe('where it runs', () => {
     const found: { readonly workspace?: string } = await place(shop, sha)
     const { workspace } = found
     const run = await enter(shop, { event: 'push' }, { sha }, found)
-    counts(name, run, 16)
+    counts(name, run, 18)
     expect(run.outputs).toMatchObject({ decision: 'review', 'reason-code': 'part-above-limit', sha })
     expect(JSON.parse(run.outputs['result'] ?? '').labels).toMatchObject({ known: 6 })
     risks.set(name, run.outputs['risk'])

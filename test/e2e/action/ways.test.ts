@@ -195,7 +195,7 @@ describe('split jobs: the deploy’s job runs if `continue`', () => {
     expect(first.outputs['continue']).toBe('false')
     expect(gateComments(pull)).toEqual([
       expect.stringContaining(
-        'Approve this pull request, or reply `.approve`. The deployment then goes on by itself.',
+        'Approve this pull request, or reply `.approve` · `.pass`. The deployment then goes on by itself.',
       ),
     ])
 
