@@ -1,7 +1,7 @@
 /** Which parts a decision asks a person to read: the same for a decision made now, replayed, or only rehearsed. */
 import { compileGlobs } from '../config/glob.ts'
 import type { RuleName, Verdict } from '../domain/decision.ts'
-import type { DecisionInputs, PartInput } from './engine.ts'
+import type { DecisionInputs, PartInput } from './decision-inputs.ts'
 
 /** Rules that name parts; any other one that asks means all of them. */
 const naming: ReadonlySet<RuleName> = new Set([

@@ -5,7 +5,7 @@
 import type { RuleName, Verdict } from '../domain/decision.ts'
 import type { Rehearsal, RehearsedDeployment, RehearsedPart, Waiting } from '../domain/rehearsal.ts'
 import { askedParts } from './asked-parts.ts'
-import type { DecisionInputs } from './engine.ts'
+import type { DecisionInputs } from './decision-inputs.ts'
 import { formatList, formatPercents } from './formatting.ts'
 import { countRehearsal } from './rehearsal.ts'
 

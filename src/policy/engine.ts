@@ -1,112 +1,18 @@
-/**
- * Engine 1: from everything a decision rests on to the decision, in one pure step. The gate records its inputs; a year
- * later the same engine makes the same bits of them again. Change what it computes, and it becomes engine 2 beside it.
- */
-import type { ChangeKind } from '../domain/change.ts'
-import { type Band, bands, type Decision, type Mode } from '../domain/decision.ts'
+import { type Band, bands, type Decision } from '../domain/decision.ts'
 import type { Artefact } from '../model/artefact.ts'
 import { type ChangeFactors, changeFactors } from '../model/change-factors.ts'
 import { scoreChange } from '../model/change-score.ts'
 import type { Table } from '../model/column.ts'
 import { explainPart, type Factor, probabilityOf } from '../model/score.ts'
-import { type AuditInputs, drawnFrom } from './audit.ts'
-import { type Budget, type BudgetFacts, budgetFactor, budgetOf } from './budget.ts'
+import { drawnFrom } from './audit.ts'
+import { type Budget, budgetFactor, budgetOf } from './budget.ts'
 import { decide } from './decide.ts'
-import type { RecordName, WordSource } from './eligibility.ts'
-import type { Facts, Fix, FreezeFacts, OverrideFacts } from './facts.ts'
-import { type CertificateFacts, limitFor } from './limit.ts'
-import {
-  type GroupApproval,
-  type GroupStanding,
-  isComplete,
-  type ReviewGroup,
-  standingOf,
-} from './review-groups.ts'
+import type { DecisionInputs, PartInput } from './decision-inputs.ts'
+import type { Facts } from './facts.ts'
+import { limitFor } from './limit.ts'
+import { type GroupStanding, isComplete, standingOf } from './review-groups.ts'
 import { rules } from './rules/index.ts'
-import type { Closed } from './window-opening.ts'
-import type { WindowInForce } from './window-times.ts'
 import { windowFactor } from './windows.ts'
-
-export const engine = 1
-
-/** Where a word on a part stands, and the commit it was said of. */
-export interface Said {
-  readonly source: WordSource
-  readonly head: string | null
-}
-
-/** A part as a decision sees it. */
-export interface PartInput {
-  readonly sha: string
-  readonly id: string
-  /** Answers in the order of `signals`; null where unavailable. */
-  readonly answers: readonly (number | null)[]
-  /** Whether anybody eligible approved it; what that is worth `review` tells. */
-  readonly approved: boolean
-  /** Absent where nobody did. */
-  readonly approvals?: readonly (GroupApproval & Said)[]
-  /** A person's no to it as it is, and what they said; absent where nobody said it. */
-  readonly rejections?: readonly (Said & { readonly said: string })[]
-  /** People who want changes; absent where nobody does. */
-  readonly objections?: number
-  readonly cancelled: boolean
-  /** Its pull request bears the label by which people opt out; absent where it does not. */
-  readonly optedOut?: true
-  /** Those of its paths that a glob of the policy or of the gate itself names. */
-  readonly paths: readonly string[]
-  /** Absent for most: what it mends. */
-  readonly fix?: Fix
-}
-
-/** Everything a decision rests on, as plain JSON. */
-export interface DecisionInputs {
-  readonly engine: typeof engine
-  readonly mode: Mode
-  readonly configuration: Facts['configuration']
-  readonly change: {
-    readonly kind: ChangeKind
-    readonly touchesMigration: boolean
-    readonly commitsLost: number | null
-    /** False where what runs now is only guessed: parts are ranked, the whole gets no probability. */
-    readonly baseKnown: boolean
-  }
-  readonly signals: readonly string[]
-  readonly parts: readonly PartInput[]
-  /** Answers about the deployment; null where unavailable. */
-  readonly context: Readonly<Record<string, number | null>>
-  readonly model: Facts['model']
-  readonly failedSources: Facts['failedSources']
-  /** Risks of the parts that landed before, oldest first. */
-  readonly recentRisks: readonly number[]
-  /** Total hazards of past deployments, newest first. */
-  readonly pastHazards: readonly number[]
-  readonly reviewRiskiest: number
-  /** Whose approvals a part wants, by its band; absent where any eligible approval was enough. */
-  readonly review?: readonly ReviewGroup[]
-  /** Absent where no failure budget is stated. */
-  readonly certificate?: CertificateFacts
-  /** Absent while auto-approval is not taken back. */
-  readonly alarm?: NonNullable<Facts['alarm']>
-  /** Absent where nothing would go out unreviewed, or none of it is drawn. */
-  readonly audit?: AuditInputs
-  readonly neverAutoApprove: readonly string[]
-  readonly gateFiles: readonly string[]
-  /** In force for exactly this commit and environment; absent where none is. */
-  readonly override?: OverrideFacts & { readonly source: RecordName }
-  /** In force here; absent where none is. */
-  readonly freezes?: readonly (FreezeFacts & { readonly source: RecordName })[]
-  readonly windows: readonly {
-    readonly window: WindowInForce['window']
-    readonly owner?: NonNullable<WindowInForce['owner']>
-    readonly until: string
-    readonly isEndless?: true
-    readonly now: string
-  }[]
-  /** Absent where no objective is stated, or nothing is known of it. */
-  readonly budgets?: readonly BudgetFacts[]
-  /** Present where windows let nothing out now. */
-  readonly closed?: Omit<Closed, 'until' | 'now'> & { readonly until: string; readonly now: string }
-}
 
 export interface PartJudgement {
   readonly sha: string

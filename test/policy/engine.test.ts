@@ -6,14 +6,9 @@ import type { ChangeKind } from '../../src/domain/change.ts'
 import { bands, modes } from '../../src/domain/decision.ts'
 import { shippedPrior } from '../../src/main/prior.ts'
 import { explainPart, probabilityOf } from '../../src/model/score.ts'
-import {
-  bandOf,
-  type DecisionInputs,
-  engine,
-  judge,
-  type PartInput,
-  resultOf,
-} from '../../src/policy/engine.ts'
+import type { DecisionInputs, PartInput } from '../../src/policy/decision-inputs.ts'
+import { engine } from '../../src/policy/decision-inputs.ts'
+import { bandOf, judge, resultOf } from '../../src/policy/engine.ts'
 import { listGateFiles } from '../../src/policy/gate-files.ts'
 import { deploymentSignals, signals } from '../../src/signals/all.ts'
 import fc from '../properties.ts'

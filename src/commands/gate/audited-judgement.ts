@@ -1,7 +1,8 @@
 /** A decision with its audit: what would go out unreviewed is judged again with what is drawn of it. */
 import { SourceError } from '../../domain/errors.ts'
 import type { NewRecord } from '../../ledger/record.ts'
-import { type DecisionInputs, type Judgement, judge } from '../../policy/engine.ts'
+import type { DecisionInputs } from '../../policy/decision-inputs.ts'
+import { type Judgement, judge } from '../../policy/engine.ts'
 import type { Situation } from './situation.ts'
 
 export interface Audited {

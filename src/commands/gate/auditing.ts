@@ -6,7 +6,7 @@ import { SourceError } from '../../domain/errors.ts'
 import type { WatchedLedger } from '../../ledger/ledger.ts'
 import { type LedgerRecord, type NewRecord, recordId } from '../../ledger/record.ts'
 import type { AuditDraw, AuditInputs } from '../../policy/audit.ts'
-import type { PartInput } from '../../policy/engine.ts'
+import type { PartInput } from '../../policy/decision-inputs.ts'
 
 export interface AuditRequest {
   readonly ledger: WatchedLedger

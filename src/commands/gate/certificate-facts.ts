@@ -4,7 +4,7 @@ import type { CertificateSummary } from '../../domain/assessment.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Alarm } from '../../model/certificate-course.ts'
-import type { DecisionInputs } from '../../policy/engine.ts'
+import type { DecisionInputs } from '../../policy/decision-inputs.ts'
 
 /** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
 const alarmEnd = ({ at }: Alarm, maturitySeconds: number): number => at + maturitySeconds

@@ -4,8 +4,8 @@
  */
 import { SourceError } from '../../domain/errors.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
+import type { DecisionInputs, Said } from '../../policy/decision-inputs.ts'
 import type { RecordName } from '../../policy/eligibility.ts'
-import type { DecisionInputs, Said } from '../../policy/engine.ts'
 import { freezeIn, overrideIn } from './in-force.ts'
 
 /** A record, what the decision took from it, and whether the record says that. */

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../../ledger/record.ts'
 import type { Promised } from '../../model/certificate-course.ts'
 import { partColumns } from '../../model/parts-table.ts'
 import type { TeamRepository } from '../../model/pooled-prior.ts'
-import type { DecisionInputs } from '../../policy/engine.ts'
+import type { DecisionInputs } from '../../policy/decision-inputs.ts'
 import { type Lesson, partShas } from '../learn/lessons.ts'
 
 export interface EvidenceOptions {

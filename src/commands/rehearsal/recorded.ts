@@ -2,8 +2,8 @@
 import type { Rehearsal } from '../../domain/rehearsal.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
+import type { DecisionInputs } from '../../policy/decision-inputs.ts'
 import { type DigestRequest, policyDigest, type RecordedDecision } from '../../policy/digest.ts'
-import type { DecisionInputs } from '../../policy/engine.ts'
 
 type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
