@@ -42,7 +42,9 @@ const sayLabels = ({ failed, suspected, cleared }: Learned['labels']): string =>
     ? 'nothing beside what git tells'
     : joined([
         failed === 0 ? '' : `${formatPlural(failed, 'change')} failed, which git does not tell`,
-        suspected === 0 ? '' : `${formatPlural(suspected, 'change')} share what nobody pinned down`,
+        suspected === 0
+          ? ''
+          : `${formatPlural(suspected, 'change')} suspected, or sharing what nobody pinned down`,
         cleared === 0 ? '' : `${cleared} cleared by people`,
       ])
 

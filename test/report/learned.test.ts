@@ -1,0 +1,92 @@
+/** What `learn` says of incidents: what ties them, what a person is asked to settle, what did not count and what is odd. */
+import { expect, test } from 'vitest'
+import type { Learned } from '../../src/domain/learned.ts'
+import { renderLearned } from '../../src/report/learned.ts'
+
+const learned: Learned = {
+  schema: 1,
+  at: '2026-03-30T00:00:00.000Z',
+  repository: 'shop',
+  period: { from: '2026-02-28T00:00:00.000Z', to: '2026-03-30T00:00:00.000Z' },
+  environments: [],
+  failed: [],
+  labels: { failed: 1, suspected: 1, cleared: 0 },
+  incidents: {
+    understood: 9,
+    doubted: 2,
+    linked: 2,
+    confirmed: 1,
+    suspected: 1,
+    none: 7,
+    noneBecause: { planned: 2, 'no-change': 5 },
+    unusable: [],
+    notCounted: Array.from({ length: 10 }, (_, at) => `#${at}, labelled incident: opened by somebody`),
+  },
+  sources: [
+    { source: 'git reverts', records: 3, since: '2025-01-02T00:00:00.000Z' },
+    {
+      source: 'pagerduty',
+      records: 9,
+      confirmed: 1,
+      suspected: 1,
+      notCounted: 0,
+      since: '2025-06-01T00:00:00.000Z',
+    },
+    { source: 'people', records: 0, since: null },
+  ],
+  moved: [{ change: '#12', sha: 'a'.repeat(40), title: 'Pay', cause: 'incident', times: 1.84 }],
+  odd: [{ what: 'INC-1 blames 9 changes', did: 'together they are learned from as one failure' }],
+  links: [
+    {
+      ...{
+        incident: 'INC-2',
+        source: 'pagerduty',
+        change: '#13',
+        sha: 'b'.repeat(40),
+        title: 'Round\u202e vouchers',
+      },
+      ...{ state: 'suspect', confidence: 0.41, noticedAt: '2026-03-20T10:00:00.000Z', url: null },
+      reasons: ['went out 40 min before'],
+    },
+  ],
+  model: null,
+  ledger: { url: 'directory:x', written: 2 },
+  notes: [],
+}
+
+test('is read from top to bottom', () =>
+  expect(renderLearned(learned)).toMatchInlineSnapshot(`
+    "shop: the last 30 days
+      no deployment is known; tell of them with --deployments FILE (JSON lines)
+      9 incidents understood · 2 with doubts · 1 confirmed to a change here · 1 with suspects · 7 tied to none · 10 not counted
+        tied to none: 5 no change stands out · 2 planned work
+        not counted: #0, labelled incident: opened by somebody
+        not counted: #1, labelled incident: opened by somebody
+        not counted: #2, labelled incident: opened by somebody
+        not counted: #3, labelled incident: opened by somebody
+        not counted: #4, labelled incident: opened by somebody
+        not counted: #5, labelled incident: opened by somebody
+        not counted: #6, labelled incident: opened by somebody
+        not counted: #7, labelled incident: opened by somebody
+        not counted: 2 more
+      Suspected 1 change, counted nowhere; .blame #N or .unblame #N settles it
+        INC-2: perhaps #13 Round vouchers (41 %), went out 40 min before
+      Learned   1 change failed, which git does not tell · 1 change suspected, or sharing what nobody pinned down
+      From      3 git reverts since 2025-01-02 · 9 pagerduty (1 confirmed, 1 suspected) since 2025-06-01 · 0 people
+      Moved     #12 (an incident) ×1.8 at most
+      Odd       INC-1 blames 9 changes: together they are learned from as one failure
+      Ledger    2 new records in directory:x
+
+    No change is known to have failed in the last 30 days."
+  `))
+
+test('asks nobody to settle what is confirmed, and is short where nothing is told', () => {
+  const quiet = renderLearned({
+    ...learned,
+    incidents: { ...learned.incidents, understood: 0, none: 0, noneBecause: {}, notCounted: [] },
+    links: learned.links.map((link) => ({ ...link, state: 'confirmed' })),
+    moved: [],
+    odd: [],
+  })
+  expect(quiet).not.toMatch(/Suspected|Moved|Odd|understood|tied to none/)
+})
