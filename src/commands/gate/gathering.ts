@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Repository } from '../../clients/git/repository.ts'
 import { scopeOf } from '../../config/components.ts'
 import { type ChosenEnvironment, chooseEnvironment } from '../../config/environment.ts'
+import { formatReviewer } from '../../config/reviewer.ts'
 import { formatCount } from '../../domain/counting.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { Arrival } from '../../history/past.ts'
@@ -207,6 +208,14 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)))
   const elsewhere = whole.parts.length - parts.length
   const opinions = await opinionsOn(outside, parts, chosen, failures)
+  const inForce = await wordsInForce({
+    ledger,
+    environment: chosen.name,
+    sha: common.head!,
+    now,
+    emergencyBy: policy.configuration.emergency.by.map(formatReviewer),
+    failures,
+  })
   return {
     ...common,
     standing,
@@ -230,18 +239,13 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
     ),
     releases,
     words: opinions.words,
-    inForce: await wordsInForce({
-      ledger,
-      environment: chosen.name,
-      sha: common.head!,
-      now,
-      failures,
-    }),
+    inForce,
     optedOut: outside?.optedOut ?? (() => false),
     failures,
     notes: [
       ...(outside?.notes ?? []),
       ...opinions.notes,
+      ...inForce.notes,
       ...(outside ? [] : notesOnClone(repository, history)),
       ...history.notes,
       ...notesOnPrior,

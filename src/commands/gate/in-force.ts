@@ -14,9 +14,11 @@ export const freezeStreams = { all: 'freezes', one: 'freezes/environment' } as c
 export interface InForce {
   readonly override: (OverrideFacts & { readonly source: RecordName }) | null
   readonly freezes: readonly (FreezeFacts & { readonly source: RecordName })[]
+  /** What was said and holds nothing, and why. */
+  readonly notes: readonly string[]
 }
 
-export const nothingInForce: InForce = { override: null, freezes: [] }
+export const nothingInForce: InForce = { override: null, freezes: [], notes: [] }
 
 const nameOf = ({ id, hash }: LedgerRecord): RecordName => ({ id, hash })
 const moment = (value: unknown): string | null =>
@@ -70,18 +72,29 @@ export interface InForceRequest {
   /** The commit that is asked to run. */
   readonly sha: string
   readonly now: Date
+  /** Whom the policy that decides names for emergencies, as it spells them. */
+  readonly emergencyBy: readonly string[]
   readonly failures: Failure[]
 }
 
+/** Whether the policy that decides knows whom an override was given under: nobody may name themselves in the same change. */
+const isNamed = ({ body }: LedgerRecord, emergencyBy: readonly string[]): boolean =>
+  emergencyBy.some((name) => name.toLowerCase() === String(body['under']).toLowerCase())
+
+const unnamed =
+  'an emergency override stands that counts for nothing here: whoever gave it is named by emergency.by on the default branch, and not yet in the policy that decides, which is the one of what runs now'
+
 /** What holds now. Where the ledger cannot say, that is a source that failed, and nothing is let out by an override. */
 export const wordsInForce = async (request: InForceRequest): Promise<InForce> => {
-  const { ledger, environment, sha, now, failures } = request
+  const { ledger, environment, sha, now, emergencyBy, failures } = request
   try {
     const given = await ledger.latest({ kind: 'override', stream: overrideStream(sha), environment })
     const override = given && overrideIn(given, { sha, environment, now })
+    const counts = given !== undefined && isNamed(given, emergencyBy)
     const newest = [await newestFreeze(ledger, null), await newestFreeze(ledger, environment)]
     return {
-      override: given && override ? { ...override, source: nameOf(given) } : null,
+      override: given && override && counts ? { ...override, source: nameOf(given) } : null,
+      notes: override && !counts ? [unnamed] : [],
       freezes: newest.flatMap((record) => {
         const freeze = record && freezeIn(record, { environment, now })
         return record && freeze ? [{ ...freeze, source: nameOf(record) }] : []

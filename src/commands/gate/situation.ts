@@ -1,3 +1,5 @@
+/** What a decision is about, as it was gathered. */
+
 import type { Repository } from '../../clients/git/repository.ts'
 import type { ChosenEnvironment } from '../../config/environment.ts'
 import type { BaseSource, ChangedFile } from '../../domain/change.ts'

@@ -3,7 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { addReview, commitTo } from '../../github/repositories.ts'
 import type { Pull } from '../../github/state.ts'
 import { accountOf } from '../../github/state.ts'
-import { enforcing, enter, gateComments, openShop, propose, type Shop, say, statusOf, tipOf } from './shop.ts'
+import {
+  addRun,
+  deployed,
+  enforcing,
+  enter,
+  gateComments,
+  land,
+  openShop,
+  propose,
+  type Shop,
+  say,
+  statusOf,
+  tipOf,
+} from './shop.ts'
 
 /** The token of an App, which may read teams; the job's own never may. */
 const appToken = `ghs_${'A1b2'.repeat(9)}`
@@ -306,5 +319,71 @@ describe('a no', () => {
       decision: 'review',
       'reason-code': 'changes-requested',
     })
+  })
+})
+
+describe('a deployment', () => {
+  const both = '{ review: [{ from: "@lena" }, { from: "@jonas" }] }'
+  /** A risky change of mira's that landed, its deployment asked for; what is said then, and asked again. */
+  const deploy = async (environment: string, words: readonly string[]) => {
+    const { shop, pull } = await open(environment)
+    deployed(shop, tipOf(shop))
+    const sha = land(shop, pull)
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    const push = () =>
+      enter(shop, { event: 'push' }, { sha }, { runId: run.id, inputs: { environment: 'production' } })
+    const first = await push()
+    for (const word of words) {
+      shop.wait(3)
+      const [, who = '', body = ''] = /^(\w+): (.*)$/.exec(word) ?? []
+      await comment(shop, pull, who, body, {})
+    }
+    return { shop, pull, run, first, second: await push() }
+  }
+
+  test.each<[string, string, readonly string[], string, string]>([
+    ['waits for both it is to have', both, ['lena: .approve'], 'review', 'part-above-limit'],
+    ['goes on with both', both, ['lena: .approve', 'jonas: .approve'], 'approve', 'below-limit'],
+    [
+      'does not go on with two others',
+      both,
+      ['lena: .approve', 'ada: .approve'],
+      'review',
+      'part-above-limit',
+    ],
+    ['ends with a no', '{}', ['ada: .reject breaks the export'], 'reject', 'rejected'],
+    [
+      'goes on where the no is taken back',
+      '{}',
+      ['ada: .reject no', 'ada: .approve'],
+      'approve',
+      'below-limit',
+    ],
+    [
+      'does not go on where another says yes',
+      '{}',
+      ['ada: .reject no', 'lena: .approve'],
+      'reject',
+      'rejected',
+    ],
+  ])('%s', async (_, environment, words, decision, rule) => {
+    const { pull, first, second } = await deploy(environment, words)
+    expect(first.outputs).toMatchObject({ decision: 'review' })
+    expect(second.outputs).toMatchObject({
+      decision,
+      'reason-code': rule,
+      continue: String(decision === 'approve'),
+    })
+    if (decision === 'review') {
+      expect(gateComments(pull).join()).toContain('Still missing: 1 approval of jonas')
+      expect(JSON.parse(second.outputs['result'] ?? '').change.parts[0]).toMatchObject({
+        missing: [{ from: '@jonas', wanted: 1, given: 0 }],
+      })
+    }
+  })
+
+  test('is started again by a no as by a yes, so that whoever waits learns of it', async () => {
+    const { run } = await deploy('{}', ['ada: .reject breaks the export'])
+    expect(run.attempt).toBe(2)
   })
 })

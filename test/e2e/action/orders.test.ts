@@ -265,6 +265,16 @@ describe('an emergency override', () => {
     expect(run.outputs['continue']).not.toBe('true')
   })
 
+  test('counts for nothing where somebody named themselves in the same change', async () => {
+    const shop = await open(byAda)
+    const files = { '.github/change-risk.yml': `${enforcing}emergency: { by: ["@ada", "@jonas"] }\n` }
+    const { sha } = ship(shop, { branch: 'policy', files })
+    const inputs = { emergency: 'true', 'emergency-reason': 'down' }
+    const run = await push(shop, sha, inputs, { GITHUB_ACTOR: 'jonas' })
+    expect(run.outputs).toMatchObject({ decision: 'review', 'reason-code': 'gate-files-changed' })
+    expect(run.log).toContain('an emergency override stands that counts for nothing here')
+  })
+
   test('cannot go where the policy that names people cannot be read, nor where nothing can be remembered', async () => {
     const shop = await open(byAda)
     const { pull, sha } = ship(shop, { branch: 'risky', size: 'risky' })
@@ -513,5 +523,19 @@ describe('a freeze', () => {
       decision: 'approve',
       'reason-code': 'rollback',
     })
+  })
+
+  test('that is lifted lets go what it held: the schedule starts it again', async () => {
+    const { shop, sha } = await play(['mira: .freeze production --reason fair'])
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    expect((await push(shop, sha, {}, {}, run.id)).outputs).toMatchObject({ decision: 'hold', 'wake-at': '' })
+    const sweep = () => enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '7 * * * *' } })
+    await sweep()
+    expect(run.attempt).toBe(1)
+    const elsewhere = propose(shop, { branch: 'elsewhere' })
+    await command(shop, elsewhere, '.unfreeze production', 'mira')
+    await sweep()
+    expect(run.attempt).toBe(2)
+    expect((await push(shop, sha, {}, {}, run.id)).outputs).toMatchObject({ decision: 'approve' })
   })
 })
