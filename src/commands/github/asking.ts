@@ -1,10 +1,11 @@
 /** A question as it is asked now: who reads it, who was asked before, and who is asked next, if nobody answers. */
 import type { Escalation } from '../../config/configuration.ts'
 import type { Assessment } from '../../domain/assessment.ts'
+import { fileKind } from '../../history/file-kind.ts'
 import { loginKey } from '../../policy/eligibility.ts'
 import { escalationOf } from '../../policy/escalating.ts'
 import type { ProposedReviewer } from '../../policy/routing.ts'
-import type { Asked, AskedFile, ReviewRequest } from '../../report/comment-view.ts'
+import type { Asked, AskedFile, Recovery, ReviewRequest } from '../../report/comment-view.ts'
 import type { GateAnswer } from '../gate/gate.ts'
 import type { AskedBefore } from './asked-line.ts'
 import type { Job } from './job.ts'
@@ -137,6 +138,15 @@ export const askAbout = async (
     notes: routed.notes,
   }
 }
+
+/** How to back out: what would run again, and whether a migration lies between. */
+export const wayBack = (
+  base: string | null,
+  { files }: Pick<GateAnswer, 'files'>,
+): { readonly recovery?: Recovery } =>
+  base === null
+    ? {}
+    : { recovery: { sha: base, migration: files.some(({ path }) => fileKind(path) === 'migration') } }
 
 /** Who is asked, for those who read the answer and not the conversation. */
 export const reviewersOf = ({ people }: ReviewRequest): Assessment['reviewers'] =>

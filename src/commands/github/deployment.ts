@@ -6,7 +6,7 @@ import { answerProtectionRule } from '../../drivers/reviews/protection-rule.ts'
 import { isUnjudged } from '../../report/comment-headline.ts'
 import { statusLine } from '../../report/status-line.ts'
 import type { GateAnswer } from '../gate/gate.ts'
-import { reviewersOf } from './asking.ts'
+import { reviewersOf, wayBack } from './asking.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { ask, mostFiles, noteHold } from './question.ts'
@@ -76,7 +76,10 @@ export const tellDeployment = async (
     key: assessment.environment,
     files: answer.files.slice(0, mostFiles),
     ...(assessment.mode === 'enforce' && assessment.decision === 'review'
-      ? { request: { people: [], approve: waysToAnswer(answer, target.sha) } }
+      ? {
+          request: { people: [], approve: waysToAnswer(answer, target.sha) },
+          ...wayBack(assessment.change.base, answer),
+        }
       : {}),
   })
   const effects: Effect[] = []

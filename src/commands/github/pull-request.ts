@@ -13,7 +13,7 @@ import type { CommentView, ReviewRequest } from '../../report/comment-view.ts'
 import { sameLogin } from '../../sources/github/account.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
-import { askAbout, reviewersOf } from './asking.ts'
+import { askAbout, reviewersOf, wayBack } from './asking.ts'
 import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
@@ -188,7 +188,7 @@ export const tellPullRequest = async (
   const view = viewFor(job, assessment, {
     key,
     files: judged.files.slice(0, mostFiles),
-    ...(question ? { request: question.request } : {}),
+    ...(question ? { request: question.request, ...wayBack(judged.base, judged) } : {}),
   })
   // A dry run is shown in its job alone: a status of its own would take the place of the one that holds.
   if (silent) return { view, effects }

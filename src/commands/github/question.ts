@@ -16,7 +16,7 @@ import { sayHeld } from '../../report/question-state.ts'
 import { writersOf } from '../../sources/github/commit-writers.ts'
 import { landedBefore } from '../../sources/github/part-approvals.ts'
 import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
-import { askAbout, type Question } from './asking.ts'
+import { askAbout, type Question, wayBack } from './asking.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { numberOf, type Place, placesFor, waitingFor, wayOf } from './question-places.ts'
@@ -101,7 +101,11 @@ const bodyOf = (
   { number, lines }: Pick<Place, 'number' | 'lines'>,
 ): string =>
   [
-    renderComment({ ...view, request, ...(number === null ? {} : { merged: { number } }) }).trimEnd(),
+    renderComment({
+      ...view,
+      request,
+      ...(number === null ? {} : { merged: { number } }),
+    }).trimEnd(),
     ...lines,
     askedLine(asked),
   ].join('\n')
@@ -188,6 +192,7 @@ export const askAgain = async (
   const view = viewFor(job, assessment, {
     key: assessment.environment,
     files: answer.files.slice(0, mostFiles),
+    ...wayBack(assessment.change.base, answer),
   })
   const question = await inWords(job, answer, place, askedIn(body), passing)
   const [marker = ''] = body.split(/\r?\n/, 1)

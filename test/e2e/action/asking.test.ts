@@ -59,6 +59,7 @@ describe('a question that nobody answers', () => {
     )
     expect(body).toMatch(/Approve this pull request, or reply `\.approve` · `\.pass`\./)
     expect(body).toContain('**No answer:** only this change waits; 14:00 UTC acme/release-leads is asked.')
+    expect(body).toMatch(/\*\*If it breaks:\*\* back to \[`[0-9a-f]{8}`\]\(.*\), no migration\./)
     expect(called(body)).toEqual(['ada', 'jonas'])
   })
 
@@ -129,6 +130,7 @@ describe('a question that nobody answers', () => {
     expect(asked.outputs['reviewers']).toBe('ada,jonas')
     expect(called(only(pull))).toEqual(['ada', 'jonas'])
     expect(only(pull)).toContain('this deployment waits; 14:00 UTC acme/release-leads is asked')
+    expect(only(pull)).toMatch(/\*\*If it breaks:\*\* back to \[`[0-9a-f]{8}`\]/)
     shop.wait(5 * 60)
     counts('schedule, the question of a deployment is overdue', await sweep(shop), 23)
     expect(called(only(pull))).toEqual(['acme/release-leads'])
