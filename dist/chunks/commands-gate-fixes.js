@@ -1,6 +1,6 @@
 import { G as SourceError } from "./main-gate.js";
 import { a as isOpenAt, r as incidentsIn } from "./commands-gate-budgets.js";
-import { S as partId, en as noticedBy, pn as entityOf } from "./commands-gate-gate.js";
+import { I as partId, en as noticedBy, pn as entityOf } from "./commands-gate-gate.js";
 import { t as trailersIn } from "./history-incidents-trailers.js";
 
 // src/commands/gate/fixes.ts

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { C as chooseEnvironment, G as SourceError, K as UsageError, P as bands, S as readKept, U as wanted$1, V as read$1, a as policyFor, b as keep$1, c as formatReviewer, d as indexDirectory, h as policyPath, i as notesOnPolicy, n as ask, o as priorUnder, q as isOurs, r as environmentUnder, x as keyOf } from "./main-gate.js";
+import { C as chooseEnvironment, G as SourceError, K as UsageError, P as bands, S as readKept, U as wanted$1, V as read$1, a as policyFor, b as keep$1, h as policyPath, i as notesOnPolicy, l as formatReviewer, n as ask, o as priorUnder, q as isOurs, r as environmentUnder, s as indexDirectory, x as keyOf } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";
@@ -6469,741 +6469,11 @@ const follow$1 = (start, next) => {
 	return visited;
 };
 
-// src/history/told-scars.ts
-var ToldScars = class {
-	cleared;
-	scars;
-	#byEntity = /* @__PURE__ */ new Map();
-	constructor(index, told) {
-		const { labels, cleared } = placeTold(index, told);
-		this.cleared = cleared;
-		const known = new Set(index.failuresOf(new Set(labels.keys())).map(({ part }) => part));
-		this.scars = [...labels].filter(([part, label]) => isCounted(label) && !known.has(part) && !cleared.has(part)).map(([part, { at }]) => ({
-			part,
-			knownAt: at
-		})).toSorted((one, other) => one.knownAt - other.knownAt || one.part - other.part);
-		for (const scar of this.scars) {
-			const from = index.parts.touchesFrom.get(scar.part);
-			const to = from + index.parts.touches.get(scar.part);
-			for (const entity of new Set(Array.from(index.touches.entity.slice(from, to)))) {
-				const others = this.#byEntity.get(entity);
-				if (others) others.push(scar);
-				else this.#byEntity.set(entity, [scar]);
-			}
-		}
-	}
-	of(entity, until) {
-		return (this.#byEntity.get(entity) ?? []).filter(({ part }) => part <= until);
-	}
-};
-
-// src/sources/base.ts
-/** How far back a tag may lie to count as what is live. */
-const tagReach = {
-	parts: 100,
-	seconds: 7776e3
-};
-/** `deploy-2026-08-18-at-16-12` → `deploy-#-#-#-at-#-#`. */
-const shapeOf = (name) => name.replace(/\d+/g, "#");
-/** Tags that are moved from commit to commit say where something is now, not what was deployed when. */
-const isMoved = (name) => !/\d/.test(name) || /^v?\d{1,2}$/.test(name) || /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name);
-/** Tags on the line up to `head`, newest first, at most `parts` back; one a position. */
-const tagsOnLine = (index, head, tags, parts) => {
-	if (tags.length === 0) return [];
-	const positionOf = index.finder(Math.max(0, head - parts), head + 1);
-	const found = [];
-	for (const { name, commit } of tags) {
-		const position = positionOf(commit);
-		if (position !== null && !isMoved(name)) found.push({
-			position,
-			tag: name
-		});
-	}
-	return found.sort((one, other) => other.position - one.position);
-};
-/** The shape most tags have; the newest one's where several are as frequent. */
-const usualShape = (tagged) => {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { tag } of tagged) {
-		const shape = shapeOf(tag);
-		counts.set(shape, (counts.get(shape) ?? 0) + 1);
-	}
-	let usual = null;
-	for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)) usual = shape;
-	return usual;
-};
-/** Names that tags give to where something went; a tag that names another place is no release to this one. */
-const places = [
-	"production",
-	"prod",
-	"live",
-	"staging",
-	"stage",
-	"preview",
-	"preprod",
-	"integration",
-	"test",
-	"testing",
-	"qa",
-	"uat",
-	"dev",
-	"development",
-	"sandbox",
-	"demo"
-];
-const wordsIn$1 = (tag) => tag.toLowerCase().split(/[^a-z]+/);
-/**
-* The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
-* Where every tag names some other place, all of them, for want of better.
-*/
-const tagsFor = (tags, environment) => {
-	const wanted = environment.toLowerCase();
-	const same = (place) => place === wanted || wanted === "production" && (place === "prod" || place === "live");
-	const known = /* @__PURE__ */ new Map();
-	const named = ({ name }) => {
-		const shape = shapeOf(name);
-		let found = known.get(shape);
-		if (found === void 0) {
-			const words = wordsIn$1(shape);
-			const inPlaces = words.filter((word) => places.includes(word));
-			found = {
-				wanted: words.includes(wanted) || inPlaces.some(same),
-				place: inPlaces.length > 0
-			};
-			known.set(shape, found);
-		}
-		return found;
-	};
-	const naming = tags.filter((tag) => named(tag).wanted);
-	if (naming.some(({ name }) => !isMoved(name))) return naming;
-	const neutral = tags.filter((tag) => !named(tag).place);
-	return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags;
-};
-/** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
-const releasesOf = (index, head, tags, parts) => {
-	const tagged = tagsOnLine(index, head, tags, parts);
-	const shape = usualShape(tagged.filter(({ position }) => head - position <= tagReach.parts)) ?? usualShape(tagged);
-	const seen = /* @__PURE__ */ new Set();
-	return tagged.filter(({ position, tag }) => {
-		if (shapeOf(tag) !== shape || seen.has(position)) return false;
-		seen.add(position);
-		return true;
-	});
-};
-/** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
-const liveRelease = (index, head, releases) => {
-	const time = index.parts.time.get(head);
-	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
-};
-
-// src/sources/part-files.ts
-const changedFiles = (files) => files.map((file) => ({
-	...file,
-	kind: fileKind(file.path)
-}));
-
-// src/sources/change.ts
-/** What is between base and head: the kind of change, and its parts as they came in. */
-/** How head stands to base. Throws `UsageError` when they share no history. */
-const kindOf = async (repository, index, base, head) => {
-	if (base === head) return "redeploy";
-	if (base === null) return "forward";
-	const basePosition = index.positionOnLine(base);
-	const headPosition = index.positionOnLine(head);
-	if (basePosition !== null && headPosition !== null) return basePosition < headPosition ? "forward" : "rollback";
-	const { status, output } = await repository.git.attempt([
-		"merge-base",
-		base,
-		head
-	]);
-	const common = output.trim();
-	if (status === 1 && common === "") {
-		if (repository.shallow) throw new SourceError(`${base.slice(0, 8)} and ${head.slice(0, 8)}: this clone is too shallow to tell how they are related; deepen it: git fetch --unshallow`);
-		throw new UsageError(`--base ${base.slice(0, 8)}: shares no history with ${head.slice(0, 8)}; name a base on the same line`);
-	}
-	if (status !== 0) throw new SourceError(`git merge-base: cannot compare ${base.slice(0, 8)} with ${head.slice(0, 8)} in this clone`);
-	return common === base ? "forward" : common === head ? "rollback" : "diverged";
-};
-/** First-parent commits of `head` that `base` lacks, oldest first. */
-const lineBetween = async (repository, index, base, head) => {
-	const from = base === null ? -1 : index.positionOnLine(base);
-	const to = index.positionOnLine(head);
-	if (from !== null && to !== null && from < to) {
-		const [first] = from < 0 ? await readLine(repository.git, index.sha(0), 1) : [];
-		return Array.from({ length: to - from }, (_, at) => {
-			const position = from + 1 + at;
-			const parent = position > 0 ? index.sha(position - 1) : first?.parents[0] ?? null;
-			return {
-				sha: index.sha(position),
-				parent
-			};
-		});
-	}
-	const { status, output, error } = await repository.git.attempt([
-		"rev-list",
-		"--first-parent",
-		"--parents",
-		"--stdin"
-	], `${head}\n${base === null ? "" : `^${base}\n`}`);
-	if (status !== 0) throw new SourceError(`git rev-list: ${error.split("\n")[0]}`);
-	return output.split("\n").filter((line) => line !== "").map((line) => line.split(" ")).map(([sha, parent]) => ({
-		sha,
-		parent: parent ?? null
-	})).reverse();
-};
-/** Reads what `from` lacks of `to`, measured against the index of the line that holds `to`. */
-const readParts = async (repository, index, salt, from, to, lines = true) => {
-	const all = await lineBetween(repository, index, from, to);
-	const line = all.filter(({ sha }) => index.positionOnLine(sha) !== null);
-	if (line.length === 0) return {
-		parts: [],
-		unmeasured: all.length
-	};
-	const first = index.positionOnLine(line[0].sha);
-	const before = line[0].parent;
-	const [commits, differences] = await Promise.all([readFacts(repository.git, before === null ? [to] : [to, `^${before}`], authorHash(salt)), collect(readDifferences(repository.git, line, { linesExpected: lines && !repository.partial }))]);
-	return {
-		parts: [...partsOf(line.map(({ sha }) => sha), commits, first > 0 ? index.parts.time.get(first - 1) : 0, (sha) => index.positionOf(sha, first) !== null)].map((part, at) => {
-			const { linesKnown, filesKnown, files } = differences[at];
-			return {
-				part,
-				position: index.positionOnLine(part.sha),
-				files: changedFiles(files),
-				linesKnown,
-				filesKnown
-			};
-		}),
-		unmeasured: all.length - line.length
-	};
-};
-const collect = async (blocks) => {
-	const all = [];
-	for await (const block of blocks) all.push(...block);
-	return all;
-};
-/** Reads a change whose kind is known. */
-const readChange = async ({ repository, index, salt, base, head, kind, lines }) => {
-	if (kind === "redeploy") return {
-		kind,
-		parts: [],
-		lost: 0,
-		unmeasured: 0
-	};
-	if (kind === "rollback") return {
-		kind,
-		...await readParts(repository, index, salt, head, base, lines),
-		lost: 0
-	};
-	const forward = await readParts(repository, index, salt, base, head, lines);
-	const lost = kind === "diverged" ? (await lineBetween(repository, index, head, base)).length : 0;
-	return {
-		kind,
-		...forward,
-		lost
-	};
-};
-
-// src/sources/proposal.ts
-const seconds = (moment, otherwise) => {
-	const time = moment === null ? NaN : Date.parse(moment);
-	return Number.isNaN(time) ? otherwise : Math.floor(time / 1e3);
-};
-/** Parts of the newest hundred that brought in several commits, from which on a team counts as one that merges. */
-const mergeHabit = {
-	among: 100,
-	share: .15
-};
-const landsAsMerge = ({ index, head }) => {
-	const among = Math.min(mergeHabit.among, head + 1);
-	let several = 0;
-	for (let position = head + 1 - among; position <= head; position += 1) if (index.parts.commits.get(position) > 1) several += 1;
-	return among > 0 && several / among > mergeHabit.share;
-};
-const innerFacts = (commit, now, hash) => factsOf({
-	sha: commit.sha,
-	parents: commit.parents,
-	message: commit.message,
-	authorName: commit.authorName,
-	authorEmail: commit.authorEmail,
-	authoredAt: seconds(commit.authoredAt, now),
-	committedAt: seconds(commit.committedAt, now),
-	zoneMinutes: 0
-}, hash);
-/** A name that no commit has, for the landing that has not happened. */
-const unborn = (digits) => "0".repeat(digits);
-const landed = (history, proposal, now, zoneMinutes) => {
-	const inside = proposal.commits.map((commit) => innerFacts(commit, now, authorHash(history.salt)));
-	const message = understandMessage(`${proposal.title}${proposal.number === null ? "" : ` (#${proposal.number})`}\n\n${proposal.body}`);
-	const merges = landsAsMerge(history);
-	const [author = 0] = inside.map((commit) => commit.author);
-	const others = [...new Set(inside.flatMap((commit) => [commit.author, ...commit.coAuthors]))];
-	const landing = {
-		sha: unborn(proposal.head.length),
-		parents: merges ? [proposal.base, proposal.head] : [proposal.base],
-		committedAt: now,
-		authoredAt: inside.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), now),
-		zoneMinutes,
-		author,
-		coAuthors: others.filter((other) => other !== author),
-		bot: inside.length > 0 && inside.every((commit) => commit.bot),
-		message
-	};
-	const commits = new Map([landing, ...inside].map((commit) => [commit.sha, commit]));
-	const [part] = partsOf([landing.sha], commits, tipTime(history));
-	return {
-		...part,
-		sha: proposal.head,
-		zoneMinutes,
-		number: proposal.number,
-		inner: [.../* @__PURE__ */ new Set([proposal.head, ...proposal.commits.map(({ sha }) => sha)])]
-	};
-};
-const tipTime = ({ index, head }) => head < 0 ? 0 : index.parts.time.get(head);
-/** The part it would be, at the position after the base. Nothing is added to the index. */
-const proposedPart = (history, proposal, now) => {
-	const position = history.head + 1;
-	const time = Math.floor(now.getTime() / 1e3);
-	const zone = new Past(history.index, position, time, 0).usualZone();
-	return {
-		part: landed(history, proposal, time, zone),
-		position,
-		files: changedFiles(proposal.files),
-		linesKnown: proposal.files.every(({ added, deleted, binary, submodule }) => binary || submodule || added !== null && deleted !== null),
-		filesKnown: true,
-		historyKnown: history.head >= 0
-	};
-};
-
-// src/commands/gate/in-force.ts
-/** Words of people that hold a commit or an environment as a whole: overrides and freezes, as the ledger remembers them. */
-/** The newest record of a stream holds, so that none but it is read. */
-const overrideStream = (sha) => `overrides/${sha}`;
-/** Of all environments; of a single one, by the record's environment. */
-const freezeStreams = {
-	all: "freezes",
-	one: "freezes/environment"
-};
-const nothingInForce = {
-	override: null,
-	freezes: []
-};
-const nameOf = ({ id, hash }) => ({
-	id,
-	hash
-});
-const moment = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : null;
-/** What a record of an override says of a commit in an environment at a moment; null where it says nothing there. */
-const overrideIn = (record, about) => {
-	const { body, environment, at, kind } = record;
-	const until = moment(body["until"]);
-	const reviewBy = moment(body["reviewBy"]);
-	return kind === "override" && body["what"] === "given" && body["sha"] === about.sha && environment === about.environment && until !== null && reviewBy !== null && Date.parse(at) <= about.now.getTime() && about.now.getTime() < Date.parse(until) ? {
-		until,
-		reviewBy
-	} : null;
-};
-/** What a record of a freeze says of an environment at a moment; null where it holds nothing there. */
-const freezeIn = (record, about) => {
-	const { body, environment = null, kind } = record;
-	if (kind !== "freeze" || body["state"] !== "frozen") return null;
-	if (environment !== null && environment !== about.environment) return null;
-	const until = moment(body["until"]);
-	if (until !== null && about.now.getTime() >= Date.parse(until)) return null;
-	return {
-		environment,
-		until,
-		said: typeof body["reason"] === "string" ? body["reason"] : ""
-	};
-};
-/** The newest record on the freezing of an environment, or of all of them (null). Throws SourceError. */
-const newestFreeze = (ledger, environment) => ledger.latest(environment === null ? {
-	kind: "freeze",
-	stream: freezeStreams.all
-} : {
-	kind: "freeze",
-	stream: freezeStreams.one,
-	environment
-});
-/** What holds now. Where the ledger cannot say, that is a source that failed, and nothing is let out by an override. */
-const wordsInForce = async (request) => {
-	const { ledger, environment, sha, now, failures } = request;
-	try {
-		const given = await ledger.latest({
-			kind: "override",
-			stream: overrideStream(sha),
-			environment
-		});
-		const override = given && overrideIn(given, {
-			sha,
-			environment,
-			now
-		});
-		const newest = [await newestFreeze(ledger, null), await newestFreeze(ledger, environment)];
-		return {
-			override: given && override ? {
-				...override,
-				source: nameOf(given)
-			} : null,
-			freezes: newest.flatMap((record) => {
-				const freeze = record && freezeIn(record, {
-					environment,
-					now
-				});
-				return record && freeze ? [{
-					...freeze,
-					source: nameOf(record)
-				}] : [];
-			})
-		};
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		if (!failures.some(({ why }) => why === error.message)) failures.push({
-			source: "ledger",
-			why: error.message
-		});
-		return nothingInForce;
-	}
-};
-
-// src/config/deployment-sources.ts
-const deploymentSourcesOf = ({ deployments }, environment) => ({
-	githubDeployments: deployments.some(({ kind }) => kind === "github-deployments"),
-	runs: workflowRunsIn({ deployments }).filter((source) => source.environment === environment)
-});
-const workflowRunsIn = ({ deployments }) => deployments.filter((source) => source.kind === "workflow-runs");
-
-// src/commands/gate/live.ts
-/**
-* Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
-* told late, after a newer one, is of the past and not what is live.
-*/
-const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && body["late"] !== true && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
-/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
-const newestSuccess = async (ledger, environment) => {
-	const newest = await ledger.latest({
-		kind: "deployment",
-		environment
-	});
-	if (!newest || hasSucceeded(newest)) return newest;
-	let found;
-	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
-	return found;
-};
-const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
-/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
-const told = async ({ ledger, environment, configuration, outside }) => {
-	if (outside) return outside.liveIn({
-		environments: environment.settings.githubEnvironments,
-		sources: deploymentSourcesOf(configuration, environment.name)
-	});
-	const record = await newestSuccess(ledger, environment.name);
-	return record ? {
-		sha: String(record.body["sha"]),
-		at: record.at
-	} : null;
-};
-/** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
-const lastDeployment = async (request) => {
-	const { repository, environment, outside, failures } = request;
-	try {
-		const live = await told(request);
-		if (!live) return null;
-		if (outside && !await holds(repository, live.sha)) await outside.fetch(live.sha);
-		if (await holds(repository, live.sha)) return {
-			sha: live.sha,
-			source: {
-				from: "deployment",
-				at: live.at
-			},
-			time: Date.parse(live.at) / 1e3
-		};
-		failures.push({
-			source: "deployments",
-			why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with ${outside ? "base-ref" : "--base"}`
-		});
-		return null;
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		failures.push({
-			source: outside ? "deployments" : "ledger",
-			why: error.message
-		});
-		return null;
-	}
-};
-/** How long exactly this commit has run in the environment it has to soak in. */
-const soakedHours = async ({ ledger, configuration, outside, failures }, { settings }, head, now) => {
-	if (settings.soakedIn === null) return null;
-	const { environment } = settings.soakedIn;
-	try {
-		if (outside) return await outside.hoursIn({
-			environments: [environment],
-			sources: deploymentSourcesOf(configuration, environment)
-		}, head);
-		const record = await newestSuccess(ledger, environment);
-		if (record?.body["sha"] !== head) return null;
-		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		failures.push({
-			source: outside ? "deployments" : "ledger",
-			why: error.message
-		});
-		return null;
-	}
-};
-const positionTime = (index, sha) => {
-	const position = index.positionOf(sha);
-	return position === null ? null : index.parts.time.get(position);
-};
-/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
-const assumedBase = (history, releases) => {
-	const { index, head } = history;
-	const release = head < 0 ? null : liveRelease(index, head, releases);
-	if (release) return {
-		sha: index.sha(release.position),
-		source: {
-			from: "tag",
-			tag: release.tag
-		},
-		time: index.parts.time.get(release.position)
-	};
-	const parts = Math.min(20, head + 1);
-	const from = head - parts;
-	return {
-		sha: from < 0 ? null : index.sha(from),
-		source: parts > 0 ? {
-			from: "recent",
-			parts
-		} : { from: "none" },
-		time: null
-	};
-};
-
 // src/commands/gate/situation.ts
-/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 /** Every path that files have, those before a rename included. */
 const pathsOf = (files) => files.flatMap(({ path, previousPath }) => previousPath === void 0 ? [path] : [path, previousPath]);
 /** Null where the clone cannot name the files of some part: it may touch anything. */
 const touchedPaths = ({ parts }) => parts.every(({ filesKnown }) => filesKnown) ? parts.flatMap(({ files }) => pathsOf(files)) : null;
-const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
-const openLedgerOf = (repository, request, policy) => {
-	const url = request.ledger ?? policy.configuration.ledger;
-	return request.outside ? request.outside.openLedger(url) : openLedger(url ?? void 0, {
-		baseDirectory: repository.workTree ?? repository.gitDirectory,
-		defaultDirectory: join(repository.commonDirectory, "change-risk"),
-		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
-	});
-};
-const compareCommits = async (repository, ofHead, base, head, open) => {
-	const kind = await kindOf(repository, ofHead.index, base, head);
-	const history = kind === "rollback" && ofHead.index.positionOnLine(base) === null ? await open(base) : ofHead;
-	const { index, salt } = history;
-	return {
-		history,
-		whole: await readChange({
-			repository,
-			index,
-			salt,
-			base,
-			head,
-			kind
-		})
-	};
-};
-const propose = (history, proposal, now) => ({
-	history,
-	whole: {
-		kind: "forward",
-		parts: [proposedPart(history, proposal, now)],
-		lost: 0,
-		unmeasured: 0
-	}
-});
-const notesOnScope = (elsewhere, all, { name }) => elsewhere === 0 ? [] : [`${formatCount$1(elsewhere)} of ${formatCount$1(all)} changes touch nothing that ${name} runs, and are left out`];
-/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
-const gather = async (request, asked, stand) => {
-	const { outside, now } = request;
-	const { repository, head, namedBase, tags, provisional } = asked;
-	const proposal = outside?.proposal;
-	const failures = [...asked.failures];
-	const environment = chooseEnvironment(provisional.configuration, request.environment);
-	const ledger = openLedgerOf(repository, request, provisional);
-	const common = {
-		repository,
-		ledger,
-		head: proposal?.head ?? head,
-		policyPath: outside?.policyPath ?? ".github/change-risk.yml",
-		flag: outside ? "base-ref" : "--base",
-		indexDirectory: outside ? await outside.indexDirectory(ledger) : indexDirectory(repository, request.processEnvironment)
-	};
-	if (head === null && !proposal) return {
-		...common,
-		standing: await stand({
-			indexDirectory: null,
-			history: null,
-			policy: provisional,
-			prior: null,
-			environment,
-			told: nothingTold
-		}),
-		told: nothingTold,
-		incidents: [],
-		memory: null,
-		policy: provisional,
-		prior: null,
-		environment,
-		base: null,
-		baseSource: { from: "none" },
-		baseTime: null,
-		history: null,
-		change: {
-			kind: "forward",
-			parts: [],
-			lost: 0,
-			unmeasured: 0
-		},
-		elsewhere: 0,
-		soakedHours: null,
-		releases: [],
-		words: /* @__PURE__ */ new Map(),
-		inForce: nothingInForce,
-		optedOut: () => false,
-		failures,
-		notes: [...outside?.notes ?? [], outside ? "there is no history here" : "the branch has no commit yet"]
-	};
-	const deployed = namedBase === null && !proposal ? await lastDeployment({
-		repository,
-		ledger,
-		environment,
-		outside,
-		failures,
-		configuration: provisional.configuration
-	}) : null;
-	const open = (at) => openHistory({
-		repository,
-		head: at,
-		lookbackSeconds: provisional.configuration.history.lookback.seconds,
-		enough: enoughToStand,
-		measurer,
-		directory: common.indexDirectory,
-		damage: request.indexDamage ?? null,
-		progress: (done, total) => request.progress("reading history", done, total)
-	});
-	const ofHead = head === null ? withoutHistory(repository.shaDigits) : await open(head);
-	const releases = ofHead.head < 0 || proposal ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
-	const base = proposal ? {
-		sha: proposal.base,
-		source: proposal.baseSource,
-		time: null
-	} : namedBase !== null ? {
-		sha: namedBase,
-		source: { from: "option" },
-		time: positionTime(ofHead.index, namedBase)
-	} : deployed ?? assumedBase(ofHead, releases);
-	const comparing = proposal ? Promise.resolve(propose(ofHead, proposal, now)) : compareCommits(repository, ofHead, base.sha, head, open);
-	comparing.catch(() => void 0);
-	const policy = await policyFor(repository, request, base.sha, failures, provisional);
-	const chosen = environmentUnder(policy, provisional, environment, request.environment);
-	const told = await toldOutcomes(ledger, chosen.name, failures);
-	const incidents = await knownIncidents(ledger, failures);
-	const { prior, notes: notesOnPrior } = await priorUnder(request, repository, policy, base.sha, failures);
-	const { memory, told: toldIncidents } = await rememberIncidents({
-		repository,
-		history: ofHead,
-		configuration: policy.configuration,
-		incidents,
-		told,
-		environment: chosen.name
-	}, failures);
-	const standing = await stand({
-		indexDirectory: common.indexDirectory,
-		history: ofHead,
-		policy,
-		prior,
-		environment: chosen,
-		told,
-		...toldIncidents ? { incidents: toldIncidents } : {}
-	});
-	const { history, whole } = await comparing;
-	history.index.toldScars = new ToldScars(history.index, told);
-	if (whole.unmeasured > 0 && whole.kind !== "rollback") failures.push({
-		source: "history",
-		why: `${formatCount$1(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
-	});
-	const touches = scopeOf(policy.configuration, chosen.settings.components);
-	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
-	const elsewhere = whole.parts.length - parts.length;
-	const opinions = await opinionsOn(outside, parts, chosen, failures);
-	return {
-		...common,
-		standing,
-		told,
-		incidents,
-		memory,
-		policy,
-		prior,
-		environment: chosen,
-		base: base.sha,
-		baseSource: base.source,
-		baseTime: base.time,
-		history,
-		change: {
-			...whole,
-			parts
-		},
-		elsewhere,
-		soakedHours: await soakedHours({
-			ledger,
-			configuration: policy.configuration,
-			outside,
-			failures
-		}, chosen, common.head, now),
-		releases,
-		words: opinions.words,
-		inForce: await wordsInForce({
-			ledger,
-			environment: chosen.name,
-			sha: common.head,
-			now,
-			failures
-		}),
-		optedOut: outside?.optedOut ?? (() => false),
-		failures,
-		notes: [
-			...outside?.notes ?? [],
-			...opinions.notes,
-			...outside ? [] : notesOnClone(repository, history),
-			...history.notes,
-			...notesOnPrior,
-			...notesOnScope(elsewhere, whole.parts.length, chosen),
-			...await notesOnPolicy(repository, request, policy)
-		]
-	};
-};
-/** What was said of which parts; without an answer nobody said anything, and that is a source that failed. */
-const opinionsOn = async (outside, parts, { settings }, failures) => {
-	if (!outside || parts.length === 0) return {
-		words: /* @__PURE__ */ new Map(),
-		notes: []
-	};
-	try {
-		return await outside.opinionsOn(parts.map(({ part }) => ({
-			sha: part.sha,
-			number: part.number
-		})), settings);
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		failures.push({
-			source: "approvals",
-			why: error.message
-		});
-		return {
-			words: /* @__PURE__ */ new Map(),
-			notes: []
-		};
-	}
-};
 
 // src/config/applicable-windows.ts
 /**
@@ -7256,90 +6526,23 @@ const cancelledParts = (index, parts) => {
 	return cancelled;
 };
 
-// src/model/change-factors.ts
+// src/policy/gate-files.ts
+/** Where GitHub looks for CODEOWNERS. */
+const codeOwners = [
+	"CODEOWNERS",
+	".github/CODEOWNERS",
+	"docs/CODEOWNERS"
+];
+const workflows = [".github/workflows/**", ".github/actions/**"];
 /**
-* @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
-* @param contextFactors each multiplies the hazard of the whole
-* @returns null where nothing is left that could fail
+* Globs of the files that decide what the gate does: whoever changes one of them must not be judged by the result.
+* `configurationPath` and `modelPaths` are paths inside the repository.
 */
-function changeFactors(artefact, hazards, contextFactors) {
-	const average = artefact.averageHazard;
-	const parts = Array.from(hazards);
-	const counted = parts.filter((hazard) => hazard > 0).length;
-	if (counted === 0) return null;
-	const hazard = parts.reduce((sum, own) => sum + own, 0);
-	const usualHazard = counted * average;
-	const context = contextFactors.reduce((product, factor) => product * factor, 1);
-	const usual = probabilityOf(artefact, usualHazard);
-	const risk = probabilityOf(artefact, hazard, context);
-	const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty));
-	const alpha = exponentOf(usual, risk, usualDamped, context * damped, (x) => x / expm1(x));
-	const beta = exponentOf(usualDamped, damped, usualHazard, hazard, (x) => dampingElasticity(x, artefact.frailty));
-	const whole = logarithmicMean(hazard, usualHazard);
-	const perPoint = logarithmicMean(risk, usual);
-	const shareOf = (logarithm) => ({
-		factor: exp(logarithm),
-		points: perPoint * logarithm
-	});
-	const partLogarithm = (own) => own > 0 ? alpha * beta * (logarithmicMean(own, average) / whole) * log(own / average) : 0;
-	return {
-		usual,
-		parts: parts.map((own) => shareOf(partLogarithm(own))),
-		context: contextFactors.map((factor) => shareOf(alpha * log(factor)))
-	};
-}
-/** Two numbers nearer than this, as a logarithm of their ratio, have lost the digits their difference would need. */
-const NEAR = 1e-4;
-/** L(a, b) of two positive numbers; near each other their geometric mean, as far as the series needs to go. */
-function logarithmicMean(a, b) {
-	const distance = log(a / b);
-	if (Math.abs(distance) < NEAR) return Math.sqrt(a) * Math.sqrt(b) * (1 + distance * distance / 24);
-	return (a - b) / distance;
-}
-/**
-* The exponent e for which image / usualImage = (x / usualX)^e, where both images come of one rising function of x.
-* @param elasticity of that function, which the exponent becomes where both x are the same
-*/
-function exponentOf(usualImage, image, usualX, x, elasticity) {
-	const distance = log(x / usualX);
-	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
-	return log(image / usualImage) / distance;
-}
-
-// src/model/change-score.ts
-function scoreChange(artefact, { parts, cancelled, context = {} }) {
-	const { logHazards } = scoreParts(artefact, parts);
-	const hazards = logHazards.map((value, i) => cancelled?.[i] ? 0 : exp(value));
-	const hazard = hazards.reduce((sum, value) => sum + value, 0);
-	const { product, factors } = contextFactorsOf(artefact, context);
-	const { low, high } = hazardInterval(artefact, parts, hazards);
-	return {
-		probability: probabilityOf(artefact, hazard, product),
-		low: probabilityOf(artefact, low, product),
-		high: probabilityOf(artefact, high, product),
-		hazard,
-		contextFactor: product,
-		contextFactors: factors,
-		parts: Array.from(hazards, (own) => ({
-			hazard: own,
-			share: hazard > 0 ? own / hazard : 0,
-			probability: probabilityOf(artefact, own)
-		}))
-	};
-}
-
-// src/policy/audit.ts
-/** Hexadecimal digits of the hash that are used, and how many values they have: a number holds them exactly. */
-const digits = 12;
-const values = 281474976710656;
-/** Evenly spread, 0 ≤ x < 1. */
-const lotOf = ({ name, head, tip }) => Number.parseInt(createHash("sha256").update(JSON.stringify([
-	head,
-	tip,
-	name
-])).digest("hex").slice(0, digits), 16) / values;
-/** SHAs of the parts that are to be looked at. */
-const drawnFrom = ({ share, draws }) => draws.filter((draw) => lotOf(draw) < share).map(({ sha }) => sha);
+const listGateFiles = (options) => [
+	...[options.configurationPath, ...options.modelPaths ?? []].map(globOfPath),
+	...codeOwners,
+	...workflows
+];
 
 // src/policy/formatting.ts
 /**
@@ -7387,6 +6590,406 @@ const oneLine = (text, longest = 120) => {
 };
 /** "2026-03-10 14:00 UTC", of an ISO moment. */
 const formatMoment = (iso) => `${new Date(iso).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+// src/policy/window-times.ts
+/** A leap year: what comes once a year is found. */
+const horizonMilliseconds = 316224e5;
+/** So many starts of one window are looked at: those of every hour of a year fit in. */
+const mostStarts = 9e3;
+/**
+* The times of a window from `from` on. A moment that is asked for must not lie before one that was asked for already.
+* @param cron may be undefined for a window that comes once
+*/
+const windowTimes = (window, from, cron) => {
+	const spans = outsideExceptions(window, window.kind === "fixed" ? fixedSpans(window) : joined(window, from, cron));
+	let current = spans.next();
+	return {
+		at: (moment) => {
+			while (!current.done && current.value.until <= moment) current = spans.next();
+			return current.done ? null : current.value;
+		},
+		knownUntil: () => current.done ? current.value : Number.POSITIVE_INFINITY
+	};
+};
+function* fixedSpans(window) {
+	const span = fixedSpan(window, zoneClock(window.timeZone));
+	if (span.from < span.until) yield {
+		...span,
+		isEndless: false
+	};
+	return Number.POSITIVE_INFINITY;
+}
+function* outsideExceptions(window, spans) {
+	const taken = window.except === void 0 ? [] : exceptionSpans(window, zoneClock(window.timeZone));
+	let next = spans.next();
+	for (; !next.done; next = spans.next()) {
+		const span = next.value;
+		for (const left of subtractSpans([span], taken)) yield {
+			...left,
+			isEndless: span.isEndless && left.until === span.until
+		};
+	}
+	return next.value;
+}
+function* joined(window, from, cron) {
+	const lasting = window.for.seconds * 1e3;
+	const starts = startsOf(window, from, cron);
+	let current;
+	let next = starts.next();
+	for (; !next.done; next = starts.next()) {
+		const start = next.value;
+		if (current !== void 0 && start > current.until) {
+			yield {
+				...current,
+				isEndless: false
+			};
+			current = void 0;
+		}
+		current = {
+			from: current?.from ?? start,
+			until: start + lasting
+		};
+	}
+	if (current !== void 0) yield {
+		...current,
+		isEndless: current.until >= next.value
+	};
+	return next.value;
+}
+function* startsOf({ cron, timeZone }, from, Calendar) {
+	const calendar = new Calendar(cron, {
+		mode: "5-part",
+		timezone: timeZone
+	});
+	const begun = calendar.previousRuns(2, new Date(from.getTime() + 1e3)).find((start) => start <= from);
+	if (begun !== void 0) yield begun.getTime();
+	const end = from.getTime() + horizonMilliseconds;
+	let next = calendar.nextRun(from);
+	for (let count = 0; next !== null && next.getTime() < end; next = calendar.nextRun(next)) {
+		if (++count > mostStarts) return next.getTime();
+		yield next.getTime();
+	}
+	return end;
+}
+
+// src/policy/window-opening.ts
+/** Null where nothing stands in the way. */
+const closedUntil = (windows, now) => {
+	const barriers = [...freezes(windows), ...chosenHours(windows)];
+	const start = now.getTime();
+	const by = barriers.filter(({ openFrom }) => openFrom(start).moment !== start).map(({ closer }) => closer);
+	if (by.length === 0) return null;
+	const end = start + horizonMilliseconds;
+	const chain = /* @__PURE__ */ new Set();
+	let moment = start;
+	let isSettled = false;
+	while (!isSettled) {
+		isSettled = true;
+		for (const { closer, openFrom } of barriers) {
+			const next = openFrom(moment);
+			if (next.moment === moment && next.isKnown) continue;
+			chain.delete(closer);
+			chain.add(closer);
+			if (!next.isKnown || next.moment >= end) return {
+				by,
+				chain: [...chain],
+				until: new Date(Math.min(next.moment, end)),
+				opens: false,
+				now
+			};
+			moment = next.moment;
+			isSettled = false;
+		}
+	}
+	return {
+		by,
+		chain: [...chain],
+		until: new Date(moment),
+		opens: true,
+		now
+	};
+};
+/** What windows in force alone tell, where nobody looked for the opening: that the last of them ends. */
+const closedBy = (windows) => {
+	const freezes = windows.filter(({ window }) => window.effect.kind === "emergency-only");
+	const [last] = freezes.toSorted((one, other) => other.until.getTime() - one.until.getTime());
+	if (last === void 0) return null;
+	const closerOf = ({ window, owner }) => ({
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [window.name],
+		timeZone: window.timeZone
+	});
+	return {
+		by: freezes.map(closerOf),
+		chain: [closerOf(last)],
+		until: last.until,
+		opens: last.isEndless !== true,
+		now: last.now
+	};
+};
+const ofOwner = (owner) => owner === void 0 ? {} : { owner };
+/** Each freeze alone: it is open outside. */
+const freezes = (windows) => windows.filter(({ window }) => window.effect.kind === "emergency-only").map(({ window: { name, timeZone }, owner, times }) => ({
+	closer: {
+		kind: "emergency-only",
+		...ofOwner(owner),
+		windows: [name],
+		timeZone
+	},
+	openFrom: (moment) => {
+		const span = times.at(moment);
+		if (span === null) return {
+			moment,
+			isKnown: moment < times.knownUntil()
+		};
+		if (moment < span.from) return {
+			moment,
+			isKnown: true
+		};
+		return {
+			moment: span.until,
+			isKnown: !span.isEndless
+		};
+	}
+}));
+/** The hours that one owner chose in one policy, together: open inside any of them. */
+const chosenHours = (windows) => {
+	const byOwner = /* @__PURE__ */ new Map();
+	for (const each of windows) {
+		if (each.window.effect.kind !== "allow") continue;
+		const key = JSON.stringify([each.owner ?? null, each.window.effect.by ?? null]);
+		byOwner.set(key, [...byOwner.get(key) ?? [], each]);
+	}
+	return [...byOwner.values()].map((own) => ({
+		closer: {
+			kind: "allow",
+			...ofOwner(own[0].owner),
+			windows: own.map(({ window }) => window.name),
+			timeZone: own[0].window.timeZone
+		},
+		openFrom: (moment) => {
+			const begins = own.flatMap(({ times }) => {
+				const span = times.at(moment);
+				return span === null ? [] : [Math.max(span.from, moment)];
+			});
+			const next = Math.min(...begins);
+			const seen = Math.max(moment, Math.min(...own.map(({ times }) => times.knownUntil())));
+			return next <= seen ? {
+				moment: next,
+				isKnown: true
+			} : {
+				moment: seen,
+				isKnown: false
+			};
+		}
+	}));
+};
+
+// src/policy/windows.ts
+/**
+* What the windows over a change say now. A window begins at its start and is over at its end. It waits for the cron
+* reader, which is loaded only when a window needs it.
+*/
+const windowsAt = async (windows, now) => {
+	if (windows.length === 0) return { inForce: [] };
+	const cron = windows.some(({ window }) => window.kind === "recurring") ? (await import("./croner.js")).Cron : void 0;
+	const timed = windows.map((each) => ({
+		...each,
+		times: windowTimes(each.window, now, cron)
+	}));
+	const inForce = timed.flatMap(({ window, owner, times }) => {
+		const span = times.at(now.getTime());
+		if (span === null || span.from > now.getTime()) return [];
+		return [{
+			window,
+			...owner === void 0 ? {} : { owner },
+			until: new Date(span.until),
+			...span.isEndless ? { isEndless: true } : {},
+			now
+		}];
+	});
+	const closed = closedUntil(timed, now);
+	return {
+		inForce,
+		...closed === null ? {} : { closed }
+	};
+};
+/** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
+const windowFactor = (inForce) => {
+	let factor = 1;
+	const names = [];
+	for (const found of inForce) {
+		const { effect } = found.window;
+		if (effect.kind !== "limit" || effect.factor === 1) continue;
+		factor *= effect.factor;
+		names.push(`${nameWindow(found)} until ${formatUntil(found)}`);
+	}
+	if (names.length === 0) return { factor: 1 };
+	return {
+		factor,
+		factorWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
+	};
+};
+/** "evenings", "nights of acme". */
+const nameWindow = ({ window, owner }) => owner === void 0 ? window.name : `${window.name} of ${owner.name}`;
+const weekdays = [
+	"Sun",
+	"Mon",
+	"Tue",
+	"Wed",
+	"Thu",
+	"Fri",
+	"Sat"
+];
+const weekMilliseconds = 5184e5;
+/** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
+const formatUntil = ({ window, until, isEndless, now }) => isEndless === true ? "further notice" : formatOnClock(until, window.timeZone, now);
+/** "Tue 08:00" within the days after `now`, else "2027-01-02 00:00". */
+const formatOnClock = (moment, timeZone, now) => {
+	const local = zoneClock(timeZone).read(moment);
+	const time = local.slice(11, 16);
+	const date = local.slice(0, 10);
+	if (moment.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
+	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
+};
+
+// src/commands/gate/inputs.ts
+/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
+const abbreviated = 8;
+/** `#123`, or the abbreviated SHA. */
+const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
+const measureParts = ({ history, change, memory }) => history === null ? [] : change.parts.map((arrival) => {
+	const subject = subjectOf(history.index, arrival);
+	const incidents = arrival.filesKnown ? memory?.ofArrival(arrival) ?? null : null;
+	const answers = [...measurePart(signals, subject), ...memory === null ? [] : measureIncidents(incidents)];
+	return {
+		subject,
+		incidents,
+		id: partId(subject),
+		answers
+	};
+});
+/** What surrounds the deployment now. */
+const deploymentContext = (situation, now) => {
+	const { change, history, baseTime } = situation;
+	const seconds = now.getTime() / 1e3;
+	const since = (time) => time === null ? null : Math.max(0, seconds - time);
+	const failures = history === null || history.head < 0 ? { sinceLast: null } : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(31536e3);
+	return {
+		parts: change.parts.length,
+		oldestPartAge: since(change.parts[0]?.part.time ?? null),
+		sinceDeployment: since(baseTime),
+		sinceFailure: failures.sinceLast,
+		soakedHours: situation.soakedHours
+	};
+};
+const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
+const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
+	status: "unreadable",
+	why: unreadable.split("\n")[0]
+} : { status: file === null ? "absent" : "read" };
+/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
+const unknownBase = ({ baseSource, flag }) => baseSource.from === "recent" ? [{
+	source: "base",
+	why: `what runs there now is not known; name it with ${flag}`
+}] : [];
+const fixOf = (fix) => fix === void 0 ? {} : { fix };
+const inJson = (timed) => ({
+	...timed,
+	until: timed.until.toISOString(),
+	now: timed.now.toISOString()
+});
+/** Words on a part without who said them: a record or a review names its own. */
+const wordsIn$1 = (words) => {
+	const { approvals = [], rejections = [], objections = 0 } = words ?? {};
+	return {
+		approved: approvals.length > 0,
+		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, head, groups }) => ({
+			source,
+			head,
+			groups
+		})) },
+		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, head, said }) => ({
+			source,
+			head,
+			said
+		})) },
+		...objections === 0 ? {} : { objections }
+	};
+};
+const decisionInputs = async (request) => {
+	const { situation, mode, now, parts, context, budgeted } = request;
+	const { environment, change, history } = situation;
+	const { settings } = environment;
+	const gateFiles = listGateFiles({
+		configurationPath: situation.policyPath,
+		modelPaths: situation.prior === null ? [] : [situation.prior.reference.path]
+	});
+	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
+	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
+	const windows = windowsOver(situation.policy.configuration, environment, touchedPaths(change));
+	const { inForce, closed } = await windowsAt(windows, now);
+	return {
+		engine: 1,
+		mode,
+		configuration: configurationFacts(situation.policy),
+		change: {
+			kind: change.kind,
+			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
+			commitsLost: change.kind === "diverged" ? change.lost : null,
+			baseKnown: situation.baseSource.from !== "recent" && situation.baseSource.from !== "none"
+		},
+		signals: namesOf(signals, situation.memory === null ? [] : incidentSignals),
+		parts: parts.map(({ subject, id, answers }) => ({
+			sha: subject.part.sha,
+			id,
+			answers: numbersOf(answers),
+			...wordsIn$1(situation.words.get(subject.part.sha)),
+			cancelled: cancelled.has(subject.position),
+			...situation.optedOut(subject.part.sha) ? { optedOut: true } : {},
+			paths: pathsOf(subject.files).filter(watched),
+			...fixOf(request.fixes.get(subject.part.sha))
+		})),
+		context: Object.fromEntries(context.names.map((name, at) => [name, numbersOf(context.answers)[at]])),
+		model: request.silent === null ? { speaks: true } : {
+			speaks: false,
+			why: request.silent
+		},
+		failedSources: [
+			...situation.failures,
+			...budgeted.failures,
+			...unknownBase(situation)
+		],
+		recentRisks: request.recentRisks,
+		pastHazards: request.pastHazards,
+		reviewRiskiest: settings.autoApprove.reviewRiskiest,
+		review: settings.review.map(({ atLeast, from, approvals, shared }) => ({
+			atLeast,
+			from: formatReviewer(from),
+			approvals,
+			shared
+		})),
+		...request.certified,
+		...budgeted.budgets.length === 0 ? {} : { budgets: budgeted.budgets },
+		neverAutoApprove: settings.neverAutoApprove,
+		gateFiles,
+		windows: inForce.map(inJson),
+		...closed === void 0 ? {} : { closed: inJson(closed) },
+		...situation.inForce.override ? { override: situation.inForce.override } : {},
+		...situation.inForce.freezes.length === 0 ? {} : { freezes: situation.inForce.freezes }
+	};
+};
+const namesOf = (...lists) => lists.flatMap((list) => list.map(({ name }) => name));
+const measureContext = (situation, now, parts) => {
+	const met = parts.flatMap((part) => part.incidents ?? []);
+	const incidents = situation.memory?.ofMoment(now.getTime() / 1e3, situation.change.parts, met) ?? null;
+	return {
+		incidents,
+		names: namesOf(deploymentSignals, incidents === null ? [] : incidentMomentSignals),
+		answers: [...measureDeployment(deploymentSignals, deploymentContext(situation, now)), ...incidents === null ? [] : measureMoment(incidents)]
+	};
+};
 
 // src/policy/budget.ts
 /**
@@ -7505,6 +7108,480 @@ const formatWindow = (windowSeconds) => {
 	const count = Number((windowSeconds / unit.seconds).toFixed(2));
 	return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
 };
+
+// src/policy/lowering.ts
+/** An offer must take away at least this share of the risk to be worth a thought. */
+const worthwhile = .15;
+/** What is left out must carry this many times its share by number. */
+const better = 1.5;
+/** Below this nothing is worth making smaller. */
+const negligible = 1e-6;
+/** Offers of one kind after the first only repeat it. */
+const mostOffers = 3;
+const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
+/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
+const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
+/** Deploy only what landed before the part that drives the risk. */
+const prefixes = ({ parts: all, probabilityOf }, whole) => {
+	const hazards = all.map((part) => part.hazard);
+	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
+		if (at === 0 || tearsPair(all, at)) return [];
+		const probability = probabilityOf(hazards.slice(0, at));
+		const kept = all[at - 1];
+		const left = all.slice(at);
+		const bought = 1 - probability / whole;
+		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
+		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
+		return [{
+			action: "prefix",
+			head: kept.sha,
+			command: `gate --head ${kept.sha.slice(0, 8)}`,
+			probability,
+			sentence: `${changes(at)}, without ${without}`
+		}];
+	});
+};
+/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
+const reverts = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 2) return [];
+	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
+	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
+	if (!(probability <= whole * .85)) return [];
+	return [{
+		action: "revert",
+		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
+		probability,
+		sentence: `${top.id} taken back`
+	}];
+};
+/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
+const splits = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 4) return [];
+	const hazards = all.map((part) => part.hazard);
+	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
+	let sum = 0;
+	const middle = hazards.findIndex((hazard) => {
+		sum += hazard;
+		return sum >= total / 2;
+	});
+	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
+	if (tearsPair(all, cut)) return [];
+	const first = probabilityOf(hazards.slice(0, cut));
+	const second = probabilityOf(hazards.slice(cut));
+	const larger = Math.max(first, second);
+	if (!(larger <= whole * .85)) return [];
+	const head = all[cut - 1];
+	return [{
+		action: "split",
+		head: head.sha,
+		command: `gate --head ${head.sha.slice(0, 8)}`,
+		probability: larger,
+		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
+	}];
+};
+/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
+const lowerings = (request) => {
+	if (request.parts.length === 0) return [];
+	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	if (!(whole > negligible)) return [];
+	const prefix = prefixes(request, whole);
+	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
+	return [
+		...prefix,
+		...reverts(request, whole),
+		...split
+	].slice(0, mostOffers);
+};
+
+// src/report/base-source.ts
+/** For the one who fills an Assessment. */
+const formatBaseSource = (base) => {
+	if (base.from === "deployment") return `deployment ${base.at}`;
+	if (base.from === "tag") return `tag ${base.tag}`;
+	if (base.from === "pull-request") return `pull-request ${base.ref}`;
+	return base.from === "recent" ? `recent ${base.parts}` : base.from;
+};
+/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
+const parseBaseSource = (text) => {
+	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
+	return from === void 0 ? {
+		from: "other",
+		detail: text
+	} : {
+		from,
+		detail: detail ?? ""
+	};
+};
+
+// src/commands/gate/certificate-facts.ts
+/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
+const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
+/** @param alarm the last one; it counts while it holds */
+const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
+	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
+	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
+		since: isoMoment(alarm.since),
+		at: isoMoment(alarm.at),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		promised: alarm.threshold === null ? null : alarm.failureRate
+	} } : {}
+});
+const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
+	failureRate,
+	confidence,
+	threshold: threshold ?? null,
+	...levels === void 0 ? {} : { levels },
+	n,
+	failures,
+	needed: needed ?? null,
+	climbing: climbing?.needed ?? null
+});
+const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
+	...certificate,
+	...alarm === void 0 ? {} : { alarm: {
+		at: isoMoment(alarm.at),
+		since: isoMoment(alarm.since),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		threshold: alarm.threshold
+	} }
+});
+
+// src/commands/gate/contributions.ts
+/** What is usual beside what is here, where both are counts a person can picture. */
+const sayUsual = (name, value, usual) => {
+	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
+};
+const comparable = /* @__PURE__ */ new Set([
+	"files",
+	"directories",
+	"commits-inside",
+	"code-lines-added",
+	"code-lines-deleted",
+	"landed-today",
+	"file-churn",
+	"author-recent",
+	"area-activity",
+	"area-team"
+]);
+const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
+	const at = asked$1.findIndex(({ name }) => name === column);
+	const answer = part.answers[at];
+	const value = answer?.outcome === "measured" ? answer.value : null;
+	return {
+		signal: column,
+		question: asked$1[at].question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
+	};
+});
+/** Every question about a part, in the order of its answers. */
+const asked$1 = [...signals, ...incidentSignals];
+const sentenceOf = ({ subject, incidents }, at, value, usual) => {
+	const signal = signals[at];
+	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
+	return incidentSignals[at - signals.length].sentence(value, incidents);
+};
+/** What something makes of the risk of the whole change, where that has one. */
+const ofTheWhole = (share) => share === void 0 ? {} : {
+	riskFactor: share.factor,
+	riskPoints: share.points
+};
+const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
+	const at = names.indexOf(column);
+	const answer = answers[at];
+	if (!answer) return [];
+	const value = answer.outcome === "measured" ? answer.value : null;
+	const usual = deploymentSignals[at];
+	return [{
+		signal: column,
+		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
+		...ofTheWhole(changeFactors?.context[place])
+	}];
+});
+
+// src/commands/gate/extent.ts
+const widest = 24;
+const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
+const extentOf = ({ files, filesKnown }) => {
+	if (!filesKnown) return "files unknown";
+	if (files.length === 0) return "no file";
+	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
+	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
+	if (files.length > 6) return `${formatCount$1(files.length)} files`;
+	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
+	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
+	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
+};
+
+// src/commands/gate/assessment.ts
+/** The whole answer, from what was gathered, measured and judged. */
+const assessedPart = (measured, judged, ofWhole, request) => {
+	const { subject, id } = measured;
+	const { webUrl } = request.situation.repository;
+	const { part } = subject;
+	return {
+		sha: part.sha,
+		id,
+		title: bareTitle(part.title),
+		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
+		risk: judged.risk,
+		share: judged.share,
+		...ofTheWhole(ofWhole),
+		percentile: judged.percentile,
+		...reviewOf(judged, request.situation.words.get(part.sha)),
+		...request.judgement.audited?.includes(part.sha) ? { audited: true } : {},
+		extent: extentOf(subject),
+		contributions: partContributions(measured, judged.factors, request.standing.usual),
+		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
+	};
+};
+/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
+const reviewOf = ({ approved, standing }, words) => {
+	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
+	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
+};
+const evidenceOf = (parts, context) => ({
+	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
+	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
+});
+/** Every question about a part, in the order of its answers. */
+const asked = [...signals, ...incidentSignals];
+/** Answers that nobody could give for any part, and what this command cannot see at all. */
+const unavailableOf = (parts, { situation, unseenBudget }) => {
+	return [
+		...asked.flatMap(({ name }, at) => {
+			const answers = parts.flatMap((part) => part.answers[at] ?? []);
+			const first = answers[0];
+			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
+				signal: name,
+				why: "partial or shallow clone"
+			}] : [];
+		}),
+		...situation.memory !== null ? [] : [{
+			signal: "incidents",
+			why: "learn --incidents FILE"
+		}],
+		...unseenBudget === null ? [] : [{
+			signal: "error-budget",
+			why: unseenBudget
+		}],
+		{
+			signal: "GitHub-deployments",
+			why: ""
+		}
+	];
+};
+const lowerOf = (request, model) => {
+	const { judgement, parts, situation } = request;
+	const { base, baseSource, change, history } = situation;
+	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
+	const counterparts = cancelledParts(history.index, change.parts);
+	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
+	return lowerings({
+		parts: parts.map(({ subject, id }, at) => ({
+			sha: subject.part.sha,
+			id,
+			merge: subject.part.kind === "merge",
+			hazard: judgement.parts[at].hazard,
+			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
+		})),
+		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
+	}).map((offer) => offer.command?.startsWith("gate ") ? {
+		...offer,
+		command: `${offer.command}${named}`
+	} : offer);
+};
+const budgetSummary = ({ facts, allowedMilliseconds, leftMilliseconds, burn, factor, onlyFixes, sentence }) => ({
+	of: facts.of,
+	objective: facts.objective,
+	windowSeconds: facts.windowSeconds,
+	allowedSeconds: allowedMilliseconds / 1e3,
+	leftSeconds: leftMilliseconds / 1e3,
+	burn,
+	factor,
+	onlyFixes,
+	from: facts.from,
+	sentence
+});
+const assess = (request) => {
+	const { situation, judgement, standing, parts, now, context } = request;
+	const { decision } = judgement;
+	const { model } = standing;
+	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
+	const matched = matchComponents(situation.policy.configuration, paths);
+	const byRisk = parts.map((part, at) => ({
+		part,
+		judged: judgement.parts[at],
+		ofWhole: judgement.changeFactors?.parts[at]
+	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
+	const baseTime = situation.baseTime;
+	const learned = model.kind === "learned" && standing.labels.known > 0;
+	return {
+		schema: 1,
+		mode: request.mode,
+		at: now.toISOString(),
+		repository: situation.repository.name,
+		environment: situation.environment.name,
+		environmentAssumed: situation.environment.assumed,
+		tool: {
+			name: "change-risk-gate",
+			version: request.version,
+			engine: request.engine
+		},
+		decision: decision.verdict,
+		rule: decision.rule,
+		reason: decision.reason,
+		...decision.until === void 0 ? {} : { until: decision.until },
+		change: {
+			kind: situation.change.kind,
+			base: situation.base,
+			head: situation.head,
+			baseSource: formatBaseSource(situation.baseSource),
+			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
+			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
+		},
+		risk: {
+			probability: judgement.probability,
+			low: judgement.low,
+			high: judgement.high,
+			baseRate: judgement.baseRate,
+			percentile: judgement.percentile,
+			among: judgement.among,
+			band: judgement.band,
+			limit: judgement.limit,
+			limitWhy: judgement.limitWhy,
+			usualPart: judgement.usualPart,
+			contributions: contextContributions(context, judgement)
+		},
+		labels: standing.labels,
+		track: standing.track,
+		lower: lowerOf(request, model),
+		reviewers: [],
+		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
+		customers: matched.customers,
+		similar: request.similar,
+		model: {
+			id: `sha256:${model.id.slice(0, 16)}`,
+			kind: learned ? "learned" : "prior",
+			trainedOn: {
+				parts: standing.labels.among,
+				failures: standing.labels.known,
+				repositories: publicRepositories(request.prior)
+			},
+			...situation.prior === null ? {} : { prior: situation.prior.summary },
+			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
+		},
+		...judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) },
+		policy: situation.policy.file ? {
+			path: situation.policy.file.path,
+			blob: situation.policy.file.blob
+		} : {},
+		evidence: evidenceOf(parts, context),
+		unavailable: unavailableOf(parts, request),
+		...request.remembered ? { ledger: request.remembered } : {},
+		notes: request.notes,
+		timings: request.timings
+	};
+};
+
+// src/model/change-factors.ts
+/**
+* @param hazards of the parts; 0 for a cancelled one, which counts neither here nor among as many average ones
+* @param contextFactors each multiplies the hazard of the whole
+* @returns null where nothing is left that could fail
+*/
+function changeFactors(artefact, hazards, contextFactors) {
+	const average = artefact.averageHazard;
+	const parts = Array.from(hazards);
+	const counted = parts.filter((hazard) => hazard > 0).length;
+	if (counted === 0) return null;
+	const hazard = parts.reduce((sum, own) => sum + own, 0);
+	const usualHazard = counted * average;
+	const context = contextFactors.reduce((product, factor) => product * factor, 1);
+	const usual = probabilityOf(artefact, usualHazard);
+	const risk = probabilityOf(artefact, hazard, context);
+	const [damped, usualDamped] = [hazard, usualHazard].map((sum) => dampedHazard(sum, artefact.frailty));
+	const alpha = exponentOf(usual, risk, usualDamped, context * damped, (x) => x / expm1(x));
+	const beta = exponentOf(usualDamped, damped, usualHazard, hazard, (x) => dampingElasticity(x, artefact.frailty));
+	const whole = logarithmicMean(hazard, usualHazard);
+	const perPoint = logarithmicMean(risk, usual);
+	const shareOf = (logarithm) => ({
+		factor: exp(logarithm),
+		points: perPoint * logarithm
+	});
+	const partLogarithm = (own) => own > 0 ? alpha * beta * (logarithmicMean(own, average) / whole) * log(own / average) : 0;
+	return {
+		usual,
+		parts: parts.map((own) => shareOf(partLogarithm(own))),
+		context: contextFactors.map((factor) => shareOf(alpha * log(factor)))
+	};
+}
+/** Two numbers nearer than this, as a logarithm of their ratio, have lost the digits their difference would need. */
+const NEAR = 1e-4;
+/** L(a, b) of two positive numbers; near each other their geometric mean, as far as the series needs to go. */
+function logarithmicMean(a, b) {
+	const distance = log(a / b);
+	if (Math.abs(distance) < NEAR) return Math.sqrt(a) * Math.sqrt(b) * (1 + distance * distance / 24);
+	return (a - b) / distance;
+}
+/**
+* The exponent e for which image / usualImage = (x / usualX)^e, where both images come of one rising function of x.
+* @param elasticity of that function, which the exponent becomes where both x are the same
+*/
+function exponentOf(usualImage, image, usualX, x, elasticity) {
+	const distance = log(x / usualX);
+	if (Math.abs(distance) < NEAR) return elasticity(Math.sqrt(usualX) * Math.sqrt(x));
+	return log(image / usualImage) / distance;
+}
+
+// src/model/change-score.ts
+function scoreChange(artefact, { parts, cancelled, context = {} }) {
+	const { logHazards } = scoreParts(artefact, parts);
+	const hazards = logHazards.map((value, i) => cancelled?.[i] ? 0 : exp(value));
+	const hazard = hazards.reduce((sum, value) => sum + value, 0);
+	const { product, factors } = contextFactorsOf(artefact, context);
+	const { low, high } = hazardInterval(artefact, parts, hazards);
+	return {
+		probability: probabilityOf(artefact, hazard, product),
+		low: probabilityOf(artefact, low, product),
+		high: probabilityOf(artefact, high, product),
+		hazard,
+		contextFactor: product,
+		contextFactors: factors,
+		parts: Array.from(hazards, (own) => ({
+			hazard: own,
+			share: hazard > 0 ? own / hazard : 0,
+			probability: probabilityOf(artefact, own)
+		}))
+	};
+}
+
+// src/policy/audit.ts
+/** Hexadecimal digits of the hash that are used, and how many values they have: a number holds them exactly. */
+const digits = 12;
+const values = 281474976710656;
+/** Evenly spread, 0 ≤ x < 1. */
+const lotOf = ({ name, head, tip }) => Number.parseInt(createHash("sha256").update(JSON.stringify([
+	head,
+	tip,
+	name
+])).digest("hex").slice(0, digits), 16) / values;
+/** SHAs of the parts that are to be looked at. */
+const drawnFrom = ({ share, draws }) => draws.filter((draw) => lotOf(draw) < share).map(({ sha }) => sha);
 
 // src/policy/decide.ts
 /** The first rule that answers decides. A rule that breaks, like no answer at all, means that a person decides. */
@@ -7969,269 +8046,6 @@ const sourceFailed = {
 	}
 };
 
-// src/policy/window-times.ts
-/** A leap year: what comes once a year is found. */
-const horizonMilliseconds = 316224e5;
-/** So many starts of one window are looked at: those of every hour of a year fit in. */
-const mostStarts = 9e3;
-/**
-* The times of a window from `from` on. A moment that is asked for must not lie before one that was asked for already.
-* @param cron may be undefined for a window that comes once
-*/
-const windowTimes = (window, from, cron) => {
-	const spans = outsideExceptions(window, window.kind === "fixed" ? fixedSpans(window) : joined(window, from, cron));
-	let current = spans.next();
-	return {
-		at: (moment) => {
-			while (!current.done && current.value.until <= moment) current = spans.next();
-			return current.done ? null : current.value;
-		},
-		knownUntil: () => current.done ? current.value : Number.POSITIVE_INFINITY
-	};
-};
-function* fixedSpans(window) {
-	const span = fixedSpan(window, zoneClock(window.timeZone));
-	if (span.from < span.until) yield {
-		...span,
-		isEndless: false
-	};
-	return Number.POSITIVE_INFINITY;
-}
-function* outsideExceptions(window, spans) {
-	const taken = window.except === void 0 ? [] : exceptionSpans(window, zoneClock(window.timeZone));
-	let next = spans.next();
-	for (; !next.done; next = spans.next()) {
-		const span = next.value;
-		for (const left of subtractSpans([span], taken)) yield {
-			...left,
-			isEndless: span.isEndless && left.until === span.until
-		};
-	}
-	return next.value;
-}
-function* joined(window, from, cron) {
-	const lasting = window.for.seconds * 1e3;
-	const starts = startsOf(window, from, cron);
-	let current;
-	let next = starts.next();
-	for (; !next.done; next = starts.next()) {
-		const start = next.value;
-		if (current !== void 0 && start > current.until) {
-			yield {
-				...current,
-				isEndless: false
-			};
-			current = void 0;
-		}
-		current = {
-			from: current?.from ?? start,
-			until: start + lasting
-		};
-	}
-	if (current !== void 0) yield {
-		...current,
-		isEndless: current.until >= next.value
-	};
-	return next.value;
-}
-function* startsOf({ cron, timeZone }, from, Calendar) {
-	const calendar = new Calendar(cron, {
-		mode: "5-part",
-		timezone: timeZone
-	});
-	const begun = calendar.previousRuns(2, new Date(from.getTime() + 1e3)).find((start) => start <= from);
-	if (begun !== void 0) yield begun.getTime();
-	const end = from.getTime() + horizonMilliseconds;
-	let next = calendar.nextRun(from);
-	for (let count = 0; next !== null && next.getTime() < end; next = calendar.nextRun(next)) {
-		if (++count > mostStarts) return next.getTime();
-		yield next.getTime();
-	}
-	return end;
-}
-
-// src/policy/window-opening.ts
-/** Null where nothing stands in the way. */
-const closedUntil = (windows, now) => {
-	const barriers = [...freezes(windows), ...chosenHours(windows)];
-	const start = now.getTime();
-	const by = barriers.filter(({ openFrom }) => openFrom(start).moment !== start).map(({ closer }) => closer);
-	if (by.length === 0) return null;
-	const end = start + horizonMilliseconds;
-	const chain = /* @__PURE__ */ new Set();
-	let moment = start;
-	let isSettled = false;
-	while (!isSettled) {
-		isSettled = true;
-		for (const { closer, openFrom } of barriers) {
-			const next = openFrom(moment);
-			if (next.moment === moment && next.isKnown) continue;
-			chain.delete(closer);
-			chain.add(closer);
-			if (!next.isKnown || next.moment >= end) return {
-				by,
-				chain: [...chain],
-				until: new Date(Math.min(next.moment, end)),
-				opens: false,
-				now
-			};
-			moment = next.moment;
-			isSettled = false;
-		}
-	}
-	return {
-		by,
-		chain: [...chain],
-		until: new Date(moment),
-		opens: true,
-		now
-	};
-};
-/** What windows in force alone tell, where nobody looked for the opening: that the last of them ends. */
-const closedBy = (windows) => {
-	const freezes = windows.filter(({ window }) => window.effect.kind === "emergency-only");
-	const [last] = freezes.toSorted((one, other) => other.until.getTime() - one.until.getTime());
-	if (last === void 0) return null;
-	const closerOf = ({ window, owner }) => ({
-		kind: "emergency-only",
-		...ofOwner(owner),
-		windows: [window.name],
-		timeZone: window.timeZone
-	});
-	return {
-		by: freezes.map(closerOf),
-		chain: [closerOf(last)],
-		until: last.until,
-		opens: last.isEndless !== true,
-		now: last.now
-	};
-};
-const ofOwner = (owner) => owner === void 0 ? {} : { owner };
-/** Each freeze alone: it is open outside. */
-const freezes = (windows) => windows.filter(({ window }) => window.effect.kind === "emergency-only").map(({ window: { name, timeZone }, owner, times }) => ({
-	closer: {
-		kind: "emergency-only",
-		...ofOwner(owner),
-		windows: [name],
-		timeZone
-	},
-	openFrom: (moment) => {
-		const span = times.at(moment);
-		if (span === null) return {
-			moment,
-			isKnown: moment < times.knownUntil()
-		};
-		if (moment < span.from) return {
-			moment,
-			isKnown: true
-		};
-		return {
-			moment: span.until,
-			isKnown: !span.isEndless
-		};
-	}
-}));
-/** The hours that one owner chose in one policy, together: open inside any of them. */
-const chosenHours = (windows) => {
-	const byOwner = /* @__PURE__ */ new Map();
-	for (const each of windows) {
-		if (each.window.effect.kind !== "allow") continue;
-		const key = JSON.stringify([each.owner ?? null, each.window.effect.by ?? null]);
-		byOwner.set(key, [...byOwner.get(key) ?? [], each]);
-	}
-	return [...byOwner.values()].map((own) => ({
-		closer: {
-			kind: "allow",
-			...ofOwner(own[0].owner),
-			windows: own.map(({ window }) => window.name),
-			timeZone: own[0].window.timeZone
-		},
-		openFrom: (moment) => {
-			const begins = own.flatMap(({ times }) => {
-				const span = times.at(moment);
-				return span === null ? [] : [Math.max(span.from, moment)];
-			});
-			const next = Math.min(...begins);
-			const seen = Math.max(moment, Math.min(...own.map(({ times }) => times.knownUntil())));
-			return next <= seen ? {
-				moment: next,
-				isKnown: true
-			} : {
-				moment: seen,
-				isKnown: false
-			};
-		}
-	}));
-};
-
-// src/policy/windows.ts
-/**
-* What the windows over a change say now. A window begins at its start and is over at its end. It waits for the cron
-* reader, which is loaded only when a window needs it.
-*/
-const windowsAt = async (windows, now) => {
-	if (windows.length === 0) return { inForce: [] };
-	const cron = windows.some(({ window }) => window.kind === "recurring") ? (await import("./croner.js")).Cron : void 0;
-	const timed = windows.map((each) => ({
-		...each,
-		times: windowTimes(each.window, now, cron)
-	}));
-	const inForce = timed.flatMap(({ window, owner, times }) => {
-		const span = times.at(now.getTime());
-		if (span === null || span.from > now.getTime()) return [];
-		return [{
-			window,
-			...owner === void 0 ? {} : { owner },
-			until: new Date(span.until),
-			...span.isEndless ? { isEndless: true } : {},
-			now
-		}];
-	});
-	const closed = closedUntil(timed, now);
-	return {
-		inForce,
-		...closed === null ? {} : { closed }
-	};
-};
-/** What the windows in force multiply the limit by, and who does it: "by window evenings until Tue 08:00". */
-const windowFactor = (inForce) => {
-	let factor = 1;
-	const names = [];
-	for (const found of inForce) {
-		const { effect } = found.window;
-		if (effect.kind !== "limit" || effect.factor === 1) continue;
-		factor *= effect.factor;
-		names.push(`${nameWindow(found)} until ${formatUntil(found)}`);
-	}
-	if (names.length === 0) return { factor: 1 };
-	return {
-		factor,
-		factorWhy: `by window${names.length === 1 ? "" : "s"} ${formatList(names)}`
-	};
-};
-/** "evenings", "nights of acme". */
-const nameWindow = ({ window, owner }) => owner === void 0 ? window.name : `${window.name} of ${owner.name}`;
-const weekdays = [
-	"Sun",
-	"Mon",
-	"Tue",
-	"Wed",
-	"Thu",
-	"Fri",
-	"Sat"
-];
-const weekMilliseconds = 5184e5;
-/** "Tue 08:00" within the next days, else "2027-01-02 00:00"; on the clock of the window. */
-const formatUntil = ({ window, until, isEndless, now }) => isEndless === true ? "further notice" : formatOnClock(until, window.timeZone, now);
-/** "Tue 08:00" within the days after `now`, else "2027-01-02 00:00". */
-const formatOnClock = (moment, timeZone, now) => {
-	const local = zoneClock(timeZone).read(moment);
-	const time = local.slice(11, 16);
-	const date = local.slice(0, 10);
-	if (moment.getTime() - now.getTime() >= weekMilliseconds) return `${date} ${time}`;
-	return `${weekdays[(/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDay()]} ${time}`;
-};
-
 // src/policy/window-words.ts
 const nameOwner = (owner) => owner === void 0 ? "this environment" : owner.name;
 /** "evenings", "audit of acme"; one window once, however often it stood in the way. */
@@ -8519,550 +8333,6 @@ const resultOf = ({ decision, probability, low, high, band, limit, audited, part
 		percentile
 	}))
 });
-
-// src/policy/gate-files.ts
-/** Where GitHub looks for CODEOWNERS. */
-const codeOwners = [
-	"CODEOWNERS",
-	".github/CODEOWNERS",
-	"docs/CODEOWNERS"
-];
-const workflows = [".github/workflows/**", ".github/actions/**"];
-/**
-* Globs of the files that decide what the gate does: whoever changes one of them must not be judged by the result.
-* `configurationPath` and `modelPaths` are paths inside the repository.
-*/
-const listGateFiles = (options) => [
-	...[options.configurationPath, ...options.modelPaths ?? []].map(globOfPath),
-	...codeOwners,
-	...workflows
-];
-
-// src/commands/gate/inputs.ts
-/** From a situation to the inputs of a decision: everything it rests on, as plain JSON that a record can keep. */
-const abbreviated = 8;
-/** `#123`, or the abbreviated SHA. */
-const partId = ({ part }) => part.number === null ? part.sha.slice(0, abbreviated) : `#${part.number}`;
-const measureParts = ({ history, change, memory }) => history === null ? [] : change.parts.map((arrival) => {
-	const subject = subjectOf(history.index, arrival);
-	const incidents = arrival.filesKnown ? memory?.ofArrival(arrival) ?? null : null;
-	const answers = [...measurePart(signals, subject), ...memory === null ? [] : measureIncidents(incidents)];
-	return {
-		subject,
-		incidents,
-		id: partId(subject),
-		answers
-	};
-});
-/** What surrounds the deployment now. */
-const deploymentContext = (situation, now) => {
-	const { change, history, baseTime } = situation;
-	const seconds = now.getTime() / 1e3;
-	const since = (time) => time === null ? null : Math.max(0, seconds - time);
-	const failures = history === null || history.head < 0 ? { sinceLast: null } : new Past(history.index, history.head + 1, seconds, 0).failuresWithin(31536e3);
-	return {
-		parts: change.parts.length,
-		oldestPartAge: since(change.parts[0]?.part.time ?? null),
-		sinceDeployment: since(baseTime),
-		sinceFailure: failures.sinceLast,
-		soakedHours: situation.soakedHours
-	};
-};
-const numbersOf = (answers) => answers.map((answer) => answer.outcome === "measured" ? Math.fround(answer.value) : null);
-const configurationFacts = ({ file, unreadable }) => unreadable !== null ? {
-	status: "unreadable",
-	why: unreadable.split("\n")[0]
-} : { status: file === null ? "absent" : "read" };
-/** A base that is only a guess: whatever runs there now is not known, so neither is the change. */
-const unknownBase = ({ baseSource, flag }) => baseSource.from === "recent" ? [{
-	source: "base",
-	why: `what runs there now is not known; name it with ${flag}`
-}] : [];
-const fixOf = (fix) => fix === void 0 ? {} : { fix };
-const inJson = (timed) => ({
-	...timed,
-	until: timed.until.toISOString(),
-	now: timed.now.toISOString()
-});
-/** Words on a part without who said them: a record or a review names its own. */
-const wordsIn = (words) => {
-	const { approvals = [], rejections = [], objections = 0 } = words ?? {};
-	return {
-		approved: approvals.length > 0,
-		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, head, groups }) => ({
-			source,
-			head,
-			groups
-		})) },
-		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, head, said }) => ({
-			source,
-			head,
-			said
-		})) },
-		...objections === 0 ? {} : { objections }
-	};
-};
-const decisionInputs = async (request) => {
-	const { situation, mode, now, parts, context, budgeted } = request;
-	const { environment, change, history } = situation;
-	const { settings } = environment;
-	const gateFiles = listGateFiles({
-		configurationPath: situation.policyPath,
-		modelPaths: situation.prior === null ? [] : [situation.prior.reference.path]
-	});
-	const watched = compileGlobs([...gateFiles, ...settings.neverAutoApprove]);
-	const cancelled = history === null ? /* @__PURE__ */ new Map() : cancelledParts(history.index, change.parts);
-	const windows = windowsOver(situation.policy.configuration, environment, touchedPaths(change));
-	const { inForce, closed } = await windowsAt(windows, now);
-	return {
-		engine: 1,
-		mode,
-		configuration: configurationFacts(situation.policy),
-		change: {
-			kind: change.kind,
-			touchesMigration: change.parts.some(({ files }) => files.some(({ kind }) => kind === "migration")),
-			commitsLost: change.kind === "diverged" ? change.lost : null,
-			baseKnown: situation.baseSource.from !== "recent" && situation.baseSource.from !== "none"
-		},
-		signals: namesOf(signals, situation.memory === null ? [] : incidentSignals),
-		parts: parts.map(({ subject, id, answers }) => ({
-			sha: subject.part.sha,
-			id,
-			answers: numbersOf(answers),
-			...wordsIn(situation.words.get(subject.part.sha)),
-			cancelled: cancelled.has(subject.position),
-			...situation.optedOut(subject.part.sha) ? { optedOut: true } : {},
-			paths: pathsOf(subject.files).filter(watched),
-			...fixOf(request.fixes.get(subject.part.sha))
-		})),
-		context: Object.fromEntries(context.names.map((name, at) => [name, numbersOf(context.answers)[at]])),
-		model: request.silent === null ? { speaks: true } : {
-			speaks: false,
-			why: request.silent
-		},
-		failedSources: [
-			...situation.failures,
-			...budgeted.failures,
-			...unknownBase(situation)
-		],
-		recentRisks: request.recentRisks,
-		pastHazards: request.pastHazards,
-		reviewRiskiest: settings.autoApprove.reviewRiskiest,
-		review: settings.review.map(({ atLeast, from, approvals, shared }) => ({
-			atLeast,
-			from: formatReviewer(from),
-			approvals,
-			shared
-		})),
-		...request.certified,
-		...budgeted.budgets.length === 0 ? {} : { budgets: budgeted.budgets },
-		neverAutoApprove: settings.neverAutoApprove,
-		gateFiles,
-		windows: inForce.map(inJson),
-		...closed === void 0 ? {} : { closed: inJson(closed) },
-		...situation.inForce.override ? { override: situation.inForce.override } : {},
-		...situation.inForce.freezes.length === 0 ? {} : { freezes: situation.inForce.freezes }
-	};
-};
-const namesOf = (...lists) => lists.flatMap((list) => list.map(({ name }) => name));
-const measureContext = (situation, now, parts) => {
-	const met = parts.flatMap((part) => part.incidents ?? []);
-	const incidents = situation.memory?.ofMoment(now.getTime() / 1e3, situation.change.parts, met) ?? null;
-	return {
-		incidents,
-		names: namesOf(deploymentSignals, incidents === null ? [] : incidentMomentSignals),
-		answers: [...measureDeployment(deploymentSignals, deploymentContext(situation, now)), ...incidents === null ? [] : measureMoment(incidents)]
-	};
-};
-
-// src/policy/lowering.ts
-/** An offer must take away at least this share of the risk to be worth a thought. */
-const worthwhile = .15;
-/** What is left out must carry this many times its share by number. */
-const better = 1.5;
-/** Below this nothing is worth making smaller. */
-const negligible = 1e-6;
-/** Offers of one kind after the first only repeat it. */
-const mostOffers = 3;
-const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
-/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
-const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
-/** Deploy only what landed before the part that drives the risk. */
-const prefixes = ({ parts: all, probabilityOf }, whole) => {
-	const hazards = all.map((part) => part.hazard);
-	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
-		if (at === 0 || tearsPair(all, at)) return [];
-		const probability = probabilityOf(hazards.slice(0, at));
-		const kept = all[at - 1];
-		const left = all.slice(at);
-		const bought = 1 - probability / whole;
-		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
-		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
-		return [{
-			action: "prefix",
-			head: kept.sha,
-			command: `gate --head ${kept.sha.slice(0, 8)}`,
-			probability,
-			sentence: `${changes(at)}, without ${without}`
-		}];
-	});
-};
-/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
-const reverts = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 2) return [];
-	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
-	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
-	if (!(probability <= whole * .85)) return [];
-	return [{
-		action: "revert",
-		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
-		probability,
-		sentence: `${top.id} taken back`
-	}];
-};
-/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
-const splits = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 4) return [];
-	const hazards = all.map((part) => part.hazard);
-	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
-	let sum = 0;
-	const middle = hazards.findIndex((hazard) => {
-		sum += hazard;
-		return sum >= total / 2;
-	});
-	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
-	if (tearsPair(all, cut)) return [];
-	const first = probabilityOf(hazards.slice(0, cut));
-	const second = probabilityOf(hazards.slice(cut));
-	const larger = Math.max(first, second);
-	if (!(larger <= whole * .85)) return [];
-	const head = all[cut - 1];
-	return [{
-		action: "split",
-		head: head.sha,
-		command: `gate --head ${head.sha.slice(0, 8)}`,
-		probability: larger,
-		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
-	}];
-};
-/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
-const lowerings = (request) => {
-	if (request.parts.length === 0) return [];
-	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
-	if (!(whole > negligible)) return [];
-	const prefix = prefixes(request, whole);
-	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
-	return [
-		...prefix,
-		...reverts(request, whole),
-		...split
-	].slice(0, mostOffers);
-};
-
-// src/report/base-source.ts
-/** For the one who fills an Assessment. */
-const formatBaseSource = (base) => {
-	if (base.from === "deployment") return `deployment ${base.at}`;
-	if (base.from === "tag") return `tag ${base.tag}`;
-	if (base.from === "pull-request") return `pull-request ${base.ref}`;
-	return base.from === "recent" ? `recent ${base.parts}` : base.from;
-};
-/** The kind of source, and the tag, time or count behind it; a sentence of somebody else's is kept as `other`. */
-const parseBaseSource = (text) => {
-	const [, from, detail] = /^(option|deployment|pull-request|tag|recent|none)\b:? ?(.*)$/.exec(text) ?? [];
-	return from === void 0 ? {
-		from: "other",
-		detail: text
-	} : {
-		from,
-		detail: detail ?? ""
-	};
-};
-
-// src/commands/gate/certificate-facts.ts
-/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
-const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
-/** @param alarm the last one; it counts while it holds */
-const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
-	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
-	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
-		since: isoMoment(alarm.since),
-		at: isoMoment(alarm.at),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		promised: alarm.threshold === null ? null : alarm.failureRate
-	} } : {}
-});
-const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
-	failureRate,
-	confidence,
-	threshold: threshold ?? null,
-	...levels === void 0 ? {} : { levels },
-	n,
-	failures,
-	needed: needed ?? null,
-	climbing: climbing?.needed ?? null
-});
-const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
-	...certificate,
-	...alarm === void 0 ? {} : { alarm: {
-		at: isoMoment(alarm.at),
-		since: isoMoment(alarm.since),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		threshold: alarm.threshold
-	} }
-});
-
-// src/commands/gate/contributions.ts
-/** What is usual beside what is here, where both are counts a person can picture. */
-const sayUsual = (name, value, usual) => {
-	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
-	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
-};
-const comparable = /* @__PURE__ */ new Set([
-	"files",
-	"directories",
-	"commits-inside",
-	"code-lines-added",
-	"code-lines-deleted",
-	"landed-today",
-	"file-churn",
-	"author-recent",
-	"area-activity",
-	"area-team"
-]);
-const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
-	const at = asked$1.findIndex(({ name }) => name === column);
-	const answer = part.answers[at];
-	const value = answer?.outcome === "measured" ? answer.value : null;
-	return {
-		signal: column,
-		question: asked$1[at].question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
-	};
-});
-/** Every question about a part, in the order of its answers. */
-const asked$1 = [...signals, ...incidentSignals];
-const sentenceOf = ({ subject, incidents }, at, value, usual) => {
-	const signal = signals[at];
-	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
-	return incidentSignals[at - signals.length].sentence(value, incidents);
-};
-/** What something makes of the risk of the whole change, where that has one. */
-const ofTheWhole = (share) => share === void 0 ? {} : {
-	riskFactor: share.factor,
-	riskPoints: share.points
-};
-const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
-	const at = names.indexOf(column);
-	const answer = answers[at];
-	if (!answer) return [];
-	const value = answer.outcome === "measured" ? answer.value : null;
-	const usual = deploymentSignals[at];
-	return [{
-		signal: column,
-		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
-		...ofTheWhole(changeFactors?.context[place])
-	}];
-});
-
-// src/commands/gate/extent.ts
-const widest = 24;
-const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
-/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
-const extentOf = ({ files, filesKnown }) => {
-	if (!filesKnown) return "files unknown";
-	if (files.length === 0) return "no file";
-	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
-	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
-	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
-	if (files.length > 6) return `${formatCount$1(files.length)} files`;
-	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
-	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
-	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
-};
-
-// src/commands/gate/assessment.ts
-/** The whole answer, from what was gathered, measured and judged. */
-const assessedPart = (measured, judged, ofWhole, request) => {
-	const { subject, id } = measured;
-	const { webUrl } = request.situation.repository;
-	const { part } = subject;
-	return {
-		sha: part.sha,
-		id,
-		title: bareTitle(part.title),
-		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
-		risk: judged.risk,
-		share: judged.share,
-		...ofTheWhole(ofWhole),
-		percentile: judged.percentile,
-		...reviewOf(judged, request.situation.words.get(part.sha)),
-		...request.judgement.audited?.includes(part.sha) ? { audited: true } : {},
-		extent: extentOf(subject),
-		contributions: partContributions(measured, judged.factors, request.standing.usual),
-		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
-	};
-};
-/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
-const reviewOf = ({ approved, standing }, words) => {
-	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
-	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
-};
-const evidenceOf = (parts, context) => ({
-	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
-	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
-});
-/** Every question about a part, in the order of its answers. */
-const asked = [...signals, ...incidentSignals];
-/** Answers that nobody could give for any part, and what this command cannot see at all. */
-const unavailableOf = (parts, { situation, unseenBudget }) => {
-	return [
-		...asked.flatMap(({ name }, at) => {
-			const answers = parts.flatMap((part) => part.answers[at] ?? []);
-			const first = answers[0];
-			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
-				signal: name,
-				why: "partial or shallow clone"
-			}] : [];
-		}),
-		...situation.memory !== null ? [] : [{
-			signal: "incidents",
-			why: "learn --incidents FILE"
-		}],
-		...unseenBudget === null ? [] : [{
-			signal: "error-budget",
-			why: unseenBudget
-		}],
-		{
-			signal: "GitHub-deployments",
-			why: ""
-		}
-	];
-};
-const lowerOf = (request, model) => {
-	const { judgement, parts, situation } = request;
-	const { base, baseSource, change, history } = situation;
-	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
-	const counterparts = cancelledParts(history.index, change.parts);
-	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
-	return lowerings({
-		parts: parts.map(({ subject, id }, at) => ({
-			sha: subject.part.sha,
-			id,
-			merge: subject.part.kind === "merge",
-			hazard: judgement.parts[at].hazard,
-			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
-		})),
-		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
-	}).map((offer) => offer.command?.startsWith("gate ") ? {
-		...offer,
-		command: `${offer.command}${named}`
-	} : offer);
-};
-const budgetSummary = ({ facts, allowedMilliseconds, leftMilliseconds, burn, factor, onlyFixes, sentence }) => ({
-	of: facts.of,
-	objective: facts.objective,
-	windowSeconds: facts.windowSeconds,
-	allowedSeconds: allowedMilliseconds / 1e3,
-	leftSeconds: leftMilliseconds / 1e3,
-	burn,
-	factor,
-	onlyFixes,
-	from: facts.from,
-	sentence
-});
-const assess = (request) => {
-	const { situation, judgement, standing, parts, now, context } = request;
-	const { decision } = judgement;
-	const { model } = standing;
-	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
-	const matched = matchComponents(situation.policy.configuration, paths);
-	const byRisk = parts.map((part, at) => ({
-		part,
-		judged: judgement.parts[at],
-		ofWhole: judgement.changeFactors?.parts[at]
-	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
-	const baseTime = situation.baseTime;
-	const learned = model.kind === "learned" && standing.labels.known > 0;
-	return {
-		schema: 1,
-		mode: request.mode,
-		at: now.toISOString(),
-		repository: situation.repository.name,
-		environment: situation.environment.name,
-		environmentAssumed: situation.environment.assumed,
-		tool: {
-			name: "change-risk-gate",
-			version: request.version,
-			engine: request.engine
-		},
-		decision: decision.verdict,
-		rule: decision.rule,
-		reason: decision.reason,
-		...decision.until === void 0 ? {} : { until: decision.until },
-		change: {
-			kind: situation.change.kind,
-			base: situation.base,
-			head: situation.head,
-			baseSource: formatBaseSource(situation.baseSource),
-			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
-			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
-		},
-		risk: {
-			probability: judgement.probability,
-			low: judgement.low,
-			high: judgement.high,
-			baseRate: judgement.baseRate,
-			percentile: judgement.percentile,
-			among: judgement.among,
-			band: judgement.band,
-			limit: judgement.limit,
-			limitWhy: judgement.limitWhy,
-			usualPart: judgement.usualPart,
-			contributions: contextContributions(context, judgement)
-		},
-		labels: standing.labels,
-		track: standing.track,
-		lower: lowerOf(request, model),
-		reviewers: [],
-		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
-		customers: matched.customers,
-		similar: request.similar,
-		model: {
-			id: `sha256:${model.id.slice(0, 16)}`,
-			kind: learned ? "learned" : "prior",
-			trainedOn: {
-				parts: standing.labels.among,
-				failures: standing.labels.known,
-				repositories: publicRepositories(request.prior)
-			},
-			...situation.prior === null ? {} : { prior: situation.prior.summary },
-			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
-		},
-		...judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) },
-		policy: situation.policy.file ? {
-			path: situation.policy.file.path,
-			blob: situation.policy.file.blob
-		} : {},
-		evidence: evidenceOf(parts, context),
-		unavailable: unavailableOf(parts, request),
-		...request.remembered ? { ledger: request.remembered } : {},
-		notes: request.notes,
-		timings: request.timings
-	};
-};
 
 // src/commands/gate/audited-judgement.ts
 /** A decision with its audit: what would go out unreviewed is judged again with what is drawn of it. */
@@ -9755,6 +9025,747 @@ const drivingFiles = (parts, { change }) => {
 	return [...found.values()].toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1));
 };
 
+// src/history/told-scars.ts
+var ToldScars = class {
+	cleared;
+	scars;
+	#byEntity = /* @__PURE__ */ new Map();
+	constructor(index, told) {
+		const { labels, cleared } = placeTold(index, told);
+		this.cleared = cleared;
+		const known = new Set(index.failuresOf(new Set(labels.keys())).map(({ part }) => part));
+		this.scars = [...labels].filter(([part, label]) => isCounted(label) && !known.has(part) && !cleared.has(part)).map(([part, { at }]) => ({
+			part,
+			knownAt: at
+		})).toSorted((one, other) => one.knownAt - other.knownAt || one.part - other.part);
+		for (const scar of this.scars) {
+			const from = index.parts.touchesFrom.get(scar.part);
+			const to = from + index.parts.touches.get(scar.part);
+			for (const entity of new Set(Array.from(index.touches.entity.slice(from, to)))) {
+				const others = this.#byEntity.get(entity);
+				if (others) others.push(scar);
+				else this.#byEntity.set(entity, [scar]);
+			}
+		}
+	}
+	of(entity, until) {
+		return (this.#byEntity.get(entity) ?? []).filter(({ part }) => part <= until);
+	}
+};
+
+// src/sources/base.ts
+/** How far back a tag may lie to count as what is live. */
+const tagReach = {
+	parts: 100,
+	seconds: 7776e3
+};
+/** `deploy-2026-08-18-at-16-12` → `deploy-#-#-#-at-#-#`. */
+const shapeOf = (name) => name.replace(/\d+/g, "#");
+/** Tags that are moved from commit to commit say where something is now, not what was deployed when. */
+const isMoved = (name) => !/\d/.test(name) || /^v?\d{1,2}$/.test(name) || /(?:^|[-/])(?:latest|nightly|current|stable|edge|canary)(?:$|[-/])/i.test(name);
+/** Tags on the line up to `head`, newest first, at most `parts` back; one a position. */
+const tagsOnLine = (index, head, tags, parts) => {
+	if (tags.length === 0) return [];
+	const positionOf = index.finder(Math.max(0, head - parts), head + 1);
+	const found = [];
+	for (const { name, commit } of tags) {
+		const position = positionOf(commit);
+		if (position !== null && !isMoved(name)) found.push({
+			position,
+			tag: name
+		});
+	}
+	return found.sort((one, other) => other.position - one.position);
+};
+/** The shape most tags have; the newest one's where several are as frequent. */
+const usualShape = (tagged) => {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { tag } of tagged) {
+		const shape = shapeOf(tag);
+		counts.set(shape, (counts.get(shape) ?? 0) + 1);
+	}
+	let usual = null;
+	for (const [shape, count] of counts) if (usual === null || count > counts.get(usual)) usual = shape;
+	return usual;
+};
+/** Names that tags give to where something went; a tag that names another place is no release to this one. */
+const places = [
+	"production",
+	"prod",
+	"live",
+	"staging",
+	"stage",
+	"preview",
+	"preprod",
+	"integration",
+	"test",
+	"testing",
+	"qa",
+	"uat",
+	"dev",
+	"development",
+	"sandbox",
+	"demo"
+];
+const wordsIn = (tag) => tag.toLowerCase().split(/[^a-z]+/);
+/**
+* The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
+* Where every tag names some other place, all of them, for want of better.
+*/
+const tagsFor = (tags, environment) => {
+	const wanted = environment.toLowerCase();
+	const same = (place) => place === wanted || wanted === "production" && (place === "prod" || place === "live");
+	const known = /* @__PURE__ */ new Map();
+	const named = ({ name }) => {
+		const shape = shapeOf(name);
+		let found = known.get(shape);
+		if (found === void 0) {
+			const words = wordsIn(shape);
+			const inPlaces = words.filter((word) => places.includes(word));
+			found = {
+				wanted: words.includes(wanted) || inPlaces.some(same),
+				place: inPlaces.length > 0
+			};
+			known.set(shape, found);
+		}
+		return found;
+	};
+	const naming = tags.filter((tag) => named(tag).wanted);
+	if (naming.some(({ name }) => !isMoved(name))) return naming;
+	const neutral = tags.filter((tag) => !named(tag).place);
+	return neutral.some(({ name }) => !isMoved(name)) ? neutral : tags;
+};
+/** Tagged parts of the usual shape, newest first, one a position: the releases of this line. */
+const releasesOf = (index, head, tags, parts) => {
+	const tagged = tagsOnLine(index, head, tags, parts);
+	const shape = usualShape(tagged.filter(({ position }) => head - position <= tagReach.parts)) ?? usualShape(tagged);
+	const seen = /* @__PURE__ */ new Set();
+	return tagged.filter(({ position, tag }) => {
+		if (shapeOf(tag) !== shape || seen.has(position)) return false;
+		seen.add(position);
+		return true;
+	});
+};
+/** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
+const liveRelease = (index, head, releases) => {
+	const time = index.parts.time.get(head);
+	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
+};
+
+// src/sources/part-files.ts
+const changedFiles = (files) => files.map((file) => ({
+	...file,
+	kind: fileKind(file.path)
+}));
+
+// src/sources/change.ts
+/** What is between base and head: the kind of change, and its parts as they came in. */
+/** How head stands to base. Throws `UsageError` when they share no history. */
+const kindOf = async (repository, index, base, head) => {
+	if (base === head) return "redeploy";
+	if (base === null) return "forward";
+	const basePosition = index.positionOnLine(base);
+	const headPosition = index.positionOnLine(head);
+	if (basePosition !== null && headPosition !== null) return basePosition < headPosition ? "forward" : "rollback";
+	const { status, output } = await repository.git.attempt([
+		"merge-base",
+		base,
+		head
+	]);
+	const common = output.trim();
+	if (status === 1 && common === "") {
+		if (repository.shallow) throw new SourceError(`${base.slice(0, 8)} and ${head.slice(0, 8)}: this clone is too shallow to tell how they are related; deepen it: git fetch --unshallow`);
+		throw new UsageError(`--base ${base.slice(0, 8)}: shares no history with ${head.slice(0, 8)}; name a base on the same line`);
+	}
+	if (status !== 0) throw new SourceError(`git merge-base: cannot compare ${base.slice(0, 8)} with ${head.slice(0, 8)} in this clone`);
+	return common === base ? "forward" : common === head ? "rollback" : "diverged";
+};
+/** First-parent commits of `head` that `base` lacks, oldest first. */
+const lineBetween = async (repository, index, base, head) => {
+	const from = base === null ? -1 : index.positionOnLine(base);
+	const to = index.positionOnLine(head);
+	if (from !== null && to !== null && from < to) {
+		const [first] = from < 0 ? await readLine(repository.git, index.sha(0), 1) : [];
+		return Array.from({ length: to - from }, (_, at) => {
+			const position = from + 1 + at;
+			const parent = position > 0 ? index.sha(position - 1) : first?.parents[0] ?? null;
+			return {
+				sha: index.sha(position),
+				parent
+			};
+		});
+	}
+	const { status, output, error } = await repository.git.attempt([
+		"rev-list",
+		"--first-parent",
+		"--parents",
+		"--stdin"
+	], `${head}\n${base === null ? "" : `^${base}\n`}`);
+	if (status !== 0) throw new SourceError(`git rev-list: ${error.split("\n")[0]}`);
+	return output.split("\n").filter((line) => line !== "").map((line) => line.split(" ")).map(([sha, parent]) => ({
+		sha,
+		parent: parent ?? null
+	})).reverse();
+};
+/** Reads what `from` lacks of `to`, measured against the index of the line that holds `to`. */
+const readParts = async (repository, index, salt, from, to, lines = true) => {
+	const all = await lineBetween(repository, index, from, to);
+	const line = all.filter(({ sha }) => index.positionOnLine(sha) !== null);
+	if (line.length === 0) return {
+		parts: [],
+		unmeasured: all.length
+	};
+	const first = index.positionOnLine(line[0].sha);
+	const before = line[0].parent;
+	const [commits, differences] = await Promise.all([readFacts(repository.git, before === null ? [to] : [to, `^${before}`], authorHash(salt)), collect(readDifferences(repository.git, line, { linesExpected: lines && !repository.partial }))]);
+	return {
+		parts: [...partsOf(line.map(({ sha }) => sha), commits, first > 0 ? index.parts.time.get(first - 1) : 0, (sha) => index.positionOf(sha, first) !== null)].map((part, at) => {
+			const { linesKnown, filesKnown, files } = differences[at];
+			return {
+				part,
+				position: index.positionOnLine(part.sha),
+				files: changedFiles(files),
+				linesKnown,
+				filesKnown
+			};
+		}),
+		unmeasured: all.length - line.length
+	};
+};
+const collect = async (blocks) => {
+	const all = [];
+	for await (const block of blocks) all.push(...block);
+	return all;
+};
+/** Reads a change whose kind is known. */
+const readChange = async ({ repository, index, salt, base, head, kind, lines }) => {
+	if (kind === "redeploy") return {
+		kind,
+		parts: [],
+		lost: 0,
+		unmeasured: 0
+	};
+	if (kind === "rollback") return {
+		kind,
+		...await readParts(repository, index, salt, head, base, lines),
+		lost: 0
+	};
+	const forward = await readParts(repository, index, salt, base, head, lines);
+	const lost = kind === "diverged" ? (await lineBetween(repository, index, head, base)).length : 0;
+	return {
+		kind,
+		...forward,
+		lost
+	};
+};
+
+// src/sources/proposal.ts
+const seconds = (moment, otherwise) => {
+	const time = moment === null ? NaN : Date.parse(moment);
+	return Number.isNaN(time) ? otherwise : Math.floor(time / 1e3);
+};
+/** Parts of the newest hundred that brought in several commits, from which on a team counts as one that merges. */
+const mergeHabit = {
+	among: 100,
+	share: .15
+};
+const landsAsMerge = ({ index, head }) => {
+	const among = Math.min(mergeHabit.among, head + 1);
+	let several = 0;
+	for (let position = head + 1 - among; position <= head; position += 1) if (index.parts.commits.get(position) > 1) several += 1;
+	return among > 0 && several / among > mergeHabit.share;
+};
+const innerFacts = (commit, now, hash) => factsOf({
+	sha: commit.sha,
+	parents: commit.parents,
+	message: commit.message,
+	authorName: commit.authorName,
+	authorEmail: commit.authorEmail,
+	authoredAt: seconds(commit.authoredAt, now),
+	committedAt: seconds(commit.committedAt, now),
+	zoneMinutes: 0
+}, hash);
+/** A name that no commit has, for the landing that has not happened. */
+const unborn = (digits) => "0".repeat(digits);
+const landed = (history, proposal, now, zoneMinutes) => {
+	const inside = proposal.commits.map((commit) => innerFacts(commit, now, authorHash(history.salt)));
+	const message = understandMessage(`${proposal.title}${proposal.number === null ? "" : ` (#${proposal.number})`}\n\n${proposal.body}`);
+	const merges = landsAsMerge(history);
+	const [author = 0] = inside.map((commit) => commit.author);
+	const others = [...new Set(inside.flatMap((commit) => [commit.author, ...commit.coAuthors]))];
+	const landing = {
+		sha: unborn(proposal.head.length),
+		parents: merges ? [proposal.base, proposal.head] : [proposal.base],
+		committedAt: now,
+		authoredAt: inside.reduce((earliest, commit) => Math.min(earliest, commit.authoredAt), now),
+		zoneMinutes,
+		author,
+		coAuthors: others.filter((other) => other !== author),
+		bot: inside.length > 0 && inside.every((commit) => commit.bot),
+		message
+	};
+	const commits = new Map([landing, ...inside].map((commit) => [commit.sha, commit]));
+	const [part] = partsOf([landing.sha], commits, tipTime(history));
+	return {
+		...part,
+		sha: proposal.head,
+		zoneMinutes,
+		number: proposal.number,
+		inner: [.../* @__PURE__ */ new Set([proposal.head, ...proposal.commits.map(({ sha }) => sha)])]
+	};
+};
+const tipTime = ({ index, head }) => head < 0 ? 0 : index.parts.time.get(head);
+/** The part it would be, at the position after the base. Nothing is added to the index. */
+const proposedPart = (history, proposal, now) => {
+	const position = history.head + 1;
+	const time = Math.floor(now.getTime() / 1e3);
+	const zone = new Past(history.index, position, time, 0).usualZone();
+	return {
+		part: landed(history, proposal, time, zone),
+		position,
+		files: changedFiles(proposal.files),
+		linesKnown: proposal.files.every(({ added, deleted, binary, submodule }) => binary || submodule || added !== null && deleted !== null),
+		filesKnown: true,
+		historyKnown: history.head >= 0
+	};
+};
+
+// src/commands/gate/in-force.ts
+/** Words of people that hold a commit or an environment as a whole: overrides and freezes, as the ledger remembers them. */
+/** The newest record of a stream holds, so that none but it is read. */
+const overrideStream = (sha) => `overrides/${sha}`;
+/** Of all environments; of a single one, by the record's environment. */
+const freezeStreams = {
+	all: "freezes",
+	one: "freezes/environment"
+};
+const nothingInForce = {
+	override: null,
+	freezes: [],
+	notes: []
+};
+const nameOf = ({ id, hash }) => ({
+	id,
+	hash
+});
+const moment = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : null;
+/** What a record of an override says of a commit in an environment at a moment; null where it says nothing there. */
+const overrideIn = (record, about) => {
+	const { body, environment, at, kind } = record;
+	const until = moment(body["until"]);
+	const reviewBy = moment(body["reviewBy"]);
+	return kind === "override" && body["what"] === "given" && body["sha"] === about.sha && environment === about.environment && until !== null && reviewBy !== null && Date.parse(at) <= about.now.getTime() && about.now.getTime() < Date.parse(until) ? {
+		until,
+		reviewBy
+	} : null;
+};
+/** What a record of a freeze says of an environment at a moment; null where it holds nothing there. */
+const freezeIn = (record, about) => {
+	const { body, environment = null, kind } = record;
+	if (kind !== "freeze" || body["state"] !== "frozen") return null;
+	if (environment !== null && environment !== about.environment) return null;
+	const until = moment(body["until"]);
+	if (until !== null && about.now.getTime() >= Date.parse(until)) return null;
+	return {
+		environment,
+		until,
+		said: typeof body["reason"] === "string" ? body["reason"] : ""
+	};
+};
+/** The newest record on the freezing of an environment, or of all of them (null). Throws SourceError. */
+const newestFreeze = (ledger, environment) => ledger.latest(environment === null ? {
+	kind: "freeze",
+	stream: freezeStreams.all
+} : {
+	kind: "freeze",
+	stream: freezeStreams.one,
+	environment
+});
+/** Whether the policy that decides knows whom an override was given under: nobody may name themselves in the same change. */
+const isNamed = ({ body }, emergencyBy) => emergencyBy.some((name) => name.toLowerCase() === String(body["under"]).toLowerCase());
+const unnamed = "an emergency override stands that counts for nothing here: whoever gave it is named by emergency.by on the default branch, and not yet in the policy that decides, which is the one of what runs now";
+/** What holds now. Where the ledger cannot say, that is a source that failed, and nothing is let out by an override. */
+const wordsInForce = async (request) => {
+	const { ledger, environment, sha, now, emergencyBy, failures } = request;
+	try {
+		const given = await ledger.latest({
+			kind: "override",
+			stream: overrideStream(sha),
+			environment
+		});
+		const override = given && overrideIn(given, {
+			sha,
+			environment,
+			now
+		});
+		const counts = given !== void 0 && isNamed(given, emergencyBy);
+		const newest = [await newestFreeze(ledger, null), await newestFreeze(ledger, environment)];
+		return {
+			override: given && override && counts ? {
+				...override,
+				source: nameOf(given)
+			} : null,
+			notes: override && !counts ? [unnamed] : [],
+			freezes: newest.flatMap((record) => {
+				const freeze = record && freezeIn(record, {
+					environment,
+					now
+				});
+				return record && freeze ? [{
+					...freeze,
+					source: nameOf(record)
+				}] : [];
+			})
+		};
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		if (!failures.some(({ why }) => why === error.message)) failures.push({
+			source: "ledger",
+			why: error.message
+		});
+		return nothingInForce;
+	}
+};
+
+// src/config/deployment-sources.ts
+const deploymentSourcesOf = ({ deployments }, environment) => ({
+	githubDeployments: deployments.some(({ kind }) => kind === "github-deployments"),
+	runs: workflowRunsIn({ deployments }).filter((source) => source.environment === environment)
+});
+const workflowRunsIn = ({ deployments }) => deployments.filter((source) => source.kind === "workflow-runs");
+
+// src/commands/gate/live.ts
+/**
+* Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
+* told late, after a newer one, is of the past and not what is live.
+*/
+const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && body["late"] !== true && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
+/** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
+const newestSuccess = async (ledger, environment) => {
+	const newest = await ledger.latest({
+		kind: "deployment",
+		environment
+	});
+	if (!newest || hasSucceeded(newest)) return newest;
+	let found;
+	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
+	return found;
+};
+const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
+/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
+const told = async ({ ledger, environment, configuration, outside }) => {
+	if (outside) return outside.liveIn({
+		environments: environment.settings.githubEnvironments,
+		sources: deploymentSourcesOf(configuration, environment.name)
+	});
+	const record = await newestSuccess(ledger, environment.name);
+	return record ? {
+		sha: String(record.body["sha"]),
+		at: record.at
+	} : null;
+};
+/** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
+const lastDeployment = async (request) => {
+	const { repository, environment, outside, failures } = request;
+	try {
+		const live = await told(request);
+		if (!live) return null;
+		if (outside && !await holds(repository, live.sha)) await outside.fetch(live.sha);
+		if (await holds(repository, live.sha)) return {
+			sha: live.sha,
+			source: {
+				from: "deployment",
+				at: live.at
+			},
+			time: Date.parse(live.at) / 1e3
+		};
+		failures.push({
+			source: "deployments",
+			why: `${environment.name} runs ${live.sha.slice(0, 8)}, which this clone does not hold; fetch it, or name what runs with ${outside ? "base-ref" : "--base"}`
+		});
+		return null;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: outside ? "deployments" : "ledger",
+			why: error.message
+		});
+		return null;
+	}
+};
+/** How long exactly this commit has run in the environment it has to soak in. */
+const soakedHours = async ({ ledger, configuration, outside, failures }, { settings }, head, now) => {
+	if (settings.soakedIn === null) return null;
+	const { environment } = settings.soakedIn;
+	try {
+		if (outside) return await outside.hoursIn({
+			environments: [environment],
+			sources: deploymentSourcesOf(configuration, environment)
+		}, head);
+		const record = await newestSuccess(ledger, environment);
+		if (record?.body["sha"] !== head) return null;
+		return Math.max(0, now.getTime() - Date.parse(record.at)) / 36e5;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: outside ? "deployments" : "ledger",
+			why: error.message
+		});
+		return null;
+	}
+};
+const positionTime = (index, sha) => {
+	const position = index.positionOf(sha);
+	return position === null ? null : index.parts.time.get(position);
+};
+/** A base that nobody named: the newest release near the head, else the point twenty parts back. */
+const assumedBase = (history, releases) => {
+	const { index, head } = history;
+	const release = head < 0 ? null : liveRelease(index, head, releases);
+	if (release) return {
+		sha: index.sha(release.position),
+		source: {
+			from: "tag",
+			tag: release.tag
+		},
+		time: index.parts.time.get(release.position)
+	};
+	const parts = Math.min(20, head + 1);
+	const from = head - parts;
+	return {
+		sha: from < 0 ? null : index.sha(from),
+		source: parts > 0 ? {
+			from: "recent",
+			parts
+		} : { from: "none" },
+		time: null
+	};
+};
+
+// src/commands/gate/gathering.ts
+/** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
+const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+const openLedgerOf = (repository, request, policy) => {
+	const url = request.ledger ?? policy.configuration.ledger;
+	return request.outside ? request.outside.openLedger(url) : openLedger(url ?? void 0, {
+		baseDirectory: repository.workTree ?? repository.gitDirectory,
+		defaultDirectory: join(repository.commonDirectory, "change-risk"),
+		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+	});
+};
+const compareCommits = async (repository, ofHead, base, head, open) => {
+	const kind = await kindOf(repository, ofHead.index, base, head);
+	const history = kind === "rollback" && ofHead.index.positionOnLine(base) === null ? await open(base) : ofHead;
+	const { index, salt } = history;
+	return {
+		history,
+		whole: await readChange({
+			repository,
+			index,
+			salt,
+			base,
+			head,
+			kind
+		})
+	};
+};
+const propose = (history, proposal, now) => ({
+	history,
+	whole: {
+		kind: "forward",
+		parts: [proposedPart(history, proposal, now)],
+		lost: 0,
+		unmeasured: 0
+	}
+});
+const notesOnScope = (elsewhere, all, { name }) => elsewhere === 0 ? [] : [`${formatCount$1(elsewhere)} of ${formatCount$1(all)} changes touch nothing that ${name} runs, and are left out`];
+/** Gathers everything; `stand` is asked while git compares. Throws `UsageError` for what cannot be meant, `SourceError` for a clone that cannot be read. */
+const gather = async (request, asked, stand) => {
+	const { outside, now } = request;
+	const { repository, head, namedBase, tags, provisional } = asked;
+	const proposal = outside?.proposal;
+	const failures = [...asked.failures];
+	const environment = chooseEnvironment(provisional.configuration, request.environment);
+	const ledger = openLedgerOf(repository, request, provisional);
+	const common = {
+		repository,
+		ledger,
+		head: proposal?.head ?? head,
+		policyPath: outside?.policyPath ?? ".github/change-risk.yml",
+		flag: outside ? "base-ref" : "--base",
+		indexDirectory: outside ? await outside.indexDirectory(ledger) : indexDirectory(repository, request.processEnvironment)
+	};
+	if (head === null && !proposal) return {
+		...common,
+		standing: await stand({
+			indexDirectory: null,
+			history: null,
+			policy: provisional,
+			prior: null,
+			environment,
+			told: nothingTold
+		}),
+		told: nothingTold,
+		incidents: [],
+		memory: null,
+		policy: provisional,
+		prior: null,
+		environment,
+		base: null,
+		baseSource: { from: "none" },
+		baseTime: null,
+		history: null,
+		change: {
+			kind: "forward",
+			parts: [],
+			lost: 0,
+			unmeasured: 0
+		},
+		elsewhere: 0,
+		soakedHours: null,
+		releases: [],
+		words: /* @__PURE__ */ new Map(),
+		inForce: nothingInForce,
+		optedOut: () => false,
+		failures,
+		notes: [...outside?.notes ?? [], outside ? "there is no history here" : "the branch has no commit yet"]
+	};
+	const deployed = namedBase === null && !proposal ? await lastDeployment({
+		repository,
+		ledger,
+		environment,
+		outside,
+		failures,
+		configuration: provisional.configuration
+	}) : null;
+	const open = (at) => openHistory({
+		repository,
+		head: at,
+		lookbackSeconds: provisional.configuration.history.lookback.seconds,
+		enough: enoughToStand,
+		measurer,
+		directory: common.indexDirectory,
+		damage: request.indexDamage ?? null,
+		progress: (done, total) => request.progress("reading history", done, total)
+	});
+	const ofHead = head === null ? withoutHistory(repository.shaDigits) : await open(head);
+	const releases = ofHead.head < 0 || proposal ? [] : releasesOf(ofHead.index, ofHead.head, tagsFor(tags, environment.name), 2e3);
+	const base = proposal ? {
+		sha: proposal.base,
+		source: proposal.baseSource,
+		time: null
+	} : namedBase !== null ? {
+		sha: namedBase,
+		source: { from: "option" },
+		time: positionTime(ofHead.index, namedBase)
+	} : deployed ?? assumedBase(ofHead, releases);
+	const comparing = proposal ? Promise.resolve(propose(ofHead, proposal, now)) : compareCommits(repository, ofHead, base.sha, head, open);
+	comparing.catch(() => void 0);
+	const policy = await policyFor(repository, request, base.sha, failures, provisional);
+	const chosen = environmentUnder(policy, provisional, environment, request.environment);
+	const told = await toldOutcomes(ledger, chosen.name, failures);
+	const incidents = await knownIncidents(ledger, failures);
+	const { prior, notes: notesOnPrior } = await priorUnder(request, repository, policy, base.sha, failures);
+	const { memory, told: toldIncidents } = await rememberIncidents({
+		repository,
+		history: ofHead,
+		configuration: policy.configuration,
+		incidents,
+		told,
+		environment: chosen.name
+	}, failures);
+	const standing = await stand({
+		indexDirectory: common.indexDirectory,
+		history: ofHead,
+		policy,
+		prior,
+		environment: chosen,
+		told,
+		...toldIncidents ? { incidents: toldIncidents } : {}
+	});
+	const { history, whole } = await comparing;
+	history.index.toldScars = new ToldScars(history.index, told);
+	if (whole.unmeasured > 0 && whole.kind !== "rollback") failures.push({
+		source: "history",
+		why: `${formatCount$1(whole.unmeasured)} of the changes lie before the history that is here; ${repository.shallow ? "git fetch --unshallow --filter=blob:none" : "a longer lookback"} shows them`
+	});
+	const touches = scopeOf(policy.configuration, chosen.settings.components);
+	const parts = whole.parts.filter(({ files, filesKnown }) => !filesKnown || touches(pathsOf(files)));
+	const elsewhere = whole.parts.length - parts.length;
+	const opinions = await opinionsOn(outside, parts, chosen, failures);
+	const inForce = await wordsInForce({
+		ledger,
+		environment: chosen.name,
+		sha: common.head,
+		now,
+		emergencyBy: policy.configuration.emergency.by.map(formatReviewer),
+		failures
+	});
+	return {
+		...common,
+		standing,
+		told,
+		incidents,
+		memory,
+		policy,
+		prior,
+		environment: chosen,
+		base: base.sha,
+		baseSource: base.source,
+		baseTime: base.time,
+		history,
+		change: {
+			...whole,
+			parts
+		},
+		elsewhere,
+		soakedHours: await soakedHours({
+			ledger,
+			configuration: policy.configuration,
+			outside,
+			failures
+		}, chosen, common.head, now),
+		releases,
+		words: opinions.words,
+		inForce,
+		optedOut: outside?.optedOut ?? (() => false),
+		failures,
+		notes: [
+			...outside?.notes ?? [],
+			...opinions.notes,
+			...inForce.notes,
+			...outside ? [] : notesOnClone(repository, history),
+			...history.notes,
+			...notesOnPrior,
+			...notesOnScope(elsewhere, whole.parts.length, chosen),
+			...await notesOnPolicy(repository, request, policy)
+		]
+	};
+};
+/** What was said of which parts; without an answer nobody said anything, and that is a source that failed. */
+const opinionsOn = async (outside, parts, { settings }, failures) => {
+	if (!outside || parts.length === 0) return {
+		words: /* @__PURE__ */ new Map(),
+		notes: []
+	};
+	try {
+		return await outside.opinionsOn(parts.map(({ part }) => ({
+			sha: part.sha,
+			number: part.number
+		})), settings);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		failures.push({
+			source: "approvals",
+			why: error.message
+		});
+		return {
+			words: /* @__PURE__ */ new Map(),
+			notes: []
+		};
+	}
+};
+
 // src/commands/gate/grounds.ts
 /**
 * The records that a decision rests on: words on its parts, an override, freezes. The decision names each with its hash;
@@ -10199,4 +10210,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { padStart as $, chainedRecords as $n, mergeIncidents as $t, formatPercent as A, incidentTimes as An, measured as At, overrideStream as B, openLedger as Bn, scoreParts as Bt, judge as C, readCommits as Cn, formatIndexed as Cr, measurer as Ct, formatCount as D, doubtMeanings as Dn, plainJson as Dr, signals as Dt, riskiestLimit as E, detectors as En, canonicalText as Er, incidentSignals as Et, deploymentSourcesOf as F, triggers as Fn, meaningOf as Ft, matchComponents as G, lockOwner as Gn, transformed as Gt, changedFiles as H, currentOwner as Hn, estimateFrailty as Ht, freezeIn as I, compileGlobs as In, mostLearned as It, joinSpans as J, troubleOf as Jn, log as Jt, scopeOf as K, checkedBlob as Kn, exp as Kt, freezeStreams as L, readGlob as Ln, recentRisks as Lt, formatStated as M, noticedAt as Mn, isLane as Mt, oneLine as N, readIncident as Nn, lanes as Nt, formatList as O, impacts as On, sha256$1 as Or, counted$1 as Ot, touchedPaths as P, relations as Pn, enoughToStand as Pt, padEnd as Q, writeWitness as Qn, isSmall as Qt, newestFreeze as R, matchesSegment as Rn, standingAt as Rt, partId as S, isoMoment as Sn, segmentFor as Sr, sealArtefact as St, sayMissing as T, readMessage as Tn, canonicalJson$1 as Tr, incidentMomentSignals as Tt, releasesOf as U, hasEnded as Un, standardised as Ut, readChange as V, examine as Vn, dampedHazard as Vt, tagsFor as W, lockName as Wn, rowRange as Wt, zoneClock as X, readWitness as Xn, probabilityOfHazard as Xt, subtractSpans as Y, missedBy as Yn, log1p as Yt, displayWidth as Z, witnessMend as Zn, isOpenAt as Zt, certificateInputs as _, nothingTold as _n, isMoment as _r, readArtefact as _t, certify$1 as a, horizon as an, describeDifference as ar, toldIncidents as at, decisionInputs as b, withRepeated as bn, linesOf$1 as br, encodeVariances as bt, certificateOf as c, purposes as cn, placeEntries as cr, buildDesign as ct, nothingPromised as d, areaOf as dn, endOf$1 as dr, fileKind as dt, noticedBy as en, matchingRecords as er, truncate as et, thresholdOf as f, directoryOf as fn, formatState as fr, partsIn as ft, knownAt as g, isCounted as gn, referencedBlobs as gr, recordedIncidents as gt, hasFailed as h, evenOdds as hn, tipsOf as hr, incidentsRecord as ht, decidedParts as i, factsOf as in, checkLine as ir, readDifferences as it, formatPercents as j, isTimed as jn, unavailable as jt, formatMoment as k, incidentKinds as kn, formatCount$1 as kt, beginCourse as l, understandMessage as ln, advance as lr, layColumns as lt, asLanded as m, none as mn, parseState as mr, tellingRecord as mt, pastHazards as n, openHistory as nn, requireRecord as nr, partsFrom as nt, follow as o, firstAtLeast as on, extendChain as or, findStanding as ot, provenRate as p, entityOf as pn, latestPlace as pr, recordedTold as pt, windowInstants as q, requireHash as qn, expm1 as qt, engines as r, authorHash as rn, tampered as rr, partsOf as rt, weeksUntil as s, bareTitle as sn, newChain as sr, columnsOf as st, gate as t, mendingIndex as tn, requireLast as tr, wrap as tt, isProving as u, wordsOf as un, emptyState as ur, logHazards as ut, certificateSummary as v, placeTold as vn, parseRecordLine as vr, decodeCovariance as vt, optOutLabel as w, readLine as wn, lookUp as wr, experienceSignals as wt, measureContext as x, outcomeStates as xn, segmentFile as xr, rounded as xt, parseBaseSource as y, toldBefore as yn, recordId as yr, encodeCovariance as yt, nothingInForce as z, matchesSequence as zn, probabilityOf as zt };
+export { padStart as $, chainedRecords as $n, mergeIncidents as $t, riskiestLimit as A, incidentTimes as An, measured as At, formatPercent as B, openLedger as Bn, scoreParts as Bt, provenRate as C, readCommits as Cn, formatIndexed as Cr, measurer as Ct, judge as D, doubtMeanings as Dn, plainJson as Dr, signals as Dt, knownAt as E, detectors as En, canonicalText as Er, incidentSignals as Et, measureContext as F, triggers as Fn, meaningOf as Ft, matchComponents as G, lockOwner as Gn, transformed as Gt, formatStated as H, currentOwner as Hn, estimateFrailty as Ht, partId as I, compileGlobs as In, mostLearned as It, joinSpans as J, troubleOf as Jn, log as Jt, scopeOf as K, checkedBlob as Kn, exp as Kt, formatCount as L, readGlob as Ln, recentRisks as Lt, certificateSummary as M, noticedAt as Mn, isLane as Mt, parseBaseSource as N, readIncident as Nn, lanes as Nt, optOutLabel as O, impacts as On, sha256$1 as Or, counted$1 as Ot, decisionInputs as P, relations as Pn, enoughToStand as Pt, padEnd as Q, writeWitness as Qn, isSmall as Qt, formatList as R, matchesSegment as Rn, standingAt as Rt, thresholdOf as S, isoMoment as Sn, segmentFor as Sr, sealArtefact as St, hasFailed as T, readMessage as Tn, canonicalJson$1 as Tr, incidentMomentSignals as Tt, oneLine as U, hasEnded as Un, standardised as Ut, formatPercents as V, examine as Vn, dampedHazard as Vt, touchedPaths as W, lockName as Wn, rowRange as Wt, zoneClock as X, readWitness as Xn, probabilityOfHazard as Xt, subtractSpans as Y, missedBy as Yn, log1p as Yt, displayWidth as Z, witnessMend as Zn, isOpenAt as Zt, weeksUntil as _, nothingTold as _n, isMoment as _r, readArtefact as _t, freezeIn as a, horizon as an, describeDifference as ar, toldIncidents as at, isProving as b, withRepeated as bn, linesOf$1 as br, encodeVariances as bt, nothingInForce as c, purposes as cn, placeEntries as cr, buildDesign as ct, changedFiles as d, areaOf as dn, endOf$1 as dr, fileKind as dt, noticedBy as en, matchingRecords as er, truncate as et, releasesOf as f, directoryOf as fn, formatState as fr, partsIn as ft, follow as g, isCounted as gn, referencedBlobs as gr, recordedIncidents as gt, certify$1 as h, evenOdds as hn, tipsOf as hr, incidentsRecord as ht, deploymentSourcesOf as i, factsOf as in, checkLine as ir, readDifferences as it, certificateInputs as j, isTimed as jn, unavailable as jt, sayMissing as k, incidentKinds as kn, formatCount$1 as kt, overrideStream as l, understandMessage as ln, advance as lr, layColumns as lt, decidedParts as m, none as mn, parseState as mr, tellingRecord as mt, pastHazards as n, openHistory as nn, requireRecord as nr, partsFrom as nt, freezeStreams as o, firstAtLeast as on, extendChain as or, findStanding as ot, tagsFor as p, entityOf as pn, latestPlace as pr, recordedTold as pt, windowInstants as q, requireHash as qn, expm1 as qt, engines as r, authorHash as rn, tampered as rr, partsOf as rt, newestFreeze as s, bareTitle as sn, newChain as sr, columnsOf as st, gate as t, mendingIndex as tn, requireLast as tr, wrap as tt, readChange as u, wordsOf as un, emptyState as ur, logHazards as ut, certificateOf as v, placeTold as vn, parseRecordLine as vr, decodeCovariance as vt, asLanded as w, readLine as wn, lookUp as wr, experienceSignals as wt, nothingPromised as x, outcomeStates as xn, segmentFile as xr, rounded as xt, beginCourse as y, toldBefore as yn, recordId as yr, encodeCovariance as yt, formatMoment as z, matchesSequence as zn, probabilityOf as zt };

@@ -1,4 +1,4 @@
-import { Bt as scoreParts, E as riskiestLimit, Ft as meaningOf, Ht as estimateFrailty, It as mostLearned, Jt as log, Kt as exp, Rt as standingAt, Yt as log1p, d as nothingPromised, l as beginCourse, m as asLanded, o as follow, on as firstAtLeast, s as weeksUntil, yn as toldBefore, zt as probabilityOf } from "./commands-gate-gate.js";
+import { A as riskiestLimit, Bt as scoreParts, Ft as meaningOf, Ht as estimateFrailty, It as mostLearned, Jt as log, Kt as exp, Rt as standingAt, Yt as log1p, _ as weeksUntil, g as follow, on as firstAtLeast, w as asLanded, x as nothingPromised, y as beginCourse, yn as toldBefore, zt as probabilityOf } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
 import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 

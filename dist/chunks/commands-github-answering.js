@@ -20,7 +20,7 @@ import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { t as fullName } from "./commands-github-job.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { I as freezeIn, L as freezeStreams, R as newestFreeze, k as formatMoment } from "./commands-gate-gate.js";
+import { a as freezeIn, o as freezeStreams, s as newestFreeze, z as formatMoment } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";
 import { n as withdrawReviewRequest, t as tellPullRequest } from "./commands-github-pull-request.js";

@@ -1,6 +1,6 @@
+import { In as compileGlobs, X as zoneClock, dt as fileKind } from "./commands-gate-gate.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { In as compileGlobs, X as zoneClock } from "./commands-gate-gate.js";
-import { G as SourceError, P as bands, T as defaults, l as readNamedReviewer } from "./main-gate.js";
+import { G as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
 import { n as readLocalTime } from "./config-local-time.js";
 import { t as readTimeZone } from "./config-time-zone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
@@ -523,10 +523,15 @@ const askAbout = async (job, { assessment, settings, files }, reading, { approve
 		notes: routed.notes
 	};
 };
+/** How to back out: what would run again, and whether a migration lies between. */
+const wayBack = (base, { files }) => base === null ? {} : { recovery: {
+	sha: base,
+	migration: files.some(({ path }) => fileKind(path) === "migration")
+} };
 /** Who is asked, for those who read the answer and not the conversation. */
 const reviewersOf = ({ people }) => people.map((asked) => ({
 	login: nameOf(asked),
 	why: asked.why
 }));
 
-export { reviewersOf as n, readingOf as r, askAbout as t };
+export { readingOf as i, reviewersOf as n, wayBack as r, askAbout as t };

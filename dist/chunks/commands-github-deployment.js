@@ -4,7 +4,7 @@ import { a as shortSha, n as isNamed } from "./drivers-reviews-ownership.js";
 import { n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
 import { r as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";
-import { n as reviewersOf } from "./commands-github-asking.js";
+import { n as reviewersOf, r as wayBack } from "./commands-github-asking.js";
 import { i as waysToAnswer, r as noteHold, t as ask } from "./commands-github-question.js";
 import { i as tellCommit, o as viewFor } from "./commands-github-telling.js";
 
@@ -177,10 +177,13 @@ const tellDeployment = async (job, answer, target) => {
 	let view = viewFor(job, assessment, {
 		key: assessment.environment,
 		files: answer.files.slice(0, 5),
-		...assessment.mode === "enforce" && assessment.decision === "review" ? { request: {
-			people: [],
-			approve: waysToAnswer(answer, target.sha)
-		} } : {}
+		...assessment.mode === "enforce" && assessment.decision === "review" ? {
+			request: {
+				people: [],
+				approve: waysToAnswer(answer, target.sha)
+			},
+			...wayBack(assessment.change.base, answer)
+		} : {}
 	});
 	const effects = [];
 	if (assessment.mode === "off" || job.asked.dryRun) return {

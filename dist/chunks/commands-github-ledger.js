@@ -348,8 +348,8 @@ const requireMoved = (route, answer, sha) => {
 };
 
 // src/ledger/stores/branch-access.ts
-/** Of one GraphQL request: answers grow with it, and GitHub gives each ten seconds. */
-const filesAtOnce$1 = 16;
+/** Of one GraphQL request: answers grow with it, and GitHub gives each ten seconds. 256 shards are 11 requests. */
+const filesAtOnce$1 = 24;
 const branchAccess = (site) => {
 	const rest = gitReader(site);
 	let byGraphql = true;

@@ -9,7 +9,7 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { n as reviewersOf, r as readingOf, t as askAbout } from "./commands-github-asking.js";
+import { i as readingOf, n as reviewersOf, r as wayBack, t as askAbout } from "./commands-github-asking.js";
 import { n as judgePullRequest } from "./commands-github-judging.js";
 import { n as ownComments, s as scoredLine } from "./commands-github-requests.js";
 import { a as tellStatus, o as viewFor, r as tellCheck } from "./commands-github-telling.js";
@@ -419,7 +419,10 @@ const tellPullRequest = async (job, judged, { passing } = {}) => {
 	const view = viewFor(job, assessment, {
 		key,
 		files: judged.files.slice(0, mostFiles),
-		...question ? { request: question.request } : {}
+		...question ? {
+			request: question.request,
+			...wayBack(judged.base, judged)
+		} : {}
 	});
 	if (silent) return {
 		view,

@@ -8,7 +8,7 @@ import { t as answerOf } from "./clients-github-shapes.js";
 import { t as commitOf } from "./sources-github-pull-request2.js";
 import { c as originsOf, s as landedBefore } from "./commands-github-opinions.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { t as askAbout } from "./commands-github-asking.js";
+import { r as wayBack, t as askAbout } from "./commands-github-asking.js";
 import { a as partsLine, i as partsIn, s as scoredLine } from "./commands-github-requests.js";
 import { t as waitingLine } from "./commands-github-waiting-run.js";
 import { o as viewFor } from "./commands-github-telling.js";
@@ -259,7 +259,8 @@ const askAgain = async (job, answer, { body, id, number }, { passing } = {}) => 
 	};
 	const view = viewFor(job, assessment, {
 		key: assessment.environment,
-		files: answer.files.slice(0, 5)
+		files: answer.files.slice(0, 5),
+		...wayBack(assessment.change.base, answer)
 	});
 	const question = await inWords(job, answer, place, askedIn(body), passing);
 	const [marker = ""] = body.split(/\r?\n/, 1);

@@ -1,9 +1,9 @@
-import { E as readShare, F as modes, P as bands, T as defaults, U as wanted, V as read, _ as readWorkingHours, l as readNamedReviewer, u as readReviewers, z as readDuration } from "./main-gate.js";
+import { E as readShare, F as modes, P as bands, T as defaults, U as wanted, V as read, _ as readWorkingHours, d as readReviewers, u as readNamedReviewer, z as readDuration } from "./main-gate.js";
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
-import { Ln as readGlob } from "./commands-gate-gate.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
-import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 import { n as readPriorReference } from "./config-prior-reference.js";
+import { Ln as readGlob } from "./commands-gate-gate.js";
+import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { t as readTimeZone } from "./config-time-zone.js";
 
@@ -16,30 +16,8 @@ const commentSettings = [
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
 
-// src/config/escalation.ts
-/** Reads whom a question goes to that nobody answers: one who is named, `drivers` or `on-call`. */
-const readEscalation = (input) => {
-	if (input === "drivers") return read({ kind: "drivers" });
-	if (input === "on-call") return read({ kind: "on-call" });
-	const reading = readNamedReviewer(input);
-	return reading.ok ? reading : wanted("drivers, on-call, \"@organisation/team\" or \"@user\"", reading.mend);
-};
-
-// src/config/workflow-file.ts
-/** Reads the name of a workflow's file, as GitHub's API takes it: without its folder. */
-const readWorkflowFile = (input) => {
-	const asked = "the file name of a workflow, like deploy.yml";
-	if (typeof input !== "string") return wanted(asked);
-	if (/^[\w.-]{1,200}\.ya?ml$/.test(input)) return read(input);
-	const [, file] = /^(?:\.\/)?\.github\/workflows\/([\w.-]+\.ya?ml)$/.exec(input) ?? [];
-	return wanted(asked, file ?? (/^[\w-]+$/.test(input) ? `${input}.yml` : void 0));
-};
-
-// src/config/schema.ts
-/**
-* The configuration file as people write it. This schema is where the JSON Schema and the tables of
-* docs/configuration.md come from (`npm run docs`). Loading it loads zod, so only `load.ts` does, and late.
-*/
+// src/config/sections/values.ts
+/** Values that several sections of the file share. */
 const share = (bounds, description) => textField((input) => readShare(input, bounds), description, {
 	title: "percentage",
 	pattern: "^\\d{1,3}(\\.\\d{1,10})? ?%$"
@@ -50,6 +28,9 @@ const duration = (usualUnit, description) => textField((input) => readDuration(i
 });
 const glob = textField(readGlob, "A glob over paths of the repository.", { title: "glob" });
 const localTime = (description) => textField(readLocalTime, description, { title: "local date or time" });
+
+// src/config/sections/slo.ts
+/** Service level objectives, and what is left of them. */
 const promql = (description) => string({ error: "wanted a PromQL query that gives one number" }).max(2e3, { error: "wanted a query of at most 2000 characters" }).refine((query) => query.includes("$window"), { error: "wanted a query over $window, like sum(increase(requests_total[$window]))" }).meta({
 	title: "PromQL",
 	description
@@ -71,6 +52,9 @@ const slo = mappingField({
 		total: promql("How many there were in all; `$window` as above.")
 	}).describe("Counts what went wrong instead of incidents. Where Prometheus is stands in the environment of the run, never here: `PROMETHEUS_URL`, and `PROMETHEUS_TOKEN` if it wants one.").optional()
 }).describe("A service level objective: what may go wrong, and what that means for the limit.");
+
+// src/config/sections/windows.ts
+/** Agreed times, of an environment and of whoever else has some. */
 const exception = union([textField(readLocalDay, "A day.", { title: "day" }), mappingField({
 	from: localTime("When the exception begins."),
 	to: localTime("When it ends: at that instant it is over.")
@@ -107,7 +91,11 @@ const scopedWindow = mappingField({
 		atLeast: 1
 	}).optional()
 });
+/** What every window says, in the words of the sections that have windows. */
 const whenOfWindow = "each has `cron` and `for`, or `from` and `to`, and one `effect` or `limit`.";
+
+// src/config/sections/catalogue.ts
+/** What the repository is made of, and who notices when it breaks. */
 const component = mappingField({
 	paths: listField(glob, "Globs of the files that belong to the component.", {
 		of: "globs",
@@ -120,23 +108,18 @@ const component = mappingField({
 	windows: listField(scopedWindow, `Agreed times of changes that touch it; ${whenOfWindow}`, { of: "windows" }).prefault([])
 });
 const customer = mappingField({ windows: listField(scopedWindow, `The times they chose, for changes to components that name them and to those these depend on; ${whenOfWindow}`, { of: "windows" }).prefault([]) });
-const soakedIn = mappingField({
-	environment: nameField("an environment", "Where the same commits must have run before."),
-	for: duration("h", "How long they must have run there.")
-}).describe("A change that has not soaked there long enough counts as riskier.");
-const autoApprove = mappingField({
-	"review-riskiest": share({}, "The share of parts, riskiest first, that a person looks at, until a limit for `failure-rate` is certified.").prefault(defaults.reviewRiskiest),
-	"failure-rate": share({
-		above: 0,
-		below: 100
-	}, "Failure budget: of the parts that go out unreviewed, at most this share may fail. Without it the limit stays a rank.").optional(),
-	confidence: share({
-		atLeast: 50,
-		below: 100
-	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence),
-	audit: share({}, "Of what would go out unreviewed, the share that a person looks at all the same, drawn by chance once for each part: only so can it be told what review is worth. Unless given: 2% where a `failure-rate` is stated, else none.").optional(),
-	"acts-on": listField(choiceField(actsOn, "What the gate approves with its own name where it answers approve."), "What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.", { of: "choices" }).prefault([])
-}).describe("What may go out unreviewed.");
+
+// src/config/escalation.ts
+/** Reads whom a question goes to that nobody answers: one who is named, `drivers` or `on-call`. */
+const readEscalation = (input) => {
+	if (input === "drivers") return read({ kind: "drivers" });
+	if (input === "on-call") return read({ kind: "on-call" });
+	const reading = readNamedReviewer(input);
+	return reading.ok ? reading : wanted("drivers, on-call, \"@organisation/team\" or \"@user\"", reading.mend);
+};
+
+// src/config/sections/review.ts
+/** Who is asked, and who is asked next. */
 const reviewRequest = mappingField({
 	"at-least": choiceField(bands, "The lowest band of risk at which they are asked.").prefault(defaults.reviewAtLeast),
 	from: union([string(), array(string()).min(1).max(20)], { error: ({ input }) => messageOf(readReviewers(input)) }).transform((input, context) => readInto(readReviewers(input), context)).meta({
@@ -158,6 +141,26 @@ const escalation = mappingField({
 	"working-hours": textField(readWorkingHours, "The days and hours that count: `Mon-Fri 09:00-18:00`, `Mon-Thu,Sat 08:30-17:00`, or `always`.", { title: "working hours" }).prefault(defaults.workingHours),
 	"time-zone": textField(readTimeZone, "The clock that `working-hours` are read on.", { title: "time zone" }).prefault(defaults.timeZone)
 }).describe("Who is asked further where nobody has answered; once, in the same comment.");
+
+// src/config/sections/environment.ts
+/** What is deployed to, and how carefully. */
+const soakedIn = mappingField({
+	environment: nameField("an environment", "Where the same commits must have run before."),
+	for: duration("h", "How long they must have run there.")
+}).describe("A change that has not soaked there long enough counts as riskier.");
+const autoApprove = mappingField({
+	"review-riskiest": share({}, "The share of parts, riskiest first, that a person looks at, until a limit for `failure-rate` is certified.").prefault(defaults.reviewRiskiest),
+	"failure-rate": share({
+		above: 0,
+		below: 100
+	}, "Failure budget: of the parts that go out unreviewed, at most this share may fail. Without it the limit stays a rank.").optional(),
+	confidence: share({
+		atLeast: 50,
+		below: 100
+	}, "How sure the certificate of `failure-rate` must be.").prefault(defaults.confidence),
+	audit: share({}, "Of what would go out unreviewed, the share that a person looks at all the same, drawn by chance once for each part: only so can it be told what review is worth. Unless given: 2% where a `failure-rate` is stated, else none.").optional(),
+	"acts-on": listField(choiceField(actsOn, "What the gate approves with its own name where it answers approve."), "What the gate itself approves, where its token may: `pull-requests` (at the scored commit), `deployments` (pending ones, with a reviewer’s token or an App). None: its answer is shown and set as status.", { of: "choices" }).prefault([])
+}).describe("What may go out unreviewed.");
 const environment = mappingField({
 	mode: choiceField(modes, "Overrides the mode of the file.").optional(),
 	"github-environments": listField(nameField("a GitHub environment"), "GitHub environments whose deployments belong here. Unless given: the one of the same name.", {
@@ -181,6 +184,19 @@ const environment = mappingField({
 	"escalate-after": duration("h", "The short form of `escalate`: `escalate-after: 4h` asks the next who knows what drives the risk.").optional(),
 	escalate: escalation.optional()
 });
+
+// src/config/workflow-file.ts
+/** Reads the name of a workflow's file, as GitHub's API takes it: without its folder. */
+const readWorkflowFile = (input) => {
+	const asked = "the file name of a workflow, like deploy.yml";
+	if (typeof input !== "string") return wanted(asked);
+	if (/^[\w.-]{1,200}\.ya?ml$/.test(input)) return read(input);
+	const [, file] = /^(?:\.\/)?\.github\/workflows\/([\w.-]+\.ya?ml)$/.exec(input) ?? [];
+	return wanted(asked, file ?? (/^[\w-]+$/.test(input) ? `${input}.yml` : void 0));
+};
+
+// src/config/sections/sources.ts
+/** Where deployments and incidents are told. */
 const incidentZone = textField(readTimeZone, "The clock of times that name no zone. Unless given they are read as UTC, and doubted.", { title: "time zone" }).optional();
 const incidentSource = discriminatedUnion("source", [
 	mappingField({
@@ -236,6 +252,12 @@ const deploymentSource = discriminatedUnion("source", [mappingField({ source: li
 	job: nameField("the name of a job", "The job that deploys, by the name its runs show: how it went counts, instead of the whole run. Name it where a run may succeed without deploying, as behind a gate.").optional(),
 	refs: listField(glob, "Globs of branches and tags whose runs count, like `main` or `v*`. None means the default branch.", { of: "globs" }).prefault([])
 })], { error: "wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)" }).describe("Who tells what was deployed.");
+
+// src/config/schema.ts
+/**
+* The configuration file as people write it. This schema is where the JSON Schema and the tables of
+* docs/configuration.md come from (`npm run docs`). Loading it loads zod, so only `load.ts` does, and late.
+*/
 const outcome = mappingField({
 	soak: duration("h", "How long a deployment must have run before it counts as succeeded.").prefault(defaults.soak),
 	maturity: duration("d", "How long afterwards a failure may still be blamed on it.").prefault(defaults.maturity)

@@ -1,5 +1,5 @@
-import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, d as indexDirectory, g as parseConfiguration, m as policyIn, p as policyAt, z as readDuration } from "./main-gate.js";
-import { Bn as openLedger, Ct as measurer, Kt as exp, Q as padEnd, Xt as probabilityOfHazard, Z as displayWidth, a as certify, et as truncate, nn as openHistory, tn as mendingIndex } from "./commands-gate-gate.js";
+import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, g as parseConfiguration, m as policyIn, p as policyAt, s as indexDirectory, z as readDuration } from "./main-gate.js";
+import { Bn as openLedger, Ct as measurer, Kt as exp, Q as padEnd, Xt as probabilityOfHazard, Z as displayWidth, et as truncate, h as certify, nn as openHistory, tn as mendingIndex } from "./commands-gate-gate.js";
 import { a as brierSkill, c as logLoss, i as brier, n as autoApprovable, o as calibrationError, r as averagePrecision, s as captureAt, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";

@@ -989,30 +989,6 @@ const policyIn = (path, digits, flag = "--config") => {
 	}
 };
 
-// src/sources/index-place.ts
-/** Where the index of a clone rests: inside its git directory, else, where that is read-only, in the user's cache. */
-const writable = (directory) => {
-	try {
-		accessSync(directory, constants.W_OK);
-		return true;
-	} catch {
-		return false;
-	}
-};
-/** The folder; null when there is no place to keep anything. */
-const indexDirectory = (repository, environment) => {
-	if (writable(repository.commonDirectory)) return join(repository.commonDirectory, "change-risk-index");
-	const caches = environment["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-	const name = createHash("sha256").update(repository.commonDirectory).digest("hex").slice(0, 16);
-	const directory = join(caches, "change-risk-gate", name);
-	try {
-		mkdirSync(directory, { recursive: true });
-		return directory;
-	} catch {
-		return null;
-	}
-};
-
 // src/config/reviewer.ts
 const mostListed = 20;
 /** Reads who is asked: `drivers`, `@organisation/team` or `@user`, in GitHub's spelling of logins and slugs. */
@@ -1175,6 +1151,30 @@ const tighten = (organisation, own) => {
 		prior: organisation.prior ?? own.prior,
 		emergency: stricterEmergency(organisation.emergency, own.emergency)
 	};
+};
+
+// src/sources/index-place.ts
+/** Where the index of a clone rests: inside its git directory, else, where that is read-only, in the user's cache. */
+const writable = (directory) => {
+	try {
+		accessSync(directory, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
+};
+/** The folder; null when there is no place to keep anything. */
+const indexDirectory = (repository, environment) => {
+	if (writable(repository.commonDirectory)) return join(repository.commonDirectory, "change-risk-index");
+	const caches = environment["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+	const name = createHash("sha256").update(repository.commonDirectory).digest("hex").slice(0, 16);
+	const directory = join(caches, "change-risk-gate", name);
+	try {
+		mkdirSync(directory, { recursive: true });
+		return directory;
+	} catch {
+		return null;
+	}
 };
 
 // src/commands/gate/kept-policy.ts
@@ -1430,4 +1430,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { resolveCommit as A, mustRead as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, SourceError as G, sentenceOf as H, verdicts as I, UsageError as K, findMisspelt as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, nearest as R, readKept as S, defaults as T, wanted as U, read as V, ConfigError as W, readWorkingHours as _, policyFor as a, keep as b, formatReviewer as c, indexDirectory as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, readNamedReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, isOurs as q, environmentUnder as r, tighten as s, runGate as t, readReviewers as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, readDuration as z };
+export { resolveCommit as A, mustRead as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, SourceError as G, sentenceOf as H, verdicts as I, UsageError as K, findMisspelt as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, nearest as R, readKept as S, defaults as T, wanted as U, read as V, ConfigError as W, readWorkingHours as _, policyFor as a, keep as b, tighten as c, readReviewers as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, formatReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, isOurs as q, environmentUnder as r, indexDirectory as s, runGate as t, readNamedReviewer as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, readDuration as z };

@@ -1,4 +1,4 @@
-import { K as UsageError, O as openRepository, d as indexDirectory, g as parseConfiguration, p as policyAt, q as isOurs, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
+import { K as UsageError, O as openRepository, g as parseConfiguration, p as policyAt, q as isOurs, s as indexDirectory, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
 import { n as learn, r as readIncidents, t as renderLearned } from "./report-learned.js";
 import { Bn as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";

@@ -1,5 +1,5 @@
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
-import { T as sayMissing, kt as formatCount } from "./commands-gate-gate.js";
+import { k as sayMissing, kt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { a as openSentence, c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow, t as capitalise } from "./report-phrases.js";

@@ -2155,7 +2155,7 @@ const sayEnvironment = ({ name, deployments, states }) => {
 };
 const sayLabels = ({ failed, suspected, cleared }) => failed + suspected + cleared === 0 ? "nothing beside what git tells" : joined([
 	failed === 0 ? "" : `${formatPlural(failed, "change")} failed, which git does not tell`,
-	suspected === 0 ? "" : `${formatPlural(suspected, "change")} share what nobody pinned down`,
+	suspected === 0 ? "" : `${formatPlural(suspected, "change")} suspected, or sharing what nobody pinned down`,
 	cleared === 0 ? "" : `${cleared} cleared by people`
 ]);
 /** More than this is for the JSON: the count alone tells that something is wrong. */
