@@ -9,7 +9,7 @@ import { n as commentMarker, t as answerMarker } from "./report-comment-marker.j
 import { a as referNumber, n as openPage, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { r as renderBehind } from "./report-comment-view.js";
-import { i as joinNames, n as endSentence } from "./report-phrases.js";
+import { S as joinNames, b as endSentence } from "./report-sentences.js";
 import { a as emergencyStanding, c as isWordCommand, d as refuse$1, f as answerOrder, l as mayWrite, o as environmentNamed, r as reviewOverride, s as readGround, u as objectionTo } from "./commands-github-chasing.js";
 import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
 import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf, t as judgeDeployment } from "./commands-github-judging.js";

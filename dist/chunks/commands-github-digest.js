@@ -3,12 +3,16 @@ import { n as findIssue, r as issueMends } from "./drivers-reviews-issue.js";
 import { i as ownLogins, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, r as refused, s as pageOf$1 } from "./drivers-reviews-refusal.js";
 import { n as commentMarker } from "./report-comment-marker.js";
-import { kt as formatCount } from "./commands-gate-gate.js";
+import { Cn as isoMoment, gn as isCounted, kt as formatCount, pt as recordedTold, xn as outcomeCauses } from "./commands-gate-gate.js";
 import { t as escapeWords } from "./report-comment-page.js";
 import { r as link } from "./report-escaping.js";
-import { i as joinNames } from "./report-phrases.js";
+import { S as joinNames, k as shortSha, m as sayPace } from "./report-sentences.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
+import { G as SourceError } from "./main-gate.js";
+import { i as formatPlural } from "./report-numbers.js";
+import { t as recordedDigest } from "./commands-rehearsal-recorded.js";
+import { r as ledgerOf } from "./commands-github-judging.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 
 // src/drivers/reviews/digest.ts
@@ -20,7 +24,6 @@ const editRoute = "PATCH /repos/{owner}/{repo}/issues/{issue_number}";
 * already or is not worth it, 2 otherwise; one more per further login of ours.
 */
 const keepDigest = (github, repository, { marker, title, body, opens, own = actionsBot }) => told(what, issueMends, async () => {
-	const whole = `${marker}\n${body}`;
 	const found = await findIssue(github, repository, marker, await ownLogins(own));
 	if (found === "too many") return refused(what, "Too many issues of ours are open: close some.");
 	if (found === null && !opens) return {
@@ -28,6 +31,8 @@ const keepDigest = (github, repository, { marker, title, body, opens, own = acti
 		outcome: "unchanged",
 		why: "Nothing is worth an issue."
 	};
+	const before = found?.optional("body", text)?.replaceAll("\r\n", "\n").trim() ?? null;
+	const whole = `${marker}\n${await body(before)}`;
 	if (found === null) {
 		const made = await github.request(createRoute, {
 			...repository,
@@ -41,7 +46,7 @@ const keepDigest = (github, repository, { marker, title, body, opens, own = acti
 			...pageOf$1(github, answerOf(createRoute, made))
 		};
 	}
-	if ((found.optional("body", text) ?? "").replaceAll("\r\n", "\n").trim() === whole.trim()) return {
+	if (before === whole.trim()) return {
 		what,
 		outcome: "unchanged",
 		why: "The digest says so already.",
@@ -97,7 +102,110 @@ const sayObserved = ({ observed, days }) => {
 	return ["", `**While it observes**, nothing is held. In the last ${days} days a person would have been asked about ${observed.length === 1 ? "1 pull request" : `${formatCount(observed.length)} pull requests`}: ${named}.`];
 };
 /** Markdown of the issue, its marker apart. */
-const renderDigest = (digest) => [...table(digest), ...sayObserved(digest)].join("\n");
+const renderDigest = (digest) => [
+	...table(digest),
+	...sayObserved(digest),
+	...digest.rehearsed.flatMap((each) => ["", each])
+].join("\n");
+
+// src/report/policy-digest.ts
+const mostNamed = 3;
+/** Names of failed parts that nobody would have been asked about: numbers and SHAs, no words of others. */
+const missedOnes = ({ failures }) => {
+	const missed = failures.filter(({ lane }) => lane !== "asked");
+	if (missed.length === 0) return "";
+	return ` (${joinNames(missed.map(({ id, sha }) => /^#\d+$/.test(id) ? id : shortSha(sha).slice(0, 8)), mostNamed)})`;
+};
+/** Two sentences, Markdown as well as plain text; null where nothing was decided. */
+const sayPolicyDigest = (rehearsal) => {
+	const { deployments, failed, lanes, reviewed, reviewsPerWeek, windows } = rehearsal;
+	if (deployments.count === 0) return null;
+	const held = windows.reduce((sum, window) => sum + window.hours, 0);
+	const waited = held === 0 ? "" : `; windows would have held ${formatPlural(deployments.held, "deployment")} for ${Math.round(held)} h in all`;
+	const asked = reviewed === 0 ? `nobody would have been asked in ${formatPlural(deployments.count, "deployment")}` : `${deployments.asked} of ${formatPlural(deployments.count, "deployment")} would have asked about ${formatPlural(reviewed, "change")} (${sayPace(reviewsPerWeek)}), the others gone out unread`;
+	const unread = lanes.beside.failed + lanes.through.failed;
+	return `Enforced, ${asked}${waited}. ${failed === 0 ? "No change of them is known to have failed." : `Of ${formatPlural(failed, "failed change")} ${lanes.asked.failed} would have been read, ${unread} not${missedOnes(rehearsal)}.`}`;
+};
+
+// src/commands/rehearsal/ledger-digest.ts
+/** What enforcing would have meant, as far as a ledger alone can tell: for the digest, which has no clone to ask. */
+const causeOf = (value) => outcomeCauses.find((cause) => cause === value) ?? null;
+/**
+* Parts that are known to have failed, by SHA: those that something was tied to, and the only part of a deployment that
+* failed. Of several parts a ledger does not tell which a revert took back; a clone does.
+*/
+const failuresIn = async (ledger, environment) => {
+	const { labels, cleared } = await recordedTold(ledger, environment);
+	const failures = /* @__PURE__ */ new Map();
+	for await (const { at, body, environment: place } of ledger.read({
+		stream: "outcomes",
+		kinds: ["outcome"]
+	})) {
+		if (place !== environment || body["parts"] !== 1 || typeof body["sha"] !== "string") continue;
+		if (body["state"] === "failed" || body["state"] === "rolled-back") failures.set(body["sha"], {
+			at,
+			cause: causeOf(body["cause"])
+		});
+		else failures.delete(body["sha"]);
+	}
+	for (const label of labels) if (isCounted(label)) failures.set(label.sha, {
+		at: isoMoment(label.at),
+		cause: label.cause
+	});
+	for (const { sha } of cleared) failures.delete(sha);
+	return failures;
+};
+/** Decisions that are read: each costs a request on a branch. */
+const mostDecisions = 60;
+/** Two sentences; null where nothing was decided there lately. Throws SourceError where the ledger cannot be read. */
+const ledgerDigest = async (request) => {
+	const { ledger, environment, now, days, maturitySeconds } = request;
+	const failures = await failuresIn(ledger, environment);
+	const digest = await recordedDigest({
+		ledger,
+		environment,
+		from: (/* @__PURE__ */ new Date(now.getTime() - days * 864e5)).toISOString(),
+		to: now.toISOString(),
+		maturitySeconds,
+		most: mostDecisions,
+		failureOf: (sha) => failures.get(sha) ?? null
+	});
+	return digest === null ? null : sayPolicyDigest(digest);
+};
+
+// src/commands/github/digest-rehearsal.ts
+/** What enforcing would have meant, in the digest: reckoned once a day, and read back from the issue until then. */
+const days = 30;
+const mostEnvironments = 3;
+const lineOf = (day) => `<!-- change-risk-gate:rehearsed ${day} -->`;
+const standing = /^<!-- change-risk-gate:rehearsed (\d{4}-\d{2}-\d{2}) -->\n([^\n]*)$/gm;
+/** Paragraphs for the digest, each with its hidden line. Nothing where nothing was decided, or the ledger cannot tell. */
+const rehearsedLines = async (job, before) => {
+	const day = job.now.toISOString().slice(0, 10);
+	const known = [...(before ?? "").matchAll(standing)];
+	const [first] = known;
+	if (first?.[1] === day) return known.map(([whole]) => whole);
+	try {
+		const { ledger, configuration } = await ledgerOf(job, null);
+		const { environments, mode, outcome } = configuration;
+		const observing = environments.length === 0 ? mode === "observe" ? ["production"] : [] : environments.filter((each) => each.mode === "observe").map(({ name }) => name);
+		const lines = [];
+		for (const environment of observing.slice(0, mostEnvironments)) {
+			const said = await ledgerDigest({
+				ledger,
+				environment,
+				now: job.now,
+				days,
+				maturitySeconds: outcome.maturity.seconds
+			});
+			if (said !== null) lines.push(`${lineOf(day)}\n\`${environment}\`, the last ${days} days. ${said}`);
+		}
+		return lines;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		return known.map(([whole]) => whole);
+	}
+};
 
 // src/commands/github/digest.ts
 const observedDays = 7;
@@ -135,14 +243,15 @@ const tellDigest = (job, comments, open) => {
 	return keepDigest(job.github, job.repository, {
 		marker: commentMarker("digest"),
 		title: "Change risk: what waits",
-		body: renderDigest({
+		body: async (before) => renderDigest({
 			at: job.now.toISOString(),
 			waiting,
 			observed: observed.map((comment) => ({
 				number: comment.number,
 				page: pageOf(job, comment)
 			})),
-			days: observedDays
+			days: observedDays,
+			rehearsed: observed.length === 0 ? [] : await rehearsedLines(job, before)
 		}),
 		opens: waiting.length + observed.length > 0,
 		own: job.own

@@ -1,5 +1,5 @@
 import { K as UsageError } from "./main-gate.js";
-import { C as provenRate, E as knownAt, H as formatStated, Jt as log, Kt as exp, M as certificateSummary, Q as padEnd, S as thresholdOf, Sn as isoMoment, St as sealArtefact, T as hasFailed, Wt as rowRange, Z as displayWidth, _ as weeksUntil, b as isProving, bt as encodeVariances, ct as buildDesign, ft as partsIn, g as follow, lt as layColumns, v as certificateOf, w as asLanded, xt as rounded, y as beginCourse, zt as probabilityOf } from "./commands-gate-gate.js";
+import { C as provenRate, Cn as isoMoment, E as knownAt, H as formatStated, Jt as log, Kt as exp, M as certificateSummary, Q as padEnd, S as thresholdOf, St as sealArtefact, T as hasFailed, Wt as rowRange, Z as displayWidth, _ as weeksUntil, b as isProving, bt as encodeVariances, ct as buildDesign, ft as partsIn, g as follow, lt as layColumns, v as certificateOf, w as asLanded, xt as rounded, y as beginCourse, zt as probabilityOf } from "./commands-gate-gate.js";
 import { c as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";

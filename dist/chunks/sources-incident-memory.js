@@ -1,4 +1,4 @@
-import { In as compileGlobs, Kt as exp, Qt as isSmall, Tn as readMessage, Zt as isOpenAt, cn as purposes, dn as areaOf, dt as fileKind, fn as directoryOf, it as readDifferences, ln as understandMessage, pn as entityOf, un as wordsOf } from "./commands-gate-gate.js";
+import { En as readMessage, Kt as exp, Ln as compileGlobs, Qt as isSmall, Zt as isOpenAt, cn as purposes, dn as areaOf, dt as fileKind, fn as directoryOf, it as readDifferences, ln as understandMessage, pn as entityOf, un as wordsOf } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**

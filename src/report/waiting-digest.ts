@@ -30,6 +30,8 @@ export interface Digest {
   readonly observed: readonly { readonly number: number; readonly page: string }[]
   /** Days that `observed` looks back. */
   readonly days: number
+  /** What enforcing would have meant, a paragraph an environment; and the day it was reckoned, in a hidden line. */
+  readonly rehearsed: readonly string[]
 }
 
 const mostRows = 50
@@ -82,4 +84,5 @@ const sayObserved = ({ observed, days }: Digest): readonly string[] => {
 }
 
 /** Markdown of the issue, its marker apart. */
-export const renderDigest = (digest: Digest): string => [...table(digest), ...sayObserved(digest)].join('\n')
+export const renderDigest = (digest: Digest): string =>
+  [...table(digest), ...sayObserved(digest), ...digest.rehearsed.flatMap((each) => ['', each])].join('\n')

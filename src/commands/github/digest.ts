@@ -4,6 +4,7 @@ import { keepDigest } from '../../drivers/reviews/digest.ts'
 import { commentMarker } from '../../report/comment-marker.ts'
 import { type DigestEntry, renderDigest } from '../../report/waiting-digest.ts'
 import { askedIn, isAskedFor } from './asked-line.ts'
+import { rehearsedLines } from './digest-rehearsal.ts'
 import type { Job } from './job.ts'
 import type { OwnComment } from './requests.ts'
 import { waitingRunIn } from './waiting-run.ts'
@@ -54,12 +55,14 @@ export const tellDigest = (
   return keepDigest(job.github, job.repository, {
     marker: commentMarker('digest'),
     title: 'Change risk: what waits',
-    body: renderDigest({
-      at: job.now.toISOString(),
-      waiting,
-      observed: observed.map((comment) => ({ number: comment.number, page: pageOf(job, comment) })),
-      days: observedDays,
-    }),
+    body: async (before) =>
+      renderDigest({
+        at: job.now.toISOString(),
+        waiting,
+        observed: observed.map((comment) => ({ number: comment.number, page: pageOf(job, comment) })),
+        days: observedDays,
+        rehearsed: observed.length === 0 ? [] : await rehearsedLines(job, before),
+      }),
     opens: waiting.length + observed.length > 0,
     own: job.own,
   })

@@ -36,6 +36,9 @@ const failuresIn = async (ledger: Ledger, environment: string): Promise<Readonly
   return failures
 }
 
+/** Decisions that are read: each costs a request on a branch. */
+const mostDecisions = 60
+
 export interface LedgerDigestRequest {
   readonly ledger: Ledger
   readonly environment: string
@@ -54,6 +57,7 @@ export const ledgerDigest = async (request: LedgerDigestRequest): Promise<string
     from: new Date(now.getTime() - days * 86_400_000).toISOString(),
     to: now.toISOString(),
     maturitySeconds,
+    most: mostDecisions,
     failureOf: (sha) => failures.get(sha) ?? null,
   })
   return digest === null ? null : sayPolicyDigest(digest)

@@ -42,16 +42,28 @@ const decisionIn = async (ledger: Ledger, { at, body }: LedgerRecord): Promise<R
 
 export interface RecordedRequest extends Omit<DigestRequest, 'decisions'> {
   readonly ledger: Ledger
+  /** The newest so many are read, and the time is cut to theirs: on a branch each costs a request. */
+  readonly most?: number
 }
 
 /** Null where nothing was decided there in that time. Throws SourceError where the ledger cannot be read. */
-export const recordedDigest = async ({ ledger, ...request }: RecordedRequest): Promise<Rehearsal | null> => {
-  const decisions: RecordedDecision[] = []
+export const recordedDigest = async ({
+  ledger,
+  most = Number.POSITIVE_INFINITY,
+  ...request
+}: RecordedRequest): Promise<Rehearsal | null> => {
+  const records: LedgerRecord[] = []
   for await (const record of ledger.read({ stream: 'decisions', kinds: ['decision'] })) {
     if (record.environment !== request.environment) continue
     if (record.at < request.from || record.at > request.to) continue
+    records.push(record)
+  }
+  const read = records.length > most ? records.slice(-most) : records
+  const decisions: RecordedDecision[] = []
+  for (const record of read) {
     const decision = await decisionIn(ledger, record)
     if (decision !== null) decisions.push(decision)
   }
-  return decisions.length === 0 ? null : policyDigest({ ...request, decisions })
+  const from = read.length < records.length ? read[0]!.at : request.from
+  return decisions.length === 0 ? null : policyDigest({ ...request, from, decisions })
 }

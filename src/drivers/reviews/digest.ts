@@ -10,7 +10,8 @@ export interface DigestRequest {
   /** An HTML comment, which becomes the first line and tells this issue from our others. */
   readonly marker: string
   readonly title: string
-  readonly body: string
+  /** Made of what stands there, its marker apart; null where nothing does. */
+  readonly body: (before: string | null) => Promise<string>
   /** Whether it is worth an issue that is not there yet. */
   readonly opens: boolean
   /** Logins that are us. */
@@ -31,10 +32,11 @@ export const keepDigest = (
   { marker, title, body, opens, own = actionsBot }: DigestRequest,
 ): Promise<Effect> =>
   told(what, issueMends, async () => {
-    const whole = `${marker}\n${body}`
     const found = await findIssue(github, repository, marker, await ownLogins(own))
     if (found === 'too many') return refused(what, 'Too many issues of ours are open: close some.')
     if (found === null && !opens) return { what, outcome: 'unchanged', why: 'Nothing is worth an issue.' }
+    const before = found?.optional('body', text)?.replaceAll('\r\n', '\n').trim() ?? null
+    const whole = `${marker}\n${await body(before)}`
     if (found === null) {
       const made = await github.request(createRoute, { ...repository, title, body: whole })
       return {
@@ -44,7 +46,7 @@ export const keepDigest = (
         ...pageOf(github, answerOf(createRoute, made)),
       }
     }
-    if ((found.optional('body', text) ?? '').replaceAll('\r\n', '\n').trim() === whole.trim())
+    if (before === whole.trim())
       return { what, outcome: 'unchanged', why: 'The digest says so already.', ...pageOf(github, found) }
     await github.request(
       editRoute,

@@ -100,6 +100,23 @@ describe('the digest', () => {
       /Nothing waits\.\n\n\*\*While it observes\*\*, nothing is held\. In the last 7 days a person would have been asked about 1 pull request: \[#61\]/,
     )
   })
+
+  test('and once a day what enforcing would have meant for the deployments, read back until then', async () => {
+    const shop = await open('version: 1\nmode: observe\n')
+    const { sha } = ship(shop, { branch: 'landed', size: 'risky' })
+    await enter(shop, { event: 'push' }, { sha })
+    await opened(shop, propose(shop, { branch: 'risky', size: 'risky' }))
+    await sweep(shop)
+    const said = /`production`, the last 30 days\. Enforced, 1 of 1 deployment would have asked about 1 change/
+    expect(digestOf(shop)?.body).toMatch(said)
+    shop.wait(60)
+    const again = await sweep(shop)
+    expect(digestOf(shop)?.body).toMatch(said)
+    shop.wait(24 * 60)
+    const nextDay = await sweep(shop)
+    expect(digestOf(shop)?.body).toMatch(said)
+    expect(nextDay.requests.length).toBeGreaterThan(again.requests.length)
+  })
 })
 
 describe('a repository variable is roll-out plan and kill switch', () => {
