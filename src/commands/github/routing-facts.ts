@@ -35,8 +35,10 @@ export const asProposed = (asked: NamedReviewer, why: string): ProposedReviewer 
     : { login: asked.login, why, covers: 0 }
 
 /** Those whom a request of the policy names; none where it asks for whoever knows the files. */
-const namedBy = (from: Reviewer): readonly NamedReviewer[] =>
-  from.kind === 'team' || from.kind === 'user' ? [from] : []
+const namedBy = (from: Reviewer): readonly NamedReviewer[] => {
+  if (from.kind === 'any') return from.of
+  return from.kind === 'drivers' ? [] : [from]
+}
 
 /** What the policy asks at this band: those it names, and how many who know the files; none where it asks for none. */
 export const wantedBy = ({ settings, band }: Pick<Reading, 'settings' | 'band'>) => {

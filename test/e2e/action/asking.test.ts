@@ -71,7 +71,7 @@ describe('a question that nobody answers', () => {
     await sweep(shop)
     expect(called(only(pull))).toEqual(['ada', 'jonas'])
     shop.wait(1)
-    counts('schedule, a question is overdue', await sweep(shop), 30)
+    counts('schedule, a question is overdue', await sweep(shop), 31)
     const body = only(pull)
     expect(called(body)).toEqual(['acme/release-leads'])
     expect(body).toContain('Asked 10:00 today, without an answer: ada and jonas.')

@@ -66,6 +66,12 @@ describe('who is asked', () => {
       /the policy asks them from low risk on/,
     ],
     [
+      'every one of a list, any of whom will do',
+      { policy: review('{ from: ["@jonas", "@zoe"] }') },
+      'jonas,zoe',
+      /why zoe: the policy asks them from low risk on/,
+    ],
+    [
       'an owner by the catalogue, where CODEOWNERS names nobody',
       { owners: '/docs/ @ada', policy: catalogue('"@jonas"') },
       'jonas',
