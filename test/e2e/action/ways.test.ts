@@ -202,7 +202,7 @@ describe('split jobs: the deploy’s job runs if `continue`', () => {
     shop.wait(10)
     const review = approve(shop, pull)
     const woken = await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
-    counts('pull_request_review, merged', woken, 11)
+    counts('pull_request_review, merged', woken, 13)
     expect(run).toMatchObject({ status: 'queued', attempt: 2 })
     expect(gateComments(pull)).toEqual([expect.stringContaining('**Answered.**')])
 
