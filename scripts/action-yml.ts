@@ -110,6 +110,10 @@ A command is the first thing in a new comment, alone on its first line; what fol
 
 A quotation, a list, a code block or an edited comment is none; a command beside invisible characters is refused.
 
+Labels say some of it too: \`outcome: failed\` and \`outcome: ok\` on a merged pull request, \`caused-by: #123\` and
+\`not-caused-by: #123\` on the issue of an incident. The newest word holds, in a comment or by a label; taking a label off
+withdraws what it said.
+
 ## The ledger's action
 
 \`\`\`yaml

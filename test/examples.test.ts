@@ -116,7 +116,13 @@ test('the watcher stays small', () => {
   const lines = textOf('examples/watch.yml').trimEnd().split('\n')
   expect(lines.length).toBeLessThanOrEqual(15)
   const { on } = read('examples/watch.yml') as { on: object }
-  expect(Object.keys(on)).toEqual(['pull_request_target', 'pull_request_review', 'issue_comment', 'schedule'])
+  expect(Object.keys(on)).toEqual([
+    'pull_request_target',
+    'pull_request_review',
+    'issue_comment',
+    'issues',
+    'schedule',
+  ])
 })
 
 test('what a reusable workflow asks for, its callers grant', () => {

@@ -13,8 +13,8 @@ import { endSentence } from './phrases.ts'
 const mostCharacters = 60_000
 const sentenceColumns = 400
 
-/** `to`: the comment that asked, by its number. */
-const answer = (to: number, ...blocks: readonly string[]): string =>
+/** `to`: the comment that asked, by its number; of a label its key. */
+const answer = (to: number | string, ...blocks: readonly string[]): string =>
   `${[answerMarker(to), blocks.filter((block) => block !== '').join('\n\n')].join('\n')}\n`
 
 /** To `.risk`: the answer as it stands now, in a few lines; `comment` is where the whole of it is. */
@@ -99,6 +99,15 @@ export type WordAnswer =
       /** The change that is spoken of: "#4502". */
       readonly about: string
       readonly verdict: 'failed' | 'ok'
+      /** The label that says it, if one does. */
+      readonly label?: string
+    }
+  | {
+      readonly outcome: 'withdrawn'
+      readonly by: string
+      readonly about: string
+      /** The label that was taken off. */
+      readonly label: string
     }
   | {
       readonly outcome: 'refused'
@@ -107,20 +116,25 @@ export type WordAnswer =
       readonly why: string
     }
 
-/** To `.outcome`, `.blame` and `.unblame`. */
-export const answerWord = (given: WordAnswer, to: number, links: ReportLinks): string => {
+/** To `.outcome`, `.blame`, `.unblame`, and to labels that say the same. */
+export const answerWord = (given: WordAnswer, to: number | string, links: ReportLinks): string => {
   const by = escapeWords(given.by)
   if (given.outcome === 'refused')
     return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns))}`)
+  if (given.outcome === 'withdrawn')
+    return answer(
+      to,
+      `**Withdrawn:** ${by} took off ${codeSpan(given.label)}; what it said of ${referNumber(links, given.about)} counts no more. The next run of ${codeSpan('learn')} obeys. The newest word that is left on the change holds, if there is one.`,
+    )
   const said = given.verdict === 'failed' ? 'failed' : 'did not fail'
   return answer(
     to,
-    `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan('learn')} obeys; what was decided before stays as it is. The newest word on a change holds.`,
+    `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan('learn')} obeys; what was decided before stays as it is. The newest word on a change holds.${given.label === undefined ? '' : ` Taking ${codeSpan(given.label)} off withdraws this one.`}`,
   )
 }
 
 /** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
-export const answerTrouble = (why: string, to: number, prefix: string): string =>
+export const answerTrouble = (why: string, to: number | string, prefix: string): string =>
   answer(
     to,
     `${endSentence(escapeWords(why, sentenceColumns))} ${codeSpan(`${prefix}help`)} tells what can be said here.`,

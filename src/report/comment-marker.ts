@@ -16,5 +16,6 @@ export const commentMarker = (key: string): string => `<!-- change-risk-gate:v1:
 export const isMarked = (body: string): boolean =>
   /^<!-- change-risk-gate:v1:[a-z\d~.-]+ -->(?:\r?\n|$)/.test(body)
 
-/** The first line of the answer to one command, so that a re-run answers no second time. */
-export const answerMarker = (commentId: number): string => `<!-- change-risk-gate:v1:answer:${commentId} -->`
+/** The first line of the answer to one command, or to a label by its key, so that a re-run answers no second time. */
+export const answerMarker = (to: number | string): string =>
+  `<!-- change-risk-gate:v1:answer:${typeof to === 'number' ? to : spell(to)} -->`

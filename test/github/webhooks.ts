@@ -8,7 +8,7 @@ import { pullSummaryOf, wholePullOf } from './handlers/pulls.ts'
 import { reviewOf } from './handlers/reviews.ts'
 import { runOf } from './handlers/runs.ts'
 import { syncPull } from './heads.ts'
-import { repositoryOf, userOf } from './represent.ts'
+import { labelOf, repositoryOf, userOf } from './represent.ts'
 import type { Call } from './route.ts'
 import {
   type Comment,
@@ -57,6 +57,8 @@ export interface Subject {
   readonly pull?: Pull
   readonly issue?: Issue
   readonly comment?: Comment
+  /** Its name, where one is put on or taken off. */
+  readonly label?: string
   readonly review?: Review
   readonly deployment?: Deployment
   readonly status?: DeploymentStatus
@@ -107,7 +109,7 @@ const factsOf = (
   event: string,
   subject: Subject,
 ): Payload => {
-  const { repository, pull, comment, review, deployment, status, run, sha, before, ref } = subject
+  const { repository, pull, comment, label, review, deployment, status, run, sha, before, ref } = subject
   const issue = subject.issue ?? pull
   const sender = subject.sender ?? comment?.author ?? review?.author ?? issue?.author ?? run?.actor
   return {
@@ -127,6 +129,7 @@ const factsOf = (
     ...(comment === undefined || issue === undefined
       ? {}
       : { comment: commentOf(place, repository, issue, comment) }),
+    ...(label === undefined ? {} : { label: labelOf(repository, label) }),
     ...(review === undefined || pull === undefined
       ? {}
       : { review: { ...reviewOf(place, repository, pull, review), state: review.state.toLowerCase() } }),

@@ -60,6 +60,22 @@ test.each([
     answerWord({ outcome: 'recorded', by: 'mira', about: '#4502', verdict: 'failed' }, 7, links),
   ],
   ['word-ok', answerWord({ outcome: 'recorded', by: 'mira', about: '#4502', verdict: 'ok' }, 7, links)],
+  [
+    'word-by-label',
+    answerWord(
+      { outcome: 'recorded', by: 'mira', about: '#4502', verdict: 'failed', label: 'outcome: failed' },
+      'label-outcome',
+      links,
+    ),
+  ],
+  [
+    'word-withdrawn',
+    answerWord(
+      { outcome: 'withdrawn', by: 'mira', about: '#4502', label: 'outcome: failed' },
+      'label-outcome',
+      links,
+    ),
+  ],
   ['word-refused', answerWord({ outcome: 'refused', by: 'mira', why: 'you wrote it' }, 7, links)],
   ['trouble', answerTrouble('".aprove" is no command', 7, '.')],
 ])('%s looks as agreed', (name, answer) => expect(answer).toMatchFileSnapshot(`golden/answer-${name}.md`))
@@ -82,6 +98,7 @@ test('who asks, what they asked and why not are told, never obeyed', () => {
   for (const answer of [
     answerWord({ outcome: 'recorded', by: hostileText, about: hostileText, verdict: 'ok' }, 7, links),
     answerWord({ outcome: 'refused', by: hostileText, why: hostileText }, 7, links),
+    answerWord({ outcome: 'withdrawn', by: hostileText, about: hostileText, label: hostileText }, 7, links),
     answerApproval(
       {
         outcome: 'recorded',

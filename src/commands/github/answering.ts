@@ -19,7 +19,7 @@ import type { CommandDoor } from '../../sources/github/door.ts'
 import { type ReadPullRequest, readPullRequest } from '../../sources/github/pull-request.ts'
 import { giveWord } from './approving.ts'
 import { reviewOverride } from './chasing.ts'
-import { isOutcomeCommand, recordWord } from './correcting.ts'
+import { isOutcomeCommand, recordWord, saidInComment } from './correcting.ts'
 import { type FreezeCommand, freezeBy, isFreezeCommand } from './freezing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
@@ -42,8 +42,8 @@ interface CarriedOut extends Answered {
 }
 
 const quiet: CarriedOut = { judged: null, told: null, effects: [], ended: null }
-const endOf = ({ outcome }: { readonly outcome: 'recorded' | 'refused' }): Reaction =>
-  outcome === 'recorded' ? '+1' : '-1'
+const endOf = ({ outcome }: { readonly outcome: 'recorded' | 'withdrawn' | 'refused' }): Reaction =>
+  outcome === 'refused' ? '-1' : '+1'
 
 const say = (job: Job, { number, comment }: CommandDoor, body: string): Promise<Effect> =>
   replyTo(job.github, job.repository, {
@@ -147,7 +147,7 @@ const carryOut = async (job: Job, door: CommandDoor): Promise<CarriedOut> => {
     }
   }
   if (isOutcomeCommand(command)) {
-    const answer = await recordWord(job, door, command)
+    const answer = await recordWord(job, saidInComment(door), command)
     const said = await say(job, door, answerWord(answer, comment.id, linksOf(job)))
     return { ...quiet, effects: [said], ended: endOf(answer) }
   }

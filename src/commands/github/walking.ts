@@ -237,6 +237,11 @@ export const walk = async (job: Job, door: Door): Promise<Walked> => {
             note: null,
           }
     }
+    case 'label': {
+      const { answerLabel } = await import('./labelling.ts')
+      const { note, effects } = await answerLabel(job, door)
+      return nothing(note, effects)
+    }
     case 'deploy':
       return deploy(job, door)
     case 'merge-group':

@@ -20,6 +20,9 @@ export const refuse = (job: Job, by: string, why: string, now?: string): Approva
   ...(now === undefined ? {} : { now: { sha: now, reply: `${prefixOf(job)}approve ${now.slice(0, 12)}` } }),
 })
 
+/** Who said something, and when; `id` of the comment it was said in, 0 where it was said in none. */
+export type Speaker = Pick<CommandDoor['comment'], 'id' | 'login' | 'type' | 'association' | 'createdAt'>
+
 /** Logins of those who had a hand in what is approved. */
 export interface Hands {
   readonly head: string
@@ -31,7 +34,7 @@ export interface Hands {
 /** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
 export const objectionTo = async (
   job: Job,
-  comment: CommandDoor['comment'],
+  comment: Speaker,
   { head, author, committers, coAuthors }: Hands,
 ): Promise<string | null> => {
   const { approvedBy, ignored } = findApprovals({
@@ -58,5 +61,5 @@ export const objectionTo = async (
 }
 
 /** Why somebody may not say what takes write access and nothing else; null when they may. */
-export const mayWrite = (job: Job, comment: CommandDoor['comment']): Promise<string | null> =>
+export const mayWrite = (job: Job, comment: Speaker): Promise<string | null> =>
   objectionTo(job, comment, { head: 'any', author: null, committers: [], coAuthors: [] })

@@ -1,4 +1,7 @@
-/** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
+/**
+ * What people said of changes in comments and by labels, read back from the ledger: the newest word on a change holds.
+ * A label that is taken off is a record of its own, which names the words that count no more.
+ */
 import { entityOf } from '../../history/hash.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Correction } from '../../history/verdicts.ts'
@@ -40,5 +43,20 @@ const correctionIn = (index: HistoryIndex, { actor, at, body, kind }: LedgerReco
   }
 }
 
-export const correctionsIn = (index: HistoryIndex, records: readonly LedgerRecord[]): readonly Correction[] =>
-  records.flatMap((record) => correctionIn(index, record) ?? [])
+/** Ids of the words that a record takes back; empty for every other. */
+export const withdrawnBy = ({ body }: Pick<LedgerRecord, 'body'>): readonly string[] => {
+  const { withdraws } = body
+  return Array.isArray(withdraws) ? withdraws.filter((id) => typeof id === 'string') : []
+}
+
+/** What counts at `now`, in seconds: a word that was taken back by then is as if it had never been said. */
+export const correctionsIn = (
+  index: HistoryIndex,
+  records: readonly LedgerRecord[],
+  now: number,
+): readonly Correction[] => {
+  const withdrawn = new Set(
+    records.filter(({ at }) => Date.parse(at) / 1000 <= now).flatMap((record) => withdrawnBy(record)),
+  )
+  return records.flatMap((record) => (withdrawn.has(record.id) ? [] : (correctionIn(index, record) ?? [])))
+}

@@ -83,8 +83,8 @@ const learnWith = async (
   const told = (await request.deployments(before, configuration)).map(named(configuration))
   const given = await request.incidents(configuration, repository, known.head)
   const incidents = given.incidents.map(named(configuration))
-  const corrections = correctionsIn(index, remembered.words)
   const seconds = now.getTime() / 1000
+  const corrections = correctionsIn(index, remembered.words, seconds)
   const deployments = mergeDeployments([...before, ...told])
   const tied = await tieIncidents({
     repository,

@@ -6,8 +6,8 @@ import type { Own } from './ownership.ts'
 export interface Reply {
   /** Number of the issue or pull request. */
   readonly issue: number
-  /** The comment that is answered. */
-  readonly commentId: number
+  /** The comment that is answered, or in lower-case letters, digits and dashes what else is. */
+  readonly commentId: number | string
   /** When that comment was written, ISO; its answer is looked for after it. */
   readonly since?: string
   readonly body: string

@@ -161,11 +161,12 @@ const idleOutputs = async (mode: Mode, note: string): Promise<Outputs> => ({
   message: note,
 })
 
-/** What is said where nothing is judged. There are many comments: no policy is read for one, and it lets nothing go. */
+/** What is said where nothing is judged. There are many comments and labels: no policy is read for one, and it lets nothing go. */
 const idle = async (toolkit: Toolkit, opened: Opened, job: Job, note: string): Promise<number> => {
   const { inputs, runner } = opened
   const { standingMode } = await import('../../commands/github/policies.ts')
-  const mode = runner.eventName === 'issue_comment' ? (inputs.mode ?? 'enforce') : await standingMode(job)
+  const isTalk = runner.eventName === 'issue_comment' || runner.eventName === 'issues'
+  const mode = isTalk ? (inputs.mode ?? 'enforce') : await standingMode(job)
   await toolkit.setOutputs(await idleOutputs(mode, note))
   return 0
 }

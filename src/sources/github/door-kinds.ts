@@ -4,6 +4,7 @@
  */
 import type { Parsed } from './command.ts'
 import type { DoorFacts } from './door-facts.ts'
+import type { LabelWord } from './label-word.ts'
 
 /** Every state a deployment status may have, as GitHub spells it. */
 export const deploymentStates = [
@@ -58,6 +59,20 @@ export interface CommandDoor {
     readonly association: string
     readonly createdAt: string
   }
+}
+
+/** A label that says what became of a change was put on, or taken off. */
+export interface LabelDoor {
+  readonly door: 'label'
+  /** Of the pull request, or of the issue. */
+  readonly number: number
+  readonly onPullRequest: boolean
+  readonly word: LabelWord
+  readonly wasPut: boolean
+  /** Login of the person who did it. */
+  readonly login: string
+  /** ISO, GitHub's clock. */
+  readonly at: string
 }
 
 export interface DeployDoor {
@@ -123,6 +138,7 @@ export type DoorKind =
   | PullRequestDoor
   | ReviewDoor
   | CommandDoor
+  | LabelDoor
   | DeployDoor
   | MergeGroupDoor
   | OutcomeDoor

@@ -1,5 +1,5 @@
 /** Which door a run came through: from the runner's facts, the webhook's payload and the inputs, without asking GitHub. */
-import { comment, pullRequest, review } from './door-conversations.ts'
+import { comment, issue, pullRequest, review } from './door-conversations.ts'
 import {
   deployment,
   deploymentStatus,
@@ -25,12 +25,16 @@ export const doors = {
   },
   pull_request_target: {
     open: pullRequest,
-    does: 'the same with rights to answer; the head is never checked out',
+    does: 'the same with rights to answer; the head is never checked out; the labels `outcome: failed` and `outcome: ok` say what `.outcome` does',
   },
   pull_request_review: { open: review, does: 'reads the approvals again and answers anew' },
   issue_comment: {
     open: comment,
     does: 'obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.reject WHY`, `.pass`, `.override --reason "WHY"`, `.freeze`, `.unfreeze`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`',
+  },
+  issues: {
+    open: issue,
+    does: 'the labels `caused-by: #123` and `not-caused-by: #123` say what `.blame` and `.unblame` do',
   },
   push: { open: push, does: 'judges the commit of the run against what is live' },
   merge_group: { open: mergeGroup, does: 'judges the whole group in the merge queue' },

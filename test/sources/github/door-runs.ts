@@ -41,6 +41,15 @@ export const commentPayload = (
   ...more,
 })
 
+export const labelPayload = (on: 'pull_request' | 'issue', name: string, more: object = {}) => ({
+  action: 'labeled',
+  repository,
+  [on]: { number: 12, updated_at: '2026-11-20T10:00:00Z', head: { sha: sha('b'), repo: repository } },
+  label: { name },
+  sender: { login: 'mira', type: 'User' },
+  ...more,
+})
+
 export const workflowRunPayload = (action: string, more: object = {}) => ({
   action,
   repository,

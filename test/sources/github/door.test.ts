@@ -4,6 +4,7 @@ import { type Door, type DoorInputs, doorOf, type RunFacts } from '../../../src/
 import {
   commentPayload,
   deploymentPayload,
+  labelPayload,
   mergeGroupPayload,
   noInputs,
   pullRequestPayload,
@@ -47,6 +48,58 @@ describe('which door', () => {
     [
       'it gets our own label',
       knock('pull_request', pullRequestPayload('labeled', { label: { name: 'risk:high' } })),
+      { door: 'nothing' },
+    ],
+    [
+      'it is said by a label that it failed',
+      knock('pull_request_target', labelPayload('pull_request', 'Outcome:Failed')),
+      {
+        door: 'label',
+        number: 12,
+        onPullRequest: true,
+        word: { name: 'outcome', verdict: 'failed', reason: null },
+        wasPut: true,
+        login: 'mira',
+        at: '2026-11-20T10:00:00.000Z',
+      },
+    ],
+    [
+      'the same, by a workflow that the pull request itself may have written',
+      knock('pull_request', labelPayload('pull_request', 'outcome: failed')),
+      { door: 'pull-request' },
+    ],
+    [
+      'an issue is said by a label to be caused by a change',
+      knock('issues', labelPayload('issue', 'caused-by: #12')),
+      { door: 'label', number: 12, onPullRequest: false, word: { name: 'blame', number: 12 } },
+    ],
+    [
+      'the label is taken off',
+      knock('issues', labelPayload('issue', 'not-caused-by: #12', { action: 'unlabeled' })),
+      { door: 'label', word: { name: 'unblame', number: 12 }, wasPut: false },
+    ],
+    [
+      'a bot puts it on',
+      knock(
+        'issues',
+        labelPayload('issue', 'caused-by: #12', { sender: { login: 'helper[bot]', type: 'Bot' } }),
+      ),
+      { door: 'nothing' },
+    ],
+    [
+      'nobody known puts it on',
+      knock('issues', labelPayload('issue', 'caused-by: #12', { sender: null })),
+      { door: 'nothing' },
+    ],
+    [
+      'an outcome is put on an issue',
+      knock('issues', labelPayload('issue', 'outcome: ok')),
+      { door: 'nothing' },
+    ],
+    ['any other label', knock('issues', labelPayload('issue', 'bug')), { door: 'nothing' }],
+    [
+      'an issue opens with it, which is told as a label of its own',
+      knock('issues', labelPayload('issue', 'caused-by: #12', { action: 'opened' })),
       { door: 'nothing' },
     ],
     [
@@ -336,6 +389,7 @@ describe('a payload GitHub would not send is told with its field', () => {
     ['pull_request', { action: 'opened', pull_request: { number: '12; rm' } }, 'pull_request.number'],
     ['pull_request_review', { action: 'submitted' }, 'pull_request.number'],
     ['issue_comment', commentPayload('.risk', { issue: { number: -1 } }), 'issue.number'],
+    ['issues', labelPayload('issue', 'caused-by: #12', { issue: { number: 12 } }), 'issue.updated_at'],
     [
       'merge_group',
       { action: 'checks_requested', merge_group: { base_sha: 'HEAD' } },
