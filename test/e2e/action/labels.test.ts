@@ -148,6 +148,19 @@ describe('labels on a pull request that has landed', () => {
       },
     ],
     [
+      'what is withdrawn already is nobody’s word any more: the author may take back their own',
+      {
+        deeds: [
+          { label: failed },
+          { label: failed, off: true },
+          { label: failed, by: 'mira' },
+          { label: failed, by: 'mira', off: true },
+        ],
+        kept: ['#61 failed by ada', '#61 withdrawn by ada', '#61 failed by mira', '#61 withdrawn by mira'],
+        says: [/Withdrawn:\*\* mira/],
+      },
+    ],
+    [
       'the author says that it was well',
       { deeds: [{ label: ok, by: 'mira' }], kept: [], says: [/Not recorded\*\*, mira/] },
     ],
