@@ -4,6 +4,7 @@ import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { i as name } from "./chunks/sources-github-reading.js";
 import { G as SourceError, K as UsageError, W as ConfigError, q as isOurs } from "./chunks/main-gate.js";
 import { t as parseCommand } from "./chunks/sources-github-command.js";
+import { n as parseLabel } from "./chunks/sources-github-label-word.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
 import { t as defaultBranchOf } from "./chunks/main-action-default-branch.js";
 import { r as readPayload } from "./chunks/main-action-payload.js";
@@ -174,7 +175,7 @@ const ownCommit = (knock) => deploy(knock, {
 });
 
 // src/sources/github/door-conversations.ts
-/** Doors at which people talk about a change: pull requests, their reviews, comments. */
+/** Doors at which people talk about a change: pull requests, their reviews, comments, labels. */
 /** Of these the gate's answer may change; the rest (assigned, milestoned, …) leave the change as it is. */
 const judgedActions = [
 	"opened",
@@ -191,7 +192,10 @@ const pullRequest = (knock) => {
 	const { action } = payload;
 	if (!judgedActions.includes(action)) return nothing("this changes nothing the gate judges in a pull request");
 	if (action === "edited" && payload.at("changes", "base") === void 0) return nothing("title or text of the pull request were edited, its base was not");
-	if (action.endsWith("labeled") && textOf(payload.at("label", "name"))?.startsWith("risk:")) return nothing("the label is the gate’s own");
+	const label = action.endsWith("labeled") ? textOf(payload.at("label", "name")) : null;
+	if (label?.startsWith("risk:")) return nothing("the label is the gate’s own");
+	const word = label === null ? null : parseLabel(label);
+	if (word?.name === "outcome" && run.eventName === "pull_request_target") return labelled(knock, "pull_request", word);
 	return {
 		kind: {
 			door: "pull-request",
@@ -201,6 +205,38 @@ const pullRequest = (knock) => {
 		fork: isFork(run, payload.at("pull_request", "head", "repo")),
 		notes: unused(knock, ownHead)
 	};
+};
+/** What a label says is said by whoever put it on, and taken back by whoever takes it off. */
+const labelled = (knock, on, word) => {
+	const { payload } = knock;
+	const login = personIn(knock, "sender");
+	if (login === null) return nothing("only people say by a label what became of a change");
+	return {
+		kind: {
+			door: "label",
+			number: ownNumber(knock, on, "number"),
+			onPullRequest: on === "pull_request",
+			word,
+			wasPut: payload.action === "labeled",
+			login,
+			at: payload.moment(on, "updated_at")
+		},
+		fork: null,
+		notes: unused(knock, "a label is about what it is put on")
+	};
+};
+const issue = (knock) => {
+	const { payload } = knock;
+	if (!["labeled", "unlabeled"].includes(payload.action)) return nothing("only the labels of an issue say something of a change");
+	const word = parseLabel(textOf(payload.at("label", "name")) ?? "");
+	if (word === null) return nothing("the label says nothing of a change");
+	if (word.name === "outcome") return nothing("this is an issue: say what became of a change on its pull request, or put caused-by: and its number on here");
+	return labelled(knock, "issue", word);
+};
+/** The login of a person; null where the payload names an app, a machine account that says so, or nobody. */
+const personIn = ({ payload }, ...path) => {
+	const login = textOf(payload.at(...path, "login"));
+	return payload.at(...path, "type") !== "User" || login?.endsWith("[bot]") ? null : login;
 };
 const review = (knock) => {
 	const { payload, run } = knock;
@@ -223,8 +259,8 @@ const comment = (knock) => {
 	if (payload.action !== "created") return nothing("only a new comment gives a command");
 	const asked = parseCommand(textOf(payload.at("comment", "body")) ?? "", inputs.commandPrefix);
 	if (asked.outcome === "none") return nothing("the comment is no command");
-	const login = textOf(payload.at("comment", "user", "login"));
-	if (login === null || payload.at("comment", "user", "type") !== "User" || login.endsWith("[bot]")) return nothing("only people give commands");
+	const login = personIn(knock, "comment", "user");
+	if (login === null) return nothing("only people give commands");
 	return {
 		kind: {
 			door: "command",
@@ -371,7 +407,7 @@ const doors = {
 	},
 	pull_request_target: {
 		open: pullRequest,
-		does: "the same with rights to answer; the head is never checked out"
+		does: "the same with rights to answer; the head is never checked out; the labels `outcome: failed` and `outcome: ok` say what `.outcome` does"
 	},
 	pull_request_review: {
 		open: review,
@@ -380,6 +416,10 @@ const doors = {
 	issue_comment: {
 		open: comment,
 		does: "obeys `.risk`, `.risk explain`, `.approve [SHA]`, `.reject WHY`, `.pass`, `.override --reason \"WHY\"`, `.freeze`, `.unfreeze`, `.outcome failed`, `.outcome ok`, `.blame #123`, `.unblame #123`, `.help`"
+	},
+	issues: {
+		open: issue,
+		does: "the labels `caused-by: #123` and `not-caused-by: #123` say what `.blame` and `.unblame` do"
 	},
 	push: {
 		open: push,
@@ -568,11 +608,11 @@ const idleOutputs = async (mode, note) => ({
 	"reason-code": "",
 	message: note
 });
-/** What is said where nothing is judged. There are many comments: no policy is read for one, and it lets nothing go. */
+/** What is said where nothing is judged. There are many comments and labels: no policy is read for one, and it lets nothing go. */
 const idle = async (toolkit, opened, job, note) => {
 	const { inputs, runner } = opened;
 	const { standingMode } = await import("./chunks/commands-github-policies.js");
-	const mode = runner.eventName === "issue_comment" ? inputs.mode ?? "enforce" : await standingMode(job);
+	const mode = runner.eventName === "issue_comment" || runner.eventName === "issues" ? inputs.mode ?? "enforce" : await standingMode(job);
 	await toolkit.setOutputs(await idleOutputs(mode, note));
 	return 0;
 };

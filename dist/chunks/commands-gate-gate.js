@@ -8245,7 +8245,7 @@ const judge = (inputs, artefact) => {
 			share: inputs.audit.share,
 			drawn
 		} } : {},
-		context: contextFacts(band, withoutContext, scored.contextFactor),
+		context: areFixes(parts) ? { raisesBand: false } : contextFacts(band, withoutContext, scored.contextFactor),
 		neverAutoApprove: inputs.neverAutoApprove,
 		gateFiles: inputs.gateFiles,
 		windows,

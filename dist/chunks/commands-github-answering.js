@@ -1,27 +1,23 @@
 import { G as SourceError } from "./main-gate.js";
-import { n as commentMends, o as upsertComment } from "./drivers-reviews-comment.js";
+import { n as commentMends } from "./drivers-reviews-comment.js";
 import { o as writerIn } from "./drivers-reviews-ownership.js";
 import { i as told } from "./drivers-reviews-refusal.js";
-import { n as cutAtLine } from "./report-comment-cut.js";
-import { i as renderFront, r as pageText } from "./report-comment-facts.js";
-import { i as sayHeadline } from "./report-comment-headline.js";
+import { a as recordWord, d as answerHelp, f as answerRisk, h as replyTo, l as answerApproval, m as answerWord, n as isOutcomeCommand, p as answerTrouble, s as saidInComment, u as answerExplain } from "./commands-github-correcting.js";
+import { a as emergencyStanding, c as answerOrder, o as environmentNamed, r as reviewOverride, s as readGround } from "./commands-github-chasing.js";
 import { n as commentMarker, t as answerMarker } from "./report-comment-marker.js";
-import { a as referNumber, n as openPage, r as referCommit, t as escapeWords } from "./report-comment-page.js";
-import { r as link, t as codeSpan } from "./report-escaping.js";
-import { r as renderBehind } from "./report-comment-view.js";
+import { t as escapeWords } from "./report-comment-page.js";
 import { S as joinNames, b as endSentence } from "./report-sentences.js";
-import { a as emergencyStanding, c as isWordCommand, d as refuse$1, f as answerOrder, l as mayWrite, o as environmentNamed, r as reviewOverride, s as readGround, u as objectionTo } from "./commands-github-chasing.js";
 import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
 import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf, t as judgeDeployment } from "./commands-github-judging.js";
-import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { t as answerOf } from "./clients-github-shapes.js";
 import { a as unknownHand, i as strangerIn, n as namedIn, t as handsIn } from "./commands-github-opinions.js";
 import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
-import { t as correctionStream } from "./commands-learn-corrections.js";
-import { t as fullName } from "./commands-github-job.js";
+import { i as refuse$1, n as mayWrite, r as objectionTo, t as isWordCommand } from "./commands-github-words.js";
 import { r as loginKey } from "./policy-eligibility.js";
 import { a as freezeIn, o as freezeStreams, s as newestFreeze, z as formatMoment } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
+import { t as fullName } from "./commands-github-job.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";
 import { n as withdrawReviewRequest, t as tellPullRequest } from "./commands-github-pull-request.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
@@ -50,87 +46,6 @@ const react = (github, repository, commentId, content, onWritten) => told("comme
 	};
 });
 
-// src/drivers/reviews/reply.ts
-/**
-* Answers a command in a comment, once: a delivery that is repeated, or a run that is started again, brings the first
-* answer up to date. Requests: 1 unchanged, 2 otherwise.
-*/
-const replyTo = (github, repository, { commentId, ...reply }) => upsertComment(github, repository, {
-	...reply,
-	marker: `<!-- change-risk:reply:${commentId} -->`
-});
-
-// src/report/comment-answers.ts
-/** What is said back to a command in a comment. Nobody is called by name: whoever asked looks already. */
-const sentenceColumns$1 = 400;
-/** `to`: the comment that asked, by its number. */
-const answer = (to, ...blocks) => `${[answerMarker(to), blocks.filter((block) => block !== "").join("\n\n")].join("\n")}\n`;
-/** To `.risk`: the answer as it stands now, in a few lines; `comment` is where the whole of it is. */
-const answerRisk = (view, to, comment) => {
-	const page = openPage(view);
-	const front = renderFront(page, {
-		calls: false,
-		lines: 13
-	});
-	const more = comment === void 0 ? "" : link("All of it", comment);
-	const help = view.prefix === void 0 ? "" : `Every reason: ${codeSpan(`${view.prefix}risk explain`)}.`;
-	return answer(to, pageText({
-		...front,
-		closing: []
-	}), [more, help].filter((text) => text !== "").join(" · "), front.foot);
-};
-/** To `.risk explain`: every change, every reason, every fact. */
-const answerExplain = (view, to) => {
-	const page = openPage(view);
-	const { foot } = renderFront(page, {
-		calls: false,
-		lines: 13
-	});
-	const text = [
-		`### ${sayHeadline(page.safe)}`,
-		"",
-		...renderBehind(page, 58e3),
-		"",
-		foot
-	];
-	return answer(to, cutAtLine(text.join("\n"), 59800, "There is more, but it would not fit here."));
-};
-/** To `.approve` and `.reject`. */
-const answerApproval = (given, to, links) => {
-	const by = escapeWords(given.by);
-	if (given.outcome === "recorded") {
-		const counts = given.word === "reject" ? "It stands, in every environment, until they approve it or new commits come." : "It counts in every environment and in every later deployment that holds this commit unchanged.";
-		const did = given.word === "reject" ? "rejected" : "approved";
-		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns$1))}`;
-		return answer(to, `**Recorded:** ${by} ${did} ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);
-	}
-	const { now } = given;
-	return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns$1))}`, now === void 0 ? "" : `The commit is now ${referCommit(links, now.sha)}. Read it, then reply ${codeSpan(now.reply)}.`);
-};
-/** To `.outcome`, `.blame` and `.unblame`. */
-const answerWord = (given, to, links) => {
-	const by = escapeWords(given.by);
-	if (given.outcome === "refused") return answer(to, `**Not recorded**, ${by}: ${endSentence(escapeWords(given.why, sentenceColumns$1))}`);
-	const said = given.verdict === "failed" ? "failed" : "did not fail";
-	return answer(to, `**Recorded:** ${by} says that ${referNumber(links, given.about)} ${said}. The next run of ${codeSpan("learn")} obeys; what was decided before stays as it is. The newest word on a change holds.`);
-};
-/** To a command that cannot be carried out just now, or that nobody knows: one sentence why, and what there is. */
-const answerTrouble = (why, to, prefix) => answer(to, `${endSentence(escapeWords(why, sentenceColumns$1))} ${codeSpan(`${prefix}help`)} tells what can be said here.`);
-const commands = [
-	["risk", "how risky this is now, and what is decided"],
-	["risk explain", "every change, every reason and how far to trust them"],
-	["approve", "approve the commit that was scored; an approving review says the same"],
-	["reject WHY", "say no to the commit that stands there, until you approve it or new commits come"],
-	["pass", "hand the question on to the next who can answer it"],
-	["override --reason \"WHY\"", "in an emergency, and by those whom the policy names: let exactly this commit go; `--for 2h`, `--environment NAME`, `--sha COMMIT`"],
-	["freeze NAME --reason \"WHY\"", "hold that environment, without a name all of them; `--for 4h` or `--until 2026-12-24T18:00Z`; `unfreeze NAME` lifts it"],
-	["outcome failed", "what this change did once it was out, with a reason if you like; `outcome ok` says that it was well"],
-	["blame #123", "that change caused what is told here; `unblame #123` says that it did not"],
-	["help", "this list"]
-];
-/** To `.help`. */
-const answerHelp = (to, prefix) => answer(to, "Comments that begin with one of these are answered:", commands.map(([command, says]) => `- ${codeSpan(`${prefix}${command}`)}: ${says}.`).join("\n"), "Approving, and saying that a change was well, takes write access, and eyes that neither wrote nor last pushed the change; everything else that changes something takes write access.");
-
 // src/report/comment-pass.ts
 /** What is said back to `.pass`. Nobody is called by name: the question itself calls whoever is asked now. */
 const sentenceColumns = 400;
@@ -153,7 +68,7 @@ const route = "GET /repos/{owner}/{repo}/commits/{ref}";
 /** GitHub itself, which commits what people edit on its pages. */
 const gitHub = "web-flow";
 /** Why a word on one commit does not count; null when it does. */
-const objection$3 = async (job, { comment }, sha, author) => {
+const objection$2 = async (job, { comment }, sha, author) => {
 	const commit = commitOf(answerOf(route, await job.github.request(route, {
 		...job.repository,
 		ref: sha
@@ -195,7 +110,7 @@ const wordOnCommits = async (job, door, command, { named, author }) => {
 	}
 	const shas = partsIn(question.body);
 	for (const sha of command.name === "approve" ? shas : []) {
-		const why = await objection$3(job, door, sha, author);
+		const why = await objection$2(job, door, sha, author);
 		if (why !== null) return refuse$1(job, login, why);
 	}
 	const barred = command.name === "reject" ? await mayWrite(job, comment) : null;
@@ -224,7 +139,7 @@ const wordOnCommits = async (job, door, command, { named, author }) => {
 
 // src/commands/github/approving.ts
 /** Why somebody's yes to a head does not count; null when it does. */
-const objection$2 = async (job, pull, { comment }) => {
+const objection$1 = async (job, pull, { comment }) => {
 	const commits = await readPullRequestCommits(job.github, job.repository, pull);
 	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
 	const stranger = strangerIn(commits.items);
@@ -253,7 +168,7 @@ const wordOnPull = async (job, door, command, pull) => {
 		const moved = await unread(job, door, command.sha, pull);
 		if (moved !== null) return refuse$1(job, login, moved, head);
 	}
-	const why = command.name === "approve" ? await objection$2(job, pull, door) : await mayWrite(job, comment);
+	const why = command.name === "approve" ? await objection$1(job, pull, door) : await mayWrite(job, comment);
 	if (why !== null) return refuse$1(job, login, why);
 	const { ledger } = await ledgerOf(job, pull.base.ref);
 	const record = await wordRecord(job, ledger, {
@@ -290,107 +205,6 @@ const giveWord = async (job, door, command) => {
 		named,
 		author: pull.author?.login ?? null
 	}) : wordOnPull(job, door, command, pull);
-};
-
-// src/commands/github/correcting.ts
-/**
-* Words on what became of a change: `.outcome failed|ok` on its pull request, `.blame` and `.unblame` with its number
-* anywhere. Each is kept as a record of its own and none is taken back: the newest holds, and the next fit obeys it.
-*
-* Whoever may write here may say that a change failed, also of their own. That it did not is for others to say, who had
-* no hand in it: such a word lowers the risk of what comes after it.
-*/
-const isOutcomeCommand = (command) => command.name === "outcome" || command.name === "blame" || command.name === "unblame";
-const refused$1 = (by, why) => ({
-	outcome: "refused",
-	by,
-	why
-});
-/** Whether a word clears the change it speaks of. */
-const clears = (command) => command.name === "unblame" || command.name === "outcome" && command.verdict === "ok";
-/** Why somebody's word on a change does not count; null when it does. */
-const objection$1 = async (job, { comment }, command, pull) => {
-	const head = pull.head.sha;
-	if (!clears(command)) return mayWrite(job, comment);
-	const commits = await readPullRequestCommits(job.github, job.repository, pull);
-	if (!commits.complete) return "not all who wrote this pull request are known, so nobody is certainly another";
-	const stranger = strangerIn(commits.items);
-	if (stranger !== null) return unknownHand(stranger);
-	return objectionTo(job, comment, {
-		head,
-		author: pull.author?.login ?? null,
-		committers: handsIn(commits.items),
-		coAuthors: namedIn(commits.items)
-	});
-};
-const recordOf$1 = (job, { comment, number, onPullRequest }, command, pull) => {
-	const page = `${job.webUrl}/${onPullRequest ? "pull" : "issues"}/${number}#issuecomment-${comment.id}`;
-	const common = {
-		stream: correctionStream,
-		key: {
-			repository: fullName(job),
-			comment: comment.id
-		},
-		at: new Date(comment.createdAt).toISOString(),
-		repository: fullName(job),
-		actor: comment.login,
-		tool: {
-			name: "change-risk-gate",
-			version: job.version
-		}
-	};
-	const about = {
-		number: pull.number,
-		sha: pull.mergeCommit,
-		comment: comment.id,
-		url: page
-	};
-	return command.name === "outcome" ? {
-		...common,
-		kind: "correction",
-		body: {
-			...about,
-			verdict: command.verdict,
-			...command.reason === null || job.publicRepository ? {} : { reason: command.reason }
-		}
-	} : {
-		...common,
-		kind: "link",
-		body: {
-			...about,
-			about: number,
-			state: command.name === "blame" ? "confirmed" : "rejected"
-		}
-	};
-};
-/** The pull request that is spoken of; null where there is none of that number. */
-const pullAt = async (job, number) => {
-	try {
-		return await readPullRequest(job.github, job.repository, number);
-	} catch (error) {
-		if (error instanceof GitHubError && error.failure === "not-found") return null;
-		throw error;
-	}
-};
-/** Records a word, and says what came of it. */
-const recordWord = async (job, door, command) => {
-	const { login } = door.comment;
-	if (job.asked.dryRun) return refused$1(login, "this is a dry run, which remembers nothing");
-	if (command.name === "outcome" && !door.onPullRequest) return refused$1(login, "this is an issue: say what became of a change on its pull request, or blame it here by its number");
-	const number = command.name === "outcome" ? door.number : command.number;
-	const pull = await pullAt(job, number);
-	if (pull === null) return refused$1(login, `there is no pull request with the number ${number}`);
-	if (!pull.merged || pull.mergeCommit === null) return refused$1(login, `the pull request with the number ${number} has not landed, so nothing became of it yet`);
-	const why = await objection$1(job, door, command, pull);
-	if (why !== null) return refused$1(login, why);
-	const { ledger } = await ledgerOf(job, pull.base.ref);
-	await ledger.append([recordOf$1(job, door, command, pull)]);
-	return {
-		outcome: "recorded",
-		by: login,
-		about: `#${number}`,
-		verdict: clears(command) ? "ok" : "failed"
-	};
 };
 
 // src/commands/github/freezing.ts
@@ -588,7 +402,7 @@ const quiet = {
 	effects: [],
 	ended: null
 };
-const endOf = ({ outcome }) => outcome === "recorded" ? "+1" : "-1";
+const endOf = ({ outcome }) => outcome === "refused" ? "-1" : "+1";
 const say = (job, { number, comment }, body) => replyTo(job.github, job.repository, {
 	issue: number,
 	commentId: comment.id,
@@ -723,7 +537,7 @@ const carryOut = async (job, door) => {
 		}
 	}
 	if (isOutcomeCommand(command)) {
-		const answer = await recordWord(job, door, command);
+		const answer = await recordWord(job, saidInComment(door), command);
 		const said = await say(job, door, answerWord(answer, comment.id, linksOf(job)));
 		return {
 			...quiet,

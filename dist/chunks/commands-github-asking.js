@@ -219,7 +219,10 @@ const asProposed = (asked, why) => asked.kind === "team" ? {
 	covers: 0
 };
 /** Those whom a request of the policy names; none where it asks for whoever knows the files. */
-const namedBy = (from) => from.kind === "team" || from.kind === "user" ? [from] : [];
+const namedBy = (from) => {
+	if (from.kind === "any") return from.of;
+	return from.kind === "drivers" ? [] : [from];
+};
 /** What the policy asks at this band: those it names, and how many who know the files; none where it asks for none. */
 const wantedBy = ({ settings, band }) => {
 	const requests = settings.environment.settings.review.filter(({ atLeast }) => band === null || bands.indexOf(atLeast) <= bands.indexOf(band));

@@ -14,8 +14,7 @@ import { n as openJobLedger } from "./commands-github-ledger.js";
 import { r as standingConfiguration } from "./commands-github-policies2.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as prefixOf, t as linksOf } from "./commands-github-telling.js";
-import { n as findApprovals } from "./policy-eligibility.js";
-import { t as permissionsOf } from "./commands-github-permissions.js";
+import { n as mayWrite } from "./commands-github-words.js";
 
 // src/report/comment-orders.ts
 /** What is said back to those who override, freeze and lift, and what stands in the issue of a review afterwards. */
@@ -40,51 +39,6 @@ const reviewAfterwards = (given, links) => {
 };
 /** Said once when nobody reviewed it in time. */
 const reviewOverdue = (reviewBy) => `**Overdue:** this was to be reviewed by ${reviewBy.slice(0, 16).replace("T", " ")} UTC, and nobody did. Until somebody does, nobody knows whether it should have gone out.`;
-
-// src/commands/github/words.ts
-/** Whose word counts when it is given in a comment, and how a refusal is put. */
-const isWordCommand = (command) => command.name === "approve" || command.name === "reject";
-const refuse = (job, by, why, now) => ({
-	outcome: "refused",
-	by,
-	why,
-	...now === void 0 ? {} : { now: {
-		sha: now,
-		reply: `${prefixOf(job)}approve ${now.slice(0, 12)}`
-	} }
-});
-/** Why somebody's word does not count; null when it does: as a review of theirs would be weighed. */
-const objectionTo = async (job, comment, { head, author, committers, coAuthors }) => {
-	const { approvedBy, ignored } = findApprovals({
-		reviews: [{
-			id: comment.id,
-			author: {
-				login: comment.login,
-				type: comment.type === "User" ? "User" : "Bot"
-			},
-			state: "APPROVED",
-			commit: head,
-			submittedAt: comment.createdAt,
-			association: comment.association,
-			body: ""
-		}],
-		head,
-		author,
-		committers,
-		coAuthors,
-		lastPusher: null,
-		permissionOf: await permissionsOf(job, [comment.login]),
-		gateLogins: await job.ownPeople()
-	});
-	return approvedBy.length > 0 ? null : ignored[0]?.why ?? "the review does not count";
-};
-/** Why somebody may not say what takes write access and nothing else; null when they may. */
-const mayWrite = (job, comment) => objectionTo(job, comment, {
-	head: "any",
-	author: null,
-	committers: [],
-	coAuthors: []
-});
 
 // src/drivers/reviews/issue-closing.ts
 const route = "PATCH /repos/{owner}/{repo}/issues/{issue_number}";
@@ -295,4 +249,4 @@ const reviewOverride = async (job, { comment, number }, { verdict, reason }) => 
 	};
 };
 
-export { emergencyStanding as a, isWordCommand as c, refuse as d, answerOrder as f, reviewStream as i, mayWrite as l, chaseReviews as n, environmentNamed as o, reviewOverride as r, readGround as s, askForReview as t, objectionTo as u };
+export { emergencyStanding as a, answerOrder as c, reviewStream as i, chaseReviews as n, environmentNamed as o, reviewOverride as r, readGround as s, askForReview as t };

@@ -215,6 +215,11 @@ const walk = async (job, door) => {
 				note: null
 			};
 		}
+		case "label": {
+			const { answerLabel } = await import("./commands-github-labelling.js");
+			const { note, effects } = await answerLabel(job, door);
+			return nothing(note, effects);
+		}
 		case "deploy": return deploy(job, door);
 		case "merge-group": return mergeGroup(job, door);
 		case "run": return run(job, door);

@@ -1,7 +1,10 @@
 import { pn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
-/** What people said of changes in comments, read back from the ledger: the newest word on a change holds. */
+/**
+* What people said of changes in comments and by labels, read back from the ledger: the newest word on a change holds.
+* A label that is taken off is a record of its own, which names the words that count no more.
+*/
 /** Records of words on changes: `correction` says what became of one, `link` whether it is to blame for something. */
 const correctionStream = "corrections";
 const verdicts = {
@@ -34,6 +37,15 @@ const correctionIn = (index, { actor, at, body, kind }) => {
 		...issue
 	};
 };
-const correctionsIn = (index, records) => records.flatMap((record) => correctionIn(index, record) ?? []);
+/** Ids of the words that a record takes back; empty for every other. */
+const withdrawnBy = ({ body }) => {
+	const { withdraws } = body;
+	return Array.isArray(withdraws) ? withdraws.filter((id) => typeof id === "string") : [];
+};
+/** What counts at `now`, in seconds: a word that was taken back by then is as if it had never been said. */
+const correctionsIn = (index, records, now) => {
+	const withdrawn = new Set(records.filter(({ at }) => Date.parse(at) / 1e3 <= now).flatMap((record) => withdrawnBy(record)));
+	return records.flatMap((record) => withdrawn.has(record.id) ? [] : correctionIn(index, record) ?? []);
+};
 
-export { correctionsIn as n, correctionStream as t };
+export { correctionsIn as n, withdrawnBy as r, correctionStream as t };

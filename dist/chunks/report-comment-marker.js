@@ -9,7 +9,7 @@ const spell = (key) => key.toLowerCase().replace(/^[-.]|(?<=[-.])[-.]|[-.]$|[^a-
 const commentMarker = (key) => `<!-- change-risk-gate:v1:${spell(key)} -->`;
 /** Whether a comment begins as those we keep up to date do: further down a marker may stand in somebody's quotation. */
 const isMarked = (body) => /^<!-- change-risk-gate:v1:[a-z\d~.-]+ -->(?:\r?\n|$)/.test(body);
-/** The first line of the answer to one command, so that a re-run answers no second time. */
-const answerMarker = (commentId) => `<!-- change-risk-gate:v1:answer:${commentId} -->`;
+/** The first line of the answer to one command, or to a label by its key, so that a re-run answers no second time. */
+const answerMarker = (to) => `<!-- change-risk-gate:v1:answer:${typeof to === "number" ? to : spell(to)} -->`;
 
 export { commentMarker as n, isMarked as r, answerMarker as t };

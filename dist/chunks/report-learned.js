@@ -1927,8 +1927,8 @@ const learnWith = async (request, repository, damage) => {
 	const told = (await request.deployments(before, configuration)).map(named(configuration));
 	const given = await request.incidents(configuration, repository, known.head);
 	const incidents = given.incidents.map(named(configuration));
-	const corrections = correctionsIn(index, remembered.words);
 	const seconds = now.getTime() / 1e3;
+	const corrections = correctionsIn(index, remembered.words, seconds);
 	const deployments = mergeDeployments([...before, ...told]);
 	const tied = await tieIncidents({
 		repository,
@@ -2164,7 +2164,7 @@ const sayEach = (what, sentences) => [...sentences.slice(0, mostTold).map((sente
 const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable, notCounted }) => joined([
 	`${formatPlural(understood, "incident")} understood`,
 	doubted === 0 ? "" : `${doubted} with doubts`,
-	`${confirmed} confirmed to a change here`,
+	`${confirmed} tied to a change here`,
 	suspected === 0 ? "" : `${suspected} with suspects`,
 	none === 0 ? "" : `${none} tied to none`,
 	unusable.length === 0 ? "" : `${unusable.length} not usable`,

@@ -152,7 +152,10 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     limitWhy: why,
     ...(inputs.alarm ? { alarm: inputs.alarm } : {}),
     ...(inputs.audit ? { audit: { share: inputs.audit.share, drawn } } : {}),
-    context: contextFacts(band, withoutContext, scored.contextFactor),
+    // What only mends is not held by the trouble that it mends.
+    context: areFixes(parts)
+      ? { raisesBand: false }
+      : contextFacts(band, withoutContext, scored.contextFactor),
     neverAutoApprove: inputs.neverAutoApprove,
     gateFiles: inputs.gateFiles,
     windows,

@@ -68,7 +68,7 @@ const sayIncidents = ({
   joined([
     `${formatPlural(understood, 'incident')} understood`,
     doubted === 0 ? '' : `${doubted} with doubts`,
-    `${confirmed} confirmed to a change here`,
+    `${confirmed} tied to a change here`,
     suspected === 0 ? '' : `${suspected} with suspects`,
     none === 0 ? '' : `${none} tied to none`,
     unusable.length === 0 ? '' : `${unusable.length} not usable`,

@@ -61,7 +61,7 @@ test('is read from top to bottom', () =>
   expect(renderLearned(learned)).toMatchInlineSnapshot(`
     "shop: the last 30 days
       no deployment is known; tell of them with --deployments FILE (JSON lines)
-      9 incidents understood · 2 with doubts · 1 confirmed to a change here · 1 with suspects · 7 tied to none · 10 not counted
+      9 incidents understood · 2 with doubts · 1 tied to a change here · 1 with suspects · 7 tied to none · 10 not counted
         tied to none: 5 no change stands out · 2 planned work
         not counted: #0, labelled incident: opened by somebody
         not counted: #1, labelled incident: opened by somebody

@@ -64,6 +64,7 @@ test('files of the checkout are read in folders, gzipped or not, and links are n
     incidents: ['A', 'B'],
     unusable: [],
     notCounted: [],
+    superseded: 0,
   })
   expect((await read([files('*.json')])).incidents).toEqual(['D'])
 })
@@ -108,6 +109,7 @@ test('post-mortems count where they were reviewed, issues where somebody asks fo
   expect(await read([postMortems, issues], { otherBranch: 'wild' })).toEqual({
     incidents: [],
     unusable: [],
+    superseded: 0,
     notCounted: [
       'post-mortems postmortems/*.md: on wild anybody may write one; run learn on the default branch',
       expect.stringMatching(

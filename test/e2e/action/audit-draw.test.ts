@@ -27,7 +27,7 @@ describe('what is drawn', () => {
     const shop = await open(auditing('100%'))
     const { pull, sha } = ship(shop, { branch: 'harmless' })
     const first = await push(shop, sha)
-    counts('push, one part, drawn for a look', first, 18)
+    counts('push, one part, drawn for a look', first, 21)
     expect(first.outputs).toMatchObject({
       decision: 'review',
       continue: 'false',

@@ -378,12 +378,12 @@ describe('a deploy', () => {
 
   test('schedule: sweeps the runs that wait', async () => {
     const result = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, one run waits and a question', result, 28)
+    counts('schedule, one run waits and a question', result, 29)
     expect(result.outputs).toMatchObject({ decision: 'review', sha: risky.sha })
     shop.repository.runs.length = 0
     for (const { comments } of shop.repository.pulls) comments.length = 0
     const quiet = await enter(shop, { event: 'schedule' }, {}, { payload: { schedule: '0 * * * *' } })
-    counts('schedule, nothing waits', quiet, 5)
+    counts('schedule, nothing waits', quiet, 7)
     expect(quiet.outputs['message']).toBe('no run waits')
   })
 
@@ -461,7 +461,7 @@ describe('the committed program', () => {
     deployed(shop, tipOf(shop))
     const { sha } = ship(shop, { branch: 'risky', size: 'risky' })
     const run = await enter(shop, { event: 'push' }, { sha }, { spawned: true })
-    counts('push, spawned, the first run ever', run, 16)
+    counts('push, spawned, the first run ever', run, 18)
     expect(run).toMatchObject({ code: 0, outputs: { decision: 'review', continue: 'false', sha } })
     expect(run.log).toMatch(/^\d+ requests to GitHub, 0 of them again/m)
     // A token is masked before anything else is said, also as git sends it.

@@ -107,7 +107,8 @@ describe('the digest', () => {
     await enter(shop, { event: 'push' }, { sha })
     await opened(shop, propose(shop, { branch: 'risky', size: 'risky' }))
     await sweep(shop)
-    const said = /`production`, the last 30 days\. Enforced, 1 of 1 deployment would have asked about 1 change/
+    const said =
+      /`production`, the last 30 days\. Enforced, 1 of 1 deployment would have asked about 1 change/
     expect(digestOf(shop)?.body).toMatch(said)
     shop.wait(60)
     const again = await sweep(shop)
