@@ -4,8 +4,9 @@ import { exp } from '../src/domain/numerics.ts'
 import type { Artefact } from '../src/model/artefact.ts'
 import { readArtefact } from '../src/model/artefact-reading.ts'
 import { effectAt } from '../src/model/curve.ts'
+import { answerAt, cornersOf, strengthOf } from '../src/model/curve-reading.ts'
 import { deploymentSignals, signals } from '../src/signals/all.ts'
-import { answerAt, cornersOf, drawShapes, strengthOf } from './shape-drawing.ts'
+import { drawShapes } from './shape-drawing.ts'
 
 const root = new URL('../', import.meta.url)
 const drawing = 'docs/model-shapes.svg'

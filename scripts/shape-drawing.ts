@@ -1,8 +1,8 @@
 /** The learned curves as one drawing: a small panel a term, what an answer multiplies the risk by over what was answered. */
-import { exp, expm1, log } from '../src/domain/numerics.ts'
+import { exp, log } from '../src/domain/numerics.ts'
 import type { Term } from '../src/model/artefact.ts'
-import { effectAt, segmentTo } from '../src/model/curve.ts'
-import { FARTHEST } from '../src/model/scaling.ts'
+import { effectAt } from '../src/model/curve.ts'
+import { answerAt, cornersOf, strengthOf } from '../src/model/curve-reading.ts'
 
 const columns = 4
 const width = 230
@@ -11,32 +11,11 @@ const height = 132
 const plot = { left: 12, right: 12, top: 34, bottom: 20 } as const
 /** Factors at the lower and the upper edge: ⅓ and 3. */
 const reach = log(3)
-/** Answers further out are rare: two standard deviations to the left, three to the right. */
-const shown = { from: -2, to: 3 } as const
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const tidy = (value: number): string => String(Number(value.toFixed(1)))
-
-/** The z values at which the curve bends, and its ends, inside what can be answered. */
-export function cornersOf({ shape, mean, sd, knots, slopes }: Term): readonly number[] {
-  if (shape === 'flag') return [0, 1]
-  const least = shape === 'count' || shape === 'share' ? Math.max(shown.from, -mean / sd) : shown.from
-  const most = shape === 'share' ? Math.min(shown.to, (1 - mean) / sd) : Math.min(shown.to, FARTHEST)
-  const bends = slopes.slice(1).map((_, i) => segmentTo(knots, i))
-  return [least, ...bends.filter((bend) => bend > least && bend < most), most]
-}
-
-/** The answer that stands at z, as a person would write it. */
-export function answerAt({ shape, mean, sd }: Term, z: number): string {
-  const value = mean + sd * z
-  if (shape === 'flag') return z > 0.5 ? 'yes' : 'no'
-  if (shape === 'share') return `${Math.round(100 * Math.min(1, Math.max(0, value)))} %`
-  if (shape === 'number') return value.toPrecision(2)
-  const count = Math.max(0, expm1(value))
-  return count < 10 ? tidy(count) : Math.round(count).toLocaleString('en')
-}
 
 const factorText = (effect: number): string => `×${exp(effect).toFixed(2)}`
 
@@ -60,12 +39,6 @@ function panel(term: Term, question: string, place: number): string {
     label(last, 'end'),
     '</g>',
   ].join('')
-}
-
-/** How far a term can move the risk, in ln: what the panels are ordered by. */
-export const strengthOf = (term: Term): number => {
-  const effects = cornersOf(term).map((z) => effectAt(term, z))
-  return Math.max(...effects) - Math.min(...effects)
 }
 
 /**

@@ -193,6 +193,8 @@ export interface Learned {
     /** What the policy names in place of the shipped prior, and over how many repositories of the team it was learned. */
     readonly prior?: { readonly path: string; readonly sha256: string; readonly repositories: number }
   } | null
+  /** The model's card, as Markdown under this SHA-256 among the blobs of the ledger; absent where there is no model. */
+  readonly card?: { readonly hash: string }
   readonly imported: ImportedCounts
   readonly ledger: { readonly url: string; readonly written: number }
   readonly notes: readonly string[]

@@ -29,6 +29,7 @@ import { type Runner, readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
 import { shippedPrior } from './prior.ts'
 import { toolName, version } from './version.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** The policy at the commit of the run; on a pull request it would be the author's. */
 const configurationOf =
@@ -136,7 +137,7 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
   if (clone.withoutHistory) throw new UsageError(`learn: ${clone.notes.join('; ')}`)
   const defaultBranch = defaultBranchOf(await readPayload(runner.eventPath), runner)
   const world: World = { toolkit, github, repository, inputs, runner, defaultBranch, now }
-  const learned = await learn({
+  const { learned, card } = await learn({
     directory: clone.directory,
     configuration: configurationOf(runner.sha),
     ledgers: (_, configuration) => [
@@ -157,12 +158,18 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
   const screen = renderLearned(learned)
   toolkit.log(screen)
   // Four backquotes: whatever a title holds, it does not end the block.
-  await toolkit.addSummary(`## Learned\n\n\`\`\`\`text\n${screen.replaceAll('````', '```')}\n\`\`\`\`\n`)
+  const folded = card === null ? '' : `\n<details><summary>Model card</summary>\n\n${card}\n</details>\n`
+  await toolkit.addSummary(
+    `## Learned\n\n\`\`\`\`text\n${screen.replaceAll('````', '```')}\n\`\`\`\`\n${folded}`,
+  )
+  const cardFile = join(runner.temporaryFolder, 'change-risk-model-card.md')
+  if (card !== null) writeWhole(cardFile, card, 'output card-file')
   const outputs: Readonly<Record<LearnOutputName, string>> = {
     failed: String(learned.failed.length),
     deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
     result: JSON.stringify(shortened(learned)),
     'result-file': await toolkit.writeResult(learned),
+    'card-file': card === null ? '' : cardFile,
   }
   await toolkit.setOutputs(outputs)
 }

@@ -1,12 +1,11 @@
 /** `learn` over the ledgers of several repositories. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pool, usualPriorPath } from '../commands/pool/pool.ts'
-import { UsageError } from '../domain/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { renderPooled } from '../report/pooled.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
+import { writeWhole } from './whole-file.ts'
 
 export interface PoolOptions {
   readonly ledgers: readonly Ledger[]
@@ -14,22 +13,6 @@ export interface PoolOptions {
   readonly directory: string
   readonly writePrior: string | undefined
   readonly json: boolean
-}
-
-/** A reader sees the file as it was or as it will be, never half of it. */
-const writeWhole = (path: string, text: string): void => {
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, text)
-    renameSync(temporary, path)
-  } catch (cause) {
-    rmSync(temporary, { force: true })
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`learn --write-prior ${path}: cannot be written (${why}); name another file`, {
-      cause,
-    })
-  }
 }
 
 export const runPool = async (options: PoolOptions, shell: Shell): Promise<number> => {
@@ -40,7 +23,12 @@ export const runPool = async (options: PoolOptions, shell: Shell): Promise<numbe
     shipped: shippedPrior(),
     now: shell.now,
     path,
-    write: (text) => writeWhole(resolve(writePrior === undefined ? directory : shell.directory, path), text),
+    write: (text) =>
+      writeWhole(
+        resolve(writePrior === undefined ? directory : shell.directory, path),
+        text,
+        `learn --write-prior ${path}`,
+      ),
   })
   shell.print(json ? `${JSON.stringify(answer, null, 2)}\n` : `${renderPooled(answer)}\n`)
   return 0

@@ -21,6 +21,7 @@ import type { PoolOptions } from './learn-pool.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
 import { version } from './version.ts'
+import { writeWhole } from './whole-file.ts'
 
 const text = (values: Values, name: string): string | undefined => {
   const value = values[name]
@@ -87,7 +88,7 @@ const asPool = async (values: Values, shell: Shell): Promise<PoolOptions | null>
     const { countRepositories } = await import('../commands/pool/members.ts')
     if ((await countRepositories(ledgers)) < 2) return null
   }
-  const alone = ['incidents', 'deployments'].find((name) => values[name] !== undefined)
+  const alone = ['incidents', 'deployments', 'card'].find((name) => values[name] !== undefined)
   if (alone !== undefined)
     throw new UsageError(
       `learn --${alone}: tells of one repository, and these ledgers are of several; run learn in that repository with its own ledger first`,
@@ -101,6 +102,14 @@ const periodOf = (values: Values): number => {
   if (!read.ok || read.value.seconds <= 0)
     throw new UsageError(`learn --period ${given}: must be a time such as 30d or 12mo`)
   return read.value.seconds
+}
+
+const writeCard = (path: string, card: string | null, shell: Shell): void => {
+  if (card === null)
+    throw new UsageError(
+      `learn --card ${path}: there is no model to write of, for the branch has no history; leave --card out`,
+    )
+  writeWhole(resolve(shell.directory, path), card, `learn --card ${path}`)
 }
 
 export const runLearn = async (values: Values, shell: Shell): Promise<number> => {
@@ -119,7 +128,7 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
     name,
     content: readInput('incidents', name, shell),
   }))
-  const learned = await learn({
+  const { learned, card } = await learn({
     directory: text(values, 'repository') ?? shell.directory,
     configuration: configurationOf,
     ledgers: ledgersOf(texts(values, 'ledger')),
@@ -142,6 +151,8 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
     processEnvironment: shell.environment,
     progress: shell.progress,
   })
+  const cardFile = text(values, 'card')
+  if (cardFile !== undefined) writeCard(cardFile, card, shell)
   shell.print(
     values['json'] === true ? `${JSON.stringify(learned, null, 2)}\n` : `${renderLearned(learned)}\n`,
   )

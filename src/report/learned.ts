@@ -103,7 +103,7 @@ const saySuspicions = (links: readonly LearnedLink[]): readonly string[] => {
   ]
 }
 
-const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
+export const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
   revert: 'reverted',
   hotfix: 'hot-fixed',
   rollback: 'rolled back',
@@ -145,7 +145,7 @@ const sayPrior = ({ prior }: NonNullable<Learned['model']>): string =>
     ? 'the shipped weights'
     : `the weights ${prior.repositories === 0 ? '' : `of ${formatPlural(prior.repositories, 'repository', 'repositories')} of yours `}in ${neutralise(prior.path)}`
 
-const laneSentences: Readonly<Record<Lane, string>> = {
+export const laneSentences: Readonly<Record<Lane, string>> = {
   unreviewed: 'that went out unreviewed failed',
   audited: 'drawn for a look',
   reviewed: 'reviewed',

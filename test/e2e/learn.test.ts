@@ -1,5 +1,6 @@
 /** The whole circle on a real repository: gate, deploy, learn, gate; and what people read at the end. */
-import { writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -218,7 +219,7 @@ describe('what is remembered', () => {
   test('goes into the ledger of the clone where none is named', async () => {
     await learnJson(['--deployments', '-'], told())
     const kinds = ledgerLines(join(repository.directory, '.git')).map(({ record }) => record.kind)
-    expect(new Set(kinds)).toEqual(new Set(['deployment', 'outcome']))
+    expect(new Set(kinds)).toEqual(new Set(['deployment', 'outcome', 'model']))
   })
 })
 
@@ -266,6 +267,9 @@ describe('post-mortems of the repository', () => {
     expect(links(learned)).toEqual([
       expect.stringMatching(/^\S*taxes\S* confirmed #15: its text names it as the cause$/),
     ])
+    const card = join(repository.directory, '.git', 'post-mortem-card.md')
+    await learn(['--card', card, ...own])
+    expect(readFileSync(card, 'utf8')).toMatch(/\| \S*taxes\S* \| \S+ \| 2026-03-05 \| `#15` \| confirmed \|/)
     expect(learned.incidents).toMatchObject({ understood: 2, confirmed: 1, suspected: 0, none: 1 })
     expect(learned.failed.map(({ change, cause }) => `${change} ${cause.state}`)).toContain('#15 confirmed')
   })
@@ -289,6 +293,63 @@ describe('post-mortems of the repository', () => {
     expect(links(learned)).toEqual([])
     expect(learned.incidents).toMatchObject({ confirmed: 0 })
     expect(learned.failed.map(({ change }) => change)).not.toContain('#15')
+  })
+})
+
+describe('the model card', () => {
+  const own = ledger('card/change-risk')
+  const path = () => join(repository.directory, '.git', 'cards', 'model.md')
+  const tell = async (incidents: readonly object[]) => {
+    const file = incidentFile()
+    writeFileSync(file, incidents.map((each) => JSON.stringify(each)).join('\n'))
+    const learned = await learnJson(
+      ['--deployments', '-', '--incidents', file, '--card', path(), ...own],
+      told(),
+    )
+    return { learned, text: readFileSync(path(), 'utf8') }
+  }
+  const cards = () =>
+    ledgerLines(join(repository.directory, '.ledgers', 'card'))
+      .map(({ record }) => record)
+      .filter(({ kind }) => kind === 'model')
+  const replayed = async () =>
+    (await runCli(['replay', '--json', ...own], { cwd: repository.directory })).code
+
+  test('names what was learned from and since when, is kept, and changes with what is told', async () => {
+    const first = await tell([incident])
+    expect(first.text).toMatch(/^# Model card: \S.*, production\n/)
+    expect(first.text).toMatch(/Fitted on \d+ changes of this repository, landed 2026-01-\d\d to 2026-03-07/)
+    expect(first.text).toMatch(/\| deployments \| 5 \|.*\| 2026-03-02 \|/)
+    expect(first.text).toContain('| own | 1 | 1 |  |  | 2026-03-05 |')
+    expect(first.text).toContain(
+      '| [INC-7](https://status.example/INC-7) | own | 2026-03-05 | `#15` | confirmed |',
+    )
+    expect(first.text).toMatch(/- `#15` Taxes \(an incident\): at most ×\d/)
+    expect(first.text).toMatch(/- Words of people: nobody said/)
+    expect(first.text).toMatch(
+      /\| what its files have been through \| [^|]+\? \| [^|]+: ×0\.\d+ \| [^|]+: ×[1-9]/,
+    )
+    expect(first.text).not.toMatch(/Wrong taxes|Ada|undefined|NaN|Infinity/)
+    const hash = first.learned.card?.hash
+    expect(hash).toBe(createHash('sha256').update(first.text).digest('hex'))
+    expect(cards().map(({ body }) => body['cardBlob'])).toEqual([hash])
+
+    expect(await tell([incident])).toMatchObject({ text: first.text, learned: { ledger: { written: 0 } } })
+    expect(cards()).toHaveLength(1)
+
+    const second = await tell([
+      incident,
+      { ...incident, id: 'INC-8', changes: [{ ...incident.changes[0], reference: '#16' }] },
+    ])
+    expect(second.text).toMatch(/INC-8.* `#16` \| confirmed/)
+    expect(second.learned.card?.hash).not.toBe(hash)
+    expect(cards().map(({ body }) => body['cardBlob'])).toEqual([hash, second.learned.card?.hash])
+    expect(await replayed()).toBe(0)
+  })
+
+  test('that cannot be written says where and what to do', async () => {
+    const { stderr } = await learn(['--card', repository.directory, ...own], '', 1)
+    expect(stderr).toMatch(/learn --card \S+: cannot be written \(.+\); name another file/)
   })
 })
 

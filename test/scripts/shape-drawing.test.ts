@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { answerAt, cornersOf, drawShapes, strengthOf } from '../../scripts/shape-drawing.ts'
+import { drawShapes } from '../../scripts/shape-drawing.ts'
 import type { Term } from '../../src/model/artefact.ts'
 import { effectAt } from '../../src/model/curve.ts'
+import { answerAt, cornersOf, strengthOf } from '../../src/model/curve-reading.ts'
 
 const term: Term = {
   name: 'files-changed',

@@ -95,8 +95,16 @@ interface KeptCourse {
   readonly certificate: Certificate
 }
 
+type KeptRequest = Pick<CertifyingRequest, 'ledger' | 'environment' | 'promised'>
+
+/** How far the ledger says a promise is proven; null where no decision has counted for it yet. */
+export const recordedCertificate = async (request: KeptRequest): Promise<Certificate | null> => {
+  const course = await keptCourse(request)
+  return course === null ? null : certificateOf(course, request.promised)
+}
+
 /** The course that was kept, if it is of the same promise: another one has to be proven from the beginning. */
-const keptCourse = async ({ ledger, environment, promised }: CertifyingRequest): Promise<Course | null> => {
+const keptCourse = async ({ ledger, environment, promised }: KeptRequest): Promise<Course | null> => {
   const record = await ledger.latest({ kind: 'certificate', environment, stream })
   const body = record?.body as Partial<KeptCourse> | undefined
   const isSame =

@@ -1,4 +1,4 @@
-/** All that `learn` writes, in one append: what is new, and nothing that was written before. */
+/** What `learn` writes of outcomes, links and incidents: what is new, and nothing that was written before. */
 import type { Deployment } from '../../domain/deployment.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { LaneCount } from '../../domain/learned.ts'
@@ -32,14 +32,13 @@ export interface KeepRequest {
   readonly now: Date
 }
 
-export interface Kept {
+export interface ToKeep {
   readonly knownIncidents: readonly KnownIncident[]
   readonly lanes: readonly LaneCount[]
-  /** Records that were not there before. */
-  readonly written: number
+  readonly records: readonly NewRecord[]
 }
 
-export const keep = async (request: KeepRequest): Promise<Kept> => {
+export const toKeep = async (request: KeepRequest): Promise<ToKeep> => {
   const { common, told, before, tied, incidents, labels, now } = request
   const [ledger] = request.ground.ledgers as readonly [Ground['ledgers'][number]]
   const at = now.toISOString()
@@ -56,8 +55,7 @@ export const keep = async (request: KeepRequest): Promise<Kept> => {
   const knownIncidents = mergeIncidents(await recordedIncidents(ledger), incidents, tied.troubles)
   const incidentRecord = await incidentsRecord(ledger, knownIncidents, { ...common, at })
   if (incidentRecord !== null) records.push(incidentRecord)
-  const appended = await ledger.append(records)
-  return { knownIncidents, lanes, written: appended.filter(({ existed }) => !existed).length }
+  return { knownIncidents, lanes, records }
 }
 
 const ofEnvironment = async (

@@ -15,6 +15,7 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { mostLearned } from '../gate/standing.ts'
+import { cardOf } from './card.ts'
 import { correctionsIn } from './corrections.ts'
 import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
 import { decisionsIn } from './decisions.ts'
@@ -24,7 +25,7 @@ import { failedChanges } from './failed-changes.ts'
 import { type GroundRequest, openGround } from './ground.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
-import { keep } from './keeping.ts'
+import { toKeep } from './keeping.ts'
 import { knownSources } from './known-sources.ts'
 import { labelEnvironments } from './labelling.ts'
 import { toldLinks } from './links-told.ts'
@@ -55,7 +56,13 @@ export interface LearnRequest extends GroundRequest {
   readonly processEnvironment: NodeJS.ProcessEnv
 }
 
-export const learn = async (request: LearnRequest): Promise<Learned> => {
+/** What is answered, and the model's card in Markdown; null where there is no history to learn from. */
+export interface LearnAnswer {
+  readonly learned: Learned
+  readonly card: string | null
+}
+
+export const learn = async (request: LearnRequest): Promise<LearnAnswer> => {
   const repository = await openRepository(request.directory, request.processEnvironment)
   try {
     return await mendingIndex((damage) => learnWith(request, repository, damage))
@@ -68,7 +75,7 @@ const learnWith = async (
   request: LearnRequest,
   repository: Repository,
   damage: string | null,
-): Promise<Learned> => {
+): Promise<LearnAnswer> => {
   const { now, version } = request
   const known = await openGround(request, repository, damage)
   const { history, configuration, ledgers } = known
@@ -128,7 +135,7 @@ const learnWith = async (
     configuration,
     outcomes,
   )
-  const { knownIncidents, lanes, written } = await keep({
+  const { knownIncidents, lanes, records } = await toKeep({
     ground: known,
     common,
     remembered,
@@ -140,10 +147,46 @@ const learnWith = async (
     labels,
     now,
   })
-  const standing = await refit(known, labels, knownIncidents)
+  const stands = await refit(known, labels, knownIncidents)
+  const standing = stands?.standing ?? null
   const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
-  return {
+  const counted = countedIncidents(given, tied.verdicts)
+  const sources = knownSources({
+    index,
+    from,
+    to: history.head + 1,
+    deployments,
+    incidents: knownIncidents,
+    troubles: tied.troubles,
+    corrections,
+    verdicts,
+  })
+  const moved = await movedMost(influences, messageOf)
+  const odd = oddities({
+    index,
+    troubles: tied.troubles,
+    verdicts,
+    told: [...labels.values()],
+    maturity: configuration.outcome.maturity,
+    now: seconds,
+  })
+  const notes = [
+    ...notesOn(outcomes, index.length),
+    ...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length),
+  ]
+  const card =
+    stands &&
+    (await cardOf({
+      ...{ ground: known, stands, repository: common.repository, sources, lanes, moved, odd, notes },
+      troubles: tied.troubles,
+      notBelieved: counted.notCounted.length,
+      unusable: counted.unusable.length,
+      ...{ messageOf, now, version },
+    }))
+  // All in one append: on a branch each costs requests.
+  const appended = await ledger.append([...records, ...(card?.record ? [card.record] : [])])
+  const learned: Learned = {
     schema: 1,
     at: now.toISOString(),
     repository: common.repository,
@@ -161,26 +204,10 @@ const learnWith = async (
     labels: countedLabels([...labels.values()]),
     lanes,
     imported: importedCounts(given.incidents, given.superseded),
-    incidents: countedIncidents(given, tied.verdicts),
-    sources: knownSources({
-      index,
-      from,
-      to: history.head + 1,
-      deployments,
-      incidents: knownIncidents,
-      troubles: tied.troubles,
-      corrections,
-      verdicts,
-    }),
-    moved: await movedMost(influences, messageOf),
-    odd: oddities({
-      index,
-      troubles: tied.troubles,
-      verdicts,
-      told: [...labels.values()],
-      maturity: configuration.outcome.maturity,
-      now: seconds,
-    }),
+    incidents: counted,
+    sources,
+    moved,
+    odd,
     links: await toldLinks(tied.troubles, { ...period, messageOf }),
     model: standing && {
       id: `sha256:${standing.model.id.slice(0, 16)}`,
@@ -189,12 +216,9 @@ const learnWith = async (
       failures: standing.labels.known,
       ...(known.chosen === null ? {} : { prior: known.chosen.summary }),
     },
-    ledger: { url: ledger.url, written },
-    notes: [
-      ...history.notes,
-      ...notesOn(outcomes, index.length),
-      ...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length),
-      ...ledger.notes,
-    ],
+    ...(card === null ? {} : { card: { hash: card.hash } }),
+    ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
+    notes: [...history.notes, ...notes, ...ledger.notes],
   }
+  return { learned, card: card?.text ?? null }
 }

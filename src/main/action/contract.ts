@@ -175,6 +175,9 @@ export const learnAction = {
       says: 'The answer as JSON, schema 1; at most 50 failed changes, links and sentences of each kind.',
     },
     'result-file': { says: 'Path of a file with the whole answer as JSON.' },
+    'card-file': {
+      says: 'Path of the model card, in Markdown: what the model learned from and since when. Empty where there is no history.',
+    },
   },
 } as const satisfies Action
 

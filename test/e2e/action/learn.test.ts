@@ -1,5 +1,5 @@
 /** The action that learns, in jobs of its own: what it asks of GitHub, what it keeps on the branch, and what it says. */
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -87,6 +87,9 @@ describe('learning in a job', () => {
       { change: `#${second.pull.number}`, state: 'rolled-back', minutesToRecover: 45, lane: 'unseen' },
     ])
     expect(ran.summary).toContain('1 failed change, newest first')
+    const card = readFileSync(ran.outputs['card-file'] ?? '', 'utf8')
+    expect(card).toMatch(/^# Model card: /)
+    expect(ran.summary).toContain(`<details><summary>Model card</summary>\n\n${card}\n</details>`)
     asksAtMost(ran, 12)
 
     const again = await learn(shop)
