@@ -104,7 +104,9 @@ ${measuredTables()}
 
 ## What a repository adds
 
-With the first outcome the weights become those of the repository. \`learn --json\` is the card of what it learned from:
+With the first outcome the weights become those of the repository, and \`learn --card FILE\` writes a card of them: what
+it learned from and since when, what moved it, how it does there, what each family weighs, what is certified. The ledger
+keeps every one, under a \`model\` record. \`learn --json\` has its numbers:
 \`sources\` counts records by where they are from, git's reverts and hotfixes, deployments, incidents by form, words of people,
 since when each speaks, how many incidents are tied to a change by plain words or only suspected, and how many did not count;
 \`incidents.notCounted\` and \`incidents.unusable\` say why, one sentence each; \`moved\` names the failures that moved the

@@ -95,11 +95,7 @@ export const commands = {
         says: 'the prior that these repositories share (default: .github/change-risk-prior.json)',
       },
       { name: 'period', value: 'D', says: 'whose failed changes are told (default: 30d)' },
-      {
-        name: 'card',
-        value: 'FILE',
-        says: 'write the model card: what it learned from and since when, how it does, what it weighs',
-      },
+      { name: 'card', value: 'FILE', says: 'write the model card: what it learned from, and how it does' },
       json,
       now,
     ],
