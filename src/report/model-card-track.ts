@@ -25,15 +25,25 @@ const sayCaught = ({ caught, failed, low, high, months, n, reviewed, riskiest }:
   return `Replayed over the last ${formatPlural(months, 'month')}, each change scored before its outcome was known: reviewing the riskiest ${formatShare(riskiest)} (${formatCount(reviewed)} of ${formatPlural(n, 'change')}) would have stopped at ${formatCount(caught)} of ${formatPlural(failed, 'failure')}.${unreviewed}`
 }
 
+/** Over all that was replayed, which may reach further back than a year. */
+const sayOrder = (order: number, thirds: readonly CardThird[]): string => {
+  const parts = thirds.reduce((sum, third) => sum + third.parts, 0)
+  const failed = thirds.reduce((sum, third) => sum + third.failed, 0)
+  return `Of all ${formatCount(parts)} that were replayed ${formatCount(failed)} failed; of 100 pairs of one that failed and one that did not, it puts the failed one higher in ${Math.round(order * 100)} (chance: 50).`
+}
+
 /** Blocks of Markdown. */
 export const cardTrackLines = ({
   order,
   thirds,
   track,
-}: Pick<ModelCard, 'track' | 'order' | 'thirds'>): readonly string[] => [
-  track.n === 0 ? 'Too little history to replay: nothing is known of how it does here.' : sayCaught(track),
-  order === null
-    ? 'Under 10 failures are known of what was replayed: too few to judge how well it sorts.'
-    : `Of 100 pairs of a change that failed and one that did not, it puts the failed one higher in ${Math.round(order * 100)} (chance: 50).`,
-  thirds.length === 0 ? '' : thirdsTable(thirds),
-]
+}: Pick<ModelCard, 'track' | 'order' | 'thirds'>): readonly string[] =>
+  track.n === 0
+    ? ['Too little history to replay: nothing is known of how it does here.']
+    : [
+        sayCaught(track),
+        order === null
+          ? 'Under 10 failures are known of what was replayed: too few to judge how well it sorts.'
+          : sayOrder(order, thirds),
+        thirds.length === 0 ? '' : thirdsTable(thirds),
+      ]

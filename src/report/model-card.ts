@@ -176,7 +176,7 @@ export const renderModelCard = (card: ModelCard): string =>
     sayPromise(card),
     list(laneLines(card)),
     '## What it does not know',
-    list([...card.unseen.map((sentence) => escapeMarkdown(capitalise(sentence))), ...blindSpots]),
+    list([...card.unseen.map((sentence) => escapeMarkdown(sentence)), ...blindSpots]),
   ]
     .filter((block) => block !== '')
     .join('\n\n')}\n`

@@ -325,7 +325,7 @@ describe('the model card', () => {
       '| [INC-7](https://status.example/INC-7) | own | 2026-03-05 | `#15` | confirmed |',
     )
     expect(first.text).toMatch(/- `#15` Taxes \(an incident\): at most ×\d/)
-    expect(first.text).toMatch(/- Words of people: nobody said/)
+    expect(first.text).toMatch(/- Words of people: nobody has said/)
     expect(first.text).toMatch(
       /\| what its files have been through \| [^|]+\? \| [^|]+: ×0\.\d+ \| [^|]+: ×[1-9]/,
     )

@@ -137,14 +137,16 @@ const unseenSources = (sources: readonly LearnedSource[], experience: boolean): 
   return [
     ...(told.has('deployments')
       ? []
-      : ['deployments: none is known, so what was rolled back is not; learn --deployments FILE tells']),
+      : ['Deployments: none is known, so what was rolled back is not; learn --deployments FILE tells.']),
     ...([...told].some(isIncident)
       ? []
-      : ['incidents and post-mortems: none was told; learn --incidents FILE, or incidents: in the policy']),
+      : [
+          'Incidents and post-mortems: none was told; learn --incidents FILE does, or incidents: in the policy.',
+        ]),
     ...(told.has('people')
       ? []
-      : ['words of people: nobody said .outcome, .blame or .unblame of a change that is known']),
-    ...(experience ? [] : ['who knows what is touched: not asked, as the policy says (experience: off)']),
+      : ['Words of people: nobody has said .outcome, .blame or .unblame of a change that is known here.']),
+    ...(experience ? [] : ['Who knows what is touched: not asked, as the policy says (experience: off).']),
   ]
 }
 
