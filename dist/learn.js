@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { n as learn, r as readIncidents, t as renderLearned } from "./chunks/report-learned.js";
+import { n as renderLearned, r as readIncidents, t as learn } from "./chunks/commands-learn-learn.js";
 import { c as text, l as GitHubError, s as record, t as answerOf } from "./chunks/clients-github-shapes.js";
 import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
 import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
@@ -14,6 +14,7 @@ import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-
 import { r as readPayload } from "./chunks/main-action-payload.js";
 import { n as shippedPrior } from "./chunks/main-prior2.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";
+import { t as writeWhole } from "./chunks/main-whole-file.js";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
@@ -403,7 +404,7 @@ const perform = async (toolkit) => {
 		defaultBranch: defaultBranchOf(await readPayload(runner.eventPath), runner),
 		now
 	};
-	const learned = await learn({
+	const { learned, card } = await learn({
 		directory: clone.directory,
 		configuration: configurationOf(runner.sha),
 		ledgers: (_, configuration) => [openLedgerOf(inputs.ledger ?? configuration.ledger ?? "branch:change-risk-ledger", runner, github)],
@@ -421,12 +422,16 @@ const perform = async (toolkit) => {
 	});
 	const screen = renderLearned(learned);
 	toolkit.log(screen);
-	await toolkit.addSummary(`## Learned\n\n\`\`\`\`text\n${screen.replaceAll("````", "```")}\n\`\`\`\`\n`);
+	const folded = card === null ? "" : `\n<details><summary>Model card</summary>\n\n${card}\n</details>\n`;
+	await toolkit.addSummary(`## Learned\n\n\`\`\`\`text\n${screen.replaceAll("````", "```")}\n\`\`\`\`\n${folded}`);
+	const cardFile = join(runner.temporaryFolder, "change-risk-model-card.md");
+	if (card !== null) writeWhole(cardFile, card, "output card-file");
 	const outputs = {
 		failed: String(learned.failed.length),
 		deployments: String(learned.environments.reduce((sum, { deployments }) => sum + deployments, 0)),
 		result: JSON.stringify(shortened(learned)),
-		"result-file": await toolkit.writeResult(learned)
+		"result-file": await toolkit.writeResult(learned),
+		"card-file": card === null ? "" : cardFile
 	};
 	await toolkit.setOutputs(outputs);
 };

@@ -1,4 +1,4 @@
-import { G as matchComponents, J as joinSpans, W as touchedPaths, kt as formatCount } from "./commands-gate-gate.js";
+import { C as touchedPaths, D as joinSpans, Ht as formatCount, w as matchComponents } from "./commands-gate-gate.js";
 import { G as SourceError } from "./main-gate.js";
 
 // src/history/downtime.ts

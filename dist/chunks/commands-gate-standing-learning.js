@@ -1,4 +1,4 @@
-import { Bt as scoreParts, Ft as meaningOf, Ht as estimateFrailty, It as mostLearned, Kt as exp, Rt as standingAt, _ as weeksUntil, g as follow, on as firstAtLeast, w as asLanded, x as nothingPromised, y as beginCourse, yn as toldBefore, zt as probabilityOf } from "./commands-gate-gate.js";
+import { Ct as nothingPromised, Et as asLanded, Jt as mostLearned, Nn as toldBefore, Qt as scoreParts, Xt as standingAt, Zt as probabilityOf, bn as firstAtLeast, en as estimateFrailty, on as exp, qt as meaningOf, vt as follow, xt as beginCourse, yt as weeksUntil } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
 import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 import { r as trackOf } from "./model-track.js";

@@ -6,7 +6,7 @@ import { a as recordWord, d as answerHelp, f as answerRisk, h as replyTo, l as a
 import { a as emergencyStanding, c as answerOrder, o as environmentNamed, r as reviewOverride, s as readGround } from "./commands-github-chasing.js";
 import { n as commentMarker, t as answerMarker } from "./report-comment-marker.js";
 import { t as escapeWords } from "./report-comment-page.js";
-import { S as joinNames, b as endSentence } from "./report-sentences.js";
+import { i as joinNames, n as endSentence } from "./report-phrases.js";
 import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
 import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf, t as judgeDeployment } from "./commands-github-judging.js";
 import { t as answerOf } from "./clients-github-shapes.js";
@@ -15,7 +15,7 @@ import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as c
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { i as refuse$1, n as mayWrite, r as objectionTo, t as isWordCommand } from "./commands-github-words.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { a as freezeIn, o as freezeStreams, s as newestFreeze, z as formatMoment } from "./commands-gate-gate.js";
+import { Lt as formatMoment, a as freezeIn, o as freezeStreams, s as newestFreeze } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";

@@ -1,4 +1,4 @@
-import { Ln as compileGlobs, X as zoneClock, dt as fileKind } from "./commands-gate-gate.js";
+import { Zn as compileGlobs, k as zoneClock, z as fileKind } from "./commands-gate-gate.js";
 import { r as loginKey } from "./policy-eligibility.js";
 import { G as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
 import { n as readLocalTime } from "./config-local-time.js";

@@ -6,7 +6,7 @@ import { i as told, s as pageOf } from "./drivers-reviews-refusal.js";
 import { n as commentMarker, t as answerMarker } from "./report-comment-marker.js";
 import { r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { b as endSentence } from "./report-sentences.js";
+import { n as endSentence } from "./report-phrases.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { t as answersOf } from "./sources-github-reading.js";
 import { n as membershipIn } from "./commands-github-groups.js";

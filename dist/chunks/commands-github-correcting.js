@@ -1,10 +1,10 @@
 import { l as GitHubError } from "./clients-github-shapes.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { t as fullName } from "./commands-github-job.js";
+import { n as endSentence } from "./report-phrases.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { o as upsertComment } from "./drivers-reviews-comment.js";
-import { b as endSentence } from "./report-sentences.js";
 import { i as sayHeadline } from "./report-comment-headline.js";
 import { a as referNumber, n as openPage, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { i as renderFront, r as pageText } from "./report-comment-facts.js";

@@ -1,5 +1,5 @@
 import { C as chooseEnvironment, G as SourceError, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
-import { At as measured, O as optOutLabel, Ot as counted, i as deploymentSourcesOf, jt as unavailable, kt as formatCount, t as gate } from "./commands-gate-gate.js";
+import { Ht as formatCount, dt as counted, ft as measured, h as optOutLabel, i as deploymentSourcesOf, pt as unavailable, t as gate } from "./commands-gate-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { o as approvalsOfParts, r as readOpinions, s as landedBefore } from "./commands-github-opinions.js";

@@ -1,4 +1,4 @@
-import { pn as entityOf } from "./commands-gate-gate.js";
+import { Dn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /**

@@ -1,4 +1,4 @@
-import { Ln as compileGlobs, R as formatList, V as formatPercents } from "./commands-gate-gate.js";
+import { It as formatList, Zn as compileGlobs, zt as formatPercents } from "./commands-gate-gate.js";
 import { n as trackFrom, t as failureBounds } from "./model-track.js";
 
 // src/policy/asked-parts.ts

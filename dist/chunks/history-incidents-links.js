@@ -1,5 +1,5 @@
 import { G as SourceError, K as UsageError } from "./main-gate.js";
-import { An as incidentKinds, Dn as detectors, Fn as relations, In as triggers, Jt as log, Kt as exp, Nn as noticedAt, On as doubtMeanings, Pn as readIncident, Tn as readLine, Yt as log1p, cn as purposes, in as factsOf, it as readDifferences, jn as incidentTimes, kn as impacts, on as firstAtLeast, rn as authorHash, rt as partsOf, sn as bareTitle$1, wn as readCommits } from "./commands-gate-gate.js";
+import { Gn as incidentTimes, Hn as doubtMeanings, Jn as readIncident, M as readDifferences, Rn as readCommits, Sn as purposes, Un as impacts, Vn as detectors, Wn as incidentKinds, Xn as triggers, Yn as relations, _n as authorHash, bn as firstAtLeast, cn as log, j as partsOf, ln as log1p, on as exp, qn as noticedAt, vn as factsOf, xn as bareTitle$1, zn as readLine } from "./commands-gate-gate.js";
 import { i as sameReference, n as markReferences, r as readReference, t as trailersIn } from "./history-incidents-trailers.js";
 import { gunzipSync } from "node:zlib";
 

@@ -1,4 +1,4 @@
-import { _n as nothingTold, cn as purposes, dt as fileKind, gn as isCounted, mn as none, pn as entityOf, vn as placeTold } from "./commands-gate-gate.js";
+import { An as isCounted, Dn as entityOf, Mn as placeTold, On as none, Sn as purposes, jn as nothingTold, z as fileKind } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,12 +1,13 @@
 import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, g as parseConfiguration, m as policyIn, p as policyAt, s as indexDirectory, z as readDuration } from "./main-gate.js";
-import { Ct as measurer, Kt as exp, Q as padEnd, Vn as openLedger, Xt as probabilityOfHazard, Z as displayWidth, et as truncate, h as certify, nn as openHistory, tn as mendingIndex } from "./commands-gate-gate.js";
-import { a as brierSkill, c as logLoss, i as brier, n as autoApprovable, o as calibrationError, r as averagePrecision, s as captureAt, t as auc } from "./model-metrics.js";
+import { At as displayWidth, J as measurer, Nt as truncate, _t as certify, gn as openHistory, hn as mendingIndex, jt as padEnd, on as exp, tr as openLedger, un as probabilityOfHazard } from "./commands-gate-gate.js";
+import { a as brierSkill, c as captureAt, i as brier, l as logLoss, n as autoApprovable, r as averagePrecision, s as calibrationError, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
-import { S as joinNames, m as sayPace } from "./report-sentences.js";
+import { i as joinNames } from "./report-phrases.js";
+import { m as sayPace } from "./report-sentences.js";
 import { i as paint, o as paragraph, r as labelled } from "./report-terminal-lines.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";

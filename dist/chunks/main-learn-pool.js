@@ -1,15 +1,15 @@
 import { K as UsageError } from "./main-gate.js";
-import { C as provenRate, Cn as isoMoment, E as knownAt, H as formatStated, Jt as log, Kt as exp, M as certificateSummary, Q as padEnd, S as thresholdOf, St as sealArtefact, T as hasFailed, Wt as rowRange, Z as displayWidth, _ as weeksUntil, b as isProving, bt as encodeVariances, ct as buildDesign, ft as partsIn, g as follow, lt as layColumns, v as certificateOf, w as asLanded, xt as rounded, y as beginCourse, zt as probabilityOf } from "./commands-gate-gate.js";
-import { c as logLoss } from "./model-metrics.js";
+import { At as displayWidth, Bt as formatStated, Dt as hasFailed, Et as asLanded, Gt as sealArtefact, I as buildDesign, L as layColumns, Ln as isoMoment, Ot as knownAt, St as isProving, Tt as provenRate, Wt as rounded, Zt as probabilityOf, bt as certificateOf, cn as log, ht as partsIn, in as rowRange, jt as padEnd, on as exp, q as encodeVariances, vt as follow, wt as thresholdOf, xt as beginCourse, y as certificateSummary, yt as weeksUntil } from "./commands-gate-gate.js";
+import { l as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { o as neutralise } from "./report-escaping.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { n as shippedPrior } from "./main-prior2.js";
+import { t as writeWhole } from "./main-whole-file.js";
 import { createHash } from "node:crypto";
-import { dirname, resolve } from "node:path";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 // src/model/common-belief.ts
 /** A repository's coefficients as it and the belief see them, as long as it is a parabola. */
@@ -406,19 +406,6 @@ const renderPooled = (answer) => {
 
 // src/main/learn-pool.ts
 /** `learn` over the ledgers of several repositories. */
-/** A reader sees the file as it was or as it will be, never half of it. */
-const writeWhole = (path, text) => {
-	const temporary = `${path}.${process.pid}.tmp`;
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(temporary, text);
-		renameSync(temporary, path);
-	} catch (cause) {
-		rmSync(temporary, { force: true });
-		const why = cause instanceof Error ? cause.message : String(cause);
-		throw new UsageError(`learn --write-prior ${path}: cannot be written (${why}); name another file`, { cause });
-	}
-};
 const runPool = async (options, shell) => {
 	const { ledgers, directory, writePrior, json } = options;
 	const path = writePrior ?? ".github/change-risk-prior.json";
@@ -427,7 +414,7 @@ const runPool = async (options, shell) => {
 		shipped: shippedPrior(),
 		now: shell.now,
 		path,
-		write: (text) => writeWhole(resolve(writePrior === void 0 ? directory : shell.directory, path), text)
+		write: (text) => writeWhole(resolve(writePrior === void 0 ? directory : shell.directory, path), text, `learn --write-prior ${path}`)
 	});
 	shell.print(json ? `${JSON.stringify(answer, null, 2)}\n` : `${renderPooled(answer)}\n`);
 	return 0;

@@ -1,10 +1,11 @@
 import { K as UsageError, O as openRepository, g as parseConfiguration, p as policyAt, q as isOurs, s as indexDirectory, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
-import { n as learn, r as readIncidents, t as renderLearned } from "./report-learned.js";
-import { Vn as openLedger } from "./commands-gate-gate.js";
+import { n as renderLearned, r as readIncidents, t as learn } from "./commands-learn-learn.js";
+import { tr as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
 import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";
+import { t as writeWhole } from "./main-whole-file.js";
 import { join, resolve } from "node:path";
 import { readFileSync } from "node:fs";
 
@@ -64,7 +65,11 @@ const asPool = async (values, shell) => {
 		const { countRepositories } = await import("./commands-pool-members2.js");
 		if (await countRepositories(ledgers) < 2) return null;
 	}
-	const alone = ["incidents", "deployments"].find((name) => values[name] !== void 0);
+	const alone = [
+		"incidents",
+		"deployments",
+		"card"
+	].find((name) => values[name] !== void 0);
 	if (alone !== void 0) throw new UsageError(`learn --${alone}: tells of one repository, and these ledgers are of several; run learn in that repository with its own ledger first`);
 	return {
 		ledgers,
@@ -79,6 +84,10 @@ const periodOf = (values) => {
 	if (!read.ok || read.value.seconds <= 0) throw new UsageError(`learn --period ${given}: must be a time such as 30d or 12mo`);
 	return read.value.seconds;
 };
+const writeCard = (path, card, shell) => {
+	if (card === null) throw new UsageError(`learn --card ${path}: there is no model to write of, for the branch has no history; leave --card out`);
+	writeWhole(resolve(shell.directory, path), card, `learn --card ${path}`);
+};
 const runLearn = async (values, shell) => {
 	const periodSeconds = periodOf(values);
 	const pooled = await asPool(values, shell);
@@ -89,7 +98,7 @@ const runLearn = async (values, shell) => {
 		name,
 		content: readInput("incidents", name, shell)
 	}));
-	const learned = await learn({
+	const { learned, card } = await learn({
 		directory: text(values, "repository") ?? shell.directory,
 		configuration: configurationOf,
 		ledgers: ledgersOf(texts(values, "ledger")),
@@ -111,6 +120,8 @@ const runLearn = async (values, shell) => {
 		processEnvironment: shell.environment,
 		progress: shell.progress
 	});
+	const cardFile = text(values, "card");
+	if (cardFile !== void 0) writeCard(cardFile, card, shell);
 	shell.print(values["json"] === true ? `${JSON.stringify(learned, null, 2)}\n` : `${renderLearned(learned)}\n`);
 	return 0;
 };

@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { E as readShare, G as SourceError, K as UsageError, L as findMisspelt, P as bands, R as nearest, W as ConfigError, v as describe, y as listProblems } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { Er as canonicalJson, Gn as lockName, J as joinSpans, Jt as log, Kn as lockOwner, Kt as exp, Un as currentOwner, Wn as hasEnded$1, X as zoneClock, Y as subtractSpans, Yt as log1p, Z as displayWidth, br as recordId, et as truncate, kr as sha256, kt as formatCount, q as windowInstants, vr as isMoment } from "./commands-gate-gate.js";
+import { At as displayWidth, Br as canonicalJson, D as joinSpans, E as windowInstants, Ht as formatCount, Mr as isMoment, Nt as truncate, O as subtractSpans, Pr as recordId, Ur as sha256, ar as lockName, cn as log, ir as hasEnded$1, k as zoneClock, ln as log1p, on as exp, or as lockOwner, rr as currentOwner } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

@@ -102,6 +102,11 @@ const commands = {
 				value: "D",
 				says: "whose failed changes are told (default: 30d)"
 			},
+			{
+				name: "card",
+				value: "FILE",
+				says: "write the model card: what it learned from, and how it does"
+			},
 			json,
 			now
 		]

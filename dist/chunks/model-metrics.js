@@ -1,4 +1,4 @@
-import { Jt as log } from "./commands-gate-gate.js";
+import { cn as log } from "./commands-gate-gate.js";
 
 // src/model/metrics.ts
 /** Row numbers by risk, safest first; equal risks keep their order. */
@@ -114,4 +114,4 @@ function forEachTie(order, risks, visit) {
 	}
 }
 
-export { brierSkill as a, logLoss as c, brier as i, autoApprovable as n, calibrationError as o, averagePrecision as r, captureAt as s, auc as t };
+export { brierSkill as a, captureAt as c, brier as i, logLoss as l, autoApprovable as n, bySafety as o, averagePrecision as r, calibrationError as s, auc as t };

@@ -1,5 +1,5 @@
 import { n as labelsOf } from "./history-outcomes.js";
-import { Dt as signals, Et as incidentSignals, Gt as transformed, Jt as log, Tt as incidentMomentSignals, wt as experienceSignals, xt as rounded } from "./commands-gate-gate.js";
+import { $ as incidentSignals, Q as incidentMomentSignals, Wt as rounded, Z as experienceSignals, an as transformed, cn as log, et as signals } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

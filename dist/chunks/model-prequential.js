@@ -1,4 +1,4 @@
-import { Bt as scoreParts, Gt as transformed, Jt as log, Kt as exp, St as sealArtefact, Ut as standardised, Wt as rowRange, ct as buildDesign, hn as evenOdds, lt as layColumns, qt as expm1, ut as logHazards, xt as rounded, yt as encodeCovariance } from "./commands-gate-gate.js";
+import { Gt as sealArtefact, I as buildDesign, K as encodeCovariance, L as layColumns, Qt as scoreParts, R as logHazards, Wt as rounded, an as transformed, cn as log, in as rowRange, kn as evenOdds, on as exp, rn as standardised, sn as expm1 } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**

@@ -1,4 +1,4 @@
-import { A as riskiestLimit, Jt as log, Kt as exp, Yt as log1p } from "./commands-gate-gate.js";
+import { _ as riskiestLimit, cn as log, ln as log1p, on as exp } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

@@ -1,6 +1,6 @@
 import { i as loginOfAddress, r as loginKey } from "./policy-eligibility.js";
 import { r as ruleOf } from "./config-codeowners.js";
-import { B as formatPercent, L as formatCount, R as formatList, U as oneLine } from "./commands-gate-gate.js";
+import { Ft as formatCount, It as formatList, Rt as formatPercent, Vt as oneLine } from "./commands-gate-gate.js";
 
 // src/policy/routing-files.ts
 /** Nobody is asked for the sake of the crumbs that make up the rest. */

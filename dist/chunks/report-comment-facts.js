@@ -1,12 +1,13 @@
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
-import { k as sayMissing, kt as formatCount } from "./commands-gate-gate.js";
+import { Ht as formatCount, g as sayMissing } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
+import { t as sayCertificate } from "./report-certificate.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
-import { C as openSentence, D as sayExtent, E as sayChange, S as joinNames, T as rowsToShow, _ as sayUnseen, a as sayBudgets, b as endSentence, c as sayLikeness, d as sayLower, f as sayNext, g as sayTrack, i as sayAssumed, k as shortSha, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored, s as sayKnown, u as sayLimit, w as restRisk, x as isAboveLimit, y as capitalise } from "./report-sentences.js";
+import { a as openSentence, c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow, t as capitalise } from "./report-phrases.js";
+import { _ as sayUnseen, a as sayBudgets, c as sayLikeness, d as sayLower, f as sayNext, g as sayTrack, i as sayAssumed, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored, s as sayKnown, u as sayLimit } from "./report-sentences.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { a as referNumber, i as referFile, o as referPart, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
-import { t as sayCertificate } from "./report-certificate.js";
 
 // src/report/comment-reasons.ts
 /** "**×2.4** ledger/post.ts was in 3 of the last 9 failed changes · **×1.9** 260 lines · **×0.86** 28 smaller reasons". */

@@ -1,5 +1,6 @@
-import { N as parseBaseSource } from "./commands-gate-gate.js";
-import { E as sayChange, O as sayRank, r as isScored, v as sayWait, x as isAboveLimit } from "./report-sentences.js";
+import { kt as parseBaseSource } from "./commands-gate-gate.js";
+import { c as sayChange, r as isAboveLimit, u as sayRank } from "./report-phrases.js";
+import { r as isScored, v as sayWait } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,6 +1,6 @@
-import { Z as displayWidth, et as truncate } from "./commands-gate-gate.js";
+import { At as displayWidth, Nt as truncate } from "./commands-gate-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { k as shortSha } from "./report-sentences.js";
+import { d as shortSha } from "./report-phrases.js";
 
 // src/report/comment-page.ts
 const titleColumns = 72;

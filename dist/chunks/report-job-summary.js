@@ -2,8 +2,9 @@ import { n as cutAtLine, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, t as renderFacts } from "./report-comment-facts.js";
 import { n as openPage, o as referPart } from "./report-comment-page.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
-import { S as joinNames, r as isScored, w as restRisk, x as isAboveLimit } from "./report-sentences.js";
+import { i as joinNames, o as restRisk, r as isAboveLimit } from "./report-phrases.js";
 import { a as splitShares, i as partReasons } from "./report-reasons.js";
+import { r as isScored } from "./report-sentences.js";
 
 // src/report/job-summary.ts
 /** The summary on the page of a run: the answer, every change worth a row, the reasons of the riskiest, all facts. */

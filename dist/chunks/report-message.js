@@ -2,8 +2,9 @@ import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
 import { n as silence, t as plain } from "./report-comment-plain.js";
 import { r as formatPercent } from "./report-numbers.js";
-import { D as sayExtent, E as sayChange, S as joinNames, T as rowsToShow, _ as sayUnseen, b as endSentence, k as shortSha, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored, y as capitalise } from "./report-sentences.js";
+import { c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, s as rowsToShow, t as capitalise } from "./report-phrases.js";
 import { i as partReasons } from "./report-reasons.js";
+import { _ as sayUnseen, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored } from "./report-sentences.js";
 
 // src/report/message.ts
 const mostCharacters = 2e3;

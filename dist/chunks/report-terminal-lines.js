@@ -1,4 +1,4 @@
-import { Q as padEnd, Z as displayWidth, et as truncate, tt as wrap } from "./commands-gate-gate.js";
+import { At as displayWidth, Nt as truncate, Pt as wrap, jt as padEnd } from "./commands-gate-gate.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

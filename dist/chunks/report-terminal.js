@@ -1,6 +1,7 @@
-import { $ as padStart, Q as padEnd, Z as displayWidth, et as truncate } from "./commands-gate-gate.js";
+import { At as displayWidth, Mt as padStart, Nt as truncate, jt as padEnd } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
-import { D as sayExtent, E as sayChange, S as joinNames, T as rowsToShow, _ as sayUnseen, a as sayBudgets, b as endSentence, d as sayLower, f as sayNext, g as sayTrack, h as sayRisk, i as sayAssumed, l as sayLikest, n as isIdle, o as sayEnforced, r as isScored, s as sayKnown, u as sayLimit, v as sayWait, w as restRisk, x as isAboveLimit } from "./report-sentences.js";
+import { c as sayChange, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow } from "./report-phrases.js";
+import { _ as sayUnseen, a as sayBudgets, d as sayLower, f as sayNext, g as sayTrack, h as sayRisk, i as sayAssumed, l as sayLikest, n as isIdle, o as sayEnforced, r as isScored, s as sayKnown, u as sayLimit, v as sayWait } from "./report-sentences.js";
 import { a as pair, c as spread, i as paint, n as bodyColumns, o as paragraph, r as labelled, s as row, t as announcement } from "./report-terminal-lines.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { a as splitShares, i as partReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";

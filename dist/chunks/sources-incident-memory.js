@@ -1,4 +1,4 @@
-import { En as readMessage, Kt as exp, Ln as compileGlobs, Qt as isSmall, Zt as isOpenAt, cn as purposes, dn as areaOf, dt as fileKind, fn as directoryOf, it as readDifferences, ln as understandMessage, pn as entityOf, un as wordsOf } from "./commands-gate-gate.js";
+import { Bn as readMessage, Cn as understandMessage, Dn as entityOf, En as directoryOf, M as readDifferences, Sn as purposes, Tn as areaOf, Zn as compileGlobs, dn as isOpenAt, fn as isSmall, on as exp, wn as wordsOf, z as fileKind } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**

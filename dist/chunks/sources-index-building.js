@@ -1,4 +1,4 @@
-import { d as changedFiles, it as readDifferences, nt as partsFrom } from "./commands-gate-gate.js";
+import { A as partsFrom, M as readDifferences, d as changedFiles } from "./commands-gate-gate.js";
 import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
 
 // src/clients/git/hunks.ts
