@@ -80,6 +80,8 @@ export interface AssessedPart {
   readonly approvedBy?: readonly string[]
   /** Whose approvals it still lacks, where that is more than one of anybody's; `from` as the policy spells it. */
   readonly missing?: readonly { readonly from: string; readonly wanted: number; readonly given: number }[]
+  /** Approved when its risk was in a lower band, and wanting an approval at the one it has now. */
+  readonly risen?: { readonly from: Band; readonly to: Band }
   /** Within the limit, and drawn to be looked at all the same. */
   readonly audited?: true
   /** "121 files" or "status.py +362 −150": what it does, in at most 24 columns. */

@@ -1,6 +1,7 @@
 /** Everything a decision rests on, as plain JSON that a record keeps and `replay` reads. */
 import type { ChangeKind } from '../domain/change.ts'
 import type { Mode } from '../domain/decision.ts'
+import type { ApprovedBand } from './approved-band.ts'
 import type { AuditInputs } from './audit.ts'
 import type { BudgetFacts } from './budget.ts'
 import type { RecordName, WordSource } from './eligibility.ts'
@@ -28,7 +29,7 @@ export interface PartInput {
   /** Whether anybody eligible approved it; what that is worth `review` tells. */
   readonly approved: boolean
   /** Absent where nobody did. */
-  readonly approvals?: readonly (GroupApproval & Said)[]
+  readonly approvals?: readonly (GroupApproval & Said & ApprovedBand)[]
   /** A person's no to it as it is, and what they said; absent where nobody said it. */
   readonly rejections?: readonly (Said & { readonly said: string })[]
   /** People who want changes; absent where nobody does. */

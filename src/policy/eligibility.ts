@@ -3,6 +3,7 @@
  * hand in the change. Everything unknown counts against an approval and for an objection.
  */
 import type { Review } from '../domain/pull-request.ts'
+import { type ApprovedBand, approvedBandOf } from './approved-band.ts'
 
 /** As `GET /repos/…/collaborators/…/permission` answers. */
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
@@ -19,13 +20,13 @@ export type WordSource =
   | ({ readonly kind: 'record' } & RecordName)
 
 /** A review, or a word in a comment as the ledger holds it: whoever gave that was looked at when it was given. */
-export interface Opinion extends Omit<Review, 'state'> {
+export interface Opinion extends Omit<Review, 'state'>, ApprovedBand {
   /** `REJECTED`: a person's no to exactly this commit, which no review of GitHub's says. */
   readonly state: Review['state'] | 'REJECTED'
   readonly record?: RecordName
 }
 
-export interface CountedWord {
+export interface CountedWord extends ApprovedBand {
   readonly login: string
   readonly source: WordSource
   /** The commit it was said of; null where GitHub has forgotten it. */
@@ -82,6 +83,7 @@ export const findApprovals = (request: ApprovalRequest): Approvals => {
         source: sourceOf(opinion),
         head: opinion.commit,
         said: opinion.body,
+        ...approvedBandOf(opinion),
       }))
   return {
     approvedBy: loginsWith('approves'),

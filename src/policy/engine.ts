@@ -10,11 +10,11 @@ import { decide } from './decide.ts'
 import type { DecisionInputs, PartInput } from './decision-inputs.ts'
 import type { Facts } from './facts.ts'
 import { limitFor } from './limit.ts'
-import { type GroupStanding, isComplete, standingOf } from './review-groups.ts'
+import { approvalOf, type PartApproval, sayRise } from './part-approval.ts'
 import { rules } from './rules/index.ts'
 import { windowFactor } from './windows.ts'
 
-export interface PartJudgement {
+export interface PartJudgement extends PartApproval {
   readonly sha: string
   readonly hazard: number
   readonly risk: number
@@ -23,9 +23,6 @@ export interface PartJudgement {
   readonly factors: readonly Factor[]
   /** Critical where nobody can tell. */
   readonly band: Band
-  readonly approved: boolean
-  /** Whose approvals it wants at its band, and how many of them it has. */
-  readonly standing: readonly GroupStanding[]
 }
 
 export interface Judgement {
@@ -105,7 +102,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   const speaks = inputs.model.speaks && measured.every(({ risk }) => Number.isFinite(risk))
   const judged: PartJudgement[] = measured.map((part, at) => {
     const band = speaks ? bandOf(part.hazard, artefact.averageHazard) : 'critical'
-    return { ...part, band, ...approvalOf(inputs.review, parts[at]!, band) }
+    return { ...part, band, ...approvalOf(inputs.review, parts[at]!, { band, isKnown: speaks }) }
   })
   const moving = change.kind === 'forward' || change.kind === 'diverged'
   const whole = speaks && moving && change.baseKnown && parts.length > 0
@@ -118,7 +115,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   const { limit, why } = limitFor({
     recentRisks,
     reviewRiskiest: inputs.reviewRiskiest,
-    ...lowered(windowFactor(windows), areFixes(parts) ? { factor: 1 } : budgetFactor(budgets)),
+    ...lowered(windowFactor(windows), areFixes(parts, judged) ? { factor: 1 } : budgetFactor(budgets)),
     ...(inputs.certificate ? { certificate: inputs.certificate } : {}),
   })
   const drawn = inputs.audit ? drawnFrom(inputs.audit) : []
@@ -166,7 +163,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   }
   const past = pastHazards.slice(0, rankedAmong)
   return {
-    decision: decide(rules, facts),
+    decision: sayingRises(decide(rules, facts), facts, judged),
     probability: whole ? scored.probability : null,
     low: whole ? scored.low : null,
     high: whole ? scored.high : null,
@@ -199,8 +196,10 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
 }
 
 /** Everything nobody has looked at yet mends something: a burning budget is no reason to hold that back. */
-const areFixes = (parts: readonly PartInput[]): boolean => {
-  const waiting = parts.filter(({ approved, cancelled }) => !approved && !cancelled)
+const areFixes = (parts: readonly PartInput[], judged: readonly PartApproval[]): boolean => {
+  const waiting = parts.filter(
+    ({ approved, cancelled }, at) => (!approved || judged[at]!.risen !== undefined) && !cancelled,
+  )
   return waiting.length > 0 && waiting.every(({ fix }) => fix !== undefined)
 }
 
@@ -219,16 +218,27 @@ const withInstants = <Recorded extends { readonly until: string; readonly now: s
   recorded: Recorded,
 ) => ({ ...recorded, until: new Date(recorded.until), now: new Date(recorded.now) })
 
-/** Whether a part has the approvals it wants at its band. */
-const approvalOf = (
-  review: DecisionInputs['review'],
-  { approved, approvals = [] }: PartInput,
-  band: Band,
-): Pick<PartJudgement, 'approved' | 'standing'> => {
-  if (review === undefined) return { approved, standing: [] }
-  const standing = standingOf(review, band, approvals)
-  return { approved: isComplete(standing), standing }
+/** Where a person is asked although somebody approved, why that does not count. */
+const sayingRises = (decision: Decision, { change }: Facts, judged: readonly PartJudgement[]): Decision => {
+  const rises = change.parts.flatMap(({ id, cancelled }, at) => {
+    const { risen } = judged[at]!
+    return risen === undefined || cancelled ? [] : [sayRise(id, risen)]
+  })
+  return decision.verdict !== 'review' || rises.length === 0
+    ? decision
+    : { ...decision, reason: [decision.reason, ...rises.slice(0, mostRises)].join('; ') }
 }
+
+/** Parts told of: more would hide what is asked. */
+const mostRises = 2
+
+/** Bands by SHA, as the model told them; none where it could not speak. */
+export const knownBands = ({ parts }: Judgement, { model }: DecisionInputs): ReadonlyMap<string, Band> =>
+  new Map(
+    model.speaks && parts.every(({ risk }) => Number.isFinite(risk))
+      ? parts.map(({ sha, band }) => [sha, band] as const)
+      : [],
+  )
 
 /** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
 const tellingContext = 1.25

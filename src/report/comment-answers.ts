@@ -70,7 +70,7 @@ export const answerApproval = (given: ApprovalAnswer, to: number, links: ReportL
     const counts =
       given.word === 'reject'
         ? 'It stands, in every environment, until they approve it or new commits come.'
-        : 'It counts in every environment and in every later deployment that holds this commit unchanged.'
+        : 'It counts in every environment and in every later deployment that holds this commit unchanged, until its risk rises a band.'
     const did = given.word === 'reject' ? 'rejected' : 'approved'
     const missing =
       given.missing === undefined

@@ -1,5 +1,6 @@
 /** What stands above the fold, and all of a short report: the answer, what to do, the number, its reasons. */
 import type { Assessment } from '../domain/assessment.ts'
+import { sayRise } from '../policy/part-approval.ts'
 import { closingLines, footLine, sayBelow } from './comment-closing.ts'
 import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
 import type { Page } from './comment-page.ts'
@@ -19,11 +20,14 @@ export interface Front {
   readonly foot: string
 }
 
-/** Of a single change the next line says the same with more. */
+const riseIn = ({ change }: Assessment): string =>
+  change.parts.flatMap(({ id, risen }) => (risen === undefined ? [] : [sayRise(id, risen)])).join('; ')
+
+/** Of a single change the next line says the same with more, but not why an approval of it does not count. */
 const withoutEcho = (safe: Assessment): Assessment => {
   const echoes = safe.rule === 'part-above-limit' || safe.rule === 'below-limit'
   return echoes && isScored(safe) && safe.change.parts.length === 1 && safe.risk.limit !== null
-    ? { ...safe, reason: '' }
+    ? { ...safe, reason: riseIn(safe) }
     : safe
 }
 

@@ -38,6 +38,7 @@ const part = z
     missing: z.exactOptional(
       z.array(z.strictObject({ from: z.string(), wanted: count, given: count }).readonly()).readonly(),
     ),
+    risen: z.exactOptional(z.strictObject({ from: z.enum(bands), to: z.enum(bands) }).readonly()),
     audited: z.exactOptional(z.literal(true)),
     extent: z.string(),
     contributions: z.array(contribution).readonly(),

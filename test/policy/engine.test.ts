@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Window } from '../../src/config/configuration.ts'
 import type { ChangeKind } from '../../src/domain/change.ts'
-import { bands, modes } from '../../src/domain/decision.ts'
+import { type Band, bands, modes } from '../../src/domain/decision.ts'
 import { shippedPrior } from '../../src/main/prior.ts'
 import { explainPart, probabilityOf } from '../../src/model/score.ts'
 import type { DecisionInputs, PartInput } from '../../src/policy/decision-inputs.ts'
@@ -159,6 +159,47 @@ describe('an audit', () => {
       decision: { rule: 'part-above-limit' },
       audited: [],
     })
+  })
+})
+
+describe('an approval at a lower band', () => {
+  const review = [{ atLeast: 'low' as const, from: 'drivers', approvals: 1, shared: false }]
+  const approvedAt = (band?: Band) =>
+    part(large, {
+      approved: true,
+      approvals: [
+        {
+          groups: [0],
+          head: null,
+          source: { kind: 'review', id: 1 },
+          ...(band === undefined ? {} : { band }),
+        },
+      ],
+    })
+  const decide = (band?: Band, more: Partial<DecisionInputs> = {}) =>
+    judge(inputs({ review, parts: [approvedAt(band)], ...more }), model)
+
+  test('asks again, and says why', () => {
+    const { decision, parts } = decide('low')
+    expect(parts[0]).toMatchObject({ approved: false, risen: { from: 'low', to: parts[0]!.band } })
+    expect(decision).toMatchObject({ verdict: 'review', rule: 'part-above-limit' })
+    expect(decision.reason).toMatch(
+      /^#1 is riskier than the limit: .*; the risk of #1 rose from low to \w+ since it was approved: it wants a new approval$/,
+    )
+  })
+
+  test('is told from one at the band it has, and from one that nobody knows the band of', () => {
+    const { band } = decide('low').parts[0]!
+    for (const at of [band, 'critical' as const, undefined])
+      expect(decide(at).decision).toMatchObject({ verdict: 'approve', rule: 'below-limit' })
+  })
+
+  test('leaves nothing to a fix beside it: a burning budget lowers the limit', () => {
+    const fix = part(small, { sha: 'b'.repeat(40), id: '#2', fix: { kind: 'revert', of: '#9' } })
+    const why = (band?: Band) =>
+      decide(band, { parts: [approvedAt(band), fix], budgets: [burnt(60_000)] }).limitWhy
+    expect(why()).not.toContain('error budget')
+    expect(why('low')).toContain('error budget')
   })
 })
 

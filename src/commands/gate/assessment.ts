@@ -76,13 +76,17 @@ const assessedPart = (
 
 /** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
 const reviewOf = (
-  { approved, standing }: PartJudgement,
+  { approved, standing, outgrown, risen }: PartJudgement,
   words: GroupedWords | undefined,
-): Pick<AssessedPart, 'approvedBy' | 'missing'> => {
-  if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) }
+): Pick<AssessedPart, 'approvedBy' | 'missing' | 'risen'> => {
+  const counting = (words?.approvals ?? []).filter((_, at) => !outgrown.includes(at))
+  if (approved) return { approvedBy: counting.map(({ login }) => login) }
   // What anybody can give is asked for anyway.
   const usual = standing.length === 1 && standing[0]!.from === 'drivers' && standing[0]!.wanted === 1
-  return usual ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) }
+  return {
+    ...(usual ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) }),
+    ...(risen === undefined ? {} : { risen }),
+  }
 }
 
 const evidenceOf = (parts: readonly MeasuredPart[], context: MeasuredMoment): Evidence => ({

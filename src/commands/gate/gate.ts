@@ -1,10 +1,10 @@
 /** The main job: what is about to be deployed, how risky it is, why, what would make it smaller, and the decision. */
 import type { Assessment } from '../../domain/assessment.ts'
-import type { Mode } from '../../domain/decision.ts'
+import type { Band, Mode } from '../../domain/decision.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { budgetOf } from '../../policy/budget.ts'
 import { engine } from '../../policy/decision-inputs.ts'
-import type { judge } from '../../policy/engine.ts'
+import { type judge, knownBands } from '../../policy/engine.ts'
 import type { Fix } from '../../policy/facts.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { type Asked, ask } from './asking.ts'
@@ -116,6 +116,8 @@ export interface GateAnswer {
   readonly settings: Pick<Situation, 'policy' | 'environment' | 'ledger'>
   /** Every file of the change, those that carry most of the risk first. */
   readonly files: readonly DrivingFile[]
+  /** Bands of its parts, by SHA; of none where the model could not speak. */
+  readonly bands: ReadonlyMap<string, Band>
   /** Every problem of the policy, when it could not be read. */
   readonly policyProblems: string | null
 }
@@ -163,6 +165,7 @@ const gateWith = async (
   })
   const { inputs, judgement, draws } = await judgeWithAudit(situation, drafted, { now, version, remembers })
   lap('judge')
+  const bands = knownBands(judgement, inputs)
   const remembering = !remembers
     ? Promise.resolve({ ledger: null, notes: [] })
     : remember({
@@ -172,7 +175,11 @@ const gateWith = async (
         judgement,
         now,
         version,
-        beside: [...(certified?.records ?? []), ...(options.outside?.records() ?? []), ...draws],
+        beside: [
+          ...(certified?.records ?? []),
+          ...(options.outside?.records(mode === 'enforce' ? bands : new Map()) ?? []),
+          ...draws,
+        ],
       })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
@@ -202,6 +209,7 @@ const gateWith = async (
     assessment,
     settings: situation,
     files: drivingFiles(parts, assessment),
+    bands,
     policyProblems: situation.policy.unreadable,
   }
 }

@@ -4,6 +4,7 @@
  */
 import { SourceError } from '../../domain/errors.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
+import type { ApprovedBand } from '../../policy/approved-band.ts'
 import type { DecisionInputs, Said } from '../../policy/decision-inputs.ts'
 import type { RecordName } from '../../policy/eligibility.ts'
 import { freezeIn, overrideIn } from './in-force.ts'
@@ -16,7 +17,23 @@ interface Ground extends RecordName {
 const sameFacts = (one: object | null, other: object): boolean =>
   one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value)
 
-const wordGround = ({ source, head }: Said, word: 'approve' | 'reject', said?: string): readonly Ground[] =>
+/** The record that tells at which band a review approved. */
+const bandGround = ({ source, band, bandSource }: Said & ApprovedBand): readonly Ground[] =>
+  source.kind !== 'review' || bandSource === undefined
+    ? []
+    : [
+        {
+          ...bandSource,
+          says: ({ kind, body }) =>
+            kind === 'approval' && body['review'] === source.id && body['band'] === band,
+        },
+      ]
+
+const wordGround = (
+  { source, head, band }: Said & ApprovedBand,
+  word: 'approve' | 'reject',
+  said?: string,
+): readonly Ground[] =>
   source.kind === 'review'
     ? []
     : [
@@ -27,6 +44,7 @@ const wordGround = ({ source, head }: Said, word: 'approve' | 'reject', said?: s
             kind === 'approval' &&
             body['word'] === word &&
             body['head'] === head &&
+            (band === undefined || body['band'] === band) &&
             (said === undefined || (body['reason'] ?? '') === said),
         },
       ]
@@ -36,7 +54,7 @@ const groundsIn = (
   about: { readonly sha: string; readonly environment: string; readonly now: Date },
 ): readonly Ground[] => [
   ...parts.flatMap(({ approvals = [], rejections = [] }) => [
-    ...approvals.flatMap((word) => wordGround(word, 'approve')),
+    ...approvals.flatMap((word) => [...wordGround(word, 'approve'), ...bandGround(word)]),
     ...rejections.flatMap((word) => wordGround(word, 'reject', word.said)),
   ]),
   ...(override

@@ -7,6 +7,7 @@ import type { Measurement } from '../../domain/measurement.ts'
 import { cancelledParts } from '../../history/cancelling.ts'
 import type { MomentIncidents, PartIncidents } from '../../history/incident-memory.ts'
 import { type Arrival, Past } from '../../history/past.ts'
+import { approvedBandOf } from '../../policy/approved-band.ts'
 import type { DecisionInputs, PartInput } from '../../policy/decision-inputs.ts'
 import { engine } from '../../policy/decision-inputs.ts'
 import type { Fix } from '../../policy/facts.ts'
@@ -137,7 +138,12 @@ const wordsIn = (
     approved: approvals.length > 0,
     ...(approvals.length === 0
       ? {}
-      : { approvals: approvals.map(({ source, head, groups }) => ({ source, head, groups })) }),
+      : {
+          approvals: approvals.map(({ source, head, groups, ...more }) => ({
+            ...{ source, head, groups },
+            ...approvedBandOf(more),
+          })),
+        }),
     ...(rejections.length === 0
       ? {}
       : { rejections: rejections.map(({ source, head, said }) => ({ source, head, said })) }),

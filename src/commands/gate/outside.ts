@@ -2,6 +2,7 @@
 
 import type { EnvironmentSettings } from '../../config/configuration.ts'
 import type { DeploymentSources } from '../../config/deployment-sources.ts'
+import type { Band } from '../../domain/decision.ts'
 import type { Ledger, WatchedLedger } from '../../ledger/ledger.ts'
 import type { NewRecord } from '../../ledger/record.ts'
 import type { CountedWord } from '../../policy/eligibility.ts'
@@ -84,8 +85,8 @@ export interface Outside {
   readonly openLedger: (url: string | null) => WatchedLedger
   /** Folder of the index, holding nothing that the ledger does not vouch for. */
   readonly indexDirectory: (ledger: Ledger) => Promise<string>
-  /** What to remember beside a decision. */
-  readonly records: () => readonly NewRecord[]
+  /** What to remember beside a decision; `bands`: of its parts, by SHA, and none where it is not enforced. */
+  readonly records: (bands: ReadonlyMap<string, Band>) => readonly NewRecord[]
   /** The pull request that is asked about; absent where a deployment is. */
   readonly proposal?: Proposal
   /** What was asked before the gate began and got no answer. */

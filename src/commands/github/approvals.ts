@@ -2,9 +2,12 @@
  * Words given in comments on parts: yes and no, each of one part as it was when it was given. A part has a stream of its
  * own, and each record repeats the words before it, so that the newest tells them all.
  */
+
+import { type Band, bands } from '../../domain/decision.ts'
+import type { Review } from '../../domain/pull-request.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
-import type { Opinion } from '../../policy/eligibility.ts'
+import type { CountedWord, Opinion } from '../../policy/eligibility.ts'
 import { fullName, type Job } from './job.ts'
 
 /** A part of a pull request. */
@@ -37,7 +40,11 @@ interface Word {
   readonly login: string
   readonly word: 'approve' | 'reject'
   readonly head: string
-  readonly comment: number
+  /** Where it was said: a comment, or a review, of which only the band is kept. */
+  readonly comment?: number
+  readonly review?: number
+  /** Of the part when it was approved; absent where nobody knew. */
+  readonly band?: Band
   readonly at: string
   readonly reason: string
 }
@@ -46,12 +53,20 @@ type Members = Readonly<Record<string, unknown>>
 
 const isWord = (value: unknown): value is Word => {
   if (typeof value !== 'object' || value === null) return false
-  const { id, hash, login, word, head, comment, at } = value as Members
+  const { id, hash, login, word, head, comment, review, at } = value as Members
   return (
     [id, hash, login, head, at].every((text) => typeof text === 'string') &&
-    typeof comment === 'number' &&
+    (typeof comment === 'number' || typeof review === 'number') &&
     (word === 'approve' || word === 'reject')
   )
+}
+
+const placeIn = ({ comment, review }: Members): Pick<Word, 'comment' | 'review'> =>
+  typeof review === 'number' ? { review } : { comment: Number(comment) }
+
+const bandIn = ({ band }: Members): Pick<Word, 'band'> => {
+  const known = bands.find((each) => each === band)
+  return known === undefined ? {} : { band: known }
 }
 
 const wordIn = ({ id, hash, actor, at, body }: LedgerRecord): Word => ({
@@ -60,7 +75,8 @@ const wordIn = ({ id, hash, actor, at, body }: LedgerRecord): Word => ({
   login: actor,
   word: body['word'] === 'reject' ? 'reject' : 'approve',
   head: String(body['head']),
-  comment: Number(body['comment']),
+  ...placeIn(body),
+  ...bandIn(body),
   at,
   reason: typeof body['reason'] === 'string' ? body['reason'] : '',
 })
@@ -86,6 +102,8 @@ export interface GivenWord {
   readonly at: string
   /** Of a no; null where the ledger is for everybody to read. */
   readonly reason: string | null
+  /** Of the part as it was shown to them; null where nothing says it. */
+  readonly band: Band | null
 }
 
 /** The record of a word on a part, with those that were given before it. */
@@ -95,7 +113,7 @@ export const wordRecord = async (
   part: ApprovedPart,
   given: GivenWord,
 ): Promise<NewRecord> => {
-  const { word, login, comment, at, reason } = given
+  const { word, login, comment, at, reason, band } = given
   return {
     stream: streamOf(part),
     kind: 'approval',
@@ -111,23 +129,71 @@ export const wordRecord = async (
       comment,
       word,
       ...(reason === null ? {} : { reason }),
+      ...(band === null || word === 'reject' ? {} : { band }),
       // A repeated delivery finds its own word there, and the ledger then knows the record already.
       earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment),
     },
   }
 }
 
-/** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
-export const recordedOpinions = async (ledger: Ledger, part: ApprovedPart): Promise<readonly Opinion[]> =>
-  (await wordsOn(ledger, part))
-    .filter(({ head }) => head === part.head)
-    .map(({ id, hash, login, word, head, comment, at, reason }) => ({
-      id: comment,
-      author: { login, type: 'User' },
-      state: word === 'approve' ? 'APPROVED' : 'REJECTED',
-      commit: head,
-      submittedAt: at,
-      association: 'MEMBER',
-      body: reason,
-      record: { id, hash },
-    }))
+/** What the ledger knows of the words on a part. */
+export interface RecordedWords {
+  /** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
+  readonly opinions: readonly Opinion[]
+  /** Reviews, each with the band at which it approved, where that was recorded. */
+  readonly withBands: (reviews: readonly Review[]) => readonly Opinion[]
+  /** Records of the bands of those approving reviews that count and whose band nobody recorded. */
+  readonly bandRecords: (job: Job, request: BandRequest) => readonly NewRecord[]
+}
+
+interface BandRequest {
+  readonly counted: readonly CountedWord[]
+  readonly reviews: readonly Review[]
+  /** Of the part now. */
+  readonly band: Band
+}
+
+const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }: Word): Opinion => ({
+  id: comment ?? 0,
+  author: { login, type: 'User' },
+  state: word === 'approve' ? 'APPROVED' : 'REJECTED',
+  commit: head,
+  submittedAt: at,
+  association: 'MEMBER',
+  body: reason,
+  record: { id, hash },
+  ...(band === undefined ? {} : { band }),
+})
+
+export const recordedWords = async (ledger: Ledger, part: ApprovedPart): Promise<RecordedWords> => {
+  const words = await wordsOn(ledger, part)
+  const reviewed = new Map(words.flatMap((word) => (word.review === undefined ? [] : [[word.review, word]])))
+  return {
+    opinions: words.filter(({ head, review }) => review === undefined && head === part.head).map(opinionOf),
+    withBands: (reviews) =>
+      reviews.map((review) => {
+        const word = reviewed.get(review.id)
+        if (word?.band === undefined) return review
+        return { ...review, band: word.band, bandSource: { id: word.id, hash: word.hash } }
+      }),
+    bandRecords: (job, { counted, reviews, band }) =>
+      counted.flatMap(({ source, login, head }) => {
+        if (source.kind !== 'review' || reviewed.has(source.id)) return []
+        const { id: review } = source
+        const submitted = reviews.find(({ id }) => id === review)?.submittedAt ?? null
+        return [
+          {
+            stream: streamOf(part),
+            kind: 'approval',
+            key: { repository: fullName(job), number: part.number, review },
+            // Its own moment: a reader that takes it for a word finds the review beside it, and takes the stricter.
+            at: (submitted === null ? job.now : new Date(submitted)).toISOString(),
+            repository: fullName(job),
+            actor: login,
+            tool: { name: 'change-risk-gate', version: job.version },
+            body: { number: part.number, head, sha: part.sha, review, word: 'approve', band, earlier: words },
+          },
+        ]
+      }),
+  }
+}

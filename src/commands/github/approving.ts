@@ -1,4 +1,5 @@
 /** A yes or a no to a pull request, or to commits, in a comment: whether it counts, and the record of it. */
+import type { Band } from '../../domain/decision.ts'
 import type { ApprovalAnswer } from '../../report/comment-answers.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import {
@@ -7,11 +8,13 @@ import {
   readPullRequestCommits,
 } from '../../sources/github/pull-request.ts'
 import { wordRecord } from './approvals.ts'
+import { bandsIn, highestOf } from './bands-line.ts'
 import { asksAboutCommits, wordOnCommits } from './commit-approval.ts'
 import type { Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn, strangerIn, unknownHand } from './opinions.ts'
-import { ownComments, shownBefore } from './requests.ts'
+import { type OwnComment, ownComments, partsIn, scoredIn, shownBefore } from './requests.ts'
+import { waitingRunIn } from './waiting-run.ts'
 import { mayWrite, objectionTo, refuse, type WordCommand } from './words.ts'
 
 /** Why somebody's yes to a head does not count; null when it does. */
@@ -33,18 +36,27 @@ const objection = async (
   })
 }
 
+/** The band that a question of ours shows: of this head, or of what is deployed of it; null where none does. */
+const bandShown = (comments: readonly OwnComment[], { head, merged }: ReadPullRequest): Band | null => {
+  const question = comments.findLast(({ body }) =>
+    merged ? waitingRunIn(body) !== null && partsIn(body).length === 0 : scoredIn(body) === head.sha,
+  )
+  const shown = bandsIn(question?.body ?? '')
+  return merged ? highestOf(shown) : (shown.get(head.sha) ?? null)
+}
+
 /** Why a yes cannot be to the head that stands there; null when it can. A no to what nobody read does no harm. */
-const unread = async (
-  job: Job,
-  { comment, number }: CommandDoor,
+const unread = (
+  { comment }: CommandDoor,
   named: string | null,
   pull: ReadPullRequest,
-): Promise<string | null> => {
+  comments: readonly OwnComment[],
+): string | null => {
   const head = pull.head.sha
   if (named !== null && !head.startsWith(named)) return 'the pull request has moved on'
   // A bare word means what was shown, and was there long enough to be read.
   if (named !== null || pull.merged) return null
-  const shown = shownBefore(await ownComments(job, number), comment.createdAt)
+  const shown = shownBefore(comments, comment.createdAt)
   return shown === head
     ? null
     : 'the commit you were shown is not the one that stands there now; say which one you read'
@@ -62,8 +74,9 @@ const wordOnPull = async (
   const head = pull.head.sha
   if (pull.state === 'closed' && !pull.merged)
     return refuse(job, login, 'this pull request was closed without being merged')
+  const comments = command.name === 'approve' ? await ownComments(job, number) : []
   if (command.name === 'approve') {
-    const moved = await unread(job, door, command.sha, pull)
+    const moved = unread(door, command.sha, pull, comments)
     if (moved !== null) return refuse(job, login, moved, head)
   }
   const why = command.name === 'approve' ? await objection(job, pull, door) : await mayWrite(job, comment)
@@ -79,6 +92,7 @@ const wordOnPull = async (
       comment: comment.id,
       at: new Date(comment.createdAt).toISOString(),
       reason: command.name === 'reject' && !job.publicRepository ? command.reason : null,
+      band: bandShown(comments, pull),
     },
   )
   await ledger.append([record])

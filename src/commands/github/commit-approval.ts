@@ -9,6 +9,7 @@ import type { ApprovalAnswer } from '../../report/comment-answers.ts'
 import type { CommandDoor } from '../../sources/github/door.ts'
 import { commitOf } from '../../sources/github/pull-request.ts'
 import { commitPart, wordRecord } from './approvals.ts'
+import { bandsIn } from './bands-line.ts'
 import type { Job } from './job.ts'
 import { ledgerOf } from './judging.ts'
 import { handsIn, namedIn } from './opinions.ts'
@@ -108,7 +109,9 @@ export const wordOnCommits = async (
     reason: command.name === 'reject' && !job.publicRepository ? command.reason : null,
   }
   const records: NewRecord[] = []
-  for (const sha of shas) records.push(await wordRecord(job, ledger, commitPart(sha), given))
+  const shown = bandsIn(question.body)
+  for (const sha of shas)
+    records.push(await wordRecord(job, ledger, commitPart(sha), { ...given, band: shown.get(sha) ?? null }))
   await ledger.append(records)
   const about = shas.map((sha) => sha.slice(0, 8)).join(', ')
   const sha = scoredIn(question.body) ?? shas[0] ?? ''

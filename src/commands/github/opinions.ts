@@ -1,7 +1,7 @@
 /** What people said about the head of a pull request that has not landed, and whose word counts. */
 import { SourceError } from '../../domain/errors.ts'
 import type { PullRequestCommit, Review } from '../../domain/pull-request.ts'
-import { coAuthorsOf, findApprovals, type Opinion } from '../../policy/eligibility.ts'
+import { coAuthorsOf, findApprovals } from '../../policy/eligibility.ts'
 import {
   type ReadPullRequest,
   readPullRequestCommits,
@@ -9,6 +9,7 @@ import {
 } from '../../sources/github/pull-request.ts'
 import type { CountedWords } from '../gate/outside.ts'
 import type { Failure } from '../gate/request.ts'
+import type { RecordedWords } from './approvals.ts'
 import type { Job } from './job.ts'
 import { permissionsOf } from './permissions.ts'
 
@@ -21,7 +22,7 @@ export interface Opinions {
   readonly commits: readonly PullRequestCommit[]
   readonly reviews: readonly Review[]
   /** Weighs the reviews together with what was said in comments. */
-  readonly weigh: (words: readonly Opinion[], allowStale: boolean) => WeighedOpinions
+  readonly weigh: (said: RecordedWords, allowStale: boolean) => WeighedOpinions
   /** Lists that GitHub cut. */
   readonly failures: readonly Failure[]
 }
@@ -88,10 +89,10 @@ export const readOpinions = async (job: Job, pull: ReadPullRequest): Promise<Opi
   return {
     commits: commits.items,
     reviews: reviews.items,
-    weigh: (words, allowStale) => {
+    weigh: (said, allowStale) => {
       const { approvals, blockedBy, rejections, ignored } = findApprovals({
         ...request,
-        reviews: [...reviews.items, ...words],
+        reviews: [...said.withBands(reviews.items), ...said.opinions],
         allowStale,
       })
       // Somebody who wants changes is not outvoted by somebody who does not.

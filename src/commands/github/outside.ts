@@ -1,6 +1,8 @@
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
+import type { Band } from '../../domain/decision.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { WatchedLedger } from '../../ledger/ledger.ts'
+import type { NewRecord } from '../../ledger/record.ts'
 import type { Clone } from '../../sources/clone.ts'
 import { requireCommit } from '../../sources/github/commit-name.ts'
 import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
@@ -8,7 +10,7 @@ import { fileAtRef } from '../../sources/github/policy-at.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside } from '../gate/outside.ts'
-import { recordedOpinions } from './approvals.ts'
+import { recordedWords } from './approvals.ts'
 import { deployedIn } from './deployed.ts'
 import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
@@ -38,6 +40,8 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
   const { organisationPolicy } = job.asked
   let ledger: WatchedLedger | null = null
   let kept: KeptIndex | null = null
+  /** What to remember of the reviews that count, once the band of the part is known. */
+  let reviewed: (bands: ReadonlyMap<string, Band>) => readonly NewRecord[] = () => []
   const openLedger = (url: string | null): WatchedLedger => {
     ledger ??= openJobLedger(job, url)
     return ledger
@@ -68,8 +72,15 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
       if (proposal) {
         const { number, head } = proposal
         if (number === null || !request.opinions) return { words: new Map(), notes: [] }
-        const said = await recordedOpinions(openLedger(null), { number, head, sha: null })
+        const said = await recordedWords(openLedger(null), { number, head, sha: null })
+        const { reviews } = request.opinions
         const { notes, ...weighed } = request.opinions.weigh(said, allowStale)
+        reviewed = (bands) => {
+          const band = bands.get(head)
+          return band === undefined
+            ? []
+            : said.bandRecords(job, { counted: weighed.approvals, reviews, band })
+        }
         return grouped(job, new Map(hasWords(weighed) ? [[head, weighed]] : []), review, notes)
       }
       const ledger = () => openLedger(null)
@@ -83,7 +94,7 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
       kept = await keptIndex(job, opened)
       return kept.directory
     },
-    records: () => (kept ? indexRecord(job, kept) : []),
+    records: (bands) => [...(kept ? indexRecord(job, kept) : []), ...reviewed(bands)],
     ...(proposal ? { proposal } : {}),
     failures: request.failures ?? [],
     notes: [...clone.notes, ...(request.notes ?? [])],

@@ -5,19 +5,19 @@ import { type Approvals, findApprovals, type Opinion } from '../../policy/eligib
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import type { CountedWords, PartName, PartOpinions } from '../gate/outside.ts'
-import { commitPart, recordedOpinions } from './approvals.ts'
+import { commitPart, type RecordedWords, recordedWords } from './approvals.ts'
 import { groupingOf } from './groups.ts'
 import type { Job } from './job.ts'
 
 /** What eligible reviewers said of what landed, together with words in comments. */
 const opinionsOn = (
   { reviews, author, contributors, head, writers }: LandedPullRequest,
-  words: readonly Opinion[],
+  words: RecordedWords,
   { gateLogins, allowStale }: { readonly gateLogins: readonly string[]; readonly allowStale: boolean },
 ): Approvals => {
   const mayPush = new Set(writers.map((login) => login.toLowerCase()))
   return findApprovals({
-    reviews: [...reviews, ...words],
+    reviews: [...words.withBands(reviews), ...words.opinions],
     head,
     author: author?.login ?? null,
     committers: contributors.logins,
@@ -73,7 +73,7 @@ export const wordsOnParts =
     return words
 
     async function saidOnPull(pull: LandedPullRequest, sha: string): Promise<CountedWords> {
-      const said = await recordedOpinions(ledger(), { sha, head: pull.head, number: pull.number })
+      const said = await recordedWords(ledger(), { sha, head: pull.head, number: pull.number })
       const gateLogins = await job.ownPeople()
       const { approvals, blockedBy, rejections } = opinionsOn(pull, said, { gateLogins, allowStale })
       // Who cannot be certain to be another may still say no.
@@ -81,7 +81,7 @@ export const wordsOnParts =
     }
 
     async function saidOnCommit(sha: string): Promise<CountedWords> {
-      const said = await recordedOpinions(ledger(), commitPart(sha))
+      const { opinions: said } = await recordedWords(ledger(), commitPart(sha))
       return said.length === 0 ? nothingSaid : wordsAlone(said, sha)
     }
   }

@@ -14,6 +14,7 @@ import { sameLogin } from '../../sources/github/account.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
 import { askAbout, reviewersOf, wayBack } from './asking.ts'
+import { bandsLines } from './bands-line.ts'
 import { approvalWords } from './failing.ts'
 import type { Job } from './job.ts'
 import { type JudgedPullRequest, judgePullRequest } from './judging.ts'
@@ -97,7 +98,12 @@ const comment = async (
   return [
     await upsertComment(job.github, job.repository, {
       ...placeOf(job, pull),
-      body: [renderComment(view).trimEnd(), scoredLine(pull.head.sha), askedLine(asked)].join('\n'),
+      body: [
+        renderComment(view).trimEnd(),
+        scoredLine(pull.head.sha),
+        ...bandsLines([pull.head.sha], judged.bands),
+        askedLine(asked),
+      ].join('\n'),
       ...(before === null ? {} : { found: before.found }),
     }),
   ]

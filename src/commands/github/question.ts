@@ -17,6 +17,7 @@ import { writersOf } from '../../sources/github/commit-writers.ts'
 import { landedBefore } from '../../sources/github/part-approvals.ts'
 import { type AskedBefore, askedIn, askedLine, isAskedFor } from './asked-line.ts'
 import { askAbout, type Question, wayBack } from './asking.ts'
+import { bandsLines } from './bands-line.ts'
 import type { Job } from './job.ts'
 import type { JudgedDeployment } from './judging.ts'
 import { numberOf, type Place, placesFor, waitingFor, wayOf } from './question-places.ts'
@@ -98,7 +99,8 @@ const inWords = async (
 const bodyOf = (
   view: CommentView,
   { request, asked }: Question,
-  { number, lines }: Pick<Place, 'number' | 'lines'>,
+  { number, lines, parts }: Pick<Place, 'number' | 'lines' | 'parts'>,
+  bands: JudgedDeployment['bands'],
 ): string =>
   [
     renderComment({
@@ -107,6 +109,10 @@ const bodyOf = (
       ...(number === null ? {} : { merged: { number } }),
     }).trimEnd(),
     ...lines,
+    ...bandsLines(
+      parts.map(({ sha }) => sha),
+      bands,
+    ),
     askedLine(asked),
   ].join('\n')
 
@@ -138,7 +144,7 @@ export const ask = async (
   for (const place of await placesFor(job, answer, sha)) {
     if (place.number === null) {
       const question = await inWords(job, answer, place, null)
-      effect = await inIssue(job, answer, sha, bodyOf(view, question, place))
+      effect = await inIssue(job, answer, sha, bodyOf(view, question, place, answer.bands))
       return { effect, request: effect.outcome === 'refused' ? null : question.request }
     }
     const at = { issue: place.number, marker: commentMarker(view.key), own }
@@ -146,7 +152,7 @@ export const ask = async (
     const question = await inWords(job, answer, place, found && readBefore(found))
     effect = await upsertComment(github, repository, {
       ...at,
-      body: bodyOf(view, question, place),
+      body: bodyOf(view, question, place, answer.bands),
       ...(found === null ? {} : { found }),
     })
     if (effect.outcome !== 'refused') return { effect, request: question.request }
@@ -196,7 +202,7 @@ export const askAgain = async (
   })
   const question = await inWords(job, answer, place, askedIn(body), passing)
   const [marker = ''] = body.split(/\r?\n/, 1)
-  const text = bodyOf(view, question, place)
+  const text = bodyOf(view, question, place, answer.bands)
   const effect = await rewriteComment(job.github, job.repository, {
     id,
     body: onPull ? text : `${marker}\n${text}`,

@@ -7,7 +7,7 @@ import { answerOf, flag } from '../../clients/github/shapes.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { readPullRequest } from '../../sources/github/pull-request.ts'
 import type { CountedWords, PartName } from '../gate/outside.ts'
-import { recordedOpinions } from './approvals.ts'
+import { recordedWords } from './approvals.ts'
 import type { Job } from './job.ts'
 import { readOpinions } from './opinions.ts'
 
@@ -45,7 +45,7 @@ export const queuedWords =
         parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true
       if (!isIts || pull.state !== 'open') continue
       const { weigh } = await readOpinions(job, pull)
-      const said = await recordedOpinions(ledger(), { number, head: pull.head.sha, sha: null })
+      const said = await recordedWords(ledger(), { number, head: pull.head.sha, sha: null })
       const { notes: _, ...weighed } = weigh(said, allowStale)
       words.set(sha, weighed)
     }

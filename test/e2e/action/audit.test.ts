@@ -18,7 +18,10 @@ const told = async (
   for (const word of words) {
     shop.wait(3)
     const [, who = '', what = ''] = /^(\w+): (.*)$/.exec(word) ?? []
-    if (what === 'reviews') approve(shop, pull, who)
+    if (what === 'reviews') {
+      const review = approve(shop, pull, who)
+      await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+    } else if (what === 'reviews unseen') approve(shop, pull, who)
     else {
       const comment = say(shop, pull, what, who)
       await enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment })
@@ -65,7 +68,8 @@ interface Names {
 
 describe('a decision names the words it rests on, and is made again with them', () => {
   test.each<[string, readonly string[], string, number, readonly string[]]>([
-    ['a review is GitHub’s, not ours', ['ada: reviews'], 'below-limit', 0, []],
+    ['a review is GitHub’s, not ours', ['ada: reviews unseen'], 'below-limit', 0, []],
+    ['a review, and the risk it was given at', ['ada: reviews'], 'below-limit', 1, ['approval']],
     ['an approval in a comment', ['ada: .approve'], 'below-limit', 1, ['approval']],
     ['two of them', ['ada: .approve', 'jonas: .approve'], 'below-limit', 2, ['approval', 'approval']],
     ['a no', ['ada: .reject breaks the export'], 'rejected', 1, ['approval']],
@@ -105,4 +109,21 @@ describe('a decision names the words it rests on, and is made again with them', 
       'does not say what was decided by',
     )
   })
+
+  test.each([['ada: reviews'], ['ada: .approve']])(
+    'and fails where the record of a yes (%s) tells another risk than was decided by',
+    async (word) => {
+      const { ledger, last } = await told([word])
+      const [behind] = (last.body as Names).restsOn ?? []
+      const record = await ledger.find(behind!.id)
+      expect(record?.body).toMatchObject({ word: 'approve', band: 'critical' })
+      const forged = withOther(ledger, behind!.id, (found) => ({
+        ...found,
+        body: { ...found.body, band: 'low' },
+      }))
+      expect((await replayLedger(forged, engines)).difference?.what).toContain(
+        'does not say what was decided by',
+      )
+    },
+  )
 })

@@ -1,0 +1,87 @@
+/** An approval was given at a risk: where that rises a band, the same commit is asked about again. */
+import { describe, expect, test } from 'vitest'
+import { commitTo, pointBranch } from '../../github/repositories.ts'
+import type { Pull } from '../../github/state.ts'
+import {
+  approve,
+  enforcing,
+  enter,
+  gateComments,
+  openShop,
+  propose,
+  type Shop,
+  say,
+  statusOf,
+  tipOf,
+} from './shop.ts'
+
+/** Everything below src is asked about, however small. */
+const policy = `${enforcing}environments:\n  production: { never-auto-approve: ["src/**"] }\n`
+
+/**
+ * A pull request on a branch that holds nearly all of it already, so that little is asked about; on the default branch it
+ * brings all of that along. Whoever moves it there changes the risk of a commit that stays what it was.
+ */
+const open = async (): Promise<{ readonly shop: Shop; readonly pull: Pull }> => {
+  const shop = await openShop({ policy })
+  const pull = propose(shop, { branch: 'topic', size: 'risky' })
+  pointBranch(shop.repository, 'halfway', tipOf(shop, 'topic'))
+  commitTo(shop.state, shop.repository, {
+    branch: 'topic',
+    files: { 'src/basket-1.ts': 'one line\n' },
+    author: 'mira',
+  })
+  pull.head.sha = tipOf(shop, 'topic')
+  pull.base = { ref: 'halfway', sha: tipOf(shop, 'halfway') }
+  return { shop, pull }
+}
+
+const look = (shop: Shop, pull: Pull) =>
+  enter(shop, { event: 'pull_request_target', action: 'synchronize' }, { pull })
+
+const toMain = (shop: Shop, pull: Pull): void => {
+  pull.base = { ref: 'main', sha: tipOf(shop) }
+}
+
+/** How people say yes. */
+const ways = {
+  'by a review': async (shop: Shop, pull: Pull) => {
+    shop.wait(3)
+    const review = approve(shop, pull)
+    return enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+  },
+  'by a word': async (shop: Shop, pull: Pull) => {
+    shop.wait(3)
+    const comment = say(shop, pull, '.approve', 'ada')
+    return enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment })
+  },
+  'by a word that names the commit': async (shop: Shop, pull: Pull) => {
+    shop.wait(3)
+    const comment = say(shop, pull, `.approve ${pull.head.sha.slice(0, 8)}`, 'ada')
+    return enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment })
+  },
+}
+
+describe.each(Object.entries(ways))('an approval %s', (_, sayYes) => {
+  test('ends where the risk rises a band, and is given again', async () => {
+    const { shop, pull } = await open()
+    const { sha } = pull.head
+    const first = await look(shop, pull)
+    expect(first.outputs).toMatchObject({ decision: 'review', 'reason-code': 'never-auto-approve' })
+    expect((await sayYes(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
+    expect((await look(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
+
+    toMain(shop, pull)
+    const risen = await look(shop, pull)
+    expect(pull.head.sha).toBe(sha)
+    expect(risen.outputs).toMatchObject({ decision: 'review', continue: 'false' })
+    expect(statusOf(shop, sha)).toBe('pending')
+    const why = 'rose from low to critical since it was approved: it wants a new approval'
+    expect(risen.outputs['message']).toContain(`the risk of #61 ${why}`)
+    expect(gateComments(pull).join()).toContain(why)
+
+    expect((await sayYes(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
+    expect(statusOf(shop, sha)).toBe('success')
+    expect((await look(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
+  })
+})
