@@ -68,13 +68,13 @@ const wordOnPull = async (
   door: CommandDoor,
   command: WordCommand,
   pull: ReadPullRequest,
+  comments: readonly OwnComment[],
 ): Promise<ApprovalAnswer> => {
   const { comment, number } = door
   const { login } = comment
   const head = pull.head.sha
   if (pull.state === 'closed' && !pull.merged)
     return refuse(job, login, 'this pull request was closed without being merged')
-  const comments = command.name === 'approve' ? await ownComments(job, number) : []
   if (command.name === 'approve') {
     const moved = unread(door, command.sha, pull, comments)
     if (moved !== null) return refuse(job, login, moved, head)
@@ -110,7 +110,8 @@ export const giveWord = async (
   const named = command.name === 'approve' ? command.sha : null
   if (!onPullRequest) return wordOnCommits(job, door, command, { named, author: null })
   const pull = await readPullRequest(job.github, job.repository, number)
-  return pull.merged && (await asksAboutCommits(job, number, named))
+  const comments = pull.merged || command.name === 'approve' ? await ownComments(job, number) : []
+  return pull.merged && asksAboutCommits(comments, named)
     ? wordOnCommits(job, door, command, { named, author: pull.author?.login ?? null })
-    : wordOnPull(job, door, command, pull)
+    : wordOnPull(job, door, command, pull, comments)
 }

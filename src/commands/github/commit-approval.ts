@@ -64,8 +64,8 @@ const questionFor = (
 }
 
 /** Whether a word on a merged pull request is one on commits: its newest question says so, or the one that is named. */
-export const asksAboutCommits = async (job: Job, number: number, named: string | null): Promise<boolean> => {
-  const questions = (await ownComments(job, number)).filter(({ body }) => waitingRunIn(body) !== null)
+export const asksAboutCommits = (comments: readonly OwnComment[], named: string | null): boolean => {
+  const questions = comments.filter(({ body }) => waitingRunIn(body) !== null)
   const question =
     named === null ? questions.at(-1) : questions.findLast(({ body }) => scoredIn(body)?.startsWith(named))
   return question !== undefined && partsIn(question.body).length > 0
