@@ -10,7 +10,7 @@ import { decide } from './decide.ts'
 import type { DecisionInputs, PartInput } from './decision-inputs.ts'
 import type { Facts } from './facts.ts'
 import { limitFor } from './limit.ts'
-import { approvalOf, type PartApproval, sayRise } from './part-approval.ts'
+import { approvalOf, type PartApproval, sayingRises } from './part-approval.ts'
 import { rules } from './rules/index.ts'
 import { windowFactor } from './windows.ts'
 
@@ -163,7 +163,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
   }
   const past = pastHazards.slice(0, rankedAmong)
   return {
-    decision: sayingRises(decide(rules, facts), facts, judged),
+    decision: sayingRises(decide(rules, facts), parts, judged),
     probability: whole ? scored.probability : null,
     low: whole ? scored.low : null,
     high: whole ? scored.high : null,
@@ -217,20 +217,6 @@ const lowered = (one: Lowering, other: Lowering): Lowering => {
 const withInstants = <Recorded extends { readonly until: string; readonly now: string }>(
   recorded: Recorded,
 ) => ({ ...recorded, until: new Date(recorded.until), now: new Date(recorded.now) })
-
-/** Where a person is asked although somebody approved, why that does not count. */
-const sayingRises = (decision: Decision, { change }: Facts, judged: readonly PartJudgement[]): Decision => {
-  const rises = change.parts.flatMap(({ id, cancelled }, at) => {
-    const { risen } = judged[at]!
-    return risen === undefined || cancelled ? [] : [sayRise(id, risen)]
-  })
-  return decision.verdict !== 'review' || rises.length === 0
-    ? decision
-    : { ...decision, reason: [decision.reason, ...rises.slice(0, mostRises)].join('; ') }
-}
-
-/** Parts told of: more would hide what is asked. */
-const mostRises = 2
 
 /** Bands by SHA, as the model told them; none where it could not speak. */
 export const knownBands = ({ parts }: Judgement, { model }: DecisionInputs): ReadonlyMap<string, Band> =>

@@ -2,7 +2,7 @@
  * Whether a part has the approvals it wants at its band. An approval is worth what was known when it was given: one that
  * was given at a lower band counts no more.
  */
-import { type Band, bands } from '../domain/decision.ts'
+import { type Band, bands, type Decision } from '../domain/decision.ts'
 import type { DecisionInputs, PartInput } from './decision-inputs.ts'
 import { type GroupStanding, isComplete, standingOf } from './review-groups.ts'
 
@@ -57,3 +57,21 @@ export const approvalOf = (
 /** "the risk of #12 rose from moderate to high since it was approved: it wants a new approval". */
 export const sayRise = (id: string, { from, to }: Rise): string =>
   `the risk of ${id} rose from ${from} to ${to} since it was approved: it wants a new approval`
+
+/** Parts told of: more would hide what is asked. */
+const mostRises = 2
+
+/** Where a person is asked although somebody approved, why that does not count. */
+export const sayingRises = (
+  decision: Decision,
+  parts: readonly Pick<PartInput, 'id' | 'cancelled'>[],
+  judged: readonly PartApproval[],
+): Decision => {
+  const rises = parts.flatMap(({ id, cancelled }, at) => {
+    const { risen } = judged[at]!
+    return risen === undefined || cancelled ? [] : [sayRise(id, risen)]
+  })
+  return decision.verdict !== 'review' || rises.length === 0
+    ? decision
+    : { ...decision, reason: [decision.reason, ...rises.slice(0, mostRises)].join('; ') }
+}

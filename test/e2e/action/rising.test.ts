@@ -2,11 +2,15 @@
 import { describe, expect, test } from 'vitest'
 import { commitTo, pointBranch } from '../../github/repositories.ts'
 import type { Pull } from '../../github/state.ts'
+import { openLedgerOf } from './safety.ts'
 import {
+  addRun,
   approve,
+  deployed,
   enforcing,
   enter,
   gateComments,
+  land,
   openShop,
   propose,
   type Shop,
@@ -83,5 +87,54 @@ describe.each(Object.entries(ways))('an approval %s', (_, sayYes) => {
     expect((await sayYes(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
     expect(statusOf(shop, sha)).toBe('success')
     expect((await look(shop, pull)).outputs).toMatchObject({ decision: 'approve' })
+  })
+})
+
+describe('in a deployment', () => {
+  const push = (shop: Shop, sha: string, runId: number) =>
+    enter(shop, { event: 'push' }, { sha }, { runId, inputs: { environment: 'production' } })
+
+  test.each(Object.entries(ways))(
+    'what was approved at a lower risk before it landed is asked about, and a word there counts (%s)',
+    async (_, sayYes) => {
+      const { shop, pull } = await open()
+      deployed(shop, tipOf(shop))
+      await look(shop, pull)
+      await sayYes(shop, pull)
+      toMain(shop, pull)
+      const sha = land(shop, pull)
+      const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+      const first = await push(shop, sha, run.id)
+      expect(first.outputs).toMatchObject({ decision: 'review', continue: 'false' })
+      expect(first.outputs['message']).toMatch(
+        /the risk of #61 rose from low to (high|critical) since it was approved: it wants a new approval/,
+      )
+      expect(JSON.parse(first.outputs['result'] ?? '').change.parts[0]).toMatchObject({
+        risen: { from: 'low' },
+      })
+
+      await ways['by a word'](shop, pull)
+      expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
+    },
+  )
+
+  test('a word on a commit without a pull request keeps the risk that was shown', async () => {
+    const shop = await openShop({ policy })
+    deployed(shop, tipOf(shop))
+    const sha = commitTo(shop.state, shop.repository, {
+      files: { 'src/basket-1.ts': 'one line\n' },
+      author: 'mira',
+      message: 'Straight to main',
+    })
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'review' })
+    const issue = shop.repository.issues.at(-1)!
+    shop.wait(3)
+    const comment = say(shop, issue, `.approve ${sha.slice(0, 12)}`, 'ada')
+    await enter(shop, { event: 'issue_comment', action: 'created' }, { issue, comment })
+    expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve' })
+    const ledger = openLedgerOf(shop, 'workflow-token')
+    const word = await ledger.latest({ kind: 'approval', stream: `approvals/${sha}` })
+    expect(word?.body).toMatchObject({ word: 'approve', band: 'low' })
   })
 })
