@@ -90,6 +90,32 @@ describe.each(Object.entries(ways))('an approval %s', (_, sayYes) => {
   })
 })
 
+describe('the risk a review was given at', () => {
+  const bandOf = async (inputs: Readonly<Record<string, string>>, times = 1): Promise<readonly unknown[]> => {
+    const { shop, pull } = await open()
+    await look(shop, pull)
+    const review = approve(shop, pull)
+    for (let time = 0; time < times; time++)
+      await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review }, { inputs })
+    const told: unknown[] = []
+    for await (const { body } of openLedgerOf(shop, 'workflow-token').read({ kinds: ['approval'] }))
+      told.push([body['review'] === review.id, body['band']])
+    return told
+  }
+
+  test.each<[string, Readonly<Record<string, string>>, readonly unknown[]]>([
+    ['is remembered where it is enforced', {}, [[true, 'low']]],
+    ['is not while the gate only observes', { mode: 'observe' }, []],
+    ['is not in a dry run', { 'dry-run': 'true' }, []],
+  ])('%s', async (_, inputs, told) => {
+    expect(await bandOf(inputs)).toEqual(told)
+  })
+
+  test('is remembered once, however often GitHub tells of it', async () => {
+    expect(await bandOf({}, 3)).toEqual([[true, 'low']])
+  })
+})
+
 describe('in a deployment', () => {
   const push = (shop: Shop, sha: string, runId: number) =>
     enter(shop, { event: 'push' }, { sha }, { runId, inputs: { environment: 'production' } })
