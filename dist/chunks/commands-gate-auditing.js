@@ -1,5 +1,5 @@
 import { G as SourceError } from "./main-gate.js";
-import { Pr as recordId } from "./commands-gate-gate.js";
+import { Ir as recordId } from "./commands-gate-gate.js";
 
 // src/commands/gate/auditing.ts
 /**

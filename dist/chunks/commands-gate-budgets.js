@@ -1,4 +1,4 @@
-import { C as touchedPaths, D as joinSpans, Ht as formatCount, w as matchComponents } from "./commands-gate-gate.js";
+import { E as matchComponents, T as touchedPaths, Wt as formatCount, k as joinSpans } from "./commands-gate-gate.js";
 import { G as SourceError } from "./main-gate.js";
 
 // src/history/downtime.ts

@@ -7264,6 +7264,13 @@ const cancelledParts = (index, parts) => {
 	return cancelled;
 };
 
+// src/policy/approved-band.ts
+/** What is known of the band that a part had when it was approved. */
+const approvedBandOf = ({ band, bandSource }) => ({
+	...band === void 0 ? {} : { band },
+	...bandSource === void 0 ? {} : { bandSource }
+});
+
 // src/policy/gate-files.ts
 /** Where GitHub looks for CODEOWNERS. */
 const codeOwners = [
@@ -7596,10 +7603,11 @@ const wordsIn$1 = (words) => {
 	const { approvals = [], rejections = [], objections = 0 } = words ?? {};
 	return {
 		approved: approvals.length > 0,
-		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, head, groups }) => ({
+		...approvals.length === 0 ? {} : { approvals: approvals.map(({ source, head, groups, ...more }) => ({
 			source,
 			head,
-			groups
+			groups,
+			...approvedBandOf(more)
 		})) },
 		...rejections.length === 0 ? {} : { rejections: rejections.map(({ source, head, said }) => ({
 			source,
@@ -7798,375 +7806,6 @@ const formatWindow = (windowSeconds) => {
 	const unit = windowSeconds >= 2419200 ? windowUnits[0] : whole;
 	const count = Number((windowSeconds / unit.seconds).toFixed(2));
 	return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
-};
-
-// src/policy/lowering.ts
-/** An offer must take away at least this share of the risk to be worth a thought. */
-const worthwhile = .15;
-/** What is left out must carry this many times its share by number. */
-const better = 1.5;
-/** Below this nothing is worth making smaller. */
-const negligible = 1e-6;
-/** Offers of one kind after the first only repeat it. */
-const mostOffers = 3;
-const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
-/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
-const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
-/** Deploy only what landed before the part that drives the risk. */
-const prefixes = ({ parts: all, probabilityOf }, whole) => {
-	const hazards = all.map((part) => part.hazard);
-	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
-		if (at === 0 || tearsPair(all, at)) return [];
-		const probability = probabilityOf(hazards.slice(0, at));
-		const kept = all[at - 1];
-		const left = all.slice(at);
-		const bought = 1 - probability / whole;
-		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
-		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
-		return [{
-			action: "prefix",
-			head: kept.sha,
-			command: `gate --head ${kept.sha.slice(0, 8)}`,
-			probability,
-			sentence: `${changes(at)}, without ${without}`
-		}];
-	});
-};
-/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
-const reverts = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 2) return [];
-	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
-	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
-	if (!(probability <= whole * .85)) return [];
-	return [{
-		action: "revert",
-		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
-		probability,
-		sentence: `${top.id} taken back`
-	}];
-};
-/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
-const splits = ({ parts: all, probabilityOf }, whole) => {
-	if (all.length < 4) return [];
-	const hazards = all.map((part) => part.hazard);
-	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
-	let sum = 0;
-	const middle = hazards.findIndex((hazard) => {
-		sum += hazard;
-		return sum >= total / 2;
-	});
-	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
-	if (tearsPair(all, cut)) return [];
-	const first = probabilityOf(hazards.slice(0, cut));
-	const second = probabilityOf(hazards.slice(cut));
-	const larger = Math.max(first, second);
-	if (!(larger <= whole * .85)) return [];
-	const head = all[cut - 1];
-	return [{
-		action: "split",
-		head: head.sha,
-		command: `gate --head ${head.sha.slice(0, 8)}`,
-		probability: larger,
-		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
-	}];
-};
-/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
-const lowerings = (request) => {
-	if (request.parts.length === 0) return [];
-	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
-	if (!(whole > negligible)) return [];
-	const prefix = prefixes(request, whole);
-	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
-	return [
-		...prefix,
-		...reverts(request, whole),
-		...split
-	].slice(0, mostOffers);
-};
-
-// src/commands/gate/certificate-facts.ts
-/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
-const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
-/** @param alarm the last one; it counts while it holds */
-const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
-	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
-	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
-		since: isoMoment(alarm.since),
-		at: isoMoment(alarm.at),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		promised: alarm.threshold === null ? null : alarm.failureRate
-	} } : {}
-});
-const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
-	failureRate,
-	confidence,
-	threshold: threshold ?? null,
-	...levels === void 0 ? {} : { levels },
-	n,
-	failures,
-	needed: needed ?? null,
-	climbing: climbing?.needed ?? null
-});
-const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
-	...certificate,
-	...alarm === void 0 ? {} : { alarm: {
-		at: isoMoment(alarm.at),
-		since: isoMoment(alarm.since),
-		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
-		n: alarm.n,
-		failures: alarm.failures,
-		expected: alarm.expected,
-		threshold: alarm.threshold
-	} }
-});
-
-// src/commands/gate/contributions.ts
-/** What is usual beside what is here, where both are counts a person can picture. */
-const sayUsual = (name, value, usual) => {
-	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
-	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
-};
-const comparable = /* @__PURE__ */ new Set([
-	"files",
-	"directories",
-	"commits-inside",
-	"code-lines-added",
-	"code-lines-deleted",
-	"landed-today",
-	"file-churn",
-	"author-recent",
-	"area-activity",
-	"area-team"
-]);
-const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
-	const at = asked$1.findIndex(({ name }) => name === column);
-	const answer = part.answers[at];
-	const value = answer?.outcome === "measured" ? answer.value : null;
-	return {
-		signal: column,
-		question: asked$1[at].question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
-	};
-});
-/** Every question about a part, in the order of its answers. */
-const asked$1 = [...signals, ...incidentSignals];
-const sentenceOf = ({ subject, incidents }, at, value, usual) => {
-	const signal = signals[at];
-	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
-	return incidentSignals[at - signals.length].sentence(value, incidents);
-};
-/** What something makes of the risk of the whole change, where that has one. */
-const ofTheWhole = (share) => share === void 0 ? {} : {
-	riskFactor: share.factor,
-	riskPoints: share.points
-};
-const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
-	const at = names.indexOf(column);
-	const answer = answers[at];
-	if (!answer) return [];
-	const value = answer.outcome === "measured" ? answer.value : null;
-	const usual = deploymentSignals[at];
-	return [{
-		signal: column,
-		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
-		value,
-		factor,
-		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
-		...ofTheWhole(changeFactors?.context[place])
-	}];
-});
-
-// src/commands/gate/extent.ts
-const widest = 24;
-const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
-/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
-const extentOf = ({ files, filesKnown }) => {
-	if (!filesKnown) return "files unknown";
-	if (files.length === 0) return "no file";
-	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
-	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
-	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
-	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
-	if (files.length > 6) return `${formatCount$1(files.length)} files`;
-	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
-	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
-	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
-};
-
-// src/commands/gate/assessment.ts
-/** The whole answer, from what was gathered, measured and judged. */
-const assessedPart = (measured, judged, ofWhole, request) => {
-	const { subject, id } = measured;
-	const { webUrl } = request.situation.repository;
-	const { part } = subject;
-	return {
-		sha: part.sha,
-		id,
-		title: bareTitle(part.title),
-		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
-		risk: judged.risk,
-		share: judged.share,
-		...ofTheWhole(ofWhole),
-		percentile: judged.percentile,
-		...reviewOf(judged, request.situation.words.get(part.sha)),
-		...request.judgement.audited?.includes(part.sha) ? { audited: true } : {},
-		extent: extentOf(subject),
-		contributions: partContributions(measured, judged.factors, request.standing.usual),
-		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
-	};
-};
-/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
-const reviewOf = ({ approved, standing }, words) => {
-	if (approved) return { approvedBy: (words?.approvals ?? []).map(({ login }) => login) };
-	return standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) };
-};
-const evidenceOf = (parts, context) => ({
-	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
-	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
-});
-/** Every question about a part, in the order of its answers. */
-const asked = [...signals, ...incidentSignals];
-/** Answers that nobody could give for any part, and what this command cannot see at all. */
-const unavailableOf = (parts, { situation, unseenBudget }) => {
-	return [
-		...asked.flatMap(({ name }, at) => {
-			const answers = parts.flatMap((part) => part.answers[at] ?? []);
-			const first = answers[0];
-			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
-				signal: name,
-				why: "partial or shallow clone"
-			}] : [];
-		}),
-		...situation.memory !== null ? [] : [{
-			signal: "incidents",
-			why: "learn --incidents FILE"
-		}],
-		...unseenBudget === null ? [] : [{
-			signal: "error-budget",
-			why: unseenBudget
-		}],
-		{
-			signal: "GitHub-deployments",
-			why: ""
-		}
-	];
-};
-const lowerOf = (request, model) => {
-	const { judgement, parts, situation } = request;
-	const { base, baseSource, change, history } = situation;
-	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
-	const counterparts = cancelledParts(history.index, change.parts);
-	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
-	return lowerings({
-		parts: parts.map(({ subject, id }, at) => ({
-			sha: subject.part.sha,
-			id,
-			merge: subject.part.kind === "merge",
-			hazard: judgement.parts[at].hazard,
-			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
-		})),
-		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
-	}).map((offer) => offer.command?.startsWith("gate ") ? {
-		...offer,
-		command: `${offer.command}${named}`
-	} : offer);
-};
-const budgetSummary = ({ facts, allowedMilliseconds, leftMilliseconds, burn, factor, onlyFixes, sentence }) => ({
-	of: facts.of,
-	objective: facts.objective,
-	windowSeconds: facts.windowSeconds,
-	allowedSeconds: allowedMilliseconds / 1e3,
-	leftSeconds: leftMilliseconds / 1e3,
-	burn,
-	factor,
-	onlyFixes,
-	from: facts.from,
-	sentence
-});
-const assess = (request) => {
-	const { situation, judgement, standing, parts, now, context } = request;
-	const { decision } = judgement;
-	const { model } = standing;
-	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
-	const matched = matchComponents(situation.policy.configuration, paths);
-	const byRisk = parts.map((part, at) => ({
-		part,
-		judged: judgement.parts[at],
-		ofWhole: judgement.changeFactors?.parts[at]
-	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
-	const baseTime = situation.baseTime;
-	const learned = model.kind === "learned" && standing.labels.known > 0;
-	return {
-		schema: 1,
-		mode: request.mode,
-		at: now.toISOString(),
-		repository: situation.repository.name,
-		environment: situation.environment.name,
-		environmentAssumed: situation.environment.assumed,
-		tool: {
-			name: "change-risk-gate",
-			version: request.version,
-			engine: request.engine
-		},
-		decision: decision.verdict,
-		rule: decision.rule,
-		reason: decision.reason,
-		...decision.until === void 0 ? {} : { until: decision.until },
-		change: {
-			kind: situation.change.kind,
-			base: situation.base,
-			head: situation.head,
-			baseSource: formatBaseSource(situation.baseSource),
-			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
-			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
-		},
-		risk: {
-			probability: judgement.probability,
-			low: judgement.low,
-			high: judgement.high,
-			baseRate: judgement.baseRate,
-			percentile: judgement.percentile,
-			among: judgement.among,
-			band: judgement.band,
-			limit: judgement.limit,
-			limitWhy: judgement.limitWhy,
-			usualPart: judgement.usualPart,
-			contributions: contextContributions(context, judgement)
-		},
-		labels: standing.labels,
-		track: standing.track,
-		lower: lowerOf(request, model),
-		reviewers: [],
-		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
-		customers: matched.customers,
-		similar: request.similar,
-		model: {
-			id: `sha256:${model.id.slice(0, 16)}`,
-			kind: learned ? "learned" : "prior",
-			trainedOn: {
-				parts: standing.labels.among,
-				failures: standing.labels.known,
-				repositories: publicRepositories(request.prior)
-			},
-			...situation.prior === null ? {} : { prior: situation.prior.summary },
-			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
-		},
-		...judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) },
-		policy: situation.policy.file ? {
-			path: situation.policy.file.path,
-			blob: situation.policy.file.blob
-		} : {},
-		evidence: evidenceOf(parts, context),
-		unavailable: unavailableOf(parts, request),
-		...request.remembered ? { ledger: request.remembered } : {},
-		notes: request.notes,
-		timings: request.timings
-	};
 };
 
 // src/model/change-factors.ts
@@ -8413,6 +8052,50 @@ const sayMissing = (standing) => standing.filter(({ wanted, given }) => given < 
 	const missing = wanted - given;
 	return `${given === 0 ? `${missing}` : `${missing} more`} ${missing === 1 ? "approval" : "approvals"} of ${whom}`;
 });
+
+// src/policy/part-approval.ts
+/**
+* Whether a part has the approvals it wants at its band. An approval is worth what was known when it was given: one that
+* was given at a lower band counts no more.
+*/
+const isBelow = (one, other) => bands.indexOf(one) < bands.indexOf(other);
+/** `isKnown`: whether the band is one that the model told; where it is silent, no risk is known to have risen. */
+const approvalOf = (review, { approved, approvals = [] }, { band, isKnown }) => {
+	if (review === void 0) return {
+		approved,
+		standing: [],
+		outgrown: []
+	};
+	const isOutgrown = (given) => isKnown && given.band !== void 0 && isBelow(given.band, band);
+	const standing = standingOf$1(review, band, approvals.filter((each) => !isOutgrown(each)));
+	const complete = isComplete(standing);
+	const outgrown = approvals.flatMap((each, place) => isOutgrown(each) ? [place] : []);
+	const from = complete ? void 0 : bands.findLast((each) => outgrown.some((at) => approvals[at].band === each));
+	return {
+		approved: complete,
+		standing,
+		outgrown,
+		...from === void 0 ? {} : { risen: {
+			from,
+			to: band
+		} }
+	};
+};
+/** "the risk of #12 rose from moderate to high since it was approved: it wants a new approval". */
+const sayRise = (id, { from, to }) => `the risk of ${id} rose from ${from} to ${to} since it was approved: it wants a new approval`;
+/** Parts told of: more would hide what is asked. */
+const mostRises = 2;
+/** Where a person is asked although somebody approved, why that does not count. */
+const sayingRises = (decision, parts, judged) => {
+	const rises = parts.flatMap(({ id, cancelled }, at) => {
+		const { risen } = judged[at];
+		return risen === void 0 || cancelled ? [] : [sayRise(id, risen)];
+	});
+	return decision.verdict !== "review" || rises.length === 0 ? decision : {
+		...decision,
+		reason: [decision.reason, ...rises.slice(0, mostRises)].join("; ")
+	};
+};
 
 // src/policy/parts.ts
 /** Parts nobody has looked at yet: review belongs to the part, once. */
@@ -8865,7 +8548,10 @@ const judge = (inputs, artefact) => {
 		return {
 			...part,
 			band,
-			...approvalOf(inputs.review, parts[at], band)
+			...approvalOf(inputs.review, parts[at], {
+				band,
+				isKnown: speaks
+			})
 		};
 	});
 	const moving = change.kind === "forward" || change.kind === "diverged";
@@ -8879,7 +8565,7 @@ const judge = (inputs, artefact) => {
 	const { limit, why } = limitFor({
 		recentRisks,
 		reviewRiskiest: inputs.reviewRiskiest,
-		...lowered(windowFactor(windows), areFixes(parts) ? { factor: 1 } : budgetFactor(budgets)),
+		...lowered(windowFactor(windows), areFixes(parts, judged) ? { factor: 1 } : budgetFactor(budgets)),
 		...inputs.certificate ? { certificate: inputs.certificate } : {}
 	});
 	const drawn = inputs.audit ? drawnFrom(inputs.audit) : [];
@@ -8927,7 +8613,7 @@ const judge = (inputs, artefact) => {
 	};
 	const past = pastHazards.slice(0, rankedAmong);
 	return {
-		decision: decide(rules, facts),
+		decision: sayingRises(decide(rules, facts), parts, judged),
 		probability: whole ? scored.probability : null,
 		low: whole ? scored.low : null,
 		high: whole ? scored.high : null,
@@ -8947,8 +8633,8 @@ const judge = (inputs, artefact) => {
 	};
 };
 /** Everything nobody has looked at yet mends something: a burning budget is no reason to hold that back. */
-const areFixes = (parts) => {
-	const waiting = parts.filter(({ approved, cancelled }) => !approved && !cancelled);
+const areFixes = (parts, judged) => {
+	const waiting = parts.filter(({ approved, cancelled }, at) => (!approved || judged[at].risen !== void 0) && !cancelled);
 	return waiting.length > 0 && waiting.every(({ fix }) => fix !== void 0);
 };
 /** By windows and by budgets, one after the other. */
@@ -8964,18 +8650,8 @@ const withInstants = (recorded) => ({
 	until: new Date(recorded.until),
 	now: new Date(recorded.now)
 });
-/** Whether a part has the approvals it wants at its band. */
-const approvalOf = (review, { approved, approvals = [] }, band) => {
-	if (review === void 0) return {
-		approved,
-		standing: []
-	};
-	const standing = standingOf$1(review, band, approvals);
-	return {
-		approved: isComplete(standing),
-		standing
-	};
-};
+/** Bands by SHA, as the model told them; none where it could not speak. */
+const knownBands = ({ parts }, { model }) => new Map(model.speaks && parts.every(({ risk }) => Number.isFinite(risk)) ? parts.map(({ sha, band }) => [sha, band]) : []);
 /** A band's edge may lie anywhere: a moment that makes it hardly worse must not ask for a person. */
 const tellingContext = 1.25;
 const contextFacts = (band, without, factor) => {
@@ -9004,6 +8680,379 @@ const resultOf = ({ decision, probability, low, high, band, limit, audited, part
 		percentile
 	}))
 });
+
+// src/policy/lowering.ts
+/** An offer must take away at least this share of the risk to be worth a thought. */
+const worthwhile = .15;
+/** What is left out must carry this many times its share by number. */
+const better = 1.5;
+/** Below this nothing is worth making smaller. */
+const negligible = 1e-6;
+/** Offers of one kind after the first only repeat it. */
+const mostOffers = 3;
+const changes = (count) => count === 1 ? "1 change" : `${count} changes`;
+/** Whether a cut leaves a part on one side and what undoes it on the other: the part would go out after all. */
+const tearsPair = (parts, cut) => parts.some(({ counterpart }, at) => counterpart !== null && at < cut !== counterpart < cut);
+/** Deploy only what landed before the part that drives the risk. */
+const prefixes = ({ parts: all, probabilityOf }, whole) => {
+	const hazards = all.map((part) => part.hazard);
+	return all.map((_, at) => at).sort((left, right) => hazards[right] - hazards[left]).slice(0, 1).flatMap((at) => {
+		if (at === 0 || tearsPair(all, at)) return [];
+		const probability = probabilityOf(hazards.slice(0, at));
+		const kept = all[at - 1];
+		const left = all.slice(at);
+		const bought = 1 - probability / whole;
+		if (!(bought >= worthwhile && bought >= better * (left.length / all.length))) return [];
+		const without = left.length === 1 ? left[0].id : `${left[0].id} and ${left.length - 1} later`;
+		return [{
+			action: "prefix",
+			head: kept.sha,
+			command: `gate --head ${kept.sha.slice(0, 8)}`,
+			probability,
+			sentence: `${changes(at)}, without ${without}`
+		}];
+	});
+};
+/** Take back the one part that drives the risk. Its revert cancels it, and adds nothing of its own. */
+const reverts = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 2) return [];
+	const top = all.reduce((worst, part) => part.hazard > worst.hazard ? part : worst);
+	const probability = probabilityOf(all.map((part) => part === top ? 0 : part.hazard));
+	if (!(probability <= whole * .85)) return [];
+	return [{
+		action: "revert",
+		command: `git revert ${top.merge ? "-m 1 " : ""}${top.sha.slice(0, 8)}`,
+		probability,
+		sentence: `${top.id} taken back`
+	}];
+};
+/** Go in two steps of about equal risk, so that a failure is found in half the parts. */
+const splits = ({ parts: all, probabilityOf }, whole) => {
+	if (all.length < 4) return [];
+	const hazards = all.map((part) => part.hazard);
+	const total = hazards.reduce((sum, hazard) => sum + hazard, 0);
+	let sum = 0;
+	const middle = hazards.findIndex((hazard) => {
+		sum += hazard;
+		return sum >= total / 2;
+	});
+	const cut = Math.min(Math.max(middle + 1, 1), all.length - 1);
+	if (tearsPair(all, cut)) return [];
+	const first = probabilityOf(hazards.slice(0, cut));
+	const second = probabilityOf(hazards.slice(cut));
+	const larger = Math.max(first, second);
+	if (!(larger <= whole * .85)) return [];
+	const head = all[cut - 1];
+	return [{
+		action: "split",
+		head: head.sha,
+		command: `gate --head ${head.sha.slice(0, 8)}`,
+		probability: larger,
+		sentence: `${changes(cut)} first, then ${all.length - cut}: each at most ${formatPercent(larger)}`
+	}];
+};
+/** Offers that lower the risk, the cheapest first. Empty when nothing git can do helps enough. */
+const lowerings = (request) => {
+	if (request.parts.length === 0) return [];
+	const whole = request.probabilityOf(request.parts.map((part) => part.hazard));
+	if (!(whole > negligible)) return [];
+	const prefix = prefixes(request, whole);
+	const split = splits(request, whole).filter(({ head }) => head !== prefix[0]?.head);
+	return [
+		...prefix,
+		...reverts(request, whole),
+		...split
+	].slice(0, mostOffers);
+};
+
+// src/commands/gate/certificate-facts.ts
+/** An alarm holds until the outcomes are known of what went out before it, and the model has learned from them. */
+const alarmEnd = ({ at }, maturitySeconds) => at + maturitySeconds;
+/** @param alarm the last one; it counts while it holds */
+const certificateInputs = (certificate, alarm, { maturitySeconds, now }) => ({
+	...certificate === null ? {} : { certificate: certificateFacts(certificate) },
+	...alarm !== null && alarmEnd(alarm, maturitySeconds) * 1e3 > now.getTime() ? { alarm: {
+		since: isoMoment(alarm.since),
+		at: isoMoment(alarm.at),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		promised: alarm.threshold === null ? null : alarm.failureRate
+	} } : {}
+});
+const certificateFacts = ({ failureRate, confidence, threshold, levels, n, failures, needed, climbing }) => ({
+	failureRate,
+	confidence,
+	threshold: threshold ?? null,
+	...levels === void 0 ? {} : { levels },
+	n,
+	failures,
+	needed: needed ?? null,
+	climbing: climbing?.needed ?? null
+});
+const certificateSummary = ({ alarm, levels: _, ...certificate }, maturitySeconds) => ({
+	...certificate,
+	...alarm === void 0 ? {} : { alarm: {
+		at: isoMoment(alarm.at),
+		since: isoMoment(alarm.since),
+		until: isoMoment(alarmEnd(alarm, maturitySeconds)),
+		n: alarm.n,
+		failures: alarm.failures,
+		expected: alarm.expected,
+		threshold: alarm.threshold
+	} }
+});
+
+// src/commands/gate/contributions.ts
+/** What is usual beside what is here, where both are counts a person can picture. */
+const sayUsual = (name, value, usual) => {
+	if (usual === null || usual === void 0 || !comparable.has(name)) return "";
+	return Math.round(usual) === Math.round(value) ? "" : ` (usual ${formatCount$1(usual)})`;
+};
+const comparable = /* @__PURE__ */ new Set([
+	"files",
+	"directories",
+	"commits-inside",
+	"code-lines-added",
+	"code-lines-deleted",
+	"landed-today",
+	"file-churn",
+	"author-recent",
+	"area-activity",
+	"area-team"
+]);
+const partContributions = (part, factors, usual) => factors.map(({ column, factor }) => {
+	const at = asked$1.findIndex(({ name }) => name === column);
+	const answer = part.answers[at];
+	const value = answer?.outcome === "measured" ? answer.value : null;
+	return {
+		signal: column,
+		question: asked$1[at].question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : sentenceOf(part, at, value, usual[column])
+	};
+});
+/** Every question about a part, in the order of its answers. */
+const asked$1 = [...signals, ...incidentSignals];
+const sentenceOf = ({ subject, incidents }, at, value, usual) => {
+	const signal = signals[at];
+	if (signal) return signal.sentence(value, subject, usual) + sayUsual(signal.name, value, usual);
+	return incidentSignals[at - signals.length].sentence(value, incidents);
+};
+/** What something makes of the risk of the whole change, where that has one. */
+const ofTheWhole = (share) => share === void 0 ? {} : {
+	riskFactor: share.factor,
+	riskPoints: share.points
+};
+const contextContributions = ({ incidents, names, answers }, { contextFactors, changeFactors }) => contextFactors.flatMap(({ column, factor }, place) => {
+	const at = names.indexOf(column);
+	const answer = answers[at];
+	if (!answer) return [];
+	const value = answer.outcome === "measured" ? answer.value : null;
+	const usual = deploymentSignals[at];
+	return [{
+		signal: column,
+		question: (usual ?? incidentMomentSignals[at - deploymentSignals.length]).question,
+		value,
+		factor,
+		sentence: value === null ? "not known" : usual ? usual.sentence(value) : incidentMomentSignals[at - deploymentSignals.length].sentence(value, incidents),
+		...ofTheWhole(changeFactors?.context[place])
+	}];
+});
+
+// src/commands/gate/extent.ts
+const widest = 24;
+const lines = ({ added, deleted }) => [added ? `+${added}` : "", deleted ? `−${deleted}` : ""].filter((text) => text !== "").join(" ");
+/** "121 files", "status.py +362 −150", "no file": at most 24 columns. */
+const extentOf = ({ files, filesKnown }) => {
+	if (!filesKnown) return "files unknown";
+	if (files.length === 0) return "no file";
+	const [largest] = [...files].sort((left, right) => (right.added ?? 0) + (right.deleted ?? 0) - (left.added ?? 0) - (left.deleted ?? 0));
+	const total = files.reduce((sum, file) => sum + (file.added ?? 0) + (file.deleted ?? 0), 0);
+	const inLargest = (largest.added ?? 0) + (largest.deleted ?? 0);
+	if (files.length > 1 && (inLargest === 0 || inLargest * 2 < total)) return `${formatCount$1(files.length)} files`;
+	if (files.length > 6) return `${formatCount$1(files.length)} files`;
+	const name = largest.path.slice(largest.path.lastIndexOf("/") + 1);
+	const change = largest.submodule ? "submodule" : largest.binary ? "binary" : lines(largest);
+	return change === "" ? truncate(name, widest) : `${truncate(name, widest - change.length - 1)} ${change}`;
+};
+
+// src/commands/gate/assessment.ts
+/** The whole answer, from what was gathered, measured and judged. */
+const assessedPart = (measured, judged, ofWhole, request) => {
+	const { subject, id } = measured;
+	const { webUrl } = request.situation.repository;
+	const { part } = subject;
+	return {
+		sha: part.sha,
+		id,
+		title: bareTitle(part.title),
+		...webUrl === void 0 ? {} : { url: part.number === null ? `${webUrl}/commit/${part.sha}` : `${webUrl}/pull/${part.number}` },
+		risk: judged.risk,
+		share: judged.share,
+		...ofTheWhole(ofWhole),
+		percentile: judged.percentile,
+		...reviewOf(judged, request.situation.words.get(part.sha)),
+		...request.judgement.audited?.includes(part.sha) ? { audited: true } : {},
+		extent: extentOf(subject),
+		contributions: partContributions(measured, judged.factors, request.standing.usual),
+		...request.withPeople ? { authors: part.authors.map((author) => author.toString(16)) } : {}
+	};
+};
+/** Who approved a part, once it has the approvals it wants; until then whose it still lacks. */
+const reviewOf = ({ approved, standing, outgrown, risen }, words) => {
+	const counting = (words?.approvals ?? []).filter((_, at) => !outgrown.includes(at));
+	if (approved) return { approvedBy: counting.map(({ login }) => login) };
+	return {
+		...standing.length === 1 && standing[0].from === "drivers" && standing[0].wanted === 1 ? {} : { missing: standing.filter(({ wanted, given }) => given < wanted) },
+		...risen === void 0 ? {} : { risen }
+	};
+};
+const evidenceOf = (parts, context) => ({
+	parts: Object.fromEntries(parts.map(({ subject, answers }) => [subject.part.sha, Object.fromEntries(answers.map((answer, at) => [asked[at].name, answer]))])),
+	deployment: Object.fromEntries(context.names.map((name, at) => [name, context.answers[at]]))
+});
+/** Every question about a part, in the order of its answers. */
+const asked = [...signals, ...incidentSignals];
+/** Answers that nobody could give for any part, and what this command cannot see at all. */
+const unavailableOf = (parts, { situation, unseenBudget }) => {
+	return [
+		...asked.flatMap(({ name }, at) => {
+			const answers = parts.flatMap((part) => part.answers[at] ?? []);
+			const first = answers[0];
+			return first?.outcome === "unavailable" && answers.every((answer) => answer.outcome === "unavailable") && first.why.startsWith("this clone") ? [{
+				signal: name,
+				why: "partial or shallow clone"
+			}] : [];
+		}),
+		...situation.memory !== null ? [] : [{
+			signal: "incidents",
+			why: "learn --incidents FILE"
+		}],
+		...unseenBudget === null ? [] : [{
+			signal: "error-budget",
+			why: unseenBudget
+		}],
+		{
+			signal: "GitHub-deployments",
+			why: ""
+		}
+	];
+};
+const lowerOf = (request, model) => {
+	const { judgement, parts, situation } = request;
+	const { base, baseSource, change, history } = situation;
+	if (judgement.probability === null || change.kind !== "forward" || history === null) return [];
+	const counterparts = cancelledParts(history.index, change.parts);
+	const named = baseSource.from === "option" && base !== null ? ` --base ${base.slice(0, 8)}` : "";
+	return lowerings({
+		parts: parts.map(({ subject, id }, at) => ({
+			sha: subject.part.sha,
+			id,
+			merge: subject.part.kind === "merge",
+			hazard: judgement.parts[at].hazard,
+			counterpart: counterparts.get(subject.position) === void 0 ? null : parts.findIndex((other) => other.subject.position === counterparts.get(subject.position))
+		})),
+		probabilityOf: (hazards) => probabilityOf(model, hazards.reduce((sum, hazard) => sum + hazard, 0), judgement.contextFactor)
+	}).map((offer) => offer.command?.startsWith("gate ") ? {
+		...offer,
+		command: `${offer.command}${named}`
+	} : offer);
+};
+const budgetSummary = ({ facts, allowedMilliseconds, leftMilliseconds, burn, factor, onlyFixes, sentence }) => ({
+	of: facts.of,
+	objective: facts.objective,
+	windowSeconds: facts.windowSeconds,
+	allowedSeconds: allowedMilliseconds / 1e3,
+	leftSeconds: leftMilliseconds / 1e3,
+	burn,
+	factor,
+	onlyFixes,
+	from: facts.from,
+	sentence
+});
+const assess = (request) => {
+	const { situation, judgement, standing, parts, now, context } = request;
+	const { decision } = judgement;
+	const { model } = standing;
+	const paths = parts.flatMap(({ subject }) => subject.files.map(({ path }) => path));
+	const matched = matchComponents(situation.policy.configuration, paths);
+	const byRisk = parts.map((part, at) => ({
+		part,
+		judged: judgement.parts[at],
+		ofWhole: judgement.changeFactors?.parts[at]
+	})).sort((left, right) => right.judged.hazard - left.judged.hazard);
+	const baseTime = situation.baseTime;
+	const learned = model.kind === "learned" && standing.labels.known > 0;
+	return {
+		schema: 1,
+		mode: request.mode,
+		at: now.toISOString(),
+		repository: situation.repository.name,
+		environment: situation.environment.name,
+		environmentAssumed: situation.environment.assumed,
+		tool: {
+			name: "change-risk-gate",
+			version: request.version,
+			engine: request.engine
+		},
+		decision: decision.verdict,
+		rule: decision.rule,
+		reason: decision.reason,
+		...decision.until === void 0 ? {} : { until: decision.until },
+		change: {
+			kind: situation.change.kind,
+			base: situation.base,
+			head: situation.head,
+			baseSource: formatBaseSource(situation.baseSource),
+			...baseTime === null ? {} : { since: (/* @__PURE__ */ new Date(baseTime * 1e3)).toISOString() },
+			parts: byRisk.map(({ part, judged, ofWhole }) => assessedPart(part, judged, ofWhole, request))
+		},
+		risk: {
+			probability: judgement.probability,
+			low: judgement.low,
+			high: judgement.high,
+			baseRate: judgement.baseRate,
+			percentile: judgement.percentile,
+			among: judgement.among,
+			band: judgement.band,
+			limit: judgement.limit,
+			limitWhy: judgement.limitWhy,
+			usualPart: judgement.usualPart,
+			contributions: contextContributions(context, judgement)
+		},
+		labels: standing.labels,
+		track: standing.track,
+		lower: lowerOf(request, model),
+		reviewers: [],
+		components: [...matched.components, ...matched.affected.map((name) => `${name} (depends on them)`)],
+		customers: matched.customers,
+		similar: request.similar,
+		model: {
+			id: `sha256:${model.id.slice(0, 16)}`,
+			kind: learned ? "learned" : "prior",
+			trainedOn: {
+				parts: standing.labels.among,
+				failures: standing.labels.known,
+				repositories: publicRepositories(request.prior)
+			},
+			...situation.prior === null ? {} : { prior: situation.prior.summary },
+			...request.certificate === null ? {} : { certificate: certificateSummary(request.certificate, situation.policy.configuration.outcome.maturity.seconds) }
+		},
+		...judgement.budgets.length === 0 ? {} : { budgets: judgement.budgets.map(budgetSummary) },
+		policy: situation.policy.file ? {
+			path: situation.policy.file.path,
+			blob: situation.policy.file.blob
+		} : {},
+		evidence: evidenceOf(parts, context),
+		unavailable: unavailableOf(parts, request),
+		...request.remembered ? { ledger: request.remembered } : {},
+		notes: request.notes,
+		timings: request.timings
+	};
+};
 
 // src/commands/gate/audited-judgement.ts
 /** A decision with its audit: what would go out unreviewed is judged again with what is drawn of it. */
@@ -9837,13 +9886,18 @@ const opinionsOn = async (outside, parts, { settings }, failures) => {
 * made again, it asks the ledger for them, and for what they said.
 */
 const sameFacts = (one, other) => one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value);
-const wordGround = ({ source, head }, word, said) => source.kind === "review" ? [] : [{
+/** The record that tells at which band a review approved. */
+const bandGround = ({ source, band, bandSource }) => source.kind !== "review" || bandSource === void 0 ? [] : [{
+	...bandSource,
+	says: ({ kind, body }) => kind === "approval" && body["review"] === source.id && body["band"] === band
+}];
+const wordGround = ({ source, head, band }, word, said) => source.kind === "review" ? [] : [{
 	id: source.id,
 	hash: source.hash,
-	says: ({ kind, body }) => kind === "approval" && body["word"] === word && body["head"] === head && (said === void 0 || (body["reason"] ?? "") === said)
+	says: ({ kind, body }) => kind === "approval" && body["word"] === word && body["head"] === head && (band === void 0 || body["band"] === band) && (said === void 0 || (body["reason"] ?? "") === said)
 }];
 const groundsIn = ({ parts, override, freezes = [] }, about) => [
-	...parts.flatMap(({ approvals = [], rejections = [] }) => [...approvals.flatMap((word) => wordGround(word, "approve")), ...rejections.flatMap((word) => wordGround(word, "reject", word.said))]),
+	...parts.flatMap(({ approvals = [], rejections = [] }) => [...approvals.flatMap((word) => [...wordGround(word, "approve"), ...bandGround(word)]), ...rejections.flatMap((word) => wordGround(word, "reject", word.said))]),
 	...override ? [{
 		...override.source,
 		says: (record) => sameFacts(overrideIn(record, about), override)
@@ -10211,6 +10265,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		remembers
 	});
 	lap("judge");
+	const bands = knownBands(judgement, inputs);
 	const remembering = !remembers ? Promise.resolve({
 		ledger: null,
 		notes: []
@@ -10223,7 +10278,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		version,
 		beside: [
 			...certified?.records ?? [],
-			...options.outside?.records() ?? [],
+			...options.outside?.records(mode === "enforce" ? bands : /* @__PURE__ */ new Map()) ?? [],
 			...draws
 		]
 	});
@@ -10259,6 +10314,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		assessment,
 		settings: situation,
 		files: drivingFiles(parts, assessment),
+		bands,
 		policyProblems: situation.policy.unreadable
 	};
 };
@@ -10275,4 +10331,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { incidentSignals as $, matchesSegment as $n, dampedHazard as $t, partsFrom as A, isCounted as An, tipsOf as Ar, displayWidth as At, recordedTold as B, readMessage as Bn, canonicalJson$1 as Br, formatStated as Bt, touchedPaths as C, understandMessage as Cn, placeEntries as Cr, nothingPromised as Ct, joinSpans as D, entityOf as Dn, formatState as Dr, hasFailed as Dt, windowInstants as E, directoryOf as En, endOf$1 as Er, asLanded as Et, columnsOf as F, outcomeCauses as Fn, linesOf$1 as Fr, formatCount as Ft, decodeCovariance as G, incidentTimes as Gn, sealArtefact as Gt, incidentsRecord as H, doubtMeanings as Hn, plainJson as Hr, formatCount$1 as Ht, buildDesign as I, outcomeStates as In, segmentFile as Ir, formatList as It, measurer as J, readIncident as Jn, mostLearned as Jt, encodeCovariance as K, isTimed as Kn, enoughToStand as Kt, layColumns as L, isoMoment as Ln, segmentFor as Lr, formatMoment as Lt, readDifferences as M, placeTold as Mn, isMoment as Mr, padStart as Mt, toldIncidents as N, toldBefore as Nn, parseRecordLine as Nr, truncate as Nt, subtractSpans as O, none as On, latestPlace as Or, knownAt as Ot, findStanding as P, withRepeated as Pn, recordId as Pr, wrap as Pt, incidentMomentSignals as Q, readGlob as Qn, scoreParts as Qt, logHazards as R, readCommits as Rn, formatIndexed as Rr, formatPercent as Rt, partId as S, purposes as Sn, newChain as Sr, isProving as St, scopeOf as T, areaOf as Tn, emptyState as Tr, provenRate as Tt, recordedIncidents as U, impacts as Un, sha256$1 as Ur, publicRepositories as Ut, tellingRecord as V, detectors as Vn, canonicalText as Vr, oneLine as Vt, readArtefact as W, incidentKinds as Wn, rounded as Wt, lanes as X, triggers as Xn, standingAt as Xt, isLane as Y, relations as Yn, recentRisks as Yt, experienceSignals as Z, compileGlobs as Zn, probabilityOf as Zt, riskiestLimit as _, authorHash as _n, requireRecord as _r, certify$1 as _t, freezeIn as a, transformed as an, lockName as ar, file_history_exports as at, decisionInputs as b, firstAtLeast as bn, describeDifference as br, certificateOf as bt, nothingInForce as c, log as cn, requireHash as cr, dependencies_exports as ct, changedFiles as d, isOpenAt as dn, readWitness as dr, counted as dt, estimateFrailty as en, matchesSequence as er, signals as et, releasesOf as f, isSmall as fn, witnessMend as fr, measured as ft, sayMissing as g, openHistory as gn, requireLast as gr, decidedParts as gt, optOutLabel as h, mendingIndex as hn, matchingRecords as hr, partsIn as ht, deploymentSourcesOf as i, rowRange as in, hasEnded as ir, purpose_exports as it, partsOf as j, nothingTold as jn, referencedBlobs as jr, padEnd as jt, zoneClock as k, evenOdds as kn, parseState as kr, parseBaseSource as kt, overrideStream as l, log1p as ln, troubleOf as lr, size_exports as lt, judge as m, noticedBy as mn, chainedRecords as mr, recordedCertificate as mt, pastHazards as n, segmentTo as nn, examine as nr, timing_exports as nt, freezeStreams as o, exp as on, lockOwner as or, experience_exports as ot, tagsFor as p, mergeIncidents as pn, writeWitness as pr, unavailable as pt, encodeVariances as q, noticedAt as qn, meaningOf as qt, engines as r, standardised as rn, currentOwner as rr, tests_exports as rt, newestFreeze as s, expm1 as sn, checkedBlob as sr, diffusion_exports as st, gate as t, effectAt as tn, openLedger as tr, titleWords as tt, readChange as u, probabilityOfHazard as un, missedBy as ur, area_history_exports as ut, certificateInputs as v, factsOf as vn, tampered as vr, follow$1 as vt, matchComponents as w, wordsOf as wn, advance as wr, thresholdOf as wt, measureContext as x, bareTitle as xn, extendChain as xr, beginCourse as xt, certificateSummary as y, horizon as yn, checkLine as yr, weeksUntil as yt, fileKind as z, readLine as zn, lookUp as zr, formatPercents as zt };
+export { experienceSignals as $, compileGlobs as $n, probabilityOf as $t, subtractSpans as A, none as An, latestPlace as Ar, knownAt as At, logHazards as B, readCommits as Bn, formatIndexed as Br, formatPercent as Bt, partId as C, bareTitle as Cn, extendChain as Cr, beginCourse as Ct, scopeOf as D, areaOf as Dn, emptyState as Dr, provenRate as Dt, matchComponents as E, wordsOf as En, advance as Er, thresholdOf as Et, toldIncidents as F, toldBefore as Fn, parseRecordLine as Fr, truncate as Ft, recordedIncidents as G, impacts as Gn, sha256$1 as Gr, publicRepositories as Gt, recordedTold as H, readMessage as Hn, canonicalJson$1 as Hr, formatStated as Ht, findStanding as I, withRepeated as In, recordId as Ir, wrap as It, encodeCovariance as J, isTimed as Jn, enoughToStand as Jt, readArtefact as K, incidentKinds as Kn, rounded as Kt, columnsOf as L, outcomeCauses as Ln, linesOf$1 as Lr, formatCount as Lt, partsFrom as M, isCounted as Mn, tipsOf as Mr, displayWidth as Mt, partsOf as N, nothingTold as Nn, referencedBlobs as Nr, padEnd as Nt, windowInstants as O, directoryOf as On, endOf$1 as Or, asLanded as Ot, readDifferences as P, placeTold as Pn, isMoment as Pr, padStart as Pt, lanes as Q, triggers as Qn, standingAt as Qt, buildDesign as R, outcomeStates as Rn, segmentFile as Rr, formatList as Rt, measureContext as S, firstAtLeast as Sn, describeDifference as Sr, certificateOf as St, touchedPaths as T, understandMessage as Tn, placeEntries as Tr, nothingPromised as Tt, tellingRecord as U, detectors as Un, canonicalText as Ur, oneLine as Ut, fileKind as V, readLine as Vn, lookUp as Vr, formatPercents as Vt, incidentsRecord as W, doubtMeanings as Wn, plainJson as Wr, formatCount$1 as Wt, measurer as X, readIncident as Xn, mostLearned as Xt, encodeVariances as Y, noticedAt as Yn, meaningOf as Yt, isLane as Z, relations as Zn, recentRisks as Zt, optOutLabel as _, mendingIndex as _n, matchingRecords as _r, partsIn as _t, freezeIn as a, standardised as an, currentOwner as ar, tests_exports as at, riskiestLimit as b, factsOf as bn, tampered as br, follow$1 as bt, nothingInForce as c, exp as cn, lockOwner as cr, experience_exports as ct, changedFiles as d, log1p as dn, troubleOf as dr, size_exports as dt, scoreParts as en, readGlob as er, incidentMomentSignals as et, releasesOf as f, probabilityOfHazard as fn, missedBy as fr, area_history_exports as ft, judge as g, noticedBy as gn, chainedRecords as gr, recordedCertificate as gt, certificateSummary as h, mergeIncidents as hn, writeWitness as hr, unavailable as ht, deploymentSourcesOf as i, segmentTo as in, examine as ir, timing_exports as it, zoneClock as j, evenOdds as jn, parseState as jr, parseBaseSource as jt, joinSpans as k, entityOf as kn, formatState as kr, hasFailed as kt, overrideStream as l, expm1 as ln, checkedBlob as lr, diffusion_exports as lt, certificateInputs as m, isSmall as mn, witnessMend as mr, measured as mt, pastHazards as n, estimateFrailty as nn, matchesSequence as nr, signals as nt, freezeStreams as o, rowRange as on, hasEnded as or, purpose_exports as ot, tagsFor as p, isOpenAt as pn, readWitness as pr, counted as pt, decodeCovariance as q, incidentTimes as qn, sealArtefact as qt, engines as r, effectAt as rn, openLedger as rr, titleWords as rt, newestFreeze as s, transformed as sn, lockName as sr, file_history_exports as st, gate as t, dampedHazard as tn, matchesSegment as tr, incidentSignals as tt, readChange as u, log as un, requireHash as ur, dependencies_exports as ut, sayRise as v, openHistory as vn, requireLast as vr, decidedParts as vt, approvedBandOf as w, purposes as wn, newChain as wr, isProving as wt, decisionInputs as x, horizon as xn, checkLine as xr, weeksUntil as xt, sayMissing as y, authorHash as yn, requireRecord as yr, certify$1 as yt, layColumns as z, isoMoment as zn, segmentFor as zr, formatMoment as zt };

@@ -1,4 +1,4 @@
-import { Ct as nothingPromised, Et as asLanded, Jt as mostLearned, Nn as toldBefore, Qt as scoreParts, Xt as standingAt, Zt as probabilityOf, bn as firstAtLeast, en as estimateFrailty, on as exp, qt as meaningOf, vt as follow, xt as beginCourse, yt as weeksUntil } from "./commands-gate-gate.js";
+import { $t as probabilityOf, Ct as beginCourse, Fn as toldBefore, Ot as asLanded, Qt as standingAt, Sn as firstAtLeast, Tt as nothingPromised, Xt as mostLearned, Yt as meaningOf, bt as follow, cn as exp, en as scoreParts, nn as estimateFrailty, xt as weeksUntil } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
 import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 import { r as trackOf } from "./model-track.js";

@@ -9,13 +9,14 @@ import { t as escapeWords } from "./report-comment-page.js";
 import { i as joinNames, n as endSentence } from "./report-phrases.js";
 import { a as readPullRequestCommits, i as readPullRequest, t as commitOf } from "./sources-github-pull-request2.js";
 import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf, t as judgeDeployment } from "./commands-github-judging.js";
+import { a as bandsIn, s as highestOf } from "./commands-github-asking.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as unknownHand, i as strangerIn, n as namedIn, t as handsIn } from "./commands-github-opinions.js";
 import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { i as refuse$1, n as mayWrite, r as objectionTo, t as isWordCommand } from "./commands-github-words.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { Lt as formatMoment, a as freezeIn, o as freezeStreams, s as newestFreeze } from "./commands-gate-gate.js";
+import { a as freezeIn, o as freezeStreams, s as newestFreeze, zt as formatMoment } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";
@@ -93,8 +94,8 @@ const questionFor = (questions, named, moment) => {
 	return couldBeRead(newest, moment) ? newest : "the question has only just come, or changed; say which commit you read";
 };
 /** Whether a word on a merged pull request is one on commits: its newest question says so, or the one that is named. */
-const asksAboutCommits = async (job, number, named) => {
-	const questions = (await ownComments(job, number)).filter(({ body }) => waitingRunIn(body) !== null);
+const asksAboutCommits = (comments, named) => {
+	const questions = comments.filter(({ body }) => waitingRunIn(body) !== null);
 	const question = named === null ? questions.at(-1) : questions.findLast(({ body }) => scoredIn(body)?.startsWith(named));
 	return question !== void 0 && partsIn(question.body).length > 0;
 };
@@ -124,7 +125,11 @@ const wordOnCommits = async (job, door, command, { named, author }) => {
 		reason: command.name === "reject" && !job.publicRepository ? command.reason : null
 	};
 	const records = [];
-	for (const sha of shas) records.push(await wordRecord(job, ledger, commitPart(sha), given));
+	const shown = bandsIn(question.body);
+	for (const sha of shas) records.push(await wordRecord(job, ledger, commitPart(sha), {
+		...given,
+		band: shown.get(sha) ?? null
+	}));
 	await ledger.append(records);
 	const about = shas.map((sha) => sha.slice(0, 8)).join(", ");
 	const sha = scoredIn(question.body) ?? shas[0] ?? "";
@@ -151,21 +156,27 @@ const objection$1 = async (job, pull, { comment }) => {
 		coAuthors: namedIn(commits.items)
 	});
 };
+/** The band that a question of ours shows: of this head, or of what is deployed of it; null where none does. */
+const bandShown = (comments, { head, merged }) => {
+	const question = comments.findLast(({ body }) => merged ? waitingRunIn(body) !== null && partsIn(body).length === 0 : scoredIn(body) === head.sha);
+	const shown = bandsIn(question?.body ?? "");
+	return merged ? highestOf(shown) : shown.get(head.sha) ?? null;
+};
 /** Why a yes cannot be to the head that stands there; null when it can. A no to what nobody read does no harm. */
-const unread = async (job, { comment, number }, named, pull) => {
+const unread = ({ comment }, named, pull, comments) => {
 	const head = pull.head.sha;
 	if (named !== null && !head.startsWith(named)) return "the pull request has moved on";
 	if (named !== null || pull.merged) return null;
-	return shownBefore(await ownComments(job, number), comment.createdAt) === head ? null : "the commit you were shown is not the one that stands there now; say which one you read";
+	return shownBefore(comments, comment.createdAt) === head ? null : "the commit you were shown is not the one that stands there now; say which one you read";
 };
 /** Records a word on exactly the head that stands there, and says what came of it. */
-const wordOnPull = async (job, door, command, pull) => {
+const wordOnPull = async (job, door, command, pull, comments) => {
 	const { comment, number } = door;
 	const { login } = comment;
 	const head = pull.head.sha;
 	if (pull.state === "closed" && !pull.merged) return refuse$1(job, login, "this pull request was closed without being merged");
 	if (command.name === "approve") {
-		const moved = await unread(job, door, command.sha, pull);
+		const moved = unread(door, command.sha, pull, comments);
 		if (moved !== null) return refuse$1(job, login, moved, head);
 	}
 	const why = command.name === "approve" ? await objection$1(job, pull, door) : await mayWrite(job, comment);
@@ -180,7 +191,8 @@ const wordOnPull = async (job, door, command, pull) => {
 		login,
 		comment: comment.id,
 		at: new Date(comment.createdAt).toISOString(),
-		reason: command.name === "reject" && !job.publicRepository ? command.reason : null
+		reason: command.name === "reject" && !job.publicRepository ? command.reason : null,
+		band: bandShown(comments, pull)
 	});
 	await ledger.append([record]);
 	return {
@@ -201,10 +213,11 @@ const giveWord = async (job, door, command) => {
 		author: null
 	});
 	const pull = await readPullRequest(job.github, job.repository, number);
-	return pull.merged && await asksAboutCommits(job, number, named) ? wordOnCommits(job, door, command, {
+	const comments = pull.merged || command.name === "approve" ? await ownComments(job, number) : [];
+	return pull.merged && asksAboutCommits(comments, named) ? wordOnCommits(job, door, command, {
 		named,
 		author: pull.author?.login ?? null
-	}) : wordOnPull(job, door, command, pull);
+	}) : wordOnPull(job, door, command, pull, comments);
 };
 
 // src/commands/github/freezing.ts

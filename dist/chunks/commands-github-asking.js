@@ -1,18 +1,39 @@
-import { Zn as compileGlobs, k as zoneClock, z as fileKind } from "./commands-gate-gate.js";
-import { r as loginKey } from "./policy-eligibility.js";
 import { G as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
-import { n as readLocalTime } from "./config-local-time.js";
-import { t as readTimeZone } from "./config-time-zone.js";
-import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { r as policyAtRef, t as codeOwnersAtRef } from "./sources-github-policy-at.js";
-import { n as parseCodeOwners } from "./config-codeowners.js";
-import { t as proposeReviewers } from "./policy-routing.js";
-import { i as sameLogin } from "./sources-github-account.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name } from "./sources-github-reading.js";
-import { n as accessOf } from "./commands-github-permissions.js";
+import { $n as compileGlobs, V as fileKind, j as zoneClock } from "./commands-gate-gate.js";
+import { i as sameLogin } from "./sources-github-account.js";
+import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
+import "./commands-github-requests.js";
 import { n as namedIn, t as handsIn } from "./commands-github-opinions.js";
+import { r as policyAtRef, t as codeOwnersAtRef } from "./sources-github-policy-at.js";
+import { n as parseCodeOwners } from "./config-codeowners.js";
+import { r as loginKey } from "./policy-eligibility.js";
+import { n as accessOf } from "./commands-github-permissions.js";
+import { n as readLocalTime } from "./config-local-time.js";
+import { t as readTimeZone } from "./config-time-zone.js";
+import { t as proposeReviewers } from "./policy-routing.js";
 import { t as readOpenPullRequests } from "./sources-github-open-pull-requests.js";
+
+// src/commands/github/bands-line.ts
+/** The hidden line that says in which band each part was when people were asked: what their yes is to. */
+const shape = new RegExp(`^<!-- change-risk-gate:bands ((?:[0-9a-f]{40,64}=(?:${bands.join("|")}) ?){1,${10}})-->$`, "m");
+/** One line, or none where no band of these is known. */
+const bandsLines = (shas, known) => {
+	const told = shas.slice(0, 10).flatMap((sha) => {
+		const band = known.get(sha);
+		return band === void 0 ? [] : [`${sha}=${band}`];
+	});
+	return told.length === 0 ? [] : [`<!-- change-risk-gate:bands ${told.join(" ")} -->`];
+};
+/** By SHA; none of a comment without such a line. */
+const bandsIn = (body) => new Map((shape.exec(body.replaceAll("\r", ""))?.[1] ?? "").split(" ").flatMap((each) => {
+	const [sha = "", name] = each.split("=");
+	const band = bands.find((other) => other === name);
+	return band === void 0 ? [] : [[sha, band]];
+}));
+/** The highest of them; null of none. */
+const highestOf = (some) => bands.findLast((band) => [...some.values()].includes(band)) ?? null;
 
 // src/policy/working-time.ts
 const dayMilliseconds = 864e5;
@@ -537,4 +558,4 @@ const reviewersOf = ({ people }) => people.map((asked) => ({
 	why: asked.why
 }));
 
-export { readingOf as i, reviewersOf as n, wayBack as r, askAbout as t };
+export { bandsIn as a, readingOf as i, reviewersOf as n, bandsLines as o, wayBack as r, highestOf as s, askAbout as t };

@@ -64,7 +64,7 @@ const answerExplain = (view, to) => {
 const answerApproval = (given, to, links) => {
 	const by = escapeWords(given.by);
 	if (given.outcome === "recorded") {
-		const counts = given.word === "reject" ? "It stands, in every environment, until they approve it or new commits come." : "It counts in every environment and in every later deployment that holds this commit unchanged.";
+		const counts = given.word === "reject" ? "It stands, in every environment, until they approve it or new commits come." : "It counts in every environment and in every later deployment that holds this commit unchanged, until its risk rises a band.";
 		const did = given.word === "reject" ? "rejected" : "approved";
 		const missing = given.missing === void 0 ? "" : `**Still waiting:** ${endSentence(escapeWords(given.missing, sentenceColumns))}`;
 		return answer(to, `**Recorded:** ${by} ${did} ${referNumber(links, given.about)} at ${referCommit(links, given.sha)}. ${counts}`, missing);

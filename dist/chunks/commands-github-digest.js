@@ -3,7 +3,7 @@ import { n as findIssue, r as issueMends } from "./drivers-reviews-issue.js";
 import { i as ownLogins, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, r as refused, s as pageOf$1 } from "./drivers-reviews-refusal.js";
 import { n as commentMarker } from "./report-comment-marker.js";
-import { An as isCounted, B as recordedTold, Fn as outcomeCauses, Ht as formatCount, Ln as isoMoment } from "./commands-gate-gate.js";
+import { H as recordedTold, Ln as outcomeCauses, Mn as isCounted, Wt as formatCount, zn as isoMoment } from "./commands-gate-gate.js";
 import { t as escapeWords } from "./report-comment-page.js";
 import { r as link } from "./report-escaping.js";
 import { d as shortSha, i as joinNames } from "./report-phrases.js";

@@ -1,5 +1,5 @@
-import { C as chooseEnvironment, G as SourceError, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
-import { Ht as formatCount, dt as counted, ft as measured, h as optOutLabel, i as deploymentSourcesOf, pt as unavailable, t as gate } from "./commands-gate-gate.js";
+import { C as chooseEnvironment, G as SourceError, P as bands, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
+import { Wt as formatCount, _ as optOutLabel, ht as unavailable, i as deploymentSourcesOf, mt as measured, pt as counted, t as gate } from "./commands-gate-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { o as approvalsOfParts, r as readOpinions, s as landedBefore } from "./commands-github-opinions.js";
@@ -19,6 +19,10 @@ import { t as fullName } from "./commands-github-job.js";
 import { t as groupingOf } from "./commands-github-groups.js";
 
 // src/commands/github/approvals.ts
+/**
+* Words given in comments on parts: yes and no, each of one part as it was when it was given. A part has a stream of its
+* own, and each record repeats the words before it, so that the newest tells them all.
+*/
 const commitPart = (sha) => ({
 	number: null,
 	head: sha,
@@ -28,14 +32,19 @@ const commitPart = (sha) => ({
 const streamOf = ({ number, head }) => `approvals/${number ?? head}`;
 const isWord = (value) => {
 	if (typeof value !== "object" || value === null) return false;
-	const { id, hash, login, word, head, comment, at } = value;
+	const { id, hash, login, word, head, comment, review, at } = value;
 	return [
 		id,
 		hash,
 		login,
 		head,
 		at
-	].every((text) => typeof text === "string") && typeof comment === "number" && (word === "approve" || word === "reject");
+	].every((text) => typeof text === "string") && (typeof comment === "number" || typeof review === "number") && (word === "approve" || word === "reject");
+};
+const placeIn = ({ comment, review }) => typeof review === "number" ? { review } : { comment: Number(comment) };
+const bandIn = ({ band }) => {
+	const known = bands.find((each) => each === band);
+	return known === void 0 ? {} : { band: known };
 };
 const wordIn = ({ id, hash, actor, at, body }) => ({
 	id,
@@ -43,7 +52,8 @@ const wordIn = ({ id, hash, actor, at, body }) => ({
 	login: actor,
 	word: body["word"] === "reject" ? "reject" : "approve",
 	head: String(body["head"]),
-	comment: Number(body["comment"]),
+	...placeIn(body),
+	...bandIn(body),
 	at,
 	reason: typeof body["reason"] === "string" ? body["reason"] : ""
 });
@@ -67,7 +77,7 @@ const wordsOn = async (ledger, part) => {
 };
 /** The record of a word on a part, with those that were given before it. */
 const wordRecord = async (job, ledger, part, given) => {
-	const { word, login, comment, at, reason } = given;
+	const { word, login, comment, at, reason, band } = given;
 	return {
 		stream: streamOf(part),
 		kind: "approval",
@@ -91,13 +101,13 @@ const wordRecord = async (job, ledger, part, given) => {
 			comment,
 			word,
 			...reason === null ? {} : { reason },
+			...band === null || word === "reject" ? {} : { band },
 			earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment)
 		}
 	};
 };
-/** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
-const recordedOpinions = async (ledger, part) => (await wordsOn(ledger, part)).filter(({ head }) => head === part.head).map(({ id, hash, login, word, head, comment, at, reason }) => ({
-	id: comment,
+const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }) => ({
+	id: comment ?? 0,
 	author: {
 		login,
 		type: "User"
@@ -110,8 +120,58 @@ const recordedOpinions = async (ledger, part) => (await wordsOn(ledger, part)).f
 	record: {
 		id,
 		hash
-	}
-}));
+	},
+	...band === void 0 ? {} : { band }
+});
+const recordedWords = async (ledger, part) => {
+	const words = await wordsOn(ledger, part);
+	const reviewed = new Map(words.flatMap((word) => word.review === void 0 ? [] : [[word.review, word]]));
+	return {
+		opinions: words.filter(({ head, review }) => review === void 0 && head === part.head).map(opinionOf),
+		withBands: (reviews) => reviews.map((review) => {
+			const word = reviewed.get(review.id);
+			if (word?.band === void 0) return review;
+			return {
+				...review,
+				band: word.band,
+				bandSource: {
+					id: word.id,
+					hash: word.hash
+				}
+			};
+		}),
+		bandRecords: (job, { counted, reviews, band }) => counted.flatMap(({ source, login, head }) => {
+			if (source.kind !== "review" || reviewed.has(source.id)) return [];
+			const { id: review } = source;
+			const submitted = reviews.find(({ id }) => id === review)?.submittedAt ?? null;
+			return [{
+				stream: streamOf(part),
+				kind: "approval",
+				key: {
+					repository: fullName(job),
+					number: part.number,
+					review
+				},
+				at: (submitted === null ? job.now : new Date(submitted)).toISOString(),
+				repository: fullName(job),
+				actor: login,
+				tool: {
+					name: "change-risk-gate",
+					version: job.version
+				},
+				body: {
+					number: part.number,
+					head,
+					sha: part.sha,
+					review,
+					word: "approve",
+					band,
+					earlier: words
+				}
+			}];
+		})
+	};
+};
 
 // src/sources/github/file-entry.ts
 const statuses = {
@@ -705,7 +765,7 @@ const withEnvironmentEvidence = (assessment, history, sha) => {
 const opinionsOn = ({ reviews, author, contributors, head, writers }, words, { gateLogins, allowStale }) => {
 	const mayPush = new Set(writers.map((login) => login.toLowerCase()));
 	return findApprovals({
-		reviews: [...reviews, ...words],
+		reviews: [...words.withBands(reviews), ...words.opinions],
 		head,
 		author: author?.login ?? null,
 		committers: contributors.logins,
@@ -743,7 +803,7 @@ const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
 	});
 	return words;
 	async function saidOnPull(pull, sha) {
-		const said = await recordedOpinions(ledger(), {
+		const said = await recordedWords(ledger(), {
 			sha,
 			head: pull.head,
 			number: pull.number
@@ -760,7 +820,7 @@ const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
 		};
 	}
 	async function saidOnCommit(sha) {
-		const said = await recordedOpinions(ledger(), commitPart(sha));
+		const { opinions: said } = await recordedWords(ledger(), commitPart(sha));
 		return said.length === 0 ? nothingSaid : wordsAlone(said, sha);
 	}
 };
@@ -826,7 +886,7 @@ const queuedWords = (job, ledger) => async (parts, allowStale) => {
 		if (parents.length === 1) sure ??= await numbersAreSure(job);
 		if (!(parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true) || pull.state !== "open") continue;
 		const { weigh } = await readOpinions(job, pull);
-		const { notes: _, ...weighed } = weigh(await recordedOpinions(ledger(), {
+		const { notes: _, ...weighed } = weigh(await recordedWords(ledger(), {
 			number,
 			head: pull.head.sha,
 			sha: null
@@ -837,12 +897,13 @@ const queuedWords = (job, ledger) => async (parts, allowStale) => {
 };
 
 // src/commands/github/outside.ts
-/** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
 const outsideOf = (job, policyAt, request) => {
 	const { clone, proposal } = request;
 	const { organisationPolicy } = job.asked;
 	let ledger = null;
 	let kept = null;
+	/** What to remember of the reviews that count, once the band of the part is known. */
+	let reviewed = () => [];
 	const openLedger = (url) => {
 		ledger ??= openJobLedger(job, url);
 		return ledger;
@@ -874,12 +935,21 @@ const outsideOf = (job, policyAt, request) => {
 					words: /* @__PURE__ */ new Map(),
 					notes: []
 				};
-				const said = await recordedOpinions(openLedger(null), {
+				const said = await recordedWords(openLedger(null), {
 					number,
 					head,
 					sha: null
 				});
+				const { reviews } = request.opinions;
 				const { notes, ...weighed } = request.opinions.weigh(said, allowStale);
+				reviewed = (bands) => {
+					const band = bands.get(head);
+					return band === void 0 ? [] : said.bandRecords(job, {
+						counted: weighed.approvals,
+						reviews,
+						band
+					});
+				};
 				return grouped(job, new Map(hasWords(weighed) ? [[head, weighed]] : []), review, notes);
 			}
 			const ledger = () => openLedger(null);
@@ -891,7 +961,7 @@ const outsideOf = (job, policyAt, request) => {
 			kept = await keptIndex(job, opened);
 			return kept.directory;
 		},
-		records: () => kept ? indexRecord(job, kept) : [],
+		records: (bands) => [...kept ? indexRecord(job, kept) : [], ...reviewed(bands)],
 		...proposal ? { proposal } : {},
 		failures: request.failures ?? [],
 		notes: [...clone.notes, ...request.notes ?? []]

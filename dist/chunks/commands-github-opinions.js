@@ -265,10 +265,10 @@ const readOpinions = async (job, pull) => {
 	return {
 		commits: commits.items,
 		reviews: reviews.items,
-		weigh: (words, allowStale) => {
+		weigh: (said, allowStale) => {
 			const { approvals, blockedBy, rejections, ignored } = findApprovals({
 				...request,
-				reviews: [...reviews.items, ...words],
+				reviews: [...said.withBands(reviews.items), ...said.opinions],
 				allowStale
 			});
 			return {

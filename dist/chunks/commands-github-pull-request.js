@@ -9,7 +9,7 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { i as readingOf, n as reviewersOf, r as wayBack, t as askAbout } from "./commands-github-asking.js";
+import { i as readingOf, n as reviewersOf, o as bandsLines, r as wayBack, t as askAbout } from "./commands-github-asking.js";
 import { n as judgePullRequest } from "./commands-github-judging.js";
 import { n as ownComments, s as scoredLine } from "./commands-github-requests.js";
 import { a as tellStatus, o as viewFor, r as tellCheck } from "./commands-github-telling.js";
@@ -347,6 +347,7 @@ const comment = async (job, judged, view, { before, asked }) => {
 		body: [
 			renderComment(view).trimEnd(),
 			scoredLine(pull.head.sha),
+			...bandsLines([pull.head.sha], judged.bands),
 			askedLine(asked)
 		].join("\n"),
 		...before === null ? {} : { found: before.found }

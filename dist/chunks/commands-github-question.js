@@ -8,7 +8,7 @@ import { t as answerOf } from "./clients-github-shapes.js";
 import { t as commitOf } from "./sources-github-pull-request2.js";
 import { c as originsOf, s as landedBefore } from "./commands-github-opinions.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { r as wayBack, t as askAbout } from "./commands-github-asking.js";
+import { o as bandsLines, r as wayBack, t as askAbout } from "./commands-github-asking.js";
 import { a as partsLine, i as partsIn, s as scoredLine } from "./commands-github-requests.js";
 import { t as waitingLine } from "./commands-github-waiting-run.js";
 import { o as viewFor } from "./commands-github-telling.js";
@@ -175,13 +175,14 @@ const inWords = async (job, answer, { approve, parts }, before, passing) => {
 		...passing === void 0 ? {} : { passing }
 	});
 };
-const bodyOf = (view, { request, asked }, { number, lines }) => [
+const bodyOf = (view, { request, asked }, { number, lines, parts }, bands) => [
 	renderComment({
 		...view,
 		request,
 		...number === null ? {} : { merged: { number } }
 	}).trimEnd(),
 	...lines,
+	...bandsLines(parts.map(({ sha }) => sha), bands),
 	askedLine(asked)
 ].join("\n");
 /** Those who were asked already, and since when, where the question stands. */
@@ -204,7 +205,7 @@ const ask = async (job, answer, view, sha) => {
 	for (const place of await placesFor(job, answer, sha)) {
 		if (place.number === null) {
 			const question = await inWords(job, answer, place, null);
-			effect = await inIssue(job, answer, sha, bodyOf(view, question, place));
+			effect = await inIssue(job, answer, sha, bodyOf(view, question, place, answer.bands));
 			return {
 				effect,
 				request: effect.outcome === "refused" ? null : question.request
@@ -219,7 +220,7 @@ const ask = async (job, answer, view, sha) => {
 		const question = await inWords(job, answer, place, found && readBefore(found));
 		effect = await upsertComment(github, repository, {
 			...at,
-			body: bodyOf(view, question, place),
+			body: bodyOf(view, question, place, answer.bands),
 			...found === null ? {} : { found }
 		});
 		if (effect.outcome !== "refused") return {
@@ -264,7 +265,7 @@ const askAgain = async (job, answer, { body, id, number }, { passing } = {}) => 
 	});
 	const question = await inWords(job, answer, place, askedIn(body), passing);
 	const [marker = ""] = body.split(/\r?\n/, 1);
-	const text = bodyOf(view, question, place);
+	const text = bodyOf(view, question, place, answer.bands);
 	return {
 		effect: await rewriteComment(job.github, job.repository, {
 			id,

@@ -1,4 +1,4 @@
-import { Dn as entityOf } from "./commands-gate-gate.js";
+import { kn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /**

@@ -1,4 +1,4 @@
-import { It as formatList, Zn as compileGlobs, zt as formatPercents } from "./commands-gate-gate.js";
+import { $n as compileGlobs, Rt as formatList, Vt as formatPercents } from "./commands-gate-gate.js";
 import { n as trackFrom, t as failureBounds } from "./model-track.js";
 
 // src/policy/asked-parts.ts

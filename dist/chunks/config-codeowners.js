@@ -1,4 +1,4 @@
-import { $n as matchesSegment, er as matchesSequence } from "./commands-gate-gate.js";
+import { nr as matchesSequence, tr as matchesSegment } from "./commands-gate-gate.js";
 import { H as sentenceOf, U as wanted, V as read, v as describe } from "./main-gate.js";
 
 // src/config/codeowners-pattern.ts

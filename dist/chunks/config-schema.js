@@ -2,7 +2,7 @@ import { E as readShare, F as modes, P as bands, T as defaults, U as wanted, V a
 import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { n as readPriorReference } from "./config-prior-reference.js";
-import { Qn as readGlob } from "./commands-gate-gate.js";
+import { er as readGlob } from "./commands-gate-gate.js";
 import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
 import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { t as readTimeZone } from "./config-time-zone.js";

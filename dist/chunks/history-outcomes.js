@@ -1,4 +1,4 @@
-import { An as isCounted, Dn as entityOf, Mn as placeTold, On as none, Sn as purposes, jn as nothingTold, z as fileKind } from "./commands-gate-gate.js";
+import { An as none, Mn as isCounted, Nn as nothingTold, Pn as placeTold, V as fileKind, kn as entityOf, wn as purposes } from "./commands-gate-gate.js";
 
 // src/history/blame.ts
 /** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */

@@ -1,5 +1,5 @@
 import { K as UsageError } from "./main-gate.js";
-import { At as displayWidth, Bt as formatStated, Dt as hasFailed, Et as asLanded, Gt as sealArtefact, I as buildDesign, L as layColumns, Ln as isoMoment, Ot as knownAt, St as isProving, Tt as provenRate, Wt as rounded, Zt as probabilityOf, bt as certificateOf, cn as log, ht as partsIn, in as rowRange, jt as padEnd, on as exp, q as encodeVariances, vt as follow, wt as thresholdOf, xt as beginCourse, y as certificateSummary, yt as weeksUntil } from "./commands-gate-gate.js";
+import { $t as probabilityOf, At as knownAt, Ct as beginCourse, Dt as provenRate, Et as thresholdOf, Ht as formatStated, Kt as rounded, Mt as displayWidth, Nt as padEnd, Ot as asLanded, R as buildDesign, St as certificateOf, Y as encodeVariances, _t as partsIn, bt as follow, cn as exp, h as certificateSummary, kt as hasFailed, on as rowRange, qt as sealArtefact, un as log, wt as isProving, xt as weeksUntil, z as layColumns, zn as isoMoment } from "./commands-gate-gate.js";
 import { l as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";

@@ -1,6 +1,6 @@
 import { K as UsageError, O as openRepository, g as parseConfiguration, p as policyAt, q as isOurs, s as indexDirectory, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
 import { n as renderLearned, r as readIncidents, t as learn } from "./commands-learn-learn.js";
-import { tr as openLedger } from "./commands-gate-gate.js";
+import { rr as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
 import { n as shippedPrior } from "./main-prior2.js";

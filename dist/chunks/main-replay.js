@@ -1,5 +1,5 @@
 import { O as openRepository } from "./main-gate.js";
-import { Hr as plainJson, Vr as canonicalText, r as engines, tr as openLedger } from "./commands-gate-gate.js";
+import { Ur as canonicalText, Wr as plainJson, r as engines, rr as openLedger } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -2,7 +2,7 @@ import { n as version, t as toolName } from "./main-version.js";
 import { E as readShare, G as SourceError, K as UsageError, L as findMisspelt, P as bands, R as nearest, W as ConfigError, v as describe, y as listProblems } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { At as displayWidth, Br as canonicalJson, D as joinSpans, E as windowInstants, Ht as formatCount, Mr as isMoment, Nt as truncate, O as subtractSpans, Pr as recordId, Ur as sha256, ar as lockName, cn as log, ir as hasEnded$1, k as zoneClock, ln as log1p, on as exp, or as lockOwner, rr as currentOwner } from "./commands-gate-gate.js";
+import { A as subtractSpans, Ft as truncate, Gr as sha256, Hr as canonicalJson, Ir as recordId, Mt as displayWidth, O as windowInstants, Pr as isMoment, Wt as formatCount, ar as currentOwner, cn as exp, cr as lockOwner, dn as log1p, j as zoneClock, k as joinSpans, or as hasEnded$1, sr as lockName, un as log } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";

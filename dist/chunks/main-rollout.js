@@ -1,6 +1,6 @@
 import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { G as SourceError, K as UsageError, O as openRepository } from "./main-gate.js";
-import { tr as openLedger } from "./commands-gate-gate.js";
+import { rr as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts

@@ -1,5 +1,5 @@
 import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, W as ConfigError, g as parseConfiguration, k as pageOf, p as policyAt } from "./main-gate.js";
-import { Hn as doubtMeanings, qn as noticedAt, tr as openLedger, w as matchComponents } from "./commands-gate-gate.js";
+import { E as matchComponents, Wn as doubtMeanings, Yn as noticedAt, rr as openLedger } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";

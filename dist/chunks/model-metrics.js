@@ -1,4 +1,4 @@
-import { cn as log } from "./commands-gate-gate.js";
+import { un as log } from "./commands-gate-gate.js";
 
 // src/model/metrics.ts
 /** Row numbers by risk, safest first; equal risks keep their order. */

@@ -1,5 +1,5 @@
 import { n as labelsOf } from "./history-outcomes.js";
-import { $ as incidentSignals, Q as incidentMomentSignals, Wt as rounded, Z as experienceSignals, an as transformed, cn as log, et as signals } from "./commands-gate-gate.js";
+import { $ as experienceSignals, Kt as rounded, et as incidentMomentSignals, nt as signals, sn as transformed, tt as incidentSignals, un as log } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

@@ -1,4 +1,4 @@
-import { Gt as sealArtefact, I as buildDesign, K as encodeCovariance, L as layColumns, Qt as scoreParts, R as logHazards, Wt as rounded, an as transformed, cn as log, in as rowRange, kn as evenOdds, on as exp, rn as standardised, sn as expm1 } from "./commands-gate-gate.js";
+import { B as logHazards, J as encodeCovariance, Kt as rounded, R as buildDesign, an as standardised, cn as exp, en as scoreParts, jn as evenOdds, ln as expm1, on as rowRange, qt as sealArtefact, sn as transformed, un as log, z as layColumns } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**

@@ -1,4 +1,4 @@
-import { _ as riskiestLimit, cn as log, ln as log1p, on as exp } from "./commands-gate-gate.js";
+import { b as riskiestLimit, cn as exp, dn as log1p, un as log } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

@@ -1,3 +1,5 @@
+import { w as approvedBandOf } from "./commands-gate-gate.js";
+
 // src/policy/eligibility.ts
 /** Weighs every reviewer's newest opinion. */
 const findApprovals = (request) => {
@@ -7,7 +9,8 @@ const findApprovals = (request) => {
 		login,
 		source: sourceOf(opinion),
 		head: opinion.commit,
-		said: opinion.body
+		said: opinion.body,
+		...approvedBandOf(opinion)
 	}));
 	return {
 		approvedBy: loginsWith("approves"),

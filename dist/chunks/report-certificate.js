@@ -1,4 +1,4 @@
-import { Bt as formatStated, Ht as formatCount } from "./commands-gate-gate.js";
+import { Ht as formatStated, Wt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

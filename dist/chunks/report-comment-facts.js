@@ -1,5 +1,5 @@
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
-import { Ht as formatCount, g as sayMissing } from "./commands-gate-gate.js";
+import { Wt as formatCount, v as sayRise, y as sayMissing } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
@@ -278,11 +278,12 @@ const frontTable = (page, lines) => {
 };
 
 // src/report/comment-front.ts
-/** Of a single change the next line says the same with more. */
+const riseIn = ({ change }) => change.parts.flatMap(({ id, risen }) => risen === void 0 ? [] : [sayRise(id, risen)]).join("; ");
+/** Of a single change the next line says the same with more, but not why an approval of it does not count. */
 const withoutEcho = (safe) => {
 	return (safe.rule === "part-above-limit" || safe.rule === "below-limit") && isScored(safe) && safe.change.parts.length === 1 && safe.risk.limit !== null ? {
 		...safe,
-		reason: ""
+		reason: riseIn(safe)
 	} : safe;
 };
 const sayAnswer = (page, calls) => {

@@ -1,4 +1,4 @@
-import { kt as parseBaseSource } from "./commands-gate-gate.js";
+import { jt as parseBaseSource } from "./commands-gate-gate.js";
 import { c as sayChange, r as isAboveLimit, u as sayRank } from "./report-phrases.js";
 import { r as isScored, v as sayWait } from "./report-sentences.js";
 

@@ -1,5 +1,5 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { Ht as formatCount } from "./commands-gate-gate.js";
+import { Wt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { i as joinNames, t as capitalise } from "./report-phrases.js";
 import { r as isScored } from "./report-sentences.js";

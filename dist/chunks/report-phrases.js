@@ -1,4 +1,4 @@
-import { kt as parseBaseSource } from "./commands-gate-gate.js";
+import { jt as parseBaseSource } from "./commands-gate-gate.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { i as sayPast } from "./report-times.js";
 

@@ -1,4 +1,4 @@
-import { $ as incidentSignals, Q as incidentMomentSignals } from "./commands-gate-gate.js";
+import { et as incidentMomentSignals, tt as incidentSignals } from "./commands-gate-gate.js";
 import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
 
 // src/report/incident-reasons.ts

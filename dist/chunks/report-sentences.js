@@ -1,4 +1,4 @@
-import { Ht as formatCount, kt as parseBaseSource } from "./commands-gate-gate.js";
+import { Wt as formatCount, jt as parseBaseSource } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as openSentence, i as joinNames, n as endSentence, u as sayRank } from "./report-phrases.js";
 import { a as secondsBetween, n as sayComing, r as sayDuration } from "./report-times.js";

@@ -1,4 +1,4 @@
-import { At as displayWidth, Nt as truncate, Pt as wrap, jt as padEnd } from "./commands-gate-gate.js";
+import { Ft as truncate, It as wrap, Mt as displayWidth, Nt as padEnd } from "./commands-gate-gate.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

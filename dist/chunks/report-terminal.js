@@ -1,4 +1,4 @@
-import { At as displayWidth, Mt as padStart, Nt as truncate, jt as padEnd } from "./commands-gate-gate.js";
+import { Ft as truncate, Mt as displayWidth, Nt as padEnd, Pt as padStart } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { c as sayChange, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow } from "./report-phrases.js";
 import { _ as sayUnseen, a as sayBudgets, d as sayLower, f as sayNext, g as sayTrack, h as sayRisk, i as sayAssumed, l as sayLikest, n as isIdle, o as sayEnforced, r as isScored, s as sayKnown, u as sayLimit, v as sayWait } from "./report-sentences.js";

@@ -1,5 +1,5 @@
 import { G as SourceError, K as UsageError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf } from "./main-gate.js";
-import { yn as horizon } from "./commands-gate-gate.js";
+import { xn as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";

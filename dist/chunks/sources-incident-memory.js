@@ -1,4 +1,4 @@
-import { Bn as readMessage, Cn as understandMessage, Dn as entityOf, En as directoryOf, M as readDifferences, Sn as purposes, Tn as areaOf, Zn as compileGlobs, dn as isOpenAt, fn as isSmall, on as exp, wn as wordsOf, z as fileKind } from "./commands-gate-gate.js";
+import { $n as compileGlobs, Dn as areaOf, En as wordsOf, Hn as readMessage, On as directoryOf, P as readDifferences, Tn as understandMessage, V as fileKind, cn as exp, kn as entityOf, mn as isSmall, pn as isOpenAt, wn as purposes } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**

@@ -1,4 +1,4 @@
-import { A as partsFrom, M as readDifferences, d as changedFiles } from "./commands-gate-gate.js";
+import { M as partsFrom, P as readDifferences, d as changedFiles } from "./commands-gate-gate.js";
 import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
 
 // src/clients/git/hunks.ts
