@@ -8602,7 +8602,7 @@ const judge = (inputs, artefact) => {
 			share: inputs.audit.share,
 			drawn
 		} } : {},
-		context: areFixes(parts) ? { raisesBand: false } : contextFacts(band, withoutContext, scored.contextFactor),
+		context: areFixes(parts, judged) ? { raisesBand: false } : contextFacts(band, withoutContext, scored.contextFactor),
 		neverAutoApprove: inputs.neverAutoApprove,
 		gateFiles: inputs.gateFiles,
 		windows,

@@ -150,7 +150,7 @@ export const judge = (inputs: DecisionInputs, artefact: Artefact): Judgement => 
     ...(inputs.alarm ? { alarm: inputs.alarm } : {}),
     ...(inputs.audit ? { audit: { share: inputs.audit.share, drawn } } : {}),
     // What only mends is not held by the trouble that it mends.
-    context: areFixes(parts)
+    context: areFixes(parts, judged)
       ? { raisesBand: false }
       : contextFacts(band, withoutContext, scored.contextFactor),
     neverAutoApprove: inputs.neverAutoApprove,
