@@ -1,6 +1,6 @@
 import { A as resolveCommit, C as chooseEnvironment, K as UsageError, O as openRepository, k as pageOf } from "./main-gate.js";
 import { n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { $n as compileGlobs, Cn as bareTitle, F as toldIncidents, Ft as truncate, G as recordedIncidents, Gr as sha256, Gt as publicRepositories, Hn as readMessage, Hr as canonicalJson, Ht as formatStated, I as findStanding, In as withRepeated, Jn as isTimed, Jt as enoughToStand, L as columnsOf$1, Mn as isCounted, Mt as displayWidth, Nt as padEnd, Q as lanes, Qt as standingAt, R as buildDesign, Rn as outcomeStates, Sn as firstAtLeast, Tn as understandMessage, U as tellingRecord, W as incidentsRecord, Wn as doubtMeanings, Wt as formatCount, X as measurer, Xt as mostLearned, Yn as noticedAt, Z as isLane, _n as mendingIndex, _t as partsIn, at as tests_exports, cn as exp, ct as experience_exports, dt as size_exports, en as scoreParts, fn as probabilityOfHazard, ft as area_history_exports, gt as recordedCertificate, hn as mergeIncidents, in as segmentTo, it as timing_exports, jn as evenOdds, ln as expm1, lt as diffusion_exports, on as rowRange, ot as purpose_exports, q as decodeCovariance, rn as effectAt, rt as titleWords, st as file_history_exports, tn as dampedHazard, tt as incidentSignals, ut as dependencies_exports, vn as openHistory, zn as isoMoment } from "./commands-gate-gate.js";
+import { $n as compileGlobs, Cn as bareTitle, F as toldIncidents, Ft as truncate, G as recordedIncidents, Gr as sha256, Gt as publicRepositories, Hn as readMessage, Hr as canonicalJson, Ht as formatStated, I as findStanding, In as withRepeated, It as wrap, Jn as isTimed, Jt as enoughToStand, L as columnsOf$1, Mn as isCounted, Mt as displayWidth, Nt as padEnd, Q as lanes, Qt as standingAt, R as buildDesign, Rn as outcomeStates, Sn as firstAtLeast, Tn as understandMessage, U as tellingRecord, W as incidentsRecord, Wn as doubtMeanings, Wt as formatCount, X as measurer, Xt as mostLearned, Yn as noticedAt, Z as isLane, _n as mendingIndex, _t as partsIn, at as tests_exports, cn as exp, ct as experience_exports, dt as size_exports, en as scoreParts, fn as probabilityOfHazard, ft as area_history_exports, gt as recordedCertificate, hn as mergeIncidents, in as segmentTo, it as timing_exports, jn as evenOdds, ln as expm1, lt as diffusion_exports, on as rowRange, ot as purpose_exports, q as decodeCovariance, rn as effectAt, rt as titleWords, st as file_history_exports, tn as dampedHazard, tt as incidentSignals, ut as dependencies_exports, vn as openHistory, zn as isoMoment } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, t as formatFactor } from "./report-numbers.js";
@@ -525,6 +525,65 @@ const untiedReasons = {
 	cleared: "a person cleared the change"
 };
 
+// src/report/failed-lines.ts
+/** Columns of a change with its title. */
+const widestChange = 36;
+const months = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+/** `18 Nov 14:02`, UTC. */
+const sayMoment = (iso) => {
+	const moment = new Date(iso);
+	return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`;
+};
+const laneWords = {
+	unreviewed: "went out unreviewed",
+	audited: "was drawn for a look",
+	reviewed: "was reviewed",
+	overridden: "went out by override",
+	held: "was held",
+	observed: "was observed",
+	unseen: "gate not asked"
+};
+const sayCause = ({ change, cause }) => {
+	const why = neutralise(cause.why);
+	if (cause.state === "confirmed") return `confirmed: ${why}`;
+	if (cause.state === "none") return `cause unknown: ${why}`;
+	return `${["suspect", cause.parts.filter((part) => part.change !== change).map((part) => neutralise(part.change)).join(", ")].join(" ").trim()}: ${why}`;
+};
+const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
+const columnsOf = (change) => {
+	const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1e3;
+	return [
+		truncate(`${neutralise(change.change)} ${neutralise(change.title)}`.trim(), 36),
+		change.environment,
+		`deployed ${sayMoment(change.deployedAt)}`,
+		seconds < 60 ? "found at once" : `found after ${sayDuration(seconds)}`,
+		truncate(sayCause(change), 52),
+		laneWords[change.lane],
+		sayScore(change),
+		change.minutesToRecover === null ? "not known to be mended" : `mended after ${change.minutesToRecover} min`,
+		change.url === null ? "" : neutralise(change.url)
+	];
+};
+/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
+const table$1 = (rows) => {
+	const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]))));
+	return rows.map((row) => row.flatMap((cell, at) => widths[at] === 0 ? [] : [padEnd(cell, widths[at])]).join("  ").trimEnd());
+};
+const failedLines = (failed) => table$1(failed.map(columnsOf));
+
 // src/report/imported.ts
 /** What was read of the incidents that were given, for a screen. */
 /** Names of files serve for ids, and can be long. */
@@ -598,7 +657,6 @@ const sayUnusable = (unusable) => {
 };
 
 // src/report/learned.ts
-const widestChange = 36;
 const stateWords = {
 	succeeded: "succeeded",
 	"succeeded-with-issues": "with issues",
@@ -646,7 +704,7 @@ const saySuspicions = (links) => {
 	const open = links.filter(({ state }) => state === "suspect");
 	if (open.length === 0) return [];
 	const told = open.slice(0, mostSuspicions).map(({ incident, change, title, confidence, reasons }) => {
-		const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange);
+		const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), 36);
 		return `    ${neutralise(incident)}: perhaps ${named} (${formatPercent(confidence)}), ${neutralise(reasons[0] ?? "")}`;
 	});
 	const more = open.length - told.length;
@@ -695,86 +753,44 @@ const sayLanes = (lanes, environment) => {
 	return own.every(({ lane }) => lane === "observed") ? [] : [`  Lanes     ${neutralise(environment)}: ${joined(own.map(({ failed, lane, parts }) => `${failed} of ${parts} ${laneSentences[lane]}`))}`];
 };
 const sayModel$1 = (model) => model.kind === "prior" ? `no failure is known here yet: ${sayPrior$1(model)} stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed${model.prior === void 0 ? "" : `, upon ${sayPrior$1(model)}`} (${model.id})`;
-const months = [
-	"Jan",
-	"Feb",
-	"Mar",
-	"Apr",
-	"May",
-	"Jun",
-	"Jul",
-	"Aug",
-	"Sep",
-	"Oct",
-	"Nov",
-	"Dec"
-];
-/** `18 Nov 14:02`, UTC. */
-const sayMoment = (iso) => {
-	const moment = new Date(iso);
-	return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`;
-};
-const laneWords = {
-	unreviewed: "went out unreviewed",
-	audited: "was drawn for a look",
-	reviewed: "was reviewed",
-	overridden: "went out by override",
-	held: "was held",
-	observed: "was observed",
-	unseen: "gate not asked"
-};
-const sayCause = ({ change, cause }) => {
-	const why = neutralise(cause.why);
-	if (cause.state === "confirmed") return `confirmed: ${why}`;
-	if (cause.state === "none") return `cause unknown: ${why}`;
-	return `${["suspect", cause.parts.filter((part) => part.change !== change).map((part) => neutralise(part.change)).join(", ")].join(" ").trim()}: ${why}`;
-};
-const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
-const columnsOf = (change) => {
-	const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1e3;
-	return [
-		truncate(joined([`${neutralise(change.change)} ${neutralise(change.title)}`.trim()]), widestChange),
-		change.environment,
-		`deployed ${sayMoment(change.deployedAt)}`,
-		seconds < 60 ? "found at once" : `found after ${sayDuration(seconds)}`,
-		truncate(sayCause(change), 52),
-		laneWords[change.lane],
-		sayScore(change),
-		change.minutesToRecover === null ? "not known to be mended" : `mended after ${change.minutesToRecover} min`,
-		change.url === null ? "" : neutralise(change.url)
-	];
-};
-/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
-const table$1 = (rows) => {
-	const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]))));
-	return rows.map((row) => row.flatMap((cell, at) => widths[at] === 0 ? [] : [padEnd(cell, widths[at])]).join("  ").trimEnd());
+/** Columns of a screen that is read, not scanned. */
+const widest = 118;
+const mostLines = 8;
+/** A line that is too long goes on under its own beginning. */
+const hanging = (line) => {
+	const [lead = ""] = /^ *(?:(?<=^ {2})[A-Z][a-z]+ +|[a-z ]+: )?/.exec(line) ?? [];
+	const columns = Math.min(lead.length, 20);
+	const [first = "", ...rest] = wrap(line.slice(columns), widest - columns, mostLines);
+	return [line.slice(0, columns) + first, ...rest.map((more) => " ".repeat(columns) + more)];
 };
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
 const renderLearned = (learned) => {
 	const { repository, period, environments, failed, labels, lanes, overrides, incidents, imported, links, model, ledger, notes, sources, moved, odd } = learned;
 	const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 864e5);
 	return [
-		`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
-		...environments.length === 0 ? ["  no deployment is known; tell of them with --deployments FILE (JSON lines)"] : environments.map((environment) => `  ${sayEnvironment(environment)}`),
-		...incidents.understood + incidents.unusable.length + incidents.notCounted.length === 0 ? [] : [`  ${sayIncidents(incidents)}`],
-		...sayUntied(incidents),
-		...sayImported(imported).map((line) => `    ${line}`),
-		...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
-		...sayEach("not counted", incidents.notCounted),
-		...saySuspicions(links),
-		...overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`],
-		`  Learned   ${sayLabels(labels)}`,
-		`  From      ${joined(sources.map(saySource))}`,
-		...moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`],
-		...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
-		...odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : [],
-		...[...new Set(lanes.map(({ environment }) => environment))].flatMap((name) => sayLanes(lanes, name)),
-		...model === null ? [] : [`  Model     ${sayModel$1(model)}`],
-		`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
-		...notes.map((note) => `  Note      ${neutralise(note)}`),
+		...[
+			`${neutralise(repository)}: the last ${formatPlural(days, "day")}`,
+			...environments.length === 0 ? ["  no deployment is known; tell of them with --deployments FILE (JSON lines)"] : environments.map((environment) => `  ${sayEnvironment(environment)}`),
+			...incidents.understood + incidents.unusable.length + incidents.notCounted.length === 0 ? [] : [`  ${sayIncidents(incidents)}`],
+			...sayUntied(incidents),
+			...sayImported(imported).map((line) => `    ${line}`),
+			...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
+			...sayEach("not counted", incidents.notCounted),
+			...saySuspicions(links),
+			...overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`],
+			`  Learned   ${sayLabels(labels)}`,
+			`  From      ${joined(sources.map(saySource))}`,
+			...moved.length === 0 ? [] : [`  Moved     ${joined(moved.map(sayMoved))} at most`],
+			...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
+			...odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : [],
+			...[...new Set(lanes.map(({ environment }) => environment))].flatMap((name) => sayLanes(lanes, name)),
+			...model === null ? [] : [`  Model     ${sayModel$1(model)}`],
+			`  Ledger    ${formatPlural(ledger.written, "new record")} in ${neutralise(ledger.url)}`,
+			...notes.map((note) => `  Note      ${neutralise(note)}`)
+		].flatMap(hanging),
 		"",
 		failed.length === 0 ? `No change is known to have failed in the last ${formatPlural(days, "day")}.` : `${formatPlural(failed.length, "failed change")}, newest first`,
-		...table$1(failed.map(columnsOf)).map((line) => `  ${line}`)
+		...failedLines(failed).map((line) => `  ${line}`)
 	].join("\n");
 };
 

@@ -2,7 +2,6 @@
 import type { Lane } from '../domain/lane.ts'
 import {
   type EnvironmentOutcomes,
-  type FailedChange,
   type Learned,
   type LearnedLink,
   type LearnedSource,
@@ -10,14 +9,12 @@ import {
   type UntiedReason,
   untiedReasons,
 } from '../domain/learned.ts'
-import { displayWidth, padEnd, truncate } from './display-width.ts'
+import { truncate, wrap } from './display-width.ts'
 import { neutralise } from './escaping.ts'
+import { failedLines, widestChange } from './failed-lines.ts'
 import { sayImported } from './imported.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
-import { sayDuration } from './times.ts'
 import { sayUnusable } from './unusable.ts'
-
-const widestChange = 36
 
 const stateWords = {
   succeeded: 'succeeded',
@@ -169,62 +166,16 @@ const sayModel = (model: NonNullable<Learned['model']>): string =>
     ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})`
     : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed${model.prior === undefined ? '' : `, upon ${sayPrior(model)}`} (${model.id})`
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-/** `18 Nov 14:02`, UTC. */
-const sayMoment = (iso: string): string => {
-  const moment = new Date(iso)
-  return `${String(moment.getUTCDate()).padStart(2)} ${months[moment.getUTCMonth()]} ${iso.slice(11, 16)}`
-}
+/** Columns of a screen that is read, not scanned. */
+const widest = 118
+const mostLines = 8
 
-const laneWords: Readonly<Record<FailedChange['lane'], string>> = {
-  unreviewed: 'went out unreviewed',
-  audited: 'was drawn for a look',
-  reviewed: 'was reviewed',
-  overridden: 'went out by override',
-  held: 'was held',
-  observed: 'was observed',
-  unseen: 'gate not asked',
-}
-
-const sayCause = ({ change, cause }: FailedChange): string => {
-  const why = neutralise(cause.why)
-  if (cause.state === 'confirmed') return `confirmed: ${why}`
-  if (cause.state === 'none') return `cause unknown: ${why}`
-  const others = cause.parts.filter((part) => part.change !== change)
-  return `${['suspect', others.map((part) => neutralise(part.change)).join(', ')].join(' ').trim()}: ${why}`
-}
-
-const sayScore = ({ percentile, risk }: FailedChange): string =>
-  risk === null
-    ? 'no score'
-    : `${formatPercent(risk)}${percentile === null ? '' : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`
-
-const columnsOf = (change: FailedChange): readonly string[] => {
-  const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1000
-  return [
-    truncate(joined([`${neutralise(change.change)} ${neutralise(change.title)}`.trim()]), widestChange),
-    change.environment,
-    `deployed ${sayMoment(change.deployedAt)}`,
-    seconds < 60 ? 'found at once' : `found after ${sayDuration(seconds)}`,
-    truncate(sayCause(change), 52),
-    laneWords[change.lane],
-    sayScore(change),
-    change.minutesToRecover === null
-      ? 'not known to be mended'
-      : `mended after ${change.minutesToRecover} min`,
-    change.url === null ? '' : neutralise(change.url),
-  ]
-}
-
-/** Columns as wide as their widest cell; one that says the same in every line is left out where it says nothing. */
-const table = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at]!))))
-  return rows.map((row) =>
-    row
-      .flatMap((cell, at) => (widths[at] === 0 ? [] : [padEnd(cell, widths[at]!)]))
-      .join('  ')
-      .trimEnd(),
-  )
+/** A line that is too long goes on under its own beginning. */
+const hanging = (line: string): readonly string[] => {
+  const [lead = ''] = /^ *(?:(?<=^ {2})[A-Z][a-z]+ +|[a-z ]+: )?/.exec(line) ?? []
+  const columns = Math.min(lead.length, 20)
+  const [first = '', ...rest] = wrap(line.slice(columns), widest - columns, mostLines)
+  return [line.slice(0, columns) + first, ...rest.map((more) => ' '.repeat(columns) + more)]
 }
 
 /** The screen, ending in the failed changes: what a release lead looks for first stands where the eye comes to rest. */
@@ -249,7 +200,7 @@ export const renderLearned = (learned: Learned): string => {
   } = learned
   const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000)
   const head = `${neutralise(repository)}: the last ${formatPlural(days, 'day')}`
-  return [
+  const told = [
     head,
     ...(environments.length === 0
       ? ['  no deployment is known; tell of them with --deployments FILE (JSON lines)']
@@ -272,10 +223,13 @@ export const renderLearned = (learned: Learned): string => {
     ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
     `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,
     ...notes.map((note) => `  Note      ${neutralise(note)}`),
+  ]
+  return [
+    ...told.flatMap(hanging),
     '',
     failed.length === 0
       ? `No change is known to have failed in the last ${formatPlural(days, 'day')}.`
       : `${formatPlural(failed.length, 'failed change')}, newest first`,
-    ...table(failed.map(columnsOf)).map((line) => `  ${line}`),
+    ...failedLines(failed).map((line) => `  ${line}`),
   ].join('\n')
 }
