@@ -2,7 +2,7 @@
 import { c as readTokens, d as openGitHub, l as secretsOf, n as readRunner, o as readMode, r as readInputs, t as openToolkit, u as fetchThroughProxy } from "./chunks/main-action-toolkit.js";
 import { t as answerOf } from "./chunks/clients-github-shapes.js";
 import { i as name } from "./chunks/sources-github-reading.js";
-import { G as SourceError, K as UsageError, W as ConfigError, q as isOurs } from "./chunks/main-gate.js";
+import { G as ConfigError, J as isOurs, K as SourceError, q as UsageError } from "./chunks/main-gate.js";
 import { t as parseCommand } from "./chunks/sources-github-command.js";
 import { n as parseLabel } from "./chunks/sources-github-label-word.js";
 import { n as version, t as toolName } from "./chunks/main-version.js";

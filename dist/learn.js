@@ -5,7 +5,7 @@ import { c as text, l as GitHubError, s as record, t as answerOf } from "./chunk
 import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
 import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
 import { n as earlierAttempts, r as workflowRuns, t as attemptsOfJob } from "./chunks/sources-github-run-jobs.js";
-import { K as UsageError, g as parseConfiguration, p as policyAt, q as isOurs, w as defaultConfiguration } from "./chunks/main-gate.js";
+import { J as isOurs, g as parseConfiguration, p as policyAt, q as UsageError, w as defaultConfiguration } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
 import { u as textContent } from "./chunks/history-incidents-links.js";
 import { n as otherBranchOf, t as defaultBranchOf } from "./chunks/main-action-default-branch.js";

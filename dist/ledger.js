@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
-import { K as UsageError, q as isOurs } from "./chunks/main-gate.js";
+import { J as isOurs, q as UsageError } from "./chunks/main-gate.js";
 import { o as neutralise } from "./chunks/report-escaping.js";
 import { a as readLedgerInputs, l as secretsOf, n as readRunner, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { a as rolloutLedgerUrl, c as readGivenRisk, i as openRolloutScreen, n as realClock, o as renderRolloutSummary, r as resultDocument, s as readPlans, t as performVerb } from "./chunks/main-rollout-verbs.js";
-import { q as isOurs } from "./chunks/main-gate.js";
+import { J as isOurs } from "./chunks/main-gate.js";
 import { l as secretsOf, n as readRunner, s as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
 import { l as GitHubError } from "./chunks/clients-github-shapes.js";

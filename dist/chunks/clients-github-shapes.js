@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 
 // src/clients/github/github.ts
 /** Where (the route), what (GitHub's own words, first line), and the mend (the permission it needs, when to try again). */

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { Ir as recordId } from "./commands-gate-gate.js";
 
 // src/commands/gate/auditing.ts

@@ -1,5 +1,5 @@
 import { E as matchComponents, T as touchedPaths, Wt as formatCount, k as joinSpans } from "./commands-gate-gate.js";
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 
 // src/history/downtime.ts
 /** How long something was down, from the incidents that are known: overlaps count once, by the worst of them. */

@@ -1,5 +1,5 @@
 import { t as formatPriorReference } from "./config-prior-reference.js";
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { K as readArtefact } from "./commands-gate-gate.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { a as isOpenAt, r as incidentsIn } from "./commands-gate-budgets.js";
 import { C as partId, gn as noticedBy, kn as entityOf } from "./commands-gate-gate.js";
 import { t as trailersIn } from "./history-incidents-trailers.js";

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { C as chooseEnvironment, G as SourceError, K as UsageError, P as bands, S as readKept, U as wanted$1, V as read$1, a as policyFor, b as keep$1, h as policyPath, i as notesOnPolicy, l as formatReviewer, n as ask, o as priorUnder, q as isOurs, r as environmentUnder, s as indexDirectory, x as keyOf } from "./main-gate.js";
+import { C as chooseEnvironment, H as read$1, J as isOurs, K as SourceError, P as bands, S as readKept, W as wanted$1, a as policyFor, b as keep$1, h as policyPath, i as notesOnPolicy, l as formatReviewer, n as ask, o as priorUnder, q as UsageError, r as environmentUnder, s as indexDirectory, x as keyOf } from "./main-gate.js";
 import { t as canonicalize } from "./package-canonicalize.js";
 import { setTimeout } from "node:timers/promises";
 import { createHash, randomBytes, randomInt } from "node:crypto";

@@ -1,5 +1,5 @@
 import { t as askPrometheus } from "./clients-prometheus-query.js";
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 
 // src/commands/gate/prometheus-budget.ts
 /**

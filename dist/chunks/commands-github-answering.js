@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { n as commentMends } from "./drivers-reviews-comment.js";
 import { o as writerIn } from "./drivers-reviews-ownership.js";
 import { i as told } from "./drivers-reviews-refusal.js";

@@ -1,4 +1,4 @@
-import { F as modes, I as verdicts } from "./main-gate.js";
+import { F as modes, L as verdicts } from "./main-gate.js";
 import { i as unspellNames, n as spellNames, r as unspellName, t as spellName } from "./commands-github-hidden-names.js";
 
 // src/commands/github/asked-line.ts

@@ -1,4 +1,4 @@
-import { G as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
+import { K as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name } from "./sources-github-reading.js";
 import { $n as compileGlobs, V as fileKind, j as zoneClock } from "./commands-gate-gate.js";

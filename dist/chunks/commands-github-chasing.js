@@ -1,5 +1,5 @@
 import { c as text, s as record, t as answerOf } from "./clients-github-shapes.js";
-import { C as chooseEnvironment, G as SourceError, K as UsageError, W as ConfigError, l as formatReviewer } from "./main-gate.js";
+import { C as chooseEnvironment, G as ConfigError, K as SourceError, l as formatReviewer, q as UsageError } from "./main-gate.js";
 import { o as upsertComment } from "./drivers-reviews-comment.js";
 import { t as askInIssue } from "./drivers-reviews-issue.js";
 import { i as told, s as pageOf } from "./drivers-reviews-refusal.js";

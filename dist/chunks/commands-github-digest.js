@@ -9,7 +9,7 @@ import { r as link } from "./report-escaping.js";
 import { d as shortSha, i as joinNames } from "./report-phrases.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { i as formatPlural } from "./report-numbers.js";
 import { m as sayPace } from "./report-sentences.js";
 import { t as recordedDigest } from "./commands-rehearsal-recorded.js";

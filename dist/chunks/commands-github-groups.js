@@ -1,4 +1,4 @@
-import { G as SourceError, l as formatReviewer } from "./main-gate.js";
+import { K as SourceError, l as formatReviewer } from "./main-gate.js";
 import { r as loginKey } from "./policy-eligibility.js";
 import { i as teamMembers } from "./commands-github-permissions.js";
 

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { a as recordWord, c as wordRecord, h as replyTo, i as pullAt, m as answerWord, o as refused, p as answerTrouble, r as objectionToClearing, t as clears } from "./commands-github-correcting.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { n as parseLabel, t as labelOf } from "./sources-github-label-word.js";

@@ -1,4 +1,4 @@
-import { G as SourceError, K as UsageError } from "./main-gate.js";
+import { K as SourceError, q as UsageError } from "./main-gate.js";
 import { Ar as latestPlace, Br as formatIndexed, Cr as extendChain, Dr as emptyState, Er as advance, Fr as parseRecordLine, Gr as sha256, Ir as recordId, Lr as linesOf, Mr as tipsOf, Nr as referencedBlobs, Or as endOf, Rr as segmentFile, Sr as describeDifference, Tr as placeEntries, Vr as lookUp, Wr as plainJson, _r as matchingRecords, br as tampered, dr as troubleOf, fr as missedBy, gr as chainedRecords, hr as writeWitness, ir as examine, jr as parseState, kr as formatState, lr as checkedBlob, mr as witnessMend, pr as readWitness, rr as openLedger, ur as requireHash, vr as requireLast, wr as newChain, xr as checkLine, yr as requireRecord, zr as segmentFor } from "./commands-gate-gate.js";
 import { c as text, l as GitHubError, n as commitName, r as flag, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { t as fullName } from "./commands-github-job.js";

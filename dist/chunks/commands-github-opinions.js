@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { l as GitHubError, o as moment, t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, r as bigInteger } from "./sources-github-reading.js";
 import { n as actorAt } from "./sources-github-account.js";

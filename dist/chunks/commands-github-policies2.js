@@ -1,4 +1,4 @@
-import { C as chooseEnvironment, G as SourceError, W as ConfigError, c as tighten, g as parseConfiguration, q as isOurs, w as defaultConfiguration } from "./main-gate.js";
+import { C as chooseEnvironment, G as ConfigError, J as isOurs, K as SourceError, c as tighten, g as parseConfiguration, w as defaultConfiguration } from "./main-gate.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { r as policyAtRef } from "./sources-github-policy-at.js";
 

@@ -1,4 +1,4 @@
-import { G as SourceError, P as bands, q as isOurs } from "./main-gate.js";
+import { J as isOurs, K as SourceError, P as bands } from "./main-gate.js";
 import { l as GitHubError, n as commitName, s as record, t as answerOf } from "./clients-github-shapes.js";
 import { o as upsertComment, r as findComments, t as bodyLimit } from "./drivers-reviews-comment.js";
 import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { I as settledByApproval, K as SourceError } from "./main-gate.js";
 import { a as rewriteComment, o as upsertComment, r as findComments } from "./drivers-reviews-comment.js";
 import { t as askInIssue } from "./drivers-reviews-issue.js";
 import { t as renderComment } from "./report-comment.js";
@@ -28,17 +28,7 @@ const writersOf = async (github, repository, sha) => {
 const numberOf = ({ id }) => /^#\d+$/.test(id) ? Number(id.slice(1)) : null;
 /** Parts that nobody has approved yet and that want it, the largest share first. */
 const openParts = ({ assessment: { change, risk, rule } }) => change.parts.filter(({ approvedBy = [] }) => approvedBy.length === 0).filter((part) => rule !== "audit-draw" || part.audited === true).filter((part) => rule !== "part-above-limit" || risk.limit === null || part.risk > risk.limit).toSorted((one, other) => other.share - one.share);
-/** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
-const settledByAWord = [
-	"part-above-limit",
-	"audit-draw",
-	"gate-files-changed",
-	"never-auto-approve",
-	"do-not-auto-approve",
-	"drift-alarm",
-	"model-silent"
-];
-const isSettledByAWord = (answer) => settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0;
+const isSettledByAWord = (answer) => settledByApproval.includes(answer.assessment.rule) && openParts(answer).length > 0;
 /** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
 const askedOn = (open, spoken) => open.filter(({ sha }) => spoken.has(sha)).map(numberOf).find((number) => number !== null) ?? null;
 /** The merged pull request that GitHub says most of the share came from; null where it knows of none, or cannot tell. */

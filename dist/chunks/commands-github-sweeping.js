@@ -1,4 +1,4 @@
-import { q as isOurs } from "./main-gate.js";
+import { J as isOurs } from "./main-gate.js";
 import { n as commentMarker } from "./report-comment-marker.js";
 import { t as readOpenPullRequests } from "./sources-github-open-pull-requests.js";
 import { i as isOverdue, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";

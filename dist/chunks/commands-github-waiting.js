@@ -4,7 +4,7 @@ import { a as shortSha } from "./drivers-reviews-ownership.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
 import { a as saySuperseded, i as sayStartedAnew, r as sayOvertaken, t as sayAnswered } from "./report-question-state.js";
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { t as liveIn } from "./sources-github-deployments.js";
 import { i as partsIn, n as ownComments, r as ownCommentsEverywhere } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";

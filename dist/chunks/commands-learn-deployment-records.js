@@ -1,4 +1,4 @@
-import { K as UsageError } from "./main-gate.js";
+import { q as UsageError } from "./main-gate.js";
 import { zn as isoMoment } from "./commands-gate-gate.js";
 
 // src/domain/deployment.ts

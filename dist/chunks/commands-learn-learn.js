@@ -1,4 +1,4 @@
-import { A as resolveCommit, C as chooseEnvironment, K as UsageError, O as openRepository, k as pageOf } from "./main-gate.js";
+import { A as resolveCommit, C as chooseEnvironment, O as openRepository, k as pageOf, q as UsageError } from "./main-gate.js";
 import { n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
 import { $n as compileGlobs, Cn as bareTitle, F as toldIncidents, Ft as truncate, G as recordedIncidents, Gr as sha256, Gt as publicRepositories, Hn as readMessage, Hr as canonicalJson, Ht as formatStated, I as findStanding, In as withRepeated, It as wrap, Jn as isTimed, Jt as enoughToStand, L as columnsOf$1, Mn as isCounted, Mt as displayWidth, Nt as padEnd, Q as lanes, Qt as standingAt, R as buildDesign, Rn as outcomeStates, Sn as firstAtLeast, Tn as understandMessage, U as tellingRecord, W as incidentsRecord, Wn as doubtMeanings, Wt as formatCount, X as measurer, Xt as mostLearned, Yn as noticedAt, Z as isLane, _n as mendingIndex, _t as partsIn, at as tests_exports, cn as exp, ct as experience_exports, dt as size_exports, en as scoreParts, fn as probabilityOfHazard, ft as area_history_exports, gt as recordedCertificate, hn as mergeIncidents, in as segmentTo, it as timing_exports, jn as evenOdds, ln as expm1, lt as diffusion_exports, on as rowRange, ot as purpose_exports, q as decodeCovariance, rn as effectAt, rt as titleWords, st as file_history_exports, tn as dampedHazard, tt as incidentSignals, ut as dependencies_exports, vn as openHistory, zn as isoMoment } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
@@ -714,6 +714,11 @@ const saySuspicions = (links) => {
 		...more > 0 ? [`    and ${more} more`] : []
 	];
 };
+/** Without deployments nothing is in the table below: what is confirmed is told here. */
+const sayConfirmed = (links) => links.filter(({ state }) => state === "confirmed").slice(0, mostTold).map(({ incident, change, title, reasons }) => {
+	const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), 36);
+	return `  Confirmed ${neutralise(incident)}: ${named}, ${neutralise(reasons[0] ?? "")}`;
+});
 const causeWords = {
 	revert: "reverted",
 	hotfix: "hot-fixed",
@@ -753,6 +758,8 @@ const sayLanes = (lanes, environment) => {
 	return own.every(({ lane }) => lane === "observed") ? [] : [`  Lanes     ${neutralise(environment)}: ${joined(own.map(({ failed, lane, parts }) => `${failed} of ${parts} ${laneSentences[lane]}`))}`];
 };
 const sayModel$1 = (model) => model.kind === "prior" ? `no failure is known here yet: ${sayPrior$1(model)} stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed${model.prior === void 0 ? "" : `, upon ${sayPrior$1(model)}`} (${model.id})`;
+/** No deployment, no failed one: that says nothing of the changes. */
+const sayNoFailure = ({ environments }, days) => environments.length === 0 ? "Which deployments failed cannot be told: none is known." : `No change is known to have failed in the last ${formatPlural(days, "day")}.`;
 /** Columns of a screen that is read, not scanned. */
 const widest = 118;
 const mostLines = 8;
@@ -776,6 +783,7 @@ const renderLearned = (learned) => {
 			...sayImported(imported).map((line) => `    ${line}`),
 			...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
 			...sayEach("not counted", incidents.notCounted),
+			...environments.length === 0 ? sayConfirmed(links) : [],
 			...saySuspicions(links),
 			...overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`],
 			`  Learned   ${sayLabels(labels)}`,
@@ -789,7 +797,7 @@ const renderLearned = (learned) => {
 			...notes.map((note) => `  Note      ${neutralise(note)}`)
 		].flatMap(hanging),
 		"",
-		failed.length === 0 ? `No change is known to have failed in the last ${formatPlural(days, "day")}.` : `${formatPlural(failed.length, "failed change")}, newest first`,
+		failed.length === 0 ? sayNoFailure(learned, days) : `${formatPlural(failed.length, "failed change")}, newest first`,
 		...failedLines(failed).map((line) => `  ${line}`)
 	].join("\n");
 };

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { a as readLessons, i as partShas, n as lessonStream } from "./commands-learn-lessons.js";
 import { n as partColumns } from "./model-parts-table.js";
 

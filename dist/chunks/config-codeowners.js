@@ -1,5 +1,5 @@
 import { nr as matchesSequence, tr as matchesSegment } from "./commands-gate-gate.js";
-import { H as sentenceOf, U as wanted, V as read, v as describe } from "./main-gate.js";
+import { H as read, U as sentenceOf, W as wanted, v as describe } from "./main-gate.js";
 
 // src/config/codeowners-pattern.ts
 const depth = { kind: "depth" };

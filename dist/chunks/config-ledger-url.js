@@ -1,4 +1,4 @@
-import { U as wanted, V as read } from "./main-gate.js";
+import { H as read, W as wanted } from "./main-gate.js";
 
 // src/config/ledger-url.ts
 /**

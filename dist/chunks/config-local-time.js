@@ -1,4 +1,4 @@
-import { U as wanted, V as read } from "./main-gate.js";
+import { H as read, W as wanted } from "./main-gate.js";
 
 // src/config/local-time.ts
 const shape = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/;

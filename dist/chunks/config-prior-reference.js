@@ -1,4 +1,4 @@
-import { U as wanted, V as read } from "./main-gate.js";
+import { H as read, W as wanted } from "./main-gate.js";
 
 // src/config/prior-reference.ts
 const asked = "FILE#sha256:HASH, a file of this repository and the SHA-256 of its bytes, as learn prints them";

@@ -1,4 +1,4 @@
-import { H as sentenceOf, L as findMisspelt, R as nearest, T as defaults, U as wanted, v as describe, z as readDuration } from "./main-gate.js";
+import { B as readDuration, R as findMisspelt, T as defaults, U as sentenceOf, W as wanted, v as describe, z as nearest } from "./main-gate.js";
 import { a as itemsOf, i as isMapping, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
 
 // src/config/window-owners.ts

@@ -1,5 +1,5 @@
-import { B as mustRead, E as readShare, P as bands } from "./main-gate.js";
-import { _ as rolloutDefaults, g as defaultRollbackMaxUnavailable, h as defaultMaxUnavailable, t as drivers, y as readExposureStep } from "./config-rollout-drivers-all.js";
+import { E as readShare, P as bands, V as mustRead } from "./main-gate.js";
+import { _ as readExposureStep, h as rolloutDefaults, m as defaultRollbackMaxUnavailable, p as defaultMaxUnavailable, t as drivers } from "./config-rollout-drivers-all.js";
 import { n as sections } from "./config-rollout-schema.js";
 
 // src/config/rollout/crossing.ts

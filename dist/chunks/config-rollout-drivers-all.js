@@ -1,6 +1,6 @@
-import { E as readShare, H as sentenceOf, R as nearest, U as wanted, V as read, z as readDuration } from "./main-gate.js";
+import { E as readShare, H as read, U as sentenceOf, W as wanted, z as nearest } from "./main-gate.js";
 import { a as int, d as union, f as NEVER, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
-import { a as nameField, c as textField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
+import { a as choiceField, l as nameField, o as listField, s as mappingField, u as namedField } from "./config-sections-values.js";
 
 // src/config/rollout/amount.ts
 const mostInstances = 1e6;
@@ -137,15 +137,6 @@ const readStatusRange = (input) => {
 };
 
 // src/config/rollout/fields.ts
-/** What a rollout plan's values are built from, beside the building blocks of every configuration file. */
-const share = (bounds, description) => textField((input) => readShare(input, bounds), description, {
-	title: "percentage",
-	pattern: "^\\d{1,3}(\\.\\d{1,10})? ?%$"
-});
-const duration = (usualUnit, description) => textField((input) => readDuration(input, usualUnit), description, {
-	title: "length of time",
-	pattern: "^(\\d{1,6}(y|mo|w|d|h|m|s))+$"
-});
 /** A number or a text that `reader` turns into a value. */
 const numberOrTextField = (reader, description, more) => {
 	const { least = 0, most } = more;
@@ -370,4 +361,4 @@ const nearestDriver = (input) => {
 /** `targets` of the plan: which driver, and that driver's own keys. */
 const targetsSchema = discriminatedUnion("driver", [first, ...others], { error: (issue) => sentenceOf(wanted(`a mapping whose driver is ${names.join(", ")}`.replace(/, (?=[^,]*$)/, " or "), nearestDriver(issue.input))) }).describe("What is restarted, and by whom.");
 
-export { rolloutDefaults as _, exposureStep as a, plainText as c, webAddress as d, wholeNumber as f, defaultRollbackMaxUnavailable as g, defaultMaxUnavailable as h, duration as i, share as l, zoneNames as m, targetsSchema as n, factor as o, yesOrNo as p, amount as r, instanceNames as s, drivers as t, statuses as u, readAmount as v, readExposureStep as y };
+export { readExposureStep as _, factor as a, statuses as c, yesOrNo as d, zoneNames as f, readAmount as g, rolloutDefaults as h, exposureStep as i, webAddress as l, defaultRollbackMaxUnavailable as m, targetsSchema as n, instanceNames as o, defaultMaxUnavailable as p, amount as r, plainText as s, drivers as t, wholeNumber as u };

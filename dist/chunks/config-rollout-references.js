@@ -1,6 +1,6 @@
-import { H as sentenceOf, P as bands, R as nearest, U as wanted, v as describe, z as readDuration } from "./main-gate.js";
+import { B as readDuration, P as bands, U as sentenceOf, W as wanted, v as describe, z as nearest } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
-import { _ as rolloutDefaults, t as drivers, v as readAmount } from "./config-rollout-drivers-all.js";
+import { g as readAmount, h as rolloutDefaults, t as drivers } from "./config-rollout-drivers-all.js";
 
 // src/config/rollout/references.ts
 /** What no single value of a rollout plan can say: pairs that must fit together, names that must exist. */

@@ -1,7 +1,7 @@
-import { a as nameField, n as listField, o as namedField, r as mappingField, t as choiceField } from "./config-fields.js";
+import { a as choiceField, i as share, l as nameField, o as listField, s as mappingField, t as duration, u as namedField } from "./config-sections-values.js";
 import { o as literal } from "./package-zod.js";
 import { t as configurationSchema } from "./config-schema.js";
-import { _ as rolloutDefaults, a as exposureStep, c as plainText, d as webAddress, f as wholeNumber, i as duration, l as share, m as zoneNames, n as targetsSchema, o as factor, p as yesOrNo, r as amount, s as instanceNames, u as statuses } from "./config-rollout-drivers-all.js";
+import { a as factor, c as statuses, d as yesOrNo, f as zoneNames, h as rolloutDefaults, i as exposureStep, l as webAddress, n as targetsSchema, o as instanceNames, r as amount, s as plainText, u as wholeNumber } from "./config-rollout-drivers-all.js";
 
 // src/config/rollout/gate-schema.ts
 const metricKeys = {

@@ -1,9 +1,8 @@
-import { E as readShare, F as modes, P as bands, T as defaults, U as wanted, V as read, _ as readWorkingHours, d as readReviewers, u as readNamedReviewer, z as readDuration } from "./main-gate.js";
-import { a as nameField, c as textField, i as messageOf, n as listField, o as namedField, r as mappingField, s as readInto, t as choiceField } from "./config-fields.js";
+import { F as modes, H as read, P as bands, T as defaults, W as wanted, _ as readWorkingHours, d as readReviewers, u as readNamedReviewer } from "./main-gate.js";
+import { a as choiceField, c as messageOf, d as readInto, f as textField, i as share, l as nameField, n as glob, o as listField, r as localTime, s as mappingField, t as duration, u as namedField } from "./config-sections-values.js";
 import { t as readLedgerUrl } from "./config-ledger-url.js";
 import { n as readPriorReference } from "./config-prior-reference.js";
-import { er as readGlob } from "./commands-gate-gate.js";
-import { n as readLocalTime, t as readLocalDay } from "./config-local-time.js";
+import { t as readLocalDay } from "./config-local-time.js";
 import { a as int, d as union, i as discriminatedUnion, n as array, o as literal, r as boolean, s as number, u as string } from "./package-zod.js";
 import { t as readTimeZone } from "./config-time-zone.js";
 
@@ -15,19 +14,6 @@ const commentSettings = [
 ];
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
-
-// src/config/sections/values.ts
-/** Values that several sections of the file share. */
-const share = (bounds, description) => textField((input) => readShare(input, bounds), description, {
-	title: "percentage",
-	pattern: "^\\d{1,3}(\\.\\d{1,10})? ?%$"
-});
-const duration = (usualUnit, description) => textField((input) => readDuration(input, usualUnit), description, {
-	title: "length of time",
-	pattern: "^(\\d{1,6}(y|mo|w|d|h|m|s))+$"
-});
-const glob = textField(readGlob, "A glob over paths of the repository.", { title: "glob" });
-const localTime = (description) => textField(readLocalTime, description, { title: "local date or time" });
 
 // src/config/sections/slo.ts
 /** Service level objectives, and what is left of them. */

@@ -1,4 +1,4 @@
-import { R as nearest, U as wanted, V as read } from "./main-gate.js";
+import { H as read, W as wanted, z as nearest } from "./main-gate.js";
 
 // src/config/time-zone.ts
 /** Reads the name of a time zone of the IANA data base, like `Europe/Paris`, or `UTC`. */

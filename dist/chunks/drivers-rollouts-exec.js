@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { n as runShell } from "./drivers-rollouts-command.js";
 import { i as verbVariables, r as runVerb, t as lastLine } from "./drivers-rollouts-exec-verb.js";
 import { t as parseListing } from "./drivers-rollouts-listing.js";

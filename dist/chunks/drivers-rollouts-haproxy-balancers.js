@@ -1,4 +1,4 @@
-import { G as SourceError, W as ConfigError } from "./main-gate.js";
+import { G as ConfigError, K as SourceError } from "./main-gate.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { connect } from "node:net";
 

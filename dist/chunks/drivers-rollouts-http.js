@@ -1,4 +1,4 @@
-import { G as SourceError, W as ConfigError } from "./main-gate.js";
+import { G as ConfigError, K as SourceError } from "./main-gate.js";
 import { t as parseListing } from "./drivers-rollouts-listing.js";
 
 // src/drivers/rollouts/http-exchange.ts

@@ -1,4 +1,4 @@
-import { W as ConfigError } from "./main-gate.js";
+import { G as ConfigError } from "./main-gate.js";
 import { n as roundedDown, r as roundedUp } from "./rollout-capacity.js";
 
 // src/drivers/rollouts/kubernetes-image.ts

@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { G as SourceError, W as ConfigError, q as isOurs } from "./main-gate.js";
+import { G as ConfigError, J as isOurs, K as SourceError } from "./main-gate.js";
 import { t as compareNames } from "./rollout-fleet.js";
 import { t as runCommand } from "./drivers-rollouts-command.js";
 import { n as imageNaming } from "./drivers-rollouts-kubernetes-pace.js";

@@ -1,4 +1,4 @@
-import { G as SourceError, R as nearest } from "./main-gate.js";
+import { K as SourceError, z as nearest } from "./main-gate.js";
 
 // src/drivers/rollouts/listing.ts
 /**

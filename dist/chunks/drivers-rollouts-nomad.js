@@ -1,4 +1,4 @@
-import { G as SourceError, W as ConfigError, q as isOurs } from "./main-gate.js";
+import { G as ConfigError, J as isOurs, K as SourceError } from "./main-gate.js";
 import { n as imageNaming, t as rollingLimits } from "./drivers-rollouts-kubernetes-pace.js";
 import { t as compareNames } from "./rollout-fleet.js";
 

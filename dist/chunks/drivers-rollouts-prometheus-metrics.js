@@ -1,5 +1,5 @@
 import { t as askPrometheus } from "./clients-prometheus-query.js";
-import { G as SourceError, W as ConfigError } from "./main-gate.js";
+import { G as ConfigError, K as SourceError } from "./main-gate.js";
 import { a as histogramFault } from "./rollout-sequential-latency.js";
 
 // src/drivers/rollouts/prometheus-instances.ts

@@ -1,4 +1,4 @@
-import { G as SourceError, W as ConfigError } from "./main-gate.js";
+import { G as ConfigError, K as SourceError } from "./main-gate.js";
 import { t as askHealth } from "./drivers-rollouts-instance-health.js";
 import { n as readInstance } from "./drivers-rollouts-listing.js";
 import { i as verbVariables } from "./drivers-rollouts-exec-verb.js";

@@ -1,4 +1,4 @@
-import { G as SourceError, K as UsageError } from "./main-gate.js";
+import { K as SourceError, q as UsageError } from "./main-gate.js";
 import { Bn as readCommits, Cn as bareTitle$1, Gn as impacts, Kn as incidentKinds, N as partsOf, P as readDifferences, Qn as triggers, Sn as firstAtLeast, Un as detectors, Vn as readLine, Wn as doubtMeanings, Xn as readIncident, Yn as noticedAt, Zn as relations, bn as factsOf, cn as exp, dn as log1p, qn as incidentTimes, un as log, wn as purposes, yn as authorHash } from "./commands-gate-gate.js";
 import { i as sameReference, n as markReferences, r as readReference, t as trailersIn } from "./history-incidents-trailers.js";
 import { gunzipSync } from "node:zlib";

@@ -1,4 +1,4 @@
-import { G as SourceError } from "./main-gate.js";
+import { K as SourceError } from "./main-gate.js";
 import { open } from "node:fs/promises";
 
 // src/main/action/payload.ts

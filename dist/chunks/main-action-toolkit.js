@@ -1,5 +1,5 @@
 import { t as Octokit } from "./package-octokit-core.js";
-import { F as modes, G as SourceError, H as sentenceOf$1, K as UsageError, R as nearest, U as wanted, V as read, z as readDuration } from "./main-gate.js";
+import { B as readDuration, F as modes, H as read, K as SourceError, U as sentenceOf$1, W as wanted, q as UsageError, z as nearest } from "./main-gate.js";
 import { l as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";

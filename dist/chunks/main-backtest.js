@@ -1,4 +1,4 @@
-import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, g as parseConfiguration, m as policyIn, p as policyAt, s as indexDirectory, z as readDuration } from "./main-gate.js";
+import { A as resolveCommit, B as readDuration, K as SourceError, O as openRepository, g as parseConfiguration, m as policyIn, p as policyAt, q as UsageError, s as indexDirectory } from "./main-gate.js";
 import { Ft as truncate, Mt as displayWidth, Nt as padEnd, X as measurer, _n as mendingIndex, cn as exp, fn as probabilityOfHazard, rr as openLedger, vn as openHistory, yt as certify } from "./commands-gate-gate.js";
 import { a as brierSkill, c as captureAt, i as brier, l as logLoss, n as autoApprovable, r as averagePrecision, s as calibrationError, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";

@@ -180,6 +180,18 @@ const bands = [
 	"high",
 	"critical"
 ];
+/** Rules that an approval of the parts answers; the others wait for a time, a source, a configuration or one person. */
+const settledByApproval = [
+	"part-above-limit",
+	"audit-draw",
+	"gate-files-changed",
+	"never-auto-approve",
+	"do-not-auto-approve",
+	"window-review",
+	"budget-spent",
+	"drift-alarm",
+	"model-silent"
+];
 
 // src/clients/git/process.ts
 /**
@@ -1430,4 +1442,4 @@ const rendererOf = async (values) => {
 	return (assessment, colour) => renderTerminal(assessment, { colour });
 };
 
-export { resolveCommit as A, mustRead as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, SourceError as G, sentenceOf as H, verdicts as I, UsageError as K, findMisspelt as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, nearest as R, readKept as S, defaults as T, wanted as U, read as V, ConfigError as W, readWorkingHours as _, policyFor as a, keep as b, tighten as c, readReviewers as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, formatReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, isOurs as q, environmentUnder as r, indexDirectory as s, runGate as t, readNamedReviewer as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, readDuration as z };
+export { resolveCommit as A, readDuration as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, ConfigError as G, read as H, settledByApproval as I, isOurs as J, SourceError as K, verdicts as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, findMisspelt as R, readKept as S, defaults as T, sentenceOf as U, mustRead as V, wanted as W, readWorkingHours as _, policyFor as a, keep as b, tighten as c, readReviewers as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, formatReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, UsageError as q, environmentUnder as r, indexDirectory as s, runGate as t, readNamedReviewer as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, nearest as z };

@@ -1,4 +1,4 @@
-import { K as UsageError, O as openRepository, g as parseConfiguration, p as policyAt, q as isOurs, s as indexDirectory, w as defaultConfiguration, z as readDuration } from "./main-gate.js";
+import { B as readDuration, J as isOurs, O as openRepository, g as parseConfiguration, p as policyAt, q as UsageError, s as indexDirectory, w as defaultConfiguration } from "./main-gate.js";
 import { n as renderLearned, r as readIncidents, t as learn } from "./commands-learn-learn.js";
 import { rr as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";

@@ -1,4 +1,4 @@
-import { K as UsageError } from "./main-gate.js";
+import { q as UsageError } from "./main-gate.js";
 import { K as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 

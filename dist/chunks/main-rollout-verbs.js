@@ -1,5 +1,5 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { E as readShare, G as SourceError, K as UsageError, L as findMisspelt, P as bands, R as nearest, W as ConfigError, v as describe, y as listProblems } from "./main-gate.js";
+import { E as readShare, G as ConfigError, K as SourceError, P as bands, R as findMisspelt, q as UsageError, v as describe, y as listProblems, z as nearest } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
 import { A as subtractSpans, Ft as truncate, Gr as sha256, Hr as canonicalJson, Ir as recordId, Mt as displayWidth, O as windowInstants, Pr as isMoment, Wt as formatCount, ar as currentOwner, cn as exp, cr as lockOwner, dn as log1p, j as zoneClock, k as joinSpans, or as hasEnded$1, sr as lockName, un as log } from "./commands-gate-gate.js";

@@ -1,5 +1,5 @@
 import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
-import { G as SourceError, K as UsageError, O as openRepository } from "./main-gate.js";
+import { K as SourceError, O as openRepository, q as UsageError } from "./main-gate.js";
 import { rr as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { K as UsageError, R as nearest, q as isOurs } from "./main-gate.js";
+import { J as isOurs, q as UsageError, z as nearest } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 

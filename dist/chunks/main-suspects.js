@@ -1,4 +1,4 @@
-import { A as resolveCommit, G as SourceError, K as UsageError, O as openRepository, W as ConfigError, g as parseConfiguration, k as pageOf, p as policyAt } from "./main-gate.js";
+import { A as resolveCommit, G as ConfigError, K as SourceError, O as openRepository, g as parseConfiguration, k as pageOf, p as policyAt, q as UsageError } from "./main-gate.js";
 import { E as matchComponents, Wn as doubtMeanings, Yn as noticedAt, rr as openLedger } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";

@@ -1,4 +1,4 @@
-import { K as UsageError } from "./main-gate.js";
+import { q as UsageError } from "./main-gate.js";
 import { dirname } from "node:path";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 

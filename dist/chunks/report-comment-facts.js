@@ -1,3 +1,4 @@
+import { I as settledByApproval } from "./main-gate.js";
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
 import { Wt as formatCount, v as sayRise, y as sayMissing } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
@@ -74,16 +75,6 @@ const sayAsked = (page, calls) => {
 	const groups = groupByFiles(request.people.slice(0, mostPeople));
 	return `**${(groups.length === 0 ? [[]] : groups).map((group) => askGroup(page, group, request, calls)).join(". ")}.**`;
 };
-/** Where a word on the change is all that is missing: not where the moment or the gate itself is the trouble. */
-const settled = [
-	"part-above-limit",
-	"audit-draw",
-	"gate-files-changed",
-	"never-auto-approve",
-	"do-not-auto-approve",
-	"drift-alarm",
-	"model-silent"
-];
 /** "Approve this pull request, or reply `.approve 3f9c2d1a`. It then deploys with no second question." */
 const sayHowToAnswer = (page) => {
 	const { merged, request } = page.view;
@@ -94,7 +85,7 @@ const sayHowToAnswer = (page) => {
 	const ways = [...review ? ["approve this pull request"] : [], ...reply];
 	if (ways.length === 0) return "";
 	const then = merged === void 0 ? " It then deploys with no second question." : " The deployment then goes on by itself.";
-	return `${capital(ways.join(", or "))}.${settled.includes(page.raw.rule) ? then : ""}`;
+	return `${capital(ways.join(", or "))}.${settledByApproval.includes(page.raw.rule) ? then : ""}`;
 };
 /** "Still missing: 1 approval of acme/release-leads."; empty where anybody's would do. */
 const sayStillMissing = (page) => {

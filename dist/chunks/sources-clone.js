@@ -1,4 +1,4 @@
-import { G as SourceError, K as UsageError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf } from "./main-gate.js";
+import { K as SourceError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf, q as UsageError } from "./main-gate.js";
 import { xn as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";

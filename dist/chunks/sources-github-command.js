@@ -1,4 +1,4 @@
-import { L as findMisspelt, z as readDuration } from "./main-gate.js";
+import { B as readDuration, R as findMisspelt } from "./main-gate.js";
 
 // src/sources/github/command-options.ts
 const token = /^(?:"([^"]*)"|([^\s"]+))(?:[ \t]+|$)/;

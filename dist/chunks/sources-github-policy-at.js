@@ -1,4 +1,4 @@
-import { G as SourceError, f as blobName, h as policyPath } from "./main-gate.js";
+import { K as SourceError, f as blobName, h as policyPath } from "./main-gate.js";
 import { c as text, t as answerOf } from "./clients-github-shapes.js";
 import { n as requireCommit } from "./sources-github-commit-name.js";
 import { i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";

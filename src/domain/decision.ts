@@ -39,6 +39,19 @@ export const ruleNames = [
 ] as const
 export type RuleName = (typeof ruleNames)[number]
 
+/** Rules that an approval of the parts answers; the others wait for a time, a source, a configuration or one person. */
+export const settledByApproval: readonly RuleName[] = [
+  'part-above-limit',
+  'audit-draw',
+  'gate-files-changed',
+  'never-auto-approve',
+  'do-not-auto-approve',
+  'window-review',
+  'budget-spent',
+  'drift-alarm',
+  'model-silent',
+]
+
 export interface Decision {
   readonly verdict: Verdict
   readonly rule: RuleName

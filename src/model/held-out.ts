@@ -1,4 +1,5 @@
 import { exp } from '../domain/numerics.ts'
+import type { PooledHeldOut } from '../domain/pooled.ts'
 import type { Artefact } from './artefact.ts'
 import { logLoss } from './metrics.ts'
 import { fitPooledPrior, type TeamRepository } from './pooled-prior.ts'
@@ -15,18 +16,8 @@ import { probabilityOf } from './score.ts'
  *
  * Example: three repositories gain 4, 3 and −2 nats: 5 in all, standard error √29 = 5.4: that may be luck.
  */
-export interface HeldOut {
-  /** Repositories whose outcomes were foretold, and how many of them better than by the shipped prior. */
-  readonly repositories: number
-  readonly improved: number
-  readonly parts: number
-  readonly failures: number
-  /** Mean log loss, in nats a part. */
-  readonly shippedLogLoss: number
-  readonly pooledLogLoss: number
-  /** Total gain in nats, and its standard error. */
-  readonly gain: number
-  readonly error: number
+export interface HeldOut extends PooledHeldOut {
+  /** The gain is more than its standard error. */
   readonly better: boolean
 }
 

@@ -2,7 +2,7 @@
 
 import type { AssessedPart } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
-import type { RuleName } from '../domain/decision.ts'
+import { settledByApproval } from '../domain/decision.ts'
 import { sayMissing } from '../policy/review-groups.ts'
 import { escapeWords, type Page, referFile, referNumber, referPart } from './comment-page.ts'
 import type { Asked, AskedFile, ReviewRequest } from './comment-view.ts'
@@ -91,17 +91,6 @@ export const sayAsked = (page: Page, calls: boolean): string => {
   return `**${asked.join('. ')}.**`
 }
 
-/** Where a word on the change is all that is missing: not where the moment or the gate itself is the trouble. */
-const settled: readonly RuleName[] = [
-  'part-above-limit',
-  'audit-draw',
-  'gate-files-changed',
-  'never-auto-approve',
-  'do-not-auto-approve',
-  'drift-alarm',
-  'model-silent',
-]
-
 /** "Approve this pull request, or reply `.approve 3f9c2d1a`. It then deploys with no second question." */
 export const sayHowToAnswer = (page: Page): string => {
   const { merged, request } = page.view
@@ -115,7 +104,7 @@ export const sayHowToAnswer = (page: Page): string => {
     merged === undefined
       ? ' It then deploys with no second question.'
       : ' The deployment then goes on by itself.'
-  return `${capital(ways.join(', or '))}.${settled.includes(page.raw.rule) ? then : ''}`
+  return `${capital(ways.join(', or '))}.${settledByApproval.includes(page.raw.rule) ? then : ''}`
 }
 
 /** "Still missing: 1 approval of acme/release-leads."; empty where anybody's would do. */

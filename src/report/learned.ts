@@ -100,6 +100,16 @@ const saySuspicions = (links: readonly LearnedLink[]): readonly string[] => {
   ]
 }
 
+/** Without deployments nothing is in the table below: what is confirmed is told here. */
+const sayConfirmed = (links: readonly LearnedLink[]): readonly string[] =>
+  links
+    .filter(({ state }) => state === 'confirmed')
+    .slice(0, mostTold)
+    .map(({ incident, change, title, reasons }) => {
+      const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange)
+      return `  Confirmed ${neutralise(incident)}: ${named}, ${neutralise(reasons[0] ?? '')}`
+    })
+
 export const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
   revert: 'reverted',
   hotfix: 'hot-fixed',
@@ -166,6 +176,12 @@ const sayModel = (model: NonNullable<Learned['model']>): string =>
     ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})`
     : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed${model.prior === undefined ? '' : `, upon ${sayPrior(model)}`} (${model.id})`
 
+/** No deployment, no failed one: that says nothing of the changes. */
+const sayNoFailure = ({ environments }: Learned, days: number): string =>
+  environments.length === 0
+    ? 'Which deployments failed cannot be told: none is known.'
+    : `No change is known to have failed in the last ${formatPlural(days, 'day')}.`
+
 /** Columns of a screen that is read, not scanned. */
 const widest = 118
 const mostLines = 8
@@ -212,6 +228,7 @@ export const renderLearned = (learned: Learned): string => {
     ...sayImported(imported).map((line) => `    ${line}`),
     ...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
     ...sayEach('not counted', incidents.notCounted),
+    ...(environments.length === 0 ? sayConfirmed(links) : []),
     ...saySuspicions(links),
     ...(overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`]),
     `  Learned   ${sayLabels(labels)}`,
@@ -228,7 +245,7 @@ export const renderLearned = (learned: Learned): string => {
     ...told.flatMap(hanging),
     '',
     failed.length === 0
-      ? `No change is known to have failed in the last ${formatPlural(days, 'day')}.`
+      ? sayNoFailure(learned, days)
       : `${formatPlural(failed.length, 'failed change')}, newest first`,
     ...failedLines(failed).map((line) => `  ${line}`),
   ].join('\n')

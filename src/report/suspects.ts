@@ -2,21 +2,25 @@
 import { doubtMeanings, type Incident } from '../domain/incident.ts'
 import { neutralise } from './escaping.ts'
 
-interface ToldSuspect {
+export interface NamedSuspect {
   readonly change: string
   readonly sha: string
   readonly title: string
+  /** When it went out, ISO 8601 in UTC. */
   readonly at: string
+  /** When a later change took it back. */
   readonly revertedAt?: string
   readonly probability: number
+  /** Plain words confirm; everything else only suspects. */
   readonly state: 'confirmed' | 'suspect'
+  /** Sentences, strongest first. */
   readonly reasons: readonly string[]
 }
 
 export interface ToldSuspects {
   readonly incident: Omit<Incident, 'text'>
   readonly noChange: number
-  readonly suspects: readonly ToldSuspect[]
+  readonly suspects: readonly NamedSuspect[]
   readonly considered: number
   readonly elsewhere: readonly string[]
   readonly notes: readonly string[]
@@ -37,12 +41,19 @@ const noticed = ({ detectedAt, startedAt }: ToldSuspects['incident']): string =>
   return moment === undefined ? 'no time is known' : `noticed ${minute(moment)}`
 }
 
-const suspectLines = ({ change, title, at, probability, state, reasons }: ToldSuspect): readonly string[] => [
+const suspectLines = ({
+  change,
+  title,
+  at,
+  probability,
+  state,
+  reasons,
+}: NamedSuspect): readonly string[] => [
   `${percent(probability)}  ${change}  ${cut(neutralise(title))}${state === 'confirmed' ? '  CONFIRMED' : ''}`,
   `        out ${minute(at)} · ${reasons.slice(0, 4).map(neutralise).join(' · ')}`,
 ]
 
-const isLikelier = (suspect: ToldSuspect | undefined, noChange: number): suspect is ToldSuspect =>
+const isLikelier = (suspect: NamedSuspect | undefined, noChange: number): suspect is NamedSuspect =>
   suspect !== undefined && (suspect.state === 'confirmed' || suspect.probability > noChange)
 
 const verdict = ({ suspects, noChange, considered, elsewhere }: ToldSuspects): string => {
@@ -57,7 +68,7 @@ const verdict = ({ suspects, noChange, considered, elsewhere }: ToldSuspects): s
     : '  Most likely no change here caused it: look at load, providers, expiry and hands as well.'
 }
 
-const wayBack = ({ sha, revertedAt }: ToldSuspect): string =>
+const wayBack = ({ sha, revertedAt }: NamedSuspect): string =>
   revertedAt === undefined
     ? `  Take back   git revert --no-edit ${sha.slice(0, 12)}`
     : `  Taken back  ${minute(revertedAt)}; does it still hurt?`

@@ -80,7 +80,7 @@ test('is read from top to bottom', () =>
       Odd       INC-1 blames 9 changes: together they are learned from as one failure
       Ledger    2 new records in directory:x
 
-    No change is known to have failed in the last 30 days."
+    Which deployments failed cannot be told: none is known."
   `))
 
 test('asks nobody to settle what is confirmed, and is short where nothing is told', () => {

@@ -1,6 +1,6 @@
 /** Where a deployment that waits for a word can ask for it, and what a word there is on. */
 import type { AssessedPart } from '../../domain/assessment.ts'
-import type { RuleName } from '../../domain/decision.ts'
+import { settledByApproval } from '../../domain/decision.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { ReviewRequest } from '../../report/comment-view.ts'
 import { originsOf } from '../../sources/github/commit-origins.ts'
@@ -22,19 +22,8 @@ const openParts = ({ assessment: { change, risk, rule } }: GateAnswer): readonly
     .filter((part) => rule !== 'part-above-limit' || risk.limit === null || part.risk > risk.limit)
     .toSorted((one, other) => other.share - one.share)
 
-/** Rules that an approval of the parts answers; the others wait for a time, a source or a configuration. */
-const settledByAWord: readonly RuleName[] = [
-  'part-above-limit',
-  'audit-draw',
-  'gate-files-changed',
-  'never-auto-approve',
-  'do-not-auto-approve',
-  'drift-alarm',
-  'model-silent',
-]
-
 const isSettledByAWord = (answer: GateAnswer): boolean =>
-  settledByAWord.includes(answer.assessment.rule) && openParts(answer).length > 0
+  settledByApproval.includes(answer.assessment.rule) && openParts(answer).length > 0
 
 /** The merged pull request with the largest share of what wants a word; null where only commits without one do. */
 const askedOn = (open: readonly AssessedPart[], spoken: ReadonlySet<string>): number | null =>

@@ -1,4 +1,5 @@
 /** Which change most likely caused an incident: asked in the night, answered from what this clone and its ledger know. */
+
 import { join } from 'node:path'
 import { openRepository, pageOf, type Repository, resolveCommit } from '../../clients/git/repository.ts'
 import { matchComponents } from '../../config/components.ts'
@@ -12,6 +13,7 @@ import { goingOut } from '../../history/incidents/going-out.ts'
 import { linkIncident } from '../../history/incidents/links.ts'
 import { searchWindow } from '../../history/incidents/suspects.ts'
 import { openLedger } from '../../ledger/open.ts'
+import type { NamedSuspect } from '../../report/suspects.ts'
 import { type LandedChange, type LandedChanges, readLandedChanges } from '../../sources/deployed-changes.ts'
 import { policyAt } from '../../sources/policy-file.ts'
 import { readNamedIncident } from './incident-choice.ts'
@@ -26,21 +28,6 @@ export interface SuspectsRequest {
   readonly at: Date
   readonly limit: number
   readonly processEnvironment: NodeJS.ProcessEnv
-}
-
-export interface NamedSuspect {
-  readonly change: string
-  readonly sha: string
-  readonly title: string
-  /** When it went out, ISO 8601 in UTC. */
-  readonly at: string
-  /** When a later change took it back. */
-  readonly revertedAt?: string
-  readonly probability: number
-  /** Plain words confirm; everything else only suspects. */
-  readonly state: 'confirmed' | 'suspect'
-  /** Sentences, strongest first. */
-  readonly reasons: readonly string[]
 }
 
 export interface SuspectsAnswer {

@@ -1,24 +1,12 @@
 import * as z from 'zod'
-import { type DurationUnit, readDuration } from '../duration.ts'
-import { listField, mappingField, nameField, textField } from '../fields.ts'
+import { listField, mappingField, nameField } from '../fields.ts'
 import { type Reading, sentenceOf } from '../reading.ts'
-import { readShare, type ShareBounds } from '../share.ts'
 import { readAmount, readExposureStep } from './amount.ts'
 import { readStatusRange } from './status-range.ts'
 
 /** What a rollout plan's values are built from, beside the building blocks of every configuration file. */
 
-export const share = (bounds: ShareBounds, description: string) =>
-  textField((input) => readShare(input, bounds), description, {
-    title: 'percentage',
-    pattern: '^\\d{1,3}(\\.\\d{1,10})? ?%$',
-  })
-
-export const duration = (usualUnit: DurationUnit, description: string) =>
-  textField((input) => readDuration(input, usualUnit), description, {
-    title: 'length of time',
-    pattern: '^(\\d{1,6}(y|mo|w|d|h|m|s))+$',
-  })
+export { duration, share } from '../sections/values.ts'
 
 /** A number or a text that `reader` turns into a value. */
 const numberOrTextField = <Value>(

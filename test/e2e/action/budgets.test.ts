@@ -2,7 +2,18 @@
 import { expect, test } from 'vitest'
 import { addIssue, openPull } from '../../github/repositories.ts'
 import { runAction } from './runner.ts'
-import { commitTo, deployed, enforcing, enter, openShop, propose, type Shop, ship, tipOf } from './shop.ts'
+import {
+  approve,
+  commitTo,
+  deployed,
+  enforcing,
+  enter,
+  openShop,
+  propose,
+  type Shop,
+  ship,
+  tipOf,
+} from './shop.ts'
 
 const policy = `${enforcing}incidents: [{ source: github-issues, labels: [incident] }]
 environments: { production: { auto-approve: { review-riskiest: 0% }, slo: { objective: 99.99%, window: 30d } } }
@@ -91,4 +102,10 @@ test('and so does a deployment', async () => {
   const { outputs } = await enter(shop, { event: 'push' }, { sha, pull })
   expect(outputs).toMatchObject({ decision: 'review', 'reason-code': 'budget-spent', continue: 'false' })
   expect(JSON.parse(outputs['result'] ?? '').budgets).toMatchObject([{ onlyFixes: true, from: 'incidents' }])
+  // A person's yes to the part is what it waits for, and where that is given the question says.
+  const asked = [...shop.repository.issues, ...shop.repository.pulls].flatMap(({ comments }) => comments)
+  expect(asked.map(({ body }) => body).join()).toMatch(/waits for a word on .* reply `\.approve`/s)
+  approve(shop, pull)
+  const again = await enter(shop, { event: 'push' }, { sha, pull })
+  expect(again.outputs['reason-code']).not.toBe('budget-spent')
 })

@@ -300,13 +300,24 @@ describe('a deployment that waits for a word', () => {
   })
 
   test('offers no word where none would help', async () => {
+    const windows = '{ name: fair, from: 2026-03-10, to: 2026-03-12, effect: emergency-only }'
+    const shop = await open(`${enforcing}environments: { production: { windows: [${windows}] } }\n`)
+    const { pull, sha } = ship(shop, { branch: 'harmless' })
+    const run = await push(shop, sha)
+    expect(run.outputs).toMatchObject({ decision: 'hold', 'reason-code': 'window-emergency-only' })
+    expect(statusOf(shop, sha)).toBe('pending')
+    expect(gateComments(pull).join()).not.toContain('.approve')
+  })
+
+  test('and one in a window in which a person looks at everything: then it goes on', async () => {
     const windows = '{ name: fair, from: 2026-03-10, to: 2026-03-12, effect: review }'
     const shop = await open(`${enforcing}environments: { production: { windows: [${windows}] } }\n`)
     const { pull, sha } = ship(shop, { branch: 'harmless' })
     const run = await push(shop, sha)
     expect(run.outputs).toMatchObject({ decision: 'review', 'reason-code': 'window-review' })
-    expect(statusOf(shop, sha)).toBe('pending')
-    expect(gateComments(pull).join()).not.toContain('.approve')
+    expect(gateComments(pull).join()).toContain('`.approve`')
+    approve(shop, pull)
+    expect((await push(shop, sha)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
   })
 })
 
