@@ -388,9 +388,15 @@ const balancerOf = (runtime, backend) => {
 	const sights = async (number, signal) => {
 		const { servers, process } = await runtime.look(number, signal);
 		memory.note(process, servers);
+		if (configured.process !== process) configured = {
+			process,
+			hasTable: (await runtime.tables()).includes(backend)
+		};
+		const { hasTable } = configured;
 		return remember(servers).map((server) => ({
 			server,
-			process
+			process,
+			isSticky: hasTable || server.hasCookie
 		}));
 	};
 	const readNamed = async (names) => {
@@ -410,15 +416,7 @@ const balancerOf = (runtime, backend) => {
 			if (sight !== void 0) return sight;
 			throw new HaproxyError("unknown", `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`);
 		},
-		isSticky: async ({ server, process }) => {
-			if (server.hasCookie) return true;
-			if (configured.process !== process) configured = {
-				process,
-				hasTable: (await runtime.tables()).includes(backend)
-			};
-			return configured.hasTable;
-		},
-		lookAtAll: async (signal) => (await sights("-1", signal)).map(({ server }) => server),
+		lookAtAll: (signal) => sights("-1", signal),
 		isOutByReload: memory.isOutByReload
 	};
 };

@@ -69,7 +69,7 @@ const openFleetReader = (balancers, targets, { health }) => {
 		},
 		observe: async (signal, ids) => {
 			const [faced, early] = await Promise.all([face(signal, ids), ask(ids ?? [...places.keys()], signal)]);
-			const names = [...new Set(faced.flatMap((servers) => [...servers?.keys() ?? []]))].filter((name) => ids?.includes(name) ?? true).sort(compareNames);
+			const names = [...new Set(faced.flatMap((sights) => [...sights?.keys() ?? []]))].filter((name) => ids?.includes(name) ?? true).sort(compareNames);
 			const late = await ask(names.filter((name) => early.get(name)?.origin !== originOf(name)), signal);
 			return names.map((name) => toInstance(name, faced, (late.get(name) ?? early.get(name)).own));
 		}
@@ -81,17 +81,22 @@ const placesOf = (places) => new Map(places.map((place) => [place.name, place]))
 * for all that answer: that one of them is away is no illness of an instance.
 */
 const toInstance = (id, faced, own) => {
-	const servers = faced.map((servers) => servers?.get(id));
-	const answers = faced.flatMap((servers) => servers === null ? [] : [servers.get(id)]);
+	const sights = faced.map((sights) => sights?.get(id));
+	const answers = faced.flatMap((sights) => sights === null ? [] : [sights.get(id)]);
 	return {
 		id,
 		version: own.version,
-		healthy: own.healthy && answers.every((server) => server !== void 0 && checkPasses(server)),
-		inRotation: servers.every((server) => server !== void 0 && isServing(server)),
+		healthy: own.healthy && answers.every((sight) => sight !== void 0 && isFoundWell(sight)),
+		inRotation: sights.every((sight) => sight !== void 0 && isServing(sight.server)),
 		...own.zone !== void 0 && { zone: own.zone },
 		...own.role !== void 0 && { role: own.role }
 	};
 };
+/**
+* In maintenance because clients are bound to it, it is checked by nobody, and could not be without getting their
+* requests: what it says itself has to do until it is put back, which begins with a check.
+*/
+const isFoundWell = ({ server, isSticky }) => checkPasses(server) || isSticky && isInMaintenance(server);
 /** Nobody knows what one that does not answer sends where, so the fleet is known with all of them or not at all. */
 const faceAll = async (balancers, signal) => {
 	const answers = await Promise.allSettled(balancers.map((balancer) => balancer.lookAtAll(signal)));
@@ -101,12 +106,12 @@ const faceAll = async (balancers, signal) => {
 };
 const faceSome = (balancers, ids) => anyOf(balancers.map(async (balancer) => {
 	const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)));
-	const seen = looks.flatMap((look) => look.status === "fulfilled" ? [look.value.server] : []);
+	const seen = looks.flatMap((look) => look.status === "fulfilled" ? [look.value] : []);
 	const [failed] = looks.flatMap((look) => look.status === "rejected" ? [look.reason] : []);
 	if (seen.length === 0 && failed !== void 0) throw failed;
 	return byName(seen);
 }));
-const byName = (servers) => new Map(servers.map((server) => [server.name, server]));
+const byName = (sights) => new Map(sights.map((sight) => [sight.server.name, sight]));
 /** Null for whoever failed; throws what the first said when all did. */
 const anyOf = async (asked) => {
 	const answers = await Promise.allSettled(asked);
@@ -206,8 +211,9 @@ const silentMilliseconds = 2e3;
 const stickyMilliseconds = 1e3;
 /**
 * Takes a server out on every load balancer and waits until none has anything left on it: by draining it, and where
-* clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
-* answered: who does not may send requests to whom the others leave alone.
+* clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out
+* already, and more so: it is left as it is. Nothing is touched before all have answered: who does not may send requests
+* to whom the others leave alone.
 */
 const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 	const processes = /* @__PURE__ */ new Map();
@@ -235,8 +241,8 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 		const unsettled = faults.map(({ message }) => message);
 		for (const view of haveAllAnswered ? views : []) {
 			if (view.sight === null) continue;
-			const { balancer, isSticky } = view;
-			const { server, process } = view.sight;
+			const { balancer } = view;
+			const { server, process, isSticky } = view.sight;
 			const before = processes.get(balancer);
 			if (before !== void 0 && before !== process) quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2);
 			processes.set(balancer, process);
@@ -293,6 +299,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			if (isServing(server)) continue;
 			notServing.push(balancer);
 			if (isInMaintenance(server)) {
+				if (!isWellItself) continue;
 				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
 				if (refusal !== null) return refusal;
 				leftMaintenance.add(balancer);
@@ -322,26 +329,18 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		await clock.sleep(pauseWithin(pause, deadline - now), signal);
 	}
 };
-/**
-* Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. Where
-* clients are bound to it, it leaves maintenance for `drain`, in which it is checked, only when it is well itself.
-*/
-const keepOut = async (id, balancers, signal, isWell) => {
-	for (const view of await viewAll(id, balancers)) {
-		if (view.sight === null) continue;
-		const { balancer, isSticky } = view;
-		const { server } = view.sight;
-		if (isServing(server)) await refusalOf(signal, () => balancer.setState(id, isSticky ? "maint" : "drain"));
-		else if (isSticky && isInMaintenance(server) && await isWell()) await refusalOf(signal, () => balancer.setState(id, "drain"));
+/** Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. */
+const keepOut = async (id, balancers, signal) => {
+	for (const { balancer, sight } of await viewAll(id, balancers)) {
+		if (sight === null || !isServing(sight.server)) continue;
+		await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? "maint" : "drain"));
 	}
 };
 const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {
 	try {
-		const sight = await balancer.look(id);
 		return {
 			balancer,
-			sight,
-			isSticky: await balancer.isSticky(sight),
+			sight: await balancer.look(id),
 			fault: null
 		};
 	} catch (error) {
@@ -392,8 +391,6 @@ const openHaproxy = (targets, surroundings) => {
 	const { clock } = surroundings;
 	const balancers = openBalancers(targets);
 	const fleet = openFleetReader(balancers, targets, surroundings);
-	/** Who answers now may be about to die. */
-	const restarting = /* @__PURE__ */ new Set();
 	const restart = async (id, context) => {
 		const out = await takeOut(id, balancers, clock, {
 			...context,
@@ -405,12 +402,7 @@ const openHaproxy = (targets, surroundings) => {
 			outcome: "again",
 			why: place.message
 		};
-		restarting.add(id);
-		try {
-			return await restartServer(id, place, targets.restart, context, surroundings);
-		} finally {
-			restarting.delete(id);
-		}
+		return restartServer(id, place, targets.restart, context, surroundings);
 	};
 	const isWell = async (id, signal) => {
 		const own = await fleet.healthOf(id, signal).catch(faultOf);
@@ -432,7 +424,7 @@ const openHaproxy = (targets, surroundings) => {
 		observe: fleet.observe,
 		drain: (id, context) => takeOut(id, balancers, clock, context),
 		restart,
-		keepOut: (id, signal) => keepOut(id, balancers, signal, async () => !restarting.has(id) && await isWell(id, signal)),
+		keepOut: (id, signal) => keepOut(id, balancers, signal),
 		keepIn: async (id, context) => {
 			const stale = await takenOutByReload(id);
 			if (stale.length === 0) return { outcome: "done" };

@@ -11,19 +11,19 @@ export type HaproxyTargets = Extract<Targets, { driver: 'haproxy' }>
 export interface Balancer extends Omit<Runtime, 'look'>, Pick<RotationMemory, 'isOutByReload'> {
   /** A fresh look at one server, shared with whoever else wants one at the moment. */
   readonly look: (server: string) => Promise<Sight>
-  /**
-   * Clients are bound to the server, by a cookie or the backend's stick table: HAProxy goes on sending them there while
-   * it drains, and stops in maintenance only.
-   */
-  readonly isSticky: (sight: Sight) => Promise<boolean>
   /** All servers. */
-  readonly lookAtAll: (signal: AbortSignal) => Promise<readonly Server[]>
+  readonly lookAtAll: (signal: AbortSignal) => Promise<readonly Sight[]>
 }
 
 /** A server as a load balancer sees it now, and the process that says so. */
 export interface Sight {
   readonly server: Server
   readonly process: number
+  /**
+   * Clients are bound to the server, by a cookie or the backend's stick table: HAProxy goes on sending them there while
+   * it drains, and stops in maintenance only.
+   */
+  readonly isSticky: boolean
 }
 
 /** From so many on, or from so large a part on, reading the whole backend once is cheaper than asking for every server. */
@@ -54,7 +54,10 @@ const balancerOf = (runtime: Runtime, backend: string): Balancer => {
   const sights = async (number?: string, signal?: AbortSignal): Promise<readonly Sight[]> => {
     const { servers, process } = await runtime.look(number, signal)
     memory.note(process, servers)
-    return remember(servers).map((server) => ({ server, process }))
+    if (configured.process !== process)
+      configured = { process, hasTable: (await runtime.tables()).includes(backend) }
+    const { hasTable } = configured
+    return remember(servers).map((server) => ({ server, process, isSticky: hasTable || server.hasCookie }))
   }
   const readNamed = async (names: readonly string[]): Promise<readonly Sight[]> => {
     const isMany = names.length > fewServers || (names.length > 1 && names.length >= numbers.size * largePart)
@@ -78,13 +81,7 @@ const balancerOf = (runtime: Runtime, backend: string): Balancer => {
         `haproxy ${runtime.place}: no server ${name}; every load balancer must have the servers of the plan`,
       )
     },
-    isSticky: async ({ server, process }) => {
-      if (server.hasCookie) return true
-      if (configured.process !== process)
-        configured = { process, hasTable: (await runtime.tables()).includes(backend) }
-      return configured.hasTable
-    },
-    lookAtAll: async (signal) => (await sights('-1', signal)).map(({ server }) => server),
+    lookAtAll: (signal) => sights('-1', signal),
     isOutByReload: memory.isOutByReload,
   }
 }

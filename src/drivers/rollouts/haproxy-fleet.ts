@@ -1,7 +1,7 @@
-import type { Server, ServerPlace } from '../../clients/haproxy/answers.ts'
-import { checkPasses, isServing } from '../../clients/haproxy/server-state.ts'
+import type { ServerPlace } from '../../clients/haproxy/answers.ts'
+import { checkPasses, isInMaintenance, isServing } from '../../clients/haproxy/server-state.ts'
 import { compareNames, type Instance } from '../../rollout/fleet.ts'
-import { type Balancer, type HaproxyTargets, healthOriginOf } from './haproxy-balancers.ts'
+import { type Balancer, type HaproxyTargets, healthOriginOf, type Sight } from './haproxy-balancers.ts'
 import { silenceOf } from './haproxy-silence.ts'
 import { askHealth, type OwnHealth } from './instance-health.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -15,7 +15,7 @@ export interface FleetReader {
   readonly healthOf: (id: string, signal: AbortSignal) => Promise<OwnHealth>
 }
 
-type Faced = readonly (ReadonlyMap<string, Server> | null)[]
+type Faced = readonly (ReadonlyMap<string, Sight> | null)[]
 
 export const openFleetReader = (
   balancers: readonly Balancer[],
@@ -63,7 +63,7 @@ export const openFleetReader = (
     observe: async (signal, ids) => {
       // Instances are asked where they last were while the load balancers still say who and where they are.
       const [faced, early] = await Promise.all([face(signal, ids), ask(ids ?? [...places.keys()], signal)])
-      const known = new Set(faced.flatMap((servers) => [...(servers?.keys() ?? [])]))
+      const known = new Set(faced.flatMap((sights) => [...(sights?.keys() ?? [])]))
       const names = [...known].filter((name) => ids?.includes(name) ?? true).sort(compareNames)
       const late = await ask(
         names.filter((name) => early.get(name)?.origin !== originOf(name)),
@@ -81,17 +81,24 @@ const placesOf = (places: readonly ServerPlace[]) => new Map(places.map((place) 
  * for all that answer: that one of them is away is no illness of an instance.
  */
 const toInstance = (id: string, faced: Faced, own: OwnHealth): Instance => {
-  const servers = faced.map((servers) => servers?.get(id))
-  const answers = faced.flatMap((servers) => (servers === null ? [] : [servers.get(id)]))
+  const sights = faced.map((sights) => sights?.get(id))
+  const answers = faced.flatMap((sights) => (sights === null ? [] : [sights.get(id)]))
   return {
     id,
     version: own.version,
-    healthy: own.healthy && answers.every((server) => server !== undefined && checkPasses(server)),
-    inRotation: servers.every((server) => server !== undefined && isServing(server)),
+    healthy: own.healthy && answers.every((sight) => sight !== undefined && isFoundWell(sight)),
+    inRotation: sights.every((sight) => sight !== undefined && isServing(sight.server)),
     ...(own.zone !== undefined && { zone: own.zone }),
     ...(own.role !== undefined && { role: own.role }),
   }
 }
+
+/**
+ * In maintenance because clients are bound to it, it is checked by nobody, and could not be without getting their
+ * requests: what it says itself has to do until it is put back, which begins with a check.
+ */
+const isFoundWell = ({ server, isSticky }: Sight): boolean =>
+  checkPasses(server) || (isSticky && isInMaintenance(server))
 
 /** Nobody knows what one that does not answer sends where, so the fleet is known with all of them or not at all. */
 const faceAll = async (balancers: readonly Balancer[], signal: AbortSignal): Promise<Faced> => {
@@ -105,14 +112,14 @@ const faceSome = (balancers: readonly Balancer[], ids: readonly string[]): Promi
   anyOf(
     balancers.map(async (balancer) => {
       const looks = await Promise.allSettled(ids.map((id) => balancer.look(id)))
-      const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value.server] : []))
+      const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
       const [failed] = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []))
       if (seen.length === 0 && failed !== undefined) throw failed
       return byName(seen)
     }),
   )
 
-const byName = (servers: readonly Server[]) => new Map(servers.map((server) => [server.name, server]))
+const byName = (sights: readonly Sight[]) => new Map(sights.map((sight) => [sight.server.name, sight]))
 
 /** Null for whoever failed; throws what the first said when all did. */
 const anyOf = async <Value>(asked: readonly Promise<Value>[]): Promise<readonly (Value | null)[]> => {

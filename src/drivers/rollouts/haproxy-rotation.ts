@@ -14,7 +14,7 @@ import { silenceOf } from './haproxy-silence.ts'
 /** Out of rotation on every load balancer, and back. What was asked of one is asked again when it has forgotten. */
 
 type View =
-  | { readonly balancer: Balancer; readonly sight: Sight; readonly isSticky: boolean; readonly fault: null }
+  | { readonly balancer: Balancer; readonly sight: Sight; readonly fault: null }
   | { readonly balancer: Balancer; readonly sight: null; readonly fault: HaproxyError }
 
 type Bounds = Pick<ActionContext, 'deadline' | 'signal'>
@@ -38,8 +38,9 @@ const stickyMilliseconds = 1000
 
 /**
  * Takes a server out on every load balancer and waits until none has anything left on it: by draining it, and where
- * clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out already, and more so: it is left as it is. Nothing is touched before all have
- * answered: who does not may send requests to whom the others leave alone.
+ * clients are bound to it by maintenance after that. With `force` what is left is closed. A server in maintenance is out
+ * already, and more so: it is left as it is. Nothing is touched before all have answered: who does not may send requests
+ * to whom the others leave alone.
  */
 export const takeOut = async (
   id: string,
@@ -68,8 +69,8 @@ export const takeOut = async (
     const unsettled: string[] = faults.map(({ message }) => message)
     for (const view of haveAllAnswered ? views : []) {
       if (view.sight === null) continue
-      const { balancer, isSticky } = view
-      const { server, process } = view.sight
+      const { balancer } = view
+      const { server, process, isSticky } = view.sight
       const before = processes.get(balancer)
       if (before !== undefined && before !== process)
         quietFrom = now + Math.min(oldProcessMilliseconds, Math.max(0, deadline - now) / 2)
@@ -138,6 +139,8 @@ export const putBack = async (
       if (isServing(server)) continue
       notServing.push(balancer)
       if (isInMaintenance(server)) {
+        // Whoever is bound to it comes back with that, and must find somebody.
+        if (!isWellItself) continue
         const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
         if (refusal !== null) return refusal
         leftMaintenance.add(balancer)
@@ -174,23 +177,15 @@ export const putBack = async (
   }
 }
 
-/**
- * Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. Where
- * clients are bound to it, it leaves maintenance for `drain`, in which it is checked, only when it is well itself.
- */
+/** Takes the server out again wherever a load balancer has put it back in; nowhere once the signal has fired. */
 export const keepOut = async (
   id: string,
   balancers: readonly Balancer[],
   signal: AbortSignal,
-  isWell: () => Promise<boolean>,
 ): Promise<void> => {
-  for (const view of await viewAll(id, balancers)) {
-    if (view.sight === null) continue
-    const { balancer, isSticky } = view
-    const { server } = view.sight
-    if (isServing(server)) await refusalOf(signal, () => balancer.setState(id, isSticky ? 'maint' : 'drain'))
-    else if (isSticky && isInMaintenance(server) && (await isWell()))
-      await refusalOf(signal, () => balancer.setState(id, 'drain'))
+  for (const { balancer, sight } of await viewAll(id, balancers)) {
+    if (sight === null || !isServing(sight.server)) continue
+    await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? 'maint' : 'drain'))
   }
 }
 
@@ -198,8 +193,7 @@ const viewAll = (id: string, balancers: readonly Balancer[]): Promise<readonly V
   Promise.all(
     balancers.map(async (balancer): Promise<View> => {
       try {
-        const sight = await balancer.look(id)
-        return { balancer, sight, isSticky: await balancer.isSticky(sight), fault: null }
+        return { balancer, sight: await balancer.look(id), fault: null }
       } catch (error) {
         return { balancer, sight: null, fault: haproxyErrorOf(error) }
       }

@@ -16,20 +16,13 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
   const { clock } = surroundings
   const balancers = openBalancers(targets)
   const fleet = openFleetReader(balancers, targets, surroundings)
-  /** Who answers now may be about to die. */
-  const restarting = new Set<string>()
 
   const restart = async (id: string, context: ActionContext): Promise<ActionResult> => {
     const out = await takeOut(id, balancers, clock, { ...context, force: false })
     if (out.outcome !== 'done') return out
     const place = await fleet.placeOf(id).catch(faultOf)
     if (place instanceof HaproxyError) return { outcome: 'again', why: place.message }
-    restarting.add(id)
-    try {
-      return await restartServer(id, place, targets.restart, context, surroundings)
-    } finally {
-      restarting.delete(id)
-    }
+    return restartServer(id, place, targets.restart, context, surroundings)
   }
 
   const isWell = async (id: string, signal: AbortSignal): Promise<boolean> => {
@@ -56,8 +49,7 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     observe: fleet.observe,
     drain: (id, context) => takeOut(id, balancers, clock, context),
     restart,
-    keepOut: (id, signal) =>
-      keepOut(id, balancers, signal, async () => !restarting.has(id) && (await isWell(id, signal))),
+    keepOut: (id, signal) => keepOut(id, balancers, signal),
     keepIn: async (id, context) => {
       const stale = await takenOutByReload(id)
       if (stale.length === 0) return { outcome: 'done' }

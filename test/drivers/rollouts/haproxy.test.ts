@@ -142,24 +142,26 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
     expect((await driver.observe(signal))[0]).toMatchObject({ healthy: false, inRotation: false })
     await rig.kill('web-1')
     expect((await driver.restore('web-1', actionOf({ seconds: 0.5 }))).outcome).toBe('busy')
-    expect(isServing(await serverOf(rig, 'web-1'))).toBe(false)
+    expect(await statusesOf(rig, 'web-1')).toEqual(['MAINT'])
     await rig.restart('web-1', 'v2')
     expect(await driver.restore('web-1', actionOf())).toEqual({ outcome: 'done' })
   })
 
-  test('where clients are bound to it, it is out in maintenance, is checked when it is well, and comes back', async () => {
+  test('where clients are bound to it, it stays in maintenance until it is put back, and is checked before', async () => {
     const { rig, driver } = await open({ sticky: 'by cookie' })
     expect(await driver.drain('web-1', actionOf())).toEqual({ outcome: 'done' })
-    await rig.kill('web-1')
+    // Still up, and about to die: whoever is bound to it must not come back.
     await driver.keepOut?.('web-1', signal)
     expect(await statusesOf(rig, 'web-1')).toEqual(['MAINT'])
+    await rig.kill('web-1')
+    expect((await driver.observe(signal))[0]).toMatchObject({ healthy: false, inRotation: false })
     await rig.restart('web-1', 'v2')
     await until('it to be found well out of rotation', async () => {
       await driver.keepOut?.('web-1', signal)
       const [seen] = await driver.observe(signal, ['web-1'])
       return seen?.healthy === true && !seen.inRotation
     })
-    expect(await statusesOf(rig, 'web-1')).toEqual(['DRAIN'])
+    expect(await statusesOf(rig, 'web-1')).toEqual(['MAINT'])
     expect(await driver.restore('web-1', actionOf())).toEqual({ outcome: 'done' })
     expect(await statusesOf(rig, 'web-1')).toEqual(['UP'])
   })

@@ -53,7 +53,11 @@ describe.skipIf(missingPackages().length > 0)(
     test('clients that are bound to a server by a cookie: there and back again, no request fails', async ({
       onTestFinished,
     }) => {
-      const drill = await openDrill(onTestFinished, { sticky: 'by cookie' })
+      const drill = await openDrill(onTestFinished, {
+        sticky: 'by cookie',
+        connections: 40,
+        pauseMilliseconds: 400,
+      })
       const { code, stdout, stderr } = await drill.rollout(['run', '--to', 'v2', ...lowRisk])
       expect(code, stdout + stderr).toBe(0)
       await expectAllOn(drill, 'v2')
