@@ -26,6 +26,8 @@ export interface RecordedDecision {
     readonly risk: number | null
     readonly percentile: number | null
   }[]
+  /** SHAs of the parts that had the approvals they wanted; none of an approval that had ended. */
+  readonly approved: ReadonlySet<string>
   readonly inputs: Pick<
     DecisionInputs,
     'parts' | 'gateFiles' | 'neverAutoApprove' | 'windows' | 'reviewRiskiest'
@@ -82,12 +84,13 @@ const enforced = (
   { failureOf, titleOf }: DigestRequest,
   open: number,
 ): RehearsedDeployment => {
-  const { at, base, head, inputs, limit } = decision
+  const { approved, at, base, head, inputs, limit } = decision
   const risks = new Map(decision.parts.map(({ sha, risk }) => [sha, risk]))
   // What a window held is asked about when it ends, by what each part is.
   const isHeld = decision.verdict === 'hold'
   const asked = askedParts({
     inputs,
+    approved,
     verdict: isHeld ? 'review' : decision.verdict,
     rule: isHeld ? 'part-above-limit' : decision.rule,
     limit,

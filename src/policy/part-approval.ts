@@ -54,6 +54,11 @@ export const approvalOf = (
   }
 }
 
+/** SHAs of the parts that have the approvals they want at their bands. */
+export const approvedAmong = (
+  judged: readonly Pick<PartApproval & PartInput, 'approved' | 'sha'>[],
+): ReadonlySet<string> => new Set(judged.flatMap(({ approved, sha }) => (approved ? [sha] : [])))
+
 /** "the risk of #12 rose from moderate to high since it was approved: it wants a new approval". */
 export const sayRise = (id: string, { from, to }: Rise): string =>
   `the risk of ${id} rose from ${from} to ${to} since it was approved: it wants a new approval`

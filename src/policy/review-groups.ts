@@ -95,6 +95,16 @@ export const standingOf = (
   }))
 }
 
+/** As if everybody had said yes who is asked at a band: somebody, where the policy asks nobody by name. */
+export const yesOfAll = (groups: readonly ReviewGroup[], band: Band): readonly GroupApproval[] => {
+  const yes = groups.flatMap(({ atLeast, approvals }, place) =>
+    bands.indexOf(atLeast) <= bands.indexOf(band)
+      ? Array.from({ length: approvals }, () => ({ groups: [place] }))
+      : [],
+  )
+  return yes.length === 0 ? [{ groups: [] }] : yes
+}
+
 export const isComplete = (standing: readonly GroupStanding[]): boolean =>
   standing.every(({ wanted, given }) => given >= wanted)
 

@@ -14,17 +14,20 @@ const parts = {
   'risky, taken back inside': { risk: 0.09, cancelled: true },
   'guarded, taken back inside': { risk: 0.004, paths: ['db/migrations/1.sql'], cancelled: true },
   unscored: { risk: null },
+  labelled: { risk: 0.004, optedOut: true as const },
+  'labelled, read before': { risk: 0.004, optedOut: true as const, approved: true },
 }
 type Name = keyof typeof parts
 
 const ask = (names: readonly Name[], verdict: Verdict, rule: RuleName, limit: number | null = 0.02) => {
-  const chosen = names.map((sha) => ({ sha, approved: false, cancelled: false, paths: [], ...parts[sha] }))
+  const chosen = names.map((sha) => ({ sha, cancelled: false, paths: [], ...parts[sha] }))
   const asked = askedParts({
     inputs: {
       parts: chosen,
       gateFiles: ['.github/workflows/**'],
       neverAutoApprove: ['**/migrations/**'],
     },
+    approved: new Set(names.filter((name) => 'approved' in parts[name])),
     verdict,
     rule,
     limit,
@@ -41,12 +44,14 @@ const byWhatTheyAre = {
   'risky and guarded': 'never-auto-approve',
   'guarded, taken back inside': 'never-auto-approve',
   unscored: 'part-above-limit',
+  labelled: 'do-not-auto-approve',
 }
 
 test.each<[string, readonly Name[], Verdict, RuleName, Record<string, string>]>([
   ['nothing is asked where it goes out', all, 'approve', 'below-limit', {}],
   ['nothing is asked while a window holds it', all, 'hold', 'window-emergency-only', {}],
   ['each by what it is, whichever was found first', all, 'review', 'gate-files-changed', byWhatTheyAre],
+  ['the same where the label was found first', all, 'review', 'do-not-auto-approve', byWhatTheyAre],
   ['the same where the risk was found first', all, 'review', 'part-above-limit', byWhatTheyAre],
   [
     'everything that has an effect, where the whole is in doubt',

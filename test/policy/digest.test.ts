@@ -21,6 +21,7 @@ const decision = (
   rule: 'below-limit',
   reason: 'its risk is within the limit',
   limit: 0.02,
+  approved: new Set(),
   parts: parts.map(({ decided }) => decided),
   inputs: {
     parts: parts.map(({ input }) => input),
@@ -101,6 +102,12 @@ describe.each<[string, readonly RecordedDecision[]]>([
     expect(rest).toEqual(wanted)
     expect(told.length).toBeGreaterThanOrEqual(plain.length)
   })
+})
+
+test('what was approved is not asked about again, and what is held for another reason is', () => {
+  const both = [part('7', 0.09), part('8', 0.06)]
+  const told = digest([decision(2, both, { ...review, approved: new Set(['7']) })])
+  expect(told.decisions[0]!.parts.map(({ lane }) => lane)).toEqual(['beside', 'asked'])
 })
 
 test('what a window would have held waits until it ends, and is asked about then', () => {

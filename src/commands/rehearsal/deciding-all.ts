@@ -1,7 +1,9 @@
 /** All deployments of a period, decided one after the other: each rests on what was read and let out before it. */
 import { scopeOf } from '../../config/components.ts'
+import type { Band } from '../../domain/decision.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import type { RehearsedDeployment, RehearsedPart } from '../../domain/rehearsal.ts'
+import { knownBands } from '../../policy/engine.ts'
 import type { TaggedPart } from '../../sources/base.ts'
 import type { Standing } from '../gate/standing.ts'
 import { recordedTold } from '../gate/told.ts'
@@ -49,7 +51,7 @@ export const decideAll = async (request: DecidingAllRequest): Promise<readonly R
   })
   const touches = scopeOf(configuration, settings.components)
   const codeOwnersAt = codeOwnersReader(ground.repository)
-  const approved = new Set<string>()
+  const read = new Map<string, Band | null>()
   const all: RehearsedDeployment[] = []
   for (const [at, deployment] of deployments.entries()) {
     ground.progress('deciding again', at, deployments.length)
@@ -69,10 +71,11 @@ export const decideAll = async (request: DecidingAllRequest): Promise<readonly R
       standing,
       policy: { configuration, file, unreadable: null },
       environment,
-      approved,
+      read,
       certified: (now) => certificates.at(newest, standing, now),
     })
-    for (const sha of decided.asked.keys()) approved.add(sha)
+    const bands = knownBands(decided.judgement, decided.inputs)
+    for (const sha of decided.asked.keys()) read.set(sha, bands.get(sha) ?? null)
     const isForward = kind === 'forward'
     if (isForward) certificates.decided(decidedPartsOf(own, decided, failedAt, maturitySeconds))
     const codeOwners = decided.asked.size === 0 ? null : await codeOwnersAt(index.sha(base))

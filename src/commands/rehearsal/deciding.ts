@@ -8,6 +8,8 @@ import type { Arrival } from '../../history/past.ts'
 import { askedParts } from '../../policy/asked-parts.ts'
 import type { DecisionInputs } from '../../policy/decision-inputs.ts'
 import { type Judgement, judge } from '../../policy/engine.ts'
+import { approvedAmong } from '../../policy/part-approval.ts'
+import { type ReadParts, withReadParts } from '../../policy/read-before.ts'
 import { signals } from '../../signals/all.ts'
 import type { TaggedPart } from '../../sources/base.ts'
 import type { History } from '../../sources/history.ts'
@@ -28,8 +30,8 @@ export interface DecidingRequest {
   readonly standing: Standing
   readonly policy: Policy
   readonly environment: ChosenEnvironment
-  /** SHAs of parts that somebody read for an earlier deployment. */
-  readonly approved: ReadonlySet<string>
+  /** Parts that somebody read for an earlier deployment. */
+  readonly read: ReadParts
   readonly certified: (now: Date) => Pick<DecisionInputs, 'certificate' | 'alarm'>
 }
 
@@ -56,7 +58,8 @@ export const decidePast = async (request: DecidingRequest): Promise<Decided> => 
     const end = until === undefined ? now : new Date(until)
     if (verdict !== 'hold' || end <= now || holds.length === mostHolds) {
       const risks = new Map(judgement.parts.map(({ sha, risk }) => [sha, finite(risk)]))
-      const asked = askedParts({ inputs, verdict, rule, limit: judgement.limit, risks })
+      const approved = approvedAmong(judgement.parts)
+      const asked = askedParts({ inputs, approved, verdict, rule, limit: judgement.limit, risks })
       return { inputs, judgement, asked, holds, at: now }
     }
     const last = inputs.windows.find((window) => window.until === until)
@@ -71,7 +74,7 @@ const decideAt = async (
   request: DecidingRequest,
   now: Date,
 ): Promise<{ readonly inputs: DecisionInputs; readonly judgement: Judgement }> => {
-  const { deployment, arrivals, history, standing, approved } = request
+  const { deployment, arrivals, history, standing, read } = request
   const { base, baseTime, kind, position } = deployment
   const situation: Decidable = {
     baseSource: { from: 'deployment', at: isoMoment(baseTime) },
@@ -92,7 +95,7 @@ const decideAt = async (
     words: new Map(),
   }
   const releases = request.releases.filter((release) => release.position <= position)
-  const { review: _, ...gathered } = await decisionInputs({
+  const gathered = await decisionInputs({
     situation,
     mode: 'enforce',
     now,
@@ -109,9 +112,7 @@ const decideAt = async (
     budgeted: { budgets: [], failures: [] },
     fixes: new Map(),
   })
-  // Who was asked before is taken to have said yes, for every group that was asked.
-  const parts = gathered.parts.map((part) => ({ ...part, approved: approved.has(part.sha) }))
-  const inputs = { ...gathered, parts }
+  const inputs = withReadParts(gathered, read)
   return { inputs, judgement: judge(inputs, standing.model) }
 }
 

@@ -86,8 +86,8 @@ const mostNamed = 2
 
 const whyOf = ({ inputs, judgement, asked }: Omit<Decided, 'holds' | 'at'>, place: number): string => {
   const { decision, limit, parts } = judgement
-  const { risk } = parts[place]!
-  const { sha, approved, cancelled, paths } = inputs.parts[place]!
+  const { approved, risk } = parts[place]!
+  const { sha, cancelled, paths } = inputs.parts[place]!
   if (approved) return 'it was read for an earlier deployment'
   const [riskText, limitText] = formatPercents(risk, limit ?? 0)
   const compared = limit === null ? decision.reason : `risk ${riskText}, limit ${limitText}`
@@ -113,11 +113,11 @@ export const decidedPartsOf = (
   maturitySeconds: number,
 ): readonly DecidedPart[] =>
   arrivals.map(({ part, position }, place) => {
-    const { risk } = judgement.parts[place]!
+    const { approved, risk } = judgement.parts[place]!
     const { decision, limit } = judgement
     return {
       ...asLanded(part.time, maturitySeconds, { risk, failedAt: failedAt(position) }),
       decidedAt: at.getTime() / 1000,
-      ceiling: decision.verdict === 'approve' && limit !== null ? limit : -1,
+      ceiling: decision.verdict === 'approve' && limit !== null && !approved ? limit : -1,
     }
   })

@@ -1,20 +1,57 @@
 /** The decisions that a ledger holds of an environment, and what they would have meant, enforced. */
+import { SourceError } from '../../domain/errors.ts'
 import type { Rehearsal } from '../../domain/rehearsal.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
+import type { Artefact } from '../../model/artefact.ts'
+import { readArtefact } from '../../model/artefact-reading.ts'
 import type { DecisionInputs } from '../../policy/decision-inputs.ts'
 import { type DigestRequest, policyDigest, type RecordedDecision } from '../../policy/digest.ts'
+import { judge } from '../../policy/engine.ts'
+import { approvedAmong } from '../../policy/part-approval.ts'
 
 type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-/** What a record says of a change that moves something; null of any other. Throws SourceError where its inputs are gone. */
-const decisionIn = async (ledger: Ledger, { at, body }: LedgerRecord): Promise<RecordedDecision | null> => {
-  const { change, inputsBlob, mode, result } = body
+type ModelOf = (hash: unknown) => Promise<Artefact>
+
+const readJson = async (ledger: Ledger, hash: string): Promise<unknown> =>
+  JSON.parse(Buffer.from(await ledger.getBlob(hash)).toString('utf8'))
+
+/** Models of a ledger, each read once: one stands for a week of decisions. */
+const modelsOf = (ledger: Ledger): ModelOf => {
+  const known = new Map<string, Artefact>()
+  return async (hash) => {
+    if (typeof hash !== 'string') throw new SourceError('a decision names no model that it was made with')
+    const model = known.get(hash) ?? readArtefact(await readJson(ledger, hash))
+    known.set(hash, model)
+    return model
+  }
+}
+
+/** The parts that had the approvals they wanted, by the engine itself; where nobody said yes no model is read for it. */
+const approvedIn = async (
+  inputs: DecisionInputs,
+  model: () => Promise<Artefact>,
+): Promise<ReadonlySet<string>> =>
+  inputs.parts.some(({ approved }) => approved)
+    ? approvedAmong(judge(inputs, await model()).parts)
+    : new Set()
+
+/**
+ * What a record says of a change that moves something; null of any other. Throws SourceError where its inputs or its
+ * model are gone.
+ */
+const decisionIn = async (
+  ledger: Ledger,
+  modelOf: ModelOf,
+  { at, body }: LedgerRecord,
+): Promise<RecordedDecision | null> => {
+  const { change, inputsBlob, mode, modelBlob, result } = body
   if (mode === 'off' || !isMembers(change) || change['kind'] !== 'forward' || !isMembers(result)) return null
   if (typeof change['head'] !== 'string' || typeof inputsBlob !== 'string') return null
-  const inputs = JSON.parse(Buffer.from(await ledger.getBlob(inputsBlob)).toString('utf8')) as DecisionInputs
+  const inputs = (await readJson(ledger, inputsBlob)) as DecisionInputs
   const { decision, limit, parts, reason, rule, until } = result
   return {
     at,
@@ -25,6 +62,7 @@ const decisionIn = async (ledger: Ledger, { at, body }: LedgerRecord): Promise<R
     reason: String(reason),
     ...(typeof until === 'string' ? { until } : {}),
     limit: numberOrNull(limit),
+    approved: await approvedIn(inputs, () => modelOf(modelBlob)),
     parts: (Array.isArray(parts) ? parts : []).flatMap((part: unknown) =>
       isMembers(part) && typeof part['sha'] === 'string'
         ? [
@@ -59,9 +97,10 @@ export const recordedDigest = async ({
     records.push(record)
   }
   const read = records.length > most ? records.slice(-most) : records
+  const modelOf = modelsOf(ledger)
   const decisions: RecordedDecision[] = []
   for (const record of read) {
-    const decision = await decisionIn(ledger, record)
+    const decision = await decisionIn(ledger, modelOf, record)
     if (decision !== null) decisions.push(decision)
   }
   const from = read.length < records.length ? read[0]!.at : request.from

@@ -7,6 +7,10 @@ import { ledgerDigest } from '../../../src/commands/rehearsal/ledger-digest.ts'
 import type { Ledger } from '../../../src/ledger/ledger.ts'
 import { openLedger } from '../../../src/ledger/open.ts'
 import type { NewRecord } from '../../../src/ledger/record.ts'
+import { shippedPrior } from '../../../src/main/prior.ts'
+import { type DecisionInputs, engine, type PartInput } from '../../../src/policy/decision-inputs.ts'
+import { judge, resultOf } from '../../../src/policy/engine.ts'
+import { signals } from '../../../src/signals/all.ts'
 
 const sha = (at: number): string => String(at).padStart(40, '0')
 const day = (at: number): string => `2026-09-${String(at).padStart(2, '0')}T10:00:00.000Z`
@@ -146,4 +150,80 @@ test('what was told of a part counts, unless a person cleared it', async () => {
     },
   ])
   expect(await say(ledger)).toMatch(/Of 1 failed change 1 would have been read, 0 not\.$/)
+})
+
+const model = shippedPrior()
+/** Its own risk is critical. */
+const large: Readonly<Record<string, number>> = { files: 120, 'code-lines-added': 4000, directories: 40 }
+
+/** One large part, which two release leads are asked to read where its risk is high or more, and one where it is less. */
+const inputsWith = (approvals: NonNullable<PartInput['approvals']>): DecisionInputs => ({
+  engine,
+  mode: 'observe',
+  configuration: { status: 'read' },
+  change: { kind: 'forward', touchesMigration: false, commitsLost: null, baseKnown: true },
+  signals: signals.map(({ name }) => name),
+  parts: [
+    {
+      sha: sha(1),
+      id: '#1',
+      answers: signals.map(({ name }) => large[name] ?? null),
+      approved: approvals.length > 0,
+      approvals,
+      cancelled: false,
+      paths: [],
+    },
+  ],
+  context: {},
+  model: { speaks: true },
+  failedSources: [],
+  recentRisks: Array(100).fill(0.0001),
+  pastHazards: [],
+  reviewRiskiest: 0.1,
+  review: [
+    { atLeast: 'low', from: '@acme/release-leads', approvals: 1, shared: false },
+    { atLeast: 'high', from: '@acme/release-leads', approvals: 2, shared: false },
+  ],
+  neverAutoApprove: [],
+  gateFiles: [],
+  windows: [],
+})
+
+type Given = 'moderate' | 'critical' | 'unknown'
+test.each<[string, readonly Given[], 'asked' | 'out']>([
+  ['nobody approved', [], 'asked'],
+  ['one of two approvals is there', ['critical'], 'asked'],
+  ['both approvals are there', ['critical', 'critical'], 'out'],
+  ['both approvals were given while its risk was lower', ['moderate', 'moderate'], 'asked'],
+  ['one of two was given while its risk was lower', ['moderate', 'critical'], 'asked'],
+  ['it was approved at risks nobody knows', ['unknown', 'unknown'], 'out'],
+])('a recorded part counts as the gate itself counted it where %s', async (_, at, goes) => {
+  const ledger = open()
+  const inputs = inputsWith(
+    at.map((band, id) => ({
+      groups: [0, 1],
+      source: { kind: 'review', id },
+      head: sha(2),
+      ...(band === 'unknown' ? {} : { band }),
+    })),
+  )
+  const judgement = judge(inputs, model)
+  // The gate's own answer: the digest must not tell another.
+  expect(judgement.decision.verdict).toBe(goes === 'asked' ? 'review' : 'approve')
+  const [inputsBlob, modelBlob] = await Promise.all([
+    ledger.putBlob(bytes(inputs)),
+    ledger.putBlob(bytes(model)),
+  ])
+  const body = {
+    ...{ engine, mode: 'observe', inputsBlob, modelBlob },
+    change: { kind: 'forward', base: sha(900), head: sha(901) },
+    result: resultOf(judgement),
+  }
+  const record = { ...common, stream: 'decisions', kind: 'decision' as const, environment: 'production' }
+  await ledger.append([{ ...record, key: { inputsBlob }, at: day(9), body }])
+  expect(await say(ledger)).toMatch(
+    goes === 'asked'
+      ? /^Enforced, 1 of 1 deployment would have asked about 1 change /
+      : /^Enforced, nobody would have been asked in 1 deployment\./,
+  )
 })
