@@ -7,6 +7,7 @@ import { parseRolloutPlan } from '../src/config/rollout/load.ts'
 import { calendarOf } from '../src/rollout/calendar.ts'
 import { decide } from '../src/rollout/decide.ts'
 import type { RolloutEvent } from '../src/rollout/events.ts'
+import { finishOf } from '../src/rollout/finish.ts'
 import type { Instance } from '../src/rollout/fleet.ts'
 import type { Judgement } from '../src/rollout/judge-evidence.ts'
 import { planRollout } from '../src/rollout/plan.ts'
@@ -37,7 +38,9 @@ const places = new Map(fleet.map(({ id }, at) => [id, at]))
 
 const planning = performance.now()
 const risk = { probability: 0.044, low: null, high: null, band: 'high' } as const
-const planned = planRollout({ plan, fleet, to: 'v812', risk, now: new Date(now) })
+/** The ledger on a branch. */
+const spacing = { quickBatches: 20, leastSeconds: 32 }
+const planned = planRollout({ plan, fleet, to: 'v812', risk, now: new Date(now), spacing })
 const planMilliseconds = performance.now() - planning
 if (planned.outcome === 'refused') throw new Error(planned.refusals[0]!.sentence)
 console.log(`plan of ${size} instances, ${planned.waves.length} waves: ${planMilliseconds.toFixed(0)} ms`)
@@ -84,6 +87,10 @@ const world = {
   stuckSince: null,
   blind: [],
 }
+const finishing = performance.now()
+finishOf(state, fleet, plan, { ...world, spacing })
+console.log(`when it will be done, told while it goes on: ${(performance.now() - finishing).toFixed(0)} ms`)
+
 let moved = 0
 while (state.stage !== 'succeeded') {
   foldMilliseconds = 0

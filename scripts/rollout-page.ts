@@ -157,8 +157,9 @@ Only \`version\`, \`service\` and \`targets\` are required, and what the gate lo
 \`max-unavailable\` is rounded down, \`min-healthy\` and \`max-surge\` up. Who is unhealthy or out of rotation already counts
 as out. A plan that cannot be kept is refused before anything moves, with the arithmetic.
 
-A journal on a branch is written by commits, and GitHub bears 500 of them an hour: after the first twenty batches of a
-rollout one begins every 32 s at most. A ledger in a directory has no such limit.
+A journal on a branch is written by commits, and GitHub bears 500 of them and 1,000 requests an hour: after the first
+twenty batches of a rollout one begins every 32 s at most, of two services that move at once ten and then one every 64 s
+each, and so on. The finish of a plan counts with that. A ledger in a directory has no such limit.
 
 ## Windows
 

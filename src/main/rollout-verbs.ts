@@ -2,9 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
 import type { GivenRisk } from '../commands/rollout/given-risk.ts'
+import { leaseOf } from '../commands/rollout/journal-lease.ts'
 import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
-import type { PlanFile } from '../commands/rollout/plan-files.ts'
+import { mostAtOnce, type PlanFile } from '../commands/rollout/plan-files.ts'
 import { closeFleets, openFleets, planFleets, type World } from '../commands/rollout/planning.ts'
 import { type FoundRisk, findRisk } from '../commands/rollout/release-risk.ts'
 import { type Patience, runRollouts, type ServiceEnd } from '../commands/rollout/running.ts'
@@ -90,7 +91,7 @@ const riskOf = async ({ risk, to, place, environment }: Setting): Promise<FoundR
   findRisk(risk, { ledger: place.ledger, environment, commit: await place.commitOf(to ?? '') })
 
 const showPlan = async (setting: Setting): Promise<VerbEnd> => {
-  const { files, to, world, now, screen, format, signal } = setting
+  const { files, place, to, world, now, screen, format, signal } = setting
   const risk = await riskOf(setting)
   const fleets = await openFleets(files, world)
   try {
@@ -100,6 +101,7 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
       risk,
       clock: { ...world.clock, now: () => now.getTime() },
       durationsOf: () => ({}),
+      spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
       signal,
     })
     screen.print(renderPlan(answer, format, now.toISOString(), risk.basis))

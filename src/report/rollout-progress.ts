@@ -7,6 +7,7 @@ import { sayWait } from '../rollout/judge-words.ts'
 import type { RolloutState } from '../rollout/state.ts'
 import { truncate } from './display-width.ts'
 import { neutralise } from './escaping.ts'
+import { sayComing } from './times.ts'
 
 const stages: Readonly<Record<InstanceProgress['stage'], string>> = {
   'handing-over': 'handing over',
@@ -17,11 +18,11 @@ const stages: Readonly<Record<InstanceProgress['stage'], string>> = {
   restoring: 'coming back',
 }
 
-/** "web wave 3/4 · az-b · 91 on v812 · 27 out of 30 allowed · web-117 draining 24 s of 30 s" */
+/** "web wave 3/4 · az-b · 91 on v812 · 27 out of 30 allowed · web-117 draining 24 s of 30 s · done about 15:17 UTC" */
 export const sayProgress = (state: RolloutState, live: Live, width: number): string => {
   const { started, passed, paused } = state
   if (started === null) return ''
-  const { fleet, decision, judgement, progress, trouble } = live
+  const { fleet, decision, judgement, progress, finishAt, trouble } = live
   const exposed = fleet.filter(({ version }) => version === started.to).length
   const out = fleet.filter((instance) => !isAvailable(instance)).length
   const zones = new Set(
@@ -38,10 +39,13 @@ export const sayProgress = (state: RolloutState, live: Live, width: number): str
     slowest || judgement === null ? '' : judgement.why,
     slowest || judgement || decision?.kind !== 'wait' ? '' : decision.why,
     paused ? 'PAUSED' : '',
+    finishAt === null ? '' : `done about ${sayComing(isoOf(finishAt), isoOf(live.now))}`,
     trouble,
   ]
   return truncate(neutralise(parts.filter((part) => part !== '').join(' · ')), width)
 }
+
+const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 const sayInstance = ({ id, stage, since, mostSeconds }: InstanceProgress, now: number): string => {
   const most = mostSeconds === null ? '' : ` of ${sayWait(mostSeconds)}`

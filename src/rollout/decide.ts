@@ -6,6 +6,7 @@ import { type Hold, hold, holdForPeople, pause } from './hold.ts'
 import { sayCount, sayNames, sayWait } from './judge-words.ts'
 import { leftAhead, leftBehind } from './left-apart.ts'
 import { type NextBatch, nextForward, sidesOf } from './next-batch.ts'
+import { earliestNext, unspaced } from './spacing.ts'
 import { type RolloutState, waveOf } from './state.ts'
 import { isEnded } from './transitions.ts'
 import { nextBack, wayBack } from './way-back.ts'
@@ -196,20 +197,12 @@ const whilePaused = (
   return done?.kind === 'bake' ? done : pause(state, world)
 }
 
-/** So many batches may go as fast as they can: what a ledger bears it bears in an hour, and most rollouts are over. */
-export const quickBatches = 20
-
 /** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
 const spread = (state: RolloutState, world: World): Decision | null => {
-  const { batches, batchBeganAt } = state
-  const next = (batchBeganAt ?? 0) + (world.leastBatchSeconds ?? 0) * 1000
-  return batches < quickBatches || next <= world.now
+  const until = earliestNext(world.spacing ?? unspaced, state)
+  return until <= world.now
     ? null
-    : hold(state, world, {
-        until: next,
-        why: 'no faster than the ledger can be written',
-        reason: 'settling',
-      })
+    : hold(state, world, { until, why: 'no faster than the ledger can be written', reason: 'settling' })
 }
 
 const settle = (state: RolloutState, world: World): Decision | null => {

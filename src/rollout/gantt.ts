@@ -7,8 +7,8 @@ export interface GanttBar extends TimeSpan {
   readonly kind: 'move' | 'watch'
 }
 
-/** A pause this long between batches is a window's, and shows as a gap. */
-const gapMilliseconds = 60_000
+/** A pause this long between batches is a window's and not the ledger's, and shows as a gap. */
+const gapMilliseconds = 300_000
 const mostBars = 120
 
 /** Bars of a plan: batches that follow each other are one bar, the watching after a wave another. */

@@ -8,6 +8,7 @@ import { inOrder } from './order.ts'
 import { type Pace, paceOf, type ReleaseRisk } from './pace.ts'
 import { preflight } from './preflight.ts'
 import type { Refusal } from './refusal.ts'
+import { type Spacing, unspaced } from './spacing.ts'
 import { type Wave, wavesOf } from './waves.ts'
 
 /** How long things take on this fleet, in seconds; from earlier rollouts where there were any. */
@@ -31,6 +32,8 @@ export interface PlanRequest {
   readonly windows?: WindowInstants
   readonly lifted?: Lifted
   readonly durations?: Durations
+  /** What the ledger of the rollout bears; absent where it bears all. */
+  readonly spacing?: Spacing
 }
 
 /** Waves and batches, before they have times. */
@@ -43,6 +46,7 @@ export interface Layout {
   readonly capacity: Capacity
   readonly calendar: Calendar
   readonly batchSeconds: number
+  readonly spacing: Spacing
   readonly waves: readonly (Wave & { readonly batches: readonly Batch[] })[]
   readonly notes: readonly string[]
 }
@@ -66,7 +70,7 @@ export const batchSecondsOf = (plan: RolloutPlan, durations: Durations): number 
 
 /** Decides who moves with whom, in which wave; or says why nobody can. */
 export const layOut = (request: PlanRequest): Layout | Refused => {
-  const { plan, to, risk, now, windows, lifted = {}, durations = {} } = request
+  const { plan, to, risk, now, windows, lifted = {}, durations = {}, spacing = unspaced } = request
   const fleet = withPlannedZones(request.fleet, plan)
   const capacity = capacityOf(fleet, plan.batch)
   const refusals = preflight({ plan, fleet, to, capacity })
@@ -94,6 +98,7 @@ export const layOut = (request: PlanRequest): Layout | Refused => {
     capacity,
     calendar,
     batchSeconds,
+    spacing,
     waves: waves.map((wave, at) => ({ ...wave, batches: cut.waves[at]! })),
     notes: [
       ...(already > 0 ? [`${already} of ${fleet.length} run ${to} already`] : []),
@@ -102,6 +107,7 @@ export const layOut = (request: PlanRequest): Layout | Refused => {
         ends.filter((end) => !asked.includes(end)),
         already,
       ),
+      ...spacingNote(spacing, batchSeconds, cut.waves.flat().length),
     ],
   }
 }
@@ -134,6 +140,18 @@ const insertedNote = (ends: readonly number[], already: number): readonly string
     : [
         `waves to ${ends.map((end) => end + already).join(', ')} added: the step without them would risk more than the wave before`,
       ]
+
+/** Only where it costs time. */
+const spacingNote = (
+  { quickBatches, leastSeconds }: Spacing,
+  batchSeconds: number,
+  batches: number,
+): readonly string[] =>
+  batches > quickBatches && leastSeconds > batchSeconds
+    ? [
+        `after ${quickBatches} of ${batches} batches one begins every ${leastSeconds} s: the ledger bears no more`,
+      ]
+    : []
 
 const stuckSentence = (
   { service, batch, order }: RolloutPlan,

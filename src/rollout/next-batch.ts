@@ -107,10 +107,10 @@ export const withKeptOut = (
 }
 
 /** Whom capacity is counted for: who was listed lately and is not counts as out. */
-export const withMissing = (fleet: readonly Instance[], { missing }: World): readonly Instance[] => [
-  ...fleet,
-  ...missing.map((instance) => ({ ...instance, healthy: false })),
-]
+export const withMissing = (
+  fleet: readonly Instance[],
+  { missing }: Pick<World, 'missing'>,
+): readonly Instance[] => [...fleet, ...missing.map((instance) => ({ ...instance, healthy: false }))]
 
 /** The first batch that capacity allows, or why there is none. */
 const cut = (

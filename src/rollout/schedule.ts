@@ -1,5 +1,6 @@
 import { compareNames, type Instance, zoneOf } from './fleet.ts'
 import type { Layout } from './layout.ts'
+import { type Begun, earliestNext } from './spacing.ts'
 
 /** When something begins and ends; milliseconds since 1970. */
 export interface Slot {
@@ -27,6 +28,7 @@ interface Running {
   readyAt: number
   wave: number
   batch: number
+  begun: Begun
   readonly times: { batches: Slot[]; bake: Slot }[]
 }
 
@@ -38,8 +40,9 @@ interface Busy extends Slot {
 }
 
 /**
- * Gives every batch the earliest time its windows allow. Services that are rolled out together wait for those they
- * come after, at most `atOnce` move at the same time, and never in two zones at once where one of them goes zone by zone.
+ * Gives every batch the earliest time that its windows and what the ledger bears allow. Services that are rolled out
+ * together wait for those they come after, at most `atOnce` move at the same time, and never in two zones at once where
+ * one of them goes zone by zone.
  */
 export const schedule = (
   layouts: readonly Layout[],
@@ -55,7 +58,8 @@ export const schedule = (
     for (const service of waiting) {
       if (running.length >= when.atOnce || !when.after[service]!.every((other) => ends.has(other))) continue
       waiting.delete(service)
-      running.push({ service, readyAt: clock, wave: 0, batch: 0, times: [] })
+      const begun = { batches: 0, batchBeganAt: null }
+      running.push({ service, readyAt: clock, wave: 0, batch: 0, begun, times: [] })
     }
     const one = running.toSorted(
       (left, right) => left.readyAt - right.readyAt || left.service - right.service,
@@ -74,7 +78,8 @@ export const schedule = (
     const isAlone = layout.plan.order.zones === 'sequential'
     const zone = isAlone ? zoneOf(instance) : ''
     busy = busy.filter(({ until }) => until > one.readyAt)
-    const from = findStart(layout, scope, one.readyAt, { service: one.service, zone, isAlone }, busy)
+    const earliest = Math.max(one.readyAt, earliestNext(layout.spacing, one.begun))
+    const from = findStart(layout, scope, earliest, { service: one.service, zone, isAlone }, busy)
     if (from === null)
       return {
         outcome: 'never-opens',
@@ -87,6 +92,7 @@ export const schedule = (
     if (one.batch === 0) one.times.push({ batches: [], bake: { from: until, until } })
     const times = one.times.at(-1)!
     times.batches.push({ from, until })
+    one.begun = { batches: one.begun.batches + 1, batchBeganAt: from }
     one.readyAt = until
     one.batch++
     if (one.batch === wave.batches.length) {

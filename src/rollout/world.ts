@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts'
 import type { Instance } from './fleet.ts'
 import type { Judgement } from './judge-evidence.ts'
+import type { Spacing } from './spacing.ts'
 
 /** Milliseconds since the epoch. */
 export interface Spell {
@@ -16,8 +17,8 @@ export interface World {
   readonly batchSeconds: number
   /** What the driver waits between batches. */
   readonly settleSeconds: number
-  /** From the start of one batch to the next, forward, once many have gone: what the ledger can bear. 0 where absent. */
-  readonly leastBatchSeconds?: number
+  /** What the ledger bears; absent where it bears all. */
+  readonly spacing?: Spacing
   /** An orchestrator does the rolling: a batch is a whole wave, and its own limits hold inside. */
   readonly rollsWaves: boolean
   /** Who waits longer than this leaves, and somebody else goes on. */

@@ -350,7 +350,13 @@ test('no faster than its ledger can be written, once many batches have gone; the
       now: began + seconds * 1000,
       calendar: calendarOf(plan, undefined, {}),
       ...{ batchSeconds: 30, settleSeconds: 0, rollsWaves: false, longestWaitSeconds: 1800 },
-      ...{ missing: [], judgement: null, stuckSince: null, blind: [], leastBatchSeconds: 32 },
+      ...{
+        missing: [],
+        judgement: null,
+        stuckSince: null,
+        blind: [],
+        spacing: { quickBatches: 20, leastSeconds: 32 },
+      },
     })
   expect(asked(19, 15).kind).toBe('move')
   expect(asked(20, 15)).toMatchObject({ kind: 'wait', until: began + 32_000, reason: 'settling' })

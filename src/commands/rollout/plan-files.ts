@@ -14,6 +14,10 @@ export interface PlanFile {
   readonly sha256: string
 }
 
+/** How many of these services may move at the same time: the smallest `at-once` counts. */
+export const mostAtOnce = (files: readonly PlanFile[]): number =>
+  Math.max(1, Math.min(files.length, ...files.map(({ plan }) => plan.atOnce)))
+
 export const defaultPlanPath = '.github/rollout.yml'
 
 /**

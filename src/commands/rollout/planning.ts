@@ -8,6 +8,7 @@ import { type Instance, withPlannedZones } from '../../rollout/fleet.ts'
 import type { Durations, Refused } from '../../rollout/layout.ts'
 import type { PlannedRollout } from '../../rollout/plan.ts'
 import { type PlannedServices, planServices } from '../../rollout/services.ts'
+import { type Spacing, unspaced } from '../../rollout/spacing.ts'
 import { windowInstants } from '../../rollout/window-instants.ts'
 import type { PlanFile } from './plan-files.ts'
 import type { FoundRisk } from './release-risk.ts'
@@ -45,6 +46,8 @@ export interface PlanningRequest {
   readonly clock: Clock
   /** What earlier rollouts of a service took, where there were any. */
   readonly durationsOf: (service: string) => Durations
+  /** What the ledger bears that the rollout of a service will be remembered in. */
+  readonly spacingOf: (service: string) => Spacing
   readonly signal: AbortSignal
 }
 
@@ -56,12 +59,12 @@ export interface Planned {
 
 /** Looks at every fleet and plans all of them on one timeline. */
 export const planFleets = async (request: PlanningRequest): Promise<Planned> => {
-  const { fleets, to, risk, clock, durationsOf, signal } = request
+  const { fleets, to, risk, clock, durationsOf, spacingOf, signal } = request
   if (to === '') throw new UsageError('rollout: say which version with --to VERSION')
   const now = new Date(clock.now())
   const observed = new Map<string, readonly Instance[]>()
   const services = await Promise.all(
-    fleets.map(async ({ file: { plan }, observe, settleSeconds }) => {
+    fleets.map(async ({ file: { plan }, observe, settleSeconds, rollsWaves }) => {
       const fleet = withPlannedZones(await observe(signal), plan)
       observed.set(plan.service, fleet)
       return {
@@ -71,6 +74,8 @@ export const planFleets = async (request: PlanningRequest): Promise<Planned> => 
         risk: risk.risk,
         windows: await windowInstants(plan.windows, now, zoneClock),
         durations: { settleSeconds, ...durationsOf(plan.service) },
+        // An orchestrator is told of a wave, and the journal with it; its own batches are written nowhere.
+        spacing: rollsWaves ? unspaced : spacingOf(plan.service),
       }
     }),
   )

@@ -18,10 +18,10 @@ import { durationsIn } from './durations.ts'
 import { newHolder } from './holder.ts'
 import { runInTurn } from './in-turn.ts'
 import type { JournalWriter } from './journal.ts'
-import { leaseOf } from './journal-lease.ts'
+import { type LeaseTerms, leaseOf } from './journal-lease.ts'
 import { liveness } from './liveness.ts'
 import { beginRollout, openNewestJournal } from './open-journal.ts'
-import type { PlanFile } from './plan-files.ts'
+import { mostAtOnce, type PlanFile } from './plan-files.ts'
 import { closeFleets, type Fleet, openFleets, planFleets, startedEvent, type World } from './planning.ts'
 import type { FoundRisk } from './release-risk.ts'
 import { watchJournal } from './watched-journal.ts'
@@ -83,13 +83,12 @@ export const runRollouts = async (request: RunRequest): Promise<readonly Service
   const fleets = await openFleets(request.files, request.world)
   try {
     const prepared = await prepare(request, fleets)
-    const atOnce = Math.max(1, Math.min(...request.files.map(({ plan }) => plan.atOnce)))
     const turns = prepared.map((each) => ({
       service: each.fleet.file.plan.service,
       after: each.fleet.file.plan.after,
       run: () => runService(request, each),
     }))
-    const ends = await runInTurn(turns, atOnce, succeeded)
+    const ends = await runInTurn(turns, mostAtOnce(request.files), succeeded)
     return ends.map(
       ({ service, result, blockedBy }) =>
         result ?? { service, outcome: 'not-begun' as const, blockedBy: blockedBy ?? service },
@@ -108,6 +107,9 @@ const writerOf = ({ repository, environment, tool }: RunRequest): JournalWriter 
   environment,
   tool,
 })
+
+const termsOf = ({ files, ledgerOf }: RunRequest, service: string): LeaseTerms =>
+  leaseOf(ledgerOf(service).url, mostAtOnce(files))
 
 /** Journals of what is under way, and new ones for the rest; nothing has moved yet. */
 const prepare = async (request: RunRequest, fleets: readonly Fleet[]): Promise<readonly Prepared[]> => {
@@ -175,6 +177,7 @@ const begin = async (
         const known = before.get(service)
         return known ? durationsIn(known.events, known.fleet.file.plan.health.minHealthyTime.seconds) : {}
       },
+      spacingOf: (service) => termsOf(request, service).spacing,
       signal,
     })
   const prepared = new Map<string, Prepared>()
@@ -245,7 +248,6 @@ const runService = async (
   const watched = watchJournal(journal, writerOf(request).actor, (event, position) =>
     request.tellEvent(journal.id, event, file, position >= known),
   )
-  const lease = leaseOf(request.ledgerOf(service).url)
   const holder = newHolder()
   const end = await runRollout({
     journal: watched,
@@ -261,7 +263,7 @@ const runService = async (
     random,
     holder,
     liveness: async (other) => liveness(other),
-    lease,
+    lease: termsOf(request, service),
     ...request.patience,
     tell: (state, live) => request.tellLive(journal.id, state, live),
     signal: request.signal,

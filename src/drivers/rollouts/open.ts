@@ -9,6 +9,8 @@ import type { Surroundings } from './surroundings.ts'
 export interface OpenedTargets {
   readonly observe: (signal: AbortSignal) => Promise<readonly Instance[]>
   readonly settleSeconds: number
+  /** An orchestrator does the rolling. */
+  readonly rollsWaves: boolean
   /** Moves instances of a rollout that brings this version. */
   readonly moverTo: (version: string) => Mover
   readonly metrics: readonly MetricSource[]
@@ -30,6 +32,7 @@ export const openTargets = async (plan: RolloutPlan, surroundings: Surroundings)
   return {
     observe: (signal) => watched.observe(signal),
     settleSeconds: 'capabilities' in driver ? driver.capabilities.settleSeconds : 0,
+    rollsWaves: 'expose' in driver,
     moverTo: (to) =>
       'expose' in watched
         ? orchestratedMover(watched, { clock, random, to })

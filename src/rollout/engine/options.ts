@@ -4,6 +4,7 @@ import type { Decision } from '../decide.ts'
 import type { RolloutOutcome } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { Judgement } from '../judge-evidence.ts'
+import type { Spacing } from '../spacing.ts'
 import type { RolloutState } from '../state.ts'
 import type { Clock, InstanceProgress, Journal, MetricSource, Mover } from './ports.ts'
 
@@ -12,8 +13,8 @@ export interface LeaseTimes {
   readonly heartbeatSeconds: number
   /** How often the journal is read for what people and others have written. */
   readonly pollSeconds: number
-  /** From the start of one batch to the next, once many have gone; 0 where absent. */
-  readonly leastBatchSeconds?: number
+  /** How close batches may follow each other; absent where the ledger bears all. */
+  readonly spacing?: Spacing
 }
 
 export interface RolloutOptions {
@@ -54,6 +55,8 @@ export interface Live {
   readonly decision: Decision | null
   readonly judgement: Judgement | null
   readonly progress: readonly InstanceProgress[]
+  /** When all will be done, as far as can be told; milliseconds since the epoch. */
+  readonly finishAt: number | null
   /** Why nothing could be observed, read or written lately; empty when all is well. */
   readonly trouble: string
 }

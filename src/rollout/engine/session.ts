@@ -1,6 +1,7 @@
 import { SourceError } from '../../domain/errors.ts'
 import type { Snapshot } from '../counting.ts'
 import type { Decision } from '../decide.ts'
+import { finishOf } from '../finish.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
 import type { RolloutState } from '../state.ts'
 import type { Spell, World } from '../world.ts'
@@ -46,6 +47,8 @@ export interface Session {
 
 const observeSeconds = 30
 const aheadSeconds = 1
+/** So long what was last said of the end may stand, where nothing was written meanwhile. */
+const retellSeconds = 10
 
 /** `isResumed`: nobody has led for a while, because there was nothing to do, or nothing to see. */
 export const openSession = (
@@ -57,6 +60,11 @@ export const openSession = (
   const { clock, mover, plan, tell } = options
   const book = openFleetBook(plan)
   const traffic = openTraffic(options.metrics, view.state().started!.to)
+  const timing = {
+    calendar: options.calendar,
+    batchSeconds: options.batchSeconds,
+    ...(options.lease.spacing && { spacing: options.lease.spacing }),
+  }
   const troubles = { fleet: '', journal: '' }
   const listeners = new Set<() => void>()
   const progress = new Map<string, InstanceProgress>()
@@ -68,6 +76,7 @@ export const openSession = (
   const blind: Spell[] = []
   let isUnseen = isResumed
   let crashed: { readonly error: unknown } | null = null
+  let finish: { readonly count: number; readonly toldAt: number; readonly at: number | null } | null = null
   let ahead: { readonly since: number; readonly answer: ReturnType<Session['observe']> } | null = null
 
   const wake = (): void => {
@@ -85,6 +94,18 @@ export const openSession = (
     else if (watch === null || watch.wave !== state.bake!.wave) watch = watchBake(state, book, options)
     return watch
   }
+  const finishNow = (): number | null => {
+    const now = clock.now()
+    const { count } = view.state()
+    const isOld = finish?.count !== count || now - finish.toldAt >= retellSeconds * 1000
+    if (finish === null || finish.at === null || isOld)
+      finish = {
+        count,
+        toldAt: now,
+        at: finishOf(view.state(), book.fleet(), plan, { ...timing, now, missing: book.missing(now) }),
+      }
+    return finish.at
+  }
   const show = (): void => {
     // Who cannot see the fleet mostly cannot count its requests either.
     const trouble = [troubles.fleet || traffic.trouble(), troubles.journal].filter((why) => why !== '')
@@ -94,6 +115,7 @@ export const openSession = (
       decision,
       judgement: watch?.judgement() ?? null,
       progress: [...progress.values()],
+      finishAt: finishNow(),
       trouble: trouble.join('; '),
     })
   }
@@ -146,10 +168,8 @@ export const openSession = (
       const now = clock.now()
       return {
         now,
-        calendar: options.calendar,
-        batchSeconds: options.batchSeconds,
+        ...timing,
         settleSeconds: mover.settleSeconds,
-        leastBatchSeconds: options.lease.leastBatchSeconds ?? 0,
         rollsWaves: mover.rollsWaves,
         longestWaitSeconds: options.longestWaitSeconds,
         missing: book.missing(now),

@@ -11,7 +11,6 @@ import {
 import { nameField } from '../../../src/config/fields.ts'
 import { isStreamName } from '../../../src/ledger/record.ts'
 import { branchLedger } from '../../../src/ledger/stores/branch.ts'
-import { quickBatches } from '../../../src/rollout/decide.ts'
 import { FakeGitHub } from '../../ledger/branch-github.ts'
 import fc from '../../properties.ts'
 
@@ -86,27 +85,35 @@ describe('the id of a rollout', () => {
 })
 
 test.each([
-  ['directory:/var/lib/ledger', 'directory:/var/lib/ledger', 30, 120, 0.25, 0],
-  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 300, 900, 20, 32],
+  ['directory:/var/lib/ledger', 'directory:/var/lib/ledger', 1, 30, 120, 0.25, 0, 0],
+  ['directory:/var/lib/ledger', 'directory:/var/lib/ledger', 4, 30, 120, 0.25, 0, 0],
+  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 1, 300, 900, 20, 20, 32],
+  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 2, 300, 900, 40, 10, 64],
+  ['branch:change-risk-ledger', 'branch:change-risk-ledger-rollouts-web', 3, 300, 900, 60, 6, 96],
 ])(
-  '%s keeps the rollouts of web in %s: heartbeat %i s, ttl %i s, looks every %d s, a batch at least every %i s',
+  '%s keeps the rollouts of web in %s; one of %i at once: heartbeat %i s, ttl %i s, looks every %d s, %i batches at once and then one every %i s',
   (...row) => {
-    const [url, own, heartbeatSeconds, ttlSeconds, pollSeconds, leastBatchSeconds] = row
+    const [url, own, services, heartbeatSeconds, ttlSeconds, pollSeconds, quickBatches, leastSeconds] = row
     expect(rolloutLedgerUrl(url, 'web')).toBe(own)
-    expect(leaseOf(own)).toEqual({ heartbeatSeconds, ttlSeconds, pollSeconds, leastBatchSeconds })
+    const spacing = { quickBatches, leastSeconds }
+    expect(leaseOf(own, services)).toEqual({ heartbeatSeconds, ttlSeconds, pollSeconds, spacing })
   },
 )
 
-test('a branch bears four services that wait, at once: within 1,000 requests and 500 commits an hour', () => {
-  const { heartbeatSeconds, pollSeconds } = leaseOf('branch:x')
+test('a branch bears four services that wait, each in a job of its own: within 1,000 requests and 500 commits an hour', () => {
+  const { heartbeatSeconds, pollSeconds } = leaseOf('branch:x', 1)
   const commits = 4 * (3600 / heartbeatSeconds)
   expect(commits).toBeLessThan(500)
   expect(4 * (3600 / pollSeconds) + 3 * commits).toBeLessThan(1000)
 })
 
-test('a branch bears one service whose batches take no time: within 1,000 requests and 500 commits an hour', () => {
-  const { pollSeconds, leastBatchSeconds } = leaseOf('branch:x')
-  const commits = 2 * (quickBatches + Math.floor(3600 / leastBatchSeconds))
-  expect(commits).toBeLessThan(500)
-  expect(3600 / pollSeconds + 3 * commits).toBeLessThan(1000)
-})
+test.each([1, 2, 3, 4, 8])(
+  'branches bear %i services of one run whose batches take no time: within 1,000 requests and 500 commits an hour',
+  (services) => {
+    const { pollSeconds, spacing } = leaseOf('branch:x', services)
+    const batches = services * (spacing.quickBatches + Math.floor(3600 / spacing.leastSeconds))
+    const commits = 2 * batches
+    expect(commits).toBeLessThan(500)
+    expect(services * (3600 / pollSeconds) + 3 * commits).toBeLessThan(1000)
+  },
+)
