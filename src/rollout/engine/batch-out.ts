@@ -42,7 +42,12 @@ export const batchOut = async (
   }
   const moving = mover.move(batch.moves, { ...contextOf(session, batch, stop.signal), mayAct })
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
-  const blind = attend(session, least, over.signal).catch((error) => {
+  let keeping = Promise.resolve()
+  const keep = (seen: readonly Instance[]): Promise<void> => {
+    keeping = keepRotation(session, seen, over.signal)
+    return keeping
+  }
+  const blind = attend(session, least, keep, over.signal).catch((error) => {
     if (!(error instanceof LeaseLost)) session.crash(error)
     return never()
   })
@@ -62,8 +67,10 @@ export const batchOut = async (
     const moved = complete.flatMap(({ id, outcome }) => (outcome === 'moved' ? [id] : []))
     session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds)
     const seconds = (clock.now() - began) / 1000
-    // Nobody is touched before the next decision, so the fleet is looked at while this is counted and written down.
     over.abort()
+    // The next batch may hold whoever was put where it belongs beside this one: an order under way must not come after.
+    await keeping.catch(() => undefined)
+    // Nobody is touched before the next decision, so the fleet is looked at while this is counted and written down.
     session.observeAhead()
     await lead.mustAppend({
       event: 'moved',
@@ -111,6 +118,7 @@ const never = (): Promise<undefined> => new Promise(() => undefined)
 const attend = async (
   session: Session,
   least: { serving: number },
+  keep: (fleet: readonly Instance[]) => Promise<void>,
   over: AbortSignal,
 ): Promise<undefined> => {
   const { clock, lease } = session.options
@@ -122,7 +130,7 @@ const attend = async (
     if (isBlindForLong(session)) return undefined
     if (fleet !== null) {
       least.serving = Math.min(least.serving, countServing(fleet))
-      await keepRotation(session, fleet)
+      await keep(fleet)
     }
     await session.look()
   }

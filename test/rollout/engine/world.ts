@@ -68,6 +68,11 @@ export interface WorldSetting {
   readonly canTouch?: (id: string) => ActionResult
   /** The driver can keep out what a load balancer lets in. */
   readonly keeps?: boolean
+  /**
+   * How long it looks before it orders, and how long an order is under way, which nobody can call back then: of the next
+   * `keepOut` or `keepIn`; no time unless given.
+   */
+  readonly keeping?: () => { readonly lookMilliseconds: number; readonly orderMilliseconds: number }
   readonly metrics?: (world: World) => readonly MetricSource[]
   /** Told before and after the effect of every call of a process. */
   readonly interfere?: (call: string, process: Pick<Process, 'kill' | 'freeze'>) => void
@@ -274,6 +279,13 @@ export const openWorld = (setting: WorldSetting): World => {
         return pass('written', true, `append ${event.event}`)
       },
     }
+    const beganOrder = async (signal: AbortSignal): Promise<boolean> => {
+      const { lookMilliseconds = 0, orderMilliseconds = 0 } = setting.keeping?.() ?? {}
+      if (lookMilliseconds > 0) await mine.sleep(lookMilliseconds)
+      if (signal.aborted) return false
+      if (orderMilliseconds > 0) await mine.sleep(orderMilliseconds)
+      return true
+    }
     const done: ActionResult = { outcome: 'done' }
     const blind: ActionResult = { outcome: 'blind', why: '1 of 2 load balancers cannot be asked' }
     /** Between what is asked and its effect only fenced targets may see a process stand still: nobody else can tell. */
@@ -355,6 +367,7 @@ export const openWorld = (setting: WorldSetting): World => {
         keepOut: async (id, signal) => {
           const machine = await pass(machines.get(id), true, 'look')
           if (machine === undefined || signal.aborted || !(machine.inRotation || machine.strays)) return
+          if (!(await beganOrder(signal))) return
           const own = events.findLast((event) => event.event === 'lease' && event.holder === name)
           checkTouch('keepOut', id, own?.epoch ?? 0)
           machine.strays = false
@@ -363,7 +376,7 @@ export const openWorld = (setting: WorldSetting): World => {
         keepIn: async (id, { signal }) => {
           const machine = await pass(machines.get(id), true, 'look')
           if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
-          if (signal.aborted) return { outcome: 'again', why: 'stopped' }
+          if (signal.aborted || !(await beganOrder(signal))) return { outcome: 'again', why: 'stopped' }
           const { open, failed } = state()
           must(!failed.has(id), `${id} is put back, which has failed`)
           must(!open?.instances.some((move) => move.id === id), `${id} is put back, and a batch holds it`)

@@ -1,0 +1,64 @@
+/** Two of one coordinator at work at the same time: what one has begun must not undo what the other does next. */
+import { describe, expect, test } from 'vitest'
+import { planWith } from '../fleets.ts'
+import { chanceOf } from '../histories.ts'
+import { lease, openWorld, untilEnded, type World, type WorldSetting } from './world.ts'
+
+/** A batch takes 4.2 s; the fleet is looked at after every second of it. */
+const settingOf = async (maxUnavailable: number): Promise<WorldSetting> => ({
+  plan: await planWith(
+    'health: { min-healthy-time: 2s, healthy-deadline: 20s, progress-deadline: 60s, max-failed: 2 }\n' +
+      'gate: { on-no-data: health-only, inconclusive-deadline: 1s }\nbake: { min-requests: 0 }\n' +
+      `batch: { max-unavailable: ${maxUnavailable}, min-healthy: 25%, drain-timeout: 5s }\n`,
+  ),
+  ...{ machines: Array.from({ length: 4 }, () => ({})), zones: 0, exposures: [1, 4] },
+  ...{ bakeSeconds: 4, tape: chanceOf(1, 0), keeps: true },
+})
+const often = { lease: { ...lease, pollSeconds: 1 } }
+
+/** What happens so long after the batch has begun that this one is in. */
+const during = (world: World, id: string, milliseconds: number, what: () => void): void => {
+  const wait = async (): Promise<void> => {
+    while (!world.state().open?.instances.some((move) => move.id === id)) await world.clock.sleep(10)
+    await world.clock.sleep(milliseconds)
+    what()
+  }
+  wait()
+}
+
+/** The first takes so long, later ones no time. */
+const slowOnce = (slow: { readonly lookMilliseconds: number; readonly orderMilliseconds: number }) => {
+  let times = 0
+  return () => (times++ === 0 ? slow : { lookMilliseconds: 0, orderMilliseconds: 0 })
+}
+
+describe('whoever is put where it belongs beside a batch is left alone when the next begins', () => {
+  test.each([
+    ['still looking', { lookMilliseconds: 5000, orderMilliseconds: 0 }],
+    ['with its order under way', { lookMilliseconds: 0, orderMilliseconds: 5000 }],
+  ])('put back in, %s', async (_, slow) => {
+    const world = openWorld({ ...(await settingOf(1)), keeping: slowOnce(slow) })
+    // A reload that brings back an old state takes out the one that is to move next.
+    during(world, 'web-2', 500, () => {
+      world.machines.get('web-3')!.isForgotten = true
+    })
+    expect(await untilEnded(world, often)).toMatchObject({ outcome: 'succeeded', why: '4 of 4 run v812' })
+    expect(world.violations).toEqual([])
+    expect(world.serving()).toBe(4)
+  })
+
+  test.each([
+    ['still looking', { lookMilliseconds: 9000, orderMilliseconds: 0 }],
+    ['with its order under way', { lookMilliseconds: 0, orderMilliseconds: 9000 }],
+  ])('kept out, %s', async (_, slow) => {
+    const machines = [{ isDoomed: true }, {}, {}, {}]
+    const world = openWorld({ ...(await settingOf(2)), machines, keeping: slowOnce(slow) })
+    during(world, 'web-2', 500, () => {
+      world.machines.get('web-1')!.strays = true
+    })
+    during(world, 'web-2', 3000, () => world.say('abort'))
+    expect(await untilEnded(world, often)).toMatchObject({ outcome: 'rolled-back', why: 'aborted by mira' })
+    expect(world.violations).toEqual([])
+    expect(world.serving()).toBe(4)
+  })
+})
