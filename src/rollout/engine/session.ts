@@ -77,6 +77,9 @@ export const openSession = (
   let isUnseen = isResumed
   let crashed: { readonly error: unknown } | null = null
   let finish: { readonly count: number; readonly toldAt: number; readonly at: number | null } | null = null
+  /** Several may look at a time, and a look that began before another tells nothing after it. */
+  let looksBegun = 0
+  let lookKnown = 0
   let ahead: { readonly since: number; readonly answer: ReturnType<Session['observe']> } | null = null
 
   const wake = (): void => {
@@ -120,9 +123,12 @@ export const openSession = (
     })
   }
   const observe = async (): Promise<readonly Instance[] | null> => {
+    const mine = ++looksBegun
     try {
       const observed = await bounded(clock, observeSeconds * 1000, 'the fleet', mover.observe)
       if (observed.length === 0) throw new SourceError('the driver lists no instance; check `targets`')
+      if (mine < lookKnown) return book.fleet()
+      lookKnown = mine
       troubles.fleet = ''
       if (isUnseen || blindSince !== null)
         blind.push({ from: isUnseen ? 0 : (blindSince ?? 0), until: clock.now() })
@@ -131,6 +137,7 @@ export const openSession = (
       return book.write(observed, clock.now())
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
+      if (mine < lookKnown) return book.fleet()
       troubles.fleet = error.message
       blindSince ??= clock.now()
       show()
