@@ -23,10 +23,15 @@ export interface Runtime {
   readonly process: (signal?: AbortSignal) => Promise<number>
   /** Sections that have a stick table. */
   readonly tables: () => Promise<readonly string[]>
-  readonly setState: (server: string, state: 'ready' | 'drain' | 'maint') => Promise<void>
+  /** Orders are not given any more once `unsent` has fired; one that is on its way is. */
+  readonly setState: (
+    server: string,
+    state: 'ready' | 'drain' | 'maint',
+    unsent?: AbortSignal,
+  ) => Promise<void>
   /** Forgets what checks have found: it counts as down until they pass again. Only for servers with a check. */
-  readonly forgetChecks: (server: string) => Promise<void>
-  readonly shutDownSessions: (server: string) => Promise<void>
+  readonly forgetChecks: (server: string, unsent?: AbortSignal) => Promise<void>
+  readonly shutDownSessions: (server: string, unsent?: AbortSignal) => Promise<void>
 }
 
 export interface Look {
@@ -54,13 +59,13 @@ export const openRuntime = (place: string, backend: string): Runtime => {
     parse: (text: string) => Value | null,
     signal?: AbortSignal,
   ): Promise<Value> => {
-    const text = await ask(command, signal)
+    const text = await ask(command, { signal })
     const value = parse(text)
     if (value !== null) return value
     throw refusalOf(place, command, text.trim())
   }
-  const order = async (command: string): Promise<void> => {
-    const text = (await ask(command)).trim()
+  const order = async (command: string, unsent: AbortSignal | undefined): Promise<void> => {
+    const text = (await ask(command, { unsent })).trim()
     if (text !== '') throw refusalOf(place, command, text)
   }
   const server = (name: string): string => `${backend}/${named(name)}`
@@ -74,14 +79,14 @@ export const openRuntime = (place: string, backend: string): Runtime => {
     inquire(`show stat ${proxy} 4 ${named(number)}`, (text) => parseServers(text, backend), signal)
   const look = async (number: string, signal?: AbortSignal): Promise<Look> => {
     const command = `show info;show stat ${proxy} 4 ${named(number)}`
-    const [info, stat] = parted(await ask(command, signal))
+    const [info, stat] = parted(await ask(command, { signal }))
     const process = parseProcess(info)
     const servers = parseServers(stat, backend)
     if (process !== null && servers !== null) return { process, servers }
     throw refusalOf(place, command, (process === null ? info : stat).trim())
   }
   const learnProxy = async (signal?: AbortSignal): Promise<void> => {
-    const text = await ask(`show servers state ${backend}`, signal)
+    const text = await ask(`show servers state ${backend}`, { signal })
     proxy = parseBackendNumber(text) ?? backend
   }
 
@@ -102,9 +107,9 @@ export const openRuntime = (place: string, backend: string): Runtime => {
     places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
     process: (signal) => inquire('show info', parseProcess, signal),
     tables: () => inquire('show table', parseTables),
-    setState: async (name, state) => order(`set server ${server(name)} state ${state}`),
-    forgetChecks: async (name) => order(`set server ${server(name)} health down`),
-    shutDownSessions: async (name) => order(`shutdown sessions server ${server(name)}`),
+    setState: async (name, state, unsent) => order(`set server ${server(name)} state ${state}`, unsent),
+    forgetChecks: async (name, unsent) => order(`set server ${server(name)} health down`, unsent),
+    shutDownSessions: async (name, unsent) => order(`shutdown sessions server ${server(name)}`, unsent),
   }
 }
 

@@ -7,7 +7,14 @@ import { HaproxyError } from './failure.ts'
  * parted by a semicolon. An empty line ends each answer, but a check's description may hold one, too: so the first of
  * the two must be one whose answer never does.
  */
-export type Socket = (command: string, signal?: AbortSignal) => Promise<string>
+export type Socket = (command: string, bounds?: SocketBounds) => Promise<string>
+
+export interface SocketBounds {
+  /** Nobody waits for the answer any more once it has fired. */
+  readonly signal?: AbortSignal | undefined
+  /** Not sent any more once it has fired, also not again; what is under way is waited for: nobody can call it back. */
+  readonly unsent?: AbortSignal | undefined
+}
 
 /** Ten thousand servers answer five million characters. */
 const mostCharacters = 64_000_000
@@ -33,11 +40,12 @@ export const openSocket = (place: string, milliseconds: number): Socket => {
     underWay--
     queue.shift()?.()
   }
-  return async (command, signal) => {
+  return async (command, { signal, unsent } = {}) => {
     await takeTurn()
     try {
       const end = performance.now() + milliseconds
       for (const wait of [...pausesBeforeRetryMilliseconds, null]) {
+        if (unsent?.aborted) throw failureOf(place, command, new Error('it was stopped before it was sent'))
         const answer = await askOnce(target, command, end - performance.now(), signal)
         if (answer.outcome === 'answered') return answer.text
         const isFinal = wait === null || !answer.mayPass || performance.now() + wait > end || signal?.aborted

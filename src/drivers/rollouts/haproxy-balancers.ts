@@ -43,6 +43,7 @@ export const openBalancers = (targets: HaproxyTargets): readonly Balancer[] => {
 const balancerOf = (runtime: Runtime, backend: string): Balancer => {
   const numbers = new Map<string, string>()
   const memory = rotationMemory()
+  let looks = 0
   /** What the process of this number was configured with. */
   let configured = { process: 0, hasTable: false }
   const remember = (servers: readonly Server[]): readonly Server[] => {
@@ -52,8 +53,9 @@ const balancerOf = (runtime: Runtime, backend: string): Balancer => {
   const servers: Runtime['servers'] = async (number, signal) =>
     remember(await runtime.servers(number, signal))
   const sights = async (number?: string, signal?: AbortSignal): Promise<readonly Sight[]> => {
+    const look = ++looks
     const { servers, process } = await runtime.look(number, signal)
-    memory.note(process, servers)
+    memory.note(process, servers, look)
     if (configured.process !== process)
       configured = { process, hasTable: (await runtime.tables()).includes(backend) }
     const { hasTable } = configured

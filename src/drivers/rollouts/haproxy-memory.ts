@@ -3,9 +3,21 @@ import { isDown, isDraining, isInMaintenance } from '../../clients/haproxy/serve
 
 /** What one load balancer was last seen to do with each of its servers. */
 export interface RotationMemory {
-  readonly note: (process: number, servers: readonly Server[]) => void
+  /** `look` counts looks as they began: what an older one says of a server after a younger one tells nothing. */
+  readonly note: (process: number, servers: readonly Server[], look: number) => void
   /** It was in rotation until this load balancer was reloaded, and has been out since, as far as was looked. */
   readonly isOutByReload: (server: string) => boolean
+}
+
+interface Note {
+  readonly process: number
+  readonly look: number
+  readonly state: 'in' | 'out' | 'out by reload'
+}
+
+const outFrom = (process: number, known: Note | undefined): Note['state'] => {
+  if (known?.state !== 'in') return known?.state ?? 'out'
+  return known.process === process ? 'out' : 'out by reload'
 }
 
 /**
@@ -13,17 +25,17 @@ export interface RotationMemory {
  * brings back what was true when it was.
  */
 export const rotationMemory = (): RotationMemory => {
-  const last = new Map<string, { readonly process: number; readonly state: 'in' | 'out' | 'out by reload' }>()
+  const last = new Map<string, Note>()
   return {
-    note: (process, servers) => {
+    note: (process, servers, look) => {
       for (const server of servers) {
         // DOWN hides whether it is also drained.
         if (isDown(server)) continue
         const known = last.get(server.name)
+        if (known !== undefined && look < known.look) continue
         const isOut = isDraining(server) || isInMaintenance(server)
-        if (!isOut) last.set(server.name, { process, state: 'in' })
-        else if (known?.state !== 'in') last.set(server.name, { process, state: known?.state ?? 'out' })
-        else last.set(server.name, { process, state: known.process === process ? 'out' : 'out by reload' })
+        const state = isOut ? outFrom(process, known) : 'in'
+        last.set(server.name, { process, look, state })
       }
     },
     isOutByReload: (server) => last.get(server)?.state === 'out by reload',

@@ -80,7 +80,7 @@ export const takeOut = async (
         isInMaintenance(server) || isDraining(server) || (isDown(server) && drained.get(balancer) === process)
       const left = server.sessions + server.queued
       if (!isOut) {
-        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain', signal))
         if (refusal !== null) return refusal
         drained.set(balancer, process)
         drainingSince.set(balancer, now)
@@ -90,11 +90,11 @@ export const takeOut = async (
         !isInMaintenance(server) &&
         (left === 0 || now >= (drainingSince.get(balancer) ?? 0) + stickyMilliseconds)
       ) {
-        const refusal = await refusalOf(signal, () => balancer.setState(id, 'maint'))
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'maint', signal))
         if (refusal !== null) return refusal
         unsettled.push(`${balancer.place} still sends it the clients that are bound to it`)
       } else if (left > 0) {
-        const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null
+        const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id, signal)) : null
         if (refusal !== null) return refusal
         unsettled.push(
           `${left} ${left === 1 ? 'request is' : 'requests are'} left on it at ${balancer.place}`,
@@ -141,13 +141,13 @@ export const putBack = async (
       if (isInMaintenance(server)) {
         // Whoever is bound to it comes back with that, and must find somebody.
         if (!isWellItself) continue
-        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain'))
+        const refusal = await refusalOf(signal, () => balancer.setState(id, 'drain', signal))
         if (refusal !== null) return refusal
         leftMaintenance.add(balancer)
         unsettled.push(`${balancer.place} has only begun to check it`)
       } else if (isChecked(server) && leftMaintenance.delete(balancer)) {
         // What it says of the last check is from before the maintenance.
-        await refusalOf(signal, () => balancer.forgetChecks(id))
+        await refusalOf(signal, () => balancer.forgetChecks(id, signal))
         unsettled.push(`${balancer.place} has only begun to check it`)
       } else if (!checkPasses(server)) {
         unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || 'no check'})`)
@@ -161,7 +161,7 @@ export const putBack = async (
       const isFirst = !isReady
       isReady = true
       const orders = await Promise.all(
-        notServing.map(({ setState }) => refusalOf(signal, () => setState(id, 'ready'))),
+        notServing.map(({ setState }) => refusalOf(signal, () => setState(id, 'ready', signal))),
       )
       const refusal = orders.find((order) => order !== null)
       if (refusal != null) return refusal
@@ -185,7 +185,7 @@ export const keepOut = async (
 ): Promise<void> => {
   for (const { balancer, sight } of await viewAll(id, balancers)) {
     if (sight === null || !isServing(sight.server)) continue
-    await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? 'maint' : 'drain'))
+    await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? 'maint' : 'drain', signal))
   }
 }
 

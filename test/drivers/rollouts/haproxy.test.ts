@@ -270,8 +270,8 @@ describe.skipIf(missingPackages().length > 0)('servers of a real HAProxy (packag
   test('whoever stands still between two orders gives the second no more', async () => {
     const { rig, driver } = await open({ balancers: 2 })
     let asked = 0
-    // Asked after the look and before the first order; by the second it is another's.
-    const signal = lapsing(new AbortController(), () => ++asked > 2)
+    // Asked after the look, before the first order and when that is sent; by the second it is another's.
+    const signal = lapsing(new AbortController(), () => ++asked > 3)
     expect(await driver.drain('web-1', actionOf({ signal }))).toEqual({
       outcome: 'again',
       why: 'it was stopped between two orders',
