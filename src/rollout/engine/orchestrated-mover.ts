@@ -85,8 +85,8 @@ const ask = async (
   const { clock, random, to } = around
   const isForward = moves.some((move) => move.to === to)
   for (let tries = 0; ; tries++) {
-    if (context.stop.aborted) return { outcome: 'again', why: 'stopped before it was asked' }
     await context.mayAct()
+    if (context.stop.aborted) return { outcome: 'again', why: 'stopped before it was asked' }
     const action: ActionContext = {
       version: isForward ? to : (moves[0]?.to ?? ''),
       epoch: context.epoch,

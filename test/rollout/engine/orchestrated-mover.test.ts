@@ -137,6 +137,18 @@ test('an abort stops the watching; what was not replaced yet stays', async () =>
   expect(clock.now() - begin).toBeLessThan(6000)
 })
 
+test('an abort that is told while it waits to be allowed to act: the wave is not asked for', async () => {
+  const { clock, mover, upTo, stop, forward, asked } = openCluster(4)
+  clock.sleep(100).then(() => stop.abort())
+  // As while requests are counted before a batch, or a heartbeat is written.
+  const context = { ...upTo(3), mayAct: () => clock.sleep(200) }
+  const results = await clock.run(mover.move(forward(3), context))
+  expect(asked).toEqual([])
+  expect(results.map(({ outcome, why }) => [outcome, why])).toEqual(
+    Array(3).fill(['unmoved', 'stopped before it was asked']),
+  )
+})
+
 test('an orchestrator that cannot be reached is asked until the deadline, and nobody has moved', async () => {
   const { clock, mover, upTo, orchestrator, forward } = openCluster(2)
   const deaf = orchestratedMover(
