@@ -104,6 +104,10 @@ A command is the first thing in a new comment, alone on its first line; what fol
 | \`.risk\` | judges anew |
 | \`.risk explain\` | judges anew and tells everything it looked at |
 | \`.approve\` · \`.approve SHA\` | approves; with a commit (7 digits or more) only where that is still the head |
+| \`.reject WHY\` | says no to the commit that stands there, until whoever said it approves, or new commits come |
+| \`.pass\` | hands the question on to the next who can answer it |
+| \`.override --reason "WHY"\` | in an emergency, and by those whom \`emergency.by\` names: lets exactly this commit go, for two hours; \`--for 4h\` (a day at most), \`--environment NAME\`, \`--sha COMMIT\` |
+| \`.freeze NAME --reason "WHY"\` · \`.unfreeze NAME\` | holds that environment, without a name all of them, until it is lifted; \`--for 4h\` or \`--until 2026-12-24T18:00Z\` ends it by itself |
 | \`.outcome failed\` · \`.outcome ok\` | on a merged pull request: what became of it, with a reason if you like; kept as a record, and the next \`learn\` obeys |
 | \`.blame #123\` · \`.unblame #123\` | here or in the issue of an incident: that change is, or is not, to blame |
 | \`.help\` | tells the commands |

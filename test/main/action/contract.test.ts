@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionPages } from '../../../scripts/action-yml.ts'
 import { type Action, gateAction, learnAction, ledgerAction } from '../../../src/main/action/contract.ts'
+import { commandNames } from '../../../src/sources/github/command.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -91,4 +92,9 @@ test('what stands between the start and the first request to GitHub loads no lib
   }
   expect(reached.size).toBeGreaterThan(30)
   expect(libraries).toEqual([])
+})
+
+test('the page tells every command that a comment may hold', () => {
+  const [, table = ''] = read('docs/action.md').split('### Commands\n')
+  for (const name of commandNames) expect(table, name).toContain(`\`.${name}`)
 })
