@@ -56,8 +56,10 @@ const isCommand = (word: string): word is CommandName => Object.hasOwn(commands,
 /** Reads `argv` without node and script. Throws `UsageError`. */
 export const readArguments = (argv: readonly string[]): Invocation => {
   const [word, ...rest] = argv
-  if (word === undefined || word === 'help' || word === '--help' || word === '-h')
-    return { kind: 'help', text: generalHelp() }
+  if (word === undefined || word === 'help' || word === '--help' || word === '-h') {
+    const [about = ''] = rest
+    return { kind: 'help', text: isCommand(about) ? commandHelp(commands[about]) : generalHelp() }
+  }
   if (!isCommand(word))
     throw new UsageError(`${word}: no such command; ${meant(word, Object.keys(commands))}`)
   const command: Command = commands[word]

@@ -40,6 +40,7 @@ describe('a command line that can be obeyed', () => {
     ['gate', ['gate', '--help']],
     ['gate', ['gate', '--base', 'main', '-h']],
     ['replay', ['replay', '--nonsense', '--help']],
+    ['learn', ['help', 'learn']],
   ] as const)('help of %s, whatever else is there', (name, argv) =>
     expect(readArguments(argv)).toEqual({ kind: 'help', text: commandHelp(commands[name]) }),
   )
