@@ -73,7 +73,7 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
     withPeople: values['with-people'] === true,
     clock: () => performance.now(),
   })
-  shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`)
+  shell.print(render ? `${render(assessment, shell)}\n` : `${JSON.stringify(assessment, null, 2)}\n`)
   if (policyProblems !== null) {
     shell.warn(policyProblems)
     return 1
@@ -81,7 +81,7 @@ export const runGate = async (values: Values, shell: Shell): Promise<number> => 
   return isNo(assessment.decision, failOn ?? (assessment.mode === 'enforce' ? 'review' : 'none')) ? 2 : 0
 }
 
-type Render = (assessment: Assessment, colour: boolean) => string
+type Render = (assessment: Assessment, look: Pick<Shell, 'colour' | 'width'>) => string
 
 const rendererOf = async (values: Values): Promise<Render> => {
   if (values['markdown'] === true) {
@@ -89,5 +89,5 @@ const rendererOf = async (values: Values): Promise<Render> => {
     return (assessment) => renderMarkdown(assessment)
   }
   const { renderTerminal } = await import('../report/terminal.ts')
-  return (assessment, colour) => renderTerminal(assessment, { colour })
+  return (assessment, { colour, width }) => renderTerminal(assessment, { colour, width })
 }

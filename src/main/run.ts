@@ -1,5 +1,5 @@
 /** From a command line to an exit code; the last place where an error can be told. */
-import { isOurs, UsageError } from '../domain/errors.ts'
+import { isOurs, SourceError, UsageError } from '../domain/errors.ts'
 import { readArguments, type Values } from './arguments.ts'
 import type { CommandName } from './contract.ts'
 import { momentOf, type Shell, terminalProgress } from './shell.ts'
@@ -22,13 +22,18 @@ const told = (error: unknown): string => {
   return `change-risk-gate failed and should not have (${detail}); please report it. CHANGE_RISK_DEBUG=1 shows where.`
 }
 
+/** Once all that was printed is out, or is known to be lost. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((answer) => stream.write('', () => setImmediate(answer)))
+
 /** Runs one command line. Answers the exit code of DESIGN.md §4: 0 go on, 1 cannot, 2 the answer is no. */
 export const run = async (argv: readonly string[]): Promise<number> => {
   const { stdout, stderr, env } = process
   const progress = terminalProgress(stderr, () => performance.now())
-  // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure. A full disk is one.
+  let lost: NodeJS.ErrnoException | undefined
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE') lost ??= error
   })
   try {
     const invocation = readArguments(argv)
@@ -49,6 +54,7 @@ export const run = async (argv: readonly string[]): Promise<number> => {
       isWatched,
       progress: isWatched ? progress.show : () => undefined,
       columns: stderr.columns ?? 100,
+      width: stdout.columns || undefined,
       status: isWatched ? progress.status : () => undefined,
       print: (text) => {
         progress.clear()
@@ -60,7 +66,10 @@ export const run = async (argv: readonly string[]): Promise<number> => {
       },
     }
     const perform = await runs[command]()
-    return await perform(values, shell)
+    const code = await perform(values, shell)
+    await written(stdout)
+    if (lost) throw new SourceError(`${command}: the answer cannot be written (${lost.message})`)
+    return code
   } catch (error) {
     progress.clear()
     stderr.write(`${told(error)}\n`)

@@ -14,6 +14,8 @@ export interface Shell {
   readonly status: (line: string) => void
   /** Of the terminal that is watched. */
   readonly columns: number
+  /** Columns of what is printed to; absent where it is no terminal. */
+  readonly width?: number | undefined
   readonly print: (text: string) => void
   readonly warn: (text: string) => void
 }

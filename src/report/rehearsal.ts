@@ -164,7 +164,7 @@ export interface RehearsalView {
 /** The screen for one policy: no line of it wider than 80 columns, but for the failures, which are told whole. */
 export const renderRehearsal = (
   given: RehearsalView,
-  { colour, width = 80 }: { readonly colour: boolean; readonly width?: number },
+  { colour, width = 80 }: { readonly colour: boolean; readonly width?: number | undefined },
 ): string => {
   const { repository, rehearsal, present } = mapStrings(
     { ...given, rehearsal: withoutDecisions(given.rehearsal), present: withoutDecisions(given.present) },

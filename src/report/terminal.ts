@@ -165,7 +165,7 @@ const withoutUnseen = (assessment: Assessment): Assessment => ({
  */
 export const renderTerminal = (
   assessment: Assessment,
-  { colour, width = 80 }: { readonly colour: boolean; readonly width?: number },
+  { colour, width = 80 }: { readonly colour: boolean; readonly width?: number | undefined },
 ): string => {
   const columns = Math.min(80, Math.max(60, width)) - 2
   const legible = mapStrings(withoutUnseen(assessment), neutralise)

@@ -1,11 +1,13 @@
 /** What cannot be obeyed is told in a line or two that say where, what and the mend; never with a stack trace. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/main/contract.ts'
-import { type CliOptions, runCli, startCli } from './cli.ts'
-import { git } from './git.ts'
+import { type CliOptions, cliPath, runCli, startCli } from './cli.ts'
+import { git, isolatedEnvironment } from './git.ts'
 import { makeRepository, type Repository } from './repository.ts'
 
 let repository: Repository
@@ -170,4 +172,22 @@ test('a reader that has seen enough is no failure', async () => {
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
   const code = await new Promise((answer) => child.on('close', answer))
   expect([code, Buffer.concat(said).toString()]).toEqual([0, ''])
+})
+
+test.skipIf(!existsSync('/dev/full'))('an answer that could not be written is one', async () => {
+  const child = spawn(
+    'sh',
+    ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, cliPath, 'gate', '--json'],
+    {
+      cwd: repository.directory,
+      env: isolatedEnvironment,
+    },
+  )
+  const said: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+  const code = await new Promise((answer) => child.on('close', answer))
+  expect([code, Buffer.concat(said).toString()]).toEqual([
+    1,
+    expect.stringMatching(/^gate: the answer cannot be written \(ENOSPC: /),
+  ])
 })
