@@ -1,6 +1,7 @@
 /** Suspects as a responder reads them at night: who, how likely, why, and how to take it back. */
 import { doubtMeanings, type Incident } from '../domain/incident.ts'
 import { neutralise } from './escaping.ts'
+import { formatShare } from './numbers.ts'
 
 export interface NamedSuspect {
   readonly change: string
@@ -21,6 +22,8 @@ export interface ToldSuspects {
   readonly incident: Omit<Incident, 'text'>
   readonly noChange: number
   readonly suspects: readonly NamedSuspect[]
+  /** The command that takes the first suspect back; absent where there is none. */
+  readonly takeBack?: string
   readonly considered: number
   readonly elsewhere: readonly string[]
   readonly notes: readonly string[]
@@ -30,7 +33,7 @@ const titleLength = 60
 const cut = (text: string): string =>
   text.length > titleLength ? `${text.slice(0, titleLength - 1)}…` : text
 
-const percent = (probability: number): string => `${Math.round(probability * 100)} %`.padStart(6)
+const percent = (probability: number): string => formatShare(probability).padStart(6)
 
 const minute = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`
 
@@ -68,10 +71,10 @@ const verdict = ({ suspects, noChange, considered, elsewhere }: ToldSuspects): s
     : '  Most likely no change here caused it: look at load, providers, expiry and hands as well.'
 }
 
-const wayBack = ({ sha, revertedAt }: NamedSuspect): string =>
-  revertedAt === undefined
-    ? `  Take back   git revert --no-edit ${sha.slice(0, 12)}`
-    : `  Taken back  ${minute(revertedAt)}; does it still hurt?`
+const wayBack = ({ revertedAt }: NamedSuspect, takeBack: string | undefined): readonly string[] => {
+  if (revertedAt !== undefined) return [`  Taken back  ${minute(revertedAt)}; does it still hurt?`]
+  return takeBack === undefined ? [] : [`  Take back   ${takeBack}`]
+}
 
 /** That an incident has no end yet is no doubt while it lasts. */
 const doubtLines = ({ doubts }: ToldSuspects['incident']): readonly string[] => {
@@ -81,14 +84,14 @@ const doubtLines = ({ doubts }: ToldSuspects['incident']): readonly string[] => 
 
 /** The screen of `suspects`; no colours, for it is copied into chats. */
 export const renderSuspects = (told: ToldSuspects): string => {
-  const { incident, suspects, noChange, considered, notes } = told
+  const { incident, suspects, noChange, considered, notes, takeBack } = told
   const [first] = suspects
   return [
     `${neutralise(incident.id)}  ${cut(neutralise(incident.title))}: ${noticed(incident)}`,
     verdict(told),
     ...suspects.flatMap(suspectLines),
     `${percent(noChange)}  no change of the ${counted(considered)} looked at`,
-    ...(isLikelier(first, noChange) ? [wayBack(first)] : []),
+    ...(isLikelier(first, noChange) ? wayBack(first, takeBack) : []),
     ...doubtLines(incident),
     ...notes.map((note) => `  Note        ${neutralise(note)}`),
     '',

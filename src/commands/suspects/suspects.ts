@@ -36,6 +36,8 @@ export interface SuspectsAnswer {
   /** Probability that no change looked at caused it. */
   readonly noChange: number
   readonly suspects: readonly NamedSuspect[]
+  /** The command that takes the first of them back; absent where there is none. */
+  readonly takeBack?: string
   /** How many changes were looked at. */
   readonly considered: number
   /** Changes that its own words blame and that are none of this repository. */
@@ -93,6 +95,17 @@ const facts = ({ change, sha, title, at, revertedAt }: DeployedChange) => ({
   ...(revertedAt === null ? {} : { revertedAt: iso(revertedAt) }),
 })
 
+/** A merge is taken back towards its first parent: without saying so, git takes back none. */
+const takingBack = async (
+  { git }: Repository,
+  suspect: NamedSuspect | undefined,
+): Promise<Pick<SuspectsAnswer, 'takeBack'>> => {
+  if (suspect === undefined) return {}
+  const second = await git.attempt(['rev-parse', '--verify', '--quiet', `${suspect.sha}^2`])
+  const parent = second.status === 0 ? '-m 1 ' : ''
+  return { takeBack: `git revert --no-edit ${parent}${suspect.sha.slice(0, 12)}` }
+}
+
 const withoutText = ({ text: _, ...incident }: Incident): Omit<Incident, 'text'> => incident
 
 export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer> => {
@@ -128,6 +141,14 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
     })
     const confirmed = links.filter(({ state }) => state === 'confirmed')
     const sure = confirmed.reduce((most, { confidence }) => Math.max(most, confidence), 0)
+    const isConfirmed = (suspect: DeployedChange) => confirmed.some(({ change }) => change === suspect)
+    const suspected = suspicion.suspects.filter(({ change }) => !isConfirmed(change))
+    const settled = suspicion.suspects.reduce(
+      (sum, { change, probability }) => sum + (isConfirmed(change) ? probability : 0),
+      0,
+    )
+    // What plain words leave over is shared among the others, and among no change.
+    const left = (1 - sure) / (1 - settled)
     const named: readonly NamedSuspect[] = [
       ...confirmed.map(({ change, confidence, evidence }) => ({
         ...facts(change),
@@ -135,21 +156,19 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
         state: 'confirmed' as const,
         reasons: evidence.map(({ detail }) => detail),
       })),
-      // What plain words leave over is shared among the others.
-      ...suspicion.suspects
-        .filter(({ change }) => !confirmed.some((link) => link.change === change))
-        .map(({ change, probability, reasons }) => ({
-          ...facts(change),
-          probability: probability * (1 - sure),
-          state: 'suspect' as const,
-          reasons: reasons.map(({ sentence }) => sentence),
-        })),
+      ...suspected.map(({ change, probability, reasons }) => ({
+        ...facts(change),
+        probability: probability * left,
+        state: 'suspect' as const,
+        reasons: reasons.map(({ sentence }) => sentence),
+      })),
     ]
     return {
       schema: 1,
       incident: withoutText(incident),
-      noChange: suspicion.noChange * (1 - sure),
+      noChange: suspicion.noChange * left,
       suspects: named.slice(0, request.limit),
+      ...(await takingBack(repository, named[0])),
       considered: suspicion.considered,
       elsewhere,
       notes: [...notes, ...catalogue.notes, ...recorded.notes],
