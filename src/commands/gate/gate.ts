@@ -183,7 +183,7 @@ const gateWith = async (
       })
   remembering.catch(() => undefined)
   // Should the index prove damaged here, nothing may still be writing while it is all done again.
-  const similar = await similarChanges(situation, parts, judgement).finally(() => remembering)
+  const similar = await similarChanges(situation, parts, judgement, now).finally(() => remembering)
   const memory = await remembering
   lap('remember')
   const assessment = assess({

@@ -1,10 +1,12 @@
 /** Past changes most like the one that drives the risk, and what became of them: by the model's reasons and by files. */
 import { readMessage } from '../../clients/git/commits.ts'
 import type { Assessment } from '../../domain/assessment.ts'
+import type { OutcomeCause, OutcomeState } from '../../domain/outcome.ts'
 import { none } from '../../history/entities.ts'
 import { entityOf } from '../../history/hash.ts'
-import type { HistoryIndex, KnownFailure } from '../../history/index.ts'
+import type { HistoryIndex } from '../../history/index.ts'
 import { bareTitle, understandMessage } from '../../history/message.ts'
+import { labelsOf } from '../../history/outcomes.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { rowRange } from '../../model/column.ts'
 import { likenessTo } from '../../model/likeness.ts'
@@ -79,11 +81,42 @@ const duration = (seconds: number): string => {
   return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`
 }
 
+/** As in "reverted after 3 h". */
+const failedBy: Readonly<Record<OutcomeCause, string>> = {
+  revert: 'reverted',
+  hotfix: 'hot-fixed',
+  rollback: 'rolled back',
+  incident: 'blamed for an incident',
+  deployment: 'its deployment failed',
+  correction: 'said to have failed',
+}
+
+interface Became {
+  readonly outcome: OutcomeState
+  readonly became: string
+}
+
+/** What became of a part that landed `age` seconds ago; without a failure it is not known before `maturity` seconds. */
+export const sayBecame = (
+  failure: { readonly cause: OutcomeCause; readonly after: number } | null,
+  { age, maturity }: { readonly age: number; readonly maturity: number },
+): Became => {
+  if (failure !== null)
+    return {
+      outcome: failure.cause === 'rollback' ? 'rolled-back' : 'failed',
+      became: `${failedBy[failure.cause]} after ${duration(failure.after)}`,
+    }
+  return age < maturity
+    ? { outcome: 'pending', became: 'no failure known yet' }
+    : { outcome: 'succeeded', became: 'no failure known' }
+}
+
 /** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
 export const similarChanges = async (
   situation: Situation,
   parts: readonly MeasuredPart[],
   judgement: Judgement,
+  now: Date,
 ): Promise<Assessment['similar']> => {
   const { history, repository } = situation
   if (history === null || parts.length === 0) return []
@@ -103,12 +136,12 @@ export const similarChanges = async (
   const files = subject.files.map(({ path }) => path)
   const alike = mostAlike(index, situation.standing.model, { values, files }, first)
   if (alike.length === 0) return []
-  const failures = new Map<number, KnownFailure>(
-    index
-      .failuresOf(new Set(alike.map(({ position }) => position)))
-      .filter(({ knownAt }) => knownAt <= history.head)
-      .map((failure) => [failure.part, failure]),
-  )
+  const maturity = situation.policy.configuration.outcome.maturity.seconds
+  const { knownAt, causes, uncounted } = labelsOf(index, {
+    maturity,
+    told: situation.told,
+    before: history.head + 1,
+  })
   const messages = await Promise.all(
     alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))),
   )
@@ -116,14 +149,12 @@ export const similarChanges = async (
     const message = messages[at]
     if (message === null || message === undefined) return []
     const { title, number } = understandMessage(message)
-    const failure = failures.get(position)
-    const after = failure
-      ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position))
-      : ''
-    const outcome = failure ? 'failed' : 'succeeded'
-    const became = failure
-      ? `${failure.cause === 'revert' ? 'reverted' : 'hot-fixed'} after ${after}`
-      : 'no failure known'
+    const landed = index.parts.time.get(position)
+    const cause = uncounted.has(position) ? undefined : causes.get(position)
+    const { outcome, became } = sayBecame(
+      cause === undefined ? null : { cause, after: knownAt[position]! - landed },
+      { age: now.getTime() / 1000 - landed, maturity },
+    )
     const change = number === null ? index.sha(position).slice(0, 8) : `#${number}`
     return [{ change, outcome, sentence: `${became}: ${bareTitle(title)}` }]
   })

@@ -1,6 +1,6 @@
 /** Which past changes are shown as the most alike: by the reasons of the model first, by shared files among those. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mostAlike } from '../../../src/commands/gate/similar.ts'
+import { mostAlike, sayBecame } from '../../../src/commands/gate/similar.ts'
 import type { HistoryIndex } from '../../../src/history/index.ts'
 import { shippedPrior } from '../../../src/main/prior.ts'
 import { signals } from '../../../src/signals/all.ts'
@@ -61,3 +61,17 @@ test('nothing that landed later is looked at, and never more than three are show
   expect(alikeTo([], 0)).toEqual([])
   expect(alikeTo(Object.keys(large('mails', ''))).length).toBeLessThanOrEqual(3)
 })
+
+const hour = 3600
+const day = 24 * hour
+test.each([
+  ['a revert', { cause: 'revert', after: 3 * hour }, 90, 'failed', 'reverted after 3 h'],
+  ['a hotfix, of a young one too', { cause: 'hotfix', after: 600 }, 1, 'failed', 'hot-fixed after 1 h'],
+  ['a rollback', { cause: 'rollback', after: 59 * 60 }, 90, 'rolled-back', 'rolled back after 1 h'],
+  ['an incident', { cause: 'incident', after: 4 * day }, 90, 'failed', 'blamed for an incident after 4 days'],
+  ['a word', { cause: 'correction', after: 5 * day }, 90, 'failed', 'said to have failed after 5 days'],
+  ['nothing in fourteen days', null, 14, 'succeeded', 'no failure known'],
+  ['nothing so far', null, 13.9, 'pending', 'no failure known yet'],
+] as const)('what became of a past change: %s', (_, failure, days, outcome, became) =>
+  expect(sayBecame(failure, { age: days * day, maturity: 14 * day })).toEqual({ outcome, became }),
+)
