@@ -1,7 +1,7 @@
 /** The backtest of any table of changes: `.csv` or `.csv.gz`, read as a stream. */
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { SourceError } from '../domain/errors.ts'
+import { SourceError, sayUnreadable } from '../domain/errors.ts'
 import { backtest } from '../model/backtest.ts'
 import {
   createDelimitedTableReader,
@@ -30,9 +30,12 @@ const readTable = async (path: string, options: DelimitedTableOptions): Promise<
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === undefined) throw cause
-    throw new SourceError(`${path}: cannot be read (${code}); name a .csv or .csv.gz file with --table`, {
-      cause,
-    })
+    throw new SourceError(
+      `${path}: cannot be read (${sayUnreadable(cause)}); name a .csv or .csv.gz file with --table`,
+      {
+        cause,
+      },
+    )
   }
   return reader.end()
 }

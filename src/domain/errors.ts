@@ -20,3 +20,17 @@ export class SourceError extends Error {
 
 export const isOurs = (error: unknown): error is UsageError | ConfigError | SourceError =>
   error instanceof UsageError || error instanceof ConfigError || error instanceof SourceError
+
+const codes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read here',
+}
+
+/** Why a file whose path was told already cannot be read: node's own words would tell the path again. */
+export const sayUnreadable = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return String(cause)
+  const code = 'code' in cause ? String(cause.code) : ''
+  return codes[code] ?? cause.message
+}

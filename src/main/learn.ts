@@ -8,7 +8,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
 import { readDuration } from '../config/duration.ts'
 import { parseConfiguration } from '../config/load.ts'
-import { isOurs, UsageError } from '../domain/errors.ts'
+import { isOurs, sayUnreadable, UsageError } from '../domain/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/open.ts'
 import { renderLearned } from '../report/learned.ts'
@@ -36,7 +36,7 @@ const readInput = (option: string, path: string, shell: Shell): string => {
   try {
     return textContent(readFileSync(path === '-' ? 0 : resolve(shell.directory, path)))
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = sayUnreadable(cause)
     throw new UsageError(
       `learn --${option} ${path}: cannot be read (${why}); name a file${option === 'deployments' ? ', or - for standard input' : ''}`,
       { cause },

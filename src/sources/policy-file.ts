@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Repository } from '../clients/git/repository.ts'
-import { UsageError } from '../domain/errors.ts'
+import { sayUnreadable, UsageError } from '../domain/errors.ts'
 
 export const policyPath = '.github/change-risk.yml'
 
@@ -38,9 +38,6 @@ export const policyIn = (path: string, digits: number, flag = '--config'): Polic
     const bytes = readFileSync(path)
     return { path, text: bytes.toString('utf8'), blob: blobName(bytes, digits) }
   } catch (cause) {
-    throw new UsageError(
-      `${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`,
-      { cause },
-    )
+    throw new UsageError(`${flag} ${path}: cannot be read (${sayUnreadable(cause)}); name a file`, { cause })
   }
 }

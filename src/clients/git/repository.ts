@@ -186,9 +186,17 @@ export const resolveCommit = async (git: Git, name: string, flag: string): Promi
     const symbolic = await git.attempt(['symbolic-ref', '--quiet', 'HEAD'])
     if (symbolic.status === 0) return null
   }
+  // git's names hold no two dots in a row.
+  const [from, to] = name.includes(':') ? [name] : name.split(/\.{2,3}/)
+  if (to !== undefined)
+    throw new UsageError(
+      `${flag} ${name}: is a range; name its ends one by one, --base ${from || 'HEAD'} --head ${to || 'HEAD'}`,
+    )
+  const { output: shallow } = await git.attempt(['rev-parse', '--is-shallow-repository'])
   throw new UsageError(
-    `${flag} ${name}: no such commit in this clone${error ? ` (${error.split('\n')[0]})` : ''}; ` +
-      'check the spelling, or fetch it: git fetch origin <ref>',
+    `${flag} ${name}: no such commit in this clone${error ? ` (${error.split('\n')[0]})` : ''}; ${
+      shallow.trim() === 'true' ? 'this clone is shallow, git fetch --unshallow brings the rest; else ' : ''
+    }check the spelling, or fetch it: git fetch origin <ref>`,
   )
 }
 

@@ -1,6 +1,6 @@
 /** The one incident that is asked about, out of a file that may hold many. */
 import { existsSync, readFileSync } from 'node:fs'
-import { SourceError, UsageError } from '../../domain/errors.ts'
+import { SourceError, sayUnreadable, UsageError } from '../../domain/errors.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { importIncidents } from '../../sources/incidents/importing.ts'
 import { textContent } from '../../sources/text-content.ts'
@@ -20,7 +20,7 @@ const contentOf = (path: string): string => {
   try {
     return textContent(readFileSync(path))
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = sayUnreadable(cause)
     throw new UsageError(`suspects --incident ${path}: cannot be read (${why}); name a file, or FILE#ID`, {
       cause,
     })
