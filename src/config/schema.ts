@@ -77,7 +77,7 @@ export const configurationSchema = mappingField({
   emergency: emergency.nullish(),
   ledger: textField(
     readLedgerUrl,
-    'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.',
+    'Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions. A command line reads directories alone: it says so, and `enforce` approves nothing there.',
     { title: 'ledger' },
   ).optional(),
   prior: textField(

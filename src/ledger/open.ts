@@ -37,13 +37,20 @@ const directoryOf = (url: string | undefined, { baseDirectory, defaultDirectory 
   const path = url.slice(scheme.length + 1)
   if (scheme === 'directory' && path !== '' && !path.includes('\0')) return resolve(baseDirectory, path)
   if (scheme === 'directory') throw new UsageError(`--ledger ${url}: the path is missing; ${works}`)
-  if (['branch', 'postgres', 'postgresql'].includes(scheme)) {
+  if (isOutOfReach(url)) {
     throw new UsageError(
       `--ledger ${withoutPassword(url)}: this command line keeps its ledger in a directory; ${works}`,
     )
   }
   throw new UsageError(`--ledger ${withoutPassword(url)} is no ledger URL; ${works}`)
 }
+
+/** Whether it lies where jobs of GitHub alone reach it: on a branch, or in a database. */
+export const isOutOfReach = (url: string): boolean => /^(?:branch|postgres|postgresql):/.test(url)
+
+/** What is told of a ledger that a policy names and a command line cannot read. */
+export const sayOutOfReach = (url: string): string =>
+  `${url} is not read on a command line; --ledger directory:PATH names a copy of it`
 
 /** Messages end up in logs. */
 const withoutPassword = (url: string): string => url.replace(/\/\/.*@/, '//…@')

@@ -10,6 +10,7 @@ import type { Artefact } from '../model/artefact.ts'
 import { sayCertificate } from '../report/certificate.ts'
 import { renderComparison, renderRehearsal } from '../report/rehearsal.ts'
 import type { Values } from './arguments.ts'
+import { reachable } from './ledger-reach.ts'
 import { priorIn, shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
 
@@ -142,7 +143,7 @@ export const runBacktest = async (values: Values, shell: Shell): Promise<number>
           ...optional('reviewHours', number(values, 'review-hours', 0, 10_000, false)),
           withPeople: values['with-people'] === true,
           ledger: (repository, configuration) =>
-            openLedger(text(values, 'ledger') ?? configuration.ledger ?? undefined, {
+            openLedger(text(values, 'ledger') ?? reachable(configuration.ledger, shell), {
               baseDirectory: repository.workTree ?? repository.gitDirectory,
               defaultDirectory: join(repository.commonDirectory, 'change-risk'),
               witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),

@@ -18,6 +18,7 @@ import { policyAt } from '../sources/policy-file.ts'
 import { textContent } from '../sources/text-content.ts'
 import type { Values } from './arguments.ts'
 import type { PoolOptions } from './learn-pool.ts'
+import { reachable } from './ledger-reach.ts'
 import { shippedPrior } from './prior.ts'
 import type { Shell } from './shell.ts'
 import { version } from './version.ts'
@@ -61,8 +62,11 @@ const opening =
       witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
     })
 
-const ledgersOf = (urls: readonly string[]) => (repository: Repository, configuration: Configuration) =>
-  urls.length > 0 ? urls.map(opening(repository)) : [opening(repository)(configuration.ledger ?? undefined)]
+const ledgersOf =
+  (urls: readonly string[], shell: Shell) => (repository: Repository, configuration: Configuration) =>
+    urls.length > 0
+      ? urls.map(opening(repository))
+      : [opening(repository)(reachable(configuration.ledger, shell))]
 
 /** Ledgers are read without a clone: where there is none, paths are relative to the folder. */
 const placeOf = async (directory: string, shell: Shell): Promise<Place> => {
@@ -131,7 +135,7 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
   const { learned, card } = await learn({
     directory: text(values, 'repository') ?? shell.directory,
     configuration: configurationOf,
-    ledgers: ledgersOf(texts(values, 'ledger')),
+    ledgers: ledgersOf(texts(values, 'ledger'), shell),
     indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
     deployments: async () => told,
     incidents: (configuration, repository, head) =>

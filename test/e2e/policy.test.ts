@@ -240,6 +240,53 @@ describe('the policy that decides', () => {
   })
 })
 
+describe('a ledger that only jobs of GitHub reach', () => {
+  const path = () => join(repository.directory, '..', 'branch-ledger.yml')
+  const ask = (...more: readonly string[]) =>
+    gateJson(repository.directory, asked('policy', 'docs', '--config', path(), ...more), {
+      code: more.includes('enforce') ? 2 : 0,
+    })
+  const unread = /branch:change-risk-ledger is not read on a command line; --ledger directory:PATH names/
+  beforeAll(() => writeFile(path(), 'version: 1\nledger: branch:change-risk-ledger\n'))
+
+  test('is no reason not to observe, and that it was not read is said', async () => {
+    const answer = await ask()
+    expect(answer).toMatchObject({ decision: 'approve', rule: 'below-limit' })
+    expect(answer.ledger).toBeDefined()
+    expect(answer.notes.join('\n')).toMatch(unread)
+  })
+
+  test('is a source that failed where its freezes would count', async () => {
+    const answer = await ask('--mode', 'enforce')
+    expect(answer).toMatchObject({ decision: 'review', rule: 'source-failed' })
+    expect(answer.reason).toMatch(unread)
+  })
+
+  test('is not asked where --ledger names another one', async () => {
+    const answer = await ask('--ledger', 'directory:../copied-ledger')
+    expect([...answer.notes, answer.reason].join('\n')).not.toMatch(unread)
+  })
+
+  test('keeps nobody from learning in the clone', async () => {
+    const bare = await repository.git('rev-parse', '--abbrev-ref', 'HEAD')
+    await repository.branch('kept-by-jobs', at['policy'])
+    await repository.commit({
+      message: 'Keep the ledger on a branch',
+      files: { [policyPath]: 'version: 1\nledger: branch:change-risk-ledger\n' },
+    })
+    try {
+      for (const command of [['learn'], ['backtest', '--policy', path()]]) {
+        const { code, stderr } = await runCli([...command, '--json', '--now', tuesday], {
+          cwd: repository.directory,
+        })
+        expect([command[0], code, stderr]).toEqual([command[0], 0, expect.stringMatching(unread)])
+      }
+    } finally {
+      await repository.checkout(bare)
+    }
+  })
+})
+
 describe('a policy that cannot be read', () => {
   test.each([
     ['observing', []],

@@ -1,6 +1,7 @@
 /** The main job: what is about to be deployed, how risky it is, why, what would make it smaller, and the decision. */
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Band, Mode } from '../../domain/decision.ts'
+import { sayOutOfReach } from '../../ledger/open.ts'
 import type { Artefact } from '../../model/artefact.ts'
 import { budgetOf } from '../../policy/budget.ts'
 import { engine } from '../../policy/decision-inputs.ts'
@@ -138,13 +139,14 @@ const gateWith = async (
   { lap, laps }: Stopwatch,
 ): Promise<GateAnswer> => {
   const { now, version, withPeople } = options
-  const situation = await gather(options, asked, (ground) => standingOf(ground, options))
+  const gathered = await gather(options, asked, (ground) => standingOf(ground, options))
+  const mode = options.mode ?? modeOf(gathered)
+  const situation = heedingLedger(gathered, mode)
   const { standing } = situation
   const { certified, notes: certifyingNotes } = await certifying(situation, version)
   const certificate = certified?.certificate ?? null
   const alarm = certificate === null ? standing.alarm : (certificate.alarm ?? null)
   const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds
-  const mode = options.mode ?? modeOf(situation)
   const budgeted = await budgeting(situation, mode, options)
   lap('read')
   const parts = measureParts(situation)
@@ -212,6 +214,16 @@ const gateWith = async (
     bands,
     policyProblems: situation.policy.unreadable,
   }
+}
+
+/** Freezes, words and deployments that nobody reads here are not nothing: enforcing, a person looks. */
+const heedingLedger = (situation: Situation, mode: Mode): Situation => {
+  const { failures, notes, unreadLedger } = situation
+  if (unreadLedger === null) return situation
+  const why = sayOutOfReach(unreadLedger)
+  return mode === 'enforce'
+    ? { ...situation, failures: [...failures, { source: 'ledger', why }] }
+    : { ...situation, notes: [...notes, `the ledger ${why}`] }
 }
 
 const remembersDecision = ({ remembers = 'always' }: GateOptions, mode: Mode): boolean =>

@@ -9,8 +9,7 @@ import { SourceError } from '../../domain/errors.ts'
 import type { Arrival } from '../../history/past.ts'
 import { nothingTold } from '../../history/told-outcomes.ts'
 import { ToldScars } from '../../history/told-scars.ts'
-import type { WatchedLedger } from '../../ledger/ledger.ts'
-import { openLedger } from '../../ledger/open.ts'
+import { isOutOfReach, openLedger } from '../../ledger/open.ts'
 import { measurer } from '../../signals/measure.ts'
 import { releasesOf, tagsFor } from '../../sources/base.ts'
 import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
@@ -43,15 +42,24 @@ const notesOnClone = (repository: Repository, history: History | null): readonly
     : []),
 ]
 
-const openLedgerOf = (repository: Repository, request: GateRequest, policy: Policy): WatchedLedger => {
-  const url = request.ledger ?? policy.configuration.ledger
-  return request.outside
-    ? request.outside.openLedger(url)
-    : openLedger(url ?? undefined, {
-        baseDirectory: repository.workTree ?? repository.gitDirectory,
-        defaultDirectory: join(repository.commonDirectory, 'change-risk'),
-        witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
-      })
+/** What the policy names and a command line cannot reach stays unread, and the clone's own ledger serves. */
+const openLedgerOf = (
+  repository: Repository,
+  request: GateRequest,
+  policy: Policy,
+): Pick<Situation, 'ledger' | 'unreadLedger'> => {
+  const configured = policy.configuration.ledger
+  if (request.outside)
+    return { ledger: request.outside.openLedger(request.ledger ?? configured), unreadLedger: null }
+  const unreadLedger =
+    request.ledger === undefined && configured !== null && isOutOfReach(configured) ? configured : null
+  const url = request.ledger ?? (unreadLedger === null ? configured : null)
+  const ledger = openLedger(url ?? undefined, {
+    baseDirectory: repository.workTree ?? repository.gitDirectory,
+    defaultDirectory: join(repository.commonDirectory, 'change-risk'),
+    witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
+  })
+  return { ledger, unreadLedger }
 }
 
 interface Compared {
@@ -93,10 +101,11 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const proposal = outside?.proposal
   const failures: Failure[] = [...asked.failures]
   const environment = chooseEnvironment(provisional.configuration, request.environment)
-  const ledger = openLedgerOf(repository, request, provisional)
+  const opened = openLedgerOf(repository, request, provisional)
+  const { ledger } = opened
   const common = {
     repository,
-    ledger,
+    ...opened,
     head: proposal?.head ?? head,
     policyPath: outside?.policyPath ?? policyPath,
     flag: outside ? ('base-ref' as const) : ('--base' as const),

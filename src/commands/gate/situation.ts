@@ -40,6 +40,8 @@ export interface Situation {
   readonly prior: ChosenPrior | null
   readonly environment: ChosenEnvironment
   readonly ledger: WatchedLedger
+  /** The ledger that the policy names, where it cannot be reached from here and another one serves; else null. */
+  readonly unreadLedger: string | null
   /** Where the policy lies in the repository. */
   readonly policyPath: string
   /** Folder of the index; null where nothing can be kept. */
