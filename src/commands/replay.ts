@@ -1,6 +1,7 @@
 /** Verifies a ledger and makes its decisions again. */
 import { join } from 'node:path'
 import { openRepository } from '../clients/git/repository.ts'
+import { UsageError } from '../domain/errors.ts'
 import { openLedger } from '../ledger/open.ts'
 import { type Replay, replayLedger } from '../ledger/replay.ts'
 import { engines } from './gate/memory.ts'
@@ -15,6 +16,7 @@ export interface ReplayAnswer extends Replay {
   readonly url: string
 }
 
+/** Throws UsageError where the ledger that is named holds nothing: a path misspelt must not pass for one verified. */
 export const replay = async ({
   directory,
   ledger: url,
@@ -26,5 +28,10 @@ export const replay = async ({
     defaultDirectory: join(repository.commonDirectory, 'change-risk'),
     witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
   })
-  return { url: ledger.url, ...(await replayLedger(ledger, engines)) }
+  const answer = await replayLedger(ledger, engines)
+  if (url !== undefined && answer.records === 0 && !answer.difference)
+    throw new UsageError(
+      `replay --ledger ${url}: no record is in ${ledger.url.slice('directory:'.length)}; name the folder that holds events/`,
+    )
+  return { url: ledger.url, ...answer }
 }

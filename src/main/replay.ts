@@ -19,7 +19,8 @@ const screen = (answer: ReplayAnswer): string => {
         `  ${difference.path}: recorded ${JSON.stringify(difference.recorded)}, derived again ${JSON.stringify(difference.rederived)}`,
       )
     lines.push(`  ${difference.mend}`)
-  } else {
+  } else if (records === 0) lines.push('nothing is remembered here yet: gate and learn write it')
+  else {
     lines.push(`every byte and chain as written; ${count(rederived, 'decision')} derived again, bit for bit`)
     for (const [engine, number] of Object.entries(verifiedOnly))
       lines.push(

@@ -117,6 +117,15 @@ describe('gate', () => {
     fails(['gate', '--repository', join(folder, 'garbage')], /garbage.*git cannot read it: fatal: /))
 })
 
+describe('replay', () => {
+  test.each(['directory:nowhere', 'directory:.'])('a ledger where none is: %s', (url) =>
+    fails(
+      ['replay', '--ledger', url],
+      /^replay --ledger directory:\S+: no record is in \/.*; name the folder/,
+    ),
+  )
+})
+
 describe('backtest', () => {
   test.each<[string, readonly string[], RegExp]>([
     [

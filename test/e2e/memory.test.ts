@@ -53,6 +53,8 @@ describe('remembering', () => {
     expect(records()).toBe(0)
     expect(await runReplay('--ledger', 'directory:.ledger')).toMatchObject({ code: 0, rederived: 1 })
     expect(await runReplay()).toMatchObject({ code: 0, records: 0 })
+    const { stdout } = await runCli(['replay', '--repository', repository.directory])
+    expect(stdout).toContain('nothing is remembered here yet')
     // Two ledgers side by side: neither takes the other's records for its own lost ones.
     expect((await gate('--now', now)).ledger).toEqual(answer.ledger)
     expect(await runReplay()).toMatchObject({ code: 0, rederived: 1 })
