@@ -72,8 +72,11 @@ export const mappingField = <Shape extends z.core.$ZodLooseShape>(shape: Shape) 
         : `wanted a mapping of ${listed(Object.keys(shape), 'and')}`,
   })
 
-const unknownKey = (key: string, known: readonly string[]): string =>
-  sentenceOf(wanted(listed(known), nearest(key, known)))
+/** Who sees the key they meant needs no list of the others, which would push it off the screen. */
+const unknownKey = (key: string, known: readonly string[]): string => {
+  const meant = nearest(key, known)
+  return meant === undefined ? sentenceOf(wanted(listed(known))) : `did you mean ${meant}?`
+}
 
 /** A mapping from names people chose. */
 export const namedField = <Value extends z.ZodType>(what: string, value: Value, description: string) =>

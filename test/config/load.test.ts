@@ -155,7 +155,7 @@ describe('a problem says where, what was got and what is wanted', () => {
     [
       'a misspelt key',
       inProduction('auto-aprove: {}'),
-      '4:5 environments.production.auto-aprove: unknown key, wanted mode, github-environments, components, soaked-in, auto-approve, review, allow-stale, never-auto-approve, slo, windows, escalate-after or escalate (did you mean auto-approve?)',
+      '4:5 environments.production.auto-aprove: unknown key, did you mean auto-approve?',
     ],
     [
       'a bare number for a share',

@@ -136,7 +136,7 @@ describe('a problem says where, what was got and what is wanted', () => {
     [
       'the spelling of the research',
       `${haproxy}batch: { max_unavailable: 1 }`,
-      '4:10 batch.max_unavailable: unknown key, wanted max-unavailable, max-surge, min-healthy, drain-timeout or on-drain-timeout (did you mean max-unavailable?)',
+      '4:10 batch.max_unavailable: unknown key, did you mean max-unavailable?',
     ],
     [
       'a fraction',
