@@ -171,9 +171,12 @@ const sayLanes = (lanes: Learned['lanes'], environment: string): readonly string
       ]
 }
 
-const sayModel = (model: NonNullable<Learned['model']>): string =>
+/** A model stands for a week, of a short history until the next landing: what is told meanwhile is in it later. */
+const sayModel = (model: NonNullable<Learned['model']>, { failed }: Learned['labels']): string =>
   model.kind === 'prior'
-    ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})`
+    ? failed === 0
+      ? `no failure is known here yet: ${sayPrior(model)} stand (${model.id})`
+      : `what failed counts from Monday on, or from the next change that lands: until then ${sayPrior(model)} stand (${model.id})`
     : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed${model.prior === undefined ? '' : `, upon ${sayPrior(model)}`} (${model.id})`
 
 /** No deployment, no failed one: that says nothing of the changes. */
@@ -237,7 +240,7 @@ export const renderLearned = (learned: Learned): string => {
     ...odd.slice(0, mostTold).map(({ what, did }) => `  Odd       ${neutralise(what)}: ${neutralise(did)}`),
     ...(odd.length > mostTold ? [`  Odd       ${odd.length - mostTold} more`] : []),
     ...[...new Set(lanes.map(({ environment }) => environment))].flatMap((name) => sayLanes(lanes, name)),
-    ...(model === null ? [] : [`  Model     ${sayModel(model)}`]),
+    ...(model === null ? [] : [`  Model     ${sayModel(model, labels)}`]),
     `  Ledger    ${formatPlural(ledger.written, 'new record')} in ${neutralise(ledger.url)}`,
     ...notes.map((note) => `  Note      ${neutralise(note)}`),
   ]

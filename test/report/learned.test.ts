@@ -93,3 +93,13 @@ test('asks nobody to settle what is confirmed, and is short where nothing is tol
   })
   expect(quiet).not.toMatch(/Suspected|Moved|Odd|understood|tied to none/)
 })
+
+test('never says that no failure is known beside the one it has just been told of', () => {
+  const model = { id: 'sha256:0', kind: 'prior', parts: 30, failures: 0 } as const
+  expect(renderLearned({ ...learned, model })).toContain(
+    'Model     what failed counts from Monday on, or from the next change that lands: until then the shipped',
+  )
+  expect(renderLearned({ ...learned, model, labels: { failed: 0, suspected: 0, cleared: 0 } })).toContain(
+    'Model     no failure is known here yet: the shipped weights stand (sha256:0)',
+  )
+})
