@@ -1,12 +1,13 @@
 /** The check run: the answer for the merge box, the whole of it for its own page, and a note on each file that matters. */
 import { byteLength, cutAtLine, cutAtWord } from './comment-cut.ts'
 import { pageText, renderFront } from './comment-front.ts'
-import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
+import { isObserving, isUnjudged, sayHeadline } from './comment-headline.ts'
 import { openPage } from './comment-page.ts'
 import { plain } from './comment-plain.ts'
 import type { CommentView } from './comment-view.ts'
 import { neutralise } from './escaping.ts'
 import { renderBehind } from './markdown-details.ts'
+import { isOff } from './sentences.ts'
 
 const mostTitle = 255
 /** GitHub takes 65,535 of summary and text each; bytes are never fewer than characters. */

@@ -1,7 +1,7 @@
 /** Under the table: what would make it smaller, what going back takes, what became of changes like it, small print. */
 import type { Assessment, Lower } from '../domain/assessment.ts'
 import { formatCount } from '../domain/counting.ts'
-import { isObserving, isOff } from './comment-headline.ts'
+import { isObserving } from './comment-headline.ts'
 import { type Page, referCommit, referNumber, referPart } from './comment-page.ts'
 import { listReasons } from './comment-reasons.ts'
 import { sayNoAnswer, sayWhyThem } from './comment-request.ts'
@@ -9,7 +9,7 @@ import { codeSpan, link } from './escaping.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { endSentence, openSentence, sayChange, shortSha } from './phrases.ts'
 import { contextReasons, partReasons } from './reasons.ts'
-import { isScored, sayBudgets, sayLikeness, sayLower, sayUnseen } from './sentences.ts'
+import { isOff, isScored, sayBudgets, sayLikeness, sayLower, sayUnseen } from './sentences.ts'
 
 const fewest = 10
 

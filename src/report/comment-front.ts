@@ -2,12 +2,12 @@
 import type { Assessment } from '../domain/assessment.ts'
 import { sayRise } from '../policy/part-approval.ts'
 import { closingLines, footLine, sayBelow } from './comment-closing.ts'
-import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
+import { isObserving, isUnjudged, sayHeadline } from './comment-headline.ts'
 import type { Page } from './comment-page.ts'
 import { sayAsked, sayAskedBefore, sayHowToAnswer, sayStillMissing, sayWaiting } from './comment-request.ts'
 import { frontTable } from './comment-tables.ts'
 import { capitalise, endSentence } from './phrases.ts'
-import { isIdle, isScored, sayEnforced, sayOdds } from './sentences.ts'
+import { isIdle, isOff, isScored, sayEnforced, sayOdds } from './sentences.ts'
 
 export interface Front {
   readonly heading: string

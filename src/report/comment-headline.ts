@@ -3,7 +3,7 @@ import type { Assessment } from '../domain/assessment.ts'
 import type { RuleName } from '../domain/decision.ts'
 import { parseBaseSource } from './base-source.ts'
 import { isAboveLimit, sayChange, sayRank } from './phrases.ts'
-import { isScored, sayWait } from './sentences.ts'
+import { isOff, isScored, sayWait } from './sentences.ts'
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
@@ -12,9 +12,6 @@ const failures: readonly RuleName[] = ['configuration-unreadable', 'source-faile
 
 /** The gate itself did not get as far as an answer. */
 export const isUnjudged = ({ rule }: Assessment): boolean => failures.includes(rule)
-
-/** The kill switch is thrown. */
-export const isOff = ({ mode, rule }: Assessment): boolean => mode === 'off' || rule === 'mode-off'
 
 /**
  * It only tells and holds nothing. A configuration that cannot be read is told as a review: nobody knows whether it
@@ -58,6 +55,12 @@ const sayStanding = (assessment: Assessment): string => {
   return rank === null ? sayChange(assessment) : lowerFirst(rank)
 }
 
+const sayCause = (assessment: Assessment): string => {
+  const { risk, rule } = assessment
+  if (rule === 'model-silent' && risk.probability !== null) return 'there is no limit to go by yet'
+  return causes[rule] ?? sayStanding(assessment)
+}
+
 /** Among several the riskiest that wants a reader is the news, not the rank of them all together. */
 const sayAbove = (assessment: Assessment): string | null => {
   const { change, risk, rule } = assessment
@@ -85,7 +88,7 @@ const sayApproval = (assessment: Assessment): string => {
 export const sayHeadline = (assessment: Assessment): string => {
   const { at, decision, rule, until } = assessment
   if (isOff(assessment)) return 'Switched off: nothing is judged or held'
-  const cause = causes[rule] ?? sayStanding(assessment)
+  const cause = sayCause(assessment)
   if (isObserving(assessment)) {
     const told =
       rule === 'nothing-to-deploy'

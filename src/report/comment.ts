@@ -5,11 +5,11 @@
 import type { CommentSetting } from '../config/configuration.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { commentLines, renderFront } from './comment-front.ts'
-import { isOff } from './comment-headline.ts'
 import { commentMarker } from './comment-marker.ts'
 import { openPage } from './comment-page.ts'
 import type { CommentView } from './comment-view.ts'
 import { renderDetails } from './markdown-details.ts'
+import { isOff } from './sentences.ts'
 
 /** GitHub takes 65,536; the rest is room for whatever a publisher adds. */
 const mostCharacters = 60_000

@@ -1,13 +1,13 @@
 /** The answer for a chat: plain text of at most 2,000 characters that calls nobody. */
 import type { Assessment } from '../domain/assessment.ts'
 import { cutAtLine, cutAtWord } from './comment-cut.ts'
-import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
+import { isObserving, isUnjudged, sayHeadline } from './comment-headline.ts'
 import { plain, silence } from './comment-plain.ts'
 import type { CommentView } from './comment-view.ts'
 import { formatPercent } from './numbers.ts'
 import { capitalise, endSentence, joinNames, rowsToShow, sayChange, sayExtent, shortSha } from './phrases.ts'
 import { partReasons } from './reasons.ts'
-import { isIdle, isScored, sayEnforced, sayOdds, sayUnseen } from './sentences.ts'
+import { isIdle, isOff, isScored, sayEnforced, sayOdds, sayUnseen } from './sentences.ts'
 
 const mostCharacters = 2_000
 /** Lines far longer would push the rest out. */

@@ -42,9 +42,9 @@ export const sayChange = ({ change, at }: Assessment): string => {
 }
 
 /** "Riskier than 7 of the last 10 deployments here"; one change is ranked among changes. Null when nothing compares. */
-export const sayRank = ({ change, risk }: Assessment): string | null => {
+export const sayRank = ({ change, risk, rule }: Assessment): string | null => {
   const [only, ...others] = change.parts
-  if (only === undefined || risk.usualPart === null) return null
+  if (only === undefined || risk.usualPart === null || rule === 'model-silent') return null
   if (others.length === 0 && risk.probability !== null)
     return sayPosition(only.percentile, 100, 'changes here', '')
   if (risk.percentile === null || risk.among < 1) return null

@@ -23,14 +23,19 @@ const fewest = 10
 /** Fewer than this, and the interval belongs beside the number. */
 const many = 50
 
+/** The kill switch is thrown. */
+export const isOff = ({ mode, rule }: Pick<Assessment, 'mode' | 'rule'>): boolean =>
+  mode === 'off' || rule === 'mode-off'
+
 /**
  * Parts were measured against a usual one, and their numbers say something about this change: not where the model was
- * silent, there is nothing to score, or a rollback takes the parts away.
+ * silent, there is nothing to score, or a rollback takes the parts away. A young repository lacks the limit alone.
  */
-export const isScored = ({ change, risk, rule }: Assessment): boolean =>
+export const isScored = ({ change, mode, risk, rule }: Assessment): boolean =>
   change.parts.length > 0 &&
+  !isOff({ mode, rule }) &&
   risk.usualPart !== null &&
-  rule !== 'model-silent' &&
+  (rule !== 'model-silent' || risk.probability !== null) &&
   (change.kind !== 'rollback' || risk.probability !== null)
 
 /** "could be 11–35 %", where few outcomes are known or the limit lies inside. */

@@ -2,12 +2,12 @@
 import type { Assessment } from '../domain/assessment.ts'
 import type { Verdict } from '../domain/decision.ts'
 import { cutAtWord } from './comment-cut.ts'
-import { isObserving, isOff, isUnjudged, sayHeadline } from './comment-headline.ts'
+import { isObserving, isUnjudged, sayHeadline } from './comment-headline.ts'
 import { plain } from './comment-plain.ts'
 import type { CommentView } from './comment-view.ts'
 import { neutralise } from './escaping.ts'
 import { formatPercent } from './numbers.ts'
-import { isScored } from './sentences.ts'
+import { isOff, isScored } from './sentences.ts'
 
 export const statusContext = 'change-risk'
 /** GitHub takes no longer one. */

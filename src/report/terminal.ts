@@ -8,6 +8,7 @@ import { mapStrings, neutralise } from './escaping.ts'
 import { endSentence, joinNames, sayChange } from './phrases.ts'
 import {
   isIdle,
+  isOff,
   isScored,
   sayAssumed,
   sayBudgets,
@@ -53,8 +54,7 @@ interface Answer {
 const answer = (assessment: Assessment): Answer => {
   const { at, decision, mode, reason, reviewers, rule, until } = assessment
   const why = reason === '' ? '.' : `: ${endSentence(reason)}`
-  if (mode === 'off' || rule === 'mode-off')
-    return { word: 'OFF', style: 'dim', rest: ', nothing is judged or held.' }
+  if (isOff(assessment)) return { word: 'OFF', style: 'dim', rest: ', nothing is judged or held.' }
   if (mode === 'observe' && rule !== 'configuration-unreadable')
     return {
       word: 'OBSERVE',
@@ -91,6 +91,9 @@ const asked = ({ decision, mode, reviewers }: Assessment): string | null =>
         .join(' · ')
     : null
 
+/** What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. */
+const mostAnswerLines = ({ rule }: Assessment): number => (rule === 'configuration-unreadable' ? 7 : 3)
+
 const headLine = (assessment: Assessment, columns: number): Line => {
   const { environment, environmentAssumed, repository } = assessment
   const place = `${repository} → ${environment}${environmentAssumed ? ' (assumed)' : ''}`
@@ -101,6 +104,7 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
   const { word, style, rest } = answer(assessment)
   const risk = sayRisk(assessment)
   const scored = isScored(assessment)
+  const lower = scored ? assessment.lower : []
   const names = (list: readonly string[]) => (list.length === 0 ? null : joinNames(list, 6))
   const say = (label: string, text: string | null, spare: number, most = 2): Block => ({
     lines: labelled(label, text, columns, most),
@@ -108,25 +112,25 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
   })
   return [
     { lines: [headLine(assessment, columns)], spare: 0 },
-    { lines: announcement(word, style, rest, columns, 3), spare: 0 },
+    { lines: announcement(word, style, rest, columns, mostAnswerLines(assessment)), spare: 0 },
     { lines: risk === null ? [] : paragraph(risk, columns, 3), spare: 0 },
     { lines: partRows(assessment, columns), spare: 0 },
     { lines: changeRows(assessment, columns), spare: 6 },
     { lines: whyRows(assessment, columns), spare: 0 },
     { lines: contextRows(assessment, columns), spare: 6 },
-    { lines: smallerRows(assessment.lower[0], 'Smaller', columns), spare: 0 },
-    { lines: smallerRows(assessment.lower[1], assessment.lower[0] ? '' : 'Smaller', columns), spare: 7 },
+    { lines: smallerRows(lower[0], 'Smaller', columns), spare: 0 },
+    { lines: smallerRows(lower[1], lower[0] ? '' : 'Smaller', columns), spare: 7 },
     say('Ask', asked(assessment), 0),
     say('Limit', scored && assessment.mode === 'enforce' ? sayLimit(assessment) : null, 8, 3),
     say(assessment.mode === 'enforce' ? 'So far' : 'If enforced', scored ? sayTrack(assessment) : null, 3, 3),
     say('Budget', sayBudgets(assessment, 3), 4),
-    say('Most alike', sayLikest(assessment), 8, 1),
+    say('Most alike', isOff(assessment) ? null : sayLikest(assessment), 8, 1),
     say('Components', names(assessment.components), 5, 1),
     say('Customers', names(assessment.customers), 4, 1),
     say('Known', scored ? sayKnown(assessment) : null, 2, 3),
-    say('Unseen', sayUnseen(assessment, 3), 9),
+    say('Unseen', isOff(assessment) ? null : sayUnseen(assessment, 3), 9),
     ...assessment.notes.slice(0, 3).map((note, place) => ({
-      lines: labelled(place === 0 ? 'Note' : '', note, columns, 2, 'yellow'),
+      lines: labelled(place === 0 ? 'Note' : '', note, columns, place === 0 ? 4 : 2, 'yellow'),
       spare: place === 0 ? 0 : 10,
     })),
     say('Assumed', sayAssumed(assessment), 0),

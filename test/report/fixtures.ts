@@ -423,6 +423,28 @@ export const fewFailures = assess({
   model: { id: 'prior-2026-08', kind: 'prior', trainedOn: { parts: 212, failures: 4, repositories: 13 } },
 })
 
+/** The first days of a repository: a risk, and nothing yet to hold it against. */
+export const limitUnknown = assess({
+  repository: 'pocketbooks',
+  decision: 'review',
+  rule: 'model-silent',
+  reason: 'there is no limit to go by: only 6 recent parts have a risk, and it takes 20 to rank them',
+  change: { parts: young },
+  risk: {
+    ...{ low: 0.04, high: 0.31, percentile: null, among: 0, usualPart: 0.02, limit: null, band: 'high' },
+    limitWhy: 'only 6 recent parts have a risk, and it takes 20 to rank them',
+  },
+  labels: {
+    meaning: 'reverted or hot-fixed within 14 days',
+    known: 0,
+    among: 0,
+    since: null,
+    sources: {},
+  },
+  track: { n: 0, failed: 0, caught: 0, reviewed: 0, reviewsPerWeek: 0, months: 0, source: 'replayed' },
+  model: { id: 'prior-2026-08', kind: 'prior', trainedOn: { parts: 0, failures: 0, repositories: 13 } },
+})
+
 /** A freeze: it waits, and for how long. */
 export const holdUntil = assess({
   mode: 'enforce',
@@ -573,6 +595,7 @@ export const situations: Readonly<Record<string, Assessment>> = {
   'base-unknown': baseUnknown,
   'model-silent': modelSilent,
   'few-failures': fewFailures,
+  'limit-unknown': limitUnknown,
   'hold-until': holdUntil,
   'configuration-unreadable': configurationUnreadable,
   'caught-nothing': caughtNothing,
