@@ -8,6 +8,7 @@ import { UsageError } from '../domain/errors.ts'
 import { openLedger } from '../ledger/open.ts'
 import type { Artefact } from '../model/artefact.ts'
 import { sayCertificate } from '../report/certificate.ts'
+import { formatPlural } from '../report/numbers.ts'
 import { renderComparison, renderRehearsal } from '../report/rehearsal.ts'
 import type { Values } from './arguments.ts'
 import { reachable } from './ledger-reach.ts'
@@ -91,16 +92,24 @@ const screen = (answer: BacktestAnswer, shell: Shell): string => {
   return [told, ...compared, ...digest, model].join('\n\n')
 }
 
+/** Fewer failures than this say nothing reliable of a model. */
+const fewest = 10
+
+const sayFew = ({ baseRate, scored }: BacktestAnswer['report']): string => {
+  const failures = Math.round((baseRate ?? 0) * scored)
+  return failures < fewest ? `, ${formatPlural(failures, 'change')}: too few to judge by` : ''
+}
+
 const modelScreen = ({ report, notes }: BacktestAnswer): string => {
   const { capture, autoApprovable, certificate } = report
   const decimals = (value: number | null, digits: number): string =>
     value === null ? 'unknown' : value.toFixed(digits)
   return [
-    `${report.scored.toLocaleString('en-US')} changes scored before their outcome, after ${report.trained.toLocaleString('en-US')} learned from; ${percent(report.baseRate)} failed`,
+    `${report.scored.toLocaleString('en-US')} changes scored before their outcome, after ${report.trained.toLocaleString('en-US')} learned from; ${percent(report.baseRate)} failed${sayFew(report)}`,
     `  caught among the riskiest    5 %: ${percent(capture['5'])} · 10 %: ${percent(capture['10'])} · 20 %: ${percent(capture['20'])} · 50 %: ${percent(capture['50'])}`,
     `  could go out unreviewed      ${percent(autoApprovable['5'])} of changes, with at most 5 % of the failures among them`,
     `  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
-    `  ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
+    `  half the usual failures      ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
     `  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n')
@@ -119,10 +128,32 @@ const writePredictions = (path: string, { predictions }: BacktestAnswer): void =
   }
 }
 
+const ofTables = ['time', 'label', 'label-time', 'ignore']
+const ofPolicies = ['environment', 'period', 'review-hours', 'with-people']
+const ofClones = ['policy', 'lookback', 'ledger', ...ofPolicies]
+
+/** An option that would change nothing is a question that would not be answered. */
+const demandMeaning = (values: Values): void => {
+  const given = (names: readonly string[]) => names.find((name) => values[name] !== undefined)
+  if (values['table'] !== undefined) {
+    if (values['repository'] !== undefined)
+      throw new UsageError('backtest: --table and --repository exclude each other; name one')
+    const stray = given(ofClones)
+    if (stray !== undefined)
+      throw new UsageError(`backtest --${stray}: is asked of a clone, and a table has none; leave it out`)
+    return
+  }
+  const ofTable = given(ofTables)
+  if (ofTable !== undefined)
+    throw new UsageError(`backtest --${ofTable}: is asked of a table; name it with --table FILE`)
+  const ofPolicy = values['policy'] === undefined ? given(ofPolicies) : undefined
+  if (ofPolicy !== undefined)
+    throw new UsageError(`backtest --${ofPolicy}: is asked of a policy; name it with --policy FILE`)
+}
+
 export const runBacktest = async (values: Values, shell: Shell): Promise<number> => {
+  demandMeaning(values)
   const table = text(values, 'table')
-  if (table !== undefined && text(values, 'repository') !== undefined)
-    throw new UsageError('backtest: --table and --repository exclude each other; name one')
   const common = {
     ...optional('trainFraction', number(values, 'train-fraction', 0.05, 0.95, false)),
     ...optional('blocks', number(values, 'blocks', 1, 1000, true)),

@@ -133,6 +133,21 @@ describe('backtest', () => {
       ['--table', 'x.csv', '--repository', '.'],
       /--table and --repository exclude each other/,
     ],
+    [
+      'a policy of a table',
+      ['--table', 'x.csv', '--policy', 'p.yml'],
+      /--policy: is asked of a clone, and a/,
+    ],
+    [
+      'a column without a table',
+      ['--label', 'bug'],
+      /--label: is asked of a table; name it with --table FILE/,
+    ],
+    [
+      'a period without a policy',
+      ['--period', '30d'],
+      /--period: is asked of a policy; name it with --policy/,
+    ],
     ['a table that is not there', ['--table', 'nowhere.csv'], /nowhere\.csv/],
     [
       'a fraction beyond the end',
