@@ -27,11 +27,18 @@ export const batchOut = async (
   const { clock, mover, signal } = options
   const began = clock.now()
   const stop = new AbortController()
+  const gone = new AbortController()
   const over = new AbortController()
   const consider = (): void => {
     if (lead.lost.aborted) stop.abort(lead.lost.reason)
     const isUnwanted = batch.isStopped || view.state().aborted !== null || signal.aborted
     if (batch.direction === 'forward' && isUnwanted) stop.abort()
+  }
+  // Whoever leads next must be the only one who moves these: other rollouts of this process may go on, and a command that
+  // was started here outlives it. A signal fires once, and a stop may have been asked for before: so there are two.
+  const letGo = (why: LeaseLost): void => {
+    stop.abort(why)
+    gone.abort(why)
   }
   const forget = session.onWake(consider)
   consider()
@@ -40,7 +47,11 @@ export const batchOut = async (
     await counting
     await lead.mayAct()
   }
-  const moving = mover.move(batch.moves, { ...contextOf(session, batch, stop.signal), mayAct })
+  const moving = mover.move(batch.moves, {
+    ...contextOf(session, batch, stop.signal),
+    gone: gone.signal,
+    mayAct,
+  })
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
   let keeping = Promise.resolve()
   const keep = (seen: readonly Instance[]): Promise<void> => {
@@ -56,10 +67,9 @@ export const batchOut = async (
     lead.check()
     if (results === undefined) {
       moving.catch(() => undefined)
-      if (!isBlindForLong(session)) return 'left'
-      // Other rollouts of this process may go on: whoever leads next must be the only one who moves these.
-      stop.abort(new LeaseLost('the fleet could not be observed for too long'))
-      return 'blind'
+      const isBlind = isBlindForLong(session)
+      letGo(new LeaseLost(isBlind ? 'the fleet could not be observed for too long' : 'told to stop'))
+      return isBlind ? 'blind' : 'left'
     }
     const complete = batch.moves.map(
       ({ id }): MoveResult => results.find((result) => result.id === id) ?? { ...silent, id },
@@ -85,7 +95,7 @@ export const batchOut = async (
     return 'back'
   } catch (error) {
     moving.catch(() => undefined)
-    if (error instanceof LeaseLost) stop.abort(error)
+    if (error instanceof LeaseLost) letGo(error)
     throw error
   } finally {
     forget()

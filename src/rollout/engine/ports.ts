@@ -49,6 +49,8 @@ export interface MoveContext {
   readonly isLapsed: () => boolean
   /** Fires on abort: what was not restarted yet is put back; what was, is brought up. */
   readonly stop: AbortSignal
+  /** Fires when nobody here waits any more: whatever is under way must not take effect once another may lead. */
+  readonly gone?: AbortSignal
   /** Told as instances go on, for people to see. */
   readonly tell: (progress: InstanceProgress) => void
 }

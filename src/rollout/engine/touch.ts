@@ -35,7 +35,7 @@ const overtimeMilliseconds = 5000
 /** `stood`: milliseconds that do not count against the deadline. */
 export const openTouch = ({ move, driver, clock, context }: Bounce, stood: () => number = () => 0): Touch => {
   const { id, to } = move
-  const { stop, epoch, operation } = context
+  const { stop, gone, epoch, operation } = context
   const touch = async (
     stage: MoveStage,
     seconds: number | null,
@@ -53,8 +53,11 @@ export const openTouch = ({ move, driver, clock, context }: Bounce, stood: () =>
     const onStop = (): void => {
       if (isStoppable || stop.reason instanceof LeaseLost) halt.abort(stop.reason)
     }
+    const onGone = (): void => halt.abort(gone?.reason)
     if (stop.aborted) onStop()
+    if (gone?.aborted) onGone()
     stop.addEventListener('abort', onStop, { once: true })
+    gone?.addEventListener('abort', onGone, { once: true })
     try {
       const patience = Math.max(0, until - now) + overtimeMilliseconds
       return await bounded(clock, patience, stage, (over) => {
@@ -67,6 +70,7 @@ export const openTouch = ({ move, driver, clock, context }: Bounce, stood: () =>
       return { outcome: 'again', why: error.message }
     } finally {
       stop.removeEventListener('abort', onStop)
+      gone?.removeEventListener('abort', onGone)
     }
   }
   const done: ActionResult = { outcome: 'done' }

@@ -681,6 +681,25 @@ test('told to stop, and no time to: it leaves the batch as it is, and touches no
   expect(world.violations).toEqual([])
 })
 
+test.each([
+  ['', false],
+  [', after people aborted,', true],
+])(
+  'told to stop%s while a restart is under way: it takes no effect once nobody waits for it',
+  async (_, isAborted) => {
+    const world = openWorld({ ...calm, machines: machines(4, { 1: { restartSeconds: 15 } }) })
+    const stop = new AbortController()
+    if (isAborted) after(world, 2, () => world.say('abort'))
+    after(world, 3, () => stop.abort())
+    const first = await world.clock.run(world.start('first', { signal: stop.signal, graceSeconds: 2 }).end)
+    expect(first).toMatchObject({ outcome: 'parked', why: 'told to stop while moving web-1' })
+    await world.clock.run(world.clock.sleep(60_000))
+    expect([...world.restarts]).toEqual([])
+    await untilEnded(world)
+    expect(world.violations).toEqual([])
+  },
+)
+
 test('backed out a day after its success, newest first', async () => {
   const world = openWorld(calm)
   await untilEnded(world)

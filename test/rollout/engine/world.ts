@@ -47,6 +47,8 @@ export interface Machine {
   /** Never comes up on the new version. */
   readonly isDoomed: boolean
   readonly drainSeconds: number
+  /** From the order until what runs is stopped, and the other started. */
+  readonly restartSeconds: number
 }
 
 export interface WorldSetting {
@@ -135,6 +137,7 @@ export const openWorld = (setting: WorldSetting): World => {
       bootSeconds: 2,
       isDoomed: false,
       drainSeconds: 0.2,
+      restartSeconds: 0,
       ...given,
       id,
     })
@@ -335,7 +338,9 @@ export const openWorld = (setting: WorldSetting): World => {
           }
         }),
       restart: (id, context) =>
-        act('restart', id, context, (machine) => {
+        act('restart', id, context, async (machine) => {
+          if (machine.restartSeconds > 0) await mine.sleep(machine.restartSeconds * 1000, context.signal)
+          if (context.signal.aborted) return { outcome: 'again', why: 'stopped' }
           must(!machine.inRotation || outsideAt >= batchAt, `${id} is restarted while it gets requests`)
           const isForward = context.version === state().started!.to
           must(!isForward || !isTurned(state().stage), `I4: ${id} goes forward after the turn`)
