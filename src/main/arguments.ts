@@ -78,7 +78,9 @@ export const readArguments = (argv: readonly string[]): Invocation => {
     command: word,
     values: {
       ...(verbs === undefined ? {} : { verb }),
-      ...readOptions(said, word, command.options, verbs === undefined ? rest : rest.slice(1)),
+      ...(verbs === undefined
+        ? readOptions(said, word, command.options, rest)
+        : readOptions(said, word, command.options, rest.slice(1), verb)),
     },
   }
 }
@@ -89,6 +91,7 @@ const readOptions = (
   word: string,
   known: readonly Option[],
   args: readonly string[],
+  verb?: string,
 ): Readonly<Record<string, string | boolean | readonly string[]>> => {
   const { tokens } = parseArgs({
     args: [...args],
@@ -121,7 +124,11 @@ const readOptions = (
       const names = known.map(({ name }) => name)
       throw new UsageError(`${said} ${token.rawName}: no such option; ${meant(token.name, names, '--')}`)
     }
-    const { name, value: shape, multiple } = option
+    const { name, value: shape, multiple, verbs } = option
+    if (verb !== undefined && verbs?.includes(verb) === false)
+      throw new UsageError(
+        `${said} --${name}: only ${verbs.map((each) => `${word} ${each}`).join(' and ')} ${verbs.length === 1 ? 'heeds' : 'heed'} it; leave it out`,
+      )
     if (shape === undefined) {
       if (token.value !== undefined) throw new UsageError(`${said} --${name}: takes no value`)
       values.set(name, true)

@@ -6,6 +6,8 @@ export interface Option {
   readonly value?: string
   /** May be given several times, or several values at once. */
   readonly multiple?: true
+  /** The only verbs that heed it, where not all do: one that would be passed over in silence is no small thing. */
+  readonly verbs?: readonly string[]
   readonly says: string
 }
 
@@ -196,13 +198,19 @@ export const commands = {
         multiple: true,
         says: 'what is rolled out and how; several services together (default: .github/rollout.yml)',
       },
-      { name: 'to', value: 'VERSION', says: 'the version to bring everywhere (plan, run)' },
+      {
+        name: 'to',
+        value: 'VERSION',
+        verbs: ['plan', 'run'],
+        says: 'the version to bring everywhere (plan, run)',
+      },
       {
         name: 'risk',
         value: 'P',
+        verbs: ['plan', 'run'],
         says: '0.03, 3%, or a file of gate --json (default: the gate’s record, else it counts as high)',
       },
-      { name: 'instance', value: 'ID', multiple: true, says: 'whom to skip' },
+      { name: 'instance', value: 'ID', multiple: true, verbs: ['skip'], says: 'whom to skip (skip)' },
       { name: 'reason', value: 'TEXT', says: 'why, for the record (pause, abort, promote, skip)' },
       { name: 'environment', value: 'NAME', says: 'whose gate decision counts (default: production)' },
       repository,

@@ -73,6 +73,16 @@ describe('a command line that cannot be obeyed', () => {
     ['a misspelt verb', ['rollout', 'pasue'], 'rollout pasue: no such thing to do; did you mean pause?'],
     ['a word after an option of one value', ['rollout', 'run', '--to', 'v2', 'v3'], 'does not take "v3"'],
     ['no value of several', ['rollout', 'run', '--plan'], 'rollout run --plan: needs a value'],
+    [
+      'whom to move, where only whom to leave alone can be said',
+      ['rollout', 'run', '--to', 'v2', '--instance', 'web-1'],
+      'rollout run --instance: only rollout skip heeds it; leave it out',
+    ],
+    [
+      'a version to go back to',
+      ['rollout', 'abort', '--to', 'v1'],
+      'rollout abort --to: only rollout plan and rollout run heed it; leave it out',
+    ],
     ['an empty word', ['gate', ''], 'gate: does not take ""'],
   ])('%s', (_, argv, message) => {
     expect(() => readArguments(argv)).toThrow(UsageError)
