@@ -18,6 +18,7 @@ import { sayProgress } from '../report/rollout-progress.ts'
 import { type Story, untold } from '../report/rollout-story.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
 import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.ts'
+import { shellWord } from '../report/shell-word.ts'
 import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
@@ -85,7 +86,9 @@ export const performVerb = async (setting: Setting): Promise<VerbEnd> => {
 
 const done = (exitCode: number): VerbEnd => ({ exitCode, ends: [] })
 
-const planOption = (path: string): string => `--plan ${path}`
+/** What finds the same rollout again in a command that is printed, and copied. */
+const planOption = ({ place: { named } }: Setting, { path }: PlanFile): string =>
+  `--plan ${shellWord(path)}${named === null ? '' : ` --ledger ${shellWord(named)}`}`
 
 const riskOf = async ({ risk, to, place, environment }: Setting): Promise<FoundRisk> =>
   findRisk(risk, { ledger: place.ledger, environment, commit: await place.commitOf(to ?? '') })
@@ -143,7 +146,7 @@ const showStatus = async (setting: Setting): Promise<VerbEnd> => {
       continue
     }
     const events = await journal.read()
-    const telling = { id: journal.id, planOption: planOption(file.path) }
+    const telling = { id: journal.id, planOption: planOption(setting, file) }
     const status = statusOf(journal.id, events, world.clock.now())
     documents.push(status)
     if (format === 'markdown') screen.print(renderRolloutSummary(events, telling))
@@ -172,7 +175,9 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
     const { coordinator } = statusOf(journal.id, await journal.read(), clock.now())
     const isLed = coordinator === 'alive' || coordinator === 'unknown'
     if (!isLed) idle.push(file)
-    screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, file)}`)
+    screen.warn(
+      `${journal.id}: ${command} is remembered; ${sayNext(command, isLed, planOption(setting, file))}`,
+    )
   }
   // Whoever aborts wants it to happen: where nobody leads, this process does.
   if (command !== 'abort' || idle.length === 0) return done(0)
@@ -180,11 +185,11 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
   return { exitCode: exitCode === 2 ? 0 : exitCode, ends }
 }
 
-const sayNext = (command: RolloutCommand, isLed: boolean, { path }: PlanFile): string => {
+const sayNext = (command: RolloutCommand, isLed: boolean, option: string): string => {
   if (isLed) return 'its coordinator will see it'
   return command === 'abort'
     ? 'nobody coordinates it, so it goes back from here'
-    : `nobody coordinates it: rollout run ${planOption(path)} goes on`
+    : `nobody coordinates it: rollout run ${option} goes on`
 }
 
 const run = async (setting: Setting): Promise<VerbEnd> => {
@@ -210,7 +215,7 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
     signal,
     tellEvent: (id, event, file, isNew) => {
       setting.watch?.(id, event, isNew)
-      const telling = { id, planOption: planOption(file.path) }
+      const telling = { id, planOption: planOption(setting, file) }
       const { story, lines } = tellEvent(stories.get(id) ?? untold, event, telling)
       stories.set(id, story)
       // Whoever goes on with one wants to know what it is, and what happens from here on.

@@ -3,6 +3,7 @@ import type { EndedEvent } from '../rollout/events.ts'
 import { sayCount, sayNames } from '../rollout/judge-words.ts'
 import { sayPerson, sayVersions } from './rollout-release.ts'
 import type { Story } from './rollout-story.ts'
+import { shellWord } from './shell-word.ts'
 
 const mostNames = 8
 const mostWords = 3
@@ -37,7 +38,3 @@ const saySkips = ({ skips }: Story, skipped: readonly string[]): string => {
   const others = [...words.values()].slice(mostWords - 1).flat().length
   return `${told.slice(0, mostWords - 1).join('; ')}; and ${others} more by others`
 }
-
-/** A version as a shell takes it for one word. */
-const shellWord = (text: string): string =>
-  /^[\w.:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

@@ -15,7 +15,7 @@ import { sayComing } from './times.ts'
 export interface Telling {
   /** Service and number: web/7. */
   readonly id: string
-  /** What follows `rollout resume` and the like: `--plan web.yml`. */
+  /** What follows `rollout resume` and the like: `--plan web.yml`, and the ledger where one was named. */
   readonly planOption: string
 }
 
@@ -38,7 +38,7 @@ export const sayEnding = (story: Story, event: EndedEvent, telling: Telling): re
       return closing(
         story,
         [`ROLLED BACK ${event.why}`, ...sayHarm(story), ...sayApart(story, event, telling)],
-        [`${sayLogs(story)}fix it, then: rollout run ${planOption} · record ${id}`],
+        [`${sayLogs(story)}fix it, then: rollout run ${planOption} --to VERSION · record ${id}`],
       )
     case 'frozen':
       return closing(

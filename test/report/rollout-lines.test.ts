@@ -54,7 +54,7 @@ test('one that goes back', () => {
           10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
           wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
           wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
-          logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
+          logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml --to VERSION · record web/7
     "
   `)
 })
@@ -79,7 +79,7 @@ test('on the page of a run', () => {
 
     14:34 ROLLED BACK 61 errors in 4,020 requests (1.5 %, v811 0.02 %)  
     10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291  
-    logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
+    logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml --to VERSION · record web/7
 
     | wave | new | took | requests | errors | before | verdict |
     | --- | --- | --- | --- | --- | --- | --- |
@@ -103,7 +103,7 @@ test('on the page of a run', () => {
     - 10 instances back after 3 min · lost to restarts: 0 of 13,020 requests at the load balancer, 4 answered 5xx (2 of 4 batches not counted whole) · least serving 291
     - wave 1:  1 instance   21 min  6,104 requests, errors 0   v811 0.02 %  pass
     - wave 2:  9 instances  6 min   4,020 requests, errors 61  v811 0.02 %  fail
-    - logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml · record web/7
+    - logs of v812: web-010, web-009, web-008, web-007 and 6 more · fix it, then: rollout run --plan web.yml --to VERSION · record web/7
 
     </details>
     "

@@ -10,6 +10,8 @@ export interface RolloutPlace {
   readonly ledger: WatchedLedger
   /** Of the rollouts of a service. */
   readonly ledgerOf: (service: string) => WatchedLedger
+  /** As it was named; null where it is the one that is taken unless told. */
+  readonly named: string | null
   /** Name of the repository, or of the folder where there is none. */
   readonly repository: string
   /** What relative paths and the commands of a plan start from. */
@@ -40,6 +42,7 @@ export const placeOf = async (
     return {
       ledger,
       ledgerOf: () => ledger,
+      named: url,
       repository: directory,
       directory,
       commitOf: async () => null,
@@ -54,6 +57,7 @@ export const placeOf = async (
   return {
     ledger,
     ledgerOf: () => ledger,
+    named: url ?? null,
     repository: repository.name,
     directory: home,
     commitOf: async (name) => {

@@ -28,6 +28,8 @@ export const openRolloutJob = async (toolkit: Toolkit, runner: Runner, url: stri
     place: {
       ledger: open(url),
       ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
+      // Whoever types a command is elsewhere, and reaches the same ledger in another way.
+      named: null,
       repository: runner.repository,
       directory: runner.workspace,
       commitOf: (name) => commitOf(github, repository, name),
