@@ -27,12 +27,16 @@ export const runRolloutCommand = async (values: Values, shell: Shell): Promise<n
   )
   const named = list(values, 'plan')
   const risk = text(values, 'risk')
+  const verb = text(values, 'verb') as Verb
   const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
+  const onSignal = (): void => {
+    if (!stop.signal.aborted && (verb === 'run' || verb === 'abort')) shell.warn(stopping)
+    stop.abort()
+  }
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   try {
     const { exitCode } = await performVerb({
-      verb: text(values, 'verb') as Verb,
+      verb,
       // What a person names is meant from where they stand; the usual place is in the repository.
       files: await readPlans(named, named.length > 0 ? shell.directory : place.directory),
       place,
@@ -73,11 +77,17 @@ export const screenOf = (shell: Shell, now: () => number): Screen => {
 const personOf = ({ environment }: Shell): string =>
   environment['GITHUB_ACTOR'] || environment['USER'] || environment['LOGNAME'] || 'somebody'
 
+/** What is out may need so long to come back. */
+const graceSeconds = 8
+
+/** Who has asked for it once and sees nothing happen asks again, and that ends the process on the spot. */
+const stopping = `rollout: stops once the batch that is out is back, in ${graceSeconds} s at most; asked again, it stops at once`
+
 /** Waits beyond half an hour are parked; whoever runs it on a schedule may say otherwise. */
 const patienceOf = (environment: NodeJS.ProcessEnv) => ({
   longestWaitSeconds: secondsIn(environment, 'CHANGE_RISK_LONGEST_WAIT_SECONDS') ?? 1800,
   busyWaitSeconds: secondsIn(environment, 'CHANGE_RISK_BUSY_WAIT_SECONDS') ?? 900,
-  graceSeconds: 8,
+  graceSeconds,
 })
 
 const secondsIn = (environment: NodeJS.ProcessEnv, name: string): number | null => {
