@@ -1,5 +1,6 @@
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { demandPresent } from '../commands/rollout/absent.ts'
 import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
 import type { GivenRisk } from '../commands/rollout/given-risk.ts'
 import { leaseOf } from '../commands/rollout/journal-lease.ts'
@@ -21,6 +22,7 @@ import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.
 import { shellWord } from '../report/shell-word.ts'
 import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
+import { sayNames } from '../rollout/judge-words.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
 import type { Verb } from './rollout-verb-names.ts'
 import { toolName, version } from './version.ts'
@@ -163,6 +165,9 @@ const showStatus = async (setting: Setting): Promise<VerbEnd> => {
 const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd> => {
   const { place, by, reason, instances, world, screen } = setting
   const { clock } = world
+  const unseen = command === 'skip' ? await demandPresent(instances, setting.files, world) : null
+  if (unseen !== null)
+    screen.warn(`rollout skip: whether ${sayNames(instances)} is there could not be seen (${unseen})`)
   const idle: PlanFile[] = []
   for (const { file, journal } of await newestJournals(setting, by)) {
     const { service } = file.plan

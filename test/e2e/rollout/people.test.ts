@@ -32,6 +32,7 @@ describe.skipIf(missingPackages().length > 0)(
       began.process.kill('SIGTERM')
       const { code, stdout, stderr } = await began.ended
       expect(code, stdout + stderr).toBe(75)
+      expect(stderr).toContain('stops once the batch that is out is back, in 8 s at most')
       expect(await drill.allServe()).toBe(false)
       // It is restarted once more, for nobody knows what became of it; once was slow enough.
       drill.rig.behaveAt('web-1', { bootSeconds: 0.2 })
@@ -113,14 +114,17 @@ describe.skipIf(missingPackages().length > 0)(
       const drill = await openDrill(onTestFinished, { plan: { batch, bake } })
       const running = drill.start(run)
       await journaled(drill, 'baking')
-      await say(drill, 'skip', '--instance', 'web-2', '--instance', 'nobody', '--reason', 'disk swap')
+      const slip = await drill.rollout(['skip', '--instance', 'web-2', 'wbe-3'])
+      expect(slip.code).toBe(1)
+      expect(slip.stderr).toContain('web has no wbe-3 (did you mean web-3?), so nothing was remembered')
+      await say(drill, 'skip', '--instance', 'web-2', '--reason', 'disk swap')
       await say(drill, 'promote', '--reason', 'seen enough')
       await journaled(drill, 'baking', 2)
       await say(drill, 'promote')
       const { code, stdout, stderr } = await running.ended
       expect(code, stdout + stderr).toBe(0)
       expect(await drill.versions()).toEqual(['v2', 'v1', 'v2'])
-      expect(await drill.status()).toMatchObject({ skipped: ['web-2', 'nobody'], remaining: 1 })
+      expect(await drill.status()).toMatchObject({ skipped: ['web-2'], remaining: 1 })
       expect(await drill.allServe()).toBe(true)
       expect(eventsOf(drill.events(), 'judged').map(({ verdict, by }) => [verdict, by])).toEqual([
         ['pass', 'mira'],
