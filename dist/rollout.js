@@ -134,6 +134,7 @@ const openRolloutJob = async (toolkit, runner, url) => {
 		place: {
 			ledger: open(url),
 			ledgerOf: (service) => open(rolloutLedgerUrl(url, service)),
+			named: null,
 			repository: runner.repository,
 			directory: runner.workspace,
 			commitOf: (name) => commitOf(github, repository, name)

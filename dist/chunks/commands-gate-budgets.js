@@ -1,4 +1,4 @@
-import { E as matchComponents, T as touchedPaths, Wt as formatCount, k as joinSpans } from "./commands-gate-gate.js";
+import { M as joinSpans, O as touchedPaths, Xt as formatCount, k as matchComponents } from "./commands-gate-gate.js";
 import { K as SourceError } from "./main-gate.js";
 
 // src/history/downtime.ts

@@ -1241,13 +1241,13 @@ const directoryLedger = ({ root, witnessFile, lockWaitMilliseconds = 1e4 }) => {
 		lockWaitMilliseconds,
 		note
 	};
-	const reading = (work) => telling(url, "read", async () => work());
+	const reading = (work) => telling$1(url, "read", async () => work());
 	let turn = Promise.resolve();
 	return {
 		url,
 		notes,
 		append: (entries) => {
-			const mine = turn.then(() => telling(url, "written", () => appendLocked(site, entries)));
+			const mine = turn.then(() => telling$1(url, "written", () => appendLocked(site, entries)));
 			turn = mine.catch(() => void 0);
 			return mine;
 		},
@@ -1255,12 +1255,12 @@ const directoryLedger = ({ root, witnessFile, lockWaitMilliseconds = 1e4 }) => {
 		read: (query = {}) => readRecords(site, query),
 		find: (id) => reading(() => findRecords(site, [id]).get(id)),
 		findNow: (ids) => reading(() => findRecords(site, ids)),
-		putBlob: (bytes) => telling(url, "written", async () => keepBlob(root, bytes)),
+		putBlob: (bytes) => telling$1(url, "written", async () => keepBlob(root, bytes)),
 		getBlob: (hash) => reading(() => loadBlob(url, root, hash)),
-		verify: () => telling(url, "read", () => verifyDirectory(site))
+		verify: () => telling$1(url, "read", () => verifyDirectory(site))
 	};
 };
-const telling = async (url, verb, work) => {
+const telling$1 = async (url, verb, work) => {
 	try {
 		return await work();
 	} catch (error) {
@@ -1321,13 +1321,13 @@ const directoryOf$1 = (url, { baseDirectory, defaultDirectory }) => {
 	const path = url.slice(scheme.length + 1);
 	if (scheme === "directory" && path !== "" && !path.includes("\0")) return resolve(baseDirectory, path);
 	if (scheme === "directory") throw new UsageError(`--ledger ${url}: the path is missing; ${works}`);
-	if ([
-		"branch",
-		"postgres",
-		"postgresql"
-	].includes(scheme)) throw new UsageError(`--ledger ${withoutPassword(url)}: this command line keeps its ledger in a directory; ${works}`);
+	if (isOutOfReach(url)) throw new UsageError(`--ledger ${withoutPassword(url)}: this command line keeps its ledger in a directory; ${works}`);
 	throw new UsageError(`--ledger ${withoutPassword(url)} is no ledger URL; ${works}`);
 };
+/** Whether it lies where jobs of GitHub alone reach it: on a branch, or in a database. */
+const isOutOfReach = (url) => /^(?:branch|postgres|postgresql):/.test(url);
+/** What is told of a ledger that a policy names and a command line cannot read. */
+const sayOutOfReach = (url) => `${url} is not read on a command line; --ledger directory:PATH names a copy of it`;
 /** Messages end up in logs. */
 const withoutPassword = (url) => url.replace(/\/\/.*@/, "//…@");
 
@@ -3663,7 +3663,7 @@ const segmentFrom = (knots, index) => index === 0 ? -4 : knots[index - 1];
 /** Upper end of segment `index`. */
 const segmentTo = (knots, index) => index === knots.length ? 4 : knots[index];
 /** How far z reaches into the segment [from, to], counted from where the usual value stands in it. */
-function reach(z, usual, from, to) {
+function reach$1(z, usual, from, to) {
 	return Math.min(to, Math.max(from, z)) - Math.min(to, Math.max(from, usual));
 }
 /** What a raw value adds to ln hazard; 0 where it is unavailable. */
@@ -3674,7 +3674,7 @@ function effectOf(curve, value) {
 /** The same for a standardised value. */
 function effectAt({ usual, knots, slopes }, z) {
 	let sum = 0;
-	for (let i = 0; i < slopes.length; i++) sum += slopes[i] * reach(z, usual, segmentFrom(knots, i), segmentTo(knots, i));
+	for (let i = 0; i < slopes.length; i++) sum += slopes[i] * reach$1(z, usual, segmentFrom(knots, i), segmentTo(knots, i));
 	return sum;
 }
 
@@ -3892,10 +3892,10 @@ function contextFactorsOf(artefact, context) {
 const probabilityOf = (artefact, hazard, contextFactor = 1) => probabilityOfChange(hazard, artefact.frailty, contextFactor);
 
 // src/commands/gate/standing.ts
-const day$3 = 86400;
-const week$1 = 7 * day$3;
+const day$4 = 86400;
+const week$1 = 7 * day$4;
 /** 1970-01-05, the first Monday. */
-const firstMonday = 4 * day$3;
+const firstMonday = 4 * day$4;
 /** A history shorter than this is cheap to fit at every run, and too short to wait for Monday. */
 const smallHistory = 400;
 /** Parts learned from at most, the newest: weights have long settled by then, and fitting stays a matter of a second. */
@@ -5068,8 +5068,8 @@ const submodulesMoved = {
 
 // src/signals/deployment.ts
 /** Deployment context: what surrounds a deployment, whatever is in it. */
-const day$2 = 86400;
-const orUnavailable = (seconds, why, unit = day$2) => seconds === null ? unavailable(why) : measured(seconds / unit);
+const day$3 = 86400;
+const orUnavailable = (seconds, why, unit = day$3) => seconds === null ? unavailable(why) : measured(seconds / unit);
 const numberOfParts = {
 	name: "number-of-parts",
 	question: "How many parts go out at once?",
@@ -5086,7 +5086,7 @@ const oldestPart = {
 	shape: "count",
 	direction: 1,
 	measure: ({ oldestPartAge }) => orUnavailable(oldestPartAge, "there is no part"),
-	sentence: (value) => `oldest part waited ${lasting(value * day$2)}`
+	sentence: (value) => `oldest part waited ${lasting(value * day$3)}`
 };
 const sinceDeployment = {
 	name: "since-deployment",
@@ -5095,7 +5095,7 @@ const sinceDeployment = {
 	shape: "count",
 	direction: 1,
 	measure: (context) => orUnavailable(context.sinceDeployment, "no earlier deployment is known"),
-	sentence: (value) => `deployment before was ${lasting(value * day$2)} ago`
+	sentence: (value) => `deployment before was ${lasting(value * day$3)} ago`
 };
 const sinceKnownFailure = {
 	name: "since-known-failure",
@@ -5104,7 +5104,7 @@ const sinceKnownFailure = {
 	shape: "count",
 	direction: -1,
 	measure: (context) => orUnavailable(context.sinceFailure, "no failure is known"),
-	sentence: (value) => `last failure became known ${lasting(value * day$2)} ago`
+	sentence: (value) => `last failure became known ${lasting(value * day$3)} ago`
 };
 const soakedElsewhere = {
 	name: "soaked-elsewhere",
@@ -5402,7 +5402,7 @@ const sinceFileFailure = {
 * incident was told. The shipped prior was learned from git alone and knows none, so each of these says for itself what
 * it is believed to multiply the risk by, until the outcomes of this repository say otherwise: little, and with room on both sides.
 */
-const day$1 = 86400;
+const day$2 = 86400;
 /** After so long an incident says nothing about what follows it. */
 const spellDays = 90;
 /** Names come from anywhere: as much of one as a line has room for. */
@@ -5481,8 +5481,8 @@ const sinceIncident = {
 		example: 1,
 		factor: 1.2
 	},
-	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$1 ? unavailable("no incident of the last 90 days is known where it touches") : measured(last.agoSeconds / day$1),
-	sentence: (value, { last }) => last === null ? "no incident where it touches" : `${called(last.place)} had ${idOf(last.incident)} ${lasting(value * day$1)} before`
+	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$2 ? unavailable("no incident of the last 90 days is known where it touches") : measured(last.agoSeconds / day$2),
+	sentence: (value, { last }) => last === null ? "no incident where it touches" : `${called(last.place)} had ${idOf(last.incident)} ${lasting(value * day$2)} before`
 };
 const openIncidents = {
 	name: "open-incidents",
@@ -5523,8 +5523,8 @@ const sinceAnyIncident = {
 		example: 1,
 		factor: 1.1
 	},
-	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$1 ? unavailable("no incident of the last 90 days is known") : measured(last.agoSeconds / day$1),
-	sentence: (value, { last }) => last === null ? "no incident in a year" : `last incident ${lasting(value * day$1)} ago: ${idOf(last.incident)}`
+	measure: ({ last }) => last === null || last.agoSeconds > spellDays * day$2 ? unavailable("no incident of the last 90 days is known") : measured(last.agoSeconds / day$2),
+	sentence: (value, { last }) => last === null ? "no incident in a year" : `last incident ${lasting(value * day$2)} ago: ${idOf(last.incident)}`
 };
 const openActions = {
 	name: "open-actions",
@@ -5684,7 +5684,7 @@ var timing_exports = /* @__PURE__ */ __exportAll({
 	recentFailures: () => recentFailures,
 	sinceFailure: () => sinceFailure
 });
-const day = 86400;
+const day$1 = 86400;
 /** Hour of the week on the clock most authors here used lately: 0 is Monday 00:00. */
 const hourOfWeek = ({ part, past }) => {
 	const local = part.time + past.usualZone() * 60;
@@ -5717,8 +5717,8 @@ const branchAge = {
 	why: "Old branches were written against a repository that has moved on (integration delay).",
 	shape: "count",
 	direction: 0,
-	measure: ({ part }) => measured((part.time - part.authoredAt) / day),
-	sentence: (value) => `written ${lasting(value * day)} before it landed`
+	measure: ({ part }) => measured((part.time - part.authoredAt) / day$1),
+	sentence: (value) => `written ${lasting(value * day$1)} before it landed`
 };
 const landedToday = {
 	name: "landed-today",
@@ -5726,7 +5726,7 @@ const landedToday = {
 	why: "In a rush, changes meet that were never tested together, and each is looked at for less time.",
 	shape: "count",
 	direction: 0,
-	measure: ({ past }) => measured(past.landedWithin(day)),
+	measure: ({ past }) => measured(past.landedWithin(day$1)),
 	sentence: (value) => `${counted(value, "part")} landed in the day before`
 };
 const recentFailures = {
@@ -5735,9 +5735,9 @@ const recentFailures = {
 	why: "Failures come in spells; the repository’s own tempo of failing is the first thing to know (SRE: burn rate).",
 	shape: "share",
 	direction: 1,
-	measure: ({ past, surroundings }) => measured((past.failuresWithin(14 * day).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day) + 20)),
+	measure: ({ past, surroundings }) => measured((past.failuresWithin(14 * day$1).count + 20 * surroundings.usualFailureRate) / (past.landedWithin(14 * day$1) + 20)),
 	sentence: (_value, { past }) => {
-		const { count } = past.failuresWithin(14 * day);
+		const { count } = past.failuresWithin(14 * day$1);
 		return count === 0 ? "no failure became known in 14 days" : `${counted(count, "failure")} became known in 14 days`;
 	}
 };
@@ -5748,10 +5748,10 @@ const sinceFailure = {
 	shape: "count",
 	direction: -1,
 	measure: ({ past }) => {
-		const { sinceLast } = past.failuresWithin(365 * day);
-		return sinceLast === null ? unavailable("no failure is known") : measured(sinceLast / day);
+		const { sinceLast } = past.failuresWithin(365 * day$1);
+		return sinceLast === null ? unavailable("no failure is known") : measured(sinceLast / day$1);
 	},
-	sentence: (value) => `last failure here ${lasting(value * day)} before`
+	sentence: (value) => `last failure here ${lasting(value * day$1)} before`
 };
 
 // src/signals/title.ts
@@ -6390,6 +6390,64 @@ const tellingRecord = async (request) => {
 	};
 };
 
+// src/history/blame.ts
+/** The lines a part takes away or rewrites, in the numbering before it. A pure insertion touches no line. */
+const replacedLines = (changes) => changes.filter((change) => change.oldCount > 0).map(({ oldStart, oldCount }) => ({
+	from: oldStart,
+	to: oldStart + oldCount
+}));
+/**
+* Splits `ranges` (numbered after `changes`) into the number of lines that `changes` wrote, and the rest renumbered as
+* before it. `changes` are ordered by line.
+*/
+const stepBack = (ranges, changes) => {
+	let written = 0;
+	const rest = [];
+	for (const range of ranges) {
+		let from = range.from;
+		let shift = 0;
+		for (const change of changes) {
+			const start = change.newCount === 0 ? change.newStart + 1 : change.newStart;
+			const end = start + change.newCount;
+			if (from >= range.to) break;
+			if (start > from) {
+				const to = Math.min(range.to, start);
+				rest.push({
+					from: from - shift,
+					to: to - shift
+				});
+				from = to;
+			}
+			if (from < range.to && from < end) {
+				const to = Math.min(range.to, end);
+				written += to - from;
+				from = to;
+			}
+			shift += change.newCount - change.oldCount;
+		}
+		if (from < range.to) rest.push({
+			from: from - shift,
+			to: range.to - shift
+		});
+	}
+	return {
+		written,
+		rest
+	};
+};
+/** Lines of each earlier part (newest first) that `fix` replaced in one file. Parts that wrote none are left out. */
+const blame = (fix, earlier) => {
+	const blamed = /* @__PURE__ */ new Map();
+	let ranges = replacedLines(fix);
+	for (const { position, changes } of earlier) {
+		if (ranges.length === 0) break;
+		const { written, rest } = stepBack(ranges, changes);
+		if (written > 0) blamed.set(position, written);
+		ranges = rest;
+	}
+	return blamed;
+};
+
 // src/history/file-kind.ts
 const patterns = [
 	["dependencies", /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|gemfile(\.lock)?|.*\.gemspec|requirements[^/]*\.(txt|in)|pipfile(\.lock)?|poetry\.lock|uv\.lock|pyproject\.toml|setup\.(py|cfg)|go\.(mod|sum|work)|cargo\.(toml|lock)|pom\.xml|build\.gradle(\.kts)?|gradle\.lockfile|libs\.versions\.toml|composer\.(json|lock)|mix\.(exs|lock)|podfile(\.lock)?|package\.(swift|resolved)|.*\.csproj|packages\.lock\.json|directory\.packages\.props|flake\.(nix|lock)|deps)$/i],
@@ -6412,6 +6470,165 @@ const fileKind = (path) => {
 	if (known.size >= mostKnown) known.clear();
 	known.set(path, kind);
 	return kind;
+};
+
+// src/history/outcomes.ts
+const day = 86400;
+/** How long after landing a revert or hotfix still speaks of the part it undoes. */
+const reach = {
+	revert: 90 * day,
+	namedHotfix: 14 * day,
+	sameLines: day,
+	/** Where lines cannot be compared, a named hotfix speaks of what touched its files just before. */
+	sameFile: 3 * day
+};
+/** How sure each kind of evidence makes us. */
+const confidences = {
+	statedRevert: .95,
+	titleRevert: .8,
+	hotfixLines: .8,
+	hotfixFile: .5,
+	fixLines: .5
+};
+const is = (part, purpose) => (part.purpose & purposes[purpose]) !== 0;
+/** Parts that `part` says it reverts, with how sure the saying is. */
+const revertedBy = (index, part, position) => {
+	const found = /* @__PURE__ */ new Map();
+	if (is(part, "reland")) return found;
+	const { shas, numbers, title } = part.reverts;
+	const stated = [...shas.map((sha) => index.positionOf(sha, position)), ...numbers.map((number) => index.lastNamed(entityOf("number", String(number)), position))];
+	for (const target of stated) if (target !== null && target < position) found.set(target, confidences.statedRevert);
+	if (found.size === 0 && title !== null) {
+		const target = index.lastNamed(entityOf("title", title), position);
+		if (target !== null) found.set(target, confidences.titleRevert);
+	}
+	for (const target of found.keys()) if (index.has(target, "revert") || part.time - index.parts.time.get(target) > reach.revert) found.delete(target);
+	return found;
+};
+/** Kinds of files whose hotfix tells of a failure in production. */
+const telling = /* @__PURE__ */ new Set([
+	"code",
+	"configuration",
+	"infrastructure",
+	"migration",
+	"dependencies"
+]);
+/** Few parts change one file so often within the reach; beyond this many the older ones are left alone. */
+const mostSuspects = 12;
+/** What to compare line by line for a part; null when it tells of nothing. The part is already in the index. */
+const suspectsOf = (index, part, position, files) => {
+	const named = is(part, "hotfix");
+	if (!(named || is(part, "fix")) || is(part, "revert") || is(part, "reland") || is(part, "dependencyBump")) return null;
+	const seconds = named ? reach.namedHotfix : reach.sameLines;
+	const suspicious = files.flatMap((file) => {
+		if (file.status !== "modified" || !telling.has(fileKind(file.path))) return [];
+		const earlier = [];
+		let entry = index.entities.get(entityOf("file", file.path)).touch;
+		for (; entry !== 4294967295 && earlier.length < mostSuspects; entry = index.touches.previous.get(entry)) {
+			const suspect = index.touches.part.get(entry);
+			if (suspect >= position) continue;
+			if (part.time - index.parts.time.get(suspect) > seconds) break;
+			earlier.push(suspect);
+		}
+		return earlier.length > 0 ? [{
+			path: file.path,
+			earlier
+		}] : [];
+	});
+	return suspicious.length > 0 ? {
+		position,
+		cause: "hotfix",
+		named,
+		files: suspicious
+	} : null;
+};
+const hotfixed = (index, suspicion, lines) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const { path, earlier } of suspicion.files) {
+		const fix = lines(suspicion.position, path);
+		const changes = earlier.map((position) => ({
+			position,
+			changes: lines(position, path)
+		}));
+		const known = changes.flatMap(({ position, changes }) => changes ? [{
+			position,
+			changes
+		}] : []);
+		if (fix === null || known.length < changes.length) {
+			const newest = earlier[0];
+			const since = index.parts.time.get(suspicion.position) - index.parts.time.get(newest);
+			if (suspicion.named && since <= reach.sameFile && !found.has(newest)) found.set(newest, confidences.hotfixFile);
+			continue;
+		}
+		for (const position of blame(fix, known).keys()) found.set(position, suspicion.named ? confidences.hotfixLines : confidences.fixLines);
+	}
+	for (const position of found.keys()) if (index.has(position, "revert")) found.delete(position);
+	return found;
+};
+/** Remembers which parts have failed already: the first evidence counts, later evidence adds nothing. */
+var FailureFinder = class {
+	#index;
+	#failed;
+	constructor(index) {
+		this.#index = index;
+		this.#failed = new Set([...index.failuresFrom()].map((failure) => failure.part));
+	}
+	/** Failures that the landing of `part` reveals. */
+	revealedBy(part, position, suspicion, lines) {
+		const reverted = revertedBy(this.#index, part, position);
+		const failures = [];
+		const add = (cause, found) => {
+			for (const [failed, confidence] of found) {
+				if (this.#failed.has(failed)) continue;
+				this.#failed.add(failed);
+				failures.push({
+					part: failed,
+					knownAt: position,
+					cause,
+					confidence
+				});
+			}
+		};
+		add("revert", reverted);
+		if (suspicion) add("hotfix", hotfixed(this.#index, suspicion, lines));
+		return failures;
+	}
+};
+/**
+* Per part: seconds when it became known to have failed within its maturity, else Infinity; and how sure. Of what git and
+* others say the surer counts; a part that a person cleared did not fail.
+*/
+const labelsOf = (index, { maturity, before = index.length, told = nothingTold }) => {
+	const knownAt = new Float64Array(index.length).fill(Number.POSITIVE_INFINITY);
+	const confidence = new Float32Array(index.length).fill(1);
+	const causes = /* @__PURE__ */ new Map();
+	const uncounted = /* @__PURE__ */ new Set();
+	const { labels, cleared } = placeTold(index, told);
+	for (const failure of index.failuresFrom()) {
+		if (failure.knownAt >= before) break;
+		if (cleared.has(failure.part)) continue;
+		const time = index.parts.time.get(failure.knownAt);
+		if (time - index.parts.time.get(failure.part) > maturity) continue;
+		knownAt[failure.part] = time;
+		confidence[failure.part] = failure.confidence;
+		causes.set(failure.part, failure.cause);
+	}
+	for (const [part, told] of labels) {
+		const { label, taught = label, at, cause } = told;
+		if (cleared.has(part) || part >= before) continue;
+		const isKnown = causes.has(part);
+		if (isKnown && (confidence[part] >= label || !isCounted(told))) continue;
+		if (!isCounted(told)) uncounted.add(part);
+		knownAt[part] = Math.min(knownAt[part], at);
+		confidence[part] = Math.max(taught, isKnown ? confidence[part] : 0);
+		causes.set(part, cause);
+	}
+	return {
+		knownAt,
+		confidence,
+		causes,
+		uncounted
+	};
 };
 
 // src/model/design.ts
@@ -6457,7 +6674,7 @@ function buildDesign(table, rows, columns) {
 			const z = standardised(transformed(shape, table.rows[start + index]), scaling.mean, scaling.sd);
 			if (Number.isNaN(z)) continue;
 			for (let segment = 0; segment <= knots.length; segment++) {
-				const value = reach(z, scaling.usual, segmentFrom(knots, segment), segmentTo(knots, segment));
+				const value = reach$1(z, scaling.usual, segmentFrom(knots, segment), segmentTo(knots, segment));
 				if (value === 0) continue;
 				indices[used] = first + segment;
 				values[used++] = value;
@@ -8045,6 +8262,11 @@ const standingOf$1 = (groups, band, approvals) => {
 		given: Math.min(wanted, shared ? may.length : taken(group))
 	}));
 };
+/** As if everybody had said yes who is asked at a band: somebody, where the policy asks nobody by name. */
+const yesOfAll = (groups, band) => {
+	const yes = groups.flatMap(({ atLeast, approvals }, place) => bands.indexOf(atLeast) <= bands.indexOf(band) ? Array.from({ length: approvals }, () => ({ groups: [place] })) : []);
+	return yes.length === 0 ? [{ groups: [] }] : yes;
+};
 const isComplete = (standing) => standing.every(({ wanted, given }) => given >= wanted);
 /** "1 of 2 approvals of @acme/release-leads": what is missing, for a sentence. */
 const sayMissing = (standing) => standing.filter(({ wanted, given }) => given < wanted).map(({ from, wanted, given }) => {
@@ -8081,6 +8303,8 @@ const approvalOf = (review, { approved, approvals = [] }, { band, isKnown }) => 
 		} }
 	};
 };
+/** SHAs of the parts that have the approvals they want at their bands. */
+const approvedAmong = (judged) => new Set(judged.flatMap(({ approved, sha }) => approved ? [sha] : []));
 /** "the risk of #12 rose from moderate to high since it was approved: it wants a new approval". */
 const sayRise = (id, { from, to }) => `the risk of ${id} rose from ${from} to ${to} since it was approved: it wants a new approval`;
 /** Parts told of: more would hide what is asked. */
@@ -9659,13 +9883,23 @@ const assumedBase = (history, releases) => {
 // src/commands/gate/gathering.ts
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
 const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+/** What the policy names and a command line cannot reach stays unread, and the clone's own ledger serves. */
 const openLedgerOf = (repository, request, policy) => {
-	const url = request.ledger ?? policy.configuration.ledger;
-	return request.outside ? request.outside.openLedger(url) : openLedger(url ?? void 0, {
-		baseDirectory: repository.workTree ?? repository.gitDirectory,
-		defaultDirectory: join(repository.commonDirectory, "change-risk"),
-		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
-	});
+	const configured = policy.configuration.ledger;
+	if (request.outside) return {
+		ledger: request.outside.openLedger(request.ledger ?? configured),
+		unreadLedger: null
+	};
+	const unreadLedger = request.ledger === void 0 && configured !== null && isOutOfReach(configured) ? configured : null;
+	const url = request.ledger ?? (unreadLedger === null ? configured : null);
+	return {
+		ledger: openLedger(url ?? void 0, {
+			baseDirectory: repository.workTree ?? repository.gitDirectory,
+			defaultDirectory: join(repository.commonDirectory, "change-risk"),
+			witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
+		}),
+		unreadLedger
+	};
 };
 const compareCommits = async (repository, ofHead, base, head, open) => {
 	const kind = await kindOf(repository, ofHead.index, base, head);
@@ -9700,10 +9934,11 @@ const gather = async (request, asked, stand) => {
 	const proposal = outside?.proposal;
 	const failures = [...asked.failures];
 	const environment = chooseEnvironment(provisional.configuration, request.environment);
-	const ledger = openLedgerOf(repository, request, provisional);
+	const opened = openLedgerOf(repository, request, provisional);
+	const { ledger } = opened;
 	const common = {
 		repository,
-		ledger,
+		...opened,
 		head: proposal?.head ?? head,
 		policyPath: outside?.policyPath ?? ".github/change-risk.yml",
 		flag: outside ? "base-ref" : "--base",
@@ -10121,8 +10356,31 @@ const duration = (seconds) => {
 	const hours = seconds / 3600;
 	return hours < 48 ? `${Math.max(1, Math.round(hours))} h` : `${Math.round(hours / 24)} days`;
 };
+/** As in "reverted after 3 h". */
+const failedBy = {
+	revert: "reverted",
+	hotfix: "hot-fixed",
+	rollback: "rolled back",
+	incident: "blamed for an incident",
+	deployment: "its deployment failed",
+	correction: "said to have failed"
+};
+/** What became of a part that landed `age` seconds ago; without a failure it is not known before `maturity` seconds. */
+const sayBecame = (failure, { age, maturity }) => {
+	if (failure !== null) return {
+		outcome: failure.cause === "rollback" ? "rolled-back" : "failed",
+		became: `${failedBy[failure.cause]} after ${duration(failure.after)}`
+	};
+	return age < maturity ? {
+		outcome: "pending",
+		became: "no failure known yet"
+	} : {
+		outcome: "succeeded",
+		became: "no failure known"
+	};
+};
 /** The three past parts most like the riskiest part of the change. Empty when none is much like it. */
-const similarChanges = async (situation, parts, judgement) => {
+const similarChanges = async (situation, parts, judgement, now) => {
 	const { history, repository } = situation;
 	if (history === null || parts.length === 0) return [];
 	const { index } = history;
@@ -10138,16 +10396,26 @@ const similarChanges = async (situation, parts, judgement) => {
 		files
 	}, first);
 	if (alike.length === 0) return [];
-	const failures = new Map(index.failuresOf(new Set(alike.map(({ position }) => position))).filter(({ knownAt }) => knownAt <= history.head).map((failure) => [failure.part, failure]));
+	const maturity = situation.policy.configuration.outcome.maturity.seconds;
+	const { knownAt, causes, uncounted } = labelsOf(index, {
+		maturity,
+		told: situation.told,
+		before: history.head + 1
+	});
 	const messages = await Promise.all(alike.map(({ position }) => readMessage(repository.git, repository.objects, index.sha(position))));
 	return alike.flatMap(({ position }, at) => {
 		const message = messages[at];
 		if (message === null || message === void 0) return [];
 		const { title, number } = understandMessage(message);
-		const failure = failures.get(position);
-		const after = failure ? duration(index.parts.time.get(failure.knownAt) - index.parts.time.get(position)) : "";
-		const outcome = failure ? "failed" : "succeeded";
-		const became = failure ? `${failure.cause === "revert" ? "reverted" : "hot-fixed"} after ${after}` : "no failure known";
+		const landed = index.parts.time.get(position);
+		const cause = uncounted.has(position) ? void 0 : causes.get(position);
+		const { outcome, became } = sayBecame(cause === void 0 ? null : {
+			cause,
+			after: knownAt[position] - landed
+		}, {
+			age: now.getTime() / 1e3 - landed,
+			maturity
+		});
 		return [{
 			change: number === null ? index.sha(position).slice(0, 8) : `#${number}`,
 			outcome,
@@ -10231,13 +10499,14 @@ const gate = async (options) => {
 };
 const gateWith = async (options, asked, { lap, laps }) => {
 	const { now, version, withPeople } = options;
-	const situation = await gather(options, asked, (ground) => standingOf(ground, options));
+	const gathered = await gather(options, asked, (ground) => standingOf(ground, options));
+	const mode = options.mode ?? modeOf(gathered);
+	const situation = heedingLedger(gathered, mode);
 	const { standing } = situation;
 	const { certified, notes: certifyingNotes } = await certifying(situation, version);
 	const certificate = certified?.certificate ?? null;
 	const alarm = certificate === null ? standing.alarm : certificate.alarm ?? null;
 	const maturitySeconds = situation.policy.configuration.outcome.maturity.seconds;
-	const mode = options.mode ?? modeOf(situation);
 	const budgeted = await budgeting(situation, mode, options);
 	lap("read");
 	const parts = measureParts(situation);
@@ -10283,7 +10552,7 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		]
 	});
 	remembering.catch(() => void 0);
-	const similar = await similarChanges(situation, parts, judgement).finally(() => remembering);
+	const similar = await similarChanges(situation, parts, judgement, now).finally(() => remembering);
 	const memory = await remembering;
 	lap("remember");
 	const assessment = assess({
@@ -10318,6 +10587,22 @@ const gateWith = async (options, asked, { lap, laps }) => {
 		policyProblems: situation.policy.unreadable
 	};
 };
+/** Freezes, words and deployments that nobody reads here are not nothing: enforcing, a person looks. */
+const heedingLedger = (situation, mode) => {
+	const { failures, notes, unreadLedger } = situation;
+	if (unreadLedger === null) return situation;
+	const why = sayOutOfReach(unreadLedger);
+	return mode === "enforce" ? {
+		...situation,
+		failures: [...failures, {
+			source: "ledger",
+			why
+		}]
+	} : {
+		...situation,
+		notes: [...notes, `the ledger ${why}`]
+	};
+};
 const remembersDecision = ({ remembers = "always" }, mode) => remembers === "always" || remembers === "when-enforcing" && mode === "enforce";
 /** Enforcing, and not remembered although it was to be: a preview, which nothing rests on, tells what it would be. */
 const isForgotten = (mode, { remembers = "always" }, { ledger }) => mode === "enforce" && remembers !== "never" && ledger === null;
@@ -10331,4 +10616,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { experienceSignals as $, compileGlobs as $n, probabilityOf as $t, subtractSpans as A, none as An, latestPlace as Ar, knownAt as At, logHazards as B, readCommits as Bn, formatIndexed as Br, formatPercent as Bt, partId as C, bareTitle as Cn, extendChain as Cr, beginCourse as Ct, scopeOf as D, areaOf as Dn, emptyState as Dr, provenRate as Dt, matchComponents as E, wordsOf as En, advance as Er, thresholdOf as Et, toldIncidents as F, toldBefore as Fn, parseRecordLine as Fr, truncate as Ft, recordedIncidents as G, impacts as Gn, sha256$1 as Gr, publicRepositories as Gt, recordedTold as H, readMessage as Hn, canonicalJson$1 as Hr, formatStated as Ht, findStanding as I, withRepeated as In, recordId as Ir, wrap as It, encodeCovariance as J, isTimed as Jn, enoughToStand as Jt, readArtefact as K, incidentKinds as Kn, rounded as Kt, columnsOf as L, outcomeCauses as Ln, linesOf$1 as Lr, formatCount as Lt, partsFrom as M, isCounted as Mn, tipsOf as Mr, displayWidth as Mt, partsOf as N, nothingTold as Nn, referencedBlobs as Nr, padEnd as Nt, windowInstants as O, directoryOf as On, endOf$1 as Or, asLanded as Ot, readDifferences as P, placeTold as Pn, isMoment as Pr, padStart as Pt, lanes as Q, triggers as Qn, standingAt as Qt, buildDesign as R, outcomeStates as Rn, segmentFile as Rr, formatList as Rt, measureContext as S, firstAtLeast as Sn, describeDifference as Sr, certificateOf as St, touchedPaths as T, understandMessage as Tn, placeEntries as Tr, nothingPromised as Tt, tellingRecord as U, detectors as Un, canonicalText as Ur, oneLine as Ut, fileKind as V, readLine as Vn, lookUp as Vr, formatPercents as Vt, incidentsRecord as W, doubtMeanings as Wn, plainJson as Wr, formatCount$1 as Wt, measurer as X, readIncident as Xn, mostLearned as Xt, encodeVariances as Y, noticedAt as Yn, meaningOf as Yt, isLane as Z, relations as Zn, recentRisks as Zt, optOutLabel as _, mendingIndex as _n, matchingRecords as _r, partsIn as _t, freezeIn as a, standardised as an, currentOwner as ar, tests_exports as at, riskiestLimit as b, factsOf as bn, tampered as br, follow$1 as bt, nothingInForce as c, exp as cn, lockOwner as cr, experience_exports as ct, changedFiles as d, log1p as dn, troubleOf as dr, size_exports as dt, scoreParts as en, readGlob as er, incidentMomentSignals as et, releasesOf as f, probabilityOfHazard as fn, missedBy as fr, area_history_exports as ft, judge as g, noticedBy as gn, chainedRecords as gr, recordedCertificate as gt, certificateSummary as h, mergeIncidents as hn, writeWitness as hr, unavailable as ht, deploymentSourcesOf as i, segmentTo as in, examine as ir, timing_exports as it, zoneClock as j, evenOdds as jn, parseState as jr, parseBaseSource as jt, joinSpans as k, entityOf as kn, formatState as kr, hasFailed as kt, overrideStream as l, expm1 as ln, checkedBlob as lr, diffusion_exports as lt, certificateInputs as m, isSmall as mn, witnessMend as mr, measured as mt, pastHazards as n, estimateFrailty as nn, matchesSequence as nr, signals as nt, freezeStreams as o, rowRange as on, hasEnded as or, purpose_exports as ot, tagsFor as p, isOpenAt as pn, readWitness as pr, counted as pt, decodeCovariance as q, incidentTimes as qn, sealArtefact as qt, engines as r, effectAt as rn, openLedger as rr, titleWords as rt, newestFreeze as s, transformed as sn, lockName as sr, file_history_exports as st, gate as t, dampedHazard as tn, matchesSegment as tr, incidentSignals as tt, readChange as u, log as un, requireHash as ur, dependencies_exports as ut, sayRise as v, openHistory as vn, requireLast as vr, decidedParts as vt, approvedBandOf as w, purposes as wn, newChain as wr, isProving as wt, decisionInputs as x, horizon as xn, checkLine as xr, weeksUntil as xt, sayMissing as y, authorHash as yn, requireRecord as yr, certify$1 as yt, layColumns as z, isoMoment as zn, segmentFor as zr, formatMoment as zt };
+export { decodeCovariance as $, readIncident as $n, sealArtefact as $t, scopeOf as A, purposes as An, placeEntries as Ar, isProving as At, columnsOf as B, outcomeCauses as Bn, parseRecordLine as Br, padStart as Bt, riskiestLimit as C, mendingIndex as Cn, requireLast as Cr, partsIn as Ct, approvedBandOf as D, horizon as Dn, describeDifference as Dr, weeksUntil as Dt, partId as E, factsOf as En, checkLine as Er, follow$1 as Et, partsFrom as F, entityOf as Fn, latestPlace as Fr, hasFailed as Ft, labelsOf as G, readMessage as Gn, formatIndexed as Gr, formatMoment as Gt, layColumns as H, isoMoment as Hn, linesOf$1 as Hr, wrap as Ht, partsOf as I, evenOdds as In, parseState as Ir, knownAt as It, recordedTold as J, impacts as Jn, canonicalText as Jr, formatStated as Jt, suspectsOf as K, detectors as Kn, lookUp as Kr, formatPercent as Kt, readDifferences as L, isCounted as Ln, tipsOf as Lr, parseBaseSource as Lt, joinSpans as M, wordsOf as Mn, emptyState as Mr, thresholdOf as Mt, subtractSpans as N, areaOf as Nn, endOf$1 as Nr, provenRate as Nt, touchedPaths as O, firstAtLeast as On, extendChain as Or, certificateOf as Ot, zoneClock as P, directoryOf as Pn, formatState as Pr, asLanded as Pt, readArtefact as Q, noticedAt as Qn, rounded as Qt, toldIncidents as R, toldBefore as Rn, referencedBlobs as Rr, displayWidth as Rt, yesOfAll as S, noticedBy as Sn, matchingRecords as Sr, recordedCertificate as St, measureContext as T, authorHash as Tn, tampered as Tr, certify$1 as Tt, logHazards as U, readCommits as Un, segmentFile as Ur, formatCount as Ut, buildDesign as V, outcomeStates as Vn, recordId as Vr, truncate as Vt, FailureFinder as W, readLine as Wn, segmentFor as Wr, formatList as Wt, incidentsRecord as X, incidentTimes as Xn, sha256$1 as Xr, formatCount$1 as Xt, tellingRecord as Y, incidentKinds as Yn, plainJson as Yr, oneLine as Yt, recordedIncidents as Z, isTimed as Zn, publicRepositories as Zt, knownBands as _, log1p as _n, missedBy as _r, size_exports as _t, freezeIn as a, probabilityOf as an, matchesSequence as ar, experienceSignals as at, sayRise as b, isSmall as bn, writeWitness as br, measured as bt, nothingInForce as c, estimateFrailty as cn, sayOutOfReach as cr, signals as ct, changedFiles as d, standardised as dn, hasEnded as dr, tests_exports as dt, enoughToStand as en, relations as er, encodeCovariance as et, releasesOf as f, rowRange as fn, lockName as fr, purpose_exports as ft, judge as g, log as gn, troubleOf as gr, dependencies_exports as gt, certificateSummary as h, expm1 as hn, requireHash as hr, diffusion_exports as ht, deploymentSourcesOf as i, standingAt as in, matchesSegment as ir, lanes as it, windowInstants as j, understandMessage as jn, advance as jr, nothingPromised as jt, matchComponents as k, bareTitle as kn, newChain as kr, beginCourse as kt, overrideStream as l, effectAt as ln, examine as lr, titleWords as lt, certificateInputs as m, exp as mn, checkedBlob as mr, experience_exports as mt, pastHazards as n, mostLearned as nn, compileGlobs as nr, measurer as nt, freezeStreams as o, scoreParts as on, isOutOfReach as or, incidentMomentSignals as ot, tagsFor as p, transformed as pn, lockOwner as pr, file_history_exports as pt, fileKind as q, doubtMeanings as qn, canonicalJson$1 as qr, formatPercents as qt, engines as r, recentRisks as rn, readGlob as rr, isLane as rt, newestFreeze as s, dampedHazard as sn, openLedger as sr, incidentSignals as st, gate as t, meaningOf as tn, triggers as tr, encodeVariances as tt, readChange as u, segmentTo as un, currentOwner as ur, timing_exports as ut, optOutLabel as v, probabilityOfHazard as vn, readWitness as vr, area_history_exports as vt, decisionInputs as w, openHistory as wn, requireRecord as wr, decidedParts as wt, sayMissing as x, mergeIncidents as xn, chainedRecords as xr, unavailable as xt, approvedAmong as y, isOpenAt as yn, witnessMend as yr, counted as yt, findStanding as z, withRepeated as zn, isMoment as zr, padEnd as zt };

@@ -1,4 +1,4 @@
-import { $t as probabilityOf, Ct as beginCourse, Fn as toldBefore, Ot as asLanded, Qt as standingAt, Sn as firstAtLeast, Tt as nothingPromised, Xt as mostLearned, Yt as meaningOf, bt as follow, cn as exp, en as scoreParts, nn as estimateFrailty, xt as weeksUntil } from "./commands-gate-gate.js";
+import { Dt as weeksUntil, Et as follow, On as firstAtLeast, Pt as asLanded, Rn as toldBefore, an as probabilityOf, cn as estimateFrailty, in as standingAt, jt as nothingPromised, kt as beginCourse, mn as exp, nn as mostLearned, on as scoreParts, tn as meaningOf } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
 import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 import { r as trackOf } from "./model-track.js";

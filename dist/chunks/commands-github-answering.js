@@ -16,7 +16,7 @@ import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as c
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { i as refuse$1, n as mayWrite, r as objectionTo, t as isWordCommand } from "./commands-github-words.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { a as freezeIn, o as freezeStreams, s as newestFreeze, zt as formatMoment } from "./commands-gate-gate.js";
+import { Gt as formatMoment, a as freezeIn, o as freezeStreams, s as newestFreeze } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";

@@ -1,7 +1,7 @@
 import { K as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name } from "./sources-github-reading.js";
-import { $n as compileGlobs, V as fileKind, j as zoneClock } from "./commands-gate-gate.js";
+import { P as zoneClock, nr as compileGlobs, q as fileKind } from "./commands-gate-gate.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import "./commands-github-requests.js";

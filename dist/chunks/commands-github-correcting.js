@@ -5,7 +5,7 @@ import { n as endSentence } from "./report-phrases.js";
 import { t as correctionStream } from "./commands-learn-corrections.js";
 import { n as cutAtLine } from "./report-comment-cut.js";
 import { o as upsertComment } from "./drivers-reviews-comment.js";
-import { i as sayHeadline } from "./report-comment-headline.js";
+import { r as sayHeadline } from "./report-comment-headline.js";
 import { a as referNumber, n as openPage, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { i as renderFront, r as pageText } from "./report-comment-facts.js";
 import { t as answerMarker } from "./report-comment-marker.js";

@@ -2,7 +2,7 @@ import { c as text } from "./clients-github-shapes.js";
 import { i as told, n as once, o as itemsOf, r as refused, t as cut } from "./drivers-reviews-refusal.js";
 import { a as shortSha, n as isNamed } from "./drivers-reviews-ownership.js";
 import { n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
-import { r as isUnjudged } from "./report-comment-headline.js";
+import { n as isUnjudged } from "./report-comment-headline.js";
 import { r as statusLine } from "./report-status-line.js";
 import { n as reviewersOf, r as wayBack } from "./commands-github-asking.js";
 import { i as waysToAnswer, r as noteHold, t as ask } from "./commands-github-question.js";

@@ -1,5 +1,5 @@
 import { C as chooseEnvironment, K as SourceError, P as bands, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
-import { Wt as formatCount, _ as optOutLabel, ht as unavailable, i as deploymentSourcesOf, mt as measured, pt as counted, t as gate } from "./commands-gate-gate.js";
+import { Xt as formatCount, bt as measured, i as deploymentSourcesOf, t as gate, v as optOutLabel, xt as unavailable, yt as counted } from "./commands-gate-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import { o as approvalsOfParts, r as readOpinions, s as landedBefore } from "./commands-github-opinions.js";

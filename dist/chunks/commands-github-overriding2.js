@@ -1,4 +1,4 @@
-import { l as overrideStream, zt as formatMoment } from "./commands-gate-gate.js";
+import { Gt as formatMoment, l as overrideStream } from "./commands-gate-gate.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { a as emergencyStanding, o as environmentNamed, s as readGround, t as askForReview } from "./commands-github-chasing.js";
 import { t as fullName } from "./commands-github-job.js";

@@ -4,12 +4,12 @@ import { i as told, n as once, o as itemsOf, s as pageOf, t as cut } from "./dri
 import { i as setStatus, n as statusContext, r as statusLine } from "./report-status-line.js";
 import { n as cutAtLine, r as cutAtWord, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText } from "./report-comment-facts.js";
-import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { n as isUnjudged, r as sayHeadline, t as isObserving } from "./report-comment-headline.js";
 import { n as openPage } from "./report-comment-page.js";
 import { t as plain } from "./report-comment-plain.js";
 import { o as neutralise } from "./report-escaping.js";
 import { r as renderBehind, t as githubLinks } from "./report-comment-view.js";
-import { t as inputs } from "./report-sentences.js";
+import { r as isOff, t as inputs } from "./report-sentences.js";
 import "./sources-github-command.js";
 import { t as fullName } from "./commands-github-job.js";
 

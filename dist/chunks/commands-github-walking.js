@@ -1,6 +1,6 @@
 import { t as answerOf } from "./clients-github-shapes.js";
 import { C as chooseEnvironment } from "./main-gate.js";
-import { a as strayRun } from "./report-comment-headline.js";
+import { i as strayRun } from "./report-comment-headline.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { t as answersOf } from "./sources-github-reading.js";
 import { t as fullName } from "./commands-github-job.js";

@@ -1,4 +1,4 @@
-import { kn as entityOf } from "./commands-gate-gate.js";
+import { Fn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /**

@@ -1,5 +1,5 @@
 import { q as UsageError } from "./main-gate.js";
-import { zn as isoMoment } from "./commands-gate-gate.js";
+import { Hn as isoMoment } from "./commands-gate-gate.js";
 
 // src/domain/deployment.ts
 /** When it first went through, in seconds; null where it never did. */

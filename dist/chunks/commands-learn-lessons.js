@@ -1,4 +1,4 @@
-import { n as labelsOf } from "./history-outcomes.js";
+import { G as labelsOf } from "./commands-gate-gate.js";
 import { createHash } from "node:crypto";
 
 // src/commands/learn/lessons.ts

@@ -1,4 +1,5 @@
-import { $n as compileGlobs, Rt as formatList, Vt as formatPercents } from "./commands-gate-gate.js";
+import { K as SourceError } from "./main-gate.js";
+import { Q as readArtefact, Wt as formatList, g as judge, nr as compileGlobs, qt as formatPercents, y as approvedAmong } from "./commands-gate-gate.js";
 import { n as trackFrom, t as failureBounds } from "./model-track.js";
 
 // src/policy/asked-parts.ts
@@ -7,22 +8,24 @@ import { n as trackFrom, t as failureBounds } from "./model-track.js";
 const naming = /* @__PURE__ */ new Set([
 	"gate-files-changed",
 	"never-auto-approve",
+	"do-not-auto-approve",
 	"part-above-limit"
 ]);
 /**
 * The parts that somebody is to read before the change goes out, by SHA, each with the rule that it itself is asked for;
 * none where nobody is asked.
 */
-const askedParts = ({ inputs, verdict, rule, limit, risks }) => {
+const askedParts = ({ inputs, approved, verdict, rule, limit, risks }) => {
 	if (verdict !== "review") return /* @__PURE__ */ new Map();
-	const waiting = inputs.parts.filter(({ approved }) => !approved);
+	const waiting = inputs.parts.filter(({ sha }) => !approved.has(sha));
 	const effective = waiting.filter(({ cancelled }) => !cancelled);
 	if (!naming.has(rule)) return new Map((effective.length === 0 ? waiting : effective).map(({ sha }) => [sha, rule]));
 	const steers = compileGlobs(inputs.gateFiles);
 	const isGuarded = compileGlobs(inputs.neverAutoApprove);
-	const reasonOf = ({ sha, cancelled, paths }) => {
+	const reasonOf = ({ sha, cancelled, optedOut, paths }) => {
 		if (paths.some(steers)) return "gate-files-changed";
 		if (paths.some(isGuarded)) return "never-auto-approve";
+		if (optedOut) return "do-not-auto-approve";
 		const risk = risks.get(sha) ?? null;
 		return !cancelled && (risk === null || limit === null || risk > limit) ? "part-above-limit" : null;
 	};
@@ -228,11 +231,12 @@ const firstDecisions = ({ decisions, from, to }) => {
 	return [...byHead.values()];
 };
 const enforced = (decision, { failureOf, titleOf }, open) => {
-	const { at, base, head, inputs, limit } = decision;
+	const { approved, at, base, head, inputs, limit } = decision;
 	const risks = new Map(decision.parts.map(({ sha, risk }) => [sha, risk]));
 	const isHeld = decision.verdict === "hold";
 	const asked = askedParts({
 		inputs,
+		approved,
 		verdict: isHeld ? "review" : decision.verdict,
 		rule: isHeld ? "part-above-limit" : decision.rule,
 		limit,
@@ -278,14 +282,31 @@ const holdsOf = ({ at, inputs, rule, until, verdict }) => {
 };
 
 // src/commands/rehearsal/recorded.ts
+/** The decisions that a ledger holds of an environment, and what they would have meant, enforced. */
 const isMembers = (value) => typeof value === "object" && value !== null;
 const numberOrNull = (value) => typeof value === "number" ? value : null;
-/** What a record says of a change that moves something; null of any other. Throws SourceError where its inputs are gone. */
-const decisionIn = async (ledger, { at, body }) => {
-	const { change, inputsBlob, mode, result } = body;
+const readJson = async (ledger, hash) => JSON.parse(Buffer.from(await ledger.getBlob(hash)).toString("utf8"));
+/** Models of a ledger, each read once: one stands for a week of decisions. */
+const modelsOf = (ledger) => {
+	const known = /* @__PURE__ */ new Map();
+	return async (hash) => {
+		if (typeof hash !== "string") throw new SourceError("a decision names no model that it was made with");
+		const model = known.get(hash) ?? readArtefact(await readJson(ledger, hash));
+		known.set(hash, model);
+		return model;
+	};
+};
+/** The parts that had the approvals they wanted, by the engine itself; where nobody said yes no model is read for it. */
+const approvedIn = async (inputs, model) => inputs.parts.some(({ approved }) => approved) ? approvedAmong(judge(inputs, await model()).parts) : /* @__PURE__ */ new Set();
+/**
+* What a record says of a change that moves something; null of any other. Throws SourceError where its inputs or its
+* model are gone.
+*/
+const decisionIn = async (ledger, modelOf, { at, body }) => {
+	const { change, inputsBlob, mode, modelBlob, result } = body;
 	if (mode === "off" || !isMembers(change) || change["kind"] !== "forward" || !isMembers(result)) return null;
 	if (typeof change["head"] !== "string" || typeof inputsBlob !== "string") return null;
-	const inputs = JSON.parse(Buffer.from(await ledger.getBlob(inputsBlob)).toString("utf8"));
+	const inputs = await readJson(ledger, inputsBlob);
 	const { decision, limit, parts, reason, rule, until } = result;
 	return {
 		at,
@@ -296,6 +317,7 @@ const decisionIn = async (ledger, { at, body }) => {
 		reason: String(reason),
 		...typeof until === "string" ? { until } : {},
 		limit: numberOrNull(limit),
+		approved: await approvedIn(inputs, () => modelOf(modelBlob)),
 		parts: (Array.isArray(parts) ? parts : []).flatMap((part) => isMembers(part) && typeof part["sha"] === "string" ? [{
 			sha: part["sha"],
 			risk: numberOrNull(part["risk"]),
@@ -316,9 +338,10 @@ const recordedDigest = async ({ ledger, most = Number.POSITIVE_INFINITY, ...requ
 		records.push(record);
 	}
 	const read = records.length > most ? records.slice(-most) : records;
+	const modelOf = modelsOf(ledger);
 	const decisions = [];
 	for (const record of read) {
-		const decision = await decisionIn(ledger, record);
+		const decision = await decisionIn(ledger, modelOf, record);
 		if (decision !== null) decisions.push(decision);
 	}
 	const from = read.length < records.length ? read[0].at : request.from;

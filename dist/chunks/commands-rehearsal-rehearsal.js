@@ -1,8 +1,7 @@
 import { D as listTags, h as policyPath } from "./main-gate.js";
-import { $n as compileGlobs, C as partId, Cn as bareTitle, Ct as beginCourse, D as scopeOf, Dn as areaOf, E as matchComponents, H as recordedTold, Ot as asLanded, Qt as standingAt, Rt as formatList, S as measureContext, St as certificateOf, Ut as oneLine, Vt as formatPercents, Zt as recentRisks, bt as follow, c as nothingInForce, f as releasesOf, g as judge, m as certificateInputs, n as pastHazards, nt as signals, p as tagsFor, u as readChange, vt as decidedParts, x as decisionInputs, xt as weeksUntil, zn as isoMoment } from "./commands-gate-gate.js";
+import { A as scopeOf, Dt as weeksUntil, E as partId, Et as follow, G as labelsOf, Hn as isoMoment, J as recordedTold, Nn as areaOf, Ot as certificateOf, Pt as asLanded, S as yesOfAll, T as measureContext, Wt as formatList, Yt as oneLine, _ as knownBands, c as nothingInForce, ct as signals, f as releasesOf, g as judge, in as standingAt, k as matchComponents, kn as bareTitle, kt as beginCourse, m as certificateInputs, n as pastHazards, nr as compileGlobs, p as tagsFor, qt as formatPercents, rn as recentRisks, u as readChange, w as decisionInputs, wt as decidedParts, y as approvedAmong } from "./commands-gate-gate.js";
 import { n as countRehearsal, r as askedParts, t as recordedDigest } from "./commands-rehearsal-recorded.js";
 import { c as releasesIn, n as deploymentsIn } from "./commands-learn-deployment-records.js";
-import { n as labelsOf } from "./history-outcomes.js";
 import { t as computeStanding } from "./commands-gate-standing-learning.js";
 import { n as parseCodeOwners } from "./config-codeowners.js";
 import { t as proposeReviewers } from "./policy-routing.js";
@@ -47,6 +46,32 @@ const rehearsedCertificates = (request) => {
 	};
 };
 
+// src/policy/read-before.ts
+/** The inputs with the words that were given before: whether they still count is the engine's to say. */
+const withReadParts = (inputs, read) => ({
+	...inputs,
+	parts: inputs.parts.map((part) => {
+		const band = read.get(part.sha);
+		return band === void 0 ? part : {
+			...part,
+			...yesAt(inputs.review ?? [], part.sha, band)
+		};
+	})
+});
+/** Where nobody knows the band everybody is asked, as at the highest. */
+const yesAt = (review, sha, band) => ({
+	approved: true,
+	approvals: yesOfAll(review, band ?? "critical").map((given, id) => ({
+		...given,
+		source: {
+			kind: "review",
+			id
+		},
+		head: sha,
+		...band === null ? {} : { band }
+	}))
+});
+
 // src/commands/rehearsal/deciding.ts
 /** One window may follow another, but not for ever. */
 const mostHolds = 20;
@@ -60,11 +85,13 @@ const decidePast = async (request) => {
 		const end = until === void 0 ? now : new Date(until);
 		if (verdict !== "hold" || end <= now || holds.length === mostHolds) {
 			const risks = new Map(judgement.parts.map(({ sha, risk }) => [sha, finite(risk)]));
+			const approved = approvedAmong(judgement.parts);
 			return {
 				inputs,
 				judgement,
 				asked: askedParts({
 					inputs,
+					approved,
 					verdict,
 					rule,
 					limit: judgement.limit,
@@ -84,7 +111,7 @@ const decidePast = async (request) => {
 };
 const finite = (risk) => Number.isFinite(risk) ? risk : null;
 const decideAt = async (request, now) => {
-	const { deployment, arrivals, history, standing, approved } = request;
+	const { deployment, arrivals, history, standing, read } = request;
 	const { base, baseTime, kind, position } = deployment;
 	const situation = {
 		baseSource: {
@@ -115,7 +142,7 @@ const decideAt = async (request, now) => {
 		words: /* @__PURE__ */ new Map()
 	};
 	const releases = request.releases.filter((release) => release.position <= position);
-	const { review: _, ...gathered } = await decisionInputs({
+	const gathered = await decisionInputs({
 		situation,
 		mode: "enforce",
 		now,
@@ -139,14 +166,7 @@ const decideAt = async (request, now) => {
 		},
 		fixes: /* @__PURE__ */ new Map()
 	});
-	const parts = gathered.parts.map((part) => ({
-		...part,
-		approved: approved.has(part.sha)
-	}));
-	const inputs = {
-		...gathered,
-		parts
-	};
+	const inputs = withReadParts(gathered, read);
 	return {
 		inputs,
 		judgement: judge(inputs, standing.model)
@@ -238,8 +258,8 @@ const laneOf = (asked, sha) => {
 const mostNamed = 2;
 const whyOf = ({ inputs, judgement, asked }, place) => {
 	const { decision, limit, parts } = judgement;
-	const { risk } = parts[place];
-	const { sha, approved, cancelled, paths } = inputs.parts[place];
+	const { approved, risk } = parts[place];
+	const { sha, cancelled, paths } = inputs.parts[place];
 	if (approved) return "it was read for an earlier deployment";
 	const [riskText, limitText] = formatPercents(risk, limit ?? 0);
 	const compared = limit === null ? decision.reason : `risk ${riskText}, limit ${limitText}`;
@@ -256,7 +276,7 @@ const whyOf = ({ inputs, judgement, asked }, place) => {
 };
 /** What a certificate counts of them: those that nobody read went out below the limit of the day. */
 const decidedPartsOf = (arrivals, { judgement, at }, failedAt, maturitySeconds) => arrivals.map(({ part, position }, place) => {
-	const { risk } = judgement.parts[place];
+	const { approved, risk } = judgement.parts[place];
 	const { decision, limit } = judgement;
 	return {
 		...asLanded(part.time, maturitySeconds, {
@@ -264,7 +284,7 @@ const decidedPartsOf = (arrivals, { judgement, at }, failedAt, maturitySeconds) 
 			failedAt: failedAt(position)
 		}),
 		decidedAt: at.getTime() / 1e3,
-		ceiling: decision.verdict === "approve" && limit !== null ? limit : -1
+		ceiling: decision.verdict === "approve" && limit !== null && !approved ? limit : -1
 	};
 });
 
@@ -370,7 +390,7 @@ const decideAll = async (request) => {
 	});
 	const touches = scopeOf(configuration, settings.components);
 	const codeOwnersAt = codeOwnersReader(ground.repository);
-	const approved = /* @__PURE__ */ new Set();
+	const read = /* @__PURE__ */ new Map();
 	const all = [];
 	for (const [at, deployment] of deployments.entries()) {
 		ground.progress("deciding again", at, deployments.length);
@@ -391,10 +411,11 @@ const decideAll = async (request) => {
 				unreadable: null
 			},
 			environment,
-			approved,
+			read,
 			certified: (now) => certificates.at(newest, standing, now)
 		});
-		for (const sha of decided.asked.keys()) approved.add(sha);
+		const bands = knownBands(decided.judgement, decided.inputs);
+		for (const sha of decided.asked.keys()) read.set(sha, bands.get(sha) ?? null);
 		const isForward = kind === "forward";
 		if (isForward) certificates.decided(decidedPartsOf(own, decided, failedAt, maturitySeconds));
 		const codeOwners = decided.asked.size === 0 ? null : await codeOwnersAt(index.sha(base));

@@ -1,4 +1,4 @@
-import { nr as matchesSequence, tr as matchesSegment } from "./commands-gate-gate.js";
+import { ar as matchesSequence, ir as matchesSegment } from "./commands-gate-gate.js";
 import { H as read, U as sentenceOf, W as wanted, v as describe } from "./main-gate.js";
 
 // src/config/codeowners-pattern.ts

@@ -271,7 +271,7 @@ const configurationSchema = mappingField({
 	outcome: outcome.nullish(),
 	history: history.nullish(),
 	emergency: emergency.nullish(),
-	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions.", { title: "ledger" }).optional(),
+	ledger: textField(readLedgerUrl, "Where decisions are remembered: `directory:PATH`, `branch:NAME` or `postgres://HOST/DATABASE` (no password here). Unless given: a directory inside `.git` on the command line, `branch:change-risk-ledger` in Actions. A command line reads directories alone: it says so, and `enforce` approves nothing there.", { title: "ledger" }).optional(),
 	prior: textField(readPriorReference, "What is believed before this repository has outcomes of its own: a file of the repository that `learn --write-prior` made over several of yours, and its SHA-256. Unless given: what the release ships.", {
 		title: "prior",
 		pattern: "^.+#sha256:[0-9a-f]{64}$"

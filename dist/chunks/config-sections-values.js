@@ -1,5 +1,5 @@
 import { B as readDuration, E as readShare, U as sentenceOf, W as wanted, z as nearest } from "./main-gate.js";
-import { er as readGlob } from "./commands-gate-gate.js";
+import { rr as readGlob } from "./commands-gate-gate.js";
 import { n as readLocalTime } from "./config-local-time.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 
@@ -41,7 +41,11 @@ const nameField = (what, description) => string({ error: (issue) => sentenceOf(w
 const namePattern = /^\S(?:.{0,98}\S)?$/;
 /** A mapping with a closed list of keys. */
 const mappingField = (shape) => strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join("\n") : `wanted a mapping of ${listed(Object.keys(shape), "and")}` });
-const unknownKey = (key, known) => sentenceOf(wanted(listed(known), nearest(key, known)));
+/** Who sees the key they meant needs no list of the others, which would push it off the screen. */
+const unknownKey = (key, known) => {
+	const meant = nearest(key, known);
+	return meant === void 0 ? sentenceOf(wanted(listed(known))) : `did you mean ${meant}?`;
+};
 /** A mapping from names people chose. */
 const namedField = (what, value, description) => record(nameField(`the name of ${what}`), value, { error: (issue) => issue.code === "invalid_key" ? `wanted the name of ${what}: 1 to 100 characters that can be seen, no space around them` : `wanted a mapping from the name of ${what} to its settings` }).meta({ description });
 const mostItems = 200;

@@ -150,11 +150,12 @@ const openSocket = (place, milliseconds) => {
 		underWay--;
 		queue.shift()?.();
 	};
-	return async (command, signal) => {
+	return async (command, { signal, unsent } = {}) => {
 		await takeTurn();
 		try {
 			const end = performance.now() + milliseconds;
 			for (const wait of [...pausesBeforeRetryMilliseconds, null]) {
+				if (unsent?.aborted) throw failureOf(place, command, /* @__PURE__ */ new Error("it was stopped before it was sent"));
 				const answer = await askOnce(target, command, end - performance.now(), signal);
 				if (answer.outcome === "answered") return answer.text;
 				if (wait === null || !answer.mayPass || performance.now() + wait > end || signal?.aborted) throw failureOf(place, command, answer.cause);
@@ -250,13 +251,13 @@ const openRuntime = (place, backend) => {
 	};
 	named(backend);
 	const inquire = async (command, parse, signal) => {
-		const text = await ask(command, signal);
+		const text = await ask(command, { signal });
 		const value = parse(text);
 		if (value !== null) return value;
 		throw refusalOf(place, command, text.trim());
 	};
-	const order = async (command) => {
-		const text = (await ask(command)).trim();
+	const order = async (command, unsent) => {
+		const text = (await ask(command, { unsent })).trim();
 		if (text !== "") throw refusalOf(place, command, text);
 	};
 	const server = (name) => `${backend}/${named(name)}`;
@@ -268,7 +269,7 @@ const openRuntime = (place, backend) => {
 	const servers = (number, signal) => inquire(`show stat ${proxy} 4 ${named(number)}`, (text) => parseServers(text, backend), signal);
 	const look = async (number, signal) => {
 		const command = `show info;show stat ${proxy} 4 ${named(number)}`;
-		const [info, stat] = parted(await ask(command, signal));
+		const [info, stat] = parted(await ask(command, { signal }));
 		const process = parseProcess(info);
 		const servers = parseServers(stat, backend);
 		if (process !== null && servers !== null) return {
@@ -278,7 +279,7 @@ const openRuntime = (place, backend) => {
 		throw refusalOf(place, command, (process === null ? info : stat).trim());
 	};
 	const learnProxy = async (signal) => {
-		const text = await ask(`show servers state ${backend}`, signal);
+		const text = await ask(`show servers state ${backend}`, { signal });
 		proxy = parseBackendNumber(text) ?? backend;
 	};
 	return {
@@ -298,9 +299,9 @@ const openRuntime = (place, backend) => {
 		places: (signal) => inquire(`show servers state ${backend}`, parsePlaces, signal),
 		process: (signal) => inquire("show info", parseProcess, signal),
 		tables: () => inquire("show table", parseTables),
-		setState: async (name, state) => order(`set server ${server(name)} state ${state}`),
-		forgetChecks: async (name) => order(`set server ${server(name)} health down`),
-		shutDownSessions: async (name) => order(`shutdown sessions server ${server(name)}`)
+		setState: async (name, state, unsent) => order(`set server ${server(name)} state ${state}`, unsent),
+		forgetChecks: async (name, unsent) => order(`set server ${server(name)} health down`, unsent),
+		shutDownSessions: async (name, unsent) => order(`shutdown sessions server ${server(name)}`, unsent)
 	};
 };
 const refusalOf = (place, command, answer) => {
@@ -333,6 +334,10 @@ const checkPasses = (server) => {
 };
 
 // src/drivers/rollouts/haproxy-memory.ts
+const outFrom = (process, known) => {
+	if (known?.state !== "in") return known?.state ?? "out";
+	return known.process === process ? "out" : "out by reload";
+};
 /**
 * Tells what somebody has taken out from what a reload has: a server-state file that was not written anew before it
 * brings back what was true when it was.
@@ -340,21 +345,16 @@ const checkPasses = (server) => {
 const rotationMemory = () => {
 	const last = /* @__PURE__ */ new Map();
 	return {
-		note: (process, servers) => {
+		note: (process, servers, look) => {
 			for (const server of servers) {
 				if (isDown(server)) continue;
 				const known = last.get(server.name);
-				if (!(isDraining(server) || isInMaintenance(server))) last.set(server.name, {
+				if (known !== void 0 && look < known.look) continue;
+				const state = isDraining(server) || isInMaintenance(server) ? outFrom(process, known) : "in";
+				last.set(server.name, {
 					process,
-					state: "in"
-				});
-				else if (known?.state !== "in") last.set(server.name, {
-					process,
-					state: known?.state ?? "out"
-				});
-				else last.set(server.name, {
-					process,
-					state: known.process === process ? "out" : "out by reload"
+					look,
+					state
 				});
 			}
 		},
@@ -375,6 +375,7 @@ const openBalancers = (targets) => {
 const balancerOf = (runtime, backend) => {
 	const numbers = /* @__PURE__ */ new Map();
 	const memory = rotationMemory();
+	let looks = 0;
 	/** What the process of this number was configured with. */
 	let configured = {
 		process: 0,
@@ -386,8 +387,9 @@ const balancerOf = (runtime, backend) => {
 	};
 	const servers = async (number, signal) => remember(await runtime.servers(number, signal));
 	const sights = async (number, signal) => {
+		const look = ++looks;
 		const { servers, process } = await runtime.look(number, signal);
-		memory.note(process, servers);
+		memory.note(process, servers, look);
 		if (configured.process !== process) configured = {
 			process,
 			hasTable: (await runtime.tables()).includes(backend)

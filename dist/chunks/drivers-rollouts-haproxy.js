@@ -249,17 +249,17 @@ const takeOut = async (id, balancers, clock, { deadline, signal, force }) => {
 			const isOut = isInMaintenance(server) || isDraining(server) || isDown(server) && drained.get(balancer) === process;
 			const left = server.sessions + server.queued;
 			if (!isOut) {
-				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain", signal));
 				if (refusal !== null) return refusal;
 				drained.set(balancer, process);
 				drainingSince.set(balancer, now);
 				unsettled.push(`${balancer.place} still has it in rotation`);
 			} else if (isSticky && !isInMaintenance(server) && (left === 0 || now >= (drainingSince.get(balancer) ?? 0) + stickyMilliseconds)) {
-				const refusal = await refusalOf(signal, () => balancer.setState(id, "maint"));
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "maint", signal));
 				if (refusal !== null) return refusal;
 				unsettled.push(`${balancer.place} still sends it the clients that are bound to it`);
 			} else if (left > 0) {
-				const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id)) : null;
+				const refusal = force ? await refusalOf(signal, () => balancer.shutDownSessions(id, signal)) : null;
 				if (refusal !== null) return refusal;
 				unsettled.push(`${left} ${left === 1 ? "request is" : "requests are"} left on it at ${balancer.place}`);
 			}
@@ -300,12 +300,12 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 			notServing.push(balancer);
 			if (isInMaintenance(server)) {
 				if (!isWellItself) continue;
-				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain"));
+				const refusal = await refusalOf(signal, () => balancer.setState(id, "drain", signal));
 				if (refusal !== null) return refusal;
 				leftMaintenance.add(balancer);
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (isChecked(server) && leftMaintenance.delete(balancer)) {
-				await refusalOf(signal, () => balancer.forgetChecks(id));
+				await refusalOf(signal, () => balancer.forgetChecks(id, signal));
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
@@ -316,7 +316,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 		if (unsettled.length === 0 && isWellItself) {
 			const isFirst = !isReady;
 			isReady = true;
-			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(signal, () => setState(id, "ready"))))).find((order) => order !== null);
+			const refusal = (await Promise.all(notServing.map(({ setState }) => refusalOf(signal, () => setState(id, "ready", signal))))).find((order) => order !== null);
 			if (refusal != null) return refusal;
 			if (isFirst) continue;
 			unsettled.push(`not in rotation yet at ${notServing.map(({ place }) => place).join(", ")}`);
@@ -333,7 +333,7 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 const keepOut = async (id, balancers, signal) => {
 	for (const { balancer, sight } of await viewAll(id, balancers)) {
 		if (sight === null || !isServing(sight.server)) continue;
-		await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? "maint" : "drain"));
+		await refusalOf(signal, () => balancer.setState(id, sight.isSticky ? "maint" : "drain", signal));
 	}
 };
 const viewAll = (id, balancers) => Promise.all(balancers.map(async (balancer) => {

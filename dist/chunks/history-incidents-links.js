@@ -1,5 +1,5 @@
 import { K as SourceError, q as UsageError } from "./main-gate.js";
-import { Bn as readCommits, Cn as bareTitle$1, Gn as impacts, Kn as incidentKinds, N as partsOf, P as readDifferences, Qn as triggers, Sn as firstAtLeast, Un as detectors, Vn as readLine, Wn as doubtMeanings, Xn as readIncident, Yn as noticedAt, Zn as relations, bn as factsOf, cn as exp, dn as log1p, qn as incidentTimes, un as log, wn as purposes, yn as authorHash } from "./commands-gate-gate.js";
+import { $n as readIncident, An as purposes, En as factsOf, I as partsOf, Jn as impacts, Kn as detectors, L as readDifferences, On as firstAtLeast, Qn as noticedAt, Tn as authorHash, Un as readCommits, Wn as readLine, Xn as incidentTimes, Yn as incidentKinds, _n as log1p, er as relations, gn as log, kn as bareTitle$1, mn as exp, qn as doubtMeanings, tr as triggers } from "./commands-gate-gate.js";
 import { i as sameReference, n as markReferences, r as readReference, t as trailersIn } from "./history-incidents-trailers.js";
 import { gunzipSync } from "node:zlib";
 

@@ -1,14 +1,15 @@
-import { A as resolveCommit, B as readDuration, K as SourceError, O as openRepository, g as parseConfiguration, m as policyIn, p as policyAt, q as UsageError, s as indexDirectory } from "./main-gate.js";
-import { Ft as truncate, Mt as displayWidth, Nt as padEnd, X as measurer, _n as mendingIndex, cn as exp, fn as probabilityOfHazard, rr as openLedger, vn as openHistory, yt as certify } from "./commands-gate-gate.js";
+import { A as resolveCommit, B as readDuration, K as SourceError, O as openRepository, Y as sayUnreadable, g as parseConfiguration, m as policyIn, p as policyAt, q as UsageError, s as indexDirectory } from "./main-gate.js";
+import { Cn as mendingIndex, Rt as displayWidth, Tt as certify, Vt as truncate, mn as exp, nt as measurer, sr as openLedger, vn as probabilityOfHazard, wn as openHistory, zt as padEnd } from "./commands-gate-gate.js";
 import { a as brierSkill, c as captureAt, i as brier, l as logLoss, n as autoApprovable, r as averagePrecision, s as calibrationError, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";
 import { t as sayCertificate } from "./report-certificate.js";
-import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
+import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { i as joinNames } from "./report-phrases.js";
-import { m as sayPace } from "./report-sentences.js";
+import { h as sayPace } from "./report-sentences.js";
 import { i as paint, o as paragraph, r as labelled } from "./report-terminal-lines.js";
+import { t as reachable } from "./main-ledger-reach.js";
 import { n as shippedPrior, t as priorIn } from "./main-prior2.js";
 import { join, resolve } from "node:path";
 import { createReadStream, writeFileSync } from "node:fs";
@@ -644,7 +645,7 @@ const readTable = async (path, options) => {
 	} catch (cause) {
 		const { code } = cause;
 		if (code === void 0) throw cause;
-		throw new SourceError(`${path}: cannot be read (${code}); name a .csv or .csv.gz file with --table`, { cause });
+		throw new SourceError(`${path}: cannot be read (${sayUnreadable(cause)}); name a .csv or .csv.gz file with --table`, { cause });
 	}
 	return reader.end();
 };
@@ -682,7 +683,7 @@ const widestTitle = 34;
 const mostFailures = 12;
 const mostNamed = 5;
 /** Failures under this are too few to judge a policy by. */
-const fewest = 10;
+const fewest$1 = 10;
 const sourceWords = {
 	records: "as the ledger remembers them",
 	tags: "taken from release tags",
@@ -737,7 +738,7 @@ const sayFailed = ({ failed, high, low, parts }) => {
 const sayMissed = ({ failed, lanes }) => {
 	if (failed === 0) return "no failure is known in this time: nothing to catch, nothing missed";
 	const { asked, beside, through } = lanes;
-	const few = failed < fewest ? "; too few to judge" : "";
+	const few = failed < fewest$1 ? "; too few to judge" : "";
 	return `of ${formatPlural(failed, "failure")} ${asked.failed} asked about, ${beside.failed} beside one that was, ${through.failed} gone out unread${few}`;
 };
 const sayOpen = ({ open }) => open === 0 ? null : `${formatPlural(open, "change")} too young to have succeeded; some may still fail`;
@@ -889,15 +890,21 @@ const screen = (answer, shell) => {
 		model
 	].join("\n\n");
 };
+/** Fewer failures than this say nothing reliable of a model. */
+const fewest = 10;
+const sayFew = ({ baseRate, scored }) => {
+	const failures = Math.round((baseRate ?? 0) * scored);
+	return failures < fewest ? `, ${formatPlural(failures, "change")}: too few to judge by` : "";
+};
 const modelScreen = ({ report, notes }) => {
 	const { capture, autoApprovable, certificate } = report;
 	const decimals = (value, digits) => value === null ? "unknown" : value.toFixed(digits);
 	return [
-		`${report.scored.toLocaleString("en-US")} changes scored before their outcome, after ${report.trained.toLocaleString("en-US")} learned from; ${percent(report.baseRate)} failed`,
+		`${report.scored.toLocaleString("en-US")} changes scored before their outcome, after ${report.trained.toLocaleString("en-US")} learned from; ${percent(report.baseRate)} failed${sayFew(report)}`,
 		`  caught among the riskiest    5 %: ${percent(capture["5"])} · 10 %: ${percent(capture["10"])} · 20 %: ${percent(capture["20"])} · 50 %: ${percent(capture["50"])}`,
 		`  could go out unreviewed      ${percent(autoApprovable["5"])} of changes, with at most 5 % of the failures among them`,
 		`  area under the curve ${decimals(report.auc, 3)} · average precision ${decimals(report.averagePrecision, 3)} · Brier skill ${decimals(report.brierSkill, 3)} · calibration error ${decimals(report.ece, 4)}`,
-		`  ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
+		`  half the usual failures      ${sayCertificate(certificate)}${sayAlarms(certificate.alarms)}`,
 		`  seconds: reading ${report.seconds.features.toFixed(1)}, learning ${report.seconds.train.toFixed(1)}, scoring ${report.seconds.score.toFixed(2)}`,
 		...notes.map((note) => `  note: ${note}`)
 	].join("\n");
@@ -916,9 +923,41 @@ const writePredictions = (path, { predictions }) => {
 		throw new UsageError(`backtest --predictions ${path}: cannot be written (${why})`, { cause });
 	}
 };
+const ofTables = [
+	"time",
+	"label",
+	"label-time",
+	"ignore"
+];
+const ofPolicies = [
+	"environment",
+	"period",
+	"review-hours",
+	"with-people"
+];
+const ofClones = [
+	"policy",
+	"lookback",
+	"ledger",
+	...ofPolicies
+];
+/** An option that would change nothing is a question that would not be answered. */
+const demandMeaning = (values) => {
+	const given = (names) => names.find((name) => values[name] !== void 0);
+	if (values["table"] !== void 0) {
+		if (values["repository"] !== void 0) throw new UsageError("backtest: --table and --repository exclude each other; name one");
+		const stray = given(ofClones);
+		if (stray !== void 0) throw new UsageError(`backtest --${stray}: is asked of a clone, and a table has none; leave it out`);
+		return;
+	}
+	const ofTable = given(ofTables);
+	if (ofTable !== void 0) throw new UsageError(`backtest --${ofTable}: is asked of a table; name it with --table FILE`);
+	const ofPolicy = values["policy"] === void 0 ? given(ofPolicies) : void 0;
+	if (ofPolicy !== void 0) throw new UsageError(`backtest --${ofPolicy}: is asked of a policy; name it with --policy FILE`);
+};
 const runBacktest = async (values, shell) => {
+	demandMeaning(values);
 	const table = text(values, "table");
-	if (table !== void 0 && text(values, "repository") !== void 0) throw new UsageError("backtest: --table and --repository exclude each other; name one");
 	const common = {
 		...optional("trainFraction", number(values, "train-fraction", .05, .95, false)),
 		...optional("blocks", number(values, "blocks", 1, 1e3, true)),
@@ -936,7 +975,7 @@ const runBacktest = async (values, shell) => {
 		periodSeconds: seconds(values, "period", "90d"),
 		...optional("reviewHours", number(values, "review-hours", 0, 1e4, false)),
 		withPeople: values["with-people"] === true,
-		ledger: (repository, configuration) => openLedger(text(values, "ledger") ?? configuration.ledger ?? void 0, {
+		ledger: (repository, configuration) => openLedger(text(values, "ledger") ?? reachable(configuration.ledger, shell), {
 			baseDirectory: repository.workTree ?? repository.gitDirectory,
 			defaultDirectory: join(repository.commonDirectory, "change-risk"),
 			witnessFile: join(repository.commonDirectory, "change-risk-witness.json")

@@ -23,6 +23,18 @@ var SourceError = class extends Error {
 	name = "SourceError";
 };
 const isOurs = (error) => error instanceof UsageError || error instanceof ConfigError || error instanceof SourceError;
+const codes = {
+	ENOENT: "there is no such file",
+	ENOTDIR: "there is no such file",
+	EISDIR: "it is a folder",
+	EACCES: "it may not be read here"
+};
+/** Why a file whose path was told already cannot be read: node's own words would tell the path again. */
+const sayUnreadable = (cause) => {
+	if (!(cause instanceof Error)) return String(cause);
+	const code = "code" in cause ? String(cause.code) : "";
+	return codes[code] ?? cause.message;
+};
 
 // src/config/reading.ts
 const read = (value) => ({
@@ -512,7 +524,10 @@ const resolveCommit = async (git, name, flag) => {
 			"HEAD"
 		])).status === 0) return null;
 	}
-	throw new UsageError(`${flag} ${name}: no such commit in this clone${error ? ` (${error.split("\n")[0]})` : ""}; check the spelling, or fetch it: git fetch origin <ref>`);
+	const [from, to] = name.includes(":") ? [name] : name.split(/\.{2,3}/);
+	if (to !== void 0) throw new UsageError(`${flag} ${name}: is a range; name its ends one by one, --base ${from || "HEAD"} --head ${to || "HEAD"}`);
+	const { output: shallow } = await git.attempt(["rev-parse", "--is-shallow-repository"]);
+	throw new UsageError(`${flag} ${name}: no such commit in this clone${error ? ` (${error.split("\n")[0]})` : ""}; ${shallow.trim() === "true" ? "this clone is shallow, git fetch --unshallow brings the rest; else " : ""}check the spelling, or fetch it: git fetch origin <ref>`);
 };
 const peeled = "^{}";
 /**
@@ -997,7 +1012,7 @@ const policyIn = (path, digits, flag = "--config") => {
 			blob: blobName(bytes, digits)
 		};
 	} catch (cause) {
-		throw new UsageError(`${flag} ${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause });
+		throw new UsageError(`${flag} ${path}: cannot be read (${sayUnreadable(cause)}); name a file`, { cause });
 	}
 };
 
@@ -1426,7 +1441,7 @@ const runGate = async (values, shell) => {
 		withPeople: values["with-people"] === true,
 		clock: () => performance.now()
 	});
-	shell.print(render ? `${render(assessment, shell.colour)}\n` : `${JSON.stringify(assessment, null, 2)}\n`);
+	shell.print(render ? `${render(assessment, shell)}\n` : `${JSON.stringify(assessment, null, 2)}\n`);
 	if (policyProblems !== null) {
 		shell.warn(policyProblems);
 		return 1;
@@ -1439,7 +1454,10 @@ const rendererOf = async (values) => {
 		return (assessment) => renderMarkdown(assessment);
 	}
 	const { renderTerminal } = await import("./report-terminal.js");
-	return (assessment, colour) => renderTerminal(assessment, { colour });
+	return (assessment, { colour, width }) => renderTerminal(assessment, {
+		colour,
+		width
+	});
 };
 
-export { resolveCommit as A, readDuration as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, ConfigError as G, read as H, settledByApproval as I, isOurs as J, SourceError as K, verdicts as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, findMisspelt as R, readKept as S, defaults as T, sentenceOf as U, mustRead as V, wanted as W, readWorkingHours as _, policyFor as a, keep as b, tighten as c, readReviewers as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, formatReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, UsageError as q, environmentUnder as r, indexDirectory as s, runGate as t, readNamedReviewer as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, nearest as z };
+export { resolveCommit as A, readDuration as B, chooseEnvironment as C, listTags as D, readShare as E, modes as F, ConfigError as G, read as H, settledByApproval as I, isOurs as J, SourceError as K, verdicts as L, finish as M, gitEnvironment as N, openRepository as O, bands as P, findMisspelt as R, readKept as S, defaults as T, sentenceOf as U, mustRead as V, wanted as W, sayUnreadable as Y, readWorkingHours as _, policyFor as a, keep as b, tighten as c, readReviewers as d, blobName as f, parseConfiguration as g, policyPath as h, notesOnPolicy as i, webUrlOf as j, pageOf as k, formatReviewer as l, policyIn as m, ask as n, priorUnder as o, policyAt as p, UsageError as q, environmentUnder as r, indexDirectory as s, runGate as t, readNamedReviewer as u, describe as v, defaultConfiguration as w, keyOf as x, listProblems as y, nearest as z };

@@ -1,5 +1,5 @@
 import { q as UsageError } from "./main-gate.js";
-import { $t as probabilityOf, At as knownAt, Ct as beginCourse, Dt as provenRate, Et as thresholdOf, Ht as formatStated, Kt as rounded, Mt as displayWidth, Nt as padEnd, Ot as asLanded, R as buildDesign, St as certificateOf, Y as encodeVariances, _t as partsIn, bt as follow, cn as exp, h as certificateSummary, kt as hasFailed, on as rowRange, qt as sealArtefact, un as log, wt as isProving, xt as weeksUntil, z as layColumns, zn as isoMoment } from "./commands-gate-gate.js";
+import { $t as sealArtefact, At as isProving, Ct as partsIn, Dt as weeksUntil, Et as follow, Ft as hasFailed, H as layColumns, Hn as isoMoment, It as knownAt, Jt as formatStated, Mt as thresholdOf, Nt as provenRate, Ot as certificateOf, Pt as asLanded, Qt as rounded, Rt as displayWidth, V as buildDesign, an as probabilityOf, fn as rowRange, gn as log, h as certificateSummary, kt as beginCourse, mn as exp, tt as encodeVariances, zt as padEnd } from "./commands-gate-gate.js";
 import { l as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";

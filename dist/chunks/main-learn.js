@@ -1,8 +1,9 @@
-import { B as readDuration, J as isOurs, O as openRepository, g as parseConfiguration, p as policyAt, q as UsageError, s as indexDirectory, w as defaultConfiguration } from "./main-gate.js";
+import { B as readDuration, J as isOurs, O as openRepository, Y as sayUnreadable, g as parseConfiguration, p as policyAt, q as UsageError, s as indexDirectory, w as defaultConfiguration } from "./main-gate.js";
 import { n as renderLearned, r as readIncidents, t as learn } from "./commands-learn-learn.js";
-import { rr as openLedger } from "./commands-gate-gate.js";
+import { sr as openLedger } from "./commands-gate-gate.js";
 import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
+import { t as reachable } from "./main-ledger-reach.js";
 import { n as shippedPrior } from "./main-prior2.js";
 import { n as version } from "./main-version.js";
 import { t as writeWhole } from "./main-whole-file.js";
@@ -23,7 +24,7 @@ const readInput = (option, path, shell) => {
 	try {
 		return textContent(readFileSync(path === "-" ? 0 : resolve(shell.directory, path)));
 	} catch (cause) {
-		const why = cause instanceof Error ? cause.message : String(cause);
+		const why = sayUnreadable(cause);
 		throw new UsageError(`learn --${option} ${path}: cannot be read (${why}); name a file${option === "deployments" ? ", or - for standard input" : ""}`, { cause });
 	}
 };
@@ -37,7 +38,7 @@ const opening = (repository) => (url) => openLedger(url, {
 	defaultDirectory: join(repository.commonDirectory, "change-risk"),
 	witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
 });
-const ledgersOf = (urls) => (repository, configuration) => urls.length > 0 ? urls.map(opening(repository)) : [opening(repository)(configuration.ledger ?? void 0)];
+const ledgersOf = (urls, shell) => (repository, configuration) => urls.length > 0 ? urls.map(opening(repository)) : [opening(repository)(reachable(configuration.ledger, shell))];
 /** Ledgers are read without a clone: where there is none, paths are relative to the folder. */
 const placeOf = async (directory, shell) => {
 	try {
@@ -101,7 +102,7 @@ const runLearn = async (values, shell) => {
 	const { learned, card } = await learn({
 		directory: text(values, "repository") ?? shell.directory,
 		configuration: configurationOf,
-		ledgers: ledgersOf(texts(values, "ledger")),
+		ledgers: ledgersOf(texts(values, "ledger"), shell),
 		indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
 		deployments: async () => told,
 		incidents: (configuration, repository, head) => readIncidents({

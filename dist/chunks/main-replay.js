@@ -1,5 +1,5 @@
-import { O as openRepository } from "./main-gate.js";
-import { Ur as canonicalText, Wr as plainJson, r as engines, rr as openLedger } from "./commands-gate-gate.js";
+import { O as openRepository, q as UsageError } from "./main-gate.js";
+import { Jr as canonicalText, Yr as plainJson, r as engines, sr as openLedger } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts
@@ -101,6 +101,7 @@ const shown = (value) => {
 
 // src/commands/replay.ts
 /** Verifies a ledger and makes its decisions again. */
+/** Throws UsageError where the ledger that is named holds nothing: a path misspelt must not pass for one verified. */
 const replay = async ({ directory, ledger: url, processEnvironment }) => {
 	const repository = await openRepository(directory, processEnvironment);
 	const ledger = openLedger(url, {
@@ -108,9 +109,11 @@ const replay = async ({ directory, ledger: url, processEnvironment }) => {
 		defaultDirectory: join(repository.commonDirectory, "change-risk"),
 		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
 	});
+	const answer = await replayLedger(ledger, engines);
+	if (url !== void 0 && answer.records === 0 && !answer.difference) throw new UsageError(`replay --ledger ${url}: no record is in ${ledger.url.slice(10)}; name the folder that holds events/`);
 	return {
 		url: ledger.url,
-		...await replayLedger(ledger, engines)
+		...answer
 	};
 };
 
@@ -125,7 +128,8 @@ const screen = (answer) => {
 		lines.push(`DIFFERS at ${place}${difference.record ? ` (record ${difference.record.slice(0, 12)})` : ""}: ${difference.what}`);
 		if (difference.path !== void 0) lines.push(`  ${difference.path}: recorded ${JSON.stringify(difference.recorded)}, derived again ${JSON.stringify(difference.rederived)}`);
 		lines.push(`  ${difference.mend}`);
-	} else {
+	} else if (records === 0) lines.push("nothing is remembered here yet: gate and learn write it");
+	else {
 		lines.push(`every byte and chain as written; ${count(rederived, "decision")} derived again, bit for bit`);
 		for (const [engine, number] of Object.entries(verifiedOnly)) lines.push(`${count(number, "decision")} of engine ${engine} verified, not derived again${releases[engine] ? `; release ${releases[engine]} can` : ""}`);
 	}

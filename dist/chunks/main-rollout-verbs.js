@@ -1,8 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
-import { E as readShare, G as ConfigError, K as SourceError, P as bands, R as findMisspelt, q as UsageError, v as describe, y as listProblems, z as nearest } from "./main-gate.js";
+import { E as readShare, G as ConfigError, J as isOurs, K as SourceError, P as bands, R as findMisspelt, q as UsageError, v as describe, y as listProblems, z as nearest } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
 import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { A as subtractSpans, Ft as truncate, Gr as sha256, Hr as canonicalJson, Ir as recordId, Mt as displayWidth, O as windowInstants, Pr as isMoment, Wt as formatCount, ar as currentOwner, cn as exp, cr as lockOwner, dn as log1p, j as zoneClock, k as joinSpans, or as hasEnded$1, sr as lockName, un as log } from "./commands-gate-gate.js";
+import { M as joinSpans, N as subtractSpans, P as zoneClock, Rt as displayWidth, Vr as recordId, Vt as truncate, Xr as sha256, Xt as formatCount, _n as log1p, dr as hasEnded$1, fr as lockName, gn as log, j as windowInstants, mn as exp, pr as lockOwner, qr as canonicalJson, ur as currentOwner, zr as isMoment } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
@@ -225,6 +225,8 @@ const parseRolloutPlan = async (text, path) => {
 
 // src/commands/rollout/plan-files.ts
 /** Plan files, as they lie in the working tree. */
+/** How many of these services may move at the same time: the smallest `at-once` counts. */
+const mostAtOnce = (files) => Math.max(1, Math.min(files.length, ...files.map(({ plan }) => plan.atOnce)));
 const defaultPlanPath = ".github/rollout.yml";
 /**
 * Reads every plan; paths are relative to `directory`.
@@ -400,17 +402,17 @@ const movedInWave = (trail, wave) => {
 // src/rollout/left-apart.ts
 /** Whom a person's `skip` has left apart from all others when a rollout ends. */
 /** Not on the new version where the others are. One that failed is told as such. */
-const leftBehind = ({ skipped, failed, started }, fleet) => namesOf$1(fleet, ({ id, version }) => skipped.has(id) && !failed.has(id) && version !== started.to);
+const leftBehind = ({ skipped, failed, started }, fleet) => namesOf$2(fleet, ({ id, version }) => skipped.has(id) && !failed.has(id) && version !== started.to);
 /** Moved forward by this rollout, and not back with the others. */
 const leftAhead = ({ skipped, trail }, fleet) => {
 	if (skipped.size === 0) return [];
 	const touched = latestTouches(trail);
-	return namesOf$1(fleet, ({ id, version }) => {
+	return namesOf$2(fleet, ({ id, version }) => {
 		const touch = touched.get(id);
 		return skipped.has(id) && touch?.direction === "forward" && version !== touch.move.from;
 	});
 };
-const namesOf$1 = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
+const namesOf$2 = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
 
 // src/rollout/batches.ts
 /**
@@ -953,6 +955,15 @@ const illElsewhere = (batch, fleet, { failed, skipped, trail }, { order }) => {
 	return ill.flatMap(({ id }) => touched?.get(id)?.direction === "forward" ? [id] : []);
 };
 
+// src/rollout/spacing.ts
+/** Of a ledger that can be written as often as anybody likes. */
+const unspaced = {
+	quickBatches: 0,
+	leastSeconds: 0
+};
+/** Before this moment the next batch forward does not begin; milliseconds since the epoch. */
+const earliestNext = (spacing, { batches, batchBeganAt }) => batches < spacing.quickBatches || batchBeganAt === null ? Number.NEGATIVE_INFINITY : batchBeganAt + spacing.leastSeconds * 1e3;
+
 // src/rollout/way-back.ts
 /** So often is an instance tried that serves on and cannot be taken out. */
 const mostTries$1 = 3;
@@ -1202,14 +1213,11 @@ const whilePaused = (state, fleet, plan, world) => {
 	const done = (state.stage === "between" && state.failed.size < plan.health.maxFailed ? nextForward(state, fleet, plan, world) : null)?.outcome === "complete" ? waveDone(state, fleet, plan) : null;
 	return done?.kind === "bake" ? done : pause(state, world);
 };
-/** So many batches may go as fast as they can: what a ledger bears it bears in an hour, and most rollouts are over. */
-const quickBatches = 20;
 /** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
 const spread = (state, world) => {
-	const { batches, batchBeganAt } = state;
-	const next = (batchBeganAt ?? 0) + (world.leastBatchSeconds ?? 0) * 1e3;
-	return batches < 20 || next <= world.now ? null : hold(state, world, {
-		until: next,
+	const until = earliestNext(world.spacing ?? unspaced, state);
+	return until <= world.now ? null : hold(state, world, {
+		until,
 		why: "no faster than the ledger can be written",
 		reason: "settling"
 	});
@@ -1310,6 +1318,10 @@ const sayRisk$1 = ({ probability, band, uncertain }) => uncertain ? `uncertain (
 /** "mira", "mira "LB ticket"": who gave a command, and why where they said so. */
 const sayPerson = ({ by, reason }) => reason === "" ? by : `${by} "${reason}"`;
 
+// src/report/shell-word.ts
+/** A text as a shell takes it for one word: commands that we print are copied and run. */
+const shellWord = (text) => /^[\w.:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 // src/report/rollout-apart.ts
 const mostNames = 8;
 const mostWords = 3;
@@ -1337,8 +1349,6 @@ const saySkips = ({ skips }, skipped) => {
 	const others = [...words.values()].slice(2).flat().length;
 	return `${told.slice(0, 2).join("; ")}; and ${others} more by others`;
 };
-/** A version as a shell takes it for one word. */
-const shellWord = (text) => /^[\w.:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 // src/report/rollout-cost.ts
 /** What moving instances has cost those who sent requests, and who counted that. */
@@ -1430,7 +1440,7 @@ const advanceStory = (story, event) => {
 			isResumed: false,
 			waveBegan: event.wave === story.wave ? story.waveBegan ?? event.at : event.at
 		};
-		case "moved": return afterBatch(story, event);
+		case "moved": return afterBatch$1(story, event);
 		case "judged": return {
 			...story,
 			rows: [...story.rows, {
@@ -1466,7 +1476,7 @@ const afterPause = (story, at) => story.pausedSince === null ? story : {
 	pausedSince: null,
 	pausedSeconds: story.pausedSeconds + secondsApart(story.pausedSince, at)
 };
-const afterBatch = (story, event) => {
+const afterBatch$1 = (story, event) => {
 	const isBack = story.direction === "back";
 	const failed = new Map(story.failed);
 	let exposed = story.exposed;
@@ -1556,7 +1566,7 @@ const sayEnding = (story, event, telling) => {
 			`ROLLED BACK ${event.why}`,
 			...sayHarm$1(story),
 			...sayApart(story, event, telling)
-		], [`${sayLogs(story)}fix it, then: rollout run ${planOption} · record ${id}`]);
+		], [`${sayLogs(story)}fix it, then: rollout run ${planOption} --to VERSION · record ${id}`]);
 		case "frozen": return closing(story, [
 			`FROZEN ${event.why}`,
 			...event.instances.length > 0 ? [`look at: ${saySick(story, event.instances)}`] : [],
@@ -1961,6 +1971,1518 @@ const severities = [
 const worst = (ends) => severities.find(([outcome]) => ends.some((end) => outcomeOf(end) === outcome))?.[0] ?? "nothing-to-do";
 const exitCodeOf = (ends) => severities.find(([outcome]) => outcome === worst(ends))[1];
 
+// src/rollout/engine/retry.ts
+const firstMilliseconds$1 = 250;
+const longestMilliseconds$1 = 15e3;
+/** Milliseconds until the next try: twice as long each time, and never at the same moment as everybody else's. */
+const retryPause = (tries, random) => Math.min(longestMilliseconds$1, firstMilliseconds$1 * 2 ** Math.min(tries, 10)) * (.5 + random() / 2);
+
+// src/rollout/engine/lead.ts
+/** Somebody else leads now: nothing may be touched any more. */
+var LeaseLost = class extends Error {
+	name = "LeaseLost";
+};
+/** What the holder of `epoch` may do. `takenAt` is when it began to write the lease, as `elapsed` tells it. */
+const leadOf = (view, options, epoch, takenAt) => {
+	const { clock, lease, signal } = options;
+	const lost = new AbortController();
+	let word = takenAt;
+	let isOver = false;
+	const lose = (state) => {
+		const who = state.lease?.holder ?? "another";
+		if (!lost.signal.aborted) lost.abort(new LeaseLost(`${who} leads since epoch ${state.epoch}; we had ${epoch}`));
+		return lost.signal.reason;
+	};
+	const check = (state = view.state()) => {
+		if (isOver) throw new LeaseLost("the rollout is led no longer");
+		if (lost.signal.aborted) throw lost.signal.reason;
+		if (state.epoch !== epoch) throw lose(state);
+	};
+	view.onNews((state) => {
+		if (state.epoch !== epoch) lose(state);
+	});
+	const stamp = (draft) => ({
+		...draft,
+		at: new Date(clock.now()).toISOString(),
+		epoch
+	});
+	/** Our word is as old as the time it bears, however late it was written: that is what others go by. */
+	const write = async (event, at, seen) => {
+		check();
+		const answer = await view.append(event, seen);
+		if (answer === "written") word = at;
+		else check();
+		return answer;
+	};
+	/** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
+	const persist = async (draft, seen) => {
+		const stampedAt = elapsedIn(options);
+		const event = stamp(draft);
+		const since = clock.now();
+		for (let tries = 0;; tries++) try {
+			return await write(event, stampedAt, seen);
+		} catch (error) {
+			const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1e3;
+			if (!(error instanceof SourceError) || isHopeless) throw error;
+			await clock.sleep(retryPause(tries, options.random), lost.signal);
+		}
+	};
+	const silentSeconds = () => secondsSince(word, options);
+	const mustAppend = async (draft) => {
+		while (await persist(draft) === "outrun");
+	};
+	const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2);
+	const isLapsed = () => silentSeconds() >= trusted;
+	return {
+		epoch,
+		lost: lost.signal,
+		append: persist,
+		mustAppend,
+		silentSeconds,
+		check,
+		mayAct: async () => {
+			check();
+			while (isLapsed()) {
+				await mustAppend({ event: "heartbeat" });
+				check();
+			}
+		},
+		isLapsed,
+		resign: () => {
+			isOver = true;
+		}
+	};
+};
+const elapsedIn = ({ clock, monotonic }) => ({
+	wall: clock.now(),
+	steady: monotonic?.() ?? clock.now()
+});
+const secondsSince = (then, options) => {
+	const now = elapsedIn(options);
+	return Math.max(now.wall - then.wall, now.steady - then.steady) / 1e3;
+};
+
+// src/rollout/engine/bounded.ts
+/** Work that must answer in time: afterwards its signal fires, and nobody waits for it any more. @throws SourceError */
+const bounded = async (clock, milliseconds, what, work) => {
+	const over = new AbortController();
+	const since = clock.now();
+	const isLate = () => clock.now() - since > milliseconds;
+	const tooLate = () => new SourceError(`${what} did not answer for ${Math.ceil(milliseconds / 1e3)} s`);
+	const late = clock.sleep(milliseconds, over.signal).then(() => {
+		if (over.signal.aborted) return new Promise(() => void 0);
+		throw tooLate();
+	});
+	try {
+		const answer = await Promise.race([work(over.signal), late]);
+		if (isLate()) throw tooLate();
+		return answer;
+	} finally {
+		over.abort();
+	}
+};
+/** Settles when a signal fires. */
+const fired = (signal) => new Promise((resolve) => {
+	if (signal.aborted) resolve();
+	else signal.addEventListener("abort", () => resolve(), { once: true });
+});
+
+// src/rollout/engine/sightings.ts
+const observeMilliseconds = 3e4;
+const openSightings = (driver, clock) => {
+	let waiting = [];
+	let isLooking = false;
+	let hurry = new AbortController();
+	let restsUntil = 0;
+	const observe = async (ids) => {
+		try {
+			const seen = await bounded(clock, observeMilliseconds, "the driver", (signal) => driver.observe(signal, ids));
+			return new Map(seen.map((instance) => [instance.id, instance]));
+		} catch (error) {
+			if (error instanceof SourceError) return null;
+			throw error;
+		}
+	};
+	const lookOnce = async () => {
+		const due = Math.min(...waiting.map((one) => one.due));
+		if (due > clock.now()) {
+			hurry = new AbortController();
+			await clock.sleep(due - clock.now(), hurry.signal);
+			if (hurry.signal.aborted) return;
+		}
+		const asking = waiting;
+		waiting = [];
+		const began = clock.now();
+		try {
+			const seen = await observe([...new Set(asking.map(({ id }) => id))]);
+			for (const one of asking) one.seen(seen === null ? "unseen" : seen.get(one.id) ?? "unlisted");
+		} catch (error) {
+			for (const one of asking) one.fail(error);
+		}
+		const took = clock.now() - began;
+		restsUntil = clock.now() + Math.min(longestMilliseconds, restShare * took);
+		await Promise.resolve();
+	};
+	const pump = async () => {
+		await Promise.resolve();
+		while (waiting.length > 0) await lookOnce();
+		isLooking = false;
+	};
+	return { look: (id, milliseconds) => new Promise((seen, fail) => {
+		const due = clock.now() + milliseconds;
+		waiting.push({
+			id,
+			due: milliseconds === 0 ? due : Math.max(due, restsUntil),
+			seen,
+			fail
+		});
+		if (isLooking) return hurry.abort();
+		isLooking = true;
+		pump();
+	}) };
+};
+const firstMilliseconds = 20;
+const longestMilliseconds = 1e3;
+const restShare = 2;
+/** How long to wait before looking again: a tenth, or another share, of the time waited so far: no more is lost. */
+const lookPause = (looks, share = .1) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * (1 + share) ** Math.min(looks, 200)));
+/** While health is only verified: ten looks, the last of them when the time is over and not just before. */
+const verifyPause = (millisecondsLeft, milliseconds) => {
+	const usual = Math.min(longestMilliseconds, Math.max(firstMilliseconds, milliseconds / 10));
+	return Math.max(1, millisecondsLeft < 1.5 * usual ? millisecondsLeft : usual);
+};
+
+// src/rollout/engine/way.ts
+const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
+	id: move.id,
+	outcome,
+	why,
+	drainSeconds,
+	bootSeconds
+});
+const done$1 = { outcome: "done" };
+/** In so many milliseconds. What passes until somebody can be asked does not count. */
+const look = async ({ sightings, move, clock }, milliseconds) => {
+	const since = clock.now();
+	const seen = await sightings.look(move.id, milliseconds);
+	if (seen === "unseen") clock.discount(clock.now() - since);
+	return seen;
+};
+/**
+* Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. Time in
+* which those who must be asked are silent does not count.
+*/
+const persist = async ({ clock, random, context }, until, isStoppable, ask) => {
+	for (let tries = 0;; tries++) {
+		const since = clock.now();
+		const answer = await ask();
+		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
+		const isBlind = answer.outcome === "blind" && !clock.isSpent();
+		const pause = retryPause(tries, random);
+		if (isStoppable && context.stop.aborted || !isBlind && clock.now() + pause >= until) return answer;
+		await clock.sleep(pause, isStoppable ? context.stop : void 0);
+		if (isBlind) clock.discount(clock.now() - since);
+		if (isStoppable && context.stop.aborted) return answer;
+	}
+};
+
+// src/rollout/engine/silence.ts
+/** Down, out of rotation, and nobody says what runs there: as while it boots. */
+const isSilent = ({ driver }, seen) => {
+	if (typeof seen === "string" || seen.healthy || seen.version !== "") return false;
+	return !seen.inRotation || !driver.capabilities.drains;
+};
+/**
+* What a silent one turns out to be. It may boot because the coordinator before has restarted it, and another restart
+* would only set it back. Silent for as long as a start may take, there was none or it has failed: it may be restarted.
+*/
+const onceItSpeaks = async (way, silent) => {
+	const { context, clock, move } = way;
+	const since = clock.now();
+	const until = since + context.healthySeconds * 1e3;
+	context.tell({
+		id: move.id,
+		stage: "starting",
+		since: since + clock.stood(),
+		mostSeconds: context.healthySeconds
+	});
+	let last = silent;
+	for (let looks = 0; isSilent(way, last); looks++) {
+		if (clock.now() >= until || context.stop.aborted) break;
+		const seen = await look(way, lookPause(looks));
+		if (seen !== "unseen") last = seen;
+	}
+	return last;
+};
+
+// src/rollout/engine/stopwatch.ts
+/** A batch nobody can see is left long before; this is for a driver that sees the fleet and never who is asked for. */
+const mostMilliseconds$1 = 36e5;
+const openStopwatch = (clock) => {
+	let stood = 0;
+	return {
+		now: () => clock.now() - stood,
+		sleep: clock.sleep,
+		stood: () => stood,
+		discount: (milliseconds) => {
+			stood = Math.min(mostMilliseconds$1, stood + milliseconds);
+		},
+		isSpent: () => stood >= mostMilliseconds$1
+	};
+};
+
+// src/rollout/engine/lapse.ts
+const { get: hasFired } = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted");
+/**
+* The signal of a controller that, from the first time somebody asks it when our lease is out by our own clock, says that
+* it has fired. A process that stood still hears the answers it had waited for before any alarm of its own, and long
+* before a journal far away says who leads by now: whoever asks before each order gives none in between. It does not
+* fire by itself: what is under way is interrupted when the lease is known to be lost.
+*/
+const lapsing = ({ signal }, isLapsed) => {
+	let isOut = false;
+	return Object.defineProperty(signal, "aborted", { get: () => {
+		isOut ||= isLapsed();
+		return isOut || hasFired.call(signal);
+	} });
+};
+/** Asks with a signal of our own that fires with `over`, and lapses. */
+const whileLeading = async (over, isLapsed, ask) => {
+	const halt = new AbortController();
+	const onOver = () => halt.abort(over.reason);
+	if (over.aborted) onOver();
+	over.addEventListener("abort", onOver, { once: true });
+	try {
+		return await ask(lapsing(halt, isLapsed));
+	} finally {
+		over.removeEventListener("abort", onOver);
+	}
+};
+
+// src/rollout/engine/touch.ts
+/** A verb that was asked to stop by then, and did not. */
+const overtimeMilliseconds = 5e3;
+/** `stood`: milliseconds that do not count against the deadline. */
+const openTouch = ({ move, driver, clock, context }, stood = () => 0) => {
+	const { id, to } = move;
+	const { stop, gone, epoch, operation } = context;
+	const touch = async (stage, seconds, isStoppable, verb) => {
+		await context.mayAct();
+		const now = clock.now();
+		const deadline = context.deadline + stood();
+		const until = seconds === null ? deadline : Math.min(deadline, now + seconds * 1e3);
+		context.tell({
+			id,
+			stage,
+			since: now,
+			mostSeconds: Math.max(0, (until - now) / 1e3)
+		});
+		const halt = new AbortController();
+		const signal = lapsing(halt, context.isLapsed);
+		const onStop = () => {
+			if (isStoppable || stop.reason instanceof LeaseLost) halt.abort(stop.reason);
+		};
+		const onGone = () => halt.abort(gone?.reason);
+		if (stop.aborted) onStop();
+		if (gone?.aborted) onGone();
+		stop.addEventListener("abort", onStop, { once: true });
+		gone?.addEventListener("abort", onGone, { once: true });
+		try {
+			const patience = Math.max(0, until - now) + overtimeMilliseconds;
+			return await bounded(clock, patience, stage, (over) => {
+				over.addEventListener("abort", () => halt.abort(), { once: true });
+				return verb({
+					version: to,
+					epoch,
+					operation,
+					deadline: until,
+					signal
+				});
+			});
+		} catch (error) {
+			if (!(error instanceof SourceError)) throw error;
+			return {
+				outcome: "again",
+				why: error.message
+			};
+		} finally {
+			stop.removeEventListener("abort", onStop);
+			gone?.removeEventListener("abort", onGone);
+		}
+	};
+	const done = { outcome: "done" };
+	return {
+		canTouch: (seconds) => driver.canTouch === void 0 ? Promise.resolve(done) : touch("draining", seconds, true, (action) => driver.canTouch(id, action)),
+		handOver: (seconds) => driver.handOver === void 0 ? Promise.resolve(done) : touch("handing-over", seconds, true, (action) => driver.handOver(id, action)),
+		drain: (seconds, force) => touch("draining", seconds, true, (action) => driver.drain(id, {
+			...action,
+			force
+		})),
+		restart: () => touch("restarting", null, false, (action) => driver.restart(id, action)),
+		restore: () => touch("restoring", null, false, (action) => driver.restore(id, action)),
+		keepOut: async (over) => {
+			await context.mayAct();
+			await whileLeading(over, context.isLapsed, async (signal) => driver.keepOut?.(id, signal));
+		}
+	};
+};
+
+// src/rollout/engine/bounce.ts
+/**
+* One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
+* still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
+*/
+const bounce = async (one) => {
+	const clock = openStopwatch(one.clock);
+	const way = {
+		...one,
+		clock,
+		touch: openTouch(one, clock.stood),
+		drainSeconds: 0,
+		bootSeconds: 0
+	};
+	const first = await firstLook(way);
+	const seen = way.context.isAgain && isSilent(way, first) ? await keptOut(way, () => onceItSpeaks(way, first)) : first;
+	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
+	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
+	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
+	if (seen.version === way.move.to) return bringUp(way, async () => done$1);
+	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
+	return await takeOut(way) ?? bringUp(way, () => restart(way));
+};
+const leastLooks = 3;
+const firstLook = async (way) => {
+	const { clock, context } = way;
+	for (let looks = 0;; looks++) {
+		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
+		const isOver = clock.now() >= context.deadline || context.stop.aborted;
+		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
+	}
+};
+/** Out of rotation, and nothing left on it; or the result where it stays. */
+const takeOut = async (way) => {
+	const { context, clock, touch, driver } = way;
+	const { stop, drainSeconds, deadline } = context;
+	const began = clock.now();
+	const until = Math.min(deadline, began + drainSeconds * 1e3);
+	const may = await persist(way, until, true, () => touch.canTouch(drainSeconds));
+	if (may.outcome !== "done") {
+		const why = stopped(way) ?? may.why;
+		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
+	}
+	if (context.handOver && driver.handOver !== void 0) {
+		const seen = await look(way, 0);
+		if (typeof seen === "object" && seen.role === "leader") {
+			const handed = await persist(way, until, true, () => touch.handOver(drainSeconds));
+			if (handed.outcome !== "done") return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`);
+		}
+	}
+	if (stop.aborted) return putBack(way, "stopped before its restart");
+	const drained = driver.capabilities.drains ? await drain(way) : null;
+	way.drainSeconds = (clock.now() - began) / 1e3;
+	if (drained !== null) return putBack(way, stopped(way) ?? drained);
+	return stop.aborted ? putBack(way, "stopped before its restart") : null;
+};
+const stopped = ({ context }) => context.stop.aborted ? "stopped before its restart" : null;
+/** Why it could not be drained; null where it was. */
+const drain = async (way) => {
+	const { context, clock, touch } = way;
+	const { drainSeconds, deadline, onDrainTimeout } = context;
+	const until = onDrainTimeout === "wait" ? deadline : clock.now() + drainSeconds * 1e3;
+	const left = () => Math.max(0, (Math.min(until, deadline) - clock.now()) / 1e3);
+	const drained = await persist(way, until, true, () => touch.drain(left(), false));
+	if (drained.outcome === "done") return null;
+	if (drained.outcome === "failed" || onDrainTimeout !== "force" || context.stop.aborted) return drained.why;
+	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
+	return forced.outcome === "done" ? null : forced.why;
+};
+/**
+* Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
+* stopped while nobody could tell whether it still gets requests: nothing was restarted.
+*/
+const restart = async (way) => {
+	const { context, clock, touch, move, random } = way;
+	const began = clock.now();
+	const until = Math.min(context.deadline, began + context.healthySeconds * 1e3);
+	for (let tries = 0;; tries++) {
+		const since = clock.now();
+		const answer = await touch.restart();
+		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
+		if (answer.outcome === "blind" && context.stop.aborted) return answer;
+		const isBlind = answer.outcome === "blind" && !clock.isSpent();
+		const seen = await look(way, lookPause(tries));
+		if (typeof seen === "object" && seen.version === move.to) return done$1;
+		const pause = retryPause(tries, random);
+		if (!isBlind && clock.now() + pause >= until) return answer;
+		await clock.sleep(pause, isBlind ? context.stop : void 0);
+		if (isBlind) clock.discount(clock.now() - since);
+	}
+};
+/** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
+const bringUp = async (way, start) => {
+	const up = await keptOut(way, async () => {
+		const started = await start();
+		return started.outcome === "done" ? untilUp(way) : started;
+	});
+	if (up.outcome === "blind") return putBack(way, stopped(way) ?? up.why);
+	if (up.outcome !== "done") return result(way, "failed", up.why);
+	const absent = await restore(way);
+	return absent === null ? result(way, "moved") : result(way, "failed", absent);
+};
+const untilUp = async (way) => {
+	const { context, clock, move } = way;
+	const began = clock.now();
+	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
+	const unwell = await untilHealthy(way, move.to, until);
+	way.bootSeconds = (clock.now() - began) / 1e3;
+	return unwell === null ? done$1 : {
+		outcome: "failed",
+		why: unwell
+	};
+};
+/** Requests are kept from it while the work lasts. */
+const keptOut = async (way, work) => {
+	const isOver = new AbortController();
+	const keeping = keepOut(way, isOver.signal);
+	const value = await work().finally(() => isOver.abort());
+	await keeping;
+	return value;
+};
+const keepMilliseconds = 50;
+/** Of the time since an instance first answered. */
+const nearShare = .03;
+/**
+* A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
+* to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
+*/
+const keepOut = async ({ driver, clock, touch }, over) => {
+	if (driver.keepOut === void 0) return;
+	try {
+		while (!over.aborted) {
+			await touch.keepOut(over);
+			await clock.sleep(keepMilliseconds, over);
+		}
+	} catch (error) {
+		if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error;
+	}
+};
+/** Why it is not healthy on this version by then; null where it is. */
+const untilHealthy = async (way, version, until) => {
+	const { context, clock, driver, move, touch } = way;
+	const { minHealthySeconds } = context;
+	const told = {
+		id: move.id,
+		since: clock.now() + clock.stood()
+	};
+	context.tell({
+		...told,
+		stage: "starting",
+		mostSeconds: (until - clock.now()) / 1e3
+	});
+	let since = null;
+	let last = "it cannot be asked";
+	let running = "";
+	for (let looks = 0;; looks++) {
+		const verifying = minHealthySeconds * 1e3;
+		const share = running === move.to ? nearShare : void 0;
+		const pause = since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying);
+		const seen = await look(way, pause);
+		const now = clock.now();
+		if (seen === "unlisted") return "it is no longer listed";
+		if (seen !== "unseen") {
+			const isRight = seen.healthy && (version === null || seen.version === version);
+			if (isRight && since === null) context.tell({
+				id: move.id,
+				stage: "verifying",
+				since: now + clock.stood(),
+				mostSeconds: minHealthySeconds
+			});
+			since = isRight ? since ?? now : null;
+			if (seen.version !== running) looks = 0;
+			running = seen.version;
+			last = seen.healthy ? `it runs ${seen.version}` : "it is not healthy";
+			if (since !== null && now - since >= minHealthySeconds * 1e3) return null;
+			if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted) await touch.drain(context.drainSeconds, false);
+		}
+		if (now >= until && (seen === "unseen" ? clock.isSpent() : since === null)) return `${last} after ${Math.round(context.healthySeconds)} s`;
+	}
+};
+/** Into rotation, and seen there; or why not. */
+const restore = async (way) => {
+	const { context, clock, touch } = way;
+	const more = context.drainSeconds * 1e3;
+	let until = Math.max(context.deadline, clock.now() + more);
+	for (;;) {
+		const answer = await persist(way, until, false, () => touch.restore());
+		if (answer.outcome !== "done") return answer.why;
+		const seen = await untilServing(way, until);
+		if (seen === "unlisted") return "it is no longer listed";
+		if (seen === "serving") return null;
+		if ((await touch.restore()).outcome !== "blind") return "it gets no requests although it was put back into rotation";
+		until = clock.now() + more;
+	}
+};
+const untilServing = async (way, until) => {
+	for (let looks = 0;; looks++) {
+		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
+		if (seen === "unlisted") return seen;
+		if (seen !== "unseen" && isAvailable(seen)) return "serving";
+		if (way.clock.now() >= until) return "out";
+	}
+};
+/**
+* Leaves an instance as it was found, in rotation. One that is not healthy may be on its way up from a restart nobody
+* wrote down, so it is waited for, whichever version it turns out to run.
+*/
+const putBack = async (way, why) => {
+	const { context, clock, move } = way;
+	const seen = await look(way, 0);
+	if (typeof seen === "object" && isAvailable(seen)) return result(way, seen.version === move.to ? "moved" : "unmoved", seen.version === move.to ? "" : why);
+	const until = clock.now() + context.healthySeconds * 1e3;
+	const unwell = await keptOut(way, () => untilHealthy(way, null, until));
+	if (unwell !== null) return result(way, "failed", unwell);
+	const absent = await restore(way);
+	if (absent !== null) return result(way, "failed", absent);
+	const now = await look(way, 0);
+	return typeof now === "object" && now.version === move.to ? result(way, "moved") : result(way, "unmoved", why);
+};
+
+// src/rollout/engine/instance-mover.ts
+/** For what should be done at once; whoever is not back by then is looked at again soon. */
+const keepInMilliseconds = 5e3;
+/**
+* Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
+* break, and back. Nothing is remembered from one call to the next: how far an earlier try got is seen by looking.
+*/
+const instanceMover = (driver, { clock, random }) => {
+	const sightings = openSightings(driver, clock);
+	return {
+		settleSeconds: driver.capabilities.settleSeconds,
+		rollsWaves: false,
+		observe: (signal) => driver.observe(signal),
+		close: () => driver.close(),
+		move: (moves, context) => Promise.all(moves.map(async (move) => {
+			const one = {
+				move,
+				driver,
+				clock,
+				context,
+				sightings,
+				random
+			};
+			try {
+				return await bounce(one);
+			} catch (error) {
+				if (error instanceof LeaseLost) throw error;
+				const why = error instanceof Error ? error.message : String(error);
+				return {
+					id: move.id,
+					outcome: "failed",
+					why,
+					drainSeconds: 0,
+					bootSeconds: 0
+				};
+			}
+		})),
+		keepOut: async (fleet, context) => {
+			const { keepOut, capabilities } = driver;
+			const touchOf = (id) => openTouch({
+				move: {
+					id,
+					from: "",
+					to: ""
+				},
+				driver,
+				clock,
+				context,
+				sightings,
+				random
+			});
+			if (keepOut !== void 0) await Promise.all(fleet.map(({ id }) => touchOf(id).keepOut(context.stop)));
+			else if (capabilities.drains) await Promise.all(fleet.filter(({ inRotation }) => inRotation).map(({ id }) => touchOf(id).drain(context.drainSeconds, false)));
+		},
+		keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
+			const { keepIn } = driver;
+			if (keepIn === void 0) return;
+			await mayAct();
+			const deadline = clock.now() + keepInMilliseconds;
+			await whileLeading(stop, isLapsed, (signal) => Promise.all(fleet.map(({ id, version }) => keepIn(id, {
+				version,
+				epoch,
+				operation,
+				deadline,
+				signal
+			}))));
+		}
+	};
+};
+
+// src/rollout/engine/orchestrated-mover.ts
+/**
+* Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It chooses
+* its own instances, and may replace their names with them, so a wave is judged by how many serve, not by who.
+*/
+const orchestratedMover = (orchestrator, around) => ({
+	settleSeconds: 0,
+	rollsWaves: true,
+	observe: orchestrator.observe,
+	close: orchestrator.close,
+	move: async (moves, context) => {
+		const { clock, to } = around;
+		const began = clock.now();
+		const isForward = moves.some((move) => move.to === to);
+		const answer = await ask(orchestrator, moves, context, around);
+		const why = answer.outcome === "done" ? await untilSettled(orchestrator, moves, context, around) : answer.why;
+		const fleet = await lookAgain(orchestrator, context, around);
+		const bootSeconds = (clock.now() - began) / 1e3;
+		const missing = fleet === null ? moves.length : missingIn(fleet, isForward, moves.length, context, to);
+		const lost = new Set(worstFirst(moves, fleet).slice(0, missing));
+		return moves.map(({ id }) => {
+			if (!lost.has(id)) return {
+				id,
+				outcome: "moved",
+				why: "",
+				drainSeconds: 0,
+				bootSeconds
+			};
+			const isAsked = answer.outcome === "done" && !context.stop.aborted;
+			const said = why ?? `${missing} fewer serve than were asked for`;
+			return {
+				id,
+				outcome: isAsked ? "failed" : "unmoved",
+				why: said,
+				drainSeconds: 0,
+				bootSeconds: 0
+			};
+		});
+	}
+});
+/** How many of the batch did not get there: forward, of those that shall run the version; back, of those that shall not. */
+const missingIn = (fleet, isForward, most, { exposure }, to) => {
+	const serving = fleet.filter((instance) => instance.version === to && isAvailable(instance)).length;
+	const staying = fleet.filter((instance) => instance.version === to || !isAvailable(instance)).length;
+	return Math.max(0, Math.min(most, isForward ? exposure - serving : staying));
+};
+/** Those that can be seen not to serve, then those that run the wrong version, then the rest. */
+const worstFirst = (moves, fleet) => {
+	const seen = new Map(fleet?.map((instance) => [instance.id, instance]));
+	const rank = ({ id, to }) => {
+		const instance = seen.get(id);
+		if (instance === void 0) return 2;
+		if (!isAvailable(instance)) return 0;
+		return instance.version === to ? 3 : 1;
+	};
+	return moves.toSorted((one, other) => rank(one) - rank(other)).map(({ id }) => id);
+};
+/** Asks until it is heard. The goal is the wave's, so asking twice asks the same. */
+const ask = async (orchestrator, moves, context, around) => {
+	const { clock, random, to } = around;
+	const isForward = moves.some((move) => move.to === to);
+	for (let tries = 0;; tries++) {
+		await context.mayAct();
+		if (context.stop.aborted) return {
+			outcome: "again",
+			why: "stopped before it was asked"
+		};
+		const action = {
+			version: isForward ? to : moves[0]?.to ?? "",
+			epoch: context.epoch,
+			operation: context.operation,
+			deadline: context.deadline,
+			signal: lapsing(haltOf(context), context.isLapsed)
+		};
+		const answer = await (isForward ? orchestrator.expose(context.exposure, action) : orchestrator.goBack(action)).catch((error) => {
+			if (error instanceof SourceError) return {
+				outcome: "again",
+				why: error.message
+			};
+			throw error;
+		});
+		const pause = retryPause(tries, random);
+		if (answer.outcome === "done" || answer.outcome === "failed" || clock.now() + pause >= context.deadline) return answer;
+		await clock.sleep(pause, context.stop);
+	}
+};
+/** Why it did not get there; null where it did. */
+const untilSettled = async (orchestrator, moves, context, { clock }) => {
+	const { deadline, tell, stop, mayAct } = context;
+	const since = clock.now();
+	for (const { id } of moves) tell({
+		id,
+		stage: "starting",
+		since,
+		mostSeconds: (deadline - since) / 1e3
+	});
+	for (let looks = 0;; looks++) {
+		await clock.sleep(lookPause(looks), stop);
+		if (stop.aborted) return "stopped";
+		await mayAct();
+		try {
+			const { outcome, why } = await orchestrator.progress(stop);
+			if (outcome === "settled") return null;
+			if (outcome === "failed") return why;
+			if (clock.now() >= deadline) return `not done in time: ${why}`;
+		} catch (error) {
+			if (!(error instanceof SourceError) || error instanceof LeaseLost) throw error;
+			if (clock.now() >= deadline) return error.message;
+		}
+	}
+};
+const lookAgain = async (orchestrator, context, { clock, random }) => {
+	const { signal } = haltOf(context);
+	for (let tries = 0; tries < 5; tries++) try {
+		return await orchestrator.observe(signal);
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		await clock.sleep(retryPause(tries, random), signal);
+	}
+	return null;
+};
+/** What asks and observes is interrupted only when the orchestrator is not ours to ask any more. */
+const haltOf = ({ stop }) => {
+	const halt = new AbortController();
+	const onStop = () => {
+		if (stop.reason instanceof LeaseLost) halt.abort(stop.reason);
+	};
+	if (stop.aborted) onStop();
+	else stop.addEventListener("abort", onStop, { once: true });
+	return halt;
+};
+
+// src/drivers/rollouts/open.ts
+const openTargets = async (plan, surroundings) => {
+	const { clock, random } = surroundings;
+	const driver = await openDriver(plan, surroundings);
+	let ids = [];
+	const watched = {
+		...driver,
+		observe: async (signal, some) => {
+			const fleet = await driver.observe(signal, some);
+			if (some === void 0) ids = fleet.map(({ id }) => id);
+			return fleet;
+		}
+	};
+	return {
+		observe: (signal) => watched.observe(signal),
+		settleSeconds: "capabilities" in driver ? driver.capabilities.settleSeconds : 0,
+		rollsWaves: "expose" in driver,
+		moverTo: (to) => "expose" in watched ? orchestratedMover(watched, {
+			clock,
+			random,
+			to
+		}) : instanceMover(watched, {
+			clock,
+			random
+		}),
+		metrics: await openMetrics(plan, surroundings, () => ids),
+		close: () => driver.close()
+	};
+};
+/** Each source once: errors and latency of one Prometheus are read together. */
+const openMetrics = async ({ gate, targets }, surroundings, fleet) => {
+	const { errors, latency } = gate.metrics;
+	const sources = [];
+	if (targets.driver === "haproxy") {
+		const haproxy = await import("./drivers-rollouts-haproxy-metrics.js");
+		const open = errors?.source === "haproxy" ? haproxy.openHaproxyMetrics : haproxy.openHaproxyRecord;
+		sources.push(open(targets, surroundings));
+	}
+	if (errors?.source === "prometheus" || latency?.source === "prometheus") sources.push((await import("./drivers-rollouts-prometheus-metrics.js")).openPrometheusMetrics(gate.metrics, surroundings, fleet));
+	return sources;
+};
+const openDriver = async (plan, surroundings) => {
+	const { targets } = plan;
+	switch (targets.driver) {
+		case "exec": return (await import("./drivers-rollouts-exec.js")).openExec(targets, surroundings);
+		case "haproxy": return (await import("./drivers-rollouts-haproxy.js")).openHaproxy(targets, surroundings);
+		case "ssh": return (await import("./drivers-rollouts-ssh.js")).openSsh(targets, surroundings);
+		case "http": return (await import("./drivers-rollouts-http.js")).openHttp(targets, surroundings);
+		case "kubernetes": return (await import("./drivers-rollouts-kubernetes.js")).openKubernetes(targets, surroundings, plan);
+		case "argo-rollouts": return (await import("./drivers-rollouts-argo-rollouts.js")).openArgoRollouts(targets, surroundings, plan);
+		case "nomad": return (await import("./drivers-rollouts-nomad.js")).openNomad(targets, surroundings, plan);
+	}
+};
+
+// src/rollout/calendar.ts
+/** @throws Error when the plan has windows and nobody looked up when they are in force, which is our bug. */
+const calendarOf = (plan, instants, lifted) => {
+	const { windows } = plan;
+	if (windows.length > 0 && instants?.spans.length !== windows.length) throw new Error("a plan with windows needs the instants of each");
+	const until = instants?.until ?? Number.POSITIVE_INFINITY;
+	const open = /* @__PURE__ */ new Map();
+	const indexesOf = (scope) => scope === "" ? [] : scope.split(",").map(Number);
+	const spansOf = (scope, wants) => joinSpans(indexesOf(scope).flatMap((index) => wants(windows[index]) ? instants.spans[index] : []));
+	const openSpans = (scope) => {
+		const known = open.get(scope);
+		if (known !== void 0) return known;
+		const allowed = indexesOf(scope).some((index) => windows[index].effect.kind === "allow") ? spansOf(scope, ({ effect }) => effect.kind === "allow") : [{
+			from: Number.NEGATIVE_INFINITY,
+			until
+		}];
+		const found = subtractSpans(allowed, spansOf(scope, ({ effect }) => closes(effect.kind, lifted)));
+		open.set(scope, found);
+		return found;
+	};
+	const scopes = /* @__PURE__ */ new Map();
+	return {
+		scopeOf: (instance) => {
+			const customers = plan.customers.filter(({ zones, instances }) => zones.includes(zoneOf(instance)) || instances.includes(instance.id)).map(({ name }) => name);
+			const key = JSON.stringify([zoneOf(instance), ...customers]);
+			const scope = scopes.get(key) ?? scopeIn(windows, zoneOf(instance), customers);
+			scopes.set(key, scope);
+			return scope;
+		},
+		nextOpen: (scope, from, seconds) => {
+			const spans = openSpans(scope);
+			for (let at = firstEndingAfter(spans, from); at < spans.length; at++) {
+				const start = Math.max(from, spans[at].from);
+				if (start + seconds * 1e3 <= spans[at].until) return start;
+			}
+			return null;
+		},
+		budgetFactor: (scope, at) => indexesOf(scope).reduce((product, index) => {
+			const { effect } = windows[index];
+			if (effect.kind !== "limit") return product;
+			return instants.spans[index].some(({ from, until: end }) => from <= at && at < end) ? product * effect.factor : product;
+		}, 1),
+		namesOf: (scope) => indexesOf(scope).map((index) => windows[index].name)
+	};
+};
+const closes = (kind, { approved, emergency }) => kind === "review" && approved !== true && emergency !== true || kind === "emergency-only" && emergency !== true;
+const scopeIn = (windows, zone, customers) => windows.flatMap((window, index) => {
+	const isAboutAll = window.zones.length === 0 && window.customers.length === 0;
+	const isAboutMe = window.zones.includes(zone) || window.customers.some((name) => customers.includes(name));
+	return isAboutAll || isAboutMe ? [index] : [];
+}).join(",");
+/** Index of the first span that is not over at `moment`, by halving. */
+const firstEndingAfter = (spans, moment) => {
+	let low = 0;
+	let high = spans.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (spans[middle].until > moment) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+};
+
+// src/rollout/exposure.ts
+const largestFirstShare = .1;
+/**
+* The size of the first wave that a risk allows: budget ÷ (probability × blast) instances, at least 1, at most a tenth
+* of the fleet. The riskier, the smaller; a first wave there always is.
+*/
+const firstExposure = ({ plan, pace, fleetSize, budgetFactor }) => {
+	const { budget, blast } = plan.firstWave;
+	const affordable = Math.floor(budget * budgetFactor / (pace.probability * blast));
+	return Math.max(1, Math.min(affordable, Math.floor(largestFirstShare * fleetSize)));
+};
+/**
+* How many of those that move have moved when each wave ends: rising, the last all of them. A list of the plan is
+* resolved against the fleet and begins with the first wave of the risk where that is smaller; a growth begins there.
+*/
+const askedExposures = (question) => {
+	const moving = question.turns.length;
+	const exposure = question.plan.exposure[question.pace.band];
+	const first = Math.min(moving, firstExposure(question));
+	const sizes = [first, moving];
+	if (exposure.kind === "growth") for (let size = first; size < moving; size = Math.max(size + 1, Math.floor(size * exposure.factor))) sizes.push(size);
+	else {
+		const steps = exposure.steps.map((step) => sizeOf(step, question));
+		if (Math.min(...steps) <= first) sizes.shift();
+		sizes.push(...steps.filter((size) => size < moving));
+	}
+	return [...new Set(sizes)].toSorted((one, other) => one - other);
+};
+const sizeOf = (step, { turns, fleetSize }) => {
+	if (step.kind !== "zones") return Math.max(1, roundedDown(step, fleetSize));
+	const zones = [...new Set(turns.map(({ instance }) => zoneOf(instance)))].slice(0, step.zones);
+	return Math.max(1, turns.filter(({ instance }) => zones.includes(zoneOf(instance))).length);
+};
+
+// src/rollout/preflight.ts
+/** What makes a plan impossible whatever its waves; every reason found, each in a sentence. */
+const preflight = (question) => {
+	const { plan, fleet } = question;
+	const refuse = (reason, sentences) => sentences.map((sentence) => ({
+		reason,
+		service: plan.service,
+		sentence
+	}));
+	if (fleet.length === 0) return refuse("empty-fleet", [`driver ${plan.targets.driver} lists no instance; check \`targets\``]);
+	return [
+		...refuse("instance-twice", twice(question)),
+		...refuse("unknown-zone", unknownZones(question)),
+		...refuse("unknown-customer", absentCustomers(question)),
+		...refuse("already-everywhere", alreadyEverywhere(question)),
+		...refuse("one-instance", oneInstance(question)),
+		...refuse("no-room", noRoom(question)),
+		...refuse("below-floor", belowFloor(question))
+	];
+};
+const twice = ({ fleet }) => {
+	const seen = /* @__PURE__ */ new Set();
+	const again = new Set(fleet.flatMap(({ id }) => seen.size === seen.add(id).size ? [id] : []));
+	return again.size === 0 ? [] : [`${[...again].slice(0, 5).join(", ")} is listed twice; every instance needs a name of its own`];
+};
+const alreadyEverywhere = ({ fleet, to }) => fleet.every(({ version }) => version === to) ? [`all ${formatCount(fleet.length)} instances run ${to} already; nothing is left to do`] : [];
+const oneInstance = ({ capacity: { size, surge } }) => size === 1 && surge === 0 ? ["one instance cannot be restarted without an outage; add a second, or max-surge where the driver can"] : [];
+const noRoom = ({ plan: { batch }, capacity }) => {
+	const { size, maxUnavailable, minHealthy, mostOut, surge } = capacity;
+	if (size === 1 || mostOut + surge > 0) return [];
+	return [`${`max-unavailable ${batch.maxUnavailable.text} of ${size} is ${maxUnavailable}${rounding(batch.maxUnavailable.kind, "down")}`} and ${`min-healthy ${batch.minHealthy.text} of ${size} is ${minHealthy}${rounding(batch.minHealthy.kind, "up")}`}, so no instance may leave; ${maxUnavailable === 0 ? "max-unavailable: 1" : `min-healthy: ${Math.max(0, size - 1)}`} would let one go`];
+};
+const rounding = (kind, way) => kind === "share" ? ` (rounded ${way})` : "";
+const belowFloor = ({ plan: { batch }, capacity: { size, serving, minHealthy } }) => serving < minHealthy && size > 1 ? [`${serving} of ${size} serve now and min-healthy ${batch.minHealthy.text} wants ${minHealthy}; heal ${minHealthy - serving} first, or lower min-healthy`] : [];
+const unknownZones = ({ plan, fleet }) => {
+	const known = [...new Set(fleet.map(zoneOf))].filter((zone) => zone !== "");
+	return [...plan.windows.flatMap(({ name, zones }) => zones.map((zone) => [zone, `window ${name}`])), ...plan.customers.flatMap(({ name, zones }) => zones.map((zone) => [zone, `customer ${name}`]))].filter(([zone]) => !known.includes(zone)).map(([zone, where]) => {
+		const meant = nearest(zone, known);
+		const asked = known.length === 0 ? "no instance says its zone" : `the fleet has ${known.slice(0, 10).join(", ")}`;
+		return `${where} names zone ${zone}, which no instance is in (${meant === void 0 ? asked : `did you mean ${meant}?`})`;
+	});
+};
+const absentCustomers = ({ plan, fleet }) => {
+	const ids = new Set(fleet.map(({ id }) => id));
+	return plan.customers.filter(({ zones, instances }) => zones.length === 0 && !instances.some((id) => ids.has(id))).map(({ name, instances }) => `customer ${name} names ${instances.slice(0, 5).join(", ")}, and none is in the fleet`);
+};
+
+// src/rollout/waves.ts
+/**
+* Waves whose expected harm falls from each to the next. A passed gate leaves the version less suspect, by as much as
+* such a gate rules out; where a step is larger than that pays for, smaller ones go in between.
+* `asked` counts those that move; `already` run the new version before the first.
+*/
+const wavesOf = (asked, already, pace, plan) => {
+	const { of, firstWaveFactor } = plan.bake;
+	const bakeSeconds = of[pace.band].seconds;
+	const missed = missedByGate(plan);
+	const [first = 0, ...later] = asked;
+	const wave = (exposure, seconds, probability) => ({
+		exposure,
+		bakeSeconds: seconds,
+		probability,
+		expectedHarm: probability * exposure * seconds
+	});
+	const waves = [wave(already + first, bakeSeconds * firstWaveFactor, pace.probability)];
+	for (const target of later) for (;;) {
+		const last = waves.at(-1);
+		if (last.exposure >= already + target) break;
+		const probability = afterPassing(last.probability, missed);
+		const affordable = Math.ceil(last.expectedHarm / (probability * bakeSeconds)) - 1;
+		const reach = Number.isFinite(affordable) ? Math.max(last.exposure + 1, affordable) : already + target;
+		waves.push(wave(Math.min(already + target, reach), bakeSeconds, probability));
+	}
+	return waves;
+};
+
+// src/rollout/layout.ts
+const usualBootSeconds = 30;
+/** How long a batch is expected to be out: drain, restart, and unbroken health before traffic. */
+const batchSecondsOf = (plan, durations) => {
+	const { drainSeconds = plan.batch.drainTimeout.seconds, bootSeconds = usualBootSeconds, settleSeconds = 0 } = durations;
+	return drainSeconds + bootSeconds + plan.health.minHealthyTime.seconds + settleSeconds;
+};
+/** Decides who moves with whom, in which wave; or says why nobody can. */
+const layOut = (request) => {
+	const { plan, to, risk, now, windows, lifted = {}, durations = {}, spacing = unspaced } = request;
+	const fleet = withPlannedZones(request.fleet, plan);
+	const capacity = capacityOf(fleet, plan.batch);
+	const refusals = preflight({
+		plan,
+		fleet,
+		to,
+		capacity
+	});
+	if (refusals.length > 0) return {
+		outcome: "refused",
+		refusals
+	};
+	const calendar = calendarOf(plan, windows, lifted);
+	const pace = paceOf(risk);
+	const batchSeconds = batchSecondsOf(plan, durations);
+	const moving = fleet.filter(({ version }) => version !== to);
+	const already = fleet.length - moving.length;
+	const turns = inOrder$1(moving, plan.order, calendar, {
+		now: now.getTime(),
+		batchSeconds
+	});
+	const begins = calendar.nextOpen(turns[0].scope, now.getTime(), batchSeconds);
+	const budgetFactor = begins === null ? 1 : calendar.budgetFactor(turns[0].scope, begins);
+	const asked = askedExposures({
+		plan,
+		pace,
+		fleetSize: fleet.length,
+		turns,
+		budgetFactor
+	});
+	const waves = wavesOf(asked, already, pace, plan);
+	const ends = waves.map(({ exposure }) => exposure - already);
+	const cut = cutBatches(turns, ends, capacity, fleet);
+	if (cut.outcome === "stuck") return {
+		outcome: "refused",
+		refusals: [stuckSentence(plan, capacity, cut.at, cut.out, cut.because)]
+	};
+	return {
+		outcome: "laid-out",
+		plan,
+		to,
+		from: versionsOf(moving),
+		pace,
+		capacity,
+		calendar,
+		batchSeconds,
+		spacing,
+		waves: waves.map((wave, at) => ({
+			...wave,
+			batches: cut.waves[at]
+		})),
+		notes: [
+			...already > 0 ? [`${already} of ${fleet.length} run ${to} already`] : [],
+			...sickNote(fleet, to),
+			...insertedNote(ends.filter((end) => !asked.includes(end)), already),
+			...spacingNote(spacing, batchSeconds, cut.waves.flat().length)
+		]
+	};
+};
+/** Most common first. */
+const versionsOf = (moving) => {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { version } of moving) counts.set(version, (counts.get(version) ?? 0) + 1);
+	return [...counts].toSorted(([, one], [, other]) => other - one).map(([version]) => version);
+};
+const sickNote = (fleet, to) => {
+	const moving = fleet.filter((instance) => !isAvailable(instance) && instance.version !== to).length;
+	const staying = fleet.filter((instance) => !isAvailable(instance) && instance.version === to).length;
+	return [...moving > 0 ? [`${moving} out of service before it begins: restarted like the others, and counted as out until then`] : [], ...staying > 0 ? [`${staying} on ${to} out of service: not restarted, and counted as out all along`] : []];
+};
+const insertedNote = (ends, already) => ends.length === 0 ? [] : [`waves to ${ends.map((end) => end + already).join(", ")} added: the step without them would risk more than the wave before`];
+/** Only where it costs time. */
+const spacingNote = ({ quickBatches, leastSeconds }, batchSeconds, batches) => batches > quickBatches && leastSeconds > batchSeconds ? [`after ${quickBatches} of ${batches} batches one begins every ${leastSeconds} s: the ledger bears no more`] : [];
+const stuckSentence = ({ service, batch, order }, { size, mostOut, weightFloor }, { id }, out, because) => {
+	if (because === "weight") return {
+		reason: "too-heavy",
+		service,
+		sentence: `${id} carries so much that the others would be left with less than min-healthy ${batch.minHealthy.text} of the capacity (${Number(weightFloor.toPrecision(4))}); add capacity or lower min-healthy`
+	};
+	return {
+		reason: "too-many-out",
+		service,
+		sentence: `${out} of ${size} are out of service and at most ${mostOut} may be, so ${id} cannot leave; ${order.within.includes("unhealthy-first") ? "heal some first" : "heal some first, or order them unhealthy-first"}`
+	};
+};
+
+// src/rollout/schedule.ts
+/**
+* Gives every batch the earliest time that its windows and what the ledger bears allow. Services that are rolled out
+* together wait for those they come after, at most `atOnce` move at the same time, and never in two zones at once where
+* one of them goes zone by zone.
+*/
+const schedule = (layouts, when) => {
+	const ends = /* @__PURE__ */ new Map();
+	const results = layouts.map(() => []);
+	const waiting = new Set(layouts.keys());
+	const running = [];
+	let busy = [];
+	let clock = when.now;
+	while (waiting.size + running.length > 0) {
+		for (const service of waiting) {
+			if (running.length >= when.atOnce || !when.after[service].every((other) => ends.has(other))) continue;
+			waiting.delete(service);
+			running.push({
+				service,
+				readyAt: clock,
+				wave: 0,
+				batch: 0,
+				begun: {
+					batches: 0,
+					batchBeganAt: null
+				},
+				times: []
+			});
+		}
+		const one = running.toSorted((left, right) => left.readyAt - right.readyAt || left.service - right.service)[0];
+		clock = Math.max(clock, one.readyAt);
+		const layout = layouts[one.service];
+		const wave = layout.waves[one.wave];
+		if (wave === void 0) {
+			ends.set(one.service, one.readyAt);
+			results[one.service] = one.times;
+			running.splice(running.indexOf(one), 1);
+			continue;
+		}
+		const { instance, scope } = wave.batches[one.batch].turns[0];
+		const isAlone = layout.plan.order.zones === "sequential";
+		const zone = isAlone ? zoneOf(instance) : "";
+		busy = busy.filter(({ until }) => until > one.readyAt);
+		const earliest = Math.max(one.readyAt, earliestNext(layout.spacing, one.begun));
+		const from = findStart(layout, scope, earliest, {
+			service: one.service,
+			zone,
+			isAlone
+		}, busy);
+		if (from === null) return {
+			outcome: "never-opens",
+			service: one.service,
+			at: instance,
+			windows: layout.calendar.namesOf(scope)
+		};
+		const until = from + layout.batchSeconds * 1e3;
+		if (layouts.length > 1) busy = [...busy, {
+			from,
+			until,
+			zone,
+			isAlone,
+			service: one.service
+		}];
+		if (one.batch === 0) one.times.push({
+			batches: [],
+			bake: {
+				from: until,
+				until
+			}
+		});
+		const times = one.times.at(-1);
+		times.batches.push({
+			from,
+			until
+		});
+		one.begun = {
+			batches: one.begun.batches + 1,
+			batchBeganAt: from
+		};
+		one.readyAt = until;
+		one.batch++;
+		if (one.batch === wave.batches.length) {
+			times.bake = {
+				from: until,
+				until: until + wave.bakeSeconds * 1e3
+			};
+			one.readyAt = times.bake.until;
+			one.wave++;
+			one.batch = 0;
+		}
+	}
+	return {
+		outcome: "scheduled",
+		waves: results
+	};
+};
+const findStart = ({ calendar, batchSeconds }, scope, readyAt, mine, busy) => {
+	let from = calendar.nextOpen(scope, readyAt, batchSeconds);
+	for (;;) {
+		if (from === null) return null;
+		const start = from;
+		const inTheWay = busy.filter((other) => other.from < start + batchSeconds * 1e3 && start < other.until && collide(mine, other)).map(({ until }) => until);
+		if (inTheWay.length === 0) return start;
+		from = calendar.nextOpen(scope, Math.max(...inTheWay), batchSeconds);
+	}
+};
+/** Two services in two zones at the same moment: then one zone lost would take what the other has out with it. */
+const collide = (mine, other) => mine.service !== other.service && (mine.isAlone || other.isAlone) && mine.zone !== "" && other.zone !== "" && compareNames(mine.zone, other.zone) !== 0;
+
+// src/rollout/plan.ts
+const neverOpens = ({ plan: { service }, batchSeconds }, { at, windows }) => ({
+	outcome: "refused",
+	refusals: [{
+		reason: "never-opens",
+		service,
+		sentence: `window${windows.length === 1 ? "" : "s"} ${windows.join(", ")} leave${windows.length === 1 ? "s" : ""} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted; widen an allowed time or shorten a closed one`
+	}]
+});
+const iso = (milliseconds) => new Date(milliseconds).toISOString();
+/** A layout with its times. */
+const plannedOf = (layout, times) => {
+	const { plan, to, from, pace, capacity, waves, notes } = layout;
+	return {
+		outcome: "planned",
+		service: plan.service,
+		to,
+		from,
+		fleetSize: capacity.size,
+		serving: capacity.serving,
+		pace,
+		waves: waves.map(({ batches, ...wave }, at) => ({
+			...wave,
+			batches: batches.map(({ turns }) => turns.map(({ instance }) => instance.id)),
+			steps: batches.map(({ turns, serving, servingAfter }, index) => ({
+				from: iso(times[at].batches[index].from),
+				until: iso(times[at].batches[index].until),
+				zones: [...new Set(turns.map(({ instance }) => zoneOf(instance)))].filter((zone) => zone !== ""),
+				serving,
+				servingAfter
+			})),
+			bake: {
+				from: iso(times[at].bake.from),
+				until: iso(times[at].bake.until)
+			}
+		})),
+		capacityFloor: capacity.floor,
+		leastServing: waves.reduce((least, { batches }) => batches.reduce((fewest, { serving }) => Math.min(fewest, serving), least), capacity.serving),
+		mostOut: capacity.mostOut,
+		earliestStart: iso(times[0].batches[0].from),
+		earliestFinish: iso(times.at(-1).bake.until),
+		notes: [...notes, ...pace.why === "" ? [] : [`the risk counts as ${pace.band}: ${pace.why}`]]
+	};
+};
+
+// src/rollout/timeline.ts
+/** One look over everything that happens at the same time, so that no sum of small absences goes unseen. */
+const checkTimeline = (planned) => {
+	const serving = planned.map((rollout) => rollout.serving);
+	const moments = planned.flatMap(({ waves }, service) => waves.flatMap(({ steps }) => steps.flatMap((step) => [{
+		at: step.from,
+		service,
+		isStart: true,
+		serving: step.serving
+	}, {
+		at: step.until,
+		service,
+		isStart: false,
+		serving: step.servingAfter
+	}]))).toSorted((one, other) => one.at === other.at ? Number(one.isStart) - Number(other.isStart) : one.at < other.at ? -1 : 1);
+	const moving = /* @__PURE__ */ new Set();
+	let least = {
+		serving: Number.POSITIVE_INFINITY,
+		at: ""
+	};
+	let mostMoving = 0;
+	for (const { at, service, isStart, serving: left } of moments) {
+		serving[service] = left;
+		if (isStart) moving.add(service);
+		else moving.delete(service);
+		mostMoving = Math.max(mostMoving, moving.size);
+		const sum = serving.reduce((total, count) => total + count, 0);
+		if (sum < least.serving) least = {
+			serving: sum,
+			at
+		};
+	}
+	return {
+		size: planned.reduce((sum, { fleetSize }) => sum + fleetSize, 0),
+		floor: planned.reduce((sum, { capacityFloor }) => sum + capacityFloor, 0),
+		leastServing: least.serving,
+		leastServingAt: least.at,
+		mostMoving
+	};
+};
+
+// src/rollout/services.ts
+/** Plans services together: each after those it names, so many at once, none in two zones at the same time. */
+const planServices = ({ services, now, atOnce }) => {
+	const layouts = services.map((request) => layOut({
+		...request,
+		now
+	}));
+	const refusals = [...nameRefusals(services), ...layouts.flatMap((layout) => layout.outcome === "refused" ? layout.refusals : [])];
+	if (refusals.length > 0) return {
+		outcome: "refused",
+		refusals
+	};
+	const laidOut = layouts.filter((layout) => layout.outcome === "laid-out");
+	const names = services.map(({ plan }) => plan.service);
+	const after = services.map(({ plan }) => plan.after.flatMap((name) => names.includes(name) ? [names.indexOf(name)] : []));
+	const most = Math.max(1, atOnce ?? Math.min(...services.map(({ plan }) => plan.atOnce)));
+	const scheduled = schedule(laidOut, {
+		now: now.getTime(),
+		atOnce: most,
+		after
+	});
+	if (scheduled.outcome === "never-opens") return neverOpens(laidOut[scheduled.service], scheduled);
+	const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at]));
+	return {
+		outcome: "planned",
+		services: planned.toSorted((one, other) => one.earliestStart < other.earliestStart ? -1 : one.earliestStart > other.earliestStart ? 1 : 0),
+		atOnce: most,
+		earliestFinish: planned.map(({ earliestFinish }) => earliestFinish).toSorted().at(-1) ?? now.toISOString(),
+		capacity: checkTimeline(planned)
+	};
+};
+const nameRefusals = (services) => {
+	const names = services.map(({ plan }) => plan.service);
+	const twice = names.filter((name, at) => names.indexOf(name) < at);
+	const misspelt = services.flatMap(({ plan: { service, after } }) => after.flatMap((name) => {
+		const meant = names.includes(name) ? void 0 : findMisspelt(name, names);
+		return meant === void 0 ? [] : [{
+			reason: "unknown-service",
+			service,
+			sentence: `it comes after ${name}, which no plan describes (did you mean ${meant}?)`
+		}];
+	}));
+	return [
+		...[...new Set(twice)].map((service) => ({
+			reason: "service-twice",
+			service,
+			sentence: `two plans describe ${service}; each service needs one`
+		})),
+		...misspelt,
+		...circleRefusals(services)
+	];
+};
+const circleRefusals = (services) => {
+	const after = new Map(services.map(({ plan }) => [plan.service, plan.after]));
+	const done = /* @__PURE__ */ new Set();
+	const walk = (name, trail) => {
+		if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+		if (done.has(name)) return void 0;
+		done.add(name);
+		for (const next of after.get(name) ?? []) {
+			const circle = walk(next, [...trail, name]);
+			if (circle !== void 0) return circle;
+		}
+	};
+	for (const { plan } of services) {
+		const circle = walk(plan.service, []);
+		if (circle !== void 0) {
+			const sentence = `services wait for each other in a circle: ${circle.join(" after ")}; take one \`after\` away`;
+			return [{
+				reason: "circle",
+				service: circle[0],
+				sentence
+			}];
+		}
+	}
+	return [];
+};
+
+// src/commands/rollout/planning.ts
+/** From plan files and a look at the fleets to what would be done, or why it cannot be. */
+/** Opens every plan's targets; close them when all is done. */
+const openFleets = (files, world) => Promise.all(files.map(async (file) => ({
+	file,
+	...await openTargets(file.plan, {
+		...world,
+		health: file.plan.health
+	})
+})));
+const closeFleets = async (fleets) => {
+	await Promise.allSettled(fleets.map(({ close }) => close()));
+};
+/** Looks at every fleet and plans all of them on one timeline. */
+const planFleets = async (request) => {
+	const { fleets, to, risk, clock, durationsOf, spacingOf, signal } = request;
+	if (to === "") throw new UsageError("rollout: say which version with --to VERSION");
+	const now = new Date(clock.now());
+	const observed = /* @__PURE__ */ new Map();
+	const services = await Promise.all(fleets.map(async ({ file: { plan }, observe, settleSeconds, rollsWaves }) => {
+		const fleet = withPlannedZones(await observe(signal), plan);
+		observed.set(plan.service, fleet);
+		return {
+			plan,
+			fleet,
+			to,
+			risk: risk.risk,
+			windows: await windowInstants(plan.windows, now, zoneClock),
+			durations: {
+				settleSeconds,
+				...durationsOf(plan.service)
+			},
+			spacing: rollsWaves ? unspaced : spacingOf(plan.service)
+		};
+	}));
+	const planned = planServices({
+		services,
+		now
+	});
+	const [only] = planned.outcome === "planned" && planned.services.length === 1 ? planned.services : [];
+	return {
+		answer: only ?? planned,
+		observed
+	};
+};
+/** The first event of a rollout, from its plan. */
+const startedEvent = (planned, file, fleet, about) => ({
+	event: "started",
+	at: about.at,
+	epoch: 0,
+	service: planned.service,
+	to: planned.to,
+	from: planned.from,
+	plan: file.sha256,
+	risk: {
+		probability: planned.pace.probability,
+		band: planned.pace.band,
+		uncertain: planned.pace.uncertain
+	},
+	waves: planned.waves.map(({ exposure, bakeSeconds, expectedHarm }) => ({
+		exposure,
+		bakeSeconds,
+		expectedHarm
+	})),
+	fleetSize: planned.fleetSize,
+	already: fleet.filter(({ version }) => version === planned.to).length,
+	serving: planned.serving,
+	capacityFloor: planned.capacityFloor,
+	mostOut: planned.mostOut,
+	earliestFinish: planned.earliestFinish,
+	...about.risk.decision === void 0 ? {} : { change: about.risk.decision },
+	...about.risk.basis && { basis: about.risk.basis },
+	...about.commit === null ? {} : { commit: about.commit }
+});
+
+// src/commands/rollout/absent.ts
+/** Whether those whom a person names are there: a slip of the pen would leave alone nobody, and restart whom it meant. */
+/** Whoever gives a word should not wait long for it to be remembered. */
+const lookMilliseconds = 1e4;
+/**
+* Looks at the fleets of these plans. Answers why they could not be seen, in a sentence, or null where all is well.
+* @throws UsageError for a name that none of them has
+*/
+const demandPresent = async (ids, files, world) => {
+	const known = await namesOf$1(files, world);
+	if (typeof known === "string") return known;
+	const absent = ids.filter((id) => !known.includes(id));
+	if (absent.length === 0) return null;
+	const said = absent.map((id) => {
+		const meant = findMisspelt(id, known);
+		return meant === void 0 ? id : `${id} (did you mean ${meant}?)`;
+	});
+	const services = files.map(({ plan }) => plan.service).join(", ");
+	throw new UsageError(`rollout skip --instance: ${services} has no ${said.join(", ")}, so nothing was remembered; there are ${sayNames(known, 12)}`);
+};
+const namesOf$1 = async (files, world) => {
+	try {
+		const fleets = await openFleets(files, world);
+		try {
+			const signal = AbortSignal.timeout(lookMilliseconds);
+			return (await Promise.all(fleets.map(({ observe }) => observe(signal)))).flat().map(({ id }) => id);
+		} finally {
+			await closeFleets(fleets);
+		}
+	} catch (error) {
+		if (isOurs(error)) return error.message;
+		throw error;
+	}
+};
+
+// src/commands/rollout/journal-lease.ts
+/** An append costs milliseconds, and a look one. */
+const directory = {
+	heartbeatSeconds: 30,
+	ttlSeconds: 120,
+	pollSeconds: .25,
+	spacing: unspaced
+};
+/**
+* GitHub lets a repository's GITHUB_TOKEN send 1,000 requests an hour, all jobs together, and make 500 commits. A look
+* is one request while nothing is new and an append three at most: a service that only waits takes 12 commits and
+* 180 + 36 requests an hour. The ttl is three heartbeats: one may be lost, the next be late. A batch is two appends:
+* after the first twenty one begins every 32 s, which leaves at most 132 of them, 264 commits and 792 requests, to the
+* first hour. Services that move at the same time share all of this: each looks so many times more rarely, and begins its
+* part of the batches.
+*/
+const branch = (services) => ({
+	heartbeatSeconds: 300,
+	ttlSeconds: 900,
+	pollSeconds: 20 * services,
+	spacing: {
+		quickBatches: Math.floor(20 / services),
+		leastSeconds: 32 * services
+	}
+});
+/** The terms for a ledger, by its URL, of one of so many services that may move at the same time. */
+const leaseOf = (url, services) => url.startsWith("branch:") ? branch(services) : directory;
+
 // src/commands/rollout/event-shape-values.ts
 /** What a journal's values are checked with: each says what is wrong with a value at a path, or nothing. */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -2353,1435 +3875,6 @@ const giveWay = async (journal, last) => {
 		};
 	}) !== void 0;
 };
-
-// src/rollout/engine/retry.ts
-const firstMilliseconds$1 = 250;
-const longestMilliseconds$1 = 15e3;
-/** Milliseconds until the next try: twice as long each time, and never at the same moment as everybody else's. */
-const retryPause = (tries, random) => Math.min(longestMilliseconds$1, firstMilliseconds$1 * 2 ** Math.min(tries, 10)) * (.5 + random() / 2);
-
-// src/rollout/engine/lead.ts
-/** Somebody else leads now: nothing may be touched any more. */
-var LeaseLost = class extends Error {
-	name = "LeaseLost";
-};
-/** What the holder of `epoch` may do. `takenAt` is when it began to write the lease, as `elapsed` tells it. */
-const leadOf = (view, options, epoch, takenAt) => {
-	const { clock, lease, signal } = options;
-	const lost = new AbortController();
-	let word = takenAt;
-	let isOver = false;
-	const lose = (state) => {
-		const who = state.lease?.holder ?? "another";
-		if (!lost.signal.aborted) lost.abort(new LeaseLost(`${who} leads since epoch ${state.epoch}; we had ${epoch}`));
-		return lost.signal.reason;
-	};
-	const check = (state = view.state()) => {
-		if (isOver) throw new LeaseLost("the rollout is led no longer");
-		if (lost.signal.aborted) throw lost.signal.reason;
-		if (state.epoch !== epoch) throw lose(state);
-	};
-	view.onNews((state) => {
-		if (state.epoch !== epoch) lose(state);
-	});
-	const stamp = (draft) => ({
-		...draft,
-		at: new Date(clock.now()).toISOString(),
-		epoch
-	});
-	/** Our word is as old as the time it bears, however late it was written: that is what others go by. */
-	const write = async (event, at, seen) => {
-		check();
-		const answer = await view.append(event, seen);
-		if (answer === "written") word = at;
-		else check();
-		return answer;
-	};
-	/** The same event is tried again while nobody knows whether it was written: then the journal can tell. */
-	const persist = async (draft, seen) => {
-		const stampedAt = elapsedIn(options);
-		const event = stamp(draft);
-		const since = clock.now();
-		for (let tries = 0;; tries++) try {
-			return await write(event, stampedAt, seen);
-		} catch (error) {
-			const isHopeless = signal.aborted || clock.now() - since > options.longestWaitSeconds * 1e3;
-			if (!(error instanceof SourceError) || isHopeless) throw error;
-			await clock.sleep(retryPause(tries, options.random), lost.signal);
-		}
-	};
-	const silentSeconds = () => secondsSince(word, options);
-	const mustAppend = async (draft) => {
-		while (await persist(draft) === "outrun");
-	};
-	const trusted = Math.max(lease.ttlSeconds - lease.heartbeatSeconds, lease.ttlSeconds / 2);
-	const isLapsed = () => silentSeconds() >= trusted;
-	return {
-		epoch,
-		lost: lost.signal,
-		append: persist,
-		mustAppend,
-		silentSeconds,
-		check,
-		mayAct: async () => {
-			check();
-			while (isLapsed()) {
-				await mustAppend({ event: "heartbeat" });
-				check();
-			}
-		},
-		isLapsed,
-		resign: () => {
-			isOver = true;
-		}
-	};
-};
-const elapsedIn = ({ clock, monotonic }) => ({
-	wall: clock.now(),
-	steady: monotonic?.() ?? clock.now()
-});
-const secondsSince = (then, options) => {
-	const now = elapsedIn(options);
-	return Math.max(now.wall - then.wall, now.steady - then.steady) / 1e3;
-};
-
-// src/rollout/engine/bounded.ts
-/** Work that must answer in time: afterwards its signal fires, and nobody waits for it any more. @throws SourceError */
-const bounded = async (clock, milliseconds, what, work) => {
-	const over = new AbortController();
-	const since = clock.now();
-	const isLate = () => clock.now() - since > milliseconds;
-	const tooLate = () => new SourceError(`${what} did not answer for ${Math.ceil(milliseconds / 1e3)} s`);
-	const late = clock.sleep(milliseconds, over.signal).then(() => {
-		if (over.signal.aborted) return new Promise(() => void 0);
-		throw tooLate();
-	});
-	try {
-		const answer = await Promise.race([work(over.signal), late]);
-		if (isLate()) throw tooLate();
-		return answer;
-	} finally {
-		over.abort();
-	}
-};
-/** Settles when a signal fires. */
-const fired = (signal) => new Promise((resolve) => {
-	if (signal.aborted) resolve();
-	else signal.addEventListener("abort", () => resolve(), { once: true });
-});
-
-// src/rollout/engine/sightings.ts
-const observeMilliseconds = 3e4;
-const openSightings = (driver, clock) => {
-	let waiting = [];
-	let isLooking = false;
-	let hurry = new AbortController();
-	let restsUntil = 0;
-	const observe = async (ids) => {
-		try {
-			const seen = await bounded(clock, observeMilliseconds, "the driver", (signal) => driver.observe(signal, ids));
-			return new Map(seen.map((instance) => [instance.id, instance]));
-		} catch (error) {
-			if (error instanceof SourceError) return null;
-			throw error;
-		}
-	};
-	const lookOnce = async () => {
-		const due = Math.min(...waiting.map((one) => one.due));
-		if (due > clock.now()) {
-			hurry = new AbortController();
-			await clock.sleep(due - clock.now(), hurry.signal);
-			if (hurry.signal.aborted) return;
-		}
-		const asking = waiting;
-		waiting = [];
-		const began = clock.now();
-		try {
-			const seen = await observe([...new Set(asking.map(({ id }) => id))]);
-			for (const one of asking) one.seen(seen === null ? "unseen" : seen.get(one.id) ?? "unlisted");
-		} catch (error) {
-			for (const one of asking) one.fail(error);
-		}
-		const took = clock.now() - began;
-		restsUntil = clock.now() + Math.min(longestMilliseconds, restShare * took);
-		await Promise.resolve();
-	};
-	const pump = async () => {
-		await Promise.resolve();
-		while (waiting.length > 0) await lookOnce();
-		isLooking = false;
-	};
-	return { look: (id, milliseconds) => new Promise((seen, fail) => {
-		const due = clock.now() + milliseconds;
-		waiting.push({
-			id,
-			due: milliseconds === 0 ? due : Math.max(due, restsUntil),
-			seen,
-			fail
-		});
-		if (isLooking) return hurry.abort();
-		isLooking = true;
-		pump();
-	}) };
-};
-const firstMilliseconds = 20;
-const longestMilliseconds = 1e3;
-const restShare = 2;
-/** How long to wait before looking again: a tenth, or another share, of the time waited so far: no more is lost. */
-const lookPause = (looks, share = .1) => Math.min(longestMilliseconds, Math.round(firstMilliseconds * (1 + share) ** Math.min(looks, 200)));
-/** While health is only verified: ten looks, the last of them when the time is over and not just before. */
-const verifyPause = (millisecondsLeft, milliseconds) => {
-	const usual = Math.min(longestMilliseconds, Math.max(firstMilliseconds, milliseconds / 10));
-	return Math.max(1, millisecondsLeft < 1.5 * usual ? millisecondsLeft : usual);
-};
-
-// src/rollout/engine/way.ts
-const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
-	id: move.id,
-	outcome,
-	why,
-	drainSeconds,
-	bootSeconds
-});
-const done$1 = { outcome: "done" };
-/** In so many milliseconds. What passes until somebody can be asked does not count. */
-const look = async ({ sightings, move, clock }, milliseconds) => {
-	const since = clock.now();
-	const seen = await sightings.look(move.id, milliseconds);
-	if (seen === "unseen") clock.discount(clock.now() - since);
-	return seen;
-};
-/**
-* Asked again while nobody knows, or it is not yet possible: until it is done, it will not be, or time is over. Time in
-* which those who must be asked are silent does not count.
-*/
-const persist = async ({ clock, random, context }, until, isStoppable, ask) => {
-	for (let tries = 0;; tries++) {
-		const since = clock.now();
-		const answer = await ask();
-		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
-		const isBlind = answer.outcome === "blind" && !clock.isSpent();
-		const pause = retryPause(tries, random);
-		if (isStoppable && context.stop.aborted || !isBlind && clock.now() + pause >= until) return answer;
-		await clock.sleep(pause, isStoppable ? context.stop : void 0);
-		if (isBlind) clock.discount(clock.now() - since);
-		if (isStoppable && context.stop.aborted) return answer;
-	}
-};
-
-// src/rollout/engine/silence.ts
-/** Down, out of rotation, and nobody says what runs there: as while it boots. */
-const isSilent = ({ driver }, seen) => {
-	if (typeof seen === "string" || seen.healthy || seen.version !== "") return false;
-	return !seen.inRotation || !driver.capabilities.drains;
-};
-/**
-* What a silent one turns out to be. It may boot because the coordinator before has restarted it, and another restart
-* would only set it back. Silent for as long as a start may take, there was none or it has failed: it may be restarted.
-*/
-const onceItSpeaks = async (way, silent) => {
-	const { context, clock, move } = way;
-	const since = clock.now();
-	const until = since + context.healthySeconds * 1e3;
-	context.tell({
-		id: move.id,
-		stage: "starting",
-		since: since + clock.stood(),
-		mostSeconds: context.healthySeconds
-	});
-	let last = silent;
-	for (let looks = 0; isSilent(way, last); looks++) {
-		if (clock.now() >= until || context.stop.aborted) break;
-		const seen = await look(way, lookPause(looks));
-		if (seen !== "unseen") last = seen;
-	}
-	return last;
-};
-
-// src/rollout/engine/stopwatch.ts
-/** A batch nobody can see is left long before; this is for a driver that sees the fleet and never who is asked for. */
-const mostMilliseconds$1 = 36e5;
-const openStopwatch = (clock) => {
-	let stood = 0;
-	return {
-		now: () => clock.now() - stood,
-		sleep: clock.sleep,
-		stood: () => stood,
-		discount: (milliseconds) => {
-			stood = Math.min(mostMilliseconds$1, stood + milliseconds);
-		},
-		isSpent: () => stood >= mostMilliseconds$1
-	};
-};
-
-// src/rollout/engine/lapse.ts
-const { get: hasFired } = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted");
-/**
-* The signal of a controller that, from the first time somebody asks it when our lease is out by our own clock, says that
-* it has fired. A process that stood still hears the answers it had waited for before any alarm of its own, and long
-* before a journal far away says who leads by now: whoever asks before each order gives none in between. It does not
-* fire by itself: what is under way is interrupted when the lease is known to be lost.
-*/
-const lapsing = ({ signal }, isLapsed) => {
-	let isOut = false;
-	return Object.defineProperty(signal, "aborted", { get: () => {
-		isOut ||= isLapsed();
-		return isOut || hasFired.call(signal);
-	} });
-};
-/** Asks with a signal of our own that fires with `over`, and lapses. */
-const whileLeading = async (over, isLapsed, ask) => {
-	const halt = new AbortController();
-	const onOver = () => halt.abort(over.reason);
-	if (over.aborted) onOver();
-	over.addEventListener("abort", onOver, { once: true });
-	try {
-		return await ask(lapsing(halt, isLapsed));
-	} finally {
-		over.removeEventListener("abort", onOver);
-	}
-};
-
-// src/rollout/engine/touch.ts
-/** A verb that was asked to stop by then, and did not. */
-const overtimeMilliseconds = 5e3;
-/** `stood`: milliseconds that do not count against the deadline. */
-const openTouch = ({ move, driver, clock, context }, stood = () => 0) => {
-	const { id, to } = move;
-	const { stop, epoch, operation } = context;
-	const touch = async (stage, seconds, isStoppable, verb) => {
-		await context.mayAct();
-		const now = clock.now();
-		const deadline = context.deadline + stood();
-		const until = seconds === null ? deadline : Math.min(deadline, now + seconds * 1e3);
-		context.tell({
-			id,
-			stage,
-			since: now,
-			mostSeconds: Math.max(0, (until - now) / 1e3)
-		});
-		const halt = new AbortController();
-		const signal = lapsing(halt, context.isLapsed);
-		const onStop = () => {
-			if (isStoppable || stop.reason instanceof LeaseLost) halt.abort(stop.reason);
-		};
-		if (stop.aborted) onStop();
-		stop.addEventListener("abort", onStop, { once: true });
-		try {
-			const patience = Math.max(0, until - now) + overtimeMilliseconds;
-			return await bounded(clock, patience, stage, (over) => {
-				over.addEventListener("abort", () => halt.abort(), { once: true });
-				return verb({
-					version: to,
-					epoch,
-					operation,
-					deadline: until,
-					signal
-				});
-			});
-		} catch (error) {
-			if (!(error instanceof SourceError)) throw error;
-			return {
-				outcome: "again",
-				why: error.message
-			};
-		} finally {
-			stop.removeEventListener("abort", onStop);
-		}
-	};
-	const done = { outcome: "done" };
-	return {
-		canTouch: (seconds) => driver.canTouch === void 0 ? Promise.resolve(done) : touch("draining", seconds, true, (action) => driver.canTouch(id, action)),
-		handOver: (seconds) => driver.handOver === void 0 ? Promise.resolve(done) : touch("handing-over", seconds, true, (action) => driver.handOver(id, action)),
-		drain: (seconds, force) => touch("draining", seconds, true, (action) => driver.drain(id, {
-			...action,
-			force
-		})),
-		restart: () => touch("restarting", null, false, (action) => driver.restart(id, action)),
-		restore: () => touch("restoring", null, false, (action) => driver.restore(id, action)),
-		keepOut: async (over) => {
-			await context.mayAct();
-			await whileLeading(over, context.isLapsed, async (signal) => driver.keepOut?.(id, signal));
-		}
-	};
-};
-
-// src/rollout/engine/bounce.ts
-/**
-* One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
-* still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
-*/
-const bounce = async (one) => {
-	const clock = openStopwatch(one.clock);
-	const way = {
-		...one,
-		clock,
-		touch: openTouch(one, clock.stood),
-		drainSeconds: 0,
-		bootSeconds: 0
-	};
-	const first = await firstLook(way);
-	const seen = way.context.isAgain && isSilent(way, first) ? await keptOut(way, () => onceItSpeaks(way, first)) : first;
-	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
-	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
-	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
-	if (seen.version === way.move.to) return bringUp(way, async () => done$1);
-	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
-	return await takeOut(way) ?? bringUp(way, () => restart(way));
-};
-const leastLooks = 3;
-const firstLook = async (way) => {
-	const { clock, context } = way;
-	for (let looks = 0;; looks++) {
-		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
-		const isOver = clock.now() >= context.deadline || context.stop.aborted;
-		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
-	}
-};
-/** Out of rotation, and nothing left on it; or the result where it stays. */
-const takeOut = async (way) => {
-	const { context, clock, touch, driver } = way;
-	const { stop, drainSeconds, deadline } = context;
-	const began = clock.now();
-	const until = Math.min(deadline, began + drainSeconds * 1e3);
-	const may = await persist(way, until, true, () => touch.canTouch(drainSeconds));
-	if (may.outcome !== "done") {
-		const why = stopped(way) ?? may.why;
-		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
-	}
-	if (context.handOver && driver.handOver !== void 0) {
-		const seen = await look(way, 0);
-		if (typeof seen === "object" && seen.role === "leader") {
-			const handed = await persist(way, until, true, () => touch.handOver(drainSeconds));
-			if (handed.outcome !== "done") return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`);
-		}
-	}
-	if (stop.aborted) return putBack(way, "stopped before its restart");
-	const drained = driver.capabilities.drains ? await drain(way) : null;
-	way.drainSeconds = (clock.now() - began) / 1e3;
-	if (drained !== null) return putBack(way, stopped(way) ?? drained);
-	return stop.aborted ? putBack(way, "stopped before its restart") : null;
-};
-const stopped = ({ context }) => context.stop.aborted ? "stopped before its restart" : null;
-/** Why it could not be drained; null where it was. */
-const drain = async (way) => {
-	const { context, clock, touch } = way;
-	const { drainSeconds, deadline, onDrainTimeout } = context;
-	const until = onDrainTimeout === "wait" ? deadline : clock.now() + drainSeconds * 1e3;
-	const left = () => Math.max(0, (Math.min(until, deadline) - clock.now()) / 1e3);
-	const drained = await persist(way, until, true, () => touch.drain(left(), false));
-	if (drained.outcome === "done") return null;
-	if (drained.outcome === "failed" || onDrainTimeout !== "force" || context.stop.aborted) return drained.why;
-	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
-	return forced.outcome === "done" ? null : forced.why;
-};
-/**
-* Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
-* stopped while nobody could tell whether it still gets requests: nothing was restarted.
-*/
-const restart = async (way) => {
-	const { context, clock, touch, move, random } = way;
-	const began = clock.now();
-	const until = Math.min(context.deadline, began + context.healthySeconds * 1e3);
-	for (let tries = 0;; tries++) {
-		const since = clock.now();
-		const answer = await touch.restart();
-		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
-		if (answer.outcome === "blind" && context.stop.aborted) return answer;
-		const isBlind = answer.outcome === "blind" && !clock.isSpent();
-		const seen = await look(way, lookPause(tries));
-		if (typeof seen === "object" && seen.version === move.to) return done$1;
-		const pause = retryPause(tries, random);
-		if (!isBlind && clock.now() + pause >= until) return answer;
-		await clock.sleep(pause, isBlind ? context.stop : void 0);
-		if (isBlind) clock.discount(clock.now() - since);
-	}
-};
-/** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
-const bringUp = async (way, start) => {
-	const up = await keptOut(way, async () => {
-		const started = await start();
-		return started.outcome === "done" ? untilUp(way) : started;
-	});
-	if (up.outcome === "blind") return putBack(way, stopped(way) ?? up.why);
-	if (up.outcome !== "done") return result(way, "failed", up.why);
-	const absent = await restore(way);
-	return absent === null ? result(way, "moved") : result(way, "failed", absent);
-};
-const untilUp = async (way) => {
-	const { context, clock, move } = way;
-	const began = clock.now();
-	const until = Math.min(context.deadline, began + (context.healthySeconds + context.minHealthySeconds) * 1e3);
-	const unwell = await untilHealthy(way, move.to, until);
-	way.bootSeconds = (clock.now() - began) / 1e3;
-	return unwell === null ? done$1 : {
-		outcome: "failed",
-		why: unwell
-	};
-};
-/** Requests are kept from it while the work lasts. */
-const keptOut = async (way, work) => {
-	const isOver = new AbortController();
-	const keeping = keepOut(way, isOver.signal);
-	const value = await work().finally(() => isOver.abort());
-	await keeping;
-	return value;
-};
-const keepMilliseconds = 50;
-/** Of the time since an instance first answered. */
-const nearShare = .03;
-/**
-* A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
-* to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
-*/
-const keepOut = async ({ driver, clock, touch }, over) => {
-	if (driver.keepOut === void 0) return;
-	try {
-		while (!over.aborted) {
-			await touch.keepOut(over);
-			await clock.sleep(keepMilliseconds, over);
-		}
-	} catch (error) {
-		if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error;
-	}
-};
-/** Why it is not healthy on this version by then; null where it is. */
-const untilHealthy = async (way, version, until) => {
-	const { context, clock, driver, move, touch } = way;
-	const { minHealthySeconds } = context;
-	const told = {
-		id: move.id,
-		since: clock.now() + clock.stood()
-	};
-	context.tell({
-		...told,
-		stage: "starting",
-		mostSeconds: (until - clock.now()) / 1e3
-	});
-	let since = null;
-	let last = "it cannot be asked";
-	let running = "";
-	for (let looks = 0;; looks++) {
-		const verifying = minHealthySeconds * 1e3;
-		const share = running === move.to ? nearShare : void 0;
-		const pause = since === null ? lookPause(looks, share) : verifyPause(since + verifying - clock.now(), verifying);
-		const seen = await look(way, pause);
-		const now = clock.now();
-		if (seen === "unlisted") return "it is no longer listed";
-		if (seen !== "unseen") {
-			const isRight = seen.healthy && (version === null || seen.version === version);
-			if (isRight && since === null) context.tell({
-				id: move.id,
-				stage: "verifying",
-				since: now + clock.stood(),
-				mostSeconds: minHealthySeconds
-			});
-			since = isRight ? since ?? now : null;
-			if (seen.version !== running) looks = 0;
-			running = seen.version;
-			last = seen.healthy ? `it runs ${seen.version}` : "it is not healthy";
-			if (since !== null && now - since >= minHealthySeconds * 1e3) return null;
-			if (seen.inRotation && driver.capabilities.drains && version !== null && !context.stop.aborted) await touch.drain(context.drainSeconds, false);
-		}
-		if (now >= until && (seen === "unseen" ? clock.isSpent() : since === null)) return `${last} after ${Math.round(context.healthySeconds)} s`;
-	}
-};
-/** Into rotation, and seen there; or why not. */
-const restore = async (way) => {
-	const { context, clock, touch } = way;
-	const more = context.drainSeconds * 1e3;
-	let until = Math.max(context.deadline, clock.now() + more);
-	for (;;) {
-		const answer = await persist(way, until, false, () => touch.restore());
-		if (answer.outcome !== "done") return answer.why;
-		const seen = await untilServing(way, until);
-		if (seen === "unlisted") return "it is no longer listed";
-		if (seen === "serving") return null;
-		if ((await touch.restore()).outcome !== "blind") return "it gets no requests although it was put back into rotation";
-		until = clock.now() + more;
-	}
-};
-const untilServing = async (way, until) => {
-	for (let looks = 0;; looks++) {
-		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
-		if (seen === "unlisted") return seen;
-		if (seen !== "unseen" && isAvailable(seen)) return "serving";
-		if (way.clock.now() >= until) return "out";
-	}
-};
-/**
-* Leaves an instance as it was found, in rotation. One that is not healthy may be on its way up from a restart nobody
-* wrote down, so it is waited for, whichever version it turns out to run.
-*/
-const putBack = async (way, why) => {
-	const { context, clock, move } = way;
-	const seen = await look(way, 0);
-	if (typeof seen === "object" && isAvailable(seen)) return result(way, seen.version === move.to ? "moved" : "unmoved", seen.version === move.to ? "" : why);
-	const until = clock.now() + context.healthySeconds * 1e3;
-	const unwell = await keptOut(way, () => untilHealthy(way, null, until));
-	if (unwell !== null) return result(way, "failed", unwell);
-	const absent = await restore(way);
-	if (absent !== null) return result(way, "failed", absent);
-	const now = await look(way, 0);
-	return typeof now === "object" && now.version === move.to ? result(way, "moved") : result(way, "unmoved", why);
-};
-
-// src/rollout/engine/instance-mover.ts
-/** For what should be done at once; whoever is not back by then is looked at again soon. */
-const keepInMilliseconds = 5e3;
-/**
-* Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
-* break, and back. Nothing is remembered from one call to the next: how far an earlier try got is seen by looking.
-*/
-const instanceMover = (driver, { clock, random }) => {
-	const sightings = openSightings(driver, clock);
-	return {
-		settleSeconds: driver.capabilities.settleSeconds,
-		rollsWaves: false,
-		observe: (signal) => driver.observe(signal),
-		close: () => driver.close(),
-		move: (moves, context) => Promise.all(moves.map(async (move) => {
-			const one = {
-				move,
-				driver,
-				clock,
-				context,
-				sightings,
-				random
-			};
-			try {
-				return await bounce(one);
-			} catch (error) {
-				if (error instanceof LeaseLost) throw error;
-				const why = error instanceof Error ? error.message : String(error);
-				return {
-					id: move.id,
-					outcome: "failed",
-					why,
-					drainSeconds: 0,
-					bootSeconds: 0
-				};
-			}
-		})),
-		keepOut: async (fleet, context) => {
-			const { keepOut, capabilities } = driver;
-			const touchOf = (id) => openTouch({
-				move: {
-					id,
-					from: "",
-					to: ""
-				},
-				driver,
-				clock,
-				context,
-				sightings,
-				random
-			});
-			if (keepOut !== void 0) await Promise.all(fleet.map(({ id }) => touchOf(id).keepOut(context.stop)));
-			else if (capabilities.drains) await Promise.all(fleet.filter(({ inRotation }) => inRotation).map(({ id }) => touchOf(id).drain(context.drainSeconds, false)));
-		},
-		keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
-			const { keepIn } = driver;
-			if (keepIn === void 0) return;
-			await mayAct();
-			const deadline = clock.now() + keepInMilliseconds;
-			await whileLeading(stop, isLapsed, (signal) => Promise.all(fleet.map(({ id, version }) => keepIn(id, {
-				version,
-				epoch,
-				operation,
-				deadline,
-				signal
-			}))));
-		}
-	};
-};
-
-// src/rollout/engine/orchestrated-mover.ts
-/**
-* Moves a wave by asking an orchestrator, which does the rolling within its own limits, and by watching it. It chooses
-* its own instances, and may replace their names with them, so a wave is judged by how many serve, not by who.
-*/
-const orchestratedMover = (orchestrator, around) => ({
-	settleSeconds: 0,
-	rollsWaves: true,
-	observe: orchestrator.observe,
-	close: orchestrator.close,
-	move: async (moves, context) => {
-		const { clock, to } = around;
-		const began = clock.now();
-		const isForward = moves.some((move) => move.to === to);
-		const answer = await ask(orchestrator, moves, context, around);
-		const why = answer.outcome === "done" ? await untilSettled(orchestrator, moves, context, around) : answer.why;
-		const fleet = await lookAgain(orchestrator, context, around);
-		const bootSeconds = (clock.now() - began) / 1e3;
-		const missing = fleet === null ? moves.length : missingIn(fleet, isForward, moves.length, context, to);
-		const lost = new Set(worstFirst(moves, fleet).slice(0, missing));
-		return moves.map(({ id }) => {
-			if (!lost.has(id)) return {
-				id,
-				outcome: "moved",
-				why: "",
-				drainSeconds: 0,
-				bootSeconds
-			};
-			const isAsked = answer.outcome === "done" && !context.stop.aborted;
-			const said = why ?? `${missing} fewer serve than were asked for`;
-			return {
-				id,
-				outcome: isAsked ? "failed" : "unmoved",
-				why: said,
-				drainSeconds: 0,
-				bootSeconds: 0
-			};
-		});
-	}
-});
-/** How many of the batch did not get there: forward, of those that shall run the version; back, of those that shall not. */
-const missingIn = (fleet, isForward, most, { exposure }, to) => {
-	const serving = fleet.filter((instance) => instance.version === to && isAvailable(instance)).length;
-	const staying = fleet.filter((instance) => instance.version === to || !isAvailable(instance)).length;
-	return Math.max(0, Math.min(most, isForward ? exposure - serving : staying));
-};
-/** Those that can be seen not to serve, then those that run the wrong version, then the rest. */
-const worstFirst = (moves, fleet) => {
-	const seen = new Map(fleet?.map((instance) => [instance.id, instance]));
-	const rank = ({ id, to }) => {
-		const instance = seen.get(id);
-		if (instance === void 0) return 2;
-		if (!isAvailable(instance)) return 0;
-		return instance.version === to ? 3 : 1;
-	};
-	return moves.toSorted((one, other) => rank(one) - rank(other)).map(({ id }) => id);
-};
-/** Asks until it is heard. The goal is the wave's, so asking twice asks the same. */
-const ask = async (orchestrator, moves, context, around) => {
-	const { clock, random, to } = around;
-	const isForward = moves.some((move) => move.to === to);
-	for (let tries = 0;; tries++) {
-		if (context.stop.aborted) return {
-			outcome: "again",
-			why: "stopped before it was asked"
-		};
-		await context.mayAct();
-		const action = {
-			version: isForward ? to : moves[0]?.to ?? "",
-			epoch: context.epoch,
-			operation: context.operation,
-			deadline: context.deadline,
-			signal: lapsing(haltOf(context), context.isLapsed)
-		};
-		const answer = await (isForward ? orchestrator.expose(context.exposure, action) : orchestrator.goBack(action)).catch((error) => {
-			if (error instanceof SourceError) return {
-				outcome: "again",
-				why: error.message
-			};
-			throw error;
-		});
-		const pause = retryPause(tries, random);
-		if (answer.outcome === "done" || answer.outcome === "failed" || clock.now() + pause >= context.deadline) return answer;
-		await clock.sleep(pause, context.stop);
-	}
-};
-/** Why it did not get there; null where it did. */
-const untilSettled = async (orchestrator, moves, context, { clock }) => {
-	const { deadline, tell, stop, mayAct } = context;
-	const since = clock.now();
-	for (const { id } of moves) tell({
-		id,
-		stage: "starting",
-		since,
-		mostSeconds: (deadline - since) / 1e3
-	});
-	for (let looks = 0;; looks++) {
-		await clock.sleep(lookPause(looks), stop);
-		if (stop.aborted) return "stopped";
-		await mayAct();
-		try {
-			const { outcome, why } = await orchestrator.progress(stop);
-			if (outcome === "settled") return null;
-			if (outcome === "failed") return why;
-			if (clock.now() >= deadline) return `not done in time: ${why}`;
-		} catch (error) {
-			if (!(error instanceof SourceError) || error instanceof LeaseLost) throw error;
-			if (clock.now() >= deadline) return error.message;
-		}
-	}
-};
-const lookAgain = async (orchestrator, context, { clock, random }) => {
-	const { signal } = haltOf(context);
-	for (let tries = 0; tries < 5; tries++) try {
-		return await orchestrator.observe(signal);
-	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		await clock.sleep(retryPause(tries, random), signal);
-	}
-	return null;
-};
-/** What asks and observes is interrupted only when the orchestrator is not ours to ask any more. */
-const haltOf = ({ stop }) => {
-	const halt = new AbortController();
-	const onStop = () => {
-		if (stop.reason instanceof LeaseLost) halt.abort(stop.reason);
-	};
-	if (stop.aborted) onStop();
-	else stop.addEventListener("abort", onStop, { once: true });
-	return halt;
-};
-
-// src/drivers/rollouts/open.ts
-const openTargets = async (plan, surroundings) => {
-	const { clock, random } = surroundings;
-	const driver = await openDriver(plan, surroundings);
-	let ids = [];
-	const watched = {
-		...driver,
-		observe: async (signal, some) => {
-			const fleet = await driver.observe(signal, some);
-			if (some === void 0) ids = fleet.map(({ id }) => id);
-			return fleet;
-		}
-	};
-	return {
-		observe: (signal) => watched.observe(signal),
-		settleSeconds: "capabilities" in driver ? driver.capabilities.settleSeconds : 0,
-		moverTo: (to) => "expose" in watched ? orchestratedMover(watched, {
-			clock,
-			random,
-			to
-		}) : instanceMover(watched, {
-			clock,
-			random
-		}),
-		metrics: await openMetrics(plan, surroundings, () => ids),
-		close: () => driver.close()
-	};
-};
-/** Each source once: errors and latency of one Prometheus are read together. */
-const openMetrics = async ({ gate, targets }, surroundings, fleet) => {
-	const { errors, latency } = gate.metrics;
-	const sources = [];
-	if (targets.driver === "haproxy") {
-		const haproxy = await import("./drivers-rollouts-haproxy-metrics.js");
-		const open = errors?.source === "haproxy" ? haproxy.openHaproxyMetrics : haproxy.openHaproxyRecord;
-		sources.push(open(targets, surroundings));
-	}
-	if (errors?.source === "prometheus" || latency?.source === "prometheus") sources.push((await import("./drivers-rollouts-prometheus-metrics.js")).openPrometheusMetrics(gate.metrics, surroundings, fleet));
-	return sources;
-};
-const openDriver = async (plan, surroundings) => {
-	const { targets } = plan;
-	switch (targets.driver) {
-		case "exec": return (await import("./drivers-rollouts-exec.js")).openExec(targets, surroundings);
-		case "haproxy": return (await import("./drivers-rollouts-haproxy.js")).openHaproxy(targets, surroundings);
-		case "ssh": return (await import("./drivers-rollouts-ssh.js")).openSsh(targets, surroundings);
-		case "http": return (await import("./drivers-rollouts-http.js")).openHttp(targets, surroundings);
-		case "kubernetes": return (await import("./drivers-rollouts-kubernetes.js")).openKubernetes(targets, surroundings, plan);
-		case "argo-rollouts": return (await import("./drivers-rollouts-argo-rollouts.js")).openArgoRollouts(targets, surroundings, plan);
-		case "nomad": return (await import("./drivers-rollouts-nomad.js")).openNomad(targets, surroundings, plan);
-	}
-};
-
-// src/rollout/calendar.ts
-/** @throws Error when the plan has windows and nobody looked up when they are in force, which is our bug. */
-const calendarOf = (plan, instants, lifted) => {
-	const { windows } = plan;
-	if (windows.length > 0 && instants?.spans.length !== windows.length) throw new Error("a plan with windows needs the instants of each");
-	const until = instants?.until ?? Number.POSITIVE_INFINITY;
-	const open = /* @__PURE__ */ new Map();
-	const indexesOf = (scope) => scope === "" ? [] : scope.split(",").map(Number);
-	const spansOf = (scope, wants) => joinSpans(indexesOf(scope).flatMap((index) => wants(windows[index]) ? instants.spans[index] : []));
-	const openSpans = (scope) => {
-		const known = open.get(scope);
-		if (known !== void 0) return known;
-		const allowed = indexesOf(scope).some((index) => windows[index].effect.kind === "allow") ? spansOf(scope, ({ effect }) => effect.kind === "allow") : [{
-			from: Number.NEGATIVE_INFINITY,
-			until
-		}];
-		const found = subtractSpans(allowed, spansOf(scope, ({ effect }) => closes(effect.kind, lifted)));
-		open.set(scope, found);
-		return found;
-	};
-	const scopes = /* @__PURE__ */ new Map();
-	return {
-		scopeOf: (instance) => {
-			const customers = plan.customers.filter(({ zones, instances }) => zones.includes(zoneOf(instance)) || instances.includes(instance.id)).map(({ name }) => name);
-			const key = JSON.stringify([zoneOf(instance), ...customers]);
-			const scope = scopes.get(key) ?? scopeIn(windows, zoneOf(instance), customers);
-			scopes.set(key, scope);
-			return scope;
-		},
-		nextOpen: (scope, from, seconds) => {
-			const spans = openSpans(scope);
-			for (let at = firstEndingAfter(spans, from); at < spans.length; at++) {
-				const start = Math.max(from, spans[at].from);
-				if (start + seconds * 1e3 <= spans[at].until) return start;
-			}
-			return null;
-		},
-		budgetFactor: (scope, at) => indexesOf(scope).reduce((product, index) => {
-			const { effect } = windows[index];
-			if (effect.kind !== "limit") return product;
-			return instants.spans[index].some(({ from, until: end }) => from <= at && at < end) ? product * effect.factor : product;
-		}, 1),
-		namesOf: (scope) => indexesOf(scope).map((index) => windows[index].name)
-	};
-};
-const closes = (kind, { approved, emergency }) => kind === "review" && approved !== true && emergency !== true || kind === "emergency-only" && emergency !== true;
-const scopeIn = (windows, zone, customers) => windows.flatMap((window, index) => {
-	const isAboutAll = window.zones.length === 0 && window.customers.length === 0;
-	const isAboutMe = window.zones.includes(zone) || window.customers.some((name) => customers.includes(name));
-	return isAboutAll || isAboutMe ? [index] : [];
-}).join(",");
-/** Index of the first span that is not over at `moment`, by halving. */
-const firstEndingAfter = (spans, moment) => {
-	let low = 0;
-	let high = spans.length;
-	while (low < high) {
-		const middle = low + high >> 1;
-		if (spans[middle].until > moment) high = middle;
-		else low = middle + 1;
-	}
-	return low;
-};
-
-// src/rollout/exposure.ts
-const largestFirstShare = .1;
-/**
-* The size of the first wave that a risk allows: budget ÷ (probability × blast) instances, at least 1, at most a tenth
-* of the fleet. The riskier, the smaller; a first wave there always is.
-*/
-const firstExposure = ({ plan, pace, fleetSize, budgetFactor }) => {
-	const { budget, blast } = plan.firstWave;
-	const affordable = Math.floor(budget * budgetFactor / (pace.probability * blast));
-	return Math.max(1, Math.min(affordable, Math.floor(largestFirstShare * fleetSize)));
-};
-/**
-* How many of those that move have moved when each wave ends: rising, the last all of them. A list of the plan is
-* resolved against the fleet and begins with the first wave of the risk where that is smaller; a growth begins there.
-*/
-const askedExposures = (question) => {
-	const moving = question.turns.length;
-	const exposure = question.plan.exposure[question.pace.band];
-	const first = Math.min(moving, firstExposure(question));
-	const sizes = [first, moving];
-	if (exposure.kind === "growth") for (let size = first; size < moving; size = Math.max(size + 1, Math.floor(size * exposure.factor))) sizes.push(size);
-	else {
-		const steps = exposure.steps.map((step) => sizeOf(step, question));
-		if (Math.min(...steps) <= first) sizes.shift();
-		sizes.push(...steps.filter((size) => size < moving));
-	}
-	return [...new Set(sizes)].toSorted((one, other) => one - other);
-};
-const sizeOf = (step, { turns, fleetSize }) => {
-	if (step.kind !== "zones") return Math.max(1, roundedDown(step, fleetSize));
-	const zones = [...new Set(turns.map(({ instance }) => zoneOf(instance)))].slice(0, step.zones);
-	return Math.max(1, turns.filter(({ instance }) => zones.includes(zoneOf(instance))).length);
-};
-
-// src/rollout/preflight.ts
-/** What makes a plan impossible whatever its waves; every reason found, each in a sentence. */
-const preflight = (question) => {
-	const { plan, fleet } = question;
-	const refuse = (reason, sentences) => sentences.map((sentence) => ({
-		reason,
-		service: plan.service,
-		sentence
-	}));
-	if (fleet.length === 0) return refuse("empty-fleet", [`driver ${plan.targets.driver} lists no instance; check \`targets\``]);
-	return [
-		...refuse("instance-twice", twice(question)),
-		...refuse("unknown-zone", unknownZones(question)),
-		...refuse("unknown-customer", absentCustomers(question)),
-		...refuse("already-everywhere", alreadyEverywhere(question)),
-		...refuse("one-instance", oneInstance(question)),
-		...refuse("no-room", noRoom(question)),
-		...refuse("below-floor", belowFloor(question))
-	];
-};
-const twice = ({ fleet }) => {
-	const seen = /* @__PURE__ */ new Set();
-	const again = new Set(fleet.flatMap(({ id }) => seen.size === seen.add(id).size ? [id] : []));
-	return again.size === 0 ? [] : [`${[...again].slice(0, 5).join(", ")} is listed twice; every instance needs a name of its own`];
-};
-const alreadyEverywhere = ({ fleet, to }) => fleet.every(({ version }) => version === to) ? [`all ${formatCount(fleet.length)} instances run ${to} already; nothing is left to do`] : [];
-const oneInstance = ({ capacity: { size, surge } }) => size === 1 && surge === 0 ? ["one instance cannot be restarted without an outage; add a second, or max-surge where the driver can"] : [];
-const noRoom = ({ plan: { batch }, capacity }) => {
-	const { size, maxUnavailable, minHealthy, mostOut, surge } = capacity;
-	if (size === 1 || mostOut + surge > 0) return [];
-	return [`${`max-unavailable ${batch.maxUnavailable.text} of ${size} is ${maxUnavailable}${rounding(batch.maxUnavailable.kind, "down")}`} and ${`min-healthy ${batch.minHealthy.text} of ${size} is ${minHealthy}${rounding(batch.minHealthy.kind, "up")}`}, so no instance may leave; ${maxUnavailable === 0 ? "max-unavailable: 1" : `min-healthy: ${Math.max(0, size - 1)}`} would let one go`];
-};
-const rounding = (kind, way) => kind === "share" ? ` (rounded ${way})` : "";
-const belowFloor = ({ plan: { batch }, capacity: { size, serving, minHealthy } }) => serving < minHealthy && size > 1 ? [`${serving} of ${size} serve now and min-healthy ${batch.minHealthy.text} wants ${minHealthy}; heal ${minHealthy - serving} first, or lower min-healthy`] : [];
-const unknownZones = ({ plan, fleet }) => {
-	const known = [...new Set(fleet.map(zoneOf))].filter((zone) => zone !== "");
-	return [...plan.windows.flatMap(({ name, zones }) => zones.map((zone) => [zone, `window ${name}`])), ...plan.customers.flatMap(({ name, zones }) => zones.map((zone) => [zone, `customer ${name}`]))].filter(([zone]) => !known.includes(zone)).map(([zone, where]) => {
-		const meant = nearest(zone, known);
-		const asked = known.length === 0 ? "no instance says its zone" : `the fleet has ${known.slice(0, 10).join(", ")}`;
-		return `${where} names zone ${zone}, which no instance is in (${meant === void 0 ? asked : `did you mean ${meant}?`})`;
-	});
-};
-const absentCustomers = ({ plan, fleet }) => {
-	const ids = new Set(fleet.map(({ id }) => id));
-	return plan.customers.filter(({ zones, instances }) => zones.length === 0 && !instances.some((id) => ids.has(id))).map(({ name, instances }) => `customer ${name} names ${instances.slice(0, 5).join(", ")}, and none is in the fleet`);
-};
-
-// src/rollout/waves.ts
-/**
-* Waves whose expected harm falls from each to the next. A passed gate leaves the version less suspect, by as much as
-* such a gate rules out; where a step is larger than that pays for, smaller ones go in between.
-* `asked` counts those that move; `already` run the new version before the first.
-*/
-const wavesOf = (asked, already, pace, plan) => {
-	const { of, firstWaveFactor } = plan.bake;
-	const bakeSeconds = of[pace.band].seconds;
-	const missed = missedByGate(plan);
-	const [first = 0, ...later] = asked;
-	const wave = (exposure, seconds, probability) => ({
-		exposure,
-		bakeSeconds: seconds,
-		probability,
-		expectedHarm: probability * exposure * seconds
-	});
-	const waves = [wave(already + first, bakeSeconds * firstWaveFactor, pace.probability)];
-	for (const target of later) for (;;) {
-		const last = waves.at(-1);
-		if (last.exposure >= already + target) break;
-		const probability = afterPassing(last.probability, missed);
-		const affordable = Math.ceil(last.expectedHarm / (probability * bakeSeconds)) - 1;
-		const reach = Number.isFinite(affordable) ? Math.max(last.exposure + 1, affordable) : already + target;
-		waves.push(wave(Math.min(already + target, reach), bakeSeconds, probability));
-	}
-	return waves;
-};
-
-// src/rollout/layout.ts
-const usualBootSeconds = 30;
-/** How long a batch is expected to be out: drain, restart, and unbroken health before traffic. */
-const batchSecondsOf = (plan, durations) => {
-	const { drainSeconds = plan.batch.drainTimeout.seconds, bootSeconds = usualBootSeconds, settleSeconds = 0 } = durations;
-	return drainSeconds + bootSeconds + plan.health.minHealthyTime.seconds + settleSeconds;
-};
-/** Decides who moves with whom, in which wave; or says why nobody can. */
-const layOut = (request) => {
-	const { plan, to, risk, now, windows, lifted = {}, durations = {} } = request;
-	const fleet = withPlannedZones(request.fleet, plan);
-	const capacity = capacityOf(fleet, plan.batch);
-	const refusals = preflight({
-		plan,
-		fleet,
-		to,
-		capacity
-	});
-	if (refusals.length > 0) return {
-		outcome: "refused",
-		refusals
-	};
-	const calendar = calendarOf(plan, windows, lifted);
-	const pace = paceOf(risk);
-	const batchSeconds = batchSecondsOf(plan, durations);
-	const moving = fleet.filter(({ version }) => version !== to);
-	const already = fleet.length - moving.length;
-	const turns = inOrder$1(moving, plan.order, calendar, {
-		now: now.getTime(),
-		batchSeconds
-	});
-	const begins = calendar.nextOpen(turns[0].scope, now.getTime(), batchSeconds);
-	const budgetFactor = begins === null ? 1 : calendar.budgetFactor(turns[0].scope, begins);
-	const asked = askedExposures({
-		plan,
-		pace,
-		fleetSize: fleet.length,
-		turns,
-		budgetFactor
-	});
-	const waves = wavesOf(asked, already, pace, plan);
-	const ends = waves.map(({ exposure }) => exposure - already);
-	const cut = cutBatches(turns, ends, capacity, fleet);
-	if (cut.outcome === "stuck") return {
-		outcome: "refused",
-		refusals: [stuckSentence(plan, capacity, cut.at, cut.out, cut.because)]
-	};
-	return {
-		outcome: "laid-out",
-		plan,
-		to,
-		from: versionsOf(moving),
-		pace,
-		capacity,
-		calendar,
-		batchSeconds,
-		waves: waves.map((wave, at) => ({
-			...wave,
-			batches: cut.waves[at]
-		})),
-		notes: [
-			...already > 0 ? [`${already} of ${fleet.length} run ${to} already`] : [],
-			...sickNote(fleet, to),
-			...insertedNote(ends.filter((end) => !asked.includes(end)), already)
-		]
-	};
-};
-/** Most common first. */
-const versionsOf = (moving) => {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { version } of moving) counts.set(version, (counts.get(version) ?? 0) + 1);
-	return [...counts].toSorted(([, one], [, other]) => other - one).map(([version]) => version);
-};
-const sickNote = (fleet, to) => {
-	const moving = fleet.filter((instance) => !isAvailable(instance) && instance.version !== to).length;
-	const staying = fleet.filter((instance) => !isAvailable(instance) && instance.version === to).length;
-	return [...moving > 0 ? [`${moving} out of service before it begins: restarted like the others, and counted as out until then`] : [], ...staying > 0 ? [`${staying} on ${to} out of service: not restarted, and counted as out all along`] : []];
-};
-const insertedNote = (ends, already) => ends.length === 0 ? [] : [`waves to ${ends.map((end) => end + already).join(", ")} added: the step without them would risk more than the wave before`];
-const stuckSentence = ({ service, batch, order }, { size, mostOut, weightFloor }, { id }, out, because) => {
-	if (because === "weight") return {
-		reason: "too-heavy",
-		service,
-		sentence: `${id} carries so much that the others would be left with less than min-healthy ${batch.minHealthy.text} of the capacity (${Number(weightFloor.toPrecision(4))}); add capacity or lower min-healthy`
-	};
-	return {
-		reason: "too-many-out",
-		service,
-		sentence: `${out} of ${size} are out of service and at most ${mostOut} may be, so ${id} cannot leave; ${order.within.includes("unhealthy-first") ? "heal some first" : "heal some first, or order them unhealthy-first"}`
-	};
-};
-
-// src/rollout/schedule.ts
-/**
-* Gives every batch the earliest time its windows allow. Services that are rolled out together wait for those they
-* come after, at most `atOnce` move at the same time, and never in two zones at once where one of them goes zone by zone.
-*/
-const schedule = (layouts, when) => {
-	const ends = /* @__PURE__ */ new Map();
-	const results = layouts.map(() => []);
-	const waiting = new Set(layouts.keys());
-	const running = [];
-	let busy = [];
-	let clock = when.now;
-	while (waiting.size + running.length > 0) {
-		for (const service of waiting) {
-			if (running.length >= when.atOnce || !when.after[service].every((other) => ends.has(other))) continue;
-			waiting.delete(service);
-			running.push({
-				service,
-				readyAt: clock,
-				wave: 0,
-				batch: 0,
-				times: []
-			});
-		}
-		const one = running.toSorted((left, right) => left.readyAt - right.readyAt || left.service - right.service)[0];
-		clock = Math.max(clock, one.readyAt);
-		const layout = layouts[one.service];
-		const wave = layout.waves[one.wave];
-		if (wave === void 0) {
-			ends.set(one.service, one.readyAt);
-			results[one.service] = one.times;
-			running.splice(running.indexOf(one), 1);
-			continue;
-		}
-		const { instance, scope } = wave.batches[one.batch].turns[0];
-		const isAlone = layout.plan.order.zones === "sequential";
-		const zone = isAlone ? zoneOf(instance) : "";
-		busy = busy.filter(({ until }) => until > one.readyAt);
-		const from = findStart(layout, scope, one.readyAt, {
-			service: one.service,
-			zone,
-			isAlone
-		}, busy);
-		if (from === null) return {
-			outcome: "never-opens",
-			service: one.service,
-			at: instance,
-			windows: layout.calendar.namesOf(scope)
-		};
-		const until = from + layout.batchSeconds * 1e3;
-		if (layouts.length > 1) busy = [...busy, {
-			from,
-			until,
-			zone,
-			isAlone,
-			service: one.service
-		}];
-		if (one.batch === 0) one.times.push({
-			batches: [],
-			bake: {
-				from: until,
-				until
-			}
-		});
-		const times = one.times.at(-1);
-		times.batches.push({
-			from,
-			until
-		});
-		one.readyAt = until;
-		one.batch++;
-		if (one.batch === wave.batches.length) {
-			times.bake = {
-				from: until,
-				until: until + wave.bakeSeconds * 1e3
-			};
-			one.readyAt = times.bake.until;
-			one.wave++;
-			one.batch = 0;
-		}
-	}
-	return {
-		outcome: "scheduled",
-		waves: results
-	};
-};
-const findStart = ({ calendar, batchSeconds }, scope, readyAt, mine, busy) => {
-	let from = calendar.nextOpen(scope, readyAt, batchSeconds);
-	for (;;) {
-		if (from === null) return null;
-		const start = from;
-		const inTheWay = busy.filter((other) => other.from < start + batchSeconds * 1e3 && start < other.until && collide(mine, other)).map(({ until }) => until);
-		if (inTheWay.length === 0) return start;
-		from = calendar.nextOpen(scope, Math.max(...inTheWay), batchSeconds);
-	}
-};
-/** Two services in two zones at the same moment: then one zone lost would take what the other has out with it. */
-const collide = (mine, other) => mine.service !== other.service && (mine.isAlone || other.isAlone) && mine.zone !== "" && other.zone !== "" && compareNames(mine.zone, other.zone) !== 0;
-
-// src/rollout/plan.ts
-const neverOpens = ({ plan: { service }, batchSeconds }, { at, windows }) => ({
-	outcome: "refused",
-	refusals: [{
-		reason: "never-opens",
-		service,
-		sentence: `window${windows.length === 1 ? "" : "s"} ${windows.join(", ")} leave${windows.length === 1 ? "s" : ""} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted; widen an allowed time or shorten a closed one`
-	}]
-});
-const iso = (milliseconds) => new Date(milliseconds).toISOString();
-/** A layout with its times. */
-const plannedOf = (layout, times) => {
-	const { plan, to, from, pace, capacity, waves, notes } = layout;
-	return {
-		outcome: "planned",
-		service: plan.service,
-		to,
-		from,
-		fleetSize: capacity.size,
-		serving: capacity.serving,
-		pace,
-		waves: waves.map(({ batches, ...wave }, at) => ({
-			...wave,
-			batches: batches.map(({ turns }) => turns.map(({ instance }) => instance.id)),
-			steps: batches.map(({ turns, serving, servingAfter }, index) => ({
-				from: iso(times[at].batches[index].from),
-				until: iso(times[at].batches[index].until),
-				zones: [...new Set(turns.map(({ instance }) => zoneOf(instance)))].filter((zone) => zone !== ""),
-				serving,
-				servingAfter
-			})),
-			bake: {
-				from: iso(times[at].bake.from),
-				until: iso(times[at].bake.until)
-			}
-		})),
-		capacityFloor: capacity.floor,
-		leastServing: waves.reduce((least, { batches }) => batches.reduce((fewest, { serving }) => Math.min(fewest, serving), least), capacity.serving),
-		mostOut: capacity.mostOut,
-		earliestStart: iso(times[0].batches[0].from),
-		earliestFinish: iso(times.at(-1).bake.until),
-		notes: [...notes, ...pace.why === "" ? [] : [`the risk counts as ${pace.band}: ${pace.why}`]]
-	};
-};
-
-// src/rollout/timeline.ts
-/** One look over everything that happens at the same time, so that no sum of small absences goes unseen. */
-const checkTimeline = (planned) => {
-	const serving = planned.map((rollout) => rollout.serving);
-	const moments = planned.flatMap(({ waves }, service) => waves.flatMap(({ steps }) => steps.flatMap((step) => [{
-		at: step.from,
-		service,
-		isStart: true,
-		serving: step.serving
-	}, {
-		at: step.until,
-		service,
-		isStart: false,
-		serving: step.servingAfter
-	}]))).toSorted((one, other) => one.at === other.at ? Number(one.isStart) - Number(other.isStart) : one.at < other.at ? -1 : 1);
-	const moving = /* @__PURE__ */ new Set();
-	let least = {
-		serving: Number.POSITIVE_INFINITY,
-		at: ""
-	};
-	let mostMoving = 0;
-	for (const { at, service, isStart, serving: left } of moments) {
-		serving[service] = left;
-		if (isStart) moving.add(service);
-		else moving.delete(service);
-		mostMoving = Math.max(mostMoving, moving.size);
-		const sum = serving.reduce((total, count) => total + count, 0);
-		if (sum < least.serving) least = {
-			serving: sum,
-			at
-		};
-	}
-	return {
-		size: planned.reduce((sum, { fleetSize }) => sum + fleetSize, 0),
-		floor: planned.reduce((sum, { capacityFloor }) => sum + capacityFloor, 0),
-		leastServing: least.serving,
-		leastServingAt: least.at,
-		mostMoving
-	};
-};
-
-// src/rollout/services.ts
-/** Plans services together: each after those it names, so many at once, none in two zones at the same time. */
-const planServices = ({ services, now, atOnce }) => {
-	const layouts = services.map((request) => layOut({
-		...request,
-		now
-	}));
-	const refusals = [...nameRefusals(services), ...layouts.flatMap((layout) => layout.outcome === "refused" ? layout.refusals : [])];
-	if (refusals.length > 0) return {
-		outcome: "refused",
-		refusals
-	};
-	const laidOut = layouts.filter((layout) => layout.outcome === "laid-out");
-	const names = services.map(({ plan }) => plan.service);
-	const after = services.map(({ plan }) => plan.after.flatMap((name) => names.includes(name) ? [names.indexOf(name)] : []));
-	const most = Math.max(1, atOnce ?? Math.min(...services.map(({ plan }) => plan.atOnce)));
-	const scheduled = schedule(laidOut, {
-		now: now.getTime(),
-		atOnce: most,
-		after
-	});
-	if (scheduled.outcome === "never-opens") return neverOpens(laidOut[scheduled.service], scheduled);
-	const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at]));
-	return {
-		outcome: "planned",
-		services: planned.toSorted((one, other) => one.earliestStart < other.earliestStart ? -1 : one.earliestStart > other.earliestStart ? 1 : 0),
-		atOnce: most,
-		earliestFinish: planned.map(({ earliestFinish }) => earliestFinish).toSorted().at(-1) ?? now.toISOString(),
-		capacity: checkTimeline(planned)
-	};
-};
-const nameRefusals = (services) => {
-	const names = services.map(({ plan }) => plan.service);
-	const twice = names.filter((name, at) => names.indexOf(name) < at);
-	const misspelt = services.flatMap(({ plan: { service, after } }) => after.flatMap((name) => {
-		const meant = names.includes(name) ? void 0 : findMisspelt(name, names);
-		return meant === void 0 ? [] : [{
-			reason: "unknown-service",
-			service,
-			sentence: `it comes after ${name}, which no plan describes (did you mean ${meant}?)`
-		}];
-	}));
-	return [
-		...[...new Set(twice)].map((service) => ({
-			reason: "service-twice",
-			service,
-			sentence: `two plans describe ${service}; each service needs one`
-		})),
-		...misspelt,
-		...circleRefusals(services)
-	];
-};
-const circleRefusals = (services) => {
-	const after = new Map(services.map(({ plan }) => [plan.service, plan.after]));
-	const done = /* @__PURE__ */ new Set();
-	const walk = (name, trail) => {
-		if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
-		if (done.has(name)) return void 0;
-		done.add(name);
-		for (const next of after.get(name) ?? []) {
-			const circle = walk(next, [...trail, name]);
-			if (circle !== void 0) return circle;
-		}
-	};
-	for (const { plan } of services) {
-		const circle = walk(plan.service, []);
-		if (circle !== void 0) {
-			const sentence = `services wait for each other in a circle: ${circle.join(" after ")}; take one \`after\` away`;
-			return [{
-				reason: "circle",
-				service: circle[0],
-				sentence
-			}];
-		}
-	}
-	return [];
-};
-
-// src/commands/rollout/planning.ts
-/** From plan files and a look at the fleets to what would be done, or why it cannot be. */
-/** Opens every plan's targets; close them when all is done. */
-const openFleets = (files, world) => Promise.all(files.map(async (file) => ({
-	file,
-	...await openTargets(file.plan, {
-		...world,
-		health: file.plan.health
-	})
-})));
-const closeFleets = async (fleets) => {
-	await Promise.allSettled(fleets.map(({ close }) => close()));
-};
-/** Looks at every fleet and plans all of them on one timeline. */
-const planFleets = async (request) => {
-	const { fleets, to, risk, clock, durationsOf, signal } = request;
-	if (to === "") throw new UsageError("rollout: say which version with --to VERSION");
-	const now = new Date(clock.now());
-	const observed = /* @__PURE__ */ new Map();
-	const services = await Promise.all(fleets.map(async ({ file: { plan }, observe, settleSeconds }) => {
-		const fleet = withPlannedZones(await observe(signal), plan);
-		observed.set(plan.service, fleet);
-		return {
-			plan,
-			fleet,
-			to,
-			risk: risk.risk,
-			windows: await windowInstants(plan.windows, now, zoneClock),
-			durations: {
-				settleSeconds,
-				...durationsOf(plan.service)
-			}
-		};
-	}));
-	const planned = planServices({
-		services,
-		now
-	});
-	const [only] = planned.outcome === "planned" && planned.services.length === 1 ? planned.services : [];
-	return {
-		answer: only ?? planned,
-		observed
-	};
-};
-/** The first event of a rollout, from its plan. */
-const startedEvent = (planned, file, fleet, about) => ({
-	event: "started",
-	at: about.at,
-	epoch: 0,
-	service: planned.service,
-	to: planned.to,
-	from: planned.from,
-	plan: file.sha256,
-	risk: {
-		probability: planned.pace.probability,
-		band: planned.pace.band,
-		uncertain: planned.pace.uncertain
-	},
-	waves: planned.waves.map(({ exposure, bakeSeconds, expectedHarm }) => ({
-		exposure,
-		bakeSeconds,
-		expectedHarm
-	})),
-	fleetSize: planned.fleetSize,
-	already: fleet.filter(({ version }) => version === planned.to).length,
-	serving: planned.serving,
-	capacityFloor: planned.capacityFloor,
-	mostOut: planned.mostOut,
-	earliestFinish: planned.earliestFinish,
-	...about.risk.decision === void 0 ? {} : { change: about.risk.decision },
-	...about.risk.basis && { basis: about.risk.basis },
-	...about.commit === null ? {} : { commit: about.commit }
-});
 
 // src/commands/rollout/release-risk.ts
 /** How risky a release is: as somebody says, as the gate has answered or recorded, or unknown, which counts as high. */
@@ -4244,9 +4337,10 @@ const contextOf = (session, { batch, moves, isAgain = false }, stop) => {
 /**
 * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
 * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
-* back, and what failed on the way back is not let in from here; everybody else is in.
+* back, and what failed on the way back is not let in from here; everybody else is in. Nothing more is begun once it is
+* `over`, when another batch may hold them: whoever moves that waits for the rest.
 */
-const keepRotation = async (session, fleet) => {
+const keepRotation = async (session, fleet, over) => {
 	const { view, lead, options } = session;
 	const { mover } = options;
 	const { failed, skipped, trail, batches, open } = view.state();
@@ -4254,14 +4348,89 @@ const keepRotation = async (session, fleet) => {
 	const ours = fleet.filter(({ id }) => !skipped.has(id) && !moving.has(id));
 	const touches = failed.size === 0 ? null : latestTouches(trail);
 	const isOut = ({ id }) => failed.has(id) && touches?.get(id)?.direction === "forward";
-	const context = () => contextOf(session, {
-		batch: Math.max(0, batches - 1),
-		moves: []
-	}, lead.lost);
+	const context = () => {
+		const stop = over === void 0 ? lead.lost : AbortSignal.any([lead.lost, over]);
+		return contextOf(session, {
+			batch: Math.max(0, batches - 1),
+			moves: []
+		}, stop);
+	};
 	const out = ours.filter(isOut);
 	if (out.length > 0) await mover.keepOut?.(out, context());
 	const absent = ours.filter((one) => one.healthy && !one.inRotation && !failed.has(one.id));
-	if (absent.length > 0) await mover.keepIn?.(absent, context());
+	if (absent.length > 0 && over?.aborted !== true) await mover.keepIn?.(absent, context());
+};
+
+// src/rollout/finish.ts
+/**
+* When the last wave will have been watched, milliseconds since the epoch: what is left, cut and timed as the plan was,
+* from where the rollout is now. Null where that is not a question of time: it is over or going back, a person has
+* paused it, nobody may leave or was looked at yet, or no opening of a window is known.
+*/
+const finishOf = (state, observed, plan, world) => {
+	const { started, stage, paused, aborted, failed } = state;
+	const isGoingOn = !isEnded(stage) && !isTurned(stage) && stage !== "failed" && aborted === null;
+	if (started === null || !isGoingOn || paused !== null || failed.size >= plan.health.maxFailed) return null;
+	if (observed.length === 0) return null;
+	const waves = wavesAhead(state, observed, plan, world);
+	return waves === null ? null : timeOf(waves, state, world);
+};
+/** Null where not everybody may leave. */
+const wavesAhead = (state, observed, plan, world) => {
+	const { passed, stage, trail } = state;
+	const fleet = withKeptOut(state, afterBatch(state, observed));
+	const { moving, exposed } = sidesOf(state, fleet);
+	const turns = inOrder$1(moving, plan.order, world.calendar, world);
+	const isUnderWay = stage === "baking" || state.open !== null || trail?.wave === passed;
+	const planned = state.started.waves.slice(passed);
+	const ends = planned.map(({ exposure }, at) => {
+		if (at === 0 && stage === "baking") return 0;
+		if (at === planned.length - 1) return turns.length;
+		const least = at === 0 && trail === null && state.open === null ? 1 : 0;
+		return Math.min(turns.length, Math.max(least, Math.min(fleet.length, exposure) - exposed));
+	});
+	const everybody = withMissing(fleet, world);
+	const cut = cutBatches(turns, ends, capacityOf(everybody, plan.batch), everybody);
+	if (cut.outcome === "stuck") return null;
+	return planned.map(({ bakeSeconds }, at) => ({
+		bakeSeconds,
+		batches: cut.waves[at]
+	})).filter(({ batches }, at) => at === 0 && isUnderWay || batches.length > 0);
+};
+/** The batch that is out, as it shall come back. */
+const afterBatch = ({ open }, fleet) => {
+	if (open === null) return fleet;
+	const versions = new Map(open.instances.map(({ id, to }) => [id, to]));
+	return fleet.map((instance) => {
+		const version = versions.get(instance.id);
+		return version === void 0 ? instance : {
+			...instance,
+			version,
+			healthy: true,
+			inRotation: true
+		};
+	});
+};
+const timeOf = (waves, state, world) => {
+	const { now, calendar, batchSeconds, spacing = unspaced } = world;
+	const { open, bake, batchBeganAt } = state;
+	let begun = state;
+	let readyAt = open === null ? now : Math.max(now, (batchBeganAt ?? now) + batchSeconds * 1e3);
+	for (const [at, { batches, bakeSeconds }] of waves.entries()) {
+		for (const { turns } of batches) {
+			const earliest = Math.max(readyAt, earliestNext(spacing, begun));
+			const from = calendar.nextOpen(turns[0].scope, earliest, batchSeconds);
+			if (from === null) return null;
+			begun = {
+				batches: begun.batches + 1,
+				batchBeganAt: from
+			};
+			readyAt = from + batchSeconds * 1e3;
+		}
+		const since = at === 0 && bake !== null ? bake.since : readyAt;
+		readyAt = Math.max(readyAt, since + bakeSeconds * 1e3);
+	}
+	return readyAt;
 };
 
 // src/rollout/judge-health.ts
@@ -5058,11 +5227,18 @@ const openTraffic = (sources, to) => {
 // src/rollout/engine/session.ts
 const observeSeconds = 30;
 const aheadSeconds = 1;
+/** So long what was last said of the end may stand, where nothing was written meanwhile. */
+const retellSeconds = 10;
 /** `isResumed`: nobody has led for a while, because there was nothing to do, or nothing to see. */
 const openSession = (options, view, lead, isResumed) => {
 	const { clock, mover, plan, tell } = options;
 	const book = openFleetBook(plan);
 	const traffic = openTraffic(options.metrics, view.state().started.to);
+	const timing = {
+		calendar: options.calendar,
+		batchSeconds: options.batchSeconds,
+		...options.lease.spacing && { spacing: options.lease.spacing }
+	};
 	const troubles = {
 		fleet: "",
 		journal: ""
@@ -5077,6 +5253,10 @@ const openSession = (options, view, lead, isResumed) => {
 	const blind = [];
 	let isUnseen = isResumed;
 	let crashed = null;
+	let finish = null;
+	/** Several may look at a time, and a look that began before another tells nothing after it. */
+	let looksBegun = 0;
+	let lookKnown = 0;
 	let ahead = null;
 	const wake = () => {
 		awake.abort();
@@ -5092,6 +5272,21 @@ const openSession = (options, view, lead, isResumed) => {
 		else if (watch === null || watch.wave !== state.bake.wave) watch = watchBake(state, book, options);
 		return watch;
 	};
+	const finishNow = () => {
+		const now = clock.now();
+		const { count } = view.state();
+		const isOld = finish?.count !== count || now - finish.toldAt >= retellSeconds * 1e3;
+		if (finish === null || finish.at === null || isOld) finish = {
+			count,
+			toldAt: now,
+			at: finishOf(view.state(), book.fleet(), plan, {
+				...timing,
+				now,
+				missing: book.missing(now)
+			})
+		};
+		return finish.at;
+	};
 	const show = () => {
 		const trouble = [troubles.fleet || traffic.trouble(), troubles.journal].filter((why) => why !== "");
 		tell(view.state(), {
@@ -5100,13 +5295,17 @@ const openSession = (options, view, lead, isResumed) => {
 			decision,
 			judgement: watch?.judgement() ?? null,
 			progress: [...progress.values()],
+			finishAt: finishNow(),
 			trouble: trouble.join("; ")
 		});
 	};
 	const observe = async () => {
+		const mine = ++looksBegun;
 		try {
 			const observed = await bounded(clock, observeSeconds * 1e3, "the fleet", mover.observe);
 			if (observed.length === 0) throw new SourceError("the driver lists no instance; check `targets`");
+			if (mine < lookKnown) return book.fleet();
+			lookKnown = mine;
 			troubles.fleet = "";
 			if (isUnseen || blindSince !== null) blind.push({
 				from: isUnseen ? 0 : blindSince ?? 0,
@@ -5117,6 +5316,7 @@ const openSession = (options, view, lead, isResumed) => {
 			return book.write(observed, clock.now());
 		} catch (error) {
 			if (!(error instanceof SourceError)) throw error;
+			if (mine < lookKnown) return book.fleet();
 			troubles.fleet = error.message;
 			blindSince ??= clock.now();
 			show();
@@ -5155,10 +5355,8 @@ const openSession = (options, view, lead, isResumed) => {
 			const now = clock.now();
 			return {
 				now,
-				calendar: options.calendar,
-				batchSeconds: options.batchSeconds,
+				...timing,
 				settleSeconds: mover.settleSeconds,
-				leastBatchSeconds: options.lease.leastBatchSeconds ?? 0,
 				rollsWaves: mover.rollsWaves,
 				longestWaitSeconds: options.longestWaitSeconds,
 				missing: book.missing(now),
@@ -5211,11 +5409,16 @@ const batchOut = async (session, batch, fleet, counting) => {
 	const { clock, mover, signal } = options;
 	const began = clock.now();
 	const stop = new AbortController();
+	const gone = new AbortController();
 	const over = new AbortController();
 	const consider = () => {
 		if (lead.lost.aborted) stop.abort(lead.lost.reason);
 		const isUnwanted = batch.isStopped || view.state().aborted !== null || signal.aborted;
 		if (batch.direction === "forward" && isUnwanted) stop.abort();
+	};
+	const letGo = (why) => {
+		stop.abort(why);
+		gone.abort(why);
 	};
 	const forget = session.onWake(consider);
 	consider();
@@ -5226,10 +5429,16 @@ const batchOut = async (session, batch, fleet, counting) => {
 	};
 	const moving = mover.move(batch.moves, {
 		...contextOf(session, batch, stop.signal),
+		gone: gone.signal,
 		mayAct
 	});
 	const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1e3, over.signal));
-	const blind = attend(session, least, over.signal).catch((error) => {
+	let keeping = Promise.resolve();
+	const keep = (seen) => {
+		keeping = keepRotation(session, seen, over.signal);
+		return keeping;
+	};
+	const blind = attend(session, least, keep, over.signal).catch((error) => {
 		if (!(error instanceof LeaseLost)) session.crash(error);
 		return never();
 	});
@@ -5243,9 +5452,9 @@ const batchOut = async (session, batch, fleet, counting) => {
 		lead.check();
 		if (results === void 0) {
 			moving.catch(() => void 0);
-			if (!isBlindForLong(session)) return "left";
-			stop.abort(new LeaseLost("the fleet could not be observed for too long"));
-			return "blind";
+			const isBlind = isBlindForLong(session);
+			letGo(new LeaseLost(isBlind ? "the fleet could not be observed for too long" : "told to stop"));
+			return isBlind ? "blind" : "left";
 		}
 		const complete = batch.moves.map(({ id }) => results.find((result) => result.id === id) ?? {
 			...silent,
@@ -5255,6 +5464,7 @@ const batchOut = async (session, batch, fleet, counting) => {
 		session.book.vouch(moved, clock.now(), options.plan.health.minHealthyTime.seconds);
 		const seconds = (clock.now() - began) / 1e3;
 		over.abort();
+		await keeping.catch(() => void 0);
 		session.observeAhead();
 		await lead.mustAppend({
 			event: "moved",
@@ -5267,7 +5477,7 @@ const batchOut = async (session, batch, fleet, counting) => {
 		return "back";
 	} catch (error) {
 		moving.catch(() => void 0);
-		if (error instanceof LeaseLost) stop.abort(error);
+		if (error instanceof LeaseLost) letGo(error);
 		throw error;
 	} finally {
 		forget();
@@ -5291,7 +5501,7 @@ const servingWithout = ({ moves }, fleet, rollsWaves) => {
 const isBlindForLong = ({ blindness, options }) => (blindness()?.seconds ?? 0) > options.longestWaitSeconds;
 const never = () => new Promise(() => void 0);
 /** Looks at the fleet and counts requests while a batch is out; settles where it could not be looked at for too long. */
-const attend = async (session, least, over) => {
+const attend = async (session, least, keep, over) => {
 	const { clock, lease } = session.options;
 	for (;;) {
 		await clock.sleep(Math.max(1, Math.min(lease.pollSeconds, 5)) * 1e3, over);
@@ -5301,7 +5511,7 @@ const attend = async (session, least, over) => {
 		if (isBlindForLong(session)) return void 0;
 		if (fleet !== null) {
 			least.serving = Math.min(least.serving, countServing(fleet));
-			await keepRotation(session, fleet);
+			await keep(fleet);
 		}
 		await session.look();
 	}
@@ -5775,30 +5985,6 @@ const runInTurn = async (turns, atOnce, isSuccess) => {
 	return turns.map(({ service }) => ends.get(service));
 };
 
-// src/commands/rollout/journal-lease.ts
-/** An append costs milliseconds, and a look one. */
-const directory = {
-	heartbeatSeconds: 30,
-	ttlSeconds: 120,
-	pollSeconds: .25,
-	leastBatchSeconds: 0
-};
-/**
-* GitHub lets a repository's GITHUB_TOKEN send 1,000 requests an hour, all jobs together, and make 500 commits. A look
-* is one request while nothing is new and an append three at most: a service that only waits takes 12 commits and
-* 180 + 36 requests an hour, so that four may be rolled out at once. The ttl is three heartbeats: one may be lost, the
-* next be late. A batch is two appends: after the first twenty one begins every 32 s, which leaves at most 125 of them,
-* 250 commits and 966 requests, to the first hour.
-*/
-const branch = {
-	heartbeatSeconds: 300,
-	ttlSeconds: 900,
-	pollSeconds: 20,
-	leastBatchSeconds: 32
-};
-/** The terms for a ledger, by its URL. */
-const leaseOf = (url) => url.startsWith("branch:") ? branch : directory;
-
 // src/commands/rollout/watched-journal.ts
 const watchJournal = (journal, actor, tell) => {
 	let told = 0;
@@ -5828,14 +6014,12 @@ const watchJournal = (journal, actor, tell) => {
 const runRollouts = async (request) => {
 	const fleets = await openFleets(request.files, request.world);
 	try {
-		const prepared = await prepare(request, fleets);
-		const atOnce = Math.max(1, Math.min(...request.files.map(({ plan }) => plan.atOnce)));
-		const turns = prepared.map((each) => ({
+		const turns = (await prepare(request, fleets)).map((each) => ({
 			service: each.fleet.file.plan.service,
 			after: each.fleet.file.plan.after,
 			run: () => runService(request, each)
 		}));
-		return (await runInTurn(turns, atOnce, succeeded)).map(({ service, result, blockedBy }) => result ?? {
+		return (await runInTurn(turns, mostAtOnce(request.files), succeeded)).map(({ service, result, blockedBy }) => result ?? {
 			service,
 			outcome: "not-begun",
 			blockedBy: blockedBy ?? service
@@ -5851,6 +6035,7 @@ const writerOf$1 = ({ repository, environment, tool }) => ({
 	environment,
 	tool
 });
+const termsOf = ({ files, ledgerOf }, service) => leaseOf(ledgerOf(service).url, mostAtOnce(files));
 /** Journals of what is under way, and new ones for the rest; nothing has moved yet. */
 const prepare = async (request, fleets) => {
 	const open = await Promise.all(fleets.map(async (fleet) => {
@@ -5908,6 +6093,7 @@ const begin = async (request, fresh) => {
 			const known = before.get(service);
 			return known ? durationsIn(known.events, known.fleet.file.plan.health.minHealthyTime.seconds) : {};
 		},
+		spacingOf: (service) => termsOf(request, service).spacing,
 		signal
 	});
 	const prepared = /* @__PURE__ */ new Map();
@@ -5980,7 +6166,6 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 	const events = await journal.read();
 	const { to = "" } = fold(events).started ?? {};
 	const watched = watchJournal(journal, writerOf$1(request).actor, (event, position) => request.tellEvent(journal.id, event, file, position >= known));
-	const lease = leaseOf(request.ledgerOf(service).url);
 	const holder = newHolder();
 	const end = await runRollout({
 		journal: watched,
@@ -5996,7 +6181,7 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 		random,
 		holder,
 		liveness: async (other) => liveness(other),
-		lease,
+		lease: termsOf(request, service),
 		...request.patience,
 		tell: (state, live) => request.tellLive(journal.id, state, live),
 		signal: request.signal
@@ -6041,8 +6226,8 @@ const phaseOf = ({ started, wave, direction }, event) => {
 };
 
 // src/rollout/gantt.ts
-/** A pause this long between batches is a window's, and shows as a gap. */
-const gapMilliseconds = 6e4;
+/** A pause this long between batches is a window's and not the ledger's, and shows as a gap. */
+const gapMilliseconds = 3e5;
 const mostBars = 120;
 /** Bars of a plan: batches that follow each other are one bar, the watching after a wave another. */
 const ganttOf = (planned) => {
@@ -6242,11 +6427,11 @@ const stages = {
 	verifying: "proving its health",
 	restoring: "coming back"
 };
-/** "web wave 3/4 · az-b · 91 on v812 · 27 out of 30 allowed · web-117 draining 24 s of 30 s" */
+/** "web wave 3/4 · az-b · 91 on v812 · 27 out of 30 allowed · web-117 draining 24 s of 30 s · done about 15:17 UTC" */
 const sayProgress = (state, live, width) => {
 	const { started, passed, paused } = state;
 	if (started === null) return "";
-	const { fleet, decision, judgement, progress, trouble } = live;
+	const { fleet, decision, judgement, progress, finishAt, trouble } = live;
 	const exposed = fleet.filter(({ version }) => version === started.to).length;
 	const out = fleet.filter((instance) => !isAvailable(instance)).length;
 	const zones = new Set(progress.flatMap(({ id }) => fleet.find((instance) => instance.id === id)?.zone ?? []));
@@ -6261,10 +6446,12 @@ const sayProgress = (state, live, width) => {
 		slowest || judgement === null ? "" : judgement.why,
 		slowest || judgement || decision?.kind !== "wait" ? "" : decision.why,
 		paused ? "PAUSED" : "",
+		finishAt === null ? "" : `done about ${sayComing(isoOf(finishAt), isoOf(live.now))}`,
 		trouble
 	];
 	return truncate(neutralise(parts.filter((part) => part !== "").join(" · ")), width);
 };
+const isoOf = (milliseconds) => new Date(milliseconds).toISOString();
 const sayInstance = ({ id, stage, since, mostSeconds }, now) => {
 	const most = mostSeconds === null ? "" : ` of ${sayWait(mostSeconds)}`;
 	return `${id} ${stages[stage]} ${sayWait(Math.max(0, (now - since) / 1e3))}${most}`;
@@ -6322,14 +6509,15 @@ const done = (exitCode) => ({
 	exitCode,
 	ends: []
 });
-const planOption = (path) => `--plan ${path}`;
+/** What finds the same rollout again in a command that is printed, and copied. */
+const planOption = ({ place: { named } }, { path }) => `--plan ${shellWord(path)}${named === null ? "" : ` --ledger ${shellWord(named)}`}`;
 const riskOf = async ({ risk, to, place, environment }) => findRisk(risk, {
 	ledger: place.ledger,
 	environment,
 	commit: await place.commitOf(to ?? "")
 });
 const showPlan = async (setting) => {
-	const { files, to, world, now, screen, format, signal } = setting;
+	const { files, place, to, world, now, screen, format, signal } = setting;
 	const risk = await riskOf(setting);
 	const fleets = await openFleets(files, world);
 	try {
@@ -6342,6 +6530,7 @@ const showPlan = async (setting) => {
 				now: () => now.getTime()
 			},
 			durationsOf: () => ({}),
+			spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
 			signal
 		});
 		screen.print(renderPlan(answer, format, now.toISOString(), risk.basis));
@@ -6379,7 +6568,7 @@ const showStatus = async (setting) => {
 		const events = await journal.read();
 		const telling = {
 			id: journal.id,
-			planOption: planOption(file.path)
+			planOption: planOption(setting, file)
 		};
 		const status = statusOf(journal.id, events, world.clock.now());
 		documents.push(status);
@@ -6400,6 +6589,8 @@ const showStatus = async (setting) => {
 const obey = async (setting, command) => {
 	const { place, by, reason, instances, world, screen } = setting;
 	const { clock } = world;
+	const unseen = command === "skip" ? await demandPresent(instances, setting.files, world) : null;
+	if (unseen !== null) screen.warn(`rollout skip: whether ${sayNames(instances)} is there could not be seen (${unseen})`);
 	const idle = [];
 	for (const { file, journal } of await newestJournals(setting, by)) {
 		const { service } = file.plan;
@@ -6416,7 +6607,7 @@ const obey = async (setting, command) => {
 		const { coordinator } = statusOf(journal.id, await journal.read(), clock.now());
 		const isLed = coordinator === "alive" || coordinator === "unknown";
 		if (!isLed) idle.push(file);
-		screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, file)}`);
+		screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, planOption(setting, file))}`);
 	}
 	if (command !== "abort" || idle.length === 0) return done(0);
 	const { exitCode, ends } = await run({
@@ -6429,9 +6620,9 @@ const obey = async (setting, command) => {
 		ends
 	};
 };
-const sayNext = (command, isLed, { path }) => {
+const sayNext = (command, isLed, option) => {
 	if (isLed) return "its coordinator will see it";
-	return command === "abort" ? "nobody coordinates it, so it goes back from here" : `nobody coordinates it: rollout run ${planOption(path)} goes on`;
+	return command === "abort" ? "nobody coordinates it, so it goes back from here" : `nobody coordinates it: rollout run ${option} goes on`;
 };
 const run = async (setting) => {
 	const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting;
@@ -6457,7 +6648,7 @@ const run = async (setting) => {
 			setting.watch?.(id, event, isNew);
 			const telling = {
 				id,
-				planOption: planOption(file.path)
+				planOption: planOption(setting, file)
 			};
 			const { story, lines } = tellEvent(stories.get(id) ?? untold, event, telling);
 			stories.set(id, story);

@@ -1,6 +1,6 @@
 import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { K as SourceError, O as openRepository, q as UsageError } from "./main-gate.js";
-import { rr as openLedger } from "./commands-gate-gate.js";
+import { sr as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts
@@ -20,6 +20,7 @@ const placeOf = async (directory, url, environment) => {
 		return {
 			ledger,
 			ledgerOf: () => ledger,
+			named: url,
 			repository: directory,
 			directory,
 			commitOf: async () => null
@@ -34,6 +35,7 @@ const placeOf = async (directory, url, environment) => {
 	return {
 		ledger,
 		ledgerOf: () => ledger,
+		named: url ?? null,
 		repository: repository.name,
 		directory: home,
 		commitOf: async (name) => {
@@ -63,12 +65,16 @@ const runRolloutCommand = async (values, shell) => {
 	const place = await placeOf(text(values, "repository") ?? shell.directory, text(values, "ledger"), shell.environment);
 	const named = list(values, "plan");
 	const risk = text(values, "risk");
+	const verb = text(values, "verb");
 	const stop = new AbortController();
-	const onSignal = () => stop.abort();
+	const onSignal = () => {
+		if (!stop.signal.aborted && (verb === "run" || verb === "abort")) shell.warn(stopping);
+		stop.abort();
+	};
 	process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
 	try {
 		const { exitCode } = await performVerb({
-			verb: text(values, "verb"),
+			verb,
 			files: await readPlans(named, named.length > 0 ? shell.directory : place.directory),
 			place,
 			environment: text(values, "environment") ?? "production",
@@ -111,11 +117,15 @@ const screenOf = (shell, now) => {
 };
 /** Who types: told to the ledger, and to those who read this rollout. */
 const personOf = ({ environment }) => environment["GITHUB_ACTOR"] || environment["USER"] || environment["LOGNAME"] || "somebody";
+/** What is out may need so long to come back. */
+const graceSeconds = 8;
+/** Who has asked for it once and sees nothing happen asks again, and that ends the process on the spot. */
+const stopping = `rollout: stops once the batch that is out is back, in ${graceSeconds} s at most; asked again, it stops at once`;
 /** Waits beyond half an hour are parked; whoever runs it on a schedule may say otherwise. */
 const patienceOf = (environment) => ({
 	longestWaitSeconds: secondsIn(environment, "CHANGE_RISK_LONGEST_WAIT_SECONDS") ?? 1800,
 	busyWaitSeconds: secondsIn(environment, "CHANGE_RISK_BUSY_WAIT_SECONDS") ?? 900,
-	graceSeconds: 8
+	graceSeconds
 });
 const secondsIn = (environment, name) => {
 	const said = environment[name];

@@ -1,4 +1,4 @@
-import { J as isOurs, q as UsageError, z as nearest } from "./main-gate.js";
+import { J as isOurs, K as SourceError, q as UsageError, z as nearest } from "./main-gate.js";
 import { n as terminalProgress, t as momentOf } from "./main-shell.js";
 import { parseArgs } from "node:util";
 
@@ -264,18 +264,21 @@ const commands = {
 			{
 				name: "to",
 				value: "VERSION",
+				verbs: ["plan", "run"],
 				says: "the version to bring everywhere (plan, run)"
 			},
 			{
 				name: "risk",
 				value: "P",
+				verbs: ["plan", "run"],
 				says: "0.03, 3%, or a file of gate --json (default: the gate’s record, else it counts as high)"
 			},
 			{
 				name: "instance",
 				value: "ID",
 				multiple: true,
-				says: "whom to skip"
+				verbs: ["skip"],
+				says: "whom to skip (skip)"
 			},
 			{
 				name: "reason",
@@ -331,10 +334,13 @@ const isCommand = (word) => Object.hasOwn(commands, word);
 /** Reads `argv` without node and script. Throws `UsageError`. */
 const readArguments = (argv) => {
 	const [word, ...rest] = argv;
-	if (word === void 0 || word === "help" || word === "--help" || word === "-h") return {
-		kind: "help",
-		text: generalHelp()
-	};
+	if (word === void 0 || word === "help" || word === "--help" || word === "-h") {
+		const [about = ""] = rest;
+		return {
+			kind: "help",
+			text: isCommand(about) ? commandHelp(commands[about]) : generalHelp()
+		};
+	}
 	if (!isCommand(word)) throw new UsageError(`${word}: no such command; ${meant(word, Object.keys(commands))}`);
 	const command = commands[word];
 	if (rest.includes("--help") || rest.includes("-h")) return {
@@ -350,12 +356,12 @@ const readArguments = (argv) => {
 		command: word,
 		values: {
 			...verbs === void 0 ? {} : { verb },
-			...readOptions(said, word, command.options, verbs === void 0 ? rest : rest.slice(1))
+			...verbs === void 0 ? readOptions(said, word, command.options, rest) : readOptions(said, word, command.options, rest.slice(1), verb)
 		}
 	};
 };
 /** `said` is what the user typed before the options. */
-const readOptions = (said, word, known, args) => {
+const readOptions = (said, word, known, args, verb) => {
 	const { tokens } = parseArgs({
 		args: [...args],
 		options: Object.fromEntries(known.map(({ name, value }) => [name, {
@@ -382,7 +388,8 @@ const readOptions = (said, word, known, args) => {
 			const names = known.map(({ name }) => name);
 			throw new UsageError(`${said} ${token.rawName}: no such option; ${meant(token.name, names, "--")}`);
 		}
-		const { name, value: shape, multiple } = option;
+		const { name, value: shape, multiple, verbs } = option;
+		if (verb !== void 0 && verbs?.includes(verb) === false) throw new UsageError(`${said} --${name}: only ${verbs.map((each) => `${word} ${each}`).join(" and ")} ${verbs.length === 1 ? "heeds" : "heed"} it; leave it out`);
 		if (shape === void 0) {
 			if (token.value !== void 0) throw new UsageError(`${said} --${name}: takes no value`);
 			values.set(name, true);
@@ -410,12 +417,15 @@ const told = (error) => {
 	if (isOurs(error)) return error.message;
 	return `change-risk-gate failed and should not have (${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}); please report it. CHANGE_RISK_DEBUG=1 shows where.`;
 };
+/** Once all that was printed is out, or is known to be lost. */
+const written = (stream) => new Promise((answer) => stream.write("", () => setImmediate(answer)));
 /** Runs one command line. Answers the exit code of DESIGN.md §4: 0 go on, 1 cannot, 2 the answer is no. */
 const run = async (argv) => {
 	const { stdout, stderr, env } = process;
 	const progress = terminalProgress(stderr, () => performance.now());
+	let lost;
 	stdout.on("error", (error) => {
-		if (error.code !== "EPIPE") throw error;
+		if (error.code !== "EPIPE") lost ??= error;
 	});
 	try {
 		const invocation = readArguments(argv);
@@ -436,6 +446,7 @@ const run = async (argv) => {
 			isWatched,
 			progress: isWatched ? progress.show : () => void 0,
 			columns: stderr.columns ?? 100,
+			width: stdout.columns || void 0,
 			status: isWatched ? progress.status : () => void 0,
 			print: (text) => {
 				progress.clear();
@@ -446,7 +457,10 @@ const run = async (argv) => {
 				stderr.write(`${text}\n`);
 			}
 		};
-		return await (await runs[command]())(values, shell);
+		const code = await (await runs[command]())(values, shell);
+		await written(stdout);
+		if (lost) throw new SourceError(`${command}: the answer cannot be written (${lost.message})`);
+		return code;
 	} catch (error) {
 		progress.clear();
 		stderr.write(`${told(error)}\n`);

@@ -1,7 +1,8 @@
-import { A as resolveCommit, G as ConfigError, K as SourceError, O as openRepository, g as parseConfiguration, k as pageOf, p as policyAt, q as UsageError } from "./main-gate.js";
-import { E as matchComponents, Wn as doubtMeanings, Yn as noticedAt, rr as openLedger } from "./commands-gate-gate.js";
+import { A as resolveCommit, G as ConfigError, K as SourceError, O as openRepository, Y as sayUnreadable, g as parseConfiguration, k as pageOf, p as policyAt, q as UsageError } from "./main-gate.js";
+import { Qn as noticedAt, k as matchComponents, qn as doubtMeanings, sr as openLedger } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";
+import { a as formatShare } from "./report-numbers.js";
 import { t as momentOf } from "./main-shell.js";
 import { join, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
@@ -27,7 +28,7 @@ const contentOf = (path) => {
 	try {
 		return textContent(readFileSync(path));
 	} catch (cause) {
-		const why = cause instanceof Error ? cause.message : String(cause);
+		const why = sayUnreadable(cause);
 		throw new UsageError(`suspects --incident ${path}: cannot be read (${why}); name a file, or FILE#ID`, { cause });
 	}
 };
@@ -107,6 +108,16 @@ const facts = ({ change, sha, title, at, revertedAt }) => ({
 	at: iso(at),
 	...revertedAt === null ? {} : { revertedAt: iso(revertedAt) }
 });
+/** A merge is taken back towards its first parent: without saying so, git takes back none. */
+const takingBack = async ({ git }, suspect) => {
+	if (suspect === void 0) return {};
+	return { takeBack: `git revert --no-edit ${(await git.attempt([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		`${suspect.sha}^2`
+	])).status === 0 ? "-m 1 " : ""}${suspect.sha.slice(0, 12)}` };
+};
 const withoutText = ({ text: _, ...incident }) => incident;
 const suspects = async (request) => {
 	const { incident, notes } = readNamedIncident(request.incident);
@@ -140,22 +151,27 @@ const suspects = async (request) => {
 		});
 		const confirmed = links.filter(({ state }) => state === "confirmed");
 		const sure = confirmed.reduce((most, { confidence }) => Math.max(most, confidence), 0);
+		const isConfirmed = (suspect) => confirmed.some(({ change }) => change === suspect);
+		const suspected = suspicion.suspects.filter(({ change }) => !isConfirmed(change));
+		const settled = suspicion.suspects.reduce((sum, { change, probability }) => sum + (isConfirmed(change) ? probability : 0), 0);
+		const left = (1 - sure) / (1 - settled);
 		const named = [...confirmed.map(({ change, confidence, evidence }) => ({
 			...facts(change),
 			probability: confidence,
 			state: "confirmed",
 			reasons: evidence.map(({ detail }) => detail)
-		})), ...suspicion.suspects.filter(({ change }) => !confirmed.some((link) => link.change === change)).map(({ change, probability, reasons }) => ({
+		})), ...suspected.map(({ change, probability, reasons }) => ({
 			...facts(change),
-			probability: probability * (1 - sure),
+			probability: probability * left,
 			state: "suspect",
 			reasons: reasons.map(({ sentence }) => sentence)
 		}))];
 		return {
 			schema: 1,
 			incident: withoutText(incident),
-			noChange: suspicion.noChange * (1 - sure),
+			noChange: suspicion.noChange * left,
 			suspects: named.slice(0, request.limit),
+			...await takingBack(repository, named[0]),
 			considered: suspicion.considered,
 			elsewhere,
 			notes: [
@@ -173,7 +189,7 @@ const suspects = async (request) => {
 /** Suspects as a responder reads them at night: who, how likely, why, and how to take it back. */
 const titleLength = 60;
 const cut = (text) => text.length > titleLength ? `${text.slice(0, 59)}…` : text;
-const percent = (probability) => `${Math.round(probability * 100)} %`.padStart(6);
+const percent = (probability) => formatShare(probability).padStart(6);
 const minute = (moment) => `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 const counted = (number) => `${number} change${number === 1 ? "" : "s"}`;
 const noticed = ({ detectedAt, startedAt }) => {
@@ -189,7 +205,10 @@ const verdict = ({ suspects, noChange, considered, elsewhere }) => {
 	if (first?.state === "confirmed") return `  ${first.change} is named as the cause.`;
 	return isLikelier(first, noChange) ? `  Look at ${first.change} first.` : "  Most likely no change here caused it: look at load, providers, expiry and hands as well.";
 };
-const wayBack = ({ sha, revertedAt }) => revertedAt === void 0 ? `  Take back   git revert --no-edit ${sha.slice(0, 12)}` : `  Taken back  ${minute(revertedAt)}; does it still hurt?`;
+const wayBack = ({ revertedAt }, takeBack) => {
+	if (revertedAt !== void 0) return [`  Taken back  ${minute(revertedAt)}; does it still hurt?`];
+	return takeBack === void 0 ? [] : [`  Take back   ${takeBack}`];
+};
 /** That an incident has no end yet is no doubt while it lasts. */
 const doubtLines = ({ doubts }) => {
 	const said = doubts.filter((doubt) => doubt !== "no-resolved-time").map((doubt) => doubtMeanings[doubt]);
@@ -197,14 +216,14 @@ const doubtLines = ({ doubts }) => {
 };
 /** The screen of `suspects`; no colours, for it is copied into chats. */
 const renderSuspects = (told) => {
-	const { incident, suspects, noChange, considered, notes } = told;
+	const { incident, suspects, noChange, considered, notes, takeBack } = told;
 	const [first] = suspects;
 	return [
 		`${neutralise(incident.id)}  ${cut(neutralise(incident.title))}: ${noticed(incident)}`,
 		verdict(told),
 		...suspects.flatMap(suspectLines),
 		`${percent(noChange)}  no change of the ${counted(considered)} looked at`,
-		...isLikelier(first, noChange) ? [wayBack(first)] : [],
+		...isLikelier(first, noChange) ? wayBack(first, takeBack) : [],
 		...doubtLines(incident),
 		...notes.map((note) => `  Note        ${neutralise(note)}`),
 		""

@@ -1,5 +1,4 @@
-import { n as labelsOf } from "./history-outcomes.js";
-import { $ as experienceSignals, Kt as rounded, et as incidentMomentSignals, nt as signals, sn as transformed, tt as incidentSignals, un as log } from "./commands-gate-gate.js";
+import { G as labelsOf, Qt as rounded, at as experienceSignals, ct as signals, gn as log, ot as incidentMomentSignals, pn as transformed, st as incidentSignals } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

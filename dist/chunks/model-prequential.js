@@ -1,4 +1,4 @@
-import { B as logHazards, J as encodeCovariance, Kt as rounded, R as buildDesign, an as standardised, cn as exp, en as scoreParts, jn as evenOdds, ln as expm1, on as rowRange, qt as sealArtefact, sn as transformed, un as log, z as layColumns } from "./commands-gate-gate.js";
+import { $t as sealArtefact, H as layColumns, In as evenOdds, Qt as rounded, U as logHazards, V as buildDesign, dn as standardised, et as encodeCovariance, fn as rowRange, gn as log, hn as expm1, mn as exp, on as scoreParts, pn as transformed } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**

@@ -1,4 +1,4 @@
-import { b as riskiestLimit, cn as exp, dn as log1p, un as log } from "./commands-gate-gate.js";
+import { C as riskiestLimit, _n as log1p, gn as log, mn as exp } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

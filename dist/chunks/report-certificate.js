@@ -1,4 +1,4 @@
-import { Ht as formatStated, Wt as formatCount } from "./commands-gate-gate.js";
+import { Jt as formatStated, Xt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 
 // src/report/certificate.ts

@@ -1,12 +1,12 @@
 import { I as settledByApproval } from "./main-gate.js";
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
-import { Wt as formatCount, v as sayRise, y as sayMissing } from "./commands-gate-gate.js";
+import { Xt as formatCount, b as sayRise, x as sayMissing } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { a as openSentence, c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow, t as capitalise } from "./report-phrases.js";
-import { _ as sayUnseen, a as sayBudgets, c as sayLikeness, d as sayLower, f as sayNext, g as sayTrack, i as sayAssumed, n as isIdle, o as sayEnforced, p as sayOdds, r as isScored, s as sayKnown, u as sayLimit } from "./report-sentences.js";
-import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { _ as sayTrack, a as sayAssumed, c as sayKnown, d as sayLimit, f as sayLower, i as isScored, l as sayLikeness, m as sayOdds, n as isIdle, o as sayBudgets, p as sayNext, r as isOff, s as sayEnforced, v as sayUnseen } from "./report-sentences.js";
+import { n as isUnjudged, r as sayHeadline, t as isObserving } from "./report-comment-headline.js";
 import { a as referNumber, i as referFile, o as referPart, r as referCommit, t as escapeWords } from "./report-comment-page.js";
 import { a as splitShares, i as partReasons, n as chooseReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 

@@ -1,6 +1,6 @@
-import { jt as parseBaseSource } from "./commands-gate-gate.js";
+import { Lt as parseBaseSource } from "./commands-gate-gate.js";
 import { c as sayChange, r as isAboveLimit, u as sayRank } from "./report-phrases.js";
-import { r as isScored, v as sayWait } from "./report-sentences.js";
+import { i as isScored, r as isOff, y as sayWait } from "./report-sentences.js";
 
 // src/report/comment-headline.ts
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -12,8 +12,6 @@ const failures = [
 ];
 /** The gate itself did not get as far as an answer. */
 const isUnjudged = ({ rule }) => failures.includes(rule);
-/** The kill switch is thrown. */
-const isOff = ({ mode, rule }) => mode === "off" || rule === "mode-off";
 /**
 * It only tells and holds nothing. A configuration that cannot be read is told as a review: nobody knows whether it
 * says observe.
@@ -48,6 +46,11 @@ const sayStanding = (assessment) => {
 	const rank = isScored(assessment) ? sayRank(assessment) : null;
 	return rank === null ? sayChange(assessment) : lowerFirst(rank);
 };
+const sayCause = (assessment) => {
+	const { risk, rule } = assessment;
+	if (rule === "model-silent" && risk.probability !== null) return "there is no limit to go by yet";
+	return causes[rule] ?? sayStanding(assessment);
+};
 /** Among several the riskiest that wants a reader is the news, not the rank of them all together. */
 const sayAbove = (assessment) => {
 	const { change, risk, rule } = assessment;
@@ -70,7 +73,7 @@ const sayApproval = (assessment) => {
 const sayHeadline = (assessment) => {
 	const { at, decision, rule, until } = assessment;
 	if (isOff(assessment)) return "Switched off: nothing is judged or held";
-	const cause = causes[rule] ?? sayStanding(assessment);
+	const cause = sayCause(assessment);
 	if (isObserving(assessment)) return `Observe: ${rule === "nothing-to-deploy" ? "nothing to deploy" : isUnjudged(assessment) ? "the gate could not judge" : cause}; nothing is held`;
 	if (isUnjudged(assessment)) return `The gate could not judge: ${sayFailure(assessment)}`;
 	if (decision === "approve") return sayApproval(assessment);
@@ -78,4 +81,4 @@ const sayHeadline = (assessment) => {
 	return decision === "reject" ? `Rejected: ${cause}` : `Review wanted: ${sayAbove(assessment) ?? cause}`;
 };
 
-export { strayRun as a, sayHeadline as i, isOff as n, isUnjudged as r, isObserving as t };
+export { strayRun as i, isUnjudged as n, sayHeadline as r, isObserving as t };

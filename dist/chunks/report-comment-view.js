@@ -1,8 +1,8 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { Wt as formatCount } from "./commands-gate-gate.js";
+import { Xt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { i as joinNames, t as capitalise } from "./report-phrases.js";
-import { r as isScored } from "./report-sentences.js";
+import { i as isScored } from "./report-sentences.js";
 import { a as sayReasons, t as renderFacts } from "./report-comment-facts.js";
 
 // src/report/markdown-details.ts

@@ -1,8 +1,8 @@
 import { i as renderFront, n as commentLines } from "./report-comment-facts.js";
-import { n as isOff } from "./report-comment-headline.js";
 import { n as commentMarker } from "./report-comment-marker.js";
 import { n as openPage } from "./report-comment-page.js";
 import { i as renderDetails } from "./report-comment-view.js";
+import { r as isOff } from "./report-sentences.js";
 
 // src/report/comment.ts
 /** GitHub takes 65,536; the rest is room for whatever a publisher adds. */

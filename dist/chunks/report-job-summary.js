@@ -4,7 +4,7 @@ import { n as openPage, o as referPart } from "./report-comment-page.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { i as joinNames, o as restRisk, r as isAboveLimit } from "./report-phrases.js";
 import { a as splitShares, i as partReasons } from "./report-reasons.js";
-import { r as isScored } from "./report-sentences.js";
+import { i as isScored } from "./report-sentences.js";
 
 // src/report/job-summary.ts
 /** The summary on the page of a run: the answer, every change worth a row, the reasons of the riskiest, all facts. */

@@ -1,4 +1,4 @@
-import { Wt as formatCount } from "./commands-gate-gate.js";
+import { Xt as formatCount } from "./commands-gate-gate.js";
 
 // src/report/numbers.ts
 /** Numbers as people read them. Nothing here rounds a possible failure away or calls it certain. */

@@ -1,4 +1,4 @@
-import { jt as parseBaseSource } from "./commands-gate-gate.js";
+import { Lt as parseBaseSource } from "./commands-gate-gate.js";
 import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { i as sayPast } from "./report-times.js";
 
@@ -30,9 +30,9 @@ const sayChange = ({ change, at }) => {
 	return `${parts.length === 0 ? "no change" : changes}${since === "" ? " on top of" : `${since},`} ${shortSha(base)}`;
 };
 /** "Riskier than 7 of the last 10 deployments here"; one change is ranked among changes. Null when nothing compares. */
-const sayRank = ({ change, risk }) => {
+const sayRank = ({ change, risk, rule }) => {
 	const [only, ...others] = change.parts;
-	if (only === void 0 || risk.usualPart === null) return null;
+	if (only === void 0 || risk.usualPart === null || rule === "model-silent") return null;
 	if (others.length === 0 && risk.probability !== null) return sayPosition(only.percentile, 100, "changes here", "");
 	if (risk.percentile === null || risk.among < 1) return null;
 	return sayPosition(risk.percentile, risk.among, "deployments here", "the last ");

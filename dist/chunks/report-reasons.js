@@ -1,4 +1,4 @@
-import { et as incidentMomentSignals, tt as incidentSignals } from "./commands-gate-gate.js";
+import { ot as incidentMomentSignals, st as incidentSignals } from "./commands-gate-gate.js";
 import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
 
 // src/report/incident-reasons.ts

@@ -1,4 +1,4 @@
-import { Wt as formatCount, jt as parseBaseSource } from "./commands-gate-gate.js";
+import { Lt as parseBaseSource, Xt as formatCount } from "./commands-gate-gate.js";
 import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { a as openSentence, i as joinNames, n as endSentence, u as sayRank } from "./report-phrases.js";
 import { a as secondsBetween, n as sayComing, r as sayDuration } from "./report-times.js";
@@ -16,11 +16,16 @@ const inputs = {
 const fewest = 10;
 /** Fewer than this, and the interval belongs beside the number. */
 const many = 50;
+/** The kill switch is thrown. */
+const isOff = ({ mode, rule }) => mode === "off" || rule === "mode-off";
 /**
 * Parts were measured against a usual one, and their numbers say something about this change: not where the model was
-* silent, there is nothing to score, or a rollback takes the parts away.
+* silent, there is nothing to score, or a rollback takes the parts away. A young repository lacks the limit alone.
 */
-const isScored = ({ change, risk, rule }) => change.parts.length > 0 && risk.usualPart !== null && rule !== "model-silent" && (change.kind !== "rollback" || risk.probability !== null);
+const isScored = ({ change, mode, risk, rule }) => change.parts.length > 0 && !isOff({
+	mode,
+	rule
+}) && risk.usualPart !== null && (rule !== "model-silent" || risk.probability !== null) && (change.kind !== "rollback" || risk.probability !== null);
 /** "could be 11–35 %", where few outcomes are known or the limit lies inside. */
 const sayInterval = ({ labels, risk }) => {
 	const { low, high, limit } = risk;
@@ -153,4 +158,4 @@ const sayNext = ({ change, policy, rule }) => {
 	return policy.path === void 0 ? "say what matters here in .github/change-risk.yml" : null;
 };
 
-export { sayUnseen as _, sayBudgets as a, sayLikeness as c, sayLower as d, sayNext as f, sayTrack as g, sayRisk as h, sayAssumed as i, sayLikest as l, sayPace as m, isIdle as n, sayEnforced as o, sayOdds as p, isScored as r, sayKnown as s, inputs as t, sayLimit as u, sayWait as v };
+export { sayTrack as _, sayAssumed as a, sayKnown as c, sayLimit as d, sayLower as f, sayRisk as g, sayPace as h, isScored as i, sayLikeness as l, sayOdds as m, isIdle as n, sayBudgets as o, sayNext as p, isOff as r, sayEnforced as s, inputs as t, sayLikest as u, sayUnseen as v, sayWait as y };

@@ -4,8 +4,8 @@ import { r as formatPercent } from "./report-numbers.js";
 import { r as cutAtWord } from "./report-comment-cut.js";
 import { i as told, o as itemsOf, t as cut } from "./drivers-reviews-refusal.js";
 import { a as shortSha, n as isNamed, o as writerIn, r as isOwn } from "./drivers-reviews-ownership.js";
-import { r as isScored } from "./report-sentences.js";
-import { i as sayHeadline, n as isOff, r as isUnjudged, t as isObserving } from "./report-comment-headline.js";
+import { i as isScored, r as isOff } from "./report-sentences.js";
+import { n as isUnjudged, r as sayHeadline, t as isObserving } from "./report-comment-headline.js";
 import { t as plain } from "./report-comment-plain.js";
 
 // src/drivers/reviews/status.ts

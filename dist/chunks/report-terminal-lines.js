@@ -1,4 +1,4 @@
-import { Ft as truncate, It as wrap, Mt as displayWidth, Nt as padEnd } from "./commands-gate-gate.js";
+import { Ht as wrap, Rt as displayWidth, Vt as truncate, zt as padEnd } from "./commands-gate-gate.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

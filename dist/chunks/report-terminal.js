@@ -1,7 +1,7 @@
-import { Ft as truncate, Mt as displayWidth, Nt as padEnd, Pt as padStart } from "./commands-gate-gate.js";
+import { Bt as padStart, Rt as displayWidth, Vt as truncate, zt as padEnd } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { c as sayChange, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow } from "./report-phrases.js";
-import { _ as sayUnseen, a as sayBudgets, d as sayLower, f as sayNext, g as sayTrack, h as sayRisk, i as sayAssumed, l as sayLikest, n as isIdle, o as sayEnforced, r as isScored, s as sayKnown, u as sayLimit, v as sayWait } from "./report-sentences.js";
+import { _ as sayTrack, a as sayAssumed, c as sayKnown, d as sayLimit, f as sayLower, g as sayRisk, i as isScored, n as isIdle, o as sayBudgets, p as sayNext, r as isOff, s as sayEnforced, u as sayLikest, v as sayUnseen, y as sayWait } from "./report-sentences.js";
 import { a as pair, c as spread, i as paint, n as bodyColumns, o as paragraph, r as labelled, s as row, t as announcement } from "./report-terminal-lines.js";
 import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { a as splitShares, i as partReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
@@ -83,7 +83,7 @@ const mostLines = 25;
 const answer = (assessment) => {
 	const { at, decision, mode, reason, reviewers, rule, until } = assessment;
 	const why = reason === "" ? "." : `: ${endSentence(reason)}`;
-	if (mode === "off" || rule === "mode-off") return {
+	if (isOff(assessment)) return {
 		word: "OFF",
 		style: "dim",
 		rest: ", nothing is judged or held."
@@ -126,6 +126,8 @@ const smallerRows = (offer, label, columns) => {
 	return [...labelled(label, told, columns), ...displayWidth(command) <= width ? row("", [command]) : []];
 };
 const asked = ({ decision, mode, reviewers }) => mode === "enforce" && decision === "review" && reviewers.length > 0 ? reviewers.slice(0, 3).map(({ group, login, why }) => `${login}${group === void 0 ? "" : ` for ${group}`}: ${why}`).join(" · ") : null;
+/** What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. */
+const mostAnswerLines = ({ rule }) => rule === "configuration-unreadable" ? 7 : 3;
 const headLine = (assessment, columns) => {
 	const { environment, environmentAssumed, repository } = assessment;
 	const place = `${repository} → ${environment}${environmentAssumed ? " (assumed)" : ""}`;
@@ -135,6 +137,7 @@ const layOut = (assessment, columns) => {
 	const { word, style, rest } = answer(assessment);
 	const risk = sayRisk(assessment);
 	const scored = isScored(assessment);
+	const lower = scored ? assessment.lower : [];
 	const names = (list) => list.length === 0 ? null : joinNames(list, 6);
 	const say = (label, text, spare, most = 2) => ({
 		lines: labelled(label, text, columns, most),
@@ -146,7 +149,7 @@ const layOut = (assessment, columns) => {
 			spare: 0
 		},
 		{
-			lines: announcement(word, style, rest, columns, 3),
+			lines: announcement(word, style, rest, columns, mostAnswerLines(assessment)),
 			spare: 0
 		},
 		{
@@ -170,24 +173,24 @@ const layOut = (assessment, columns) => {
 			spare: 6
 		},
 		{
-			lines: smallerRows(assessment.lower[0], "Smaller", columns),
+			lines: smallerRows(lower[0], "Smaller", columns),
 			spare: 0
 		},
 		{
-			lines: smallerRows(assessment.lower[1], assessment.lower[0] ? "" : "Smaller", columns),
+			lines: smallerRows(lower[1], lower[0] ? "" : "Smaller", columns),
 			spare: 7
 		},
 		say("Ask", asked(assessment), 0),
 		say("Limit", scored && assessment.mode === "enforce" ? sayLimit(assessment) : null, 8, 3),
 		say(assessment.mode === "enforce" ? "So far" : "If enforced", scored ? sayTrack(assessment) : null, 3, 3),
 		say("Budget", sayBudgets(assessment, 3), 4),
-		say("Most alike", sayLikest(assessment), 8, 1),
+		say("Most alike", isOff(assessment) ? null : sayLikest(assessment), 8, 1),
 		say("Components", names(assessment.components), 5, 1),
 		say("Customers", names(assessment.customers), 4, 1),
 		say("Known", scored ? sayKnown(assessment) : null, 2, 3),
-		say("Unseen", sayUnseen(assessment, 3), 9),
+		say("Unseen", isOff(assessment) ? null : sayUnseen(assessment, 3), 9),
 		...assessment.notes.slice(0, 3).map((note, place) => ({
-			lines: labelled(place === 0 ? "Note" : "", note, columns, 2, "yellow"),
+			lines: labelled(place === 0 ? "Note" : "", note, columns, place === 0 ? 4 : 2, "yellow"),
 			spare: place === 0 ? 0 : 10
 		})),
 		say("Assumed", sayAssumed(assessment), 0),

@@ -1,5 +1,5 @@
 import { K as SourceError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf, q as UsageError } from "./main-gate.js";
-import { xn as horizon } from "./commands-gate-gate.js";
+import { Dn as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { $n as compileGlobs, Dn as areaOf, En as wordsOf, Hn as readMessage, On as directoryOf, P as readDifferences, Tn as understandMessage, V as fileKind, cn as exp, kn as entityOf, mn as isSmall, pn as isOpenAt, wn as purposes } from "./commands-gate-gate.js";
+import { An as purposes, Fn as entityOf, Gn as readMessage, L as readDifferences, Mn as wordsOf, Nn as areaOf, Pn as directoryOf, bn as isSmall, jn as understandMessage, mn as exp, nr as compileGlobs, q as fileKind, yn as isOpenAt } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**

@@ -1,5 +1,4 @@
-import { M as partsFrom, P as readDifferences, d as changedFiles } from "./commands-gate-gate.js";
-import { r as suspectsOf, t as FailureFinder } from "./history-outcomes.js";
+import { F as partsFrom, K as suspectsOf, L as readDifferences, W as FailureFinder, d as changedFiles } from "./commands-gate-gate.js";
 
 // src/clients/git/hunks.ts
 const mark = "=";
