@@ -48,7 +48,7 @@ const ask = async (verb: 'plan' | 'run', url: string, services: readonly string[
       root,
     ),
     place: {
-      ...{ ledger, ledgerOf: () => ledger, repository: 'shop', directory: root },
+      ...{ ledger, ledgerOf: () => ledger, named: null, repository: 'shop', directory: root },
       commitOf: async () => null,
     },
     risk: { kind: 'typed', risk: { probability: 0, low: null, high: null, band: 'low' } },
