@@ -5,7 +5,7 @@ import type { Band } from '../domain/decision.ts'
 export interface ApprovedBand {
   /** Absent where nobody knows: then the approval stands, however the risk rises. */
   readonly band?: Band
-  /** Of a review: the record that tells the band. */
+  /** The record that tells the band, where the one of the word does not: of a review, or of a word given before it was known. */
   readonly bandSource?: { readonly id: string; readonly hash: string }
 }
 

@@ -17,20 +17,22 @@ interface Ground extends RecordName {
 const sameFacts = (one: object | null, other: object): boolean =>
   one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value)
 
-/** The record that tells at which band a review approved. */
+/** The record that tells at which band a review approved, or a word that was given before the band was known. */
 const bandGround = ({ source, band, bandSource }: Said & ApprovedBand): readonly Ground[] =>
-  source.kind !== 'review' || bandSource === undefined
+  bandSource === undefined
     ? []
     : [
         {
           ...bandSource,
           says: ({ kind, body }) =>
-            kind === 'approval' && body['review'] === source.id && body['band'] === band,
+            kind === 'approval' &&
+            body[source.kind === 'review' ? 'review' : 'of'] === source.id &&
+            body['band'] === band,
         },
       ]
 
 const wordGround = (
-  { source, head, band }: Said & ApprovedBand,
+  { source, head, band, bandSource }: Said & ApprovedBand,
   word: 'approve' | 'reject',
   said?: string,
 ): readonly Ground[] =>
@@ -44,7 +46,7 @@ const wordGround = (
             kind === 'approval' &&
             body['word'] === word &&
             body['head'] === head &&
-            (band === undefined || body['band'] === band) &&
+            (band === undefined || bandSource !== undefined || body['band'] === band) &&
             (said === undefined || (body['reason'] ?? '') === said),
         },
       ]

@@ -7,6 +7,7 @@ import { type Band, bands } from '../../domain/decision.ts'
 import type { Review } from '../../domain/pull-request.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
+import type { ApprovedBand } from '../../policy/approved-band.ts'
 import type { CountedWord, Opinion } from '../../policy/eligibility.ts'
 import { fullName, type Job } from './job.ts'
 
@@ -43,6 +44,8 @@ interface Word {
   /** Where it was said: a comment, or a review, of which only the band is kept. */
   readonly comment?: number
   readonly review?: number
+  /** The record of a word in a comment, of which only the band is told here: nobody knew it when the word was given. */
+  readonly of?: string
   /** Of the part when it was approved; absent where nobody knew. */
   readonly band?: Band
   readonly at: string
@@ -76,6 +79,7 @@ const wordIn = ({ id, hash, actor, at, body }: LedgerRecord): Word => ({
   word: body['word'] === 'reject' ? 'reject' : 'approve',
   head: String(body['head']),
   ...placeIn(body),
+  ...(typeof body['of'] === 'string' ? { of: body['of'] } : {}),
   ...bandIn(body),
   at,
   reason: typeof body['reason'] === 'string' ? body['reason'] : '',
@@ -138,12 +142,18 @@ export const wordRecord = async (
 
 /** What the ledger knows of the words on a part. */
 export interface RecordedWords {
-  /** What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews. */
+  /**
+   * What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews, each with the band
+   * at which it approved, where that is known.
+   */
   readonly opinions: readonly Opinion[]
   /** Reviews, each with the band at which it approved, where that was recorded. */
   readonly withBands: (reviews: readonly Review[]) => readonly Opinion[]
-  /** Records of the bands of those approving reviews that count and whose band nobody recorded. */
-  readonly bandRecords: (job: Job, request: BandRequest) => readonly NewRecord[]
+  /** Records of the bands of those approvals that count and whose band nobody recorded. */
+  readonly bandRecords: (
+    job: Pick<Job, 'now' | 'repository' | 'version'>,
+    request: BandRequest,
+  ) => readonly NewRecord[]
 }
 
 interface BandRequest {
@@ -152,6 +162,10 @@ interface BandRequest {
   /** Of the part now. */
   readonly band: Band
 }
+
+/** The band that a record tells of a word given elsewhere. */
+const toldBand = (told: Word | undefined): ApprovedBand =>
+  told?.band === undefined ? {} : { band: told.band, bandSource: { id: told.id, hash: told.hash } }
 
 const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }: Word): Opinion => ({
   id: comment ?? 0,
@@ -167,31 +181,50 @@ const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }: W
 
 export const recordedWords = async (ledger: Ledger, part: ApprovedPart): Promise<RecordedWords> => {
   const words = await wordsOn(ledger, part)
-  const reviewed = new Map(words.flatMap((word) => (word.review === undefined ? [] : [[word.review, word]])))
+  /** Records that tell a band alone, by the number of the review or the record of the word that they tell it of. */
+  const told = new Map(
+    words.flatMap((word) => {
+      const about = word.review ?? word.of
+      return about === undefined ? [] : [[about, word] as const]
+    }),
+  )
+  /** What a record of the band says of where the word was given; null where nobody need tell it any more. */
+  const placeOf = ({ source, band }: CountedWord): Pick<Word, 'comment' | 'review' | 'of'> | null => {
+    if (band !== undefined || told.has(source.id)) return null
+    if (source.kind === 'review') return { review: source.id }
+    const comment = words.find(({ id }) => id === source.id)?.comment
+    return comment === undefined ? null : { comment, of: source.id }
+  }
+  const momentOf = ({ source }: CountedWord, reviews: readonly Review[]): string | null =>
+    source.kind === 'review'
+      ? (reviews.find(({ id }) => id === source.id)?.submittedAt ?? null)
+      : (words.find(({ id }) => id === source.id)?.at ?? null)
   return {
-    opinions: words.filter(({ head, review }) => review === undefined && head === part.head).map(opinionOf),
-    withBands: (reviews) =>
-      reviews.map((review) => {
-        const word = reviewed.get(review.id)
-        if (word?.band === undefined) return review
-        return { ...review, band: word.band, bandSource: { id: word.id, hash: word.hash } }
-      }),
+    opinions: words
+      .filter(({ head, of, review }) => review === undefined && of === undefined && head === part.head)
+      .map((word) => ({ ...opinionOf(word), ...toldBand(told.get(word.id)) })),
+    withBands: (reviews) => reviews.map((review) => ({ ...review, ...toldBand(told.get(review.id)) })),
     bandRecords: (job, { counted, reviews, band }) =>
-      counted.flatMap(({ source, login, head }) => {
-        if (source.kind !== 'review' || reviewed.has(source.id)) return []
-        const { id: review } = source
-        const submitted = reviews.find(({ id }) => id === review)?.submittedAt ?? null
+      counted.flatMap((word) => {
+        const place = placeOf(word)
+        if (place === null) return []
+        const { comment: _, ...about } = place
+        const moment = momentOf(word, reviews)
         return [
           {
             stream: streamOf(part),
             kind: 'approval',
-            key: { repository: fullName(job), number: part.number, review },
-            // Its own moment: a reader that takes it for a word finds the review beside it, and takes the stricter.
-            at: (submitted === null ? job.now : new Date(submitted)).toISOString(),
+            key: { repository: fullName(job), number: part.number, ...about },
+            // Its own moment: a reader that takes it for a word finds the other beside it, and takes the stricter.
+            at: (moment === null ? job.now : new Date(moment)).toISOString(),
             repository: fullName(job),
-            actor: login,
+            actor: word.login,
             tool: { name: 'change-risk-gate', version: job.version },
-            body: { number: part.number, head, sha: part.sha, review, word: 'approve', band, earlier: words },
+            body: {
+              ...{ number: part.number, head: word.head, sha: part.sha },
+              ...place,
+              ...{ word: 'approve', band, earlier: words },
+            },
           },
         ]
       }),

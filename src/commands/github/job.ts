@@ -61,4 +61,5 @@ export interface Job extends Identity {
   readonly log: (line: string) => void
 }
 
-export const fullName = ({ repository: { owner, repo } }: Job): string => `${owner}/${repo}`
+export const fullName = ({ repository: { owner, repo } }: Pick<Job, 'repository'>): string =>
+  `${owner}/${repo}`

@@ -1,8 +1,6 @@
 /** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
-import type { Band } from '../../domain/decision.ts'
 import { SourceError } from '../../domain/errors.ts'
 import type { WatchedLedger } from '../../ledger/ledger.ts'
-import type { NewRecord } from '../../ledger/record.ts'
 import type { Clone } from '../../sources/clone.ts'
 import { requireCommit } from '../../sources/github/commit-name.ts'
 import { type EnvironmentHistory, hoursLive } from '../../sources/github/deployment-history.ts'
@@ -16,7 +14,7 @@ import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
 import { openJobLedger } from './ledger.ts'
 import type { Opinions } from './opinions.ts'
-import { grouped, hasWords, type PartWords, wordsOnParts } from './part-words.ts'
+import { grouped, hasWords, type PartWords, type WeighedPart, wordsOnParts } from './part-words.ts'
 import type { PolicyAt } from './policies.ts'
 import { queuedWords } from './queue.ts'
 
@@ -40,8 +38,8 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
   const { organisationPolicy } = job.asked
   let ledger: WatchedLedger | null = null
   let kept: KeptIndex | null = null
-  /** What to remember of the reviews that count, once the band of the part is known. */
-  let reviewed: (bands: ReadonlyMap<string, Band>) => readonly NewRecord[] = () => []
+  /** Whose approvals count: what to remember of them once the bands of the parts are known. */
+  const weighed: WeighedPart[] = []
   const openLedger = (url: string | null): WatchedLedger => {
     ledger ??= openJobLedger(job, url)
     return ledger
@@ -74,19 +72,19 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
         if (number === null || !request.opinions) return { words: new Map(), notes: [] }
         const said = await recordedWords(openLedger(null), { number, head, sha: null })
         const { reviews } = request.opinions
-        const { notes, ...weighed } = request.opinions.weigh(said, allowStale)
-        reviewed = (bands) => {
-          const band = bands.get(head)
-          return band === undefined
-            ? []
-            : said.bandRecords(job, { counted: weighed.approvals, reviews, band })
-        }
-        return grouped(job, new Map(hasWords(weighed) ? [[head, weighed]] : []), review, notes)
+        const { notes, ...words } = request.opinions.weigh(said, allowStale)
+        weighed.push({ sha: head, said, reviews, counted: words.approvals })
+        return grouped(job, new Map(hasWords(words) ? [[head, words]] : []), review, notes)
       }
       const ledger = () => openLedger(null)
-      const weigh = request.queued
-        ? queuedWords(job, ledger)
-        : wordsOnParts(job, ledger, request.heard ?? (() => undefined))
+      const keep = (part: WeighedPart): void => {
+        weighed.push(part)
+      }
+      if (request.queued) {
+        return grouped(job, await queuedWords(job, ledger, keep)(parts, allowStale), review)
+      }
+      const { heard = () => undefined } = request
+      const weigh = wordsOnParts(job, ledger, { heard, weighed: keep })
       return grouped(job, await weigh(parts, allowStale), review)
     },
     openLedger,
@@ -94,7 +92,13 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
       kept = await keptIndex(job, opened)
       return kept.directory
     },
-    records: (bands) => [...(kept ? indexRecord(job, kept) : []), ...reviewed(bands)],
+    records: (bands) => [
+      ...(kept ? indexRecord(job, kept) : []),
+      ...weighed.flatMap(({ sha, said, ...words }) => {
+        const band = bands.get(sha)
+        return band === undefined ? [] : said.bandRecords(job, { ...words, band })
+      }),
+    ],
     ...(proposal ? { proposal } : {}),
     failures: request.failures ?? [],
     notes: [...clone.notes, ...(request.notes ?? [])],

@@ -1,7 +1,8 @@
 /** What people said of the parts of a deployment: reviews of what landed and words in comments, weighed together. */
 import type { EnvironmentSettings } from '../../config/configuration.ts'
+import type { Review } from '../../domain/pull-request.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { type Approvals, findApprovals, type Opinion } from '../../policy/eligibility.ts'
+import { type Approvals, type CountedWord, findApprovals, type Opinion } from '../../policy/eligibility.ts'
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import type { CountedWords, PartName, PartOpinions } from '../gate/outside.ts'
@@ -41,6 +42,15 @@ export interface PartWords {
   readonly origins: ReadonlyMap<string, number> | null
 }
 
+/** What counts of a part, and what the ledger knows of it: enough to remember the band that each was said at. */
+export interface WeighedPart {
+  readonly sha: string
+  readonly said: RecordedWords
+  readonly reviews: readonly Review[]
+  /** The approvals that count. */
+  readonly counted: readonly CountedWord[]
+}
+
 /** What counts of what was said of parts, by SHA. */
 type Weigh = (parts: readonly PartName[], allowStale: boolean) => Promise<ReadonlyMap<string, CountedWords>>
 
@@ -49,7 +59,11 @@ export const hasWords = ({ approvals, rejections, objections }: CountedWords): b
 
 /** Words on the parts of a deployment: on their merged heads, by review or in a comment that the ledger holds. */
 export const wordsOnParts =
-  (job: Job, ledger: () => Ledger, heard: (words: PartWords) => void): Weigh =>
+  (
+    job: Job,
+    ledger: () => Ledger,
+    tell: { readonly heard: (words: PartWords) => void; readonly weighed: (part: WeighedPart) => void },
+  ): Weigh =>
   async (parts, allowStale) => {
     const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts)
     const spoken = new Set<string>()
@@ -68,25 +82,40 @@ export const wordsOnParts =
         objections: onPull.objections,
       }
       if (hasWords(whole)) words.set(sha, whole)
+      for (const { said, reviews, approvals } of whole.approvals.length > 0 ? [onPull, onCommit] : [])
+        if (said !== null) tell.weighed({ sha, said, reviews, counted: approvals })
     }
-    heard({ spoken, origins })
+    tell.heard({ spoken, origins })
     return words
 
-    async function saidOnPull(pull: LandedPullRequest, sha: string): Promise<CountedWords> {
+    async function saidOnPull(pull: LandedPullRequest, sha: string): Promise<Said> {
       const said = await recordedWords(ledger(), { sha, head: pull.head, number: pull.number })
       const gateLogins = await job.ownPeople()
       const { approvals, blockedBy, rejections } = opinionsOn(pull, said, { gateLogins, allowStale })
       // Who cannot be certain to be another may still say no.
-      return { approvals: canSpeak(pull) ? approvals : [], rejections, objections: blockedBy.length }
+      return {
+        approvals: canSpeak(pull) ? approvals : [],
+        rejections,
+        objections: blockedBy.length,
+        said,
+        reviews: pull.reviews,
+      }
     }
 
-    async function saidOnCommit(sha: string): Promise<CountedWords> {
-      const { opinions: said } = await recordedWords(ledger(), commitPart(sha))
-      return said.length === 0 ? nothingSaid : wordsAlone(said, sha)
+    async function saidOnCommit(sha: string): Promise<Said> {
+      const said = await recordedWords(ledger(), commitPart(sha))
+      return said.opinions.length === 0
+        ? nothingSaid
+        : { ...wordsAlone(said.opinions, sha), said, reviews: [] }
     }
   }
 
-const nothingSaid: CountedWords = { approvals: [], rejections: [], objections: 0 }
+/** What counts of one conversation, and where it was found; null where nothing was said there. */
+interface Said extends CountedWords, Pick<WeighedPart, 'reviews'> {
+  readonly said: RecordedWords | null
+}
+
+const nothingSaid: Said = { approvals: [], rejections: [], objections: 0, said: null, reviews: [] }
 
 /** Words in comments alone: whoever gave them was looked at when they did. */
 const wordsAlone = (said: readonly Opinion[], head: string): CountedWords => {

@@ -10,6 +10,7 @@ import type { CountedWords, PartName } from '../gate/outside.ts'
 import { recordedWords } from './approvals.ts'
 import type { Job } from './job.ts'
 import { readOpinions } from './opinions.ts'
+import type { WeighedPart } from './part-words.ts'
 
 /** Pull requests looked at: a group is rarely larger, and requests are few. */
 const mostQueued = 10
@@ -30,7 +31,7 @@ const numbersAreSure = async ({ github, repository }: Job): Promise<boolean> =>
   ) === false
 
 export const queuedWords =
-  (job: Job, ledger: () => Ledger) =>
+  (job: Job, ledger: () => Ledger, weighed: (part: WeighedPart) => void) =>
   async (parts: readonly PartName[], allowStale: boolean): Promise<ReadonlyMap<string, CountedWords>> => {
     const words = new Map<string, CountedWords>()
     let sure: boolean | null = null
@@ -44,10 +45,11 @@ export const queuedWords =
       const isIts =
         parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true
       if (!isIts || pull.state !== 'open') continue
-      const { weigh } = await readOpinions(job, pull)
+      const { reviews, weigh } = await readOpinions(job, pull)
       const said = await recordedWords(ledger(), { number, head: pull.head.sha, sha: null })
-      const { notes: _, ...weighed } = weigh(said, allowStale)
-      words.set(sha, weighed)
+      const { notes: _, ...counted } = weigh(said, allowStale)
+      words.set(sha, counted)
+      weighed({ sha, said, reviews, counted: counted.approvals })
     }
     return words
   }

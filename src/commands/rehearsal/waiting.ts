@@ -45,6 +45,8 @@ const hoursToApproval = async (ledger: Ledger): Promise<readonly number[]> => {
       if (head !== null && result?.decision === 'review' && !askedAt.has(head)) askedAt.set(head, moment)
       continue
     }
+    // A record of the band alone is of a word that was counted already.
+    if (body['of'] !== undefined) continue
     const since = askedAt.get(String(body['head']))
     if (since !== undefined && moment > since) hours.push((moment - since) / 3_600_000)
   }

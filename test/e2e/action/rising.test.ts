@@ -1,5 +1,11 @@
 /** An approval was given at a risk: where that rises a band, the same commit is asked about again. */
 import { describe, expect, test } from 'vitest'
+import { engines } from '../../../src/commands/gate/memory.ts'
+import { recordedWords } from '../../../src/commands/github/approvals.ts'
+import type { Band } from '../../../src/domain/decision.ts'
+import type { Ledger } from '../../../src/ledger/ledger.ts'
+import { replayLedger } from '../../../src/ledger/replay.ts'
+import { findApprovals } from '../../../src/policy/eligibility.ts'
 import { commitTo, pointBranch } from '../../github/repositories.ts'
 import type { Pull } from '../../github/state.ts'
 import { openLedgerOf } from './safety.ts'
@@ -143,6 +149,99 @@ describe('in a deployment', () => {
       expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
     },
   )
+
+  /** Landed without a word; nobody was shown its risk. */
+  const landed = async () => {
+    const shop = await openShop({ policy })
+    deployed(shop, tipOf(shop))
+    const pull = propose(shop, { branch: 'topic', size: 'risky' })
+    const sha = land(shop, pull)
+    const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
+    return { shop, pull, sha, run }
+  }
+  const bandsIn = async (shop: Shop) => {
+    const told: (readonly [unknown, unknown])[] = []
+    for await (const { body } of openLedgerOf(shop, 'workflow-token').read({ kinds: ['approval'] }))
+      told.push([body['review'] ?? body['comment'], body['band'] ?? null])
+    return told
+  }
+
+  /** How people say yes to what has landed, and what a record of theirs says before a deployment counts it. */
+  const later = {
+    'a review after the merge': async (shop: Shop, pull: Pull) => {
+      const review = approve(shop, pull)
+      await enter(shop, { event: 'pull_request_review', action: 'submitted' }, { pull, review })
+      return { id: review.id, said: [] }
+    },
+    'a word after the merge, where nobody was asked': async (shop: Shop, pull: Pull) => {
+      const comment = say(shop, pull, '.approve', 'ada')
+      await enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment })
+      return { id: comment.id, said: [[comment.id, null]] }
+    },
+  }
+
+  describe.each(Object.entries(later))('%s', (_, sayYes) => {
+    test('keeps the risk of the first deployment that counts it, once, and is replayed with it', async () => {
+      const { shop, pull, sha, run } = await landed()
+      const { id, said } = await sayYes(shop, pull)
+      expect(await bandsIn(shop)).toEqual(said)
+      for (let time = 0; time < 3; time++)
+        expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve' })
+      expect(await bandsIn(shop)).toEqual([...said, [id, 'critical']])
+      const replayed = await replayLedger(openLedgerOf(shop, 'workflow-token'), engines)
+      // Once without the risk it was given at, then with it; the third run decided what the second had.
+      expect([replayed.difference, replayed.rederived]).toEqual([undefined, 2])
+    })
+
+    test('keeps none while the gate only observes', async () => {
+      const { shop, pull, sha, run } = await landed()
+      const { said } = await sayYes(shop, pull)
+      await enter(shop, { event: 'push' }, { sha }, { runId: run.id, inputs: { mode: 'observe' } })
+      expect(await bandsIn(shop)).toEqual(said)
+    })
+
+    test('ends where the risk has risen since, and another counts', async () => {
+      const { shop, pull, sha, run } = await landed()
+      await sayYes(shop, pull)
+      await countedAt(openLedgerOf(shop, 'workflow-token'), pull, sha, 'moderate')
+      const asked = await push(shop, sha, run.id)
+      expect(asked.outputs).toMatchObject({ decision: 'review', continue: 'false' })
+      expect(asked.outputs['message']).toContain(
+        `the risk of #${pull.number} rose from moderate to critical since it was approved`,
+      )
+      shop.wait(3)
+      const comment = say(shop, pull, '.approve', 'ada')
+      await enter(shop, { event: 'issue_comment', action: 'created' }, { pull, comment })
+      expect((await push(shop, sha, run.id)).outputs).toMatchObject({ decision: 'approve' })
+      const replayed = await replayLedger(openLedgerOf(shop, 'workflow-token'), engines)
+      expect([replayed.difference, replayed.rederived]).toEqual([undefined, 2])
+    })
+  })
+
+  /** A deployment counted the yes to a part at another risk: what it wrote beside its decision. */
+  const countedAt = async (ledger: Ledger, pull: Pull, sha: string, band: Band): Promise<void> => {
+    const said = await recordedWords(ledger, { number: pull.number, head: pull.head.sha, sha })
+    const reviews = pull.reviews.map(({ id, author, commit, body, submittedAt }) => ({
+      ...{ id, body, commit, submittedAt },
+      author: { login: author, type: 'User' as const },
+      state: 'APPROVED' as const,
+      association: 'MEMBER',
+    }))
+    const counted = findApprovals({
+      reviews: [...reviews, ...said.opinions],
+      head: pull.head.sha,
+      author: 'mira',
+      committers: [],
+      coAuthors: [],
+      lastPusher: null,
+      permissionOf: () => 'write',
+      gateLogins: [],
+    }).approvals
+    const job = { repository: { owner: 'acme', repo: 'shop' }, version: '0.0.0', now: new Date(0) }
+    const records = said.bandRecords(job, { counted, reviews, band })
+    expect(records).toHaveLength(1)
+    await ledger.append(records)
+  }
 
   test('a word on a commit without a pull request keeps the risk that was shown', async () => {
     const shop = await openShop({ policy })
