@@ -273,10 +273,12 @@ const opinionsOn = async (
 ): Promise<PartOpinions> => {
   if (!outside || parts.length === 0) return { words: new Map(), notes: [] }
   try {
-    return await outside.opinionsOn(
+    const opinions = await outside.opinionsOn(
       parts.map(({ part }) => ({ sha: part.sha, number: part.number })),
       settings,
     )
+    failures.push(...(opinions.failures ?? []))
+    return opinions
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     failures.push({ source: 'approvals', why: error.message })

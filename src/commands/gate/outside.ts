@@ -50,6 +50,8 @@ export interface PartOpinions {
   readonly words: ReadonlyMap<string, GroupedWords>
   /** What could not be known, or does not count, and why. */
   readonly notes: readonly string[]
+  /** What may say that a person is wanted, and could not be known; absent where everything was told. */
+  readonly failures?: Outside['failures']
 }
 
 /** Each answer may fail with a `SourceError`; what failed is told, and the change goes to review. */

@@ -4,7 +4,7 @@ import { defaultConfiguration } from '../../config/defaults.ts'
 import { parseConfiguration } from '../../config/load.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { optOutLabel } from '../../policy/rules/do-not-auto-approve.ts'
+import { isOptOut } from '../../policy/rules/do-not-auto-approve.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
 import type { EnvironmentHistory } from '../../sources/github/deployment-history.ts'
@@ -21,6 +21,7 @@ import { type Opinions, readOpinions } from './opinions.ts'
 import { outsideOf } from './outside.ts'
 import type { PartWords } from './part-words.ts'
 import { configurationAt, type PolicyAt, policyReader } from './policies.ts'
+import type { QueuedGroup } from './queue.ts'
 
 /** Kilobytes from which on contents of files take longer to bring than lines are worth. */
 const largeKilobytes = 300_000
@@ -86,9 +87,6 @@ const seenOnGitHub = (assessment: Assessment, { proposal }: Outside): Assessment
         unavailable: assessment.unavailable.filter(({ signal }) => signal !== 'GitHub-deployments'),
       }
 
-/** GitHub takes labels of either case for the same. */
-const isOptOut = (label: string): boolean => label.toLowerCase() === optOutLabel
-
 export interface JudgedPullRequest extends GateAnswer, Omit<Opinions, 'failures'> {
   readonly pull: ReadPullRequest
   /** Tip of the branch it would land on. */
@@ -145,8 +143,8 @@ export interface DeploymentAsked {
   readonly base?: string
   /** Why the question itself is not to be trusted. */
   readonly distrust?: string
-  /** A group of the merge queue: its pull requests have not landed yet, and the approvals of their heads count. */
-  readonly queued?: boolean
+  /** A group of the merge queue: its pull requests have not landed yet, and what is said of their heads counts. */
+  readonly queued?: QueuedGroup
 }
 
 export interface JudgedDeployment extends GateAnswer, PartWords {}
@@ -158,7 +156,7 @@ export const judgeDeployment = async (
   { remembers = 'always' }: { readonly remembers?: Remembers } = {},
 ): Promise<JudgedDeployment> => {
   const policyAt = policyReader(job)
-  const { sha, base, distrust, queued = false } = asked
+  const { sha, base, distrust, queued } = asked
   const environment = job.asked.environment ?? asked.environment
   const clone = await cloneFor(job, policyAt, base === undefined ? [sha] : [sha, base])
   const compared = clone.withoutHistory
@@ -166,6 +164,7 @@ export const judgeDeployment = async (
     : { proposal: null, failures: [] }
   let words: PartWords = { spoken: new Set(), origins: null }
   let history: EnvironmentHistory | null = null
+  let labelled: ReadonlySet<string> = new Set()
   const facts = outsideOf(job, policyAt, {
     clone,
     heard: (told) => {
@@ -180,10 +179,20 @@ export const judgeDeployment = async (
       ...compared.failures,
     ],
     ...(compared.proposal === null ? {} : { proposal: compared.proposal }),
-    queued,
+    ...(queued === undefined
+      ? {}
+      : {
+          queued: {
+            ...queued,
+            labelled: (parts) => {
+              labelled = parts
+            },
+          },
+        }),
   })
   // Its labels came with the approvals.
-  const optedOut = (part: string) => landedBefore(job.github, part)?.labels.some(isOptOut) ?? false
+  const optedOut = (part: string) =>
+    labelled.has(part) || (landedBefore(job.github, part)?.labels.some(isOptOut) ?? false)
   const answer = await judge(
     job,
     clone,

@@ -16,15 +16,15 @@ import { openJobLedger } from './ledger.ts'
 import type { Opinions } from './opinions.ts'
 import { grouped, hasWords, type PartWords, type WeighedPart, wordsOnParts } from './part-words.ts'
 import type { PolicyAt } from './policies.ts'
-import { queuedWords } from './queue.ts'
+import { type QueuedGroup, queuedWords } from './queue.ts'
 
 export interface OutsideRequest {
   readonly clone: Clone
   readonly proposal?: Proposal
   /** What people said of the pull request that is proposed. */
   readonly opinions?: Opinions
-  /** A group of the merge queue. */
-  readonly queued?: boolean
+  /** A group of the merge queue; told which of its parts bear the label by which people opt out. */
+  readonly queued?: QueuedGroup & { readonly labelled: (shas: ReadonlySet<string>) => void }
   readonly failures?: Outside['failures']
   readonly notes?: readonly string[]
   /** Told where a word on the parts can be given. */
@@ -81,7 +81,9 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
         weighed.push(part)
       }
       if (request.queued) {
-        return grouped(job, await queuedWords(job, ledger, keep)(parts, allowStale), review)
+        const queue = await queuedWords(job, ledger, request.queued, keep)(parts, allowStale)
+        request.queued.labelled(queue.labelled)
+        return { ...(await grouped(job, queue.words, review)), failures: queue.failures }
       }
       const { heard = () => undefined } = request
       const weigh = wordsOnParts(job, ledger, { heard, weighed: keep })

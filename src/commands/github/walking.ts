@@ -12,6 +12,7 @@ import { readPullRequest } from '../../sources/github/pull-request.ts'
 import { answersOf } from '../../sources/github/reading.ts'
 import type { DeploymentTarget } from './deployment.ts'
 import { fullName, type Job } from './job.ts'
+import type { QueuedGroup } from './queue.ts'
 
 /** What was judged, and what came of it. */
 export interface Judged {
@@ -70,7 +71,7 @@ const deployment = async (
     readonly environment: string | null
     readonly base?: string
     readonly distrust?: string
-    readonly queued?: boolean
+    readonly queued?: QueuedGroup
   },
 ): Promise<Walked> => {
   const { target, ...rest } = asked
@@ -116,13 +117,16 @@ const deploy = async (job: Job, door: DeployDoor): Promise<Walked> => {
   return { ...walked, effects: [...declared, ...walked.effects] }
 }
 
-/** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
-const mergeGroup = (job: Job, { base, head }: MergeGroupDoor): Promise<Walked> =>
+/**
+ * A group is judged from the tip it would land on; approvals and labels of its pull requests count although they have
+ * not landed.
+ */
+const mergeGroup = (job: Job, { base, head, numbers }: MergeGroupDoor): Promise<Walked> =>
   deployment(job, {
     target: { sha: head, runId: null, environments: [], deploymentId: null, asks: false },
     environment: null,
     base,
-    queued: true,
+    queued: { newest: numbers[0] ?? null },
   })
 
 const pendingRoute = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments'

@@ -5,6 +5,9 @@ import { type Rule, review } from '../rule.ts'
 /** The label by which people keep a pull request from going out unreviewed. */
 export const optOutLabel = 'do-not-auto-approve'
 
+/** GitHub takes labels of either case for the same. */
+export const isOptOut = (label: string): boolean => label.toLowerCase() === optOutLabel
+
 /** What somebody labelled waits for a person, however low its risk. */
 export const doNotAutoApprove: Rule = {
   name: 'do-not-auto-approve',

@@ -37,7 +37,10 @@ export const doors = {
     does: 'the labels `caused-by: #123` and `not-caused-by: #123` say what `.blame` and `.unblame` do',
   },
   push: { open: push, does: 'judges the commit of the run against what is live' },
-  merge_group: { open: mergeGroup, does: 'judges the whole group in the merge queue' },
+  merge_group: {
+    open: mergeGroup,
+    does: 'judges the group in the merge queue upon the one before it, with the approvals and labels of its pull requests',
+  },
   deployment: { open: deployment, does: 'judges a deployment somebody else made' },
   deployment_status: { open: deploymentStatus, does: 'remembers what became of a deployment' },
   workflow_run: { open: workflowRun, does: 'answers a run that waits at an environment' },
