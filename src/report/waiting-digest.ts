@@ -26,6 +26,8 @@ export interface DigestEntry {
 export interface Digest {
   readonly at: string
   readonly waiting: readonly DigestEntry[]
+  /** How many comments were looked through, where there are more; null where all were. */
+  readonly searched: number | null
   /** Pull requests that would have been asked about, had the gate enforced, the newest first. */
   readonly observed: readonly { readonly number: number; readonly page: string }[]
   /** Days that `observed` looks back. */
@@ -34,7 +36,8 @@ export interface Digest {
   readonly rehearsed: readonly string[]
 }
 
-const mostRows = 50
+/** Those that wait longest; the next sweep reads them back. */
+export const mostRows = 50
 const mostNames = 4
 const mostObserved = 10
 
@@ -83,6 +86,19 @@ const sayObserved = ({ observed, days }: Digest): readonly string[] => {
   ]
 }
 
+const saySearched = ({ searched }: Digest): readonly string[] =>
+  searched === null
+    ? []
+    : [
+        '',
+        `Looked through were the ${formatCount(searched)} comments touched last, and what was named here before; an older question is found when somebody answers it.`,
+      ]
+
 /** Markdown of the issue, its marker apart. */
 export const renderDigest = (digest: Digest): string =>
-  [...table(digest), ...sayObserved(digest), ...digest.rehearsed.flatMap((each) => ['', each])].join('\n')
+  [
+    ...table(digest),
+    ...saySearched(digest),
+    ...sayObserved(digest),
+    ...digest.rehearsed.flatMap((each) => ['', each]),
+  ].join('\n')

@@ -44,10 +44,16 @@ const observedAmong = (job: Job, comments: readonly OwnComment[]): readonly OwnC
   })
 }
 
+export interface SweptComments {
+  readonly comments: readonly OwnComment[]
+  /** How many comments of anybody's were looked through, where there are more; null where all were. */
+  readonly searched: number | null
+}
+
 /** Keeps the issue true; `open`: numbers of the pull requests that are open. */
 export const tellDigest = (
   job: Job,
-  comments: readonly OwnComment[],
+  { comments, searched }: SweptComments,
   open: ReadonlySet<number>,
 ): Promise<Effect> => {
   const waiting = comments.filter((each) => isOpen(each, open)).flatMap((each) => entryOf(job, each) ?? [])
@@ -59,6 +65,7 @@ export const tellDigest = (
       renderDigest({
         at: job.now.toISOString(),
         waiting,
+        searched,
         observed: observed.map((comment) => ({ number: comment.number, page: pageOf(job, comment) })),
         days: observedDays,
         rehearsed: observed.length === 0 ? [] : await rehearsedLines(job, before),

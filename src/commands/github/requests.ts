@@ -2,7 +2,8 @@
  * What we asked of people in comments, read back: only what we wrote ourselves counts, for anybody can write a marker;
  * and only what begins as we begin it, for others who write under our login may quote one.
  */
-import { type Answer, text } from '../../clients/github/shapes.ts'
+import { GitHubError } from '../../clients/github/github.ts'
+import { type Answer, answerOf, text } from '../../clients/github/shapes.ts'
 import { isMarked } from '../../report/comment-marker.ts'
 import { sameLogin } from '../../sources/github/account.ts'
 import { isCommitName } from '../../sources/github/commit-name.ts'
@@ -21,6 +22,7 @@ export interface OwnComment {
 
 const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
 const everyRoute = 'GET /repos/{owner}/{repo}/issues/comments'
+const oneRoute = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}'
 const mostComments = 1000
 
 /** Those of comments that are ours, by author and marker. Throws GitHubError. */
@@ -57,17 +59,35 @@ export const ownComments = async (job: Job, number: number): Promise<readonly Ow
 const issueIn = (comment: Answer): number =>
   Number(/\/issues\/([1-9]\d{0,9})$/.exec(comment.text('issue_url'))?.[1] ?? 0)
 
+export interface OwnComments {
+  readonly comments: readonly OwnComment[]
+  /** False where there are comments that were touched before those that were read. */
+  readonly complete: boolean
+}
+
 /**
  * Our comments on whatever there is in the repository, the one touched last first, as far as `atMost` comments go back.
  * A request a hundred. Throws GitHubError.
  */
-export const ownCommentsEverywhere = async (job: Job, atMost: number): Promise<readonly OwnComment[]> => {
-  const { items } = await job.github.list(
+export const ownCommentsEverywhere = async (job: Job, atMost: number): Promise<OwnComments> => {
+  const { items, complete } = await job.github.list(
     everyRoute,
     { ...job.repository, sort: 'updated', direction: 'desc', per_page: 100 },
     atMost,
   )
-  return ourOwn(job, answersOf(everyRoute, items), issueIn)
+  return { comments: await ourOwn(job, answersOf(everyRoute, items), issueIn), complete }
+}
+
+/** One comment of ours by its number; null where it is gone, or not ours. 1 request. Throws GitHubError. */
+export const ownComment = async (job: Job, id: number): Promise<OwnComment | null> => {
+  try {
+    const data = await job.github.request(oneRoute, { ...job.repository, comment_id: id })
+    const [own = null] = await ourOwn(job, [answerOf(oneRoute, data)], issueIn)
+    return own
+  } catch (error) {
+    if (error instanceof GitHubError && error.failure === 'not-found') return null
+    throw error
+  }
 }
 
 const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m

@@ -116,12 +116,33 @@ const judgeAgain = async (job: Job, number: number): Promise<readonly Effect[]> 
   return pull.state === 'open' ? (await tellPullRequest(job, await judgePullRequest(job, pull))).effects : []
 }
 
+/** Questions touched before what was read; null where GitHub does not tell them. */
+const olderThan = async (job: Job, known: readonly OwnComment[]): Promise<readonly OwnComment[] | null> => {
+  try {
+    const { olderQuestions } = await import('./older-questions.ts')
+    return await olderQuestions(job, known)
+  } catch (error) {
+    if (!isOurs(error)) throw error
+    job.log(`questions older than the newest ${mostComments} comments were not read: ${error.message}`)
+    return null
+  }
+}
+
+/** The same comments as they stand after the sweep: what it edited is among those touched last. */
+const afterwards = async (job: Job, before: readonly OwnComment[]): Promise<readonly OwnComment[]> => {
+  const { comments } = await ownCommentsEverywhere(job, mostComments)
+  const read = new Set(comments.map(({ id }) => id))
+  return [...comments, ...before.filter(({ id }) => !read.has(id))]
+}
+
 /** A dry run wakes nothing, and a gate that is switched off is silent. */
 const isIdle = ({ asked }: Job): boolean => asked.dryRun || asked.mode === 'off'
 
 export const sweepQuestions = async (job: Job): Promise<Swept> => {
   if (isIdle(job)) return { effects: [], note: null }
-  const comments = await ownCommentsEverywhere(job, mostComments)
+  const recent = await ownCommentsEverywhere(job, mostComments)
+  const older = recent.complete ? [] : await olderThan(job, recent.comments)
+  const comments = [...recent.comments, ...(older ?? [])]
   if (comments.length === 0) return { effects: [], note: null }
   const deployments = waitingAmong(comments)
   const pulls = waitingPulls(comments)
@@ -131,11 +152,15 @@ export const sweepQuestions = async (job: Job): Promise<Swept> => {
     effects.push(...(await attempt('deployment', () => settle(job, asked, deployments))))
   for (const number of pullsToJudge(job, pulls, open))
     effects.push(...(await attempt(`#${number}`, () => judgeAgain(job, number))))
-  const now = effects.length === 0 ? comments : await ownCommentsEverywhere(job, mostComments)
-  const { tellDigest } = await import('./digest.ts')
-  const digest = await tellDigest(job, now, new Set(open.map(({ number }) => number)))
-  // It only repeats what stands elsewhere: where it cannot be kept, a warning every hour would be the noise.
-  job.log(`digest: ${digest.outcome}. ${digest.why}`)
+  const now = effects.length === 0 ? comments : await afterwards(job, comments)
+  // What could not be read back stands in the digest alone: there it stays.
+  if (older !== null) {
+    const { tellDigest } = await import('./digest.ts')
+    const swept = { comments: now, searched: recent.complete ? null : mostComments }
+    const digest = await tellDigest(job, swept, new Set(open.map(({ number }) => number)))
+    // It only repeats what stands elsewhere: where it cannot be kept, a warning every hour would be the noise.
+    job.log(`digest: ${digest.outcome}. ${digest.why}`)
+  }
   const waits = waitingAmong(now).length + waitingPulls(now).length
   return {
     effects,

@@ -81,7 +81,7 @@ export const wake = async (
   )
   const waiting = question && waitingRunIn(question.body)
   if (!waiting) return []
-  const others = waitingAmong(await ownCommentsEverywhere(job, mostComments))
+  const others = waitingAmong((await ownCommentsEverywhere(job, mostComments)).comments)
   const asked = { question, waiting }
   const outdated = await closeOutdated(job, asked, others)
   return outdated === null ? startAgain(job, asked) : [outdated]

@@ -253,3 +253,46 @@ describe('what nobody looked at', () => {
     expect(Math.max(...counted)).toBeLessThan(80)
   })
 })
+
+describe('where people write more than a sweep reads', () => {
+  /** Others write, after everything that stands here. */
+  const chatter = (shop: Shop, on: Pull, comments: number): void => {
+    shop.wait(60)
+    for (let at = 0; at < comments; at++) say(shop, on, `Thought ${at}`, 'jonas')
+    shop.wait(60)
+  }
+  const digestOf = ({ repository }: Shop) =>
+    repository.issues.find(({ title }) => title === 'Change risk: what waits')?.body
+  const readLess = 'Looked through were the 500 comments touched last, and what was named here before'
+
+  test('a question that a sweep has seen is kept in mind, and answered', async () => {
+    const shop = await open()
+    const { pull, run } = await waits(shop, 'risky')
+    await sweep(shop)
+    expect(digestOf(shop)).toContain(`Deployment to production, [#${pull.number}]`)
+    expect(digestOf(shop)).not.toContain(readLess)
+    chatter(shop, propose(shop, { branch: 'debated' }), 600)
+    counts('schedule, an old question', await sweep(shop), 22)
+    expect(digestOf(shop)).toContain(`Deployment to production, [#${pull.number}]`)
+    expect(digestOf(shop)).toContain(readLess)
+    approve(shop, pull)
+    await sweep(shop)
+    expect(run.attempt).toBe(2)
+    expect(digestOf(shop)).toContain('Nothing waits.')
+  })
+
+  test('what cannot be read back stays named', async () => {
+    const shop = await open()
+    const { pull } = await waits(shop, 'risky')
+    await sweep(shop)
+    const before = digestOf(shop)
+    chatter(shop, propose(shop, { branch: 'debated' }), 600)
+    const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}'
+    shop.state.faults = [{ at: 'always', kind: '403', route }]
+    expect((await sweep(shop)).log).toContain('questions older than the newest 500 comments were not read')
+    expect(digestOf(shop)).toBe(before)
+    shop.state.faults = []
+    await sweep(shop)
+    expect(digestOf(shop)).toContain(`Deployment to production, [#${pull.number}]`)
+  })
+})
