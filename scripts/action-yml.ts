@@ -152,7 +152,8 @@ It asks GitHub for deployments since those the ledger holds, and for issues with
 \`incidents\`. Where the configuration names workflow runs under \`deployments\`, it asks for those (\`actions: read\`, and
 \`checks: read\` for the job that deploys), and so does the gate where nothing else says what is live: a run is a
 deployment, however often it was tried until it went through; an older run that is started again is a rollback; a
-cancelled one says nothing. Never on a pull request: whoever wrote the change would say what is learned.
+cancelled one says nothing. Published releases and version tags count where it names them ([how](releases.md)). Never on a
+pull request: whoever wrote the change would say what is learned.
 
 ### Inputs of \`learn/\`
 

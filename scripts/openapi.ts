@@ -95,8 +95,11 @@ GET    ./pulls/{pull_number}/reviews
 POST   ./pulls/{pull_number}/reviews
 GET    ./pulls/{pull_number}/reviews/{review_id}
 PUT    ./pulls/{pull_number}/reviews/{review_id}/dismissals
+GET    ./releases
+GET    ./releases/tags/{tag}
 GET    ./rules/branches/{branch}
 POST   ./statuses/{sha}
+GET    ./tags
 `
   .trim()
   .split('\n')

@@ -212,7 +212,7 @@ export type IncidentSource =
     }
 
 /** Who tells what was deployed. */
-export type DeploymentSource = { readonly kind: 'github-deployments' } | WorkflowRunsSource
+export type DeploymentSource = { readonly kind: 'github-deployments' } | WorkflowRunsSource | ReleasesSource
 
 /** Runs of a workflow that deploys to one environment. */
 export interface WorkflowRunsSource {
@@ -225,4 +225,18 @@ export interface WorkflowRunsSource {
   readonly job: string | null
   /** Globs of branches and tags whose runs count; empty means the default branch. */
   readonly refs: readonly string[]
+}
+
+/** Whether pre-releases count. */
+export const preReleaseChoices = ['none', 'also', 'only'] as const
+export type PreReleases = (typeof preReleaseChoices)[number]
+
+/** What is deployed by being published: releases of GitHub, or the version tags of the clone. */
+export interface ReleasesSource {
+  readonly kind: 'releases' | 'tags'
+  /** Our name of the environment. */
+  readonly environment: string
+  /** Globs of tags that count; empty means every version tag that can speak of the environment. */
+  readonly tags: readonly string[]
+  readonly preReleases: PreReleases
 }

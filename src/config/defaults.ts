@@ -16,6 +16,7 @@ export const defaults = {
   allowStale: false,
   timeZone: 'UTC',
   incidentCreators: ['collaborators'],
+  preReleases: 'none',
   degraded: '30%',
   unknownImpact: '100%',
   tightenBelow: '50%',

@@ -178,13 +178,20 @@ const toIncidentSource = (source: NonNullable<CheckedFile['incidents']>[number])
     ? { kind: source.source, labels: source.labels, creators: source.creators }
     : { kind: source.source, paths: source.paths, timeZone: source['time-zone'] ?? null }
 
-const toDeploymentSource = (source: NonNullable<CheckedFile['deployments']>[number]): DeploymentSource =>
-  source.source === 'github-deployments'
-    ? { kind: source.source }
-    : {
-        kind: source.source,
-        workflow: source.workflow,
-        environment: source.environment,
-        job: source.job ?? null,
-        refs: source.refs,
-      }
+const toDeploymentSource = (source: NonNullable<CheckedFile['deployments']>[number]): DeploymentSource => {
+  if (source.source === 'github-deployments') return { kind: source.source }
+  if (source.source === 'workflow-runs')
+    return {
+      kind: source.source,
+      workflow: source.workflow,
+      environment: source.environment,
+      job: source.job ?? null,
+      refs: source.refs,
+    }
+  return {
+    kind: source.source,
+    environment: source.environment,
+    tags: source.tags,
+    preReleases: source['pre-releases'],
+  }
+}

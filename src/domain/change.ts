@@ -65,7 +65,8 @@ export type ChangeKind = 'forward' | 'redeploy' | 'rollback' | 'diverged'
 /** Where the base of a change came from. */
 export type BaseSource =
   | { readonly from: 'option' }
-  | { readonly from: 'deployment'; readonly at: string }
+  /** `tag`: of the version whose publication it was. */
+  | { readonly from: 'deployment'; readonly at: string; readonly tag?: string }
   /** A pull request is compared with the tip of the branch it would land on. */
   | { readonly from: 'pull-request'; readonly ref: string }
   | { readonly from: 'tag'; readonly tag: string }

@@ -13,6 +13,15 @@ export interface Report {
   readonly at: number
 }
 
+/** What there is to say of a deployment that was a version being published. */
+export interface Publication {
+  readonly tag: string
+  /** The newest commit of the line that it holds, where its own is not on the line: it was cut on a branch. */
+  readonly holds?: string
+  /** The release that it mends, as far as anybody can tell who reads it: it followed quickly, with fixes. */
+  readonly mends?: { readonly tag: string /** And with nothing else. */; readonly only: boolean }
+}
+
 export interface Deployment {
   readonly environment: string
   readonly sha: string
@@ -23,7 +32,19 @@ export interface Deployment {
   readonly url?: string
   /** How often it was tried until it ended so, where that is more than once. */
   readonly attempts?: number
+  readonly release?: Publication
 }
+
+/** Deployments as a source tells them. */
+export interface ToldDeployments {
+  readonly deployments: readonly Deployment[]
+  /** What could not be asked, or was asked in vain: whole sentences without a full stop. */
+  readonly notes: readonly string[]
+}
+
+/** Its place on the line is that of this commit. */
+export const lineCommit = ({ sha, release }: Pick<Deployment, 'sha' | 'release'>): string =>
+  release?.holds ?? sha
 
 /** When it first went through, in seconds; null where it never did. */
 export const succeededAt = ({ reports }: Deployment): number | null =>

@@ -22,6 +22,12 @@ export const deploymentConfidences = {
   jobAfterwards: 0.6,
   /** The very same commit went through later. */
   jobRepeated: 0.1,
+  /** A release that was deleted, or is marked as none any more. */
+  withdrawn: 0.7,
+  /** The next version of its series came quickly, and brought fixes alone. */
+  mended: 0.6,
+  /** It brought other things too. */
+  mendedPartly: 0.4,
   /** An incident of the least severity is an issue. */
   minorIncident: 0.4,
 } as const
@@ -58,7 +64,9 @@ export const evidenceAgainst = (request: EvidenceRequest): Against => {
   // Whoever clears all of it clears the whole.
   const isCleared =
     release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part))
-  const whole = isCleared ? [] : [...fromRollback(release), ...fromJob(request)].filter(counts)
+  const whole = isCleared
+    ? []
+    : [...fromRollback(release), ...fromJob(request), ...fromMend(request)].filter(counts)
   const evidence = [...whole, ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at)
   return { evidence, named }
 }
@@ -122,18 +130,23 @@ const fromRollback = ({ undone }: Release): readonly Evidence[] => {
 
 const fromJob = ({ release, releases }: EvidenceRequest): readonly Evidence[] => {
   const { deployment, liveFrom } = release
-  const { job, jobAfterwards, jobRepeated } = deploymentConfidences
+  const { job, jobAfterwards, jobRepeated, withdrawn } = deploymentConfidences
   const at = failedAt(deployment)
   if (at === null) return triedAgain(release)
   const isRepeated = releases.some(
     (other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at,
   )
   const isAfterwards = liveFrom !== null && liveFrom < at
-  const sentence = isAfterwards ? 'reported as failed after it had gone through' : 'its job failed'
+  const isWithdrawn = isAfterwards && deployment.release !== undefined
+  const sentence = isWithdrawn
+    ? 'withdrawn after it was published'
+    : isAfterwards
+      ? 'reported as failed after it had gone through'
+      : 'its job failed'
   return [
     {
       cause: 'deployment',
-      confidence: isRepeated ? jobRepeated : isAfterwards ? jobAfterwards : job,
+      confidence: isRepeated ? jobRepeated : isWithdrawn ? withdrawn : isAfterwards ? jobAfterwards : job,
       at,
       sentence: `${sentence}${isRepeated ? '; the same commit went through later' : ''}`,
       ...(deployment.url === undefined ? {} : { url: deployment.url }),
@@ -154,3 +167,33 @@ const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }: Release): r
           ...(url === undefined ? {} : { url }),
         },
       ]
+
+/** The release that mends it. */
+export const mendOf = ({
+  release,
+  releases,
+}: Pick<EvidenceRequest, 'release' | 'releases'>): Release | null => {
+  const tag = release.deployment.release?.tag
+  if (tag === undefined || release.liveFrom === null) return null
+  return (
+    releases.find(
+      ({ deployment, liveFrom }) => liveFrom !== null && deployment.release?.mends?.tag === tag,
+    ) ?? null
+  )
+}
+
+const fromMend = (request: EvidenceRequest): readonly Evidence[] => {
+  const mend = mendOf(request)
+  if (mend === null || mend.liveFrom === null || request.release.liveFrom === null) return []
+  const { tag, mends } = mend.deployment.release!
+  const hours = Math.max(1, Math.round((mend.liveFrom - request.release.liveFrom) / 3600))
+  return [
+    {
+      cause: 'hotfix',
+      confidence: mends!.only ? deploymentConfidences.mended : deploymentConfidences.mendedPartly,
+      at: mend.liveFrom,
+      sentence: `${tag} followed within ${hours === 1 ? 'an hour' : `${hours} hours`} ${mends!.only ? 'and brought fixes alone' : 'and brought fixes among other things'}`,
+      ...(mend.deployment.url === undefined ? {} : { url: mend.deployment.url }),
+    },
+  ]
+}

@@ -8,7 +8,7 @@
  */
 import { type Deployment, failedAt } from '../domain/deployment.ts'
 import type { Evidence, Outcome } from '../domain/outcome.ts'
-import { evidenceAgainst } from './deployment-evidence.ts'
+import { evidenceAgainst, mendOf } from './deployment-evidence.ts'
 import type { HistoryIndex, KnownFailure } from './index.ts'
 import { type Release, releasesIn } from './releases.ts'
 import { evenOdds } from './told-outcomes.ts'
@@ -141,10 +141,11 @@ const together = (
 /** The first of: taken back, the incident over, the part that mends it live. */
 const recoveryOf = (
   failures: ReadonlyMap<number, KnownFailure>,
-  { liveFrom, position, undone, parts }: Release,
+  release: Release,
   named: readonly Accusation[],
   releases: readonly Release[],
 ): number | null => {
+  const { liveFrom, position, undone, parts } = release
   if (liveFrom === null) return null
   const mends = parts
     .flatMap((part) => failures.get(part)?.knownAt ?? [])
@@ -159,6 +160,7 @@ const recoveryOf = (
   const moments = [
     undone?.at,
     mended?.liveFrom,
+    mendOf({ release, releases })?.liveFrom,
     ...named.filter(({ minor }) => !minor).map(({ recoveredAt }) => recoveredAt),
   ].filter((at): at is number => typeof at === 'number' && at >= liveFrom)
   return moments.length === 0 ? null : Math.min(...moments)

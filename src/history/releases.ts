@@ -1,10 +1,12 @@
 /**
  * Deployments of one environment, put in order: what ran before each, which parts each brought, and which were taken
  * back by putting an older commit on. Pure; a commit that is not on the line stays, but nothing is known of its parts.
+ * A published version replaces none that is newer: 1.4.7 after 2.0.0 goes out beside it.
  */
 import type { ChangeKind } from '../domain/change.ts'
-import { type Deployment, succeededAt } from '../domain/deployment.ts'
+import { type Deployment, lineCommit, succeededAt } from '../domain/deployment.ts'
 import type { HistoryIndex } from './index.ts'
+import { compareVersions } from './version-tags.ts'
 
 const day = 86_400
 
@@ -71,6 +73,24 @@ const kindOf = (position: number | null, base: number | null): Release['kind'] =
   return position === base ? 'redeploy' : position > base ? 'forward' : 'rollback'
 }
 
+/**
+ * A version that takes nothing's place: a patch made on a branch, of the newest version or of an older one. Only a newer
+ * version of older commits takes something back.
+ */
+const isBeside = (
+  { release }: Deployment,
+  position: number | null,
+  running: Deployment | null,
+  base: number | null,
+): boolean => {
+  if (release === undefined) return false
+  if (position === null || base === null) return position === null && base !== null
+  if (position > base) return false
+  if (position === base) return release.holds !== undefined
+  const newer = running?.release ? compareVersions(release.tag, running.release.tag) : null
+  return !(newer !== null && newer > 0)
+}
+
 /** Releases of one environment, oldest first. The order in which the deployments are given does not matter. */
 export const releasesIn = (index: HistoryIndex, deployments: readonly Deployment[]): readonly Release[] => {
   const moments = deployments
@@ -85,8 +105,13 @@ export const releasesIn = (index: HistoryIndex, deployments: readonly Deployment
   /** What runs, and beneath it what it was built upon. */
   let standing: Open[] = []
   let base: number | null = null
+  let running: Deployment | null = null
   for (const { deployment, liveFrom } of moments) {
-    const position = index.positionOnLine(deployment.sha)
+    const position = index.positionOnLine(lineCommit(deployment))
+    if (isBeside(deployment, position, running, base)) {
+      releases.push({ deployment, liveFrom, kind: null, position, base: null, parts: [], undone: null })
+      continue
+    }
     const kind = kindOf(position, base)
     const parts = kind === 'forward' ? partsBetween(reverts, base! + 1, position!) : []
     const release: Open = { deployment, liveFrom, kind, position, base, parts, undone: null }
@@ -98,6 +123,7 @@ export const releasesIn = (index: HistoryIndex, deployments: readonly Deployment
     } else if (kind === 'forward' || kind === null) standing.push(release)
     // What runs off the line hides what is beneath it: the next comparison has no base.
     base = position
+    running = deployment
   }
   for (const release of releases) if (release.undone) release.undone = withReturn(release, releases)
   return releases

@@ -4,17 +4,18 @@ import { join, resolve } from 'node:path'
 import type { Repository } from '../clients/git/repository.ts'
 import type { GitHub, RepositoryName } from '../clients/github/github.ts'
 import { defaultLedger } from '../commands/github/ledger.ts'
+import type { Ground } from '../commands/learn/ground.ts'
 import { readIncidents } from '../commands/learn/incident-sources.ts'
 import { learn } from '../commands/learn/learn.ts'
 import { deploymentsToldBy } from '../commands/learn/told-deployments.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
 import { parseConfiguration } from '../config/load.ts'
-import type { Deployment } from '../domain/deployment.ts'
+import type { Deployment, ToldDeployments } from '../domain/deployment.ts'
 import { isOurs, UsageError } from '../domain/errors.ts'
 import type { Learned } from '../domain/learned.ts'
 import { renderLearned } from '../report/learned.ts'
-import { prepareClone } from '../sources/clone.ts'
+import { type Clone, prepareClone } from '../sources/clone.ts'
 import { readDeploymentLines } from '../sources/deployment-lines.ts'
 import { incidentIssues } from '../sources/github/incident-issues.ts'
 import { policyAt } from '../sources/policy-file.ts'
@@ -60,12 +61,14 @@ interface World {
   readonly inputs: LearnInputs
   readonly runner: Runner
   readonly defaultBranch: string
+  readonly clone: Clone
   readonly now: Date
 }
 
 const deploymentsOf =
-  ({ toolkit, github, repository, inputs, runner, defaultBranch, now }: World) =>
-  async (known: readonly Deployment[], configuration: Configuration): Promise<readonly Deployment[]> => {
+  ({ toolkit, github, repository, inputs, runner, defaultBranch, now, clone }: World) =>
+  async (known: readonly Deployment[], ground: Ground): Promise<ToldDeployments> => {
+    const { configuration, history } = ground
     const files = await filesOf(inputs.deployments, 'deployments', runner.workspace)
     const named = configuration.environments.flatMap(({ name, githubEnvironments }) =>
       githubEnvironments.length > 0 ? githubEnvironments : [name],
@@ -77,9 +80,16 @@ const deploymentsOf =
       known,
       now: now.getTime() / 1000,
       lookbackSeconds: configuration.history.lookback.seconds,
+      maturitySeconds: configuration.outcome.maturity.seconds,
+      clone: {
+        repository: ground.repository,
+        index: history.index,
+        fetch: (commits) => clone.fetch(...commits),
+      },
     })
     for (const message of notes) toolkit.annotate({ level: 'warning', title: 'learn', message })
-    return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments]
+    const given = files.flatMap(({ name, content }) => readDeploymentLines(content, name))
+    return { deployments: [...given, ...deployments], notes: [] }
   }
 
 const incidentsOf =
@@ -136,7 +146,7 @@ const perform = async (toolkit: Toolkit): Promise<void> => {
   })
   if (clone.withoutHistory) throw new UsageError(`learn: ${clone.notes.join('; ')}`)
   const defaultBranch = defaultBranchOf(await readPayload(runner.eventPath), runner)
-  const world: World = { toolkit, github, repository, inputs, runner, defaultBranch, now }
+  const world: World = { toolkit, github, repository, inputs, runner, defaultBranch, clone, now }
   const { learned, card } = await learn({
     directory: clone.directory,
     configuration: configurationOf(runner.sha),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { openRepository, type Repository } from '../clients/git/repository.ts'
 import { readIncidents } from '../commands/learn/incident-sources.ts'
 import { learn } from '../commands/learn/learn.ts'
+import { deploymentsInClone } from '../commands/learn/tagged-deployments.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { defaultConfiguration } from '../config/defaults.ts'
 import { readDuration } from '../config/duration.ts'
@@ -137,7 +138,11 @@ export const runLearn = async (values: Values, shell: Shell): Promise<number> =>
     configuration: configurationOf,
     ledgers: ledgersOf(texts(values, 'ledger'), shell),
     indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
-    deployments: async () => told,
+    deployments: async (known, { history: { index }, repository, configuration }) => {
+      const lookback = shell.now.getTime() / 1000 - configuration.history.lookback.seconds
+      const tagged = await deploymentsInClone({ repository, index }, configuration, known, lookback)
+      return { deployments: [...told, ...tagged.deployments], notes: tagged.notes }
+    },
     incidents: (configuration, repository, head) =>
       readIncidents({
         configuration,

@@ -6,7 +6,8 @@ import type { BaseSource } from '../domain/change.ts'
 
 /** For the one who fills an Assessment. */
 export const formatBaseSource = (base: BaseSource): string => {
-  if (base.from === 'deployment') return `deployment ${base.at}`
+  if (base.from === 'deployment')
+    return `deployment ${base.at}${base.tag === undefined ? '' : ` ${base.tag}`}`
   if (base.from === 'tag') return `tag ${base.tag}`
   if (base.from === 'pull-request') return `pull-request ${base.ref}`
   return base.from === 'recent' ? `recent ${base.parts}` : base.from

@@ -76,13 +76,16 @@ const wordsIn = (tag: string): readonly string[] => tag.toLowerCase().split(/[^a
  * The tags that can speak of an environment: those that name it, where there are any; else those that name no place.
  * Where every tag names some other place, all of them, for want of better.
  */
-export const tagsFor = (tags: readonly Tag[], environment: string): readonly Tag[] => {
+export const tagsFor = <Named extends Pick<Tag, 'name'>>(
+  tags: readonly Named[],
+  environment: string,
+): readonly Named[] => {
   const wanted = environment.toLowerCase()
   const same = (place: string): boolean =>
     place === wanted || (wanted === 'production' && (place === 'prod' || place === 'live'))
   // Thousands of tags have a few shapes, and tags of one shape are made of the same words.
   const known = new Map<string, { readonly wanted: boolean; readonly place: boolean }>()
-  const named = ({ name }: Tag) => {
+  const named = ({ name }: Named) => {
     const shape = shapeOf(name)
     let found = known.get(shape)
     if (found === undefined) {

@@ -33,8 +33,8 @@ export interface Clone {
   readonly directory: string
   /** True where nothing could be brought: only what GitHub itself tells is known. */
   readonly withoutHistory: boolean
-  /** Brings one more commit and the history behind it. */
-  readonly fetch: (commit: string) => Promise<void>
+  /** Brings more commits and the history behind them. */
+  readonly fetch: (...commits: readonly string[]) => Promise<void>
   readonly notes: readonly string[]
 }
 
@@ -108,7 +108,7 @@ export const prepareClone = async (request: CloneRequest): Promise<Clone> => {
     })
   const clone = {
     directory: checkout?.workTree ?? repository.gitDirectory,
-    fetch: (commit: string) => fetch([commit], repository.shallow || checkout === null),
+    fetch: (...wanted: readonly string[]) => fetch(wanted, repository.shallow || checkout === null),
   }
   // A full checkout that holds everything is asked for nothing.
   const absent = await lacking(repository, commits)

@@ -126,6 +126,14 @@ describe('a file that can be read', () => {
     ).toEqual([
       { kind: 'workflow-runs', workflow: 'deploy.yml', environment: 'production', job: null, refs: [] },
     ])
+    expect(
+      await sources(
+        'deployments: [{ source: releases, environment: production }, { source: tags, environment: beta, tags: ["v*"], pre-releases: only }]',
+      ),
+    ).toEqual([
+      { kind: 'releases', environment: 'production', tags: [], preReleases: 'none' },
+      { kind: 'tags', environment: 'beta', tags: ['v*'], preReleases: 'only' },
+    ])
   })
 
   test('components may depend on each other in a circle', async () => {
@@ -220,12 +228,32 @@ describe('a problem says where, what was got and what is wanted', () => {
     [
       'a source of deployments nobody knows',
       'version: 1\ndeployments: [{ source: jenkins }]',
-      '2:25 deployments[0].source: got "jenkins", wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)',
+      '2:25 deployments[0].source: got "jenkins", wanted a mapping with source: github-deployments, source: workflow-runs (and workflow, environment), source: releases or source: tags (and environment)',
     ],
     [
       'a workflow by its path',
       'version: 1\ndeployments: [{ source: workflow-runs, workflow: .github/workflows/deploy.yml, environment: production }]',
       '2:50 deployments[0].workflow: got ".github/workflows/deploy.yml", wanted the file name of a workflow, like deploy.yml (did you mean deploy.yml?)',
+    ],
+    [
+      'releases of nowhere',
+      'version: 1\ndeployments: [{ source: releases }]',
+      '2:15 deployments[0].environment: missing, wanted an environment',
+    ],
+    [
+      'pre-releases by a word of our own',
+      'version: 1\ndeployments: [{ source: releases, environment: beta, pre-releases: true }]',
+      '2:68 deployments[0].pre-releases: got true, wanted none, also or only',
+    ],
+    [
+      'one pattern of tags',
+      'version: 1\ndeployments: [{ source: tags, environment: production, tags: v* }]',
+      '2:62 deployments[0].tags: got "v*", wanted a list of globs (did you mean ["v*"]?)',
+    ],
+    [
+      'versions that go nowhere',
+      'version: 1\nenvironments: { production: }\ndeployments: [{ source: tags, environment: prodution }]',
+      '3:44 deployments[0].environment: got "prodution", wanted an environment that `environments` defines (did you mean production?)',
     ],
     [
       'runs that deploy to nowhere',

@@ -13,6 +13,7 @@ import { issueRoutes } from './handlers/issues.ts'
 import { labelRoutes } from './handlers/labels.ts'
 import { pendingRoutes } from './handlers/pending.ts'
 import { pullRoutes } from './handlers/pulls.ts'
+import { releaseRoutes } from './handlers/releases.ts'
 import { repositoryRoutes } from './handlers/repository.ts'
 import { reviewRoutes } from './handlers/reviews.ts'
 import { runRoutes } from './handlers/runs.ts'
@@ -30,6 +31,7 @@ const all: readonly RouteHandler[] = [
   ...statusRoutes,
   ...deploymentRoutes,
   ...environmentRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...pendingRoutes,
   ...commitRoutes,

@@ -1,5 +1,5 @@
-/** How a test makes environments, deployments and workflow runs. */
-import { readCommit } from './git.ts'
+/** How a test makes environments, deployments, published releases and workflow runs. */
+import { git, readCommit } from './git.ts'
 import {
   type Deployment,
   type DeploymentStatus,
@@ -7,6 +7,7 @@ import {
   fullName,
   type Job,
   nextId,
+  type PublishedRelease,
   type Repository,
   type Run,
   type State,
@@ -29,6 +30,43 @@ export const addEnvironment = (
   }
   repository.environments.push(environment)
   return environment
+}
+
+export interface NewRelease extends Partial<PublishedRelease> {
+  readonly tag: string
+  /** What the tag points at; nothing is tagged where it is absent. */
+  readonly sha?: string
+  /** Of an annotated tag. */
+  readonly message?: string
+}
+
+/** A release as its page publishes it, which tags the commit. */
+export const addRelease = (
+  state: State,
+  repository: Repository,
+  { sha, message, ...overrides }: NewRelease,
+): PublishedRelease => {
+  if (sha !== undefined)
+    git(repository, [
+      ...['-c', 'user.name=Mira', '-c', 'user.email=mira@example.com', 'tag'],
+      '--force',
+      ...(message === undefined ? [] : ['--annotate', '--message', message]),
+      overrides.tag,
+      sha,
+    ])
+  const publishedAt = overrides.publishedAt === undefined ? timeOf(state) : overrides.publishedAt
+  const release: PublishedRelease = {
+    id: nextId(state),
+    title: overrides.tag,
+    draft: false,
+    preRelease: false,
+    author: 'github-actions[bot]',
+    createdAt: publishedAt ?? timeOf(state),
+    ...overrides,
+    publishedAt: overrides.draft ? null : publishedAt,
+  }
+  repository.releases.push(release)
+  return release
 }
 
 export interface NewDeployment extends Partial<Omit<Deployment, 'statuses'>> {

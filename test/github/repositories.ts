@@ -32,6 +32,7 @@ export const addRepository = (
     checkRuns: [],
     deployments: [],
     environments: [],
+    releases: [],
     runs: [],
     dispatches: [],
     rules: {},

@@ -122,6 +122,11 @@ const steps: Readonly<Record<string, readonly Step[]>> = {
     ],
     ['GET ./git/commits/{commit_sha}', ({ base }) => ({ commit_sha: base }), 200],
   ],
+  'releases and tags': [
+    ['GET ./releases', () => ({ per_page: 100 }), 200],
+    ['GET ./releases/tags/{tag}', () => ({ tag: 'v1.0.0' }), 200],
+    ['GET ./tags', () => ({ per_page: 100 }), 200],
+  ],
   'deployments and environments': [
     ['GET ./deployments', () => ({ environment: 'production' }), 200],
     [

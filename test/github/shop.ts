@@ -1,6 +1,6 @@
 /** The repository that the tests of the double itself ask about. */
 import { Octokit } from '@octokit/core'
-import { addDeployment, addEnvironment, addRun } from './releases.ts'
+import { addDeployment, addEnvironment, addRelease, addRun } from './releases.ts'
 import { addComment, addIssue, addRepository, addReview, commitTo, openPull } from './repositories.ts'
 import { type LoopbackGitHub, startGitHub } from './serve.ts'
 import { newState } from './state.ts'
@@ -32,6 +32,7 @@ export const openShop = async () => {
   const comment = addComment(state, pull, { author: 'github-actions[bot]', body: 'hello' })
   const issue = addIssue(state, shop, { title: 'It broke', labels: ['incident'] })
   const deployment = addDeployment(state, shop, { sha: base, environment: 'production' })
+  addRelease(state, shop, { tag: 'v1.0.0', sha: base })
   const environment = addEnvironment(state, shop, {
     name: 'production',
     reviewers: ['ada', '@leads'],

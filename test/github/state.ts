@@ -214,6 +214,20 @@ export interface Run {
   updatedAt: string
 }
 
+/** A release, or the draft of one. */
+export interface PublishedRelease {
+  id: number
+  tag: string
+  title: string | null
+  draft: boolean
+  preRelease: boolean
+  author: string
+  /** When its commit was made. */
+  createdAt: string
+  /** Null of a draft. */
+  publishedAt: string | null
+}
+
 export interface Repository {
   id: number
   owner: string
@@ -233,6 +247,7 @@ export interface Repository {
   checkRuns: CheckRun[]
   deployments: Deployment[]
   environments: Environment[]
+  releases: PublishedRelease[]
   runs: Run[]
   /** `workflow_dispatch` events asked for. */
   dispatches: { workflow: string; ref: string; inputs: unknown; actor: string }[]

@@ -150,7 +150,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const deployed =
     namedBase === null && !proposal
       ? await lastDeployment({
-          ...{ repository, ledger, environment, outside, failures },
+          ...{ repository, ledger, environment, head, outside, failures },
           configuration: provisional.configuration,
         })
       : null

@@ -1,15 +1,17 @@
 /** What runs in an environment now: the base of a change. */
 import type { Repository } from '../../clients/git/repository.ts'
-import type { Configuration } from '../../config/configuration.ts'
+import type { Configuration, ReleasesSource } from '../../config/configuration.ts'
 import { deploymentSourcesOf } from '../../config/deployment-sources.ts'
 import type { ChosenEnvironment } from '../../config/environment.ts'
 import type { BaseSource } from '../../domain/change.ts'
 import { SourceError } from '../../domain/errors.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
 import { liveRelease, recentParts, type TaggedPart } from '../../sources/base.ts'
 import type { History } from '../../sources/history.ts'
+import type { PublishedVersion } from '../../sources/version-tags.ts'
 import type { LiveCommit, Outside } from './outside.ts'
 import type { Failure } from './request.ts'
 
@@ -43,6 +45,8 @@ interface LiveRequest {
   readonly ledger: Ledger
   readonly environment: ChosenEnvironment
   readonly configuration: Configuration
+  /** What is asked to run; null where there is no commit yet. */
+  readonly head: string | null
   readonly outside: Outside | undefined
   readonly failures: Failure[]
 }
@@ -50,20 +54,52 @@ interface LiveRequest {
 const holds = async ({ objects }: Repository, sha: string): Promise<boolean> =>
   (await objects.read(`${sha}^{commit}`)) !== null
 
-/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
-const told = async ({
-  ledger,
-  environment,
-  configuration,
-  outside,
-}: LiveRequest): Promise<LiveCommit | null> => {
-  if (outside)
-    return outside.liveIn({
-      environments: environment.settings.githubEnvironments,
-      sources: deploymentSourcesOf(configuration, environment.name),
-    })
+/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers, or the tags of the clone. */
+const told = async (request: LiveRequest): Promise<LiveCommit | null> => {
+  const { ledger, environment, configuration, outside } = request
+  const sources = deploymentSourcesOf(configuration, environment.name)
+  if (outside) {
+    const live = await outside.liveIn({ environments: environment.settings.githubEnvironments, sources })
+    return (
+      live ??
+      tagged(
+        request,
+        sources.releases.filter(({ kind }) => kind === 'tags'),
+      )
+    )
+  }
   const record = await newestSuccess(ledger, environment.name)
+  // Which version a change follows depends on its head: the ledger knows only which was the last.
+  if (record === undefined || record.body['release'] !== undefined) {
+    const live = await tagged(request, sources.releases)
+    if (live !== null) return live
+  }
   return record ? { sha: String(record.body['sha']), at: record.at } : null
+}
+
+const tagged = async (
+  { repository, head }: LiveRequest,
+  sources: readonly ReleasesSource[],
+): Promise<LiveCommit | null> => {
+  if (head === null || sources.length === 0) return null
+  // Few deploy by versions: who does not does not load this.
+  const { taggedVersions } = await import('./live-version.ts')
+  const versions = await taggedVersions(repository, sources, head)
+  const [newest] = versions
+  return newest === undefined ? null : { sha: newest.commit, at: isoMoment(newest.at), versions }
+}
+
+/** What runs, of the versions that may; those that the clone lacks are brought first. */
+const versionOf = async (
+  { repository, head, outside }: LiveRequest,
+  versions: readonly PublishedVersion[],
+): Promise<Base | null> => {
+  if (head === null) return null
+  const absent: string[] = []
+  for (const { commit } of versions) if (!(await holds(repository, commit))) absent.push(commit)
+  if (outside && absent.length > 0) await outside.fetch(...absent)
+  const { nearestVersion } = await import('./live-version.ts')
+  return nearestVersion(repository, head, versions)
 }
 
 /** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
@@ -72,6 +108,7 @@ export const lastDeployment = async (request: LiveRequest): Promise<Base | null>
   try {
     const live = await told(request)
     if (!live) return null
+    if (live.versions) return await versionOf(request, live.versions)
     if (outside && !(await holds(repository, live.sha))) await outside.fetch(live.sha)
     if (await holds(repository, live.sha))
       return { sha: live.sha, source: { from: 'deployment', at: live.at }, time: Date.parse(live.at) / 1000 }

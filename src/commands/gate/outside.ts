@@ -8,11 +8,14 @@ import type { NewRecord } from '../../ledger/record.ts'
 import type { CountedWord } from '../../policy/eligibility.ts'
 import type { PolicyText } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
+import type { PublishedVersion } from '../../sources/version-tags.ts'
 
 export interface LiveCommit {
   readonly sha: string
   /** ISO 8601: since when. */
   readonly at: string
+  /** Versions of which one runs, as far as the head of a change tells; the newest first. */
+  readonly versions?: readonly PublishedVersion[]
 }
 
 /** An environment, and who tells what was deployed there. */
@@ -74,8 +77,8 @@ export interface Outside {
   readonly hoursIn: (place: DeploymentPlace, commit: string) => Promise<number | null>
   /** What runs in an environment; null when nothing ever ran there. */
   readonly liveIn: (place: DeploymentPlace) => Promise<LiveCommit | null>
-  /** Brings a commit and the history behind it into the clone. */
-  readonly fetch: (commit: string) => Promise<void>
+  /** Brings commits and the history behind them into the clone. */
+  readonly fetch: (...commits: readonly string[]) => Promise<void>
   /** What people whose word counts said of exactly these parts, under the policy of an environment. */
   readonly opinionsOn: (
     parts: readonly PartName[],

@@ -58,12 +58,12 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
     liveIn: async (place): Promise<LiveCommit | null> => {
       const history = await deployedIn(job, place)
       request.seen?.(history)
-      const { live, complete } = history
+      const { live, complete, versions } = history
       if (live === null && !complete)
         throw new SourceError(
           `what runs in ${place.environments.join(', ')} is further back than GitHub was asked; name it with base-ref`,
         )
-      return live
+      return live && versions ? { ...live, versions } : live
     },
     fetch: clone.fetch,
     opinionsOn: async (parts, { review, allowStale }) => {

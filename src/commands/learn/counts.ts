@@ -61,10 +61,19 @@ export const countedIncidents = (
 
 /** What of the deployments could not be used, and why. */
 export const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): readonly string[] => {
-  const strange = outcomes.filter(({ position }) => position === null)
-  if (strange.length === 0) return []
+  const unplaced = outcomes.filter(({ position }) => position === null)
+  const strange = unplaced.filter(({ deployment }) => deployment.release === undefined)
+  const versions = unplaced.flatMap(({ deployment }) => deployment.release?.tag ?? [])
   const [first] = strange
+  const told =
+    versions.length === 0
+      ? []
+      : [
+          `${versions.length} of ${outcomes.length} versions (${versions.at(-1)}${versions.length > 1 ? ', …' : ''}) hold nothing of the ${parts} parts on this line, or their commits could not be brought: what they brought is not known`,
+        ]
+  if (strange.length === 0) return told
   return [
+    ...told,
     `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
   ]
 }

@@ -1,6 +1,6 @@
 /** Deployments in the ledger: what was told once need not be told again. */
 
-import type { Deployment, ReportedState } from '../../domain/deployment.ts'
+import type { Deployment, Publication, ReportedState } from '../../domain/deployment.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
 import { mergeDeployments, momentSeconds, reportedState } from '../../sources/deployment-lines.ts'
@@ -17,11 +17,27 @@ const spelt: Readonly<Record<ReportedState, string>> = {
 const isSha = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const publicationIn = (value: unknown): Publication | null => {
+  if (!isRecord(value) || typeof value['tag'] !== 'string') return null
+  const { tag, holds, mends } = value
+  return {
+    tag,
+    ...(isSha(holds) ? { holds } : {}),
+    ...(isRecord(mends) && typeof mends['tag'] === 'string'
+      ? { mends: { tag: mends['tag'], only: mends['only'] === true } }
+      : {}),
+  }
+}
+
 /** What a record says; null for one that names no commit. One without a state was written after the fact. */
 const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | null => {
   const { sha, startedAt, finishedAt, state, url, attempts } = body
   if (environment === undefined || !isSha(sha)) return null
   const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1000
+  const release = publicationIn(body['release'])
   const reported = state === undefined ? 'succeeded' : reportedState(String(state))
   return {
     environment,
@@ -30,6 +46,7 @@ const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | nul
     reports: reported === null ? [] : [{ state: reported, at: finished }],
     ...(typeof url === 'string' ? { url } : {}),
     ...(typeof attempts === 'number' && attempts > 1 ? { attempts } : {}),
+    ...(release === null ? {} : { release }),
   }
 }
 
@@ -44,7 +61,7 @@ export const deploymentRecords = (
   newest: ReadonlyMap<string, number>,
 ): readonly NewRecord[] =>
   deployments
-    .flatMap(({ environment, sha, startedAt, reports, url, attempts }) =>
+    .flatMap(({ environment, sha, startedAt, reports, url, attempts, release }) =>
       reports.map(({ state, at }): NewRecord => {
         const started = isoMoment(startedAt)
         return {
@@ -69,6 +86,7 @@ export const deploymentRecords = (
             finishedAt: isoMoment(at),
             ...(url === undefined ? {} : { url }),
             ...(attempts === undefined ? {} : { attempts }),
+            ...(release === undefined ? {} : { release }),
             // What is told late is none of what is live: that was told before.
             ...(at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}),
           },

@@ -78,7 +78,7 @@ export const failedChanges = async (request: FailedChangesRequest): Promise<read
 
   async function tell(found: DeploymentOutcome): Promise<FailedChange> {
     const { deployment, outcome, parts, liveFrom, recoveredAt } = found
-    const { environment, sha, startedAt, url } = deployment
+    const { environment, sha, startedAt, url, release } = deployment
     const blamed = blamedIn(index, found, told.get(environment))
     const state = causeOf(blamed)
     const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)))
@@ -89,7 +89,10 @@ export const failedChanges = async (request: FailedChangesRequest): Promise<read
     const strongest = outcome.evidence.reduce((one, other) =>
       other.confidence > one.confidence ? other : one,
     )
-    const whole = { change: sha.slice(0, 8), title: parts.length > 1 ? `${parts.length} changes` : '' }
+    const whole = {
+      change: release?.tag ?? sha.slice(0, 8),
+      title: parts.length > 1 ? `${parts.length} changes` : '',
+    }
     const shown = single === null ? whole : await nameOf(single)
     return {
       ...shown,

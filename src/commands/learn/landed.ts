@@ -2,7 +2,7 @@
 import { pageOf, type Repository } from '../../clients/git/repository.ts'
 import type { Component } from '../../config/configuration.ts'
 import { compileGlobs } from '../../config/glob.ts'
-import { type Deployment, succeededAt } from '../../domain/deployment.ts'
+import { type Deployment, lineCommit, succeededAt } from '../../domain/deployment.ts'
 import { type Incident, noticedAt } from '../../domain/incident.ts'
 import { DeployedChanges } from '../../history/incidents/deployed-change.ts'
 import { type GoingOut, goingOut } from '../../history/incidents/going-out.ts'
@@ -38,8 +38,8 @@ export const readChanges = async (request: ChangesRequest): Promise<ChangesIn> =
     const at = succeededAt(deployment)
     if (at === null || at > now) continue
     const others = ran.get(deployment.environment)
-    if (others) others.push({ sha: deployment.sha, at })
-    else ran.set(deployment.environment, [{ sha: deployment.sha, at }])
+    if (others) others.push({ sha: lineCommit(deployment), at })
+    else ran.set(deployment.environment, [{ sha: lineCommit(deployment), at }])
   }
   const isSought = soughtAround(incidents)
   const outIn = new Map<string, GoingOut>()

@@ -5,7 +5,7 @@
 import { readMessage } from '../../clients/git/commits.ts'
 import { openRepository, type Repository } from '../../clients/git/repository.ts'
 import type { Configuration } from '../../config/configuration.ts'
-import type { Deployment } from '../../domain/deployment.ts'
+import type { Deployment, ToldDeployments } from '../../domain/deployment.ts'
 import type { Learned } from '../../domain/learned.ts'
 import { isoMoment } from '../../domain/moment.ts'
 import { deploymentOutcomes } from '../../history/deployment-outcomes.ts'
@@ -22,7 +22,7 @@ import { decisionsIn } from './decisions.ts'
 import { deploymentsIn } from './deployment-records.ts'
 import { named } from './environments.ts'
 import { failedChanges } from './failed-changes.ts'
-import { type GroundRequest, openGround } from './ground.ts'
+import { type Ground, type GroundRequest, openGround } from './ground.ts'
 import { importedCounts } from './imported.ts'
 import type { GivenIncidents } from './incident-sources.ts'
 import { toKeep } from './keeping.ts'
@@ -38,10 +38,7 @@ import { tieIncidents } from './tying.ts'
 
 export interface LearnRequest extends GroundRequest {
   /** Deployments that the ledger need not know yet; told what it knows, so that only what is new is asked for. */
-  readonly deployments: (
-    known: readonly Deployment[],
-    configuration: Configuration,
-  ) => Promise<readonly Deployment[]>
+  readonly deployments: (known: readonly Deployment[], ground: Ground) => Promise<ToldDeployments>
   /** Those of the configuration, as they stand at a commit, and any others. */
   readonly incidents: (
     configuration: Configuration,
@@ -87,7 +84,8 @@ const learnWith = async (
   }
   const remembered = await readRemembered(ledgers)
   const before = deploymentsIn(remembered.deployments)
-  const told = (await request.deployments(before, configuration)).map(named(configuration))
+  const asked = await request.deployments(before, known)
+  const told = asked.deployments.map(named(configuration))
   const given = await request.incidents(configuration, repository, known.head)
   const incidents = given.incidents.map(named(configuration))
   const seconds = now.getTime() / 1000
@@ -218,7 +216,7 @@ const learnWith = async (
     },
     ...(card === null ? {} : { card: { hash: card.hash } }),
     ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
-    notes: [...history.notes, ...notes, ...ledger.notes],
+    notes: [...history.notes, ...asked.notes, ...notes, ...ledger.notes],
   }
   return { learned, card: card?.text ?? null }
 }

@@ -1,4 +1,7 @@
-/** Deployments of the past, to decide upon once more: those that are recorded, else releases, else every landing. */
+/**
+ * Deployments of the past, to decide upon once more: those that are recorded, else versions that the policy names, else
+ * releases, else every landing.
+ */
 import type { Deployment } from '../../domain/deployment.ts'
 import type { Rehearsal } from '../../domain/rehearsal.ts'
 import type { HistoryIndex } from '../../history/index.ts'
@@ -27,6 +30,8 @@ export interface PastDeploymentsRequest {
   readonly head: number
   /** Of one environment. */
   readonly recorded: readonly Deployment[]
+  /** Versions that count as deployments there. */
+  readonly published: readonly Deployment[]
   /** Newest first. */
   readonly releases: readonly TaggedPart[]
   /** Seconds: earlier ones are left out. */
@@ -38,15 +43,21 @@ const fewestReleases = 2
 
 export const pastDeployments = (request: PastDeploymentsRequest): PastDeployments => {
   const inPeriod = (all: readonly PastDeployment[]) => all.filter(({ at }) => at >= request.from)
-  const recorded = inPeriod(fromRecords(request))
-  if (recorded.length > 0) return { source: 'records', deployments: recorded }
+  const { recorded, published } = request
+  const remembered = inPeriod(fromRecords(request, recorded))
+  if (remembered.length > 0) return { source: 'records', deployments: remembered }
+  const versions = inPeriod(fromRecords(request, published))
+  if (versions.length > 0) return { source: 'tags', deployments: versions }
   const released = inPeriod(fromReleases(request))
   if (released.length >= fewestReleases) return { source: 'tags', deployments: released }
   return { source: 'landings', deployments: inPeriod(fromLandings(request)) }
 }
 
-const fromRecords = ({ index, recorded }: PastDeploymentsRequest): readonly PastDeployment[] =>
-  releasesIn(index, recorded).flatMap(({ deployment, kind, base, position }) =>
+const fromRecords = (
+  { index }: PastDeploymentsRequest,
+  told: readonly Deployment[],
+): readonly PastDeployment[] =>
+  releasesIn(index, told).flatMap(({ deployment, kind, base, position }) =>
     kind === null || base === null || position === null
       ? []
       : [

@@ -13,6 +13,7 @@ import { releasesOf, tagsFor } from '../../sources/base.ts'
 import type { Standing } from '../gate/standing.ts'
 import { recordedTold } from '../gate/told.ts'
 import { deploymentsIn } from '../learn/deployment-records.ts'
+import { deploymentsInClone } from '../learn/tagged-deployments.ts'
 import { decideAll } from './deciding-all.ts'
 import type { RehearsalGround, RehearsedPolicy } from './ground.ts'
 import { failuresOf } from './known-failures.ts'
@@ -52,12 +53,10 @@ const rehearsePolicy = async (
     tagsFor(await listTags(repository.git), environment.name),
     head + 1,
   )
+  const recorded = await recordedDeployments(ledger, environment.name)
   const { source, deployments } = pastDeployments({
-    index,
-    head,
-    recorded: await recordedDeployments(ledger, environment.name),
-    releases,
-    from,
+    ...{ index, head, releases, from, recorded },
+    published: recorded.length > 0 ? [] : await publishedDeployments(ground, rehearsed),
   })
   const arrivals = await arrivalsOf(ground, deployments)
   const decided = await decideAll({ ground, rehearsed, known, releases, deployments, arrivals, to })
@@ -107,6 +106,17 @@ const recordedDeployments = async (ledger: Ledger, environment: string): Promise
   for await (const record of ledger.read({ kinds: ['deployment'] }))
     if (record.environment === environment) records.push(record)
   return deploymentsIn(records)
+}
+
+/** Versions that the policy takes for deployments, where nobody has recorded any. */
+const publishedDeployments = async (
+  { repository, history }: RehearsalGround,
+  { configuration, environment }: RehearsedPolicy,
+): Promise<readonly Deployment[]> => {
+  const { index } = history
+  const lookback = index.parts.time.get(0)
+  const { deployments } = await deploymentsInClone({ repository, index }, configuration, [], lookback)
+  return deployments.filter((deployment) => deployment.environment === environment.name)
 }
 
 const notesOn = ({ environment: { settings } }: RehearsedPolicy, isShort: boolean): readonly string[] => [

@@ -1,7 +1,8 @@
 /** Where deployments and incidents are told. */
 import * as z from 'zod'
+import { preReleaseChoices } from '../configuration.ts'
 import { defaults } from '../defaults.ts'
-import { listField, mappingField, nameField, textField } from '../fields.ts'
+import { choiceField, listField, mappingField, nameField, textField } from '../fields.ts'
 import { readTimeZone } from '../time-zone.ts'
 import { readWorkflowFile } from '../workflow-file.ts'
 import { glob } from './values.ts'
@@ -54,6 +55,20 @@ export const incidentSource = z
   )
   .describe('Where incidents are written down.')
 
+/** What releases and tags are told by alike. */
+const versions = () => ({
+  environment: nameField('an environment', 'What it deploys to: a name that `environments` defines.'),
+  tags: listField(
+    glob,
+    'Globs of the tags that count, like `v*` or `api/v*`. None means every tag with a number in it that names no other place. Tags that are moved (`latest`, `v1` beside `v1.4.2`) never count.',
+    { of: 'globs' },
+  ).prefault([]),
+  'pre-releases': choiceField(
+    preReleaseChoices,
+    'Whether pre-releases count: those marked so at GitHub, and versions like `2.0.0-rc.1`. `only` for an environment that gets nothing else.',
+  ).prefault(defaults.preReleases),
+})
+
 export const deploymentSource = z
   .discriminatedUnion(
     'source',
@@ -85,10 +100,26 @@ export const deploymentSource = z
           { of: 'globs' },
         ).prefault([]),
       }),
+      mappingField({
+        source: z.literal('releases').meta({
+          title: 'releases',
+          description:
+            'Published releases of this repository, each by its tag; drafts never. On the command line, which cannot ask GitHub, the tags of the clone.',
+        }),
+        ...versions(),
+      }),
+      mappingField({
+        source: z.literal('tags').meta({
+          title: 'tags',
+          description:
+            'Version tags of the clone, where no release is published. In a job the checkout has to bring them (`fetch-depth: 0`).',
+        }),
+        ...versions(),
+      }),
     ],
     {
       error:
-        'wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)',
+        'wanted a mapping with source: github-deployments, source: workflow-runs (and workflow, environment), source: releases or source: tags (and environment)',
     },
   )
   .describe('Who tells what was deployed.')

@@ -1,5 +1,6 @@
 /** What a list of deployments says of an environment: what runs there, what is on its way, how long something ran. Pure. */
 import type { Account } from '../../domain/pull-request.ts'
+import type { PublishedVersion } from '../version-tags.ts'
 import { sameLogin } from './account.ts'
 
 export const deploymentStates = [
@@ -61,6 +62,8 @@ export interface EnvironmentHistory {
   readonly inFlight: readonly ReadDeployment[]
   /** Newest first. */
   readonly recent: readonly ReadDeployment[]
+  /** Where versions are what is deployed, those that may be what runs; which one, the head of a change tells. */
+  readonly versions?: readonly PublishedVersion[]
   /** False where there are more deployments than were read: then `live: null` means unknown, and not "nothing". */
   readonly complete: boolean
 }
