@@ -22,6 +22,10 @@ export const result = (
 
 export const done: ActionResult = { outcome: 'done' }
 
+/** Why it is not restarted any more; null where nobody has stopped it. */
+export const stopped = ({ context }: Way): string | null =>
+  context.stop.aborted ? 'stopped before its restart' : null
+
 /** In so many milliseconds. What passes until somebody can be asked does not count. */
 export const look = async ({ sightings, move, clock }: Way, milliseconds: number): Promise<Sighting> => {
   const since = clock.now()
