@@ -1,5 +1,6 @@
-import type { MoveResult } from '../events.ts'
+import type { Move, MoveResult } from '../events.ts'
 import { bounce } from './bounce.ts'
+import { keepOut } from './kept-out.ts'
 import { whileLeading } from './lapse.ts'
 import { LeaseLost } from './lead.ts'
 import type { Clock, InstanceDriver, Mover } from './ports.ts'
@@ -8,6 +9,17 @@ import { type Bounce, openTouch, type Touch } from './touch.ts'
 
 /** For what should be done at once; whoever is not back by then is looked at again soon. */
 const keepInMilliseconds = 5000
+
+/** One that goes wrong in a way nobody foresaw must not take the others' results with it. */
+const bounceSafely = async (one: Bounce): Promise<MoveResult> => {
+  try {
+    return await bounce(one)
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    return { id: one.move.id, outcome: 'failed', why, drainSeconds: 0, bootSeconds: 0 }
+  }
+}
 
 /**
  * Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
@@ -23,20 +35,24 @@ export const instanceMover = (
     rollsWaves: false,
     observe: (signal) => driver.observe(signal),
     close: () => driver.close(),
-    move: (moves, context) =>
-      Promise.all(
-        moves.map(async (move): Promise<MoveResult> => {
-          const one: Bounce = { move, driver, clock, context, sightings, random }
-          try {
-            return await bounce(one)
-          } catch (error) {
-            if (error instanceof LeaseLost) throw error
-            // One that goes wrong in a way nobody foresaw must not take the others' results with it.
-            const why = error instanceof Error ? error.message : String(error)
-            return { id: move.id, outcome: 'failed', why, drainSeconds: 0, bootSeconds: 0 }
-          }
-        }),
-      ),
+    move: async (moves, context) => {
+      const over = new AbortController()
+      const keeping: Promise<void>[] = []
+      const moveOne = async (move: Move): Promise<MoveResult> => {
+        const one: Bounce = { move, driver, clock, context, sightings, random }
+        const result = await bounceSafely(one)
+        // Of the whole batch it is told at once who failed, and until then nobody else keeps it out.
+        if (result.outcome === 'failed')
+          keeping.push(keepOut({ driver, clock, touch: openTouch(one) }, over.signal))
+        return result
+      }
+      try {
+        return await Promise.all(moves.map(moveOne))
+      } finally {
+        over.abort()
+        await Promise.all(keeping)
+      }
+    },
     keepOut: async (fleet, context) => {
       const { keepOut, capabilities } = driver
       const touchOf = (id: string): Touch =>

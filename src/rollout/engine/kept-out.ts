@@ -1,9 +1,9 @@
 import { SourceError } from '../../domain/errors.ts'
 import { LeaseLost } from './lead.ts'
-import type { Way } from './way.ts'
+import type { Bounce, Touch } from './touch.ts'
 
 /** Who is kept out, by whom, and on which clock. */
-type Kept = Pick<Way, 'driver' | 'clock' | 'touch'>
+type Kept = Pick<Bounce, 'driver' | 'clock'> & { readonly touch: Touch }
 
 /** Requests are kept from it while the work lasts. */
 export const keptOut = async <Value>(way: Kept, work: () => Promise<Value>): Promise<Value> => {

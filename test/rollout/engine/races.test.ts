@@ -62,3 +62,27 @@ describe('whoever is put where it belongs beside a batch is left alone when the 
     expect(world.serving()).toBe(4)
   })
 })
+
+test('who failed is kept out also while others of its batch are still on their way', async () => {
+  const plan = await planWith(
+    'health: { min-healthy-time: 2s, healthy-deadline: 20s, progress-deadline: 60s, max-failed: 2 }\n' +
+      'gate: { on-no-data: health-only, inconclusive-deadline: 1s }\nbake: { min-requests: 0 }\n' +
+      'batch: { max-unavailable: 2, min-healthy: 25%, drain-timeout: 30s }\n',
+  )
+  // One fails after 22 s; the other has a request that takes 28.
+  const machines = [{ isDoomed: true }, { drainSeconds: 28 }, {}, {}]
+  const world = openWorld({ ...(await settingOf(2)), plan, machines, exposures: [2, 4] })
+  const strayed: string[] = []
+  for (const seconds of [10, 24])
+    during(world, 'web-1', seconds * 1000, () => {
+      const machine = world.machines.get('web-1')!
+      machine.strays = true
+      world.clock.sleep(1000).then(() => {
+        if (machine.strays)
+          strayed.push(`after ${seconds} s, with ${world.state().open?.instances.length} out`)
+      })
+    })
+  expect(await untilEnded(world, often)).toMatchObject({ outcome: 'succeeded' })
+  expect(world.violations).toEqual([])
+  expect(strayed).toEqual([])
+})
