@@ -9,9 +9,10 @@ import { decide } from '../src/rollout/decide.ts'
 import type { RolloutEvent } from '../src/rollout/events.ts'
 import { finishOf } from '../src/rollout/finish.ts'
 import type { Instance } from '../src/rollout/fleet.ts'
+import { fold } from '../src/rollout/fold.ts'
 import type { Judgement } from '../src/rollout/judge-evidence.ts'
 import { planRollout } from '../src/rollout/plan.ts'
-import { fold, type RolloutState, unborn } from '../src/rollout/state.ts'
+import { type RolloutState, unborn } from '../src/rollout/state.ts'
 
 const size = Number(process.argv[2] ?? 10_000)
 const now = Date.parse('2026-11-18T14:00:00Z')

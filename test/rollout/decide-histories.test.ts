@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold } from '../../src/rollout/state.ts'
+import { fold } from '../../src/rollout/fold.ts'
 import fc from '../properties.ts'
 import { planWith } from './fleets.ts'
 import { type Fate, type Faults, live, noFaults, type Setting, tapeOf } from './histories.ts'

@@ -14,8 +14,9 @@ import type {
   StartedEvent,
 } from '../../src/rollout/events.ts'
 import { type Instance, isAvailable, zoneOf } from '../../src/rollout/fleet.ts'
+import { fold } from '../../src/rollout/fold.ts'
 import type { Judgement } from '../../src/rollout/judge-evidence.ts'
-import { fold, type RolloutState } from '../../src/rollout/state.ts'
+import type { RolloutState } from '../../src/rollout/state.ts'
 import { isTurned } from '../../src/rollout/transitions.ts'
 import type { World } from '../../src/rollout/world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MoveResult, RolloutEvent } from '../../src/rollout/events.ts'
-import { fold } from '../../src/rollout/state.ts'
+import { fold } from '../../src/rollout/fold.ts'
 import { latestTouches, movedInWave } from '../../src/rollout/trail.ts'
 import { stages, transitions } from '../../src/rollout/transitions.ts'
 import { startedFor } from './histories.ts'

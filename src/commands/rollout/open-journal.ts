@@ -1,7 +1,7 @@
 import type { WatchedLedger } from '../../ledger/ledger.ts'
 import type { Journal } from '../../rollout/engine/ports.ts'
 import type { EndedEvent, RolloutEvent, StartedEvent } from '../../rollout/events.ts'
-import { fold } from '../../rollout/state.ts'
+import { fold } from '../../rollout/fold.ts'
 import { type JournalWriter, openJournal } from './journal.ts'
 import { appendLast } from './journal-last.ts'
 import { rolloutId } from './journal-name.ts'

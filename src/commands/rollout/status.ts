@@ -1,7 +1,7 @@
 /** `rollout status`: what the journal says, for people and for scripts. */
 
 import type { JournaledEvent } from '../../rollout/engine/ports.ts'
-import { fold } from '../../rollout/state.ts'
+import { fold } from '../../rollout/fold.ts'
 import { latestTouches } from '../../rollout/trail.ts'
 import { isEnded } from '../../rollout/transitions.ts'
 import { isOver } from './commanding.ts'

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { SourceError } from '../../domain/errors.ts'
 import type { RolloutEvent } from '../events.ts'
-import { fold, type RolloutState, unborn } from '../state.ts'
+import { fold } from '../fold.ts'
+import { type RolloutState, unborn } from '../state.ts'
 import type { Journal } from './ports.ts'
 
 /** The journal as far as it was read, folded. One reads or writes at a time, so that nobody sees half of it. */
