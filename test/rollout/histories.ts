@@ -5,7 +5,8 @@
 import type { RolloutPlan } from '../../src/config/rollout/plan.ts'
 import { calendarOf } from '../../src/rollout/calendar.ts'
 import { roundedDown, roundedUp } from '../../src/rollout/capacity.ts'
-import { type Decision, decide } from '../../src/rollout/decide.ts'
+import { decide } from '../../src/rollout/decide.ts'
+import type { Decision } from '../../src/rollout/decision.ts'
 import type {
   CommandEvent,
   MoveResult,

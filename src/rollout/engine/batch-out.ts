@@ -1,4 +1,4 @@
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import type { MoveResult } from '../events.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
 import type { CountedMeanwhile } from './batch-count.ts'

@@ -1,5 +1,6 @@
 import { beginMemory, countsOf } from '../bake-record.ts'
-import { afterEnd, type Decision, decide } from '../decide.ts'
+import { afterEnd, decide } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import type { Move } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import { sayNames } from '../judge-words.ts'

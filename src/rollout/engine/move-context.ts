@@ -1,4 +1,4 @@
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import { exposureOf } from '../next-batch.ts'
 import type { MoveContext } from './ports.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,6 @@
 import type { RolloutPlan } from '../../config/rollout/plan.ts'
 import type { Calendar } from '../calendar.ts'
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import type { RolloutOutcome } from '../events.ts'
 import type { Instance } from '../fleet.ts'
 import type { Judgement } from '../judge-evidence.ts'

@@ -1,6 +1,6 @@
 import { SourceError } from '../../domain/errors.ts'
 import type { Snapshot } from '../counting.ts'
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import { finishOf } from '../finish.ts'
 import { type Instance, isAvailable } from '../fleet.ts'
 import type { RolloutState } from '../state.ts'
