@@ -1,4 +1,5 @@
 /** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
+import { formatCount } from '../domain/counting.ts'
 import type { Lane } from '../domain/lane.ts'
 import {
   type EnvironmentOutcomes,
@@ -64,19 +65,19 @@ const sayIncidents = ({
 }: Learned['incidents']) =>
   joined([
     `${formatPlural(understood, 'incident')} understood`,
-    doubted === 0 ? '' : `${doubted} with doubts`,
-    `${confirmed} tied to a change here`,
-    suspected === 0 ? '' : `${suspected} with suspects`,
-    none === 0 ? '' : `${none} tied to none`,
-    unusable.length === 0 ? '' : `${unusable.length} not usable`,
-    notCounted.length === 0 ? '' : `${notCounted.length} not counted`,
+    doubted === 0 ? '' : `${formatCount(doubted)} with doubts`,
+    `${formatCount(confirmed)} tied to a change here`,
+    suspected === 0 ? '' : `${formatCount(suspected)} with suspects`,
+    none === 0 ? '' : `${formatCount(none)} tied to none`,
+    unusable.length === 0 ? '' : `${formatCount(unusable.length)} not usable`,
+    notCounted.length === 0 ? '' : `${formatCount(notCounted.length)} not counted`,
   ])
 
 /** `tied to none: 3 no change stands out · 1 planned work`. */
 const sayUntied = ({ noneBecause }: Learned['incidents']): readonly string[] => {
   const reasons = (Object.keys(untiedReasons) as readonly UntiedReason[]).flatMap((why) => {
     const count = noneBecause[why] ?? 0
-    return count === 0 ? [] : [`${count} ${untiedReasons[why]}`]
+    return count === 0 ? [] : [`${formatCount(count)} ${untiedReasons[why]}`]
   })
   return reasons.length === 0 ? [] : [`    tied to none: ${joined(reasons)}`]
 }
@@ -136,7 +137,7 @@ const saySource = ({
     notCounted === 0 ? '' : `${notCounted} not counted`,
   ].filter((part) => part !== '')
   const told = of.length === 0 ? '' : ` (${of.join(', ')})`
-  return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
+  return `${formatCount(records)} ${neutralise(source)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
 }
 
 const sayOverrides = ({ given, reviewed, failed, overdue }: Learned['overrides']): string =>

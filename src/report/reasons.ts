@@ -81,6 +81,8 @@ export const changeReasons = (
     seen: roundFactor,
     whole: whole / (told.length === 0 ? 1 : roundFactor(moment)),
   })
+  // That all of very many are as usual says nothing.
+  if (shown.length + told.length === 0 && roundFactor(rest.factor) === 1) return []
   return [
     ...shown.map(({ factor, place }) => ({ factor: formatFactor(factor), sentence: name(place) })),
     ...told,

@@ -109,5 +109,5 @@ export const binaryFiles: Signal = {
   direction: 0,
   measure: ({ files, linesKnown }) =>
     linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
-  sentence: (value) => counted(value, 'file that is binary'),
+  sentence: (value) => counted(value, 'file in binary form'),
 }

@@ -96,7 +96,7 @@ test('ranks what went out before, and leaves a share for no change', async () =>
     state: 'suspect',
     reasons: [
       'touches Payments, which is disturbed',
-      'shares the words card with it',
+      'shares the word cards with it',
       'went out 30 min before',
     ],
   })
@@ -144,7 +144,7 @@ test('is read at a glance', async () => {
     "INC-212  Cards are declined: noticed 2026-03-10 09:10 UTC
       Look at #12 first.
       60 %  #12  Check the name on cards
-            out 2026-03-10 08:40 UTC · was taken back 40 min after it was noticed · touches Payments, which is disturbed · shares the words card with it · went out 30 min before
+            out 2026-03-10 08:40 UTC · was taken back 40 min after it was noticed · touches Payments, which is disturbed · shares the word cards with it · went out 30 min before
       <1 %  #13  Send mail in order
             out 2026-03-10 08:50 UTC · went out 20 min before · touches mail, not what is disturbed
       <1 %  #14  Say how to test

@@ -1,5 +1,6 @@
 /** The one incident that is asked about, out of a file that may hold many. */
 import { existsSync, readFileSync } from 'node:fs'
+import { formatCount } from '../../domain/counting.ts'
 import { SourceError, sayUnreadable, UsageError } from '../../domain/errors.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { importIncidents } from '../../sources/incidents/importing.ts'
@@ -31,11 +32,13 @@ const contentOf = (path: string): string => {
 const sameId = (one: string, other: string): boolean =>
   one.replace(/^#/, '').toLowerCase() === other.replace(/^#/, '').toLowerCase()
 
-const named = (incidents: readonly Incident[]): string =>
-  incidents
-    .slice(0, 5)
-    .map(({ id }) => id)
-    .join(', ')
+const mostNamed = 5
+
+const named = (incidents: readonly Incident[]): string => {
+  const ids = incidents.slice(0, mostNamed).map(({ id }) => id)
+  const others = incidents.length - ids.length
+  return ids.join(', ') + (others === 0 ? '' : ` and ${formatCount(others)} more`)
+}
 
 const newestFirst = (incidents: readonly Incident[]): readonly Incident[] =>
   [...incidents].sort((one, other) => ((other.startedAt ?? '') < (one.startedAt ?? '') ? -1 : 1))

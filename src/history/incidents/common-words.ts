@@ -18,16 +18,24 @@ const empty = new Set(
 const stem = (word: string): string =>
   word.length > 5 ? word.replace(/(?:ies|ing|ed|es|s)$/, '') : word.replace(/s$/, '')
 
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? []
+
 /** Distinct telling words of a text, in lower case. */
 export const tellingWords = (text: string): ReadonlySet<string> => {
   const words = new Set<string>()
-  for (const word of text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? [])
-    if (!empty.has(word) && !/^\d+$/.test(word)) words.add(stem(word))
+  for (const word of wordsIn(text)) if (!empty.has(word) && !/^\d+$/.test(word)) words.add(stem(word))
   return words
 }
 
 /** Files beyond these say where a sweep went, not what it was about. */
 export const mostPaths = 50
+
+const textOf = ({ title, paths, components }: DeployedChange): string =>
+  [title, ...paths.slice(0, mostPaths), ...components].join(' ')
+
+/** As the change spells it, for people: a stem is no word. */
+export const spell = (word: string, change: DeployedChange): string =>
+  wordsIn(textOf(change)).find((spelt) => stem(spelt) === word) ?? word
 
 const knownWords = new WeakMap<DeployedChange, readonly string[]>()
 
@@ -35,8 +43,7 @@ const knownWords = new WeakMap<DeployedChange, readonly string[]>()
 const wordsOfChange = (change: DeployedChange): readonly string[] => {
   const known = knownWords.get(change)
   if (known !== undefined) return known
-  const { title, paths, components } = change
-  const words = [...tellingWords([title, ...paths.slice(0, mostPaths), ...components].join(' '))]
+  const words = [...tellingWords(textOf(change))]
   knownWords.set(change, words)
   return words
 }

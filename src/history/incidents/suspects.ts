@@ -6,7 +6,7 @@
 import type { Incident } from '../../domain/incident.ts'
 import { noticedAt } from '../../domain/incident.ts'
 import { exp, log, log1p } from '../../domain/numerics.ts'
-import { mostPaths, type Overlap, overlapWith, rarityAmong, toldBy } from './common-words.ts'
+import { mostPaths, type Overlap, overlapWith, rarityAmong, spell, toldBy } from './common-words.ts'
 import type { DeployedChange, DeployedChanges } from './deployed-change.ts'
 
 const hour = 3600
@@ -82,7 +82,7 @@ export interface Suspicion {
 const documentPath =
   /(?:^|\/)(?:docs?|documentation)\/|\.(?:md|rst|adoc|txt)$|(?:^|\/)(?:README|CHANGELOG|LICENSE)[^/]*$/i
 
-const spell = (seconds: number): string => {
+const sayTime = (seconds: number): string => {
   const minutes = Math.round(Math.abs(seconds) / 60)
   if (minutes < 60) return `${minutes} min`
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
@@ -95,7 +95,7 @@ const ageFactor = (seconds: number): Factor => ({
   kind: 'age',
   weight: ageWeight(seconds),
   tell: () =>
-    seconds < 0 ? `went out ${spell(seconds)} after it was noticed` : `went out ${spell(seconds)} before`,
+    seconds < 0 ? `went out ${sayTime(seconds)} after it was noticed` : `went out ${sayTime(seconds)} before`,
 })
 
 const normal = (name: string): string => name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
@@ -139,13 +139,14 @@ const componentFactor = (disturbed: Disturbed, change: DeployedChange): Factor |
   }
 }
 
-const wordFactor = ({ share, words }: Overlap): Factor | null =>
+const wordFactor = ({ share, words }: Overlap, change: DeployedChange): Factor | null =>
   words.length === 0
     ? null
     : {
         kind: 'words',
         weight: weights.words * share,
-        tell: () => `shares the words ${words.join(', ')} with it`,
+        tell: () =>
+          `shares the word${words.length === 1 ? '' : 's'} ${words.map((word) => spell(word, change)).join(', ')} with it`,
       }
 
 const riskFactor = (risk: number | null, usual: number): Factor | null => {
@@ -166,7 +167,7 @@ const takenBackFactor = ({ revertedAt }: DeployedChange, noticed: number, over: 
     ? {
         kind: 'reverted',
         weight: weights.revertedMeanwhile,
-        tell: () => `was taken back ${spell(revertedAt - noticed)} after it was noticed`,
+        tell: () => `was taken back ${sayTime(revertedAt - noticed)} after it was noticed`,
       }
     : null
 }
@@ -230,7 +231,7 @@ export const rankSuspects = (
   const crowded = crowding(candidates, noticed)
   const factorsOf = (change: DeployedChange): readonly (Factor | null)[] => [
     ageFactor(noticed - change.at),
-    wordFactor(overlapWith(told, change, rare)),
+    wordFactor(overlapWith(told, change, rare), change),
     componentFactor(disturbed, change),
     riskFactor(change.risk, usual),
     takenBackFactor(change, noticed, over),

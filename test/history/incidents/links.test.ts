@@ -227,7 +227,7 @@ describe('the ranking', () => {
     ).suspects
     expect(suspect?.reasons.map(({ sentence }) => sentence)).toEqual([
       'touches payments, which is disturbed',
-      'shares the words card with it',
+      'shares the word cards with it',
       'scored 3.1 %, ×3.1 the usual of these',
       'went out 30 min before',
     ])
