@@ -91,8 +91,14 @@ const asked = ({ decision, mode, reviewers }: Assessment): string | null =>
         .join(' · ')
     : null
 
-/** What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. */
-const mostAnswerLines = ({ rule }: Assessment): number => (rule === 'configuration-unreadable' ? 7 : 3)
+/**
+ * What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. So is
+ * the moment somebody waits for, with its clock.
+ */
+const mostAnswerLines = ({ decision, rule }: Assessment): number => {
+  if (rule === 'configuration-unreadable') return 7
+  return decision === 'hold' ? 5 : 3
+}
 
 const headLine = (assessment: Assessment, columns: number): Line => {
   const { environment, environmentAssumed, repository } = assessment

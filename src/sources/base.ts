@@ -121,19 +121,15 @@ export const releasesOf = (
   })
 }
 
+/** Whether a release lies near enough before another place of the line to be what ran when that was asked to run. */
+export const isWithinReach = (index: HistoryIndex, release: number, position: number): boolean =>
+  release < position &&
+  position - release <= tagReach.parts &&
+  index.parts.time.get(position) - index.parts.time.get(release) <= tagReach.seconds
+
 /** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
 export const liveRelease = (
   index: HistoryIndex,
   head: number,
   releases: readonly TaggedPart[],
-): TaggedPart | null => {
-  const time = index.parts.time.get(head)
-  return (
-    releases.find(
-      ({ position }) =>
-        position < head &&
-        head - position <= tagReach.parts &&
-        time - index.parts.time.get(position) <= tagReach.seconds,
-    ) ?? null
-  )
-}
+): TaggedPart | null => releases.find(({ position }) => isWithinReach(index, position, head)) ?? null

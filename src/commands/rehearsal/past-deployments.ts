@@ -6,7 +6,7 @@ import type { Deployment } from '../../domain/deployment.ts'
 import type { Rehearsal } from '../../domain/rehearsal.ts'
 import type { HistoryIndex } from '../../history/index.ts'
 import { releasesIn } from '../../history/releases.ts'
-import type { TaggedPart } from '../../sources/base.ts'
+import { isWithinReach, type TaggedPart } from '../../sources/base.ts'
 
 export interface PastDeployment {
   /** Seconds: when it was asked to go out. */
@@ -38,8 +38,9 @@ export interface PastDeploymentsRequest {
   readonly from: number
 }
 
-/** Fewer releases than this in a period are no way of working. */
+/** Fewer releases than this in a period are no way of working, and neither are those that leave most landings out. */
 const fewestReleases = 2
+const leastReleased = 0.5
 
 export const pastDeployments = (request: PastDeploymentsRequest): PastDeployments => {
   const inPeriod = (all: readonly PastDeployment[]) => all.filter(({ at }) => at >= request.from)
@@ -49,8 +50,11 @@ export const pastDeployments = (request: PastDeploymentsRequest): PastDeployment
   const versions = inPeriod(fromRecords(request, published))
   if (versions.length > 0) return { source: 'tags', deployments: versions }
   const released = inPeriod(fromReleases(request))
-  if (released.length >= fewestReleases) return { source: 'tags', deployments: released }
-  return { source: 'landings', deployments: inPeriod(fromLandings(request)) }
+  const landed = inPeriod(fromLandings(request))
+  const inReleases = released.reduce((parts, { base, position }) => parts + position - base, 0)
+  return released.length >= fewestReleases && inReleases >= leastReleased * landed.length
+    ? { source: 'tags', deployments: released }
+    : { source: 'landings', deployments: landed }
 }
 
 const fromRecords = (
@@ -71,9 +75,13 @@ const fromRecords = (
         ],
   )
 
+/** Only where the one before lies as near as the gate, too, would have looked for it: else nobody knows what ran. */
 const fromReleases = ({ index, releases }: PastDeploymentsRequest): readonly PastDeployment[] => {
   const positions = releases.map(({ position }) => position).toSorted((one, other) => one - other)
-  return positions.slice(1).map((position, at) => forward(index, positions[at]!, position))
+  return positions
+    .slice(1)
+    .map((position, at) => forward(index, positions[at]!, position))
+    .filter(({ base, position }) => isWithinReach(index, base, position))
 }
 
 const fromLandings = ({ index, head }: PastDeploymentsRequest): readonly PastDeployment[] =>
