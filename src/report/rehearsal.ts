@@ -31,6 +31,13 @@ const ruleWords: Readonly<Record<string, string>> = {
   'window-review': 'by a window',
   'model-silent': 'with too little known',
   diverged: 'diverged',
+  'source-failed': 'where a source did not answer, or what ran was not known',
+  'configuration-unreadable': 'with a policy that could not be read',
+  'rollback-over-migration': 'back over a migration',
+  'budget-spent': 'by a spent error budget',
+  'do-not-auto-approve': 'by a label',
+  'changes-requested': 'where somebody wanted changes',
+  'audit-draw': 'drawn for a look',
 }
 
 const hours = (count: number): string =>
