@@ -136,7 +136,13 @@ const layOut = (assessment: Assessment, columns: number): readonly Block[] => {
     say('Known', scored ? sayKnown(assessment) : null, 2, 3),
     say('Unseen', isOff(assessment) ? null : sayUnseen(assessment, 3), 9),
     ...assessment.notes.slice(0, 3).map((note, place) => ({
-      lines: labelled(place === 0 ? 'Note' : '', note, columns, place === 0 ? 4 : 2, 'yellow'),
+      lines: labelled(
+        place === 0 ? 'Note' : '',
+        note,
+        columns,
+        assessment.notes.length === 1 ? 4 : 2,
+        'yellow',
+      ),
       spare: place === 0 ? 0 : 10,
     })),
     say('Assumed', sayAssumed(assessment), 0),
