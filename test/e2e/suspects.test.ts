@@ -166,6 +166,17 @@ test('is read at a glance', async () => {
   `)
 })
 
+test('a shallow clone says what it cannot know, and so does learn there', async () => {
+  const { directory: cwd } = await repository.cloneShallow(2)
+  const path = await file('live.json', incident)
+  expect((await runCli(['suspects', '--incident', path], { cwd })).stdout).toMatch(
+    /Note +shallow clone: nothing is known of what landed before 2026-03-10; git fetch --unshallow/,
+  )
+  expect((await runCli(['learn'], { cwd })).stdout).toMatch(
+    /Note +shallow clone: only 1 part of history is here;/,
+  )
+})
+
 test('a merge is taken back towards its first parent, as git wants to be told', async () => {
   const shop = await makeRepository({ start: '2026-03-01T09:00:00Z' })
   try {

@@ -17,6 +17,7 @@ import { type History, openHistory, withoutHistory } from '../../sources/history
 import { indexDirectory } from '../../sources/index-place.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import { type Proposal, proposedPart } from '../../sources/proposal.ts'
+import { shallowNote } from '../shallow-note.ts'
 import type { Asked } from './asking.ts'
 import { nothingInForce, wordsInForce } from './in-force.ts'
 import { knownIncidents } from './known-incidents.ts'
@@ -29,12 +30,8 @@ import { pathsOf, type Situation, type Stand } from './situation.ts'
 import { enoughToStand } from './standing.ts'
 import { toldOutcomes } from './told.ts'
 
-const notesOnClone = (repository: Repository, history: History | null): readonly string[] => [
-  ...(repository.shallow
-    ? [
-        `shallow clone: only ${formatCount(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`,
-      ]
-    : []),
+const notesOnClone = (repository: Repository, history: History): readonly string[] => [
+  ...shallowNote(history),
   ...(repository.partial
     ? [
         'partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them',

@@ -15,6 +15,7 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import { mergeDeployments } from '../../sources/deployment-lines.ts'
 import { mendingIndex } from '../../sources/history.ts'
 import { mostLearned } from '../gate/standing.ts'
+import { shallowNote } from '../shallow-note.ts'
 import { cardOf } from './card.ts'
 import { correctionsIn } from './corrections.ts'
 import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
@@ -216,7 +217,7 @@ const learnWith = async (
     },
     ...(card === null ? {} : { card: { hash: card.hash } }),
     ledger: { url: ledger.url, written: appended.filter(({ existed }) => !existed).length },
-    notes: [...history.notes, ...asked.notes, ...notes, ...ledger.notes],
+    notes: [...shallowNote(history), ...history.notes, ...asked.notes, ...notes, ...ledger.notes],
   }
   return { learned, card: card?.text ?? null }
 }

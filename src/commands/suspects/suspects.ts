@@ -16,6 +16,7 @@ import { openLedger } from '../../ledger/open.ts'
 import type { NamedSuspect } from '../../report/suspects.ts'
 import { type LandedChange, type LandedChanges, readLandedChanges } from '../../sources/deployed-changes.ts'
 import { policyAt } from '../../sources/policy-file.ts'
+import { restOfHistory } from '../shallow-note.ts'
 import { readNamedIncident } from './incident-choice.ts'
 import { type Recorded, readRecorded } from './recorded.ts'
 
@@ -106,6 +107,14 @@ const takingBack = async (
   return { takeBack: `git revert --no-edit ${parent}${suspect.sha.slice(0, 12)}` }
 }
 
+/** Whoever landed before a shallow clone begins is suspected by nobody. */
+const notesOnReach = ({ shallow }: Repository, { changes }: LandedChanges): readonly string[] => {
+  const [first] = changes
+  const isCut = shallow && (first === undefined || first.position <= 1)
+  const since = first === undefined ? '' : ` before ${iso(first.at).slice(0, 10)}`
+  return isCut ? [`shallow clone: nothing is known of what landed${since}; ${restOfHistory}`] : []
+}
+
 const withoutText = ({ text: _, ...incident }: Incident): Omit<Incident, 'text'> => incident
 
 export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer> => {
@@ -171,7 +180,7 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
       ...(await takingBack(repository, named[0])),
       considered: suspicion.considered,
       elsewhere,
-      notes: [...notes, ...catalogue.notes, ...recorded.notes],
+      notes: [...notes, ...notesOnReach(repository, landed), ...catalogue.notes, ...recorded.notes],
     }
   } finally {
     repository.objects.end()
