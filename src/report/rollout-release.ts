@@ -23,7 +23,11 @@ export const sayRelease = (release: Release, now: string): string => {
 }
 
 export const sayVersions = (versions: readonly string[]): string =>
-  versions.length <= 2 ? versions.join(' and ') : `${formatCount(versions.length)} versions`
+  versions.length === 0
+    ? 'an unknown version'
+    : versions.length <= 2
+      ? versions.join(' and ')
+      : `${formatCount(versions.length)} versions`
 
 const sayRisk = ({ probability, band, uncertain }: StartedEvent['risk']): string =>
   uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`

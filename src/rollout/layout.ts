@@ -112,10 +112,10 @@ export const layOut = (request: PlanRequest): Layout | Refused => {
   }
 }
 
-/** Most common first. */
+/** Most common first. Who is down does not say what it ran. */
 const versionsOf = (moving: readonly Instance[]): readonly string[] => {
   const counts = new Map<string, number>()
-  for (const { version } of moving) counts.set(version, (counts.get(version) ?? 0) + 1)
+  for (const { version } of moving) if (version !== '') counts.set(version, (counts.get(version) ?? 0) + 1)
   return [...counts].toSorted(([, one], [, other]) => other - one).map(([version]) => version)
 }
 

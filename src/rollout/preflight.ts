@@ -27,6 +27,7 @@ export const preflight = (question: PreflightQuestion): readonly Refusal[] => {
     ...refuse('unknown-zone', unknownZones(question)),
     ...refuse('unknown-customer', absentCustomers(question)),
     ...refuse('already-everywhere', alreadyEverywhere(question)),
+    ...refuse('unknown-version', unknownVersion(question)),
     ...refuse('one-instance', oneInstance(question)),
     ...refuse('no-room', noRoom(question)),
     ...refuse('below-floor', belowFloor(question)),
@@ -44,6 +45,14 @@ const twice: Check = ({ fleet }) => {
 const alreadyEverywhere: Check = ({ fleet, to }) =>
   fleet.every(({ version }) => version === to)
     ? [`all ${formatCount(fleet.length)} instances run ${to} already; nothing is left to do`]
+    : []
+
+/** Whoever is down does not say it; where nobody does, nothing would ever be seen to have moved. */
+const unknownVersion: Check = ({ fleet, plan: { health } }) =>
+  fleet.every(({ version }) => version === '')
+    ? [
+        `no instance says which version it runs, so nobody knows what has moved, or what to go back to; check health.version (${health.version}) against what an instance answers at ${health.path}`,
+      ]
     : []
 
 const oneInstance: Check = ({ capacity: { size, surge } }) =>
@@ -64,7 +73,8 @@ const rounding = (kind: 'count' | 'share', way: 'up' | 'down'): string =>
   kind === 'share' ? ` (rounded ${way})` : ''
 
 const belowFloor: Check = ({ plan: { batch }, capacity: { size, serving, minHealthy } }) =>
-  serving < minHealthy && size > 1
+  // A floor above the fleet is told by `noRoom`: nobody is there to be healed.
+  serving < minHealthy && size > 1 && minHealthy <= size
     ? [
         `${serving} of ${size} serve now and min-healthy ${batch.minHealthy.text} wants ${minHealthy}; heal ${minHealthy - serving} first, or lower min-healthy`,
       ]

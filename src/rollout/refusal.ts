@@ -3,6 +3,7 @@ export type RefusalReason =
   | 'empty-fleet'
   | 'instance-twice'
   | 'already-everywhere'
+  | 'unknown-version'
   | 'one-instance'
   | 'no-room'
   | 'below-floor'

@@ -72,8 +72,10 @@ export const wayBack = (state: RolloutState, fleet: readonly Instance[]): WayBac
     if (instance === undefined || state.skipped.has(id) || isBack(touch, instance)) continue
     const isTriedOut =
       (touch.direction === 'back' && touch.turn === state.turns) || (state.unmoved.get(id) ?? 0) >= mostTries
-    if (isTriedOut) givenUp.push(id)
-    else going.push({ instance, target: touch.direction === 'forward' ? touch.move.from : touch.move.to })
+    const target = touch.direction === 'forward' ? touch.move.from : touch.move.to
+    // It was down, and so was everybody else who could have told what runs here: a person must say.
+    if (isTriedOut || target === '') givenUp.push(id)
+    else going.push({ instance, target })
   }
   return { going, givenUp }
 }

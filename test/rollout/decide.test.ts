@@ -24,7 +24,7 @@ const careful = await planWith('batch: { max-unavailable: 1, min-healthy: 50% }'
 const freezing = await planWith('rollback: { mode: freeze }\nhealth: { max-failed: 1 }')
 const six = Array.from({ length: 6 }, (_, index) => instanceAt(index, 3))
 
-/** A journal as short lines. */
+/** A journal as short lines; a question mark behind the name of one that ran nobody knows what. */
 const journal = (...lines: readonly string[]): readonly RolloutEvent[] => {
   const events: RolloutEvent[] = [
     startedFor({ size: 6, exposures: [1, 3, 6] }, at(0)),
@@ -39,7 +39,11 @@ const journal = (...lines: readonly string[]): readonly RolloutEvent[] => {
     const stamp = { at: at(second), epoch: 1 }
     if (verb === 'forward' || verb === 'back') {
       const [from, to] = verb === 'forward' ? ['v811', 'v812'] : ['v812', 'v811']
-      const instances = words.map((id) => ({ id, from, to }))
+      const instances = words.map((word) => ({
+        id: word.replace('?', ''),
+        from: word.endsWith('?') ? '' : from,
+        to,
+      }))
       events.push({ ...stamp, event: 'batch', wave, batch: batch++, direction: verb as Direction, instances })
     } else if (verb === 'moved') {
       const results = words.map((word): MoveResult => {
@@ -322,6 +326,12 @@ test.each<[string, readonly string[], readonly Instance[], string, Partial<World
     ],
     onNew('web-3'),
     'frozen web-3',
+  ],
+  [
+    'one that was down, and nobody could say what all run: no version is guessed',
+    ['forward web-1?', 'moved web-1', 'baking', 'fail', 'turned-back'],
+    onNew('web-1'),
+    'frozen web-1',
   ],
   ['one that has left needs no way back', [...wave1, 'fail', 'turned-back'], six.slice(1), 'rolled-back'],
   [

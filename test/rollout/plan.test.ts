@@ -208,8 +208,26 @@ describe('batches', () => {
   })
 })
 
+test('who is down does not say its version: it is restarted first, and the others tell what to go back to', async () => {
+  const down = { version: '', healthy: false }
+  const fleet = fleetOf(6).map((one, at) => (at === 4 ? { ...one, ...down } : one))
+  const planned = expectPlanned(
+    planRollout({ plan: await planWith(), fleet, risk: riskOf(0.04), ...release }),
+  )
+  expect(planned.from).toEqual(['v811'])
+  expect(planned.waves[0]!.batches[0]).toEqual(['web-5'])
+})
+
 describe('the impossible is refused', () => {
   const sick = { healthy: false }
+  test('a floor above the fleet is told once', async () => {
+    const plan = await planWith('batch: { max-unavailable: 1, min-healthy: 5 }')
+    const answer = planRollout({ plan, fleet: fleetOf(3), risk: riskOf(0.04), ...release })
+    expect(answer.outcome === 'refused' ? answer.refusals.map(({ reason }) => reason) : []).toEqual([
+      'no-room',
+    ])
+  })
+
   test.each([
     ['no fleet', '', [], 'driver haproxy lists no instance; check `targets`'],
     [
@@ -223,6 +241,12 @@ describe('the impossible is refused', () => {
       '',
       fleetOf(3).map((one) => ({ ...one, version: 'v812' })),
       'all 3 instances run v812 already; nothing is left to do',
+    ],
+    [
+      'nobody says a version',
+      'health: { version: "header:X-Build" }',
+      fleetOf(3).map((one) => ({ ...one, version: '' })),
+      'no instance says which version it runs, so nobody knows what has moved, or what to go back to; check health.version (header:X-Build) against what an instance answers at /healthz',
     ],
     [
       'limits that do not fit',

@@ -54,7 +54,7 @@ export interface Drill {
   /** Ends the load; what it came to is remembered under the name. */
   readonly counts: (name: string, options?: Parameters<typeof remember>[2]) => Promise<LoadCounts>
   /** The same, but other load has begun before: at no moment does nobody ask. */
-  readonly countsSoFar: (name: string) => Promise<LoadCounts>
+  readonly countsSoFar: (name: string, options?: Parameters<typeof remember>[2]) => Promise<LoadCounts>
 }
 
 /** Short of everything: what takes minutes in production takes a second here. */
@@ -133,11 +133,11 @@ export const openDrill = async (onTestFinished: AtEnd, options: DrillOptions = {
       remember(name, counts, more)
       return counts
     },
-    countsSoFar: async (name) => {
+    countsSoFar: async (name, more) => {
       const before = load
       load = await rig.load(connections, pauseMilliseconds, loaded)
       const counts = await before.stop()
-      remember(name, counts)
+      remember(name, counts, more)
       return counts
     },
   }
