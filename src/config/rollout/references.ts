@@ -6,7 +6,7 @@ import { describe, type PathStep, type Problem, type Remark } from '../problems.
 import { sentenceOf, wanted } from '../reading.ts'
 import { windowProblems } from '../window-rules.ts'
 import type { Locate } from '../yaml-file.ts'
-import { readAmount } from './amount.ts'
+import { type ExposureStep, readAmount, readExposureStep } from './amount.ts'
 import { rolloutDefaults as defaults } from './defaults.ts'
 import { drivers } from './drivers/all.ts'
 
@@ -15,6 +15,7 @@ export const planReferenceProblems = async (file: unknown, locate: Locate): Prom
   const remarks = [
     ...afterRemarks(file),
     ...targetRemarks(file),
+    ...zoneRemarks(file),
     ...batchRemarks(file),
     ...deadlineRemarks(file),
     ...exposureRemarks(file),
@@ -47,6 +48,25 @@ const targetRemarks = (file: unknown): readonly Remark[] => {
           message: `got ${said === 0 ? 'neither' : 'both'}, wanted exec or ssh`,
         },
       ]
+}
+
+/** Of an instance in two zones nobody knows what is out of service with it. */
+const zoneRemarks = (file: unknown): readonly Remark[] => {
+  const homes = new Map<unknown, string>()
+  return entriesOf(field(field(file, 'targets'), 'zones')).flatMap(([zone, ids]) =>
+    itemsOf(ids).flatMap((id, at): readonly Remark[] => {
+      const home = homes.get(id)
+      homes.set(id, zone)
+      return home === undefined
+        ? []
+        : [
+            {
+              path: ['targets', 'zones', zone, at],
+              message: `got ${describe(id)}, which is in zone ${home} already, wanted every instance in one zone`,
+            },
+          ]
+    }),
+  )
 }
 
 const batchRemarks = (file: unknown): readonly Remark[] => {
@@ -110,15 +130,16 @@ const exposureRemarks = (file: unknown): readonly Remark[] =>
       ]
     }
     return steps.flatMap((step, at) => {
-      const read = readAmount(step)
+      const read = readExposureStep(step)
       if (!read.ok) return []
-      // Counts and percentages can only be compared once the fleet is known: each kind must rise by itself.
+      // Counts, percentages and zones can only be compared once the fleet is known: each kind must rise by itself.
       const before = steps.slice(0, at).flatMap((earlier) => {
-        const reading = readAmount(earlier)
+        const reading = readExposureStep(earlier)
         return reading.ok && reading.value.kind === read.value.kind ? [reading.value] : []
       })
       const last = before.at(-1)
-      const size = (amount: typeof read.value) => (amount.kind === 'count' ? amount.count : amount.share)
+      const size = (step: ExposureStep) =>
+        step.kind === 'count' ? step.count : step.kind === 'share' ? step.share : step.zones
       return last === undefined || size(last) < size(read.value)
         ? []
         : [

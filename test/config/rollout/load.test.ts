@@ -174,6 +174,26 @@ describe('a problem says where, what was got and what is wanted', () => {
       '4:23 exposure.low[1]: got 1 after 10, wanted more: each step counts all that run the new version',
     ],
     [
+      'an exposure of fewer zones than before',
+      `${haproxy}exposure: { low: [2 zones, 1 zone] }`,
+      '4:28 exposure.low[1]: got 1 zone after 2 zones, wanted more: each step counts all that run the new version',
+    ],
+    [
+      'an instance in two zones',
+      exec.replace('driver: exec,', 'driver: exec, zones: { a: [web-1], b: [web-2, web-1] },'),
+      '3:58 targets.zones.b[1]: got "web-1", which is in zone a already, wanted every instance in one zone',
+    ],
+    [
+      'a load balancer without a port',
+      haproxy.replace('/run/haproxy.sock', 'lb-1'),
+      '3:37 targets.socket: got "lb-1", wanted a path like /run/haproxy.sock, or host and port like 10.0.0.5:9999',
+    ],
+    [
+      'no load balancer at all',
+      haproxy.replace('/run/haproxy.sock', '[]'),
+      '3:37 targets.socket: got an empty list, wanted a socket like /run/haproxy.sock or 10.0.0.5:9999, or a list of them',
+    ],
+    [
       'both ways to grow',
       `${haproxy}exposure: { low: [1] }\ngrowth: { low: 3 }`,
       '5:16 growth.low: got a growth and an exposure for low, wanted one of them (delete the other)',
