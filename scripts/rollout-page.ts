@@ -165,6 +165,11 @@ each, and so on. The finish of a plan counts with that. A ledger in a directory 
 
 A window without \`zones\` and \`customers\` is about the whole fleet. No batch begins that would not be done when a closed
 window begins; watching a wave goes on inside. Whoever an \`allow\` window is about is touched inside such windows only.
+The way back waits for no window.
+
+A person lifts windows for the rest of one rollout: \`rollout resume\`, given while it waits and is not paused, is the go
+that \`review\` asks for; \`rollout run\` or \`resume\` with \`--emergency --reason WHY\` lifts \`emergency-only\`, too. Both stand in
+the journal with who and why. Allowed times hold all the same, for they are agreed with somebody else.
 
 ## What the last lines say
 

@@ -211,7 +211,12 @@ export const commands = {
         says: '0.03, 3%, or a file of gate --json (default: the gate’s record, else it counts as high)',
       },
       { name: 'instance', value: 'ID', multiple: true, verbs: ['skip'], says: 'whom to skip (skip)' },
-      { name: 'reason', value: 'TEXT', says: 'why, for the record (pause, abort, promote, skip)' },
+      { name: 'reason', value: 'TEXT', says: 'why, for the record (pause, resume, abort, promote, skip)' },
+      {
+        name: 'emergency',
+        verbs: ['plan', 'run', 'resume'],
+        says: 'windows that let emergencies through hold it no more; wants --reason (plan, run, resume)',
+      },
       { name: 'environment', value: 'NAME', says: 'whose gate decision counts (default: production)' },
       repository,
       ledger,

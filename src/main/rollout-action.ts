@@ -38,6 +38,7 @@ const perform = async (toolkit: Toolkit): Promise<number> => {
     risk: inputs.risk === undefined ? null : await readGivenRisk(inputs.risk, runner.workspace),
     instances: inputs.instances,
     reason: inputs.reason,
+    isEmergency: inputs.isEmergency,
     // A job on a schedule wakes what is parked; where nothing is, there is nothing to do.
     whenIdle: 'rest',
     by: runner.triggeringActor,

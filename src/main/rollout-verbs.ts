@@ -22,7 +22,7 @@ import { renderRolloutSummary } from '../report/rollout-summary.ts'
 import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.ts'
 import { shellWord } from '../report/shell-word.ts'
 import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
-import { type RolloutCommand, rolloutCommands } from '../rollout/events.ts'
+import { type RolloutCommand, rolloutCommands, type WindowLift } from '../rollout/events.ts'
 import { sayNames } from '../rollout/judge-words.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
 import type { Verb } from './rollout-verb-names.ts'
@@ -48,6 +48,8 @@ export interface Setting {
   readonly risk: GivenRisk | null
   readonly instances: readonly string[]
   readonly reason: string
+  /** Windows that let emergencies through shall not hold it. */
+  readonly isEmergency: boolean
   /** What `run` does without a version where nothing is under way. */
   readonly whenIdle: 'refuse' | 'rest'
   /** Who says so. */
@@ -80,7 +82,11 @@ export interface VerbEnd {
 
 /** Does what the verb says. Throws UsageError, ConfigError, SourceError. */
 export const performVerb = async (setting: Setting): Promise<VerbEnd> => {
-  const { verb } = setting
+  const { verb, isEmergency, reason } = setting
+  if (isEmergency && reason === '' && verb !== 'plan')
+    throw new UsageError(
+      `rollout ${verb}: an emergency wants a reason, for the record; give it with --reason`,
+    )
   const command = rolloutCommands.find((known) => known === verb)
   if (command !== undefined) return obey(setting, command)
   if (verb === 'status') return showStatus(setting)
@@ -108,6 +114,7 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
       clock: { ...world.clock, now: () => now.getTime() },
       durationsOf: () => ({}),
       spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
+      lifted: setting.isEmergency ? { emergency: true } : {},
       signal,
     })
     screen.print(renderPlan(answer, format, now.toISOString(), risk.basis))
@@ -176,7 +183,8 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
       throw new UsageError(
         `rollout ${command}: nothing of ${service} has been rolled out, as far as ${place.ledgerOf(service).url} knows`,
       )
-    await giveCommand({ command, journal, by, reason, instances, now: clock.now })
+    const lifts = liftsOf(setting, file)
+    await giveCommand({ command, journal, by, reason, instances, ...(lifts && { lifts }), now: clock.now })
     if (command === 'abort') demandNewest(journal, await newestJournal(setting, by, file))
     const { coordinator } = statusOf(journal.id, await journal.read(), clock.now())
     const isLed = coordinator === 'alive' || coordinator === 'unknown'
@@ -189,6 +197,11 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
   if (command !== 'abort' || idle.length === 0) return done(0)
   const { exitCode, ends } = await run({ ...setting, files: idle, to: null })
   return { exitCode: exitCode === 2 ? 0 : exitCode, ends }
+}
+
+const liftsOf = ({ isEmergency }: Setting, { plan }: PlanFile): WindowLift | undefined => {
+  if (isEmergency) return 'emergency'
+  return plan.windows.some(({ effect }) => effect.kind === 'review') ? 'review' : undefined
 }
 
 const sayNext = (command: RolloutCommand, isLed: boolean, option: string): string => {
@@ -209,6 +222,7 @@ const run = async (setting: Setting): Promise<VerbEnd> => {
     files,
     to,
     whenIdle,
+    emergency: setting.isEmergency ? { by: setting.by, reason: setting.reason } : null,
     risk: await riskOf(setting),
     commit: to === null ? null : await place.commitOf(to),
     ledger: place.ledger,

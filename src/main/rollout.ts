@@ -45,6 +45,7 @@ export const runRolloutCommand = async (values: Values, shell: Shell): Promise<n
       risk: risk === undefined ? null : await readGivenRisk(risk, shell.directory),
       instances: list(values, 'instance'),
       reason: text(values, 'reason') ?? '',
+      isEmergency: values['emergency'] === true,
       whenIdle: 'refuse',
       by: personOf(shell),
       format: values['json'] === true ? 'json' : values['markdown'] === true ? 'markdown' : 'text',

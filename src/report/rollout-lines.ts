@@ -111,7 +111,7 @@ const sayCommand = (story: Story, event: CommandEvent, { planOption }: Telling):
         `${sayWave(story)} PAUSED ${who} · ${sayExposed(story)}, the batch that is out is finished · continue: rollout resume ${planOption}`,
       ]
     case 'resume':
-      return [`${sayWave(story)} RESUMED ${who}`]
+      return [`${sayWave(story)} ${sayResumed(event, who)}`]
     case 'abort':
       return [`${sayWave(story)} ABORTED ${who}`]
     case 'promote':
@@ -121,4 +121,11 @@ const sayCommand = (story: Story, event: CommandEvent, { planOption }: Telling):
         `${sayWave(story)} SKIPPED ${who}: ${sayNames(event.instances)} left as ${event.instances.length === 1 ? 'it is' : 'they are'}`,
       ]
   }
+}
+
+const sayResumed = ({ lifts }: CommandEvent, who: string): string => {
+  if (lifts === undefined) return `RESUMED ${who}`
+  return lifts === 'review'
+    ? `GO ${who}: windows that wait for a word hold nobody any more`
+    : `EMERGENCY ${who}: no window but an allowed time holds anybody any more`
 }

@@ -200,6 +200,13 @@ export const rolloutCommands = ['pause', 'resume', 'abort', 'promote', 'skip'] a
  */
 export type RolloutCommand = (typeof rolloutCommands)[number]
 
+/**
+ * Which windows a `resume` lifts for the rest of the rollout: `review` those that wait for a person's word, `emergency`
+ * those that let an emergency through, too. Allowed times hold all the same: they are agreed with somebody else.
+ */
+export const windowLifts = ['review', 'emergency'] as const
+export type WindowLift = (typeof windowLifts)[number]
+
 /** A person's word; may be written by anybody at any time, whoever holds the lease. */
 export interface CommandEvent extends Written {
   readonly event: 'command'
@@ -208,6 +215,8 @@ export interface CommandEvent extends Written {
   readonly reason: string
   /** Of `skip`. */
   readonly instances: readonly string[]
+  /** Of `resume`; absent where it only ends a pause. */
+  readonly lifts?: WindowLift
 }
 
 /** Nothing to do before `until`: the process ends, and another goes on then. */

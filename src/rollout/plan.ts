@@ -71,18 +71,20 @@ export const planRollout = (request: PlanRequest): PlannedRollout | Refused => {
 }
 
 export const neverOpens = (
-  { plan: { service }, batchSeconds }: Layout,
+  { plan, batchSeconds }: Layout,
   { at, windows }: { readonly at: { readonly id: string }; readonly windows: readonly string[] },
-): Refused => ({
-  outcome: 'refused',
-  refusals: [
-    {
-      reason: 'never-opens',
-      service,
-      sentence: `window${windows.length === 1 ? '' : 's'} ${windows.join(', ')} leave${windows.length === 1 ? 's' : ''} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted; widen an allowed time or shorten a closed one`,
-    },
-  ],
-})
+): Refused => {
+  const isLiftable = plan.windows.some(
+    ({ name, effect }) =>
+      windows.includes(name) && (effect.kind === 'review' || effect.kind === 'emergency-only'),
+  )
+  const obstacle = `window${windows.length === 1 ? '' : 's'} ${windows.join(', ')} leave${windows.length === 1 ? 's' : ''} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted`
+  const mend = `widen an allowed time or shorten a closed one${isLiftable ? '; what cannot wait goes out with --emergency --reason WHY' : ''}`
+  return {
+    outcome: 'refused',
+    refusals: [{ reason: 'never-opens', service: plan.service, sentence: `${obstacle}; ${mend}` }],
+  }
+}
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 

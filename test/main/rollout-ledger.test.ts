@@ -42,6 +42,7 @@ const ask = async (verb: 'plan' | 'run', url: string, services: readonly string[
       reason: '',
       whenIdle: 'refuse',
       by: 'mira',
+      isEmergency: false,
     },
     files: await readPlans(
       services.map((service) => `${service}.yml`),

@@ -135,20 +135,20 @@ test('a limit makes the first wave smaller', async () => {
 })
 
 describe('a window that never opens is refused', () => {
+  const emergency = '; what cannot wait goes out with --emergency --reason WHY'
   test.each([
-    ['always closed', window('cron: "0 0 * * *", for: 24h, effect: emergency-only')],
-    ['over already', window('from: 2026-01-01, to: 2026-01-02, effect: allow')],
-    ['shorter than a batch', window('cron: "0 2 * * *", for: 1m, effect: allow')],
-    ['every minute closed', window('cron: "* * * * *", for: 1m, effect: emergency-only')],
-  ])('%s', async (_, lines) => {
+    ['always closed', window('cron: "0 0 * * *", for: 24h, effect: emergency-only'), emergency],
+    ['over already', window('from: 2026-01-01, to: 2026-01-02, effect: allow'), ''],
+    ['shorter than a batch', window('cron: "0 2 * * *", for: 1m, effect: allow'), ''],
+    ['every minute closed', window('cron: "* * * * *", for: 1m, effect: emergency-only'), emergency],
+  ])('%s', async (_, lines, more) => {
     const answer = await plannedWith(lines)
     expect(answer).toMatchObject({
       outcome: 'refused',
       refusals: [
         {
           reason: 'never-opens',
-          sentence:
-            'window w leaves no 70 s that can be foreseen in which web-1 may be restarted; widen an allowed time or shorten a closed one',
+          sentence: `window w leaves no 70 s that can be foreseen in which web-1 may be restarted; widen an allowed time or shorten a closed one${more}`,
         },
       ],
     })

@@ -75,7 +75,7 @@ const begin = async (
   request: RunRequest,
   fresh: readonly Fresh[],
 ): Promise<ReadonlyMap<string, Prepared>> => {
-  const { to, risk, world, signal } = request
+  const { to, risk, emergency, world, signal } = request
   if (fresh.length === 0) return new Map()
   const before = new Map(fresh.map(({ fleet, events }) => [fleet.file.plan.service, { fleet, events }]))
   const plan = (some: readonly Fresh[]) =>
@@ -84,6 +84,7 @@ const begin = async (
       to: to ?? '',
       risk,
       clock: world.clock,
+      lifted: emergency === null ? {} : { emergency: true },
       durationsOf: (service) => {
         const known = before.get(service)
         return known ? durationsIn(known.events, known.fleet.file.plan.health.minHealthyTime.seconds) : {}

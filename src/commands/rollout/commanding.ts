@@ -2,7 +2,7 @@
 import { UsageError } from '../../domain/errors.ts'
 import { backOutHours } from '../../rollout/decide.ts'
 import type { Journal } from '../../rollout/engine/ports.ts'
-import type { CommandEvent, RolloutCommand } from '../../rollout/events.ts'
+import type { CommandEvent, RolloutCommand, WindowLift } from '../../rollout/events.ts'
 import { fold } from '../../rollout/fold.ts'
 import type { RolloutState } from '../../rollout/state.ts'
 import { isEnded, isTurned } from '../../rollout/transitions.ts'
@@ -15,6 +15,8 @@ export interface CommandRequest {
   readonly reason: string
   /** Of `skip`. */
   readonly instances: readonly string[]
+  /** Of `resume`: which windows it lifts. A person's word is one for `review` only where no pause is ended by it. */
+  readonly lifts?: WindowLift
   readonly now: () => number
 }
 
@@ -40,6 +42,7 @@ export const giveCommand = async (request: CommandRequest): Promise<CommandEvent
   const { command, journal, by, reason, instances, now } = request
   const written = await appendLast(journal, (events): CommandEvent => {
     const state = fold(events)
+    const lifts = liftOf(request, state)
     const objection = objectionTo(request, state)
     if (objection !== null) throw new UsageError(`rollout ${command}: ${journal.id} ${objection}`)
     return {
@@ -50,18 +53,24 @@ export const giveCommand = async (request: CommandRequest): Promise<CommandEvent
       by,
       reason,
       instances,
+      ...(lifts && { lifts }),
     }
   })
   // appendLast writes, or throws: there always is something to say.
   return written!
 }
 
-const objectionTo = ({ command, instances, now }: CommandRequest, state: RolloutState): string | null => {
+const liftOf = ({ command, lifts }: CommandRequest, { paused }: RolloutState): WindowLift | undefined =>
+  command !== 'resume' || (lifts === 'review' && paused !== null) ? undefined : lifts
+
+const objectionTo = (request: CommandRequest, state: RolloutState): string | null => {
+  const { command, instances, now } = request
   if (isOver(state) && !(command === 'abort' && mayGoBack(state, now())))
     return command === 'abort' && state.stage === 'succeeded'
       ? `was done more than ${backOutHours} hours ago; roll the version before out with rollout run --to VERSION`
       : `has ended (${state.stage}); rollout run --to VERSION begins the next`
-  if (command === 'resume' && state.paused === null) return 'is not paused'
+  if (command === 'resume' && state.paused === null && liftOf(request, state) === undefined)
+    return 'is not paused'
   if (command === 'skip' && instances.length === 0) return 'needs to know whom: --instance ID'
   if (command === 'promote' && (isTurned(state.stage) || state.aborted !== null))
     return 'is going back; a new rollout goes forward'

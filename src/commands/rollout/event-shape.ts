@@ -1,6 +1,6 @@
 /** Whether what a ledger holds is an event of a rollout: by hand, because every read of a journal pays for it. */
 import { bands } from '../../domain/decision.ts'
-import { type RolloutEvent, rolloutCommands, rolloutOutcomes } from '../../rollout/events.ts'
+import { type RolloutEvent, rolloutCommands, rolloutOutcomes, windowLifts } from '../../rollout/events.ts'
 import { type Histogram, histogramFault } from '../../rollout/sequential-latency.ts'
 import {
   amount,
@@ -122,7 +122,13 @@ const shapes = {
     ),
     bake,
   },
-  command: { command: oneOf(rolloutCommands), by: name, reason: text, instances: list(name) },
+  command: {
+    command: oneOf(rolloutCommands),
+    by: name,
+    reason: text,
+    instances: list(name),
+    lifts: optional(oneOf(windowLifts)),
+  },
   parked: { until: moment, why: text },
   'turned-back': { why: text },
   ended: { outcome: oneOf(rolloutOutcomes), why: text, instances: list(name), skipped: optional(list(name)) },

@@ -2,6 +2,7 @@
 import { UsageError } from '../../domain/errors.ts'
 import { type OpenedTargets, openTargets } from '../../drivers/rollouts/open.ts'
 import { zoneClock } from '../../policy/zone-clock.ts'
+import type { Lifted } from '../../rollout/calendar.ts'
 import type { Clock } from '../../rollout/engine/ports.ts'
 import type { StartedEvent } from '../../rollout/events.ts'
 import { type Instance, withPlannedZones } from '../../rollout/fleet.ts'
@@ -48,6 +49,8 @@ export interface PlanningRequest {
   readonly durationsOf: (service: string) => Durations
   /** What the ledger bears that the rollout of a service will be remembered in. */
   readonly spacingOf: (service: string) => Spacing
+  /** Windows that shall hold nobody. */
+  readonly lifted?: Lifted
   readonly signal: AbortSignal
 }
 
@@ -59,7 +62,7 @@ export interface Planned {
 
 /** Looks at every fleet and plans all of them on one timeline. */
 export const planFleets = async (request: PlanningRequest): Promise<Planned> => {
-  const { fleets, to, risk, clock, durationsOf, spacingOf, signal } = request
+  const { fleets, to, risk, clock, durationsOf, spacingOf, lifted = {}, signal } = request
   if (to === '') throw new UsageError('rollout: say which version with --to VERSION')
   const now = new Date(clock.now())
   const observed = new Map<string, readonly Instance[]>()
@@ -73,6 +76,7 @@ export const planFleets = async (request: PlanningRequest): Promise<Planned> => 
         to,
         risk: risk.risk,
         windows: await windowInstants(plan.windows, now, zoneClock),
+        lifted,
         durations: { settleSeconds, ...durationsOf(plan.service) },
         // An orchestrator is told of a wave, and the journal with it; its own batches are written nowhere.
         spacing: rollsWaves ? unspaced : spacingOf(plan.service),

@@ -1,15 +1,17 @@
 /** `rollout run`: begins what is not under way, goes on with what is, and tells what came of each service. */
 import { zoneClock } from '../../policy/zone-clock.ts'
-import { calendarOf } from '../../rollout/calendar.ts'
+import type { Lifted } from '../../rollout/calendar.ts'
 import { runRollout } from '../../rollout/engine/engine.ts'
 import type { RolloutEnd } from '../../rollout/engine/options.ts'
 import type { JournaledEvent } from '../../rollout/engine/ports.ts'
 import { fold } from '../../rollout/fold.ts'
 import { batchSecondsOf } from '../../rollout/layout.ts'
+import { liftableCalendar, liftedBy } from '../../rollout/lifting.ts'
 import { windowInstants } from '../../rollout/window-instants.ts'
 import { type Prepared, prepare } from './beginning.ts'
 import { rememberDeployment } from './deployed.ts'
 import { durationsIn } from './durations.ts'
+import { declareEmergency } from './emergency.ts'
 import { newHolder } from './holder.ts'
 import { runInTurn } from './in-turn.ts'
 import { liveness } from './liveness.ts'
@@ -69,16 +71,23 @@ const runService = async (
   const { clock, random } = request.world
   const events = await journal.read()
   const { to = '' } = fold(events).started ?? {}
-  const watched = watchJournal(journal, writerOf(request).actor, (event, position) =>
-    request.tellEvent(journal.id, event, file, position >= known),
-  )
+  await declareEmergency(request, journal)
+  let lifted: Lifted = {}
+  const watched = watchJournal(journal, writerOf(request).actor, (event, position) => {
+    lifted = liftedBy(lifted, event)
+    request.tellEvent(journal.id, event, file, position >= known)
+  })
   const holder = newHolder()
   const end = await runRollout({
     journal: watched,
     mover: moverTo(to),
     metrics,
     plan,
-    calendar: calendarOf(plan, await windowInstants(plan.windows, new Date(clock.now()), zoneClock), {}),
+    calendar: liftableCalendar(
+      plan,
+      await windowInstants(plan.windows, new Date(clock.now()), zoneClock),
+      () => lifted,
+    ),
     batchSeconds: batchSecondsOf(plan, {
       settleSeconds,
       ...durationsIn(events, plan.health.minHealthyTime.seconds),

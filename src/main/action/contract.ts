@@ -207,7 +207,14 @@ export const rolloutAction = {
       says: 'Whose gate decision counts, and where the deployment is recorded. Empty: `production`.',
     },
     instances: { takes: 'names', says: 'Whom to `skip`, one a line.' },
-    reason: { takes: 'text', says: 'Why, for the record of a `pause`, `abort`, `promote` or `skip`.' },
+    reason: {
+      takes: 'text',
+      says: 'Why, for the record of a `pause`, `resume`, `abort`, `promote` or `skip`.',
+    },
+    emergency: {
+      takes: '`true` or `false`',
+      says: 'With `run`, `resume` or `plan`: windows that wait for a person, or let emergencies through alone, hold this rollout no more; wants a `reason`. Empty: `false`.',
+    },
     ledger,
     'github-token': githubToken,
   },

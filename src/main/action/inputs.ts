@@ -55,6 +55,7 @@ export interface RolloutInputs {
   readonly environment?: string
   readonly instances: readonly string[]
   readonly reason: string
+  readonly isEmergency: boolean
   readonly ledger?: string
 }
 
@@ -228,6 +229,7 @@ export const readRolloutInputs = (environment: Environment): RolloutInputs => {
     ledger: read('ledger', readLedger),
   }
   const command = read('command', wordOf(verbs)) ?? 'run'
+  const isEmergency = read('emergency', readBoolean) ?? false
   settle()
   const [to, risk] = (['to', 'risk'] as const).map((name) => inputText(environment, name) || undefined)
   return {
@@ -236,5 +238,6 @@ export const readRolloutInputs = (environment: Environment): RolloutInputs => {
     plans: lines('plan'),
     instances: lines('instances'),
     reason: inputText(environment, 'reason'),
+    isEmergency,
   }
 }
