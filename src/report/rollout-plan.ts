@@ -99,6 +99,19 @@ const rowsOf = ({ waves }: PlannedRollout, now: string): readonly (readonly stri
   return [head, ...waves.map(row)]
 }
 
+const mostWaits = 6
+
+/** Why it does not go on at once: a line for each time that windows hold it up. */
+const sayWaits = ({ waits }: PlannedRollout, now: string): readonly string[] => {
+  const lines = waits
+    .slice(0, mostWaits)
+    .map(
+      ({ wave, until, windows, instances }) =>
+        `wave ${wave} waits until ${sayComing(until, now)}, with ${formatPlural(instances, 'instance')}: ${windows.length === 1 ? 'window' : 'windows'} ${windows.join(', ')}`,
+    )
+  return waits.length > mostWaits ? [...lines, `and ${waits.length - mostWaits} times more`] : lines
+}
+
 const legend =
   'bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched'
 
@@ -114,7 +127,7 @@ const renderText = (answer: PlanAnswer, now: string, basis: RiskBasis | null): s
       // One risk for all of them: it is explained once.
       ...(at > 0 || basis === null ? [] : [`  ${sayWhy(basis)}`]),
       ...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
-      ...planned.notes.map((note) => `  ${note}`),
+      ...[...sayWaits(planned, now), ...planned.notes].map((note) => `  ${note}`),
     ].join('\n'),
   )
   return `${[...blocks, ...(rollouts.length > 1 && 'services' in answer ? [sayTogether(answer, now)] : []), `  ${legend}`].join('\n')}\n`
@@ -137,7 +150,7 @@ const renderMarkdown = (raw: PlanAnswer, now: string, basis: RiskBasis | null): 
       `**${sayPlan(planned, now)}**`,
       '',
       ...[head!, head!.map(() => '---'), ...rows].map(line),
-      ...planned.notes.flatMap((note) => ['', note]),
+      ...[...sayWaits(planned, now), ...planned.notes].flatMap((note) => ['', note]),
     ].join('\n')
   })
   const together = rollouts.length > 1 && 'services' in answer ? [sayTogether(answer, now)] : []

@@ -24,6 +24,8 @@ export interface Calendar {
   readonly budgetFactor: (scope: string, at: number) => number
   /** Names of the windows that decide over a scope. */
   readonly namesOf: (scope: string) => readonly string[]
+  /** Those of them that let nothing begin at a moment: closed ones in force, or allowed times of which none is. */
+  readonly holdingAt: (scope: string, at: number) => readonly string[]
 }
 
 /** @throws Error when the plan has windows and nobody looked up when they are in force, which is our bug. */
@@ -54,6 +56,8 @@ export const calendarOf = (
     open.set(scope, found)
     return found
   }
+  const isInForce = (index: number, at: number): boolean =>
+    instants!.spans[index]!.some(({ from, until: end }) => from <= at && at < end)
   const scopes = new Map<string, string>()
   return {
     scopeOf: (instance) => {
@@ -76,10 +80,20 @@ export const calendarOf = (
     budgetFactor: (scope, at) =>
       indexesOf(scope).reduce((product, index) => {
         const { effect } = windows[index]!
-        if (effect.kind !== 'limit') return product
-        const isInForce = instants!.spans[index]!.some(({ from, until: end }) => from <= at && at < end)
-        return isInForce ? product * effect.factor : product
+        return effect.kind === 'limit' && isInForce(index, at) ? product * effect.factor : product
       }, 1),
+    holdingAt: (scope, at) => {
+      const indexes = indexesOf(scope)
+      const allowed = indexes.filter((index) => windows[index]!.effect.kind === 'allow')
+      const isAllowed = allowed.some((index) => isInForce(index, at))
+      return indexes
+        .filter((index) =>
+          allowed.includes(index)
+            ? !isAllowed
+            : closes(windows[index]!.effect.kind, lifted) && isInForce(index, at),
+        )
+        .map((index) => windows[index]!.name)
+    },
     namesOf: (scope) => indexesOf(scope).map((index) => windows[index]!.name),
   }
 }

@@ -30,5 +30,6 @@ export const liftableCalendar = (
     nextOpen: (scope, from, seconds) => current().nextOpen(scope, from, seconds),
     budgetFactor: (scope, at) => current().budgetFactor(scope, at),
     namesOf: (scope) => current().namesOf(scope),
+    holdingAt: (scope, at) => current().holdingAt(scope, at),
   }
 }

@@ -137,11 +137,12 @@ export const firstPlace = (turns: readonly Turn[]): readonly Turn[] => {
 const closedUntil = (batch: readonly Turn[], { calendar, now, batchSeconds }: World): NextBatch | null => {
   for (const scope of new Set(batch.map((turn) => turn.scope))) {
     const until = calendar.nextOpen(scope, now, batchSeconds)
+    const holding = calendar.holdingAt(scope, now)
     if (until !== now)
       return {
         outcome: 'closed',
         until,
-        why: `closed by ${calendar.namesOf(scope).join(', ')} for ${sayNames(
+        why: `closed by ${(holding.length > 0 ? holding : calendar.namesOf(scope)).join(', ')} for ${sayNames(
           batch.filter((turn) => turn.scope === scope).map(({ instance }) => instance.id),
         )}`,
       }

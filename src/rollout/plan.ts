@@ -2,6 +2,7 @@ import type { Band } from '../domain/decision.ts'
 import { zoneOf } from './fleet.ts'
 import { type Layout, layOut, type PlanRequest, type Refused } from './layout.ts'
 import { schedule, type WaveTimes } from './schedule.ts'
+import { type PlannedWait, waitsOf } from './waits.ts'
 
 /** From and until, ISO 8601 in UTC. */
 export interface TimeSpan {
@@ -54,6 +55,8 @@ export interface PlannedRollout {
   readonly mostOut: number
   readonly earliestStart: string
   readonly earliestFinish: string
+  /** Where it stands still because of windows. */
+  readonly waits: readonly PlannedWait[]
   /** Whole sentences without a full stop. */
   readonly notes: readonly string[]
 }
@@ -67,7 +70,7 @@ export const planRollout = (request: PlanRequest): PlannedRollout | Refused => {
   if (layout.outcome === 'refused') return layout
   const scheduled = schedule([layout], { now: request.now.getTime(), atOnce: 1, after: [[]] })
   if (scheduled.outcome === 'never-opens') return neverOpens(layout, scheduled)
-  return plannedOf(layout, scheduled.waves[0]!)
+  return plannedOf(layout, scheduled.waves[0]!, request.now)
 }
 
 export const neverOpens = (
@@ -89,7 +92,7 @@ export const neverOpens = (
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** A layout with its times. */
-export const plannedOf = (layout: Layout, times: readonly WaveTimes[]): PlannedRollout => {
+export const plannedOf = (layout: Layout, times: readonly WaveTimes[], now: Date): PlannedRollout => {
   const { plan, to, from, pace, capacity, waves, notes } = layout
   return {
     outcome: 'planned',
@@ -119,6 +122,7 @@ export const plannedOf = (layout: Layout, times: readonly WaveTimes[]): PlannedR
     mostOut: capacity.mostOut,
     earliestStart: iso(times[0]!.batches[0]!.from),
     earliestFinish: iso(times.at(-1)!.bake.until),
+    waits: waitsOf(layout, times, now.getTime()),
     notes: [...notes, ...(pace.why === '' ? [] : [`the risk counts as ${pace.band}: ${pace.why}`])],
   }
 }

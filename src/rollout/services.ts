@@ -39,7 +39,7 @@ export const planServices = ({ services, now, atOnce }: ServicesRequest): Planne
   const most = Math.max(1, atOnce ?? Math.min(...services.map(({ plan }) => plan.atOnce)))
   const scheduled = schedule(laidOut, { now: now.getTime(), atOnce: most, after })
   if (scheduled.outcome === 'never-opens') return neverOpens(laidOut[scheduled.service]!, scheduled)
-  const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at]!))
+  const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at]!, now))
   return {
     outcome: 'planned',
     services: planned.toSorted((one, other) =>

@@ -24,6 +24,20 @@ test('on a terminal', async () => {
   )
 })
 
+test('where windows hold it up it says so, and how long', async () => {
+  const planned = await release()
+  const wait = { wave: 4, from: at, windows: ['acme-night'], instances: 100 }
+  const waits = [
+    { ...wait, wave: 1, until: '2026-11-18T16:00:00.000Z', windows: ['fair', 'freeze'], instances: 1 },
+    { ...wait, until: '2026-11-19T02:00:00.000Z' },
+  ]
+  for (const format of ['text', 'markdown'] as const) {
+    const told = renderPlan({ ...planned, waits }, format, at)
+    expect(told).toContain('wave 1 waits until 16:00 UTC, with 1 instance: windows fair, freeze')
+    expect(told).toContain('wave 4 waits until Thursday 02:00 UTC, with 100 instances: window acme-night')
+  }
+})
+
 test('as Markdown with a chart', async () => {
   const markdown = renderPlan(await release(), 'markdown', at)
   expect(markdown).toContain('| 2 | 10 | 1 batch of 9 | az-a | 14:26 UTC | 10 min | 0.2 % | 14 s |')

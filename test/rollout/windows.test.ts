@@ -161,3 +161,34 @@ test('windows nobody looked up are our mistake, not a quiet plan', async () => {
     /instants/,
   )
 })
+
+describe('where a plan stands still, and why', () => {
+  const acme = 'customers: { acme: { zones: [az-c] } }\nwindows:\n'
+  const freeze =
+    '  - { name: freeze, from: 2026-11-18T12:00, to: 2026-11-18T16:00, effect: emergency-only }\n'
+  const night = '  - { name: night, cron: "0 2 * * *", for: 3h, effect: allow, customers: [acme] }\n'
+  test.each<[string, string, Lifted, readonly string[]]>([
+    ['no window', '', {}, []],
+    [
+      'a freeze, and the night of a customer',
+      acme + freeze + night,
+      {},
+      ['1 16:00 freeze ×1', '2 02:00 night ×2'],
+    ],
+    ['the same in an emergency', acme + freeze + night, { emergency: true }, ['2 02:00 night ×2']],
+    [
+      'one that begins before a batch would be done',
+      window('from: 2026-11-18T14:05:30, to: 2026-11-18T16:00, effect: emergency-only'),
+      {},
+      ['1 16:00 w ×1'],
+    ],
+    ['one that only lowers the limit', window('cron: "0 12 * * *", for: 8h, limit: 0.5'), {}, []],
+  ])('%s', async (_, lines, lifted, expected) => {
+    const { waits } = expectPlanned(await plannedWith(lines, lifted))
+    const told = waits.map(
+      ({ wave, until, windows, instances }) =>
+        `${wave} ${until.slice(11, 16)} ${windows.join(' ')} ×${instances}`,
+    )
+    expect(told).toEqual(expected)
+  })
+})
