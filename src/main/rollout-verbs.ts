@@ -11,7 +11,7 @@ import { closeFleets, openFleets, planFleets, type World } from '../commands/rol
 import { type FoundRisk, findRisk } from '../commands/rollout/release-risk.ts'
 import type { Patience } from '../commands/rollout/run-request.ts'
 import { runRollouts, type ServiceEnd } from '../commands/rollout/running.ts'
-import { type StatusDocument, statusOf } from '../commands/rollout/status.ts'
+import { type NoRollout, type StatusDocument, statusOf } from '../commands/rollout/status.ts'
 import { UsageError } from '../domain/errors.ts'
 import { tellEvent, tellRollout } from '../report/rollout-lines.ts'
 import { phaseOf } from '../report/rollout-phases.ts'
@@ -24,6 +24,7 @@ import { shellWord } from '../report/shell-word.ts'
 import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands, type WindowLift } from '../rollout/events.ts'
 import { sayNames } from '../rollout/judge-words.ts'
+import { isAllDone } from '../rollout/refusal.ts'
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
 import type { Verb } from './rollout-verb-names.ts'
 import { toolName, version } from './version.ts'
@@ -107,18 +108,25 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
   const risk = await riskOf(setting)
   const fleets = await openFleets(files, world)
   try {
-    const { answer } = await planFleets({
-      fleets,
-      to: to ?? '',
-      risk,
-      clock: { ...world.clock, now: () => now.getTime() },
-      durationsOf: () => ({}),
-      spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
-      lifted: setting.isEmergency ? { emergency: true } : {},
-      signal,
-    })
-    screen.print(renderPlan(answer, format, now.toISOString(), risk.basis))
-    return done(answer.outcome === 'refused' ? 1 : 0)
+    const plan = (some: typeof fleets) =>
+      planFleets({
+        fleets: some,
+        to: to ?? '',
+        risk,
+        clock: { ...world.clock, now: () => now.getTime() },
+        durationsOf: () => ({}),
+        spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
+        lifted: setting.isEmergency ? { emergency: true } : {},
+        signal,
+      })
+    const { answer } = await plan(fleets)
+    const refusals = answer.outcome === 'refused' ? answer.refusals : []
+    const rest = fleets.filter(({ file }) => refusals.every(({ service }) => service !== file.plan.service))
+    // As `run` does: who is there already holds nobody up.
+    const isRest = refusals.length > 0 && rest.length > 0 && isAllDone(refusals)
+    const shown = isRest ? (await plan(rest)).answer : answer
+    screen.print(renderPlan(shown, format, now.toISOString(), risk.basis, isRest ? refusals : []))
+    return done(shown.outcome === 'refused' && !isAllDone(shown.refusals) ? 1 : 0)
   } finally {
     await closeFleets(fleets)
   }
@@ -148,11 +156,12 @@ const led: Readonly<Record<StatusDocument['coordinator'], string>> = {
 }
 
 const showStatus = async (setting: Setting): Promise<VerbEnd> => {
-  const { format, screen, world } = setting
-  const documents: StatusDocument[] = []
+  const { files, format, screen, world } = setting
+  const documents: (StatusDocument | NoRollout)[] = []
   for (const { file, journal } of await newestJournals(setting, 'coordinator')) {
     if (journal === undefined) {
       screen.warn(`${file.plan.service}: nothing has been rolled out yet`)
+      documents.push({ schema: 1, id: null, service: file.plan.service, outcome: 'none' })
       continue
     }
     const events = await journal.read()
@@ -166,7 +175,7 @@ const showStatus = async (setting: Setting): Promise<VerbEnd> => {
     screen.print(`${[...tellRollout(events, telling), now].join('\n')}\n`)
   }
   if (format === 'json')
-    screen.print(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`)
+    screen.print(`${JSON.stringify(files.length === 1 ? documents[0] : documents, null, 2)}\n`)
   return done(0)
 }
 

@@ -24,17 +24,30 @@ export type PlanAnswer =
 export const planFormats = ['text', 'markdown', 'json'] as const
 export type PlanFormat = (typeof planFormats)[number]
 
-/** `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on. Ends with a line feed. */
+/**
+ * `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on; `idle` are services that were asked for,
+ * too, and have nothing left to do. Ends with a line feed.
+ */
 export const renderPlan = (
   answer: PlanAnswer,
   format: PlanFormat,
   now: string,
   basis: RiskBasis | null = null,
+  idle: readonly Refusal[] = [],
 ): string => {
   if (format === 'json') {
     const document = planDocument(answer)
     const isPlanned = answer.outcome === 'planned' && basis !== null
-    return `${JSON.stringify(isPlanned ? { ...document, basis } : document, null, 2)}\n`
+    const whole = {
+      ...document,
+      ...(isPlanned && { basis }),
+      ...(idle.length > 0 && { idle: idle.map(({ service }) => service) }),
+    }
+    return `${JSON.stringify(whole, null, 2)}\n`
+  }
+  if (idle.length > 0) {
+    const done = { outcome: 'refused', refusals: idle } as const
+    return `${renderPlan(done, format, now)}${renderPlan(answer, format, now, basis)}`
   }
   return format === 'text'
     ? renderText(mapStrings(answer, neutralise), now, basis && mapStrings(basis, neutralise))
@@ -115,10 +128,14 @@ const sayWaits = ({ waits }: PlannedRollout, now: string): readonly string[] => 
 const legend =
   'bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched'
 
+/** Who is there already needs no mending. */
+const sayRefused = ({ reason }: Refusal): string =>
+  reason === 'already-everywhere' ? '' : ' cannot be rolled out'
+
 const renderText = (answer: PlanAnswer, now: string, basis: RiskBasis | null): string => {
   if (answer.outcome === 'refused')
     return answer.refusals
-      .map(({ service, sentence }) => `${service} cannot be rolled out: ${sentence}\n`)
+      .map((refusal) => `${refusal.service}${sayRefused(refusal)}: ${refusal.sentence}\n`)
       .join('')
   const rollouts = rolloutsOf(answer)
   const blocks = rollouts.map((planned, at) =>
@@ -140,7 +157,7 @@ const renderMarkdown = (raw: PlanAnswer, now: string, basis: RiskBasis | null): 
   const answer = mapStrings(raw, escapeMarkdown)
   if (answer.outcome === 'refused')
     return answer.refusals
-      .map(({ service, sentence }) => `- **${service}** cannot be rolled out: ${sentence}\n`)
+      .map((refusal) => `- **${refusal.service}**${sayRefused(refusal)}: ${refusal.sentence}\n`)
       .join('')
   const rollouts = rolloutsOf(answer)
   const blocks = rollouts.map((planned) => {

@@ -22,3 +22,7 @@ export interface Refusal {
   readonly service: string
   readonly sentence: string
 }
+
+/** Nothing but services that are there already: they hold nobody up, and are no failure. */
+export const isAllDone = (refusals: readonly Refusal[]): boolean =>
+  refusals.every(({ reason }) => reason === 'already-everywhere')

@@ -3,7 +3,7 @@ import { UsageError } from '../../domain/errors.ts'
 import type { Journal, JournaledEvent } from '../../rollout/engine/ports.ts'
 import { fold } from '../../rollout/fold.ts'
 import type { PlannedRollout } from '../../rollout/plan.ts'
-import type { Refusal } from '../../rollout/refusal.ts'
+import { isAllDone, type Refusal } from '../../rollout/refusal.ts'
 import { isOver } from './commanding.ts'
 import { durationsIn } from './durations.ts'
 import { beginRollout, openNewestJournal } from './open-journal.ts'
@@ -105,8 +105,7 @@ const begin = async (
     refuse(answer.refusals)
     // Services that are there already hold nobody up; any other refusal stops all, before anything has moved.
     const rest = fresh.filter(({ fleet }) => !prepared.has(fleet.file.plan.service))
-    const isIdle = answer.refusals.every(({ reason }) => reason === 'already-everywhere')
-    if (rest.length === 0 || !isIdle) return withOthers(prepared, fresh, answer.refusals)
+    if (rest.length === 0 || !isAllDone(answer.refusals)) return withOthers(prepared, fresh, answer.refusals)
     ;({ answer, observed } = await plan(rest))
     if (answer.outcome === 'refused') {
       refuse(answer.refusals)

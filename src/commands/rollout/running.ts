@@ -7,6 +7,7 @@ import type { JournaledEvent } from '../../rollout/engine/ports.ts'
 import { fold } from '../../rollout/fold.ts'
 import { batchSecondsOf } from '../../rollout/layout.ts'
 import { liftableCalendar, liftedBy } from '../../rollout/lifting.ts'
+import { isAllDone } from '../../rollout/refusal.ts'
 import { windowInstants } from '../../rollout/window-instants.ts'
 import { type Prepared, prepare } from './beginning.ts'
 import { rememberDeployment } from './deployed.ts'
@@ -65,8 +66,7 @@ const runService = async (
   const { service } = plan
   if (journal === null) {
     const why = refusals.map(({ sentence }) => sentence).join('; ')
-    const isIdle = refusals.every(({ reason }) => reason === 'already-everywhere')
-    return { service, outcome: isIdle ? 'nothing-to-do' : 'refused', why }
+    return { service, outcome: isAllDone(refusals) ? 'nothing-to-do' : 'refused', why }
   }
   const { clock, random } = request.world
   const events = await journal.read()

@@ -31,6 +31,14 @@ export interface StatusDocument {
   readonly events: number
 }
 
+/** Of a service that was never rolled out, as far as the ledger knows: scripts find it where they look. */
+export interface NoRollout {
+  readonly schema: 1
+  readonly id: null
+  readonly service: string
+  readonly outcome: 'none'
+}
+
 export const statusOf = (id: string, events: readonly JournaledEvent[], now: number): StatusDocument => {
   const state = fold(events)
   const { started, lease } = state

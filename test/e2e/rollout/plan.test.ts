@@ -36,3 +36,32 @@ test('rollout plan asks the fleet how it is, runs no other verb, and leaves ever
   expect(fleet.versions()).toEqual(['v1 true', 'v1 true', 'v1 true'])
   expect(contentsOf(repository.directory)).toEqual(before)
 })
+
+test('a service that is there already holds nobody up, and one that was never rolled out has a status', async () => {
+  const repository = await makeRepository()
+  onTestFinished(() => repository.remove())
+  await repository.commit({ message: 'Begin', files: { 'src/a.ts': 'x\n' } })
+  openFolderFleet(repository.directory)
+  const web = readFileSync(join(repository.directory, '.github/rollout.yml'), 'utf8')
+  const list = `printf '{"id":"api-%s","version":"v2","healthy":true,"in-rotation":true}\\n' 1 2`
+  const api = { ...JSON.parse(web), service: 'api', targets: { ...folderTargets, list } }
+  writeFileSync(join(repository.directory, 'api.yml'), JSON.stringify(api))
+  const rollout = (...args: readonly string[]) => runCli(['rollout', ...args], { cwd: repository.directory })
+  const onto = ['--to', 'v2', '--risk', '2%']
+
+  const there = 'api: all 2 instances run v2 already; nothing is left to do'
+  expect(await rollout('plan', ...onto, '--plan', 'api.yml')).toMatchObject({ code: 0, stdout: `${there}\n` })
+  const both = ['--plan', 'api.yml', '.github/rollout.yml']
+  const planned = await rollout('plan', ...onto, ...both)
+  expect([planned.code, planned.stdout.split('\n')[0]], planned.stderr).toEqual([0, there])
+  expect(planned.stdout).toContain('web v1 → v2, 3 instances')
+  const json = await rollout('plan', ...onto, ...both, '--json')
+  expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, service: 'web', idle: ['api'] })
+
+  const none = { schema: 1, id: null, service: 'api', outcome: 'none' }
+  expect(JSON.parse((await rollout('status', '--json', '--plan', 'api.yml')).stdout)).toEqual(none)
+  expect(JSON.parse((await rollout('status', '--json', ...both)).stdout)).toEqual([
+    none,
+    { ...none, service: 'web' },
+  ])
+})
