@@ -30,6 +30,7 @@ export interface FailedChange {
   readonly lane: Lane | 'unseen'
   /** As the gate scored it then; null where it did not. */
   readonly risk: number | null
+  /** 0 to 100, among the last parts there then. */
   readonly percentile: number | null
   readonly minutesToRecover: number | null
   readonly url: string | null

@@ -36,7 +36,7 @@ const sayCause = ({ change, cause }: FailedChange): string => {
 const sayScore = ({ percentile, risk }: FailedChange): string =>
   risk === null
     ? 'no score'
-    : `${formatPercent(risk)}${percentile === null ? '' : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`
+    : `${formatPercent(risk)}${percentile === null ? '' : `, above ${Math.min(99, Math.floor(percentile))} of 100`}`
 
 const columnsOf = (change: FailedChange): readonly string[] => {
   const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1000

@@ -101,15 +101,18 @@ const saySuspicions = (links: readonly LearnedLink[]): readonly string[] => {
   ]
 }
 
-/** Without deployments nothing is in the table below: what is confirmed is told here. */
-const sayConfirmed = (links: readonly LearnedLink[]): readonly string[] =>
+/** The table below holds what known deployments brought: what else is confirmed is told here. */
+const sayConfirmed = ({ failed, links }: Pick<Learned, 'failed' | 'links'>): readonly string[] =>
   links
-    .filter(({ state }) => state === 'confirmed')
+    .filter(({ sha, state }) => state === 'confirmed' && !isInTable(failed, sha))
     .slice(0, mostTold)
     .map(({ incident, change, title, reasons }) => {
       const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), widestChange)
       return `  Confirmed ${neutralise(incident)}: ${named}, ${neutralise(reasons[0] ?? '')}`
     })
+
+const isInTable = (failed: Learned['failed'], sha: string): boolean =>
+  failed.some((each) => each.sha === sha || each.cause.parts.some((part) => part.sha === sha))
 
 export const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
   revert: 'reverted',
@@ -122,6 +125,13 @@ export const causeWords: Readonly<Record<MovedMost['cause'], string>> = {
 
 const sayMoved = ({ change, cause, times }: MovedMost): string =>
   `${neutralise(change)} (${causeWords[cause]}) ×${times.toFixed(1)}`
+
+/** Names of sources that count what they hold. */
+const alone = new Map([
+  ['git reverts', 'git revert'],
+  ['git hotfixes', 'git hotfix'],
+  ['deployments', 'deployment'],
+])
 
 const saySource = ({
   source,
@@ -137,7 +147,8 @@ const saySource = ({
     notCounted === 0 ? '' : `${notCounted} not counted`,
   ].filter((part) => part !== '')
   const told = of.length === 0 ? '' : ` (${of.join(', ')})`
-  return `${formatCount(records)} ${neutralise(source)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
+  const name = records === 1 ? (alone.get(source) ?? source) : source
+  return `${formatCount(records)} ${neutralise(name)}${told}${since === null || records === 0 ? '' : ` since ${since.slice(0, 10)}`}`
 }
 
 const sayOverrides = ({ given, reviewed, failed, overdue }: Learned['overrides']): string =>
@@ -181,10 +192,13 @@ const sayModel = (model: NonNullable<Learned['model']>, { failed }: Learned['lab
     : `fitted on ${formatPlural(model.parts, 'change')}, ${model.failures} of them failed${model.prior === undefined ? '' : `, upon ${sayPrior(model)}`} (${model.id})`
 
 /** No deployment, no failed one: that says nothing of the changes. */
-const sayNoFailure = ({ environments }: Learned, days: number): string =>
-  environments.length === 0
-    ? 'Which deployments failed cannot be told: none is known.'
-    : `No change is known to have failed in the last ${formatPlural(days, 'day')}.`
+const sayNoFailure = ({ environments, links }: Learned, days: number): string => {
+  if (environments.length === 0) return 'Which deployments failed cannot be told: none is known.'
+  const what = links.some(({ state }) => state === 'confirmed')
+    ? 'No deployment that is known of brought a change that'
+    : 'No change is known to have'
+  return `${what} failed in the last ${formatPlural(days, 'day')}.`
+}
 
 /** Columns of a screen that is read, not scanned. */
 const widest = 118
@@ -232,7 +246,7 @@ export const renderLearned = (learned: Learned): string => {
     ...sayImported(imported).map((line) => `    ${line}`),
     ...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
     ...sayEach('not counted', incidents.notCounted),
-    ...(environments.length === 0 ? sayConfirmed(links) : []),
+    ...sayConfirmed(learned),
     ...saySuspicions(links),
     ...(overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`]),
     `  Learned   ${sayLabels(labels)}`,

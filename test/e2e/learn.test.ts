@@ -216,6 +216,18 @@ describe('what is remembered', () => {
     expect(answer.change.base).toBe(shas['news'])
   })
 
+  test('a deployment of next year, as a slip of the pen makes one, is left out and told', async () => {
+    const { notes } = await learnJson(
+      ['--deployments', '-', ...own],
+      lines(deployed('cart', '2027-03-06T13:00:00Z')),
+    )
+    expect(notes).toEqual([
+      expect.stringMatching(/^1 deployment left out, for it begins later than now \([0-9a-f]{8}, 2027-03-06/),
+    ])
+    const answer = await gateJson(repository.directory, ['--now', now, ...own])
+    expect(answer.change.base).toBe(shas['news'])
+  })
+
   test('goes into the ledger of the clone where none is named', async () => {
     await learnJson(['--deployments', '-'], told())
     const kinds = ledgerLines(join(repository.directory, '.git')).map(({ record }) => record.kind)

@@ -103,3 +103,38 @@ test('never says that no failure is known beside the one it has just been told o
     'Model     no failure is known here yet: the shipped weights stand (sha256:0)',
   )
 })
+
+const production = {
+  name: 'production',
+  deployments: 4,
+  states: { pending: 1, succeeded: 3, 'succeeded-with-issues': 0, failed: 0, 'rolled-back': 0 },
+}
+
+test('hides no confirmed failure behind deployments that did not bring it', () => {
+  const links = learned.links.map((link) => ({ ...link, state: 'confirmed' as const }))
+  const told = renderLearned({ ...learned, environments: [production], links })
+  expect(told).toContain('Confirmed INC-2: #13 Round vouchers, went out 40 min before')
+  expect(told).toContain('No deployment that is known of brought a change that failed in the last 30 days.')
+  expect(renderLearned({ ...learned, environments: [production] })).toContain(
+    'No change is known to have failed in the last 30 days.',
+  )
+})
+
+test('ranks a failed change among a hundred, as the gate did, and tells it once', () => {
+  const told = renderLearned({
+    ...learned,
+    environments: [production],
+    links: learned.links.map((link) => ({ ...link, state: 'confirmed' as const })),
+    failed: [
+      {
+        ...{ change: '#13', title: 'Round vouchers', parts: 1, environment: 'production' },
+        ...{ sha: 'b'.repeat(40), state: 'failed', confidence: 1, lane: 'observed', risk: 0.041 },
+        ...{ deployedAt: '2026-03-20T09:20:00.000Z', foundAt: '2026-03-20T10:00:00.000Z' },
+        ...{ percentile: 62, minutesToRecover: 25, url: null, evidence: [] },
+        cause: { state: 'confirmed', parts: [], why: 'INC-2' },
+      },
+    ],
+  })
+  expect(told).toMatch(/#13 Round vouchers .* 4\.1 %, above 62 of 100 +mended after 25 min$/m)
+  expect(told).not.toContain('Confirmed INC-2')
+})

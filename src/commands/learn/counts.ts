@@ -1,8 +1,11 @@
 /** What `learn` says in numbers of what it read, and what it could not use. */
+import type { Deployment } from '../../domain/deployment.ts'
 import type { EnvironmentOutcomes, IncidentVerdict, Learned, UntiedReason } from '../../domain/learned.ts'
+import { isoMoment } from '../../domain/moment.ts'
 import { outcomeStates } from '../../domain/outcome.ts'
 import type { DeploymentOutcome } from '../../history/deployment-outcomes.ts'
 import { isCounted, type ToldOutcomes } from '../../history/told-outcomes.ts'
+import { formatPlural } from '../../report/numbers.ts'
 import type { GivenIncidents } from './incident-sources.ts'
 
 export const countedOutcomes = (
@@ -74,8 +77,18 @@ export const notesOn = (outcomes: readonly DeploymentOutcome[], parts: number): 
   if (strange.length === 0) return told
   return [
     ...told,
-    `${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first!.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`,
+    `${strange.length} of ${formatPlural(outcomes.length, 'deployment')} ${strange.length === 1 ? 'is of a commit that is' : 'are of commits that are'} not among the ${formatPlural(parts, 'part')} on this line (${first!.deployment.sha.slice(0, 8)}${strange.length === 1 ? '' : ', …'}): what was brought is not known; a longer history.lookback or the right branch shows it`,
   ]
+}
+
+/** A mistyped year would count as what is live until it comes, and every true deployment as told too late. */
+export const noteOnFuture = (later: readonly Deployment[]): readonly string[] => {
+  const [first] = later
+  return first === undefined
+    ? []
+    : [
+        `${formatPlural(later.length, 'deployment')} left out, for ${later.length === 1 ? 'it begins' : 'they begin'} later than now (${first.sha.slice(0, 8)}, ${isoMoment(first.startedAt)}); mend startedAt`,
+      ]
 }
 
 /** Words of people on changes that are not on this line, or that nobody can read. */

@@ -18,7 +18,14 @@ import { mostLearned } from '../gate/standing.ts'
 import { shallowNote } from '../shallow-note.ts'
 import { cardOf } from './card.ts'
 import { correctionsIn } from './corrections.ts'
-import { countedIncidents, countedLabels, countedOutcomes, notesOn, unknownWords } from './counts.ts'
+import {
+  countedIncidents,
+  countedLabels,
+  countedOutcomes,
+  noteOnFuture,
+  notesOn,
+  unknownWords,
+} from './counts.ts'
 import { decisionsIn } from './decisions.ts'
 import { deploymentsIn } from './deployment-records.ts'
 import { named } from './environments.ts'
@@ -54,6 +61,9 @@ export interface LearnRequest extends GroundRequest {
   readonly processEnvironment: NodeJS.ProcessEnv
 }
 
+/** Seconds by which clocks may differ. */
+const clockSkew = 3600
+
 /** What is answered, and the model's card in Markdown; null where there is no history to learn from. */
 export interface LearnAnswer {
   readonly learned: Learned
@@ -86,9 +96,11 @@ const learnWith = async (
   const remembered = await readRemembered(ledgers)
   const before = deploymentsIn(remembered.deployments)
   const asked = await request.deployments(before, known)
-  const told = asked.deployments.map(named(configuration))
-  const given = await request.incidents(configuration, repository, known.head)
-  const incidents = given.incidents.map(named(configuration))
+  const reported = asked.deployments.map(named(configuration))
+  const begun = (deployment: Deployment) => deployment.startedAt <= now.getTime() / 1000 + clockSkew
+  const told = reported.filter(begun)
+  const givenIncidents = await request.incidents(configuration, repository, known.head)
+  const incidents = givenIncidents.incidents.map(named(configuration))
   const seconds = now.getTime() / 1000
   const corrections = correctionsIn(index, remembered.words, seconds)
   const deployments = mergeDeployments([...before, ...told])
@@ -150,7 +162,7 @@ const learnWith = async (
   const standing = stands?.standing ?? null
   const messageOf = (sha: string) => readMessage(repository.git, repository.objects, sha)
   const period = { from: seconds - request.periodSeconds, to: seconds }
-  const counted = countedIncidents(given, tied.verdicts)
+  const counted = countedIncidents(givenIncidents, tied.verdicts)
   const sources = knownSources({
     index,
     from,
@@ -171,6 +183,7 @@ const learnWith = async (
     now: seconds,
   })
   const notes = [
+    ...noteOnFuture(reported.filter((deployment) => !begun(deployment))),
     ...notesOn(outcomes, index.length),
     ...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length),
   ]
@@ -202,7 +215,7 @@ const learnWith = async (
     overrides: countedOverrides(remembered.overrides, period),
     labels: countedLabels([...labels.values()]),
     lanes,
-    imported: importedCounts(given.incidents, given.superseded),
+    imported: importedCounts(givenIncidents.incidents, givenIncidents.superseded),
     incidents: counted,
     sources,
     moved,
