@@ -1,4 +1,5 @@
 /** File history: what the touched files have been through. */
+import { formatCount } from '../domain/counting.ts'
 import { type Measurement, measured, unavailable } from '../domain/measurement.ts'
 import { counted, lasting, recordOf, type Signal, type Subject } from './signal.ts'
 import { fileName, most, shrunkenRate, type TouchedThing } from './surroundings.ts'
@@ -119,7 +120,8 @@ export const filesFailed: Signal = {
   direction: 1,
   measure: ({ surroundings }) =>
     measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
-  sentence: (value) => `${counted(value, 'file')} of it ${value === 1 ? 'was' : 'were'} in failed changes`,
+  sentence: (value) =>
+    `${value < 0.5 ? 'none' : formatCount(Math.round(value))} of its files ${value < 1.5 ? 'was' : 'were'} in failed changes`,
 }
 
 export const sinceFileFailure: Signal = {

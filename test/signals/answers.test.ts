@@ -131,7 +131,7 @@ const table: readonly (readonly [string, string, number | string, string])[] = [
   ],
   ['file-failure-rate', 'Even (#4)', shrunken(1, 3, usual(1, 3)), 'card.ts was in 1 failed of 3 changes'],
   ['file-failure-rate', 'Tested', shrunken(1, 5, usual(1, 5)), 'card.ts was in 1 failed of 5 changes'],
-  ['files-failed', 'Even (#4)', 1, '1 file of it was in failed changes'],
+  ['files-failed', 'Even (#4)', 1, '1 of its files was in failed changes'],
   ['since-file-failure', 'Even (#4)', 1, 'a file of it was in a failure 24 hours before'],
   ['since-file-failure', 'Begin', 'no failed change to its files is known', ''],
   ['since-failure', 'Tested', 3, 'last failure here 3 days before'],
