@@ -81,6 +81,12 @@ const placeOf = async (directory: string, shell: Shell): Promise<Place> => {
   }
 }
 
+/** The first may be new, for it is written to; another one without a record is a path misspelt. */
+const demandRecords = async (ledger: Ledger, url: string): Promise<void> => {
+  for await (const _ of ledger.read()) return
+  throw new UsageError(`learn --ledger ${url}: no record is there; name the folder that holds events/`)
+}
+
 /** Several ledgers that tell of several repositories, or a prior that is asked for, are learned from together. */
 const asPool = async (values: Values, shell: Shell): Promise<PoolOptions | null> => {
   const urls = texts(values, 'ledger')
@@ -89,6 +95,7 @@ const asPool = async (values: Values, shell: Shell): Promise<PoolOptions | null>
   const directory = resolve(shell.directory, text(values, 'repository') ?? '.')
   const place = await placeOf(directory, shell)
   const ledgers = (urls.length > 0 ? urls : [undefined]).map(opening(place))
+  for (const [at, ledger] of ledgers.entries()) if (at > 0) await demandRecords(ledger, urls[at]!)
   if (writePrior === undefined) {
     const { countRepositories } = await import('../commands/pool/members.ts')
     if ((await countRepositories(ledgers)) < 2) return null

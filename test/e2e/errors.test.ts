@@ -117,6 +117,12 @@ describe('gate', () => {
     fails(['gate', '--repository', join(folder, 'garbage')], /garbage.*git cannot read it: fatal: /))
 })
 
+test('learn beside a ledger that is not there', () =>
+  fails(
+    ['learn', '--ledger', 'directory:first', 'directory:nowhere'],
+    /^learn --ledger directory:nowhere: no record is there; name the folder that holds events\/$/m,
+  ))
+
 describe('replay', () => {
   test.each(['directory:nowhere', 'directory:.'])('a ledger where none is: %s', (url) =>
     fails(
