@@ -17,6 +17,18 @@ interface Ground extends RecordName {
 const sameFacts = (one: object | null, other: object): boolean =>
   one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value)
 
+type Members = Readonly<Record<string, unknown>>
+
+/** What a record tells, and what was counted together with it. */
+const toldBeside = (body: Members): readonly Members[] => {
+  const { beside } = body
+  return [body, ...(Array.isArray(beside) ? (beside as readonly Members[]) : [])]
+}
+
+/** The band of a word, where this is about it. */
+const tellsBand = ({ review, of, band }: Members, { kind, id }: Said['source']): unknown =>
+  (kind === 'review' ? review : of) === id ? band : undefined
+
 /** The record that tells at which band a review approved, or a word that was given before the band was known. */
 const bandGround = ({ source, band, bandSource }: Said & ApprovedBand): readonly Ground[] =>
   bandSource === undefined
@@ -25,9 +37,7 @@ const bandGround = ({ source, band, bandSource }: Said & ApprovedBand): readonly
         {
           ...bandSource,
           says: ({ kind, body }) =>
-            kind === 'approval' &&
-            body[source.kind === 'review' ? 'review' : 'of'] === source.id &&
-            body['band'] === band,
+            kind === 'approval' && toldBeside(body).some((told) => tellsBand(told, source) === band),
         },
       ]
 

@@ -4,11 +4,8 @@
  */
 
 import { type Band, bands } from '../../domain/decision.ts'
-import type { Review } from '../../domain/pull-request.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord, NewRecord } from '../../ledger/record.ts'
-import type { ApprovedBand } from '../../policy/approved-band.ts'
-import type { CountedWord, Opinion } from '../../policy/eligibility.ts'
 import { fullName, type Job } from './job.ts'
 
 /** A part of a pull request. */
@@ -32,10 +29,10 @@ export type ApprovedPart = ApprovedPull | ApprovedCommit
 export const commitPart = (sha: string): ApprovedCommit => ({ number: null, head: sha, sha })
 
 /** A stream a part: the newest word on it is found without reading the others. */
-const streamOf = ({ number, head }: ApprovedPart): string => `approvals/${number ?? head}`
+export const streamOf = ({ number, head }: ApprovedPart): string => `approvals/${number ?? head}`
 
 /** A word as the records after it repeat it. */
-interface Word {
+export interface Word {
   readonly id: string
   readonly hash: string
   readonly login: string
@@ -85,17 +82,25 @@ const wordIn = ({ id, hash, actor, at, body }: LedgerRecord): Word => ({
   reason: typeof body['reason'] === 'string' ? body['reason'] : '',
 })
 
+/** What a record says, and what it tells beside it: bands of approvals that were counted together. */
+const wordsIn = (record: LedgerRecord): readonly Word[] => {
+  const { beside } = record.body
+  const { id, hash } = record
+  const others: readonly unknown[] = Array.isArray(beside) ? beside : []
+  return [wordIn(record), ...others.map((other) => ({ ...(other as Members), id, hash })).filter(isWord)]
+}
+
 /** Every word on a part, oldest first. */
-const wordsOn = async (ledger: Ledger, part: ApprovedPart): Promise<readonly Word[]> => {
+export const wordsOn = async (ledger: Ledger, part: ApprovedPart): Promise<readonly Word[]> => {
   const stream = streamOf(part)
   const newest = await ledger.latest({ kind: 'approval', stream })
   if (newest === undefined) return []
   const { earlier } = newest.body
-  const words = [...(Array.isArray(earlier) ? earlier.filter(isWord) : []), wordIn(newest)]
-  if (words.length === newest.seq + 1) return words
+  const words = [...(Array.isArray(earlier) ? earlier.filter(isWord) : []), ...wordsIn(newest)]
+  if (new Set(words.map(({ id }) => id)).size === newest.seq + 1) return words
   // Two words were written at once, so that neither knew of the other.
   const all: Word[] = []
-  for await (const record of ledger.read({ stream, kinds: ['approval'] })) all.push(wordIn(record))
+  for await (const record of ledger.read({ stream, kinds: ['approval'] })) all.push(...wordsIn(record))
   return all
 }
 
@@ -137,96 +142,5 @@ export const wordRecord = async (
       // A repeated delivery finds its own word there, and the ledger then knows the record already.
       earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment),
     },
-  }
-}
-
-/** What the ledger knows of the words on a part. */
-export interface RecordedWords {
-  /**
-   * What people said of exactly this head in comments, as opinions that stand beside GitHub's reviews, each with the band
-   * at which it approved, where that is known.
-   */
-  readonly opinions: readonly Opinion[]
-  /** Reviews, each with the band at which it approved, where that was recorded. */
-  readonly withBands: (reviews: readonly Review[]) => readonly Opinion[]
-  /** Records of the bands of those approvals that count and whose band nobody recorded. */
-  readonly bandRecords: (
-    job: Pick<Job, 'now' | 'repository' | 'version'>,
-    request: BandRequest,
-  ) => readonly NewRecord[]
-}
-
-interface BandRequest {
-  readonly counted: readonly CountedWord[]
-  readonly reviews: readonly Review[]
-  /** Of the part now. */
-  readonly band: Band
-}
-
-/** The band that a record tells of a word given elsewhere. */
-const toldBand = (told: Word | undefined): ApprovedBand =>
-  told?.band === undefined ? {} : { band: told.band, bandSource: { id: told.id, hash: told.hash } }
-
-const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }: Word): Opinion => ({
-  id: comment ?? 0,
-  author: { login, type: 'User' },
-  state: word === 'approve' ? 'APPROVED' : 'REJECTED',
-  commit: head,
-  submittedAt: at,
-  association: 'MEMBER',
-  body: reason,
-  record: { id, hash },
-  ...(band === undefined ? {} : { band }),
-})
-
-export const recordedWords = async (ledger: Ledger, part: ApprovedPart): Promise<RecordedWords> => {
-  const words = await wordsOn(ledger, part)
-  /** Records that tell a band alone, by the number of the review or the record of the word that they tell it of. */
-  const told = new Map(
-    words.flatMap((word) => {
-      const about = word.review ?? word.of
-      return about === undefined ? [] : [[about, word] as const]
-    }),
-  )
-  /** What a record of the band says of where the word was given; null where nobody need tell it any more. */
-  const placeOf = ({ source, band }: CountedWord): Pick<Word, 'comment' | 'review' | 'of'> | null => {
-    if (band !== undefined || told.has(source.id)) return null
-    if (source.kind === 'review') return { review: source.id }
-    const comment = words.find(({ id }) => id === source.id)?.comment
-    return comment === undefined ? null : { comment, of: source.id }
-  }
-  const momentOf = ({ source }: CountedWord, reviews: readonly Review[]): string | null =>
-    source.kind === 'review'
-      ? (reviews.find(({ id }) => id === source.id)?.submittedAt ?? null)
-      : (words.find(({ id }) => id === source.id)?.at ?? null)
-  return {
-    opinions: words
-      .filter(({ head, of, review }) => review === undefined && of === undefined && head === part.head)
-      .map((word) => ({ ...opinionOf(word), ...toldBand(told.get(word.id)) })),
-    withBands: (reviews) => reviews.map((review) => ({ ...review, ...toldBand(told.get(review.id)) })),
-    bandRecords: (job, { counted, reviews, band }) =>
-      counted.flatMap((word) => {
-        const place = placeOf(word)
-        if (place === null) return []
-        const { comment: _, ...about } = place
-        const moment = momentOf(word, reviews)
-        return [
-          {
-            stream: streamOf(part),
-            kind: 'approval',
-            key: { repository: fullName(job), number: part.number, ...about },
-            // Its own moment: a reader that takes it for a word finds the other beside it, and takes the stricter.
-            at: (moment === null ? job.now : new Date(moment)).toISOString(),
-            repository: fullName(job),
-            actor: word.login,
-            tool: { name: 'change-risk-gate', version: job.version },
-            body: {
-              ...{ number: part.number, head: word.head, sha: part.sha },
-              ...place,
-              ...{ word: 'approve', band, earlier: words },
-            },
-          },
-        ]
-      }),
   }
 }

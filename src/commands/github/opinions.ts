@@ -9,9 +9,9 @@ import {
 } from '../../sources/github/pull-request.ts'
 import type { CountedWords } from '../gate/outside.ts'
 import type { Failure } from '../gate/request.ts'
-import type { RecordedWords } from './approvals.ts'
 import type { Job } from './job.ts'
 import { permissionsOf } from './permissions.ts'
+import type { RecordedWords } from './recorded-words.ts'
 
 export interface WeighedOpinions extends CountedWords {
   /** A sentence for each opinion that counts for nothing, or against it. */

@@ -8,7 +8,6 @@ import { fileAtRef } from '../../sources/github/policy-at.ts'
 import { policyPath } from '../../sources/policy-file.ts'
 import type { Proposal } from '../../sources/proposal.ts'
 import type { LiveCommit, Outside } from '../gate/outside.ts'
-import { recordedWords } from './approvals.ts'
 import { deployedIn } from './deployed.ts'
 import { indexRecord, type KeptIndex, keptIndex } from './index-cache.ts'
 import { fullName, type Job } from './job.ts'
@@ -17,6 +16,7 @@ import type { Opinions } from './opinions.ts'
 import { grouped, hasWords, type PartWords, type WeighedPart, wordsOnParts } from './part-words.ts'
 import type { PolicyAt } from './policies.ts'
 import { type QueuedGroup, queuedWords } from './queue.ts'
+import { recordedWords } from './recorded-words.ts'
 
 export interface OutsideRequest {
   readonly clone: Clone

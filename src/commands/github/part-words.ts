@@ -6,9 +6,10 @@ import { type Approvals, type CountedWord, findApprovals, type Opinion } from '.
 import type { LandedPullRequest } from '../../sources/github/landed-pull-request.ts'
 import { approvalsOfParts } from '../../sources/github/part-approvals.ts'
 import type { CountedWords, PartName, PartOpinions } from '../gate/outside.ts'
-import { commitPart, type RecordedWords, recordedWords } from './approvals.ts'
+import { commitPart } from './approvals.ts'
 import { groupingOf } from './groups.ts'
 import type { Job } from './job.ts'
+import { type RecordedWords, recordedWords } from './recorded-words.ts'
 
 /** What eligible reviewers said of what landed, together with words in comments. */
 const opinionsOn = (

@@ -12,10 +12,10 @@ import { formatList } from '../../policy/formatting.ts'
 import { isOptOut, optOutLabel } from '../../policy/rules/do-not-auto-approve.ts'
 import { type ReadPullRequest, readPullRequest } from '../../sources/github/pull-request.ts'
 import type { CountedWords, Outside, PartName } from '../gate/outside.ts'
-import { recordedWords } from './approvals.ts'
 import type { Job } from './job.ts'
 import { readOpinions } from './opinions.ts'
 import { hasWords, type WeighedPart } from './part-words.ts'
+import { recordedWords } from './recorded-words.ts'
 
 /** Commits whose number is looked up: a group is rarely larger, and requests are few. */
 const mostQueued = 10

@@ -1,10 +1,11 @@
 /** An approval was given at a risk: where that rises a band, the same commit is asked about again. */
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../../src/commands/gate/memory.ts'
-import { recordedWords } from '../../../src/commands/github/approvals.ts'
+import { recordedWords } from '../../../src/commands/github/recorded-words.ts'
 import type { Band } from '../../../src/domain/decision.ts'
 import type { Ledger } from '../../../src/ledger/ledger.ts'
 import { replayLedger } from '../../../src/ledger/replay.ts'
+import type { DecisionInputs } from '../../../src/policy/decision-inputs.ts'
 import { findApprovals } from '../../../src/policy/eligibility.ts'
 import { commitTo, pointBranch } from '../../github/repositories.ts'
 import type { Pull } from '../../github/state.ts'
@@ -151,13 +152,21 @@ describe('in a deployment', () => {
   )
 
   /** Landed without a word; nobody was shown its risk. */
-  const landed = async () => {
-    const shop = await openShop({ policy })
+  const landed = async (rest = '') => {
+    const shop = await openShop({
+      policy: `${enforcing}environments:\n  production:\n    never-auto-approve: ["src/**"]\n${rest}`,
+    })
     deployed(shop, tipOf(shop))
     const pull = propose(shop, { branch: 'topic', size: 'risky' })
     const sha = land(shop, pull)
     const run = addRun(shop.state, shop.repository, { headSha: sha, jobs: [{ name: 'gate' }] })
     return { shop, pull, sha, run }
+  }
+  /** What the newest decision was made from. */
+  const lastInputs = async (shop: Shop): Promise<DecisionInputs> => {
+    const ledger = openLedgerOf(shop, 'workflow-token')
+    const newest = await ledger.latest({ kind: 'decision', stream: 'decisions' })
+    return JSON.parse(Buffer.from(await ledger.getBlob(String(newest?.body['inputsBlob']))).toString('utf8'))
   }
   const bandsIn = async (shop: Shop) => {
     const told: (readonly [unknown, unknown])[] = []
@@ -216,6 +225,29 @@ describe('in a deployment', () => {
       const replayed = await replayLedger(openLedgerOf(shop, 'workflow-token'), engines)
       expect([replayed.difference, replayed.rederived]).toEqual([undefined, 2])
     })
+  })
+
+  test('of two that are counted at once is kept in one record, and costs no later run a request more', async () => {
+    const requests: (readonly number[])[] = []
+    for (const people of [['ada'], ['ada', 'jonas']]) {
+      const { shop, pull, sha, run } = await landed(
+        `    review: [{ at-least: low, from: drivers, approvals: ${people.length} }]\n`,
+      )
+      for (const who of people) approve(shop, pull, who)
+      const counted: number[] = []
+      for (let time = 0; time < 3; time++) {
+        const pushed = await push(shop, sha, run.id)
+        expect(pushed.outputs).toMatchObject({ decision: 'approve' })
+        counted.push(pushed.requests.length)
+      }
+      requests.push(counted)
+      expect(await bandsIn(shop)).toHaveLength(1)
+      const replayed = await replayLedger(openLedgerOf(shop, 'workflow-token'), engines)
+      expect([replayed.difference, replayed.rederived]).toEqual([undefined, 2])
+      const { parts } = await lastInputs(shop)
+      expect(parts[0]?.approvals?.map(({ band }) => band)).toEqual(people.map(() => 'critical'))
+    }
+    expect(requests[1]).toEqual(requests[0])
   })
 
   /** A deployment counted the yes to a part at another risk: what it wrote beside its decision. */
