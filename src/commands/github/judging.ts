@@ -8,7 +8,7 @@ import { isOptOut } from '../../policy/rules/do-not-auto-approve.ts'
 import { type Clone, prepareClone } from '../../sources/clone.ts'
 import { resolveTip } from '../../sources/github/commit-name.ts'
 import type { EnvironmentHistory } from '../../sources/github/deployment-history.ts'
-import { landedBefore } from '../../sources/github/part-approvals.ts'
+import { labelsBefore } from '../../sources/github/part-approvals.ts'
 import type { ReadPullRequest } from '../../sources/github/pull-request.ts'
 import { readPullRequestFiles } from '../../sources/github/pull-request-files.ts'
 import { type GateAnswer, gate, type Remembers } from '../gate/gate.ts'
@@ -191,8 +191,7 @@ export const judgeDeployment = async (
         }),
   })
   // Its labels came with the approvals.
-  const optedOut = (part: string) =>
-    labelled.has(part) || (landedBefore(job.github, part)?.labels.some(isOptOut) ?? false)
+  const optedOut = (part: string) => labelled.has(part) || labelsBefore(job.github, part).some(isOptOut)
   const answer = await judge(
     job,
     clone,

@@ -87,7 +87,8 @@ export const outsideOf = (job: Job, policyAt: PolicyAt, request: OutsideRequest)
       }
       const { heard = () => undefined } = request
       const weigh = wordsOnParts(job, ledger, { heard, weighed: keep })
-      return grouped(job, await weigh(parts, allowStale), review)
+      const { words, notes } = await weigh(parts, allowStale)
+      return grouped(job, words, review, notes)
     },
     openLedger,
     indexDirectory: async (opened) => {

@@ -1,5 +1,6 @@
 /** What people said of the parts of a deployment: reviews of what landed and words in comments, weighed together. */
 import type { EnvironmentSettings } from '../../config/configuration.ts'
+import { formatCount } from '../../domain/counting.ts'
 import type { Review } from '../../domain/pull-request.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Approvals, type CountedWord, findApprovals, type Opinion } from '../../policy/eligibility.ts'
@@ -52,8 +53,11 @@ export interface WeighedPart {
   readonly counted: readonly CountedWord[]
 }
 
-/** What counts of what was said of parts, by SHA. */
-type Weigh = (parts: readonly PartName[], allowStale: boolean) => Promise<ReadonlyMap<string, CountedWords>>
+/** What counts of what was said of parts, by SHA, and what could not be known. */
+type Weigh = (
+  parts: readonly PartName[],
+  allowStale: boolean,
+) => Promise<{ readonly words: ReadonlyMap<string, CountedWords>; readonly notes: readonly string[] }>
 
 export const hasWords = ({ approvals, rejections, objections }: CountedWords): boolean =>
   approvals.length + rejections.length + objections > 0
@@ -66,7 +70,7 @@ export const wordsOnParts =
     tell: { readonly heard: (words: PartWords) => void; readonly weighed: (part: WeighedPart) => void },
   ): Weigh =>
   async (parts, allowStale) => {
-    const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts)
+    const { landed, origins, unread } = await approvalsOfParts(job.github, job.repository, parts)
     const spoken = new Set<string>()
     const words = new Map<string, CountedWords>()
     for (const { sha } of parts) {
@@ -87,7 +91,7 @@ export const wordsOnParts =
         if (said !== null) tell.weighed({ sha, said, reviews, counted: approvals })
     }
     tell.heard({ spoken, origins })
-    return words
+    return { words, notes: notesOnUnread(unread.length) }
 
     async function saidOnPull(pull: LandedPullRequest, sha: string): Promise<Said> {
       const said = await recordedWords(ledger(), { sha, head: pull.head, number: pull.number })
@@ -110,6 +114,13 @@ export const wordsOnParts =
         : { ...wordsAlone(said.opinions, sha), said, reviews: [] }
     }
   }
+
+const notesOnUnread = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `the pull requests of ${formatCount(count)} parts were not looked at: no approval or label of theirs is known`,
+      ]
 
 /** What counts of one conversation, and where it was found; null where nothing was said there. */
 interface Said extends CountedWords, Pick<WeighedPart, 'reviews'> {

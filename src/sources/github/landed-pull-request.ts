@@ -2,7 +2,7 @@
 import { type Answer, moment } from '../../clients/github/shapes.ts'
 import type { Account, Review } from '../../domain/pull-request.ts'
 import { actorAt } from './account.ts'
-import { originLines } from './commit-origins.ts'
+import { labelsOf, originLines } from './commit-origins.ts'
 import { reviewStates } from './pull-request.ts'
 import { bigInteger, name, recordOrNull } from './reading.ts'
 
@@ -139,10 +139,7 @@ export const landedOf = (answer: Answer): LandedPullRequest => {
     reviewsComplete: answer.integer('reviews.totalCount') === reviews.length,
     writers: [...new Set(pushing.flatMap((review) => actorAt(review, 'author')?.login ?? []))],
     contributors: contributorsOf(answer),
-    labels:
-      recordOrNull(answer, 'labels')
-        ?.list('nodes')
-        .map((label) => label.text('name')) ?? [],
+    labels: labelsOf(answer),
   }
 }
 

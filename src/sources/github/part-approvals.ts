@@ -4,7 +4,7 @@
  */
 import { type GitHub, GitHubError, type RepositoryName } from '../../clients/github/github.ts'
 import { type Answer, answerOf } from '../../clients/github/shapes.ts'
-import { originsIn } from './commit-origins.ts'
+import { askOrigins, labelsIn, originsIn } from './commit-origins.ts'
 import { isLandedAs, type LandedPullRequest, landedOf, pullRequestsQuery } from './landed-pull-request.ts'
 import { recordOrNull, rubbish } from './reading.ts'
 
@@ -13,6 +13,8 @@ const route = 'POST /graphql'
 /** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
 const pullsPerRequest = 25
 const mostAttempts = 4
+/** Pull requests looked at: a deployment rarely brings more, and each has approvals and labels of its own. */
+const mostPulls = 200
 /** Commits whose origin is asked along with the first of them. */
 const mostCommits = 50
 
@@ -25,9 +27,9 @@ export interface NumberedPart {
 export interface PartPullRequests {
   /** By SHA of the part. A part whose named pull request did not land as exactly this commit has none. */
   readonly landed: ReadonlyMap<string, LandedPullRequest>
-  /** Parts with a number that were not looked at: nothing is known of them. */
+  /** Parts that were not looked at: nothing is known of their pull requests. */
   readonly unread: readonly string[]
-  /** Numbers of the pull requests that parts without one came from; null where that was not asked on the way. */
+  /** Numbers of the pull requests that parts without one came from; null where GitHub did not tell. */
   readonly origins: ReadonlyMap<string, number> | null
 }
 
@@ -103,6 +105,12 @@ const read = new WeakMap<GitHub, Map<string, LandedPullRequest>>()
 export const landedBefore = (github: GitHub, sha: string): LandedPullRequest | null =>
   read.get(github)?.get(sha) ?? null
 
+const labelsRead = new WeakMap<GitHub, Map<string, readonly string[]>>()
+
+/** Labels of the pull request behind a part that was asked about in this run already; none where none is known. */
+export const labelsBefore = (github: GitHub, sha: string): readonly string[] =>
+  landedBefore(github, sha)?.labels ?? labelsRead.get(github)?.get(sha) ?? []
+
 /** GraphQL's own limit on a number; what is above names no pull request. */
 const isNumber = (number: number | null): number is number =>
   number !== null && Number.isInteger(number) && number > 0 && number <= 0x7fffffff
@@ -115,7 +123,7 @@ export const approvalsOfParts = async (
   github: GitHub,
   repository: RepositoryName,
   parts: readonly NumberedPart[],
-  { atMost = 50 }: { readonly atMost?: number } = {},
+  { atMost = mostPulls }: { readonly atMost?: number } = {},
 ): Promise<PartPullRequests> => {
   const numbered = parts.flatMap(({ sha, number }) => (isNumber(number) ? [{ sha, number }] : []))
   const numbers = [...new Set(numbered.map(({ number }) => number))]
@@ -124,11 +132,19 @@ export const approvalsOfParts = async (
   const nameless = parts.filter(({ number }) => number === null).map(({ sha }) => sha)
   const commits = nameless.slice(0, mostCommits)
   let origins: PartPullRequests['origins'] = nameless.length === 0 ? new Map() : null
+  const learn = (answer: Answer): void => {
+    origins = originsIn(answer, commits)
+    labelsRead.set(github, new Map([...(labelsRead.get(github) ?? []), ...labelsIn(answer, commits)]))
+  }
+  if (numbers.length === 0 && commits.length > 0) {
+    const answer = await askOrigins(github, repository, commits)
+    if (answer) learn(answer)
+  }
   for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
     const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost))
     const along = from === 0 ? commits : []
     const asked = await askOfThose(github, repository, some, along)
-    if (asked.answer && along.length > 0) origins = originsIn(asked.answer, along)
+    if (asked.answer && along.length > 0) learn(asked.answer)
     for (const number of asked.answer ? [] : asked.numbers) unread.add(number)
     for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
       const pull = landedIn(asked.answer!, part)
@@ -138,7 +154,10 @@ export const approvalsOfParts = async (
   read.set(github, new Map([...(read.get(github) ?? []), ...landed]))
   return {
     landed,
-    unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
+    unread: [
+      ...numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
+      ...nameless.slice(mostCommits),
+    ],
     origins,
   }
 }

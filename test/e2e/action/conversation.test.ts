@@ -224,7 +224,7 @@ describe('a deployment that waits for a word', () => {
     expect(gateComments(issue!).at(-1)).toContain('nobody asked about that commit here')
     expect(run.attempt).toBe(1)
     const answered = await command(shop, issue!, `.approve ${sha.slice(0, 12)}`, 'ada')
-    counts('issue_comment .approve, in the issue', answered, 21)
+    counts('issue_comment .approve, in the issue', answered, 22)
     expect(gateComments(issue!).at(-1)).toContain(`**Recorded:** ada approved ${sha.slice(0, 8)}`)
     expect(run.attempt).toBe(2)
     const second = await push(shop, sha, { runId: run.id })

@@ -5,6 +5,7 @@ import { counts } from './counting.ts'
 import {
   addRun,
   approve,
+  commitTo,
   deployed,
   enforcing,
   enter,
@@ -57,6 +58,26 @@ describe('the label do-not-auto-approve', () => {
     expect(gateComments(pull)).toEqual([expect.stringContaining('The deployment then goes on by itself.')])
     approve(shop, pull)
     expect((await push(shop, sha)).outputs).toMatchObject({ decision: 'approve', continue: 'true' })
+  })
+
+  test('holds the deployment of its commits also where they were rebased, alone or among others', async () => {
+    for (const others of [false, true]) {
+      const shop = await open()
+      if (others) ship(shop, { branch: 'harmless' })
+      const files = { 'NOTES.md': 'rebased\n' }
+      const pull = propose(shop, { branch: 'rebased', files, title: 'Notes' })
+      const sha = commitTo(shop.state, shop.repository, { files, message: 'Notes' })
+      const at = shop.now().toISOString()
+      Object.assign(pull, { state: 'closed', mergedAt: at, mergedBy: 'ada', mergeCommit: sha })
+      const free = await push(shop, sha)
+      counts(`push, rebased, ${others ? 'others' : 'alone'}`, free, 14)
+      expect(free.outputs).toMatchObject({ decision: 'approve' })
+      pull.labels.push('do-not-auto-approve')
+      expect((await push(shop, sha)).outputs).toMatchObject({
+        decision: 'review',
+        'reason-code': 'do-not-auto-approve',
+      })
+    }
   })
 })
 

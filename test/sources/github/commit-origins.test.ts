@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { originsOf } from '../../../src/sources/github/commit-origins.ts'
-import { approvalsOfParts } from '../../../src/sources/github/part-approvals.ts'
+import { approvalsOfParts, labelsBefore } from '../../../src/sources/github/part-approvals.ts'
 import { type Asked, acme, answering, failureOf, Refusal, sha } from './answering.ts'
 
 const route = 'POST /graphql'
@@ -9,6 +9,7 @@ const pull = (number: number, mergeCommit: string | null = null, merged = true) 
   number,
   merged,
   mergeCommit: mergeCommit === null ? null : { oid: mergeCommit },
+  labels: null,
 })
 const commit = (oid: string, ...nodes: readonly object[]) => ({ oid, associatedPullRequests: { nodes } })
 const answers = (repository: object | null) => answering({ [route]: { data: { repository } } }).github
@@ -56,9 +57,55 @@ describe('asked on the way to approvals', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('is left for later where nothing else is asked', async () => {
-    const { github, asked } = answering({ [route]: replies })
-    expect((await approvalsOfParts(github, acme, parts.slice(0, 1))).origins).toBeNull()
-    expect(asked).toEqual([])
+  test('costs one where nothing else is asked', async () => {
+    const { github, asked } = answering({
+      [route]: () => ({ data: { repository: { c0: commit(one, pull(9, one)) } } }),
+    })
+    expect((await approvalsOfParts(github, acme, parts.slice(0, 1))).origins).toEqual(new Map([[one, 9]]))
+    expect(asked).toHaveLength(1)
+  })
+})
+
+test('of more commits than are asked about the others are unread, and that is told', async () => {
+  const { github } = answering({ [route]: () => ({ data: { repository: allNull } }) })
+  const shas = Array.from({ length: 53 }, (_, at) => at.toString(16).padStart(40, '0'))
+  const allNull = Object.fromEntries(shas.map((_, at) => [`c${at}`, null]))
+  const { unread } = await approvalsOfParts(
+    github,
+    acme,
+    shas.map((each) => ({ sha: each, number: null })),
+  )
+  expect(unread).toEqual(shas.slice(50))
+})
+
+describe('the labels of a commit without a number', () => {
+  const labelled = (number: number, merged: boolean, ...labels: readonly string[]) => ({
+    ...pull(number, null, merged),
+    labels: { nodes: labels.map((name) => ({ name })) },
+  })
+
+  test.each<[string, readonly object[], readonly string[]]>([
+    [
+      'are those of the pull request that brought it',
+      [labelled(7, true, 'hotfix', 'quiet')],
+      ['hotfix', 'quiet'],
+    ],
+    [
+      'are those of each that was merged with it',
+      [labelled(7, true, 'a'), labelled(8, true, 'b')],
+      ['a', 'b'],
+    ],
+    ['are not those of one that was not merged', [labelled(7, false, 'a')], []],
+    ['are none where it came from none', [], []],
+  ])('%s', async (_, nodes, labels) => {
+    for (const number of [null, 3]) {
+      const { github } = answering({
+        [route]: () => ({ data: { repository: { p3: null, c0: commit(one, ...nodes) } } }),
+      })
+      const parts = [{ sha: one, number: null }, ...(number === null ? [] : [{ sha: other, number }])]
+      await approvalsOfParts(github, acme, parts)
+      expect(labelsBefore(github, one)).toEqual(labels)
+      expect(labelsBefore(github, other)).toEqual([])
+    }
   })
 })

@@ -197,8 +197,8 @@ describe('many parts', () => {
     expect(unread).toEqual([4, 5].map(landing))
   })
 
-  test('those without a number ask nothing', async () => {
-    const { asked, answer } = read([part(null, sha('d')), part(0), part(2 ** 31)], [])
+  test('those whose number no pull request can have ask nothing', async () => {
+    const { asked, answer } = read([part(0), part(2 ** 31)], [])
     expect([(await answer).landed.size, (await answer).unread, asked]).toEqual([0, [], []])
   })
 
