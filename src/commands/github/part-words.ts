@@ -119,7 +119,7 @@ const notesOnUnread = (count: number): readonly string[] =>
   count === 0
     ? []
     : [
-        `the pull requests of ${formatCount(count)} parts were not looked at: no approval or label of theirs is known`,
+        `the pull requests of ${formatCount(count)} parts are not known, nor approvals and labels of theirs: look at those yourself, or deploy fewer at a time`,
       ]
 
 /** What counts of one conversation, and where it was found; null where nothing was said there. */
