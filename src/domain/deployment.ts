@@ -16,6 +16,8 @@ export interface Report {
 /** What there is to say of a deployment that was a version being published. */
 export interface Publication {
   readonly tag: string
+  /** It was marked as one when it was learned of. */
+  readonly preRelease?: true
   /** The newest commit of the line that it holds, where its own is not on the line: it was cut on a branch. */
   readonly holds?: string
   /** The release that it mends, as far as anybody can tell who reads it: it followed quickly, with fixes. */

@@ -1,9 +1,11 @@
 /**
  * Which releases mend the one before them. A version that follows quickly, by its name a patch of what came just before,
- * and that brings fixes: nobody would have published it so soon had the other been well. Quick is what is quick here.
+ * and that brings fixes of what this had touched: nobody would have published it so soon had the other been well. Quick
+ * is what is quick here.
  */
+import { fileKind } from './file-kind.ts'
 import { purposes, understandMessage } from './message.ts'
-import { compareVersions, mayPatch } from './version-tags.ts'
+import { compareVersions, familyOf, mayPatch } from './version-tags.ts'
 
 const day = 86_400
 /** After this long a fix is the next release, and not an answer to the last. */
@@ -26,6 +28,8 @@ export interface TimedVersion {
 export interface QuickRelease<Version extends TimedVersion> {
   readonly release: Version
   readonly before: Version
+  /** What came before that, of the same family. */
+  readonly base: Version
 }
 
 /** Releases that came so soon after the version before theirs that one has to look what they bring. */
@@ -34,21 +38,19 @@ export const quickReleases = <Version extends TimedVersion>(
 ): readonly QuickRelease<Version>[] => {
   const quick: QuickRelease<Version>[] = []
   /** By version, those that are known so far; of each family of names its own. */
-  const families: Version[][] = []
+  const families = new Map<string, Version[]>()
   const gaps: number[] = []
   for (const release of versions.toSorted((one, other) => one.at - other.at)) {
-    const own = families.find(([first]) => compareVersions(first!.name, release.name) !== null)
-    if (own === undefined) {
-      families.push([release])
-      continue
-    }
-    const place = own.findLastIndex(({ name }) => compareVersions(name, release.name)! < 0) + 1
-    const before = own[place - 1]
+    const family = familyOf(release.name)
+    const own = families.get(family) ?? []
+    families.set(family, own)
+    const place = own.findLastIndex(({ name }) => (compareVersions(name, release.name) ?? 0) < 0) + 1
+    const [base, before] = [own[place - 2], own[place - 1]]
     own.splice(place, 0, release)
     if (before === undefined) continue
     const gap = release.at - before.at
-    if (gap > 0 && gap <= quickSeconds(gaps) && mayPatch(before.name, release.name))
-      quick.push({ release, before })
+    if (base && gap > 0 && gap <= quickSeconds(gaps) && mayPatch(before.name, release.name))
+      quick.push({ release, before, base })
     gaps.push(gap)
     if (gaps.length > rememberedGaps) gaps.shift()
   }
@@ -59,6 +61,15 @@ const quickSeconds = (gaps: readonly number[]): number => {
   if (gaps.length < fewestGaps) return quickAnywhere
   const usual = gaps.toSorted((one, other) => one - other)[Math.floor(gaps.length / 2)]!
   return Math.min(longest, usual * shareOfUsual)
+}
+
+/** Kinds of files that every release touches, or that mend nothing. */
+const besideThePoint = new Set(['documentation', 'test', 'generated', 'dependencies'])
+
+/** Whether one release touches what another had touched, by the paths of both. */
+export const touchesSame = (before: readonly string[], release: readonly string[]): boolean => {
+  const touched = new Set(before)
+  return release.some((path) => touched.has(path) && !besideThePoint.has(fileKind(path)))
 }
 
 const fixing = purposes.fix | purposes.revert | purposes.hotfix

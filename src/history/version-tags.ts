@@ -4,14 +4,21 @@
  * `deploy-2026-08-18-at-16-12`. Only names that begin alike can be compared.
  */
 
+/** Behind a number; `next-auth@4.2.0` is called so whatever its version. */
 const preReleaseWord =
-  /(?<![a-z])(?:alpha|beta|rc|pre|preview|dev|development|snapshot|nightly|canary|next|milestone|insiders?|experimental)(?![a-z])/i
+  /(?<=\d.*(?<![a-z]))(?:alpha|beta|rc|pre|preview|dev|development|next|milestone|insiders?|experimental)(?![a-z])/i
+/** Wherever they stand. */
+const unfinishedWord =
+  /(?<![a-z])(?:snapshot|nightly|canary|(?:alpha|beta|rc|preview)(?=[-_./]?v?\d))(?![a-z])/i
 /** `1.0a2`, `2.3b1`: a letter behind a number, as Python writes it. */
 const preReleaseLetter = /(?<=\d)(?:a|b|c)(?=\d+$)/i
 
 const preReleaseAt = (tag: string): number => {
-  const at = tag.search(preReleaseWord)
-  return at >= 0 ? at : tag.search(preReleaseLetter)
+  for (const sign of [preReleaseWord, unfinishedWord, preReleaseLetter]) {
+    const at = tag.search(sign)
+    if (at >= 0) return at
+  }
+  return -1
 }
 
 export const isPreRelease = (tag: string): boolean => preReleaseAt(tag) >= 0
@@ -29,17 +36,23 @@ const numbersIn = (text: string): readonly string[] =>
   (text.match(/\d+/g) ?? []).map((digits) => digits.replace(/^0+(?=\d)/, ''))
 
 const versionOf = (tag: string): Version => {
+  // What a version is of may hold numbers of its own: `s3/v1.4.0`, `k8s@2.0.0`.
+  const begin = Math.max(tag.lastIndexOf('/'), tag.lastIndexOf('@')) + 1
+  const first = begin + Math.max(0, tag.slice(begin).search(/\d/))
   const cut = preReleaseAt(tag)
-  const whole = cut >= 0 && /\d/.test(tag.slice(0, cut)) ? tag.slice(0, cut) : tag
+  const end = cut > first ? cut : tag.length
   return {
-    family: whole
-      .slice(0, Math.max(0, whole.search(/\d/)))
+    family: tag
+      .slice(0, first)
       .toLowerCase()
       .replace(/(?<![a-z])v$/, ''),
-    numbers: numbersIn(whole),
-    before: cut >= 0 ? numbersIn(tag.slice(whole.length)) : null,
+    numbers: numbersIn(tag.slice(first, end)),
+    before: cut >= 0 ? numbersIn(tag.slice(end)) : null,
   }
 }
+
+/** What a version is of; versions of one family can be compared. */
+export const familyOf = (tag: string): string => versionOf(tag).family
 
 const compareNumbers = (one: readonly string[], other: readonly string[]): number => {
   for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
@@ -82,4 +95,16 @@ export const mayPatch = (older: string, newer: string): boolean => {
 export const movedAmong = (tags: readonly string[]): ((tag: string) => boolean) => {
   const firsts = new Set(tags.flatMap((tag) => /^(\D*\d+)\.\d/.exec(tag)?.[1] ?? []))
   return (tag) => !/\d/.test(tag) || /(?:^|[-/])(?:latest|current)(?:$|[-/])/i.test(tag) || firsts.has(tag)
+}
+
+const momentShape =
+  /(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:\D{1,5}|T)?([01]\d|2[0-3])[-_.h:]?([0-5]\d)(?:[-_.:]?([0-5]\d))?(?!\d)/
+
+/** The moment a tag is called after, `deploy-2026-08-18-at-16-12`, as of UTC; null where it names no time of day. */
+export const momentNamed = (tag: string): number | null => {
+  const found = momentShape.exec(tag)
+  if (found === null) return null
+  const [, year, month, day, hour, minute, second = '00'] = found
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return Number.isNaN(at) ? null : at / 1000
 }

@@ -8,7 +8,7 @@ import type { Repository } from '../clients/git/repository.ts'
 import type { Deployment, Publication } from '../domain/deployment.ts'
 import { SourceError } from '../domain/errors.ts'
 import type { HistoryIndex } from '../history/index.ts'
-import { mendingOf, mostCommits, quickReleases } from '../history/mending.ts'
+import { mendingOf, mostCommits, quickReleases, touchesSame } from '../history/mending.ts'
 import type { PublishedVersion } from './version-tags.ts'
 
 export interface PlacedRequest {
@@ -37,10 +37,20 @@ export const deploymentsOfVersions = async (request: PublishedRequest): Promise<
   if (fresh.length === 0) return []
   const isFresh = new Set(fresh)
   const quick = quickReleases(versions).filter(({ release }) => isFresh.has(release))
-  const here = await broughtCommits(
+  await bring(
     repository,
-    [...new Set([...fresh, ...quick.map(({ before }) => before)].map(({ commit }) => commit))],
+    fresh.map(({ commit }) => commit),
     fetch,
+  )
+  // What came before is mostly there now: the history behind a commit comes with it.
+  await bring(
+    repository,
+    quick.flatMap(({ before, base }) => [before.commit, base.commit]),
+    fetch,
+  )
+  const here = await heldCommits(
+    repository,
+    [...fresh, ...quick.flatMap(({ before, base }) => [before, base])].map(({ commit }) => commit),
   )
   const holds = await heldOfLine(
     repository,
@@ -48,12 +58,15 @@ export const deploymentsOfVersions = async (request: PublishedRequest): Promise<
     fresh.map(({ commit }) => commit).filter((sha) => here.has(sha) && index.positionOnLine(sha) === null),
   )
   const mends = new Map<string, Publication['mends']>()
-  for (const { release, before } of quick)
-    if (here.has(release.commit) && here.has(before.commit)) {
-      const how = mendingOf(await messagesBetween(repository, before.commit, release.commit))
-      if (how !== null) mends.set(release.name, { tag: before.name, only: how === 'only' })
-    }
-  return fresh.map(({ name, commit, at, url }): Deployment => {
+  for (const { release, before, base } of quick) {
+    if (![release, before, base].every(({ commit }) => here.has(commit))) continue
+    const how = mendingOf(await messagesBetween(repository, before.commit, release.commit))
+    if (how === null) continue
+    const touched = await pathsBetween(repository, base.commit, before.commit)
+    if (touchesSame(touched, await pathsBetween(repository, before.commit, release.commit)))
+      mends.set(release.name, { tag: before.name, only: how === 'only' })
+  }
+  return fresh.map(({ name, commit, at, url, preRelease }): Deployment => {
     const held = holds.get(commit)
     const mended = mends.get(name)
     return {
@@ -64,6 +77,7 @@ export const deploymentsOfVersions = async (request: PublishedRequest): Promise<
       ...(url === undefined ? {} : { url }),
       release: {
         tag: name,
+        ...(preRelease === true ? { preRelease } : {}),
         ...(held === undefined ? {} : { holds: held }),
         ...(mended === undefined ? {} : { mends: mended }),
       },
@@ -88,21 +102,20 @@ export const heldCommits = async (
 }
 
 /** Where they cannot be brought, what is known of a release is that it was published. */
-const broughtCommits = async (
+const bring = async (
   repository: Repository,
   commits: readonly string[],
   fetch: PublishedRequest['fetch'],
-): Promise<ReadonlySet<string>> => {
+): Promise<void> => {
+  if (fetch === undefined) return
   const here = await heldCommits(repository, commits)
-  const absent = commits.filter((commit) => !here.has(commit))
-  if (absent.length === 0 || fetch === undefined) return here
+  const absent = [...new Set(commits.filter((commit) => !here.has(commit)))]
+  if (absent.length === 0) return
   try {
     await fetch(absent)
   } catch (error) {
-    if (error instanceof SourceError) return here
-    throw error
+    if (!(error instanceof SourceError)) throw error
   }
-  return heldCommits(repository, commits)
 }
 
 /** The newest commit of the line that each commit builds upon; none for one that left it before the index begins. */
@@ -143,4 +156,13 @@ const messagesBetween = async (
     `--max-count=${mostCommits + 1}`,
   ])
   return messages
+}
+
+const pathsBetween = async (
+  { git }: Repository,
+  before: string,
+  after: string,
+): Promise<readonly string[]> => {
+  const output = await git.run(['diff-tree', '-r', '-z', '--no-renames', '--name-only', before, after])
+  return output.split('\0').filter((path) => path !== '')
 }

@@ -2,7 +2,7 @@
 import type { Git } from '../clients/git/process.ts'
 import type { ReleasesSource } from '../config/configuration.ts'
 import { compileGlobs } from '../config/glob.ts'
-import { compareVersions, isPreRelease, movedAmong } from '../history/version-tags.ts'
+import { compareVersions, isPreRelease, momentNamed, movedAmong } from '../history/version-tags.ts'
 import { tagsFor } from './base.ts'
 
 /** A version as it was published. */
@@ -10,7 +10,7 @@ export interface PublishedVersion {
   /** Of the tag. */
   readonly name: string
   readonly commit: string
-  /** Seconds: of a release when it was published, of a tag when it was made, or the commit where the tag does not say. */
+  /** Seconds: of a release when it was published, of a tag when it was made, else what it is called after, else its commit. */
   readonly at: number
   readonly url?: string
   /** Whether it is marked as a pre-release; absent where its name alone can tell. */
@@ -36,7 +36,10 @@ export const readVersionTags = async (git: Git): Promise<readonly PublishedVersi
   return output.split('\n').flatMap((line): readonly PublishedVersion[] => {
     const [name = '', type, object = '', within, peeled = '', at = ''] = line.split('\t')
     const commit = type === 'commit' ? object : within === 'commit' ? peeled : null
-    return commit === null || !/^\d+$/.test(at) ? [] : [{ name, commit, at: Number(at) }]
+    if (commit === null || !/^\d+$/.test(at)) return []
+    // A tag that is no object of its own knows the time of its commit alone, unless it is called after its own.
+    const named = type === 'commit' ? (momentNamed(name) ?? 0) : 0
+    return [{ name, commit, at: Math.max(Number(at), named) }]
   })
 }
 
@@ -57,17 +60,23 @@ export const countingVersions = <Version extends Pick<PublishedVersion, 'name' |
   })
 }
 
-/** Of each commit its newest version, oldest publication first. */
+/** Tags put on one commit within this time are one publication; later it goes out once more. */
+const oneTime = 3600
+
+/** Of each publication of a commit its newest version, oldest first. */
 export const onePerCommit = (versions: readonly PublishedVersion[]): readonly PublishedVersion[] => {
-  const byCommit = new Map<string, PublishedVersion>()
-  for (const version of versions) {
-    const known = byCommit.get(version.commit)
-    if (known === undefined || (compareVersions(known.name, version.name) ?? 0) < 0)
-      byCommit.set(version.commit, version)
+  const kept: PublishedVersion[] = []
+  const places = new Map<string, number>()
+  const inTime = versions.toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1))
+  for (const version of inTime) {
+    const place = places.get(version.commit)
+    const known = place === undefined ? undefined : kept[place]
+    if (place === undefined || known === undefined || version.at - known.at > oneTime) {
+      places.set(version.commit, kept.length)
+      kept.push(version)
+    } else if ((compareVersions(known.name, version.name) ?? 0) < 0) kept[place] = version
   }
-  return [...byCommit.values()].toSorted(
-    (one, other) => one.at - other.at || (one.name < other.name ? -1 : 1),
-  )
+  return kept.toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1))
 }
 
 /** Versions that are looked at to find what runs. */

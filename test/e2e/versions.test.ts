@@ -132,14 +132,24 @@ describe('the gate follows the version that its head builds upon', () => {
     ],
   ])('%s', async (_, head, source, base, parts) => {
     for (const known of ['fresh', 'learn']) {
-      const { change, unavailable } = await gateJson(repository.directory, [
+      const { change, rule } = await gateJson(repository.directory, [
         ...['--head', head(), '--now', now, ...ledger(known)],
       ])
       expect([change.kind, change.base, change.parts.length]).toEqual(['forward', base(), parts])
       expect(change.baseSource).toMatch(source)
-      expect(unavailable.map(({ signal }) => signal)).not.toContain('deployments')
+      expect(rule).not.toBe('source-failed')
     }
   })
+})
+
+test('a clone that cannot tell which version runs asks for a review', async () => {
+  const { directory, git } = await repository.cloneShallow(1)
+  await git('fetch', '--quiet', '--depth=1', 'origin', 'tag', 'v1.0.0')
+  const { decision, rule, reason } = await gateJson(directory, [
+    ...['--now', now, '--mode', 'enforce', '--fail-on', 'none', ...ledger('shallow')],
+  ])
+  expect([decision, rule]).toEqual(['review', 'source-failed'])
+  expect(reason).toContain('v1.0.0')
 })
 
 test('a rehearsal decides upon versions, as the policy names them', async () => {

@@ -1,6 +1,6 @@
 /** Which releases mend the one before: by when they came, and by what they brought. */
 import { describe, expect, test } from 'vitest'
-import { mendingOf, quickReleases } from '../../src/history/mending.ts'
+import { mendingOf, quickReleases, touchesSame } from '../../src/history/mending.ts'
 
 /** `v1.0.0 0` was published on day 0. */
 const quick = (...published: readonly string[]): readonly string[] =>
@@ -26,8 +26,13 @@ describe('a release is quick', () => {
       [...daily(20), 'd-2026-20-1 20.1'],
       ['d-2026-20-1 after d-2026-20'],
     ],
-    ['within half a day where little is known yet', ['v1.0.0 0', 'v1.0.1 0.5'], ['v1.0.1 after v1.0.0']],
-    ['not within a day where little is known yet', ['v1.0.0 0', 'v1.0.1 1'], []],
+    [
+      'within half a day where little is known yet',
+      ['v0.9.0 0', 'v1.0.0 9', 'v1.0.1 9.5'],
+      ['v1.0.1 after v1.0.0'],
+    ],
+    ['not within a day where little is known yet', ['v0.9.0 0', 'v1.0.0 9', 'v1.0.1 10'], []],
+    ['not after the first of all, of which nobody can tell what it brought', ['v1.0.0 0', 'v1.0.1 0.1'], []],
     ['not where both were published at once', [...monthly, 'v2.0.1 180'], []],
     ['in whatever order it is told', ['v2.0.1 182', ...monthly.toReversed()], ['v2.0.1 after v2.0.0']],
     ['never of another family', [...monthly, 'api/v2.0.1 181'], []],
@@ -54,3 +59,18 @@ test.each<[string, readonly string[], 'only' | 'partly' | null]>([
   ['nothing', [], null],
   ['too much to be a patch', Array.from({ length: 51 }, () => 'Fix it'), null],
 ])('%s', (_, messages, expected) => expect(mendingOf(messages)).toBe(expected))
+
+test.each<[string, readonly string[], readonly string[], boolean]>([
+  ['the same file', ['src/pay.ts', 'src/cart.ts'], ['src/pay.ts'], true],
+  ['another file', ['src/pay.ts'], ['src/cart.ts'], false],
+  [
+    'its changelog and its dependencies again',
+    ['CHANGELOG.md', 'package.json'],
+    ['CHANGELOG.md', 'package.json'],
+    false,
+  ],
+  ['its tests alone', ['test/pay.test.ts'], ['test/pay.test.ts'], false],
+  ['nothing', ['src/pay.ts'], [], false],
+])('a release touches %s', (_, before, release, expected) =>
+  expect(touchesSame(before, release)).toBe(expected),
+)

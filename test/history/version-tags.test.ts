@@ -1,6 +1,12 @@
 /** What the names of tags say, as tables of names that real projects use. */
 import { describe, expect, test } from 'vitest'
-import { compareVersions, isPreRelease, mayPatch, movedAmong } from '../../src/history/version-tags.ts'
+import {
+  compareVersions,
+  isPreRelease,
+  mayPatch,
+  momentNamed,
+  movedAmong,
+} from '../../src/history/version-tags.ts'
 import fc from '../properties.ts'
 
 describe('which of two versions is newer', () => {
@@ -22,6 +28,8 @@ describe('which of two versions is newer', () => {
     ['release-20260818161200999999', '>', 'release-20260818161200999998'],
     ['v1.2.3', '>', '1.2.2'],
     ['api/v1.2.3', null, 'v1.2.3'],
+    ['s3/v1.4.0', '<', 's3/v1.10.0'],
+    ['s3/v1.4.0', null, 's4/v1.10.0'],
     ['@acme/cart@1.0.0', null, '@acme/shop@1.0.1'],
     ['nightly', null, 'v1.0.0'],
   ])('%s %s %s', (one, sign, other) => {
@@ -55,7 +63,12 @@ test.each([
   ['5.0a1', true],
   ['v2.0.0', false],
   ['deploy-2026-08-18', false],
-  ['preview-service-v1.2', true],
+  ['preview-service-v1.2', false],
+  ['next-auth@4.24.5', false],
+  ['next-auth@4.24.5-next.2', true],
+  ['beta/1.2.0', true],
+  ['nightly-2026-08-21', true],
+  ['dev-tools/v1.0.0', false],
   ['prefect-1.2.3', false],
   ['archive/v1.0.0', false],
 ])('%s is a pre-release: %s', (tag, expected) => expect(isPreRelease(tag)).toBe(expected))
@@ -71,6 +84,7 @@ test.each([
   ['26.8.0', '26.8.1', true],
   ['26.7.2', '26.8.0', false],
   ['api/v1.5.0', 'web/v1.5.1', false],
+  ['s3/v1.5.0', 's3/v1.6.0', false],
 ])('after %s %s may be a patch: %s', (older, newer, expected) =>
   expect(mayPatch(older, newer)).toBe(expected),
 )
@@ -79,3 +93,17 @@ test('tags that are moved are told by their names and by what is beside them', (
   const tags = ['v1', 'v1.4.2', 'v2', 'latest', 'production', 'v1796', 'stable-latest', 'v1.4', 'v1.4.1']
   expect(tags.filter(movedAmong(tags))).toEqual(['v1', 'latest', 'production', 'stable-latest'])
 })
+
+test.each([
+  ['deploy-2026-08-18-at-16-12', '2026-08-18T16:12:00Z'],
+  ['production--2026-08-21--15-47-43', '2026-08-21T15:47:43Z'],
+  ['release_20260818161205', '2026-08-18T16:12:05Z'],
+  ['release-20260818T1612', '2026-08-18T16:12:00Z'],
+  ['v2026.08.17.00', null],
+  ['deploy-2026-08-18', null],
+  ['deploy-2026-13-41-at-16-12', null],
+  ['deploy-2026-08-18-at-26-12', null],
+  ['v1.20.3', null],
+])('%s is called after %s', (tag, moment) =>
+  expect(momentNamed(tag)).toBe(moment === null ? null : Date.parse(moment) / 1000),
+)

@@ -4,6 +4,7 @@ import { openRepository } from '../../src/clients/git/repository.ts'
 import type { ReleasesSource } from '../../src/config/configuration.ts'
 import { type Deployment, deploymentName } from '../../src/domain/deployment.ts'
 import type { HistoryIndex } from '../../src/history/index.ts'
+import { releasesIn } from '../../src/history/releases.ts'
 import { deploymentsOfVersions } from '../../src/sources/published-versions.ts'
 import { countingVersions, onePerCommit, readVersionTags } from '../../src/sources/version-tags.ts'
 import { isolatedEnvironment } from '../e2e/git.ts'
@@ -146,4 +147,39 @@ describe('versions of a clone', () => {
     expect(found).toMatchObject([{ sha: '9'.repeat(40), release: { tag: 'v9.0.0' } }])
     expect(found[0]!.release).not.toHaveProperty('holds')
   })
+})
+
+test('an older commit that is tagged again is put back, and the name of the tag says when', async () => {
+  const shop = await makeRepository()
+  try {
+    const shas: string[] = []
+    for (const day of [1, 2, 3]) {
+      const at = `2026-03-0${day}T08:00:00Z`
+      shas.push(await shop.commit({ message: `Part ${day}`, files: { [`${day}.ts`]: '1\n' }, at }))
+      await shop.tag(`deploy-2026-03-0${day}-at-09-30`)
+    }
+    await shop.tag('deploy-2026-03-03-at-11-45', { ref: shas[1]! })
+    const repository = await openRepository(shop.directory, isolatedEnvironment)
+    const read = (await readHistory(shop.directory)).index
+    const versions = onePerCommit(countingVersions(await readVersionTags(repository.git), source()))
+    const deployments = await deploymentsOfVersions({
+      ...{ repository, index: read, environment: 'production', versions, known: [], from: 0 },
+    })
+    repository.objects.end()
+    expect(
+      releasesIn(read, deployments).map(({ kind, position, liveFrom, undone }) => [
+        kind,
+        position,
+        new Date(liveFrom! * 1000).toISOString().slice(8, 16),
+        undone?.at ?? null,
+      ]),
+    ).toEqual([
+      [null, 0, '01T09:30', null],
+      ['forward', 1, '02T09:30', null],
+      ['forward', 2, '03T09:30', Date.parse('2026-03-03T11:45:00Z') / 1000],
+      ['rollback', 1, '03T11:45', null],
+    ])
+  } finally {
+    await shop.remove()
+  }
 })

@@ -91,7 +91,7 @@ const tagged = async (
 
 /** What runs, of the versions that may; those that the clone lacks are brought first. */
 const versionOf = async (
-  { repository, head, outside }: LiveRequest,
+  { repository, environment, head, outside, failures }: LiveRequest,
   versions: readonly PublishedVersion[],
 ): Promise<Base | null> => {
   if (head === null) return null
@@ -99,7 +99,13 @@ const versionOf = async (
   for (const { commit } of versions) if (!(await holds(repository, commit))) absent.push(commit)
   if (outside && absent.length > 0) await outside.fetch(...absent)
   const { nearestVersion } = await import('./live-version.ts')
-  return nearestVersion(repository, head, versions)
+  const nearest = await nearestVersion(repository, head, versions)
+  if (nearest === null)
+    failures.push({
+      source: 'deployments',
+      why: `${environment.name} runs ${versions[0]!.name} or an older version, and this clone holds no history that any of them shares with what is asked to run; fetch it (git fetch --unshallow --tags), or name what runs with ${outside ? 'base-ref' : '--base'}`,
+    })
+  return nearest
 }
 
 /** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */

@@ -22,9 +22,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const publicationIn = (value: unknown): Publication | null => {
   if (!isRecord(value) || typeof value['tag'] !== 'string') return null
-  const { tag, holds, mends } = value
+  const { tag, preRelease, holds, mends } = value
   return {
     tag,
+    ...(preRelease === true ? { preRelease } : {}),
     ...(isSha(holds) ? { holds } : {}),
     ...(isRecord(mends) && typeof mends['tag'] === 'string'
       ? { mends: { tag: mends['tag'], only: mends['only'] === true } }

@@ -51,12 +51,13 @@ export const deploymentsByReleases = async (
   })
   const counting = countingVersions(releases, source).filter(({ at }) => at >= lookback)
   const commits = new Map(known.flatMap(({ sha, release }) => (release ? [[release.tag, sha] as const] : [])))
-  const unknown = counting.map(({ name }) => name).filter((tag) => !commits.has(tag))
+  // What was published before was asked for before: a second tag of a commit is never learned of, and is no news.
+  const unknown = counting.filter(({ at, name }) => at >= since && !commits.has(name)).map(({ name }) => name)
   for (const [tag, sha] of await commitsOfTags(github, repository, unknown)) commits.set(tag, sha)
   const versions = onePerCommit([
-    ...counting.flatMap(({ name, at, url }): readonly PublishedVersion[] => {
+    ...counting.flatMap(({ name, at, url, preRelease }): readonly PublishedVersion[] => {
       const commit = commits.get(name)
-      return commit === undefined ? [] : [{ name, commit, at, url }]
+      return commit === undefined ? [] : [{ name, commit, at, url, preRelease }]
     }),
     // What came just before may be known and beyond the page that was read.
     ...known.flatMap(({ sha, startedAt, release }) =>
@@ -82,11 +83,10 @@ export const deploymentsByReleases = async (
 const withdrawnOf = async (
   github: GitHub,
   repository: RepositoryName,
-  { source, known, maturitySeconds, now }: ReleasesSinceRequest,
+  { known, maturitySeconds, now }: ReleasesSinceRequest,
   releases: readonly PublishedRelease[],
 ): Promise<readonly Deployment[]> => {
   const listed = new Map(releases.map((release) => [release.name, release]))
-  const counting = new Set(countingVersions(releases, source).map(({ name }) => name))
   const recent = known.filter(
     (deployment) =>
       deployment.release !== undefined &&
@@ -98,12 +98,14 @@ const withdrawnOf = async (
   const withdrawn: Deployment[] = []
   let asked = 0
   for (const deployment of recent) {
-    const { tag } = deployment.release!
+    const { tag, preRelease } = deployment.release!
     const found = listed.get(tag)
     if (found === undefined && asked === mostAsked) continue
     if (found === undefined) asked += 1
     const stands =
-      found === undefined ? await isPublished(github, repository, tag) : counting.has(tag) && !found.withdrawn
+      found === undefined
+        ? await isPublished(github, repository, tag)
+        : !found.withdrawn && (preRelease === true || !found.preRelease)
     if (!stands) withdrawn.push({ ...deployment, reports: [{ state: 'failed', at: Math.floor(now) }] })
   }
   return withdrawn

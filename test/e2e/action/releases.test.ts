@@ -64,11 +64,11 @@ describe('published releases', () => {
     const { shop, first, mend } = await trade()
     const second = ship(shop, { branch: 'harmless' })
     const judged = await enter(shop, { event: 'push' }, { sha: second.sha })
-    const { change, unavailable } = resultOf(judged)
+    const { change, rule } = resultOf(judged)
     expect(change).toMatchObject({ kind: 'forward', base: first.sha, head: second.sha })
     expect(change.baseSource).toMatch(/^deployment \S+ v1\.1\.0$/)
     expect(change.parts).toHaveLength(1)
-    expect(unavailable.map(({ signal }: { signal: string }) => signal)).not.toContain('deployments')
+    expect(rule).not.toBe('source-failed')
 
     const patch = commitTo(shop.state, shop.repository, {
       branch: 'release/1.1',

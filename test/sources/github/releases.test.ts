@@ -223,6 +223,26 @@ describe('a release that is taken back', () => {
   })
 })
 
+test.each<[string, Partial<ReleasesSource>, Partial<ReleasesSource>, Partial<NewRelease>]>([
+  ['another pattern of tags', {}, { tags: ['api/v*'] }, {}],
+  ['no pre-releases any more', { preReleases: 'also' }, {}, { preRelease: true }],
+])('a policy that names %s takes nothing back', async (_, before, after, release) => {
+  publish('v1.1.0', 1, 12, release)
+  const { deployments: known } = await ask(before)
+  expect(known).toHaveLength(1)
+  expect((await ask(after, known)).deployments).toEqual([])
+})
+
+test('a second tag of one commit is asked for once', async () => {
+  publish('v1.1.0', 1, 12)
+  publish('v0.11.0', 1, 12)
+  const { deployments: known } = await ask()
+  expect(told(known)).toEqual(['v1.1.0 of 1: succeeded 12'])
+  github.requests.length = 0
+  expect((await ask({}, known)).deployments).toEqual([])
+  expect(routes()).toEqual(['GET /releases'])
+})
+
 describe('what runs', () => {
   test('is the newest version, and the others are told beside it', async () => {
     publish('v1.0.0', 0, 2)
