@@ -1,5 +1,6 @@
 /** Version tags as deployments, with nothing but a clone: what the gate starts from, what `learn` and `backtest` make of them. */
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Learned } from '../../src/domain/learned.ts'
@@ -138,6 +139,60 @@ describe('the gate follows the version that its head builds upon', () => {
       expect([change.kind, change.base, change.parts.length]).toEqual(['forward', base(), parts])
       expect(change.baseSource).toMatch(source)
       expect(rule).not.toBe('source-failed')
+    }
+  })
+})
+
+describe('an incident', () => {
+  const incident = (id: string, startedAt: string, more = {}) => {
+    const path = join(repository.directory, '.git', `${id}.json`)
+    const title = 'Something is wrong'
+    writeFileSync(path, JSON.stringify({ id, title, startedAt, detectedAt: startedAt, ...more }))
+    return path
+  }
+
+  test('that names a change counts against the version that brought it', async () => {
+    const file = incident('INC-1', '2026-03-05T12:00:00Z', { causedBy: '#13', environment: 'production' })
+    const { failed } = await learn('--incidents', file, ...ledger('incident'))
+    expect(failed).toMatchObject([
+      {
+        change: '#13',
+        sha: shas['look'],
+        parts: 3,
+        cause: { state: 'confirmed' },
+        evidence: [{ cause: 'incident' }, { cause: 'hotfix' }],
+      },
+    ])
+  })
+
+  test('is sought among what the version before it brought, also where that was cut on a branch', async () => {
+    await repository.branch('release/2.1', shas['tax'])
+    const files = { version: '2.1.0\n' }
+    await repository.commit({ message: 'Release 2.1.0', files, at: '2026-03-07T10:00:00Z' })
+    await repository.tag('v2.1.0')
+    await repository.checkout('main')
+    try {
+      await learn(...ledger('sought'))
+      const { code, stdout } = await runCli(
+        [
+          ...['suspects', '--json', '--incident', incident('INC-2', '2026-03-07T12:00:00Z')],
+          ...['--at', '2026-03-07T13:00:00Z', '--limit', '50', ...ledger('sought')],
+        ],
+        { cwd: repository.directory },
+      )
+      expect(code).toBe(0)
+      expect(
+        JSON.parse(stdout)
+          .suspects.slice(0, 4)
+          .map(({ change, at }: Record<string, string>) => [change, at]),
+      ).toEqual([
+        ['#15', '2026-03-07T10:00:00Z'],
+        ['#12', '2026-03-05T11:00:00Z'],
+        ['#13', '2026-03-05T11:00:00Z'],
+        ['#14', '2026-03-05T11:00:00Z'],
+      ])
+    } finally {
+      await repository.git('tag', '--delete', 'v2.1.0')
     }
   })
 })

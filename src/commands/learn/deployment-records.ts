@@ -33,6 +33,10 @@ const publicationIn = (value: unknown): Publication | null => {
   }
 }
 
+/** The commit that places a recorded deployment on the line; null where the record names none. */
+export const recordedCommit = ({ body }: Pick<LedgerRecord, 'body'>): string | null =>
+  publicationIn(body['release'])?.holds ?? (isSha(body['sha']) ? body['sha'] : null)
+
 /** What a record says; null for one that names no commit. One without a state was written after the fact. */
 const deploymentIn = ({ at, body, environment }: LedgerRecord): Deployment | null => {
   const { sha, startedAt, finishedAt, state, url, attempts } = body

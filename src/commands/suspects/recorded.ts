@@ -2,6 +2,7 @@
 import { SourceError, UsageError } from '../../domain/errors.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { LedgerRecord } from '../../ledger/record.ts'
+import { recordedCommit } from '../learn/deployment-records.ts'
 
 export interface Recorded {
   /** Deployments to the environment in the order of time. */
@@ -35,14 +36,10 @@ export const readRecorded = async (ledger: Ledger, environment: string, until: n
       const at = Date.parse(record.at) / 1000
       if (at > until) continue
       if (record.kind === 'decision') for (const { sha, risk } of risksIn(record)) risks.set(sha, risk)
-      const sha = record.body['sha']
-      if (
-        record.kind === 'deployment' &&
-        record.environment === environment &&
-        typeof sha === 'string' &&
-        hasSucceeded(record)
-      )
-        deployments.push({ sha, at })
+      if (record.kind !== 'deployment' || record.environment !== environment || !hasSucceeded(record))
+        continue
+      const sha = recordedCommit(record)
+      if (sha !== null) deployments.push({ sha, at })
     }
     return { deployments: deployments.sort((one, other) => one.at - other.at), risks, notes: ledger.notes }
   } catch (error) {
