@@ -22,3 +22,6 @@ export const parseBaseSource = (
     ? { from: 'other', detail: text }
     : { from: from as BaseSource['from'], detail: detail ?? '' }
 }
+
+/** The version whose publication is the base; null where it was none. */
+export const versionIn = (text: string): string | null => /^deployment \S+ (\S.*)$/.exec(text)?.[1] ?? null

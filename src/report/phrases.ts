@@ -1,6 +1,7 @@
 /** The small turns of phrase every report shares. Strings inside are shown as given: neutralise or escape before. */
 import type { AssessedPart, Assessment } from '../domain/assessment.ts'
-import { parseBaseSource } from './base-source.ts'
+import { parseBaseSource, versionIn } from './base-source.ts'
+import { truncate } from './display-width.ts'
 import { formatPercent, formatPlural } from './numbers.ts'
 import { sayPast } from './times.ts'
 
@@ -38,7 +39,14 @@ export const sayChange = ({ change, at }: Assessment): string => {
   if (parseBaseSource(change.baseSource).from === 'recent') return `the last ${changes}, base not known`
   if (base === null) return `${changes}, nothing before`
   const since = change.since === undefined ? '' : ` since ${sayPast(change.since, at)}`
-  return `${parts.length === 0 ? 'no change' : changes}${since === '' ? ' on top of' : `${since},`} ${shortSha(base)}`
+  return `${parts.length === 0 ? 'no change' : changes}${since === '' ? ' on top of' : `${since},`} ${nameOfBase(change.baseSource, base)}`
+}
+
+const widestVersion = 40
+
+const nameOfBase = (baseSource: string, base: string): string => {
+  const version = versionIn(baseSource)
+  return version === null ? shortSha(base) : truncate(version, widestVersion)
 }
 
 /** "Riskier than 7 of the last 10 deployments here"; one change is ranked among changes. Null when nothing compares. */

@@ -19,6 +19,11 @@ import {
 test.each([
   ['forward', firstRun, '18 changes since Tuesday, 026d3d4f'],
   ['one change', reviewOne, '1 change since 07:05 today, 026d3d4f'],
+  [
+    'since a version',
+    { ...firstRun, change: { ...firstRun.change, baseSource: 'deployment 2026-08-18T16:12:00Z v3.14.0' } },
+    '18 changes since Tuesday, v3.14.0',
+  ],
   ['nothing between', noParts, 'no change since Tuesday, 026d3d4f'],
   ['the same commit', redeploy, 'the same commit again, 026d3d4f'],
   ['back', rollback, 'puts back 12 changes, to 8b1e77aa'],

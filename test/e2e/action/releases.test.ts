@@ -87,4 +87,17 @@ describe('published releases', () => {
     const judged = await enter(shop, { event: 'push' }, { sha: second.sha })
     expect(judged.outputs).toMatchObject({ decision: 'review', 'reason-code': 'source-failed' })
   })
+
+  test('as tags want a checkout that brings them, and say so', async () => {
+    const shop = await openShop({ policy: byReleases.replace('releases', 'tags') })
+    git(shop.repository, ['tag', 'v1.0.0', tipOf(shop)])
+    const { annotations, requests } = await learn(shop)
+    expect(annotations).toMatchObject([
+      {
+        level: 'warning',
+        message: expect.stringContaining('bring them: git fetch --tags, in a job fetch-depth: 0'),
+      },
+    ])
+    expect(requests.map(({ route }) => route).filter((route) => route.includes('/tags'))).toEqual([])
+  })
 })
