@@ -7,7 +7,7 @@ const words: readonly (readonly [RegExp, Severity])[] = [
   [/\b(?:critical|blocker|down|catastrophic|highest)\b/i, 'sev1'],
   [/\b(?:major|high|severe|urgent)\b/i, 'sev2'],
   [/\b(?:minor|disrupted|degraded|moderate|medium|partial)\b/i, 'sev3'],
-  [/\b(?:low|lowest|notice|none|trivial|informational|info|planning|maintenance)\b/i, 'sev4'],
+  [/\b(?:low|lowest|notice|none|trivial|informational|info|warning|warn|planning|maintenance)\b/i, 'sev4'],
 ]
 
 /** `P1`, `SEV-2`, `3 - Moderate`, `severity::4`, `major`; `unknown` for anything else. */
