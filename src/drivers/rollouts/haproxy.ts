@@ -52,7 +52,7 @@ export const openHaproxy = (targets: HaproxyTargets, surroundings: Surroundings)
     keepOut: (id, signal) => keepOut(id, balancers, signal),
     keepIn: async (id, context) => {
       const stale = await takenOutByReload(id)
-      if (stale.length === 0) return { outcome: 'done' }
+      if (stale.length === 0) return null
       return putBack(id, stale, clock, context, () => isWell(id, context.signal))
     },
     restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),

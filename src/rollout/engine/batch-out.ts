@@ -53,8 +53,8 @@ export const batchOut = async (
     mayAct,
   })
   const graceOver = fired(signal).then(() => clock.sleep(options.graceSeconds * 1000, over.signal))
-  let keeping = Promise.resolve()
-  const keep = (seen: readonly Instance[]): Promise<void> => {
+  let keeping: Promise<unknown> = Promise.resolve()
+  const keep = (seen: readonly Instance[]): Promise<unknown> => {
     keeping = keepRotation(session, seen, over.signal)
     return keeping
   }
@@ -128,7 +128,7 @@ const never = (): Promise<undefined> => new Promise(() => undefined)
 const attend = async (
   session: Session,
   least: { serving: number },
-  keep: (fleet: readonly Instance[]) => Promise<void>,
+  keep: (fleet: readonly Instance[]) => Promise<unknown>,
   over: AbortSignal,
 ): Promise<undefined> => {
   const { clock, lease } = session.options

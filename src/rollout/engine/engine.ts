@@ -70,14 +70,13 @@ const proceed = async (session: Session): Promise<RolloutEnd> => {
     session.checkCrash()
     lead.check()
     if (signal.aborted) return leave(session, 'told to stop')
-    const fleet = await session.observe()
+    const fleet = await observeKept(session)
     if (fleet === null) {
       await session.rest(retryPause(blind++, options.random))
       if (isBlindForLong(session)) return leaveBlind(session)
       continue
     }
     blind = 0
-    await keepRotation(session, fleet)
     const watch = session.watch()
     if (watch !== null) watch.judge(view.state(), await session.look())
     const state = view.state()
@@ -86,6 +85,22 @@ const proceed = async (session: Session): Promise<RolloutEnd> => {
     const end = await carryOut(session, decision, state, fleet)
     if (end !== null) return end
   }
+}
+
+/** Whoever has kept somebody out for longer looks again. */
+const keptMilliseconds = 500
+
+/**
+ * The fleet, where it belongs, as it was after that was seen to: one that was out when it was looked at may serve by now.
+ * One that cannot be put back holds nobody up: what is decided on is not that old.
+ */
+const observeKept = async (session: Session): Promise<readonly Instance[] | null> => {
+  const fleet = await session.observe()
+  if (fleet === null) return null
+  const { clock } = session.options
+  const since = clock.now()
+  const isChanged = await keepRotation(session, fleet)
+  return isChanged || clock.now() - since > keptMilliseconds ? session.observe() : fleet
 }
 
 /** One decision. What was decided on an older journal than there is now is decided again. */

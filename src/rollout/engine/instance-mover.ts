@@ -67,14 +67,15 @@ export const instanceMover = (
     },
     keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
       const { keepIn } = driver
-      if (keepIn === undefined) return
+      if (keepIn === undefined) return false
       await mayAct()
       const deadline = clock.now() + keepInMilliseconds
-      await whileLeading(stop, isLapsed, (signal) =>
+      const answers = await whileLeading(stop, isLapsed, (signal) =>
         Promise.all(
           fleet.map(({ id, version }) => keepIn(id, { version, epoch, operation, deadline, signal })),
         ),
       )
+      return answers.some((answer) => answer !== null)
     },
   }
 }

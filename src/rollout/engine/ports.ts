@@ -84,8 +84,8 @@ export interface Mover {
   readonly move: (moves: readonly Move[], context: MoveContext) => Promise<readonly MoveResult[]>
   /** Sees to it that these, as last observed, get no requests, whoever has let them back in. */
   readonly keepOut?: (fleet: readonly Instance[], context: MoveContext) => Promise<void>
-  /** Sees to it that these get requests, if they were taken out by nobody's will. */
-  readonly keepIn?: (fleet: readonly Instance[], context: MoveContext) => Promise<void>
+  /** Sees to it that these get requests, if they were taken out by nobody's will: whether anybody was. */
+  readonly keepIn?: (fleet: readonly Instance[], context: MoveContext) => Promise<boolean>
   /** What the driver waits between batches, such as the passive ejection of a load balancer. */
   readonly settleSeconds: number
   /** It rolls a whole wave by itself: batches are as large as waves, and its own limits hold inside them. */
@@ -118,9 +118,9 @@ export interface InstanceDriver {
   readonly keepOut?: (id: string, signal: AbortSignal) => Promise<void>
   /**
    * Puts it back where it is out by nobody's will, such as at a load balancer that was reloaded with an old state; what
-   * a person took out stays out.
+   * a person took out stays out. Null where there is nothing to do, and nothing was done.
    */
-  readonly keepIn?: (id: string, context: ActionContext) => Promise<ActionResult>
+  readonly keepIn?: (id: string, context: ActionContext) => Promise<ActionResult | null>
   /** Back into rotation everywhere, and seen there. */
   readonly restore: (id: string, context: ActionContext) => Promise<ActionResult>
   /** Moves leadership away. */

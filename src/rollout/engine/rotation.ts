@@ -7,13 +7,14 @@ import type { Session } from './session.ts'
  * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
  * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
  * back, and what failed on the way back is not let in from here; everybody else is in. Nothing more is begun once it is
- * `over`, when another batch may hold them: whoever moves that waits for the rest.
+ * `over`, when another batch may hold them: whoever moves that waits for the rest. Answers whether somebody was to be
+ * let in, so that the fleet is not as it was observed any more.
  */
 export const keepRotation = async (
   session: Session,
   fleet: readonly Instance[],
   over?: AbortSignal,
-): Promise<void> => {
+): Promise<boolean> => {
   const { view, lead, options } = session
   const { mover } = options
   const { failed, skipped, trail, batches, open } = view.state()
@@ -30,5 +31,6 @@ export const keepRotation = async (
   if (out.length > 0) await mover.keepOut?.(out, context())
   // What failed on the way back may be on either version: a person looks at it before it gets requests again.
   const absent = ours.filter((one) => one.healthy && !one.inRotation && !failed.has(one.id))
-  if (absent.length > 0 && over?.aborted !== true) await mover.keepIn?.(absent, context())
+  if (absent.length === 0 || over?.aborted === true) return false
+  return (await mover.keepIn?.(absent, context())) ?? false
 }

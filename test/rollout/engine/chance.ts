@@ -79,3 +79,23 @@ export const stir = async (world: World, tape: Tape, size: number): Promise<void
       })
   }
 }
+
+/** Load balancers are reloaded again and again: with an old state that leaves somebody alone, or with none. */
+export const reload = async (world: World, tape: Tape): Promise<void> => {
+  for (let times = tape.next(12); times > 0; times--) {
+    await world.clock.sleep(tape.next(40) * 250)
+    world.disturb((machines) => {
+      for (const machine of machines.values()) {
+        const dice = tape.next(4)
+        if (dice === 0) machine.isForgotten = true
+        if (dice === 1) machine.strays = true
+      }
+    })
+  }
+}
+
+/** Every other time it is done at once, else it takes seconds, before the order and until it is obeyed. */
+export const slowlyKept = (tape: Tape): NonNullable<WorldSetting['keeping']> => {
+  const seconds = (): number => tape.next(2) * tape.next(5000)
+  return () => ({ lookMilliseconds: seconds(), orderMilliseconds: seconds() })
+}

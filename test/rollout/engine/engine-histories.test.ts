@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import fc from '../../properties.ts'
 import { chanceOf } from '../histories.ts'
-import { type Chance, settingOf, stir } from './chance.ts'
-import { openWorld, untilEnded, type World } from './world.ts'
+import { type Chance, reload, settingOf, slowlyKept, stir } from './chance.ts'
+import { lease, openWorld, untilEnded, type World } from './world.ts'
 
 /** A seed, and how long chance goes on: a history that fails shrinks to the fewest faults that make it fail. */
 const anyHistory = fc.record({ seed: fc.integer({ min: 1 }), draws: fc.integer({ min: 0, max: 3000 }) })
@@ -89,7 +89,24 @@ test(
   patience,
 )
 
-test('the property above has seen every end', () => {
+test(
+  'reloaded again and again, and slowly mended: what one has begun undoes nothing of what another does (I1–I4)',
+  () =>
+    histories(200, async (chance) => {
+      const keeping = slowlyKept(chanceOf(chance.seed * 11 + 5, 3000))
+      const kills = chance.seed % 2 === 0 ? 4 : 0
+      const setting = settingOf(chance, { kills, lostAnswers: 5, keeps: true, keeping })
+      const world = openWorld(setting)
+      const script = chanceOf(chance.seed * 3 + 2, 200)
+      stir(world, script, setting.machines.length)
+      reload(world, script)
+      await untilEnded(world, { lease: { ...lease, pollSeconds: 1 + 4 * (chance.seed % 3) } })
+      expect(world.violations).toEqual([])
+    }),
+  patience,
+)
+
+test('the property before the last has seen every end', () => {
   for (const outcome of ['succeeded', 'frozen', 'rolled-back'])
     expect(outcomes.get(outcome), outcome).toBeGreaterThan(5)
 })

@@ -86,3 +86,48 @@ test('who failed is kept out also while others of its batch are still on their w
   expect(world.violations).toEqual([])
   expect(strayed).toEqual([])
 })
+
+test('one that cannot be put back in holds nobody else up', async () => {
+  const world = openWorld({
+    ...(await settingOf(2)),
+    keeping: () => ({ lookMilliseconds: 5500, orderMilliseconds: 0 }),
+  })
+  // Its weight is nothing since a reload, say: whatever is ordered, it gets no requests.
+  during(world, 'web-1', 3000, () =>
+    Object.defineProperty(world.machines.get('web-4'), 'isForgotten', {
+      get: () => true,
+      set: () => undefined,
+    }),
+  )
+  // It is moved like the others, and fails because it is not seen in rotation.
+  const end = await world.clock.run(Promise.race([untilEnded(world, often), world.clock.sleep(900_000)]))
+  expect(end).toMatchObject({ outcome: 'succeeded', instances: ['web-4'] })
+  expect(world.violations).toEqual([])
+})
+
+test('nobody is taken out on what the fleet was like before somebody was put back in', async () => {
+  const world = openWorld({
+    ...(await settingOf(1)),
+    exposures: [4],
+    keeping: slowOnce({ lookMilliseconds: 4500, orderMilliseconds: 0 }),
+  })
+  const forget = (id: string): void => {
+    world.machines.get(id)!.isForgotten = true
+  }
+  // One is taken out as the batch ends, and another while that one is put back.
+  during(world, 'web-1', 4100, () => forget('web-3'))
+  during(world, 'web-1', 6200, () => forget('web-4'))
+  expect(await untilEnded(world, often)).toMatchObject({ outcome: 'succeeded', why: '4 of 4 run v812' })
+  expect(world.violations).toEqual([])
+})
+
+test('who was out when the fleet was looked at, and was put back in at once, is not taken for one that serves nobody', async () => {
+  const world = openWorld({ ...(await settingOf(1)), exposures: [4] })
+  // One falls ill as a batch ends, and the last that is left to move is taken out: to restart it would cost nothing.
+  during(world, 'web-3', 4100, () => {
+    world.machines.get('web-1')!.illUntil = world.clock.now() + 15_000
+    world.machines.get('web-4')!.isForgotten = true
+  })
+  expect(await untilEnded(world, often)).toMatchObject({ outcome: 'succeeded', why: '4 of 4 run v812' })
+  expect(world.violations).toEqual([])
+})

@@ -381,7 +381,7 @@ export const openWorld = (setting: WorldSetting): World => {
         },
         keepIn: async (id, { signal }) => {
           const machine = await pass(machines.get(id), true, 'look')
-          if (machine === undefined) return { outcome: 'failed', why: 'no such instance' }
+          if (machine?.isForgotten !== true) return null
           if (signal.aborted || !(await beganOrder(signal))) return { outcome: 'again', why: 'stopped' }
           const { open, failed } = state()
           must(!failed.has(id), `${id} is put back, which has failed`)
