@@ -13,7 +13,8 @@ import { openRolloutScreen } from './action/rollout-screen.ts'
 import { readRunner } from './action/runner.ts'
 import { openToolkit, type Toolkit } from './action/toolkit.ts'
 import { resultDocument } from './rollout-result.ts'
-import { performVerb, realClock } from './rollout-verbs.ts'
+import { realClock } from './rollout-setting.ts'
+import { performVerb } from './rollout-verbs.ts'
 import { toolName } from './version.ts'
 
 /** A job that is cancelled has 7.5 s between the first signal and the last. */

@@ -1,85 +1,20 @@
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { demandPresent } from '../commands/rollout/absent.ts'
 import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
-import type { GivenRisk } from '../commands/rollout/given-risk.ts'
 import { leaseOf } from '../commands/rollout/journal-lease.ts'
-import type { RolloutPlace } from '../commands/rollout/ledger-of.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
 import { mostAtOnce, type PlanFile } from '../commands/rollout/plan-files.ts'
-import { closeFleets, openFleets, planFleets, type World } from '../commands/rollout/planning.ts'
-import { type FoundRisk, findRisk } from '../commands/rollout/release-risk.ts'
-import type { Patience } from '../commands/rollout/run-request.ts'
-import { runRollouts, type ServiceEnd } from '../commands/rollout/running.ts'
+import { closeFleets, openFleets, planFleets } from '../commands/rollout/planning.ts'
 import { type NoRollout, type StatusDocument, statusOf } from '../commands/rollout/status.ts'
 import { UsageError } from '../domain/errors.ts'
-import { tellEvent, tellRollout } from '../report/rollout-lines.ts'
-import { phaseOf } from '../report/rollout-phases.ts'
+import { tellRollout } from '../report/rollout-lines.ts'
 import { renderPlan } from '../report/rollout-plan.ts'
-import { sayProgress } from '../report/rollout-progress.ts'
-import { type Story, untold } from '../report/rollout-story.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
-import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.ts'
-import { shellWord } from '../report/shell-word.ts'
-import type { Clock, JournaledEvent } from '../rollout/engine/ports.ts'
 import { type RolloutCommand, rolloutCommands, type WindowLift } from '../rollout/events.ts'
 import { sayNames } from '../rollout/judge-words.ts'
 import { isAllDone } from '../rollout/refusal.ts'
-import { exitCodeOf, resultDocument } from './rollout-result.ts'
-import type { Verb } from './rollout-verb-names.ts'
-import { toolName, version } from './version.ts'
-
-const tool = { name: toolName, version }
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (milliseconds, signal) => {
-    await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined)
-  },
-}
-
-/** What a verb works with. */
-export interface Setting {
-  readonly verb: Verb
-  readonly files: readonly PlanFile[]
-  readonly place: RolloutPlace
-  readonly environment: string
-  readonly to: string | null
-  /** Null: as the gate has recorded it. */
-  readonly risk: GivenRisk | null
-  readonly instances: readonly string[]
-  readonly reason: string
-  /** Windows that let emergencies through shall not hold it. */
-  readonly isEmergency: boolean
-  /** What `run` does without a version where nothing is under way. */
-  readonly whenIdle: 'refuse' | 'rest'
-  /** Who says so. */
-  readonly by: string
-  readonly format: 'text' | 'markdown' | 'json'
-  readonly world: World
-  readonly patience: Patience
-  readonly now: Date
-  readonly screen: Screen
-  /** Told every event of what runs. */
-  readonly watch?: (id: string, event: JournaledEvent, isNew: boolean) => void
-  readonly signal: AbortSignal
-}
-
-/** Where people read. */
-export interface Screen {
-  readonly print: (text: string) => void
-  readonly warn: (text: string) => void
-  readonly status: (line: string) => void
-  readonly columns: number
-  /** Where a log can be folded: what is printed from here on belongs under this title; null: it stays in view. */
-  readonly fold?: (title: string | null) => void
-}
-
-export interface VerbEnd {
-  readonly exitCode: number
-  /** Of what was run. */
-  readonly ends: readonly ServiceEnd[]
-}
+import { run } from './rollout-run.ts'
+import { planOption, riskOf, type Setting, tool, type VerbEnd } from './rollout-setting.ts'
 
 /** Does what the verb says. Throws UsageError, ConfigError, SourceError. */
 export const performVerb = async (setting: Setting): Promise<VerbEnd> => {
@@ -95,13 +30,6 @@ export const performVerb = async (setting: Setting): Promise<VerbEnd> => {
 }
 
 const done = (exitCode: number): VerbEnd => ({ exitCode, ends: [] })
-
-/** What finds the same rollout again in a command that is printed, and copied. */
-const planOption = ({ place: { named } }: Setting, { path }: PlanFile): string =>
-  `--plan ${shellWord(path)}${named === null ? '' : ` --ledger ${shellWord(named)}`}`
-
-const riskOf = async ({ risk, to, place, environment }: Setting): Promise<FoundRisk> =>
-  findRisk(risk, { ledger: place.ledger, environment, commit: await place.commitOf(to ?? '') })
 
 const showPlan = async (setting: Setting): Promise<VerbEnd> => {
   const { files, place, to, world, now, screen, format, signal } = setting
@@ -218,74 +146,4 @@ const sayNext = (command: RolloutCommand, isLed: boolean, option: string): strin
   return command === 'abort'
     ? 'nobody coordinates it, so it goes back from here'
     : `nobody coordinates it: rollout run ${option} goes on`
-}
-
-const run = async (setting: Setting): Promise<VerbEnd> => {
-  const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting
-  const say = format === 'json' ? screen.warn : (line: string) => screen.print(`${line}\n`)
-  const stories = new Map<string, Story>()
-  // Lines of services that move side by side would tear each other's folds.
-  const folds = files.length === 1 || files.some(({ plan }) => plan.atOnce === 1)
-  const troubles = new Map<string, Trouble>()
-  const ends = await runRollouts({
-    files,
-    to,
-    whenIdle,
-    emergency: setting.isEmergency ? { by: setting.by, reason: setting.reason } : null,
-    risk: await riskOf(setting),
-    commit: to === null ? null : await place.commitOf(to),
-    ledger: place.ledger,
-    ledgerOf: place.ledgerOf,
-    repository: place.repository,
-    environment,
-    tool,
-    world,
-    patience,
-    signal,
-    tellEvent: (id, event, file, isNew) => {
-      setting.watch?.(id, event, isNew)
-      const telling = { id, planOption: planOption(setting, file) }
-      const { story, lines } = tellEvent(stories.get(id) ?? untold, event, telling)
-      stories.set(id, story)
-      // Whoever goes on with one wants to know what it is, and what happens from here on.
-      if (!isNew && event.event === 'started') say(`${id}: ${lines[0]}`)
-      if (!isNew) return
-      const phase = folds ? phaseOf(story, event) : undefined
-      if (phase !== undefined) screen.fold?.(phase)
-      const isShared = files.length > 1 && event.event !== 'started'
-      for (const line of lines) say(isShared ? `${file.plan.service} ${line}` : line)
-    },
-    tellLive: (id, state, live) => {
-      const { trouble, line } = tellTrouble(troubles.get(id) ?? noTrouble, live)
-      troubles.set(id, trouble)
-      if (line !== null) say(files.length > 1 ? `${state.started?.service} ${line}` : line)
-      screen.status(sayProgress(state, live, screen.columns))
-    },
-  })
-  screen.fold?.(null)
-  for (const end of ends) for (const line of sayEnd(end)) say(line)
-  if (format === 'json') screen.print(`${JSON.stringify(resultDocument(ends, world.clock.now()), null, 2)}\n`)
-  return { exitCode: exitCodeOf(ends), ends }
-}
-
-/** What the story has not told. */
-const sayEnd = (end: ServiceEnd): readonly string[] => {
-  switch (end.outcome) {
-    case 'nothing-to-do':
-      return [`${end.service}: ${end.why}`]
-    case 'refused':
-      return [`${end.service} cannot be rolled out: ${end.why}`]
-    case 'not-begun':
-      return [`${end.service} was not begun: ${end.blockedBy} comes first and did not succeed`]
-    case 'ran':
-      return end.end.outcome === 'busy'
-        ? [
-            `${end.id} is coordinated by another process; rollout status shows it, rollout pause and abort reach it`,
-          ]
-        : end.end.outcome === 'lost'
-          ? [
-              `${end.id}: another process has taken over (${end.end.why}); nothing was touched from here since`,
-            ]
-          : []
-  }
 }

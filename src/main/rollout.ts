@@ -5,8 +5,9 @@ import { readPlans } from '../commands/rollout/plan-files.ts'
 import { UsageError } from '../domain/errors.ts'
 import { openRolloutScreen } from './action/rollout-screen.ts'
 import type { Values } from './arguments.ts'
+import { realClock, type Screen } from './rollout-setting.ts'
 import type { Verb } from './rollout-verb-names.ts'
-import { performVerb, realClock, type Screen } from './rollout-verbs.ts'
+import { performVerb } from './rollout-verbs.ts'
 import type { Shell } from './shell.ts'
 
 const text = (values: Values, name: string): string | undefined => {

@@ -1,6 +1,6 @@
 /** A rollout in the log of a job: waves folded away, verdicts in view, and a word now and then while it waits. */
 import { clockTime } from '../../report/times.ts'
-import type { Screen } from '../rollout-verbs.ts'
+import type { Screen } from '../rollout-setting.ts'
 import type { Toolkit } from './toolkit.ts'
 
 /** Nobody reads a log every second, and GitHub keeps every line of it. */

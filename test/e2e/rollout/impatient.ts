@@ -8,7 +8,7 @@ import { openNewestJournal } from '../../../src/commands/rollout/open-journal.ts
 import { readPlans } from '../../../src/commands/rollout/plan-files.ts'
 import { openFleets } from '../../../src/commands/rollout/planning.ts'
 import { openLedger } from '../../../src/ledger/open.ts'
-import { realClock } from '../../../src/main/rollout-verbs.ts'
+import { realClock } from '../../../src/main/rollout-setting.ts'
 import { zoneClock } from '../../../src/policy/zone-clock.ts'
 import { calendarOf } from '../../../src/rollout/calendar.ts'
 import { runRollout } from '../../../src/rollout/engine/engine.ts'
