@@ -1,17 +1,19 @@
 /** The verbs of `rollout`, whoever calls them: a command line, or a job. */
 import { demandPresent } from '../commands/rollout/absent.ts'
 import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
+import { durationsIn } from '../commands/rollout/durations.ts'
 import { leaseOf } from '../commands/rollout/journal-lease.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
 import { mostAtOnce, type PlanFile } from '../commands/rollout/plan-files.ts'
 import { closeFleets, openFleets, planFleets } from '../commands/rollout/planning.ts'
 import { type NoRollout, type StatusDocument, statusOf } from '../commands/rollout/status.ts'
-import { UsageError } from '../domain/errors.ts'
+import { SourceError, UsageError } from '../domain/errors.ts'
 import { tellRollout } from '../report/rollout-lines.ts'
 import { renderPlan } from '../report/rollout-plan.ts'
 import { renderRolloutSummary } from '../report/rollout-summary.ts'
 import { type RolloutCommand, rolloutCommands, type WindowLift } from '../rollout/events.ts'
 import { sayNames } from '../rollout/judge-words.ts'
+import type { Durations } from '../rollout/layout.ts'
 import { isAllDone } from '../rollout/refusal.ts'
 import { run } from './rollout-run.ts'
 import { planOption, riskOf, type Setting, tool, type VerbEnd } from './rollout-setting.ts'
@@ -33,7 +35,7 @@ const done = (exitCode: number): VerbEnd => ({ exitCode, ends: [] })
 
 const showPlan = async (setting: Setting): Promise<VerbEnd> => {
   const { files, place, to, world, now, screen, format, signal } = setting
-  const risk = await riskOf(setting)
+  const [risk, durations] = await Promise.all([riskOf(setting), durationsBefore(setting)])
   const fleets = await openFleets(files, world)
   try {
     const plan = (some: typeof fleets) =>
@@ -42,7 +44,7 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
         to: to ?? '',
         risk,
         clock: { ...world.clock, now: () => now.getTime() },
-        durationsOf: () => ({}),
+        durationsOf: (service) => durations.get(service) ?? {},
         spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
         lifted: setting.isEmergency ? { emergency: true } : {},
         signal,
@@ -58,6 +60,21 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
   } finally {
     await closeFleets(fleets)
   }
+}
+
+/** What the last rollouts took, as `run` would expect of the next. A plan is made without that, too. */
+const durationsBefore = async (setting: Setting): Promise<ReadonlyMap<string, Durations>> => {
+  const journals = await newestJournals(setting, 'coordinator').catch(nothingRead)
+  const known = journals.map(async ({ file: { plan }, journal }) => {
+    const events = (await journal?.read().catch(nothingRead)) ?? []
+    return [plan.service, durationsIn(events, plan.health.minHealthyTime.seconds)] as const
+  })
+  return new Map(await Promise.all(known))
+}
+
+const nothingRead = (error: unknown): readonly never[] => {
+  if (error instanceof SourceError) return []
+  throw error
 }
 
 const writerOf = ({ place, environment }: Setting, actor: string) => ({

@@ -2,21 +2,40 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openJournal } from '../../src/commands/rollout/journal.ts'
 import { readPlans } from '../../src/commands/rollout/plan-files.ts'
+import { SourceError } from '../../src/domain/errors.ts'
 import type { WatchedLedger } from '../../src/ledger/ledger.ts'
 import { directoryLedger } from '../../src/ledger/stores/directory.ts'
 import { realClock } from '../../src/main/rollout-setting.ts'
 import { performVerb } from '../../src/main/rollout-verbs.ts'
 import type { JournaledEvent } from '../../src/rollout/engine/ports.ts'
+import type { RolloutEvent } from '../../src/rollout/events.ts'
+import { ended, everyEvent, lease, started, writer } from '../commands/rollout/journal-events.ts'
 import { freshPlace } from '../ledger/fixtures/places.ts'
 
 const now = Date.parse('2026-11-18T14:00:00Z')
 const size = 60
 
-/** Two services of sixty; a directory that answers as the ledger of this URL. */
-const ask = async (verb: 'plan' | 'run', url: string, services: readonly string[], atOnce = 1) => {
+interface Options {
+  readonly atOnce?: number
+  /** The journal of the rollout before. */
+  readonly before?: readonly RolloutEvent[]
+  /** What else the ledger does. */
+  readonly more?: Partial<WatchedLedger>
+}
+
+/** Services of sixty; a directory that answers as the ledger of this URL. */
+const ask = async (
+  verb: 'plan' | 'run',
+  url: string,
+  services: readonly string[],
+  { atOnce = 1, before = [], more = {} }: Options = {},
+) => {
   const { base: root } = freshPlace()
-  const ledger: WatchedLedger = { ...directoryLedger({ root: join(root, 'ledger') }), url }
+  const ledger: WatchedLedger = { ...directoryLedger({ root: join(root, 'ledger') }), url, ...more }
+  const journal = openJournal(ledger, 'web/1', writer)
+  for (const [position, event] of before.entries()) await journal.append(event, position)
   const list = `for at in $(seq ${size}); do printf '{"id":"web-%s","version":"v1","healthy":true,"in-rotation":true}\\n' $at; done`
   for (const service of services)
     writeFileSync(
@@ -77,6 +96,18 @@ const ask = async (verb: 'plan' | 'run', url: string, services: readonly string[
   return verb === 'run' ? finishes[0] : (document.services ?? [document])[0].earliestFinish
 }
 
+/** The rollout before: one moved, drained in no time and healthy 3 s after its restart. */
+const lastTime: readonly RolloutEvent[] = [
+  { ...started, to: 'v1' },
+  lease('a'),
+  ...everyEvent.filter(({ event }) => event === 'batch'),
+  {
+    ...{ event: 'moved', at: started.at, epoch: 1, batch: 0, leastServing: 29, seconds: 3 },
+    results: [{ id: 'web-1', outcome: 'moved', why: '', drainSeconds: 0, bootSeconds: 3 }],
+  },
+  ended('succeeded'),
+]
+
 /** Drain 1 s, boot 30 s, healthy 1 s, two minutes of watching; and so many of the batches begin 64 s apart. */
 const finish = (spaced: number): string =>
   new Date(now + (size * 32 + 120 + spaced * 32) * 1000).toISOString()
@@ -89,6 +120,20 @@ test.each([
   ['branches, two in turn', 'branch:ledger-rollouts-web', ['api', 'web'], 1, finish(0)],
   ['branches, two at once', 'branch:ledger-rollouts-web', ['api', 'web'], 2, finish(50)],
 ])('in %s: `plan` and `run` say the same', async (_, url, services, atOnce, expected) => {
-  expect(await ask('plan', url, services, atOnce)).toBe(expected)
-  expect(await ask('run', url, services, atOnce)).toBe(expected)
+  expect(await ask('plan', url, services, { atOnce })).toBe(expected)
+  expect(await ask('run', url, services, { atOnce })).toBe(expected)
+})
+
+test('what the last rollout of a service took is what both expect of the next', async () => {
+  const expected = new Date(now + (size * 3 + 120) * 1000).toISOString()
+  for (const verb of ['plan', 'run'] as const)
+    expect(await ask(verb, 'directory:ledger', ['web'], { before: lastTime })).toBe(expected)
+})
+
+test('where the ledger cannot be read, a plan is made all the same', async () => {
+  const fail = async (): Promise<never> => {
+    throw new SourceError('the ledger cannot be read')
+  }
+  const more = { findNow: fail, latest: fail }
+  expect(await ask('plan', 'branch:ledger-rollouts-web', ['web'], { more })).toBe(finish(0))
 })
