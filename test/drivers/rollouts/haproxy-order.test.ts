@@ -73,6 +73,21 @@ test('a look that was overtaken by a later one does not bring back into rotation
   expect(balancer.isOutByReload('web-1')).toBe(false)
 })
 
+test('a look that is asked for while another is under way is answered by a younger one', async () => {
+  const { balancer, truth, held, hold } = await open(2)
+  await balancer.look('web-1')
+  hold(() => true)
+  const early = balancer.look('web-1')
+  await until('the look to be under way', async () => held.length === 1)
+  // Whatever was ordered by now is seen.
+  truth.statuses[0] = 'DRAIN'
+  const late = Promise.all([balancer.look('web-1'), balancer.look('web-2')])
+  hold(() => false)
+  held[0]!.answer()
+  expect((await early).server.status).toBe('UP')
+  expect((await late).map(({ server }) => server.status)).toEqual(['DRAIN', 'UP'])
+})
+
 test('one that a reload has taken out is still known as such', async () => {
   const { balancer, truth } = await open(2)
   await balancer.lookAtAll(signal)
