@@ -145,9 +145,9 @@ export const putBack = async (
         if (refusal !== null) return refusal
         leftMaintenance.add(balancer)
         unsettled.push(`${balancer.place} has only begun to check it`)
-      } else if (isChecked(server) && leftMaintenance.delete(balancer)) {
+      } else if (isChecked(server) && leftMaintenance.has(balancer)) {
         // What it says of the last check is from before the maintenance.
-        await refusalOf(signal, () => balancer.forgetChecks(id, signal))
+        if (await isHeard(signal, () => balancer.forgetChecks(id, signal))) leftMaintenance.delete(balancer)
         unsettled.push(`${balancer.place} has only begun to check it`)
       } else if (!checkPasses(server)) {
         unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || 'no check'})`)
@@ -218,6 +218,17 @@ const refusalOf = async (signal: AbortSignal, order: () => Promise<void>): Promi
     return null
   } catch (error) {
     return hopelessOf(haproxyErrorOf(error))
+  }
+}
+
+/** Whether an order that no look shows was heard, or need not be given again because it will not be obeyed. */
+const isHeard = async (signal: AbortSignal, order: () => Promise<void>): Promise<boolean> => {
+  if (signal.aborted) return false
+  try {
+    await order()
+    return true
+  } catch (error) {
+    return haproxyErrorOf(error).failure !== 'unreachable'
   }
 }
 

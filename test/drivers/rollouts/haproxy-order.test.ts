@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBalancers } from '../../../src/drivers/rollouts/haproxy-balancers.ts'
-import { keepOut } from '../../../src/drivers/rollouts/haproxy-rotation.ts'
+import { keepOut, putBack } from '../../../src/drivers/rollouts/haproxy-rotation.ts'
 import { until } from '../../rollout/rig/patience.ts'
 
 interface Question {
@@ -25,6 +26,12 @@ const open = async (servers: number) => {
   const held: Question[] = []
   let holds = (_command: string): boolean => false
   const orders: string[] = []
+  let breaksOff = (_command: string): boolean => false
+  const obey = (command: string): void => {
+    orders.push(command)
+    const [, number, state = ''] = /^set server be\/web-(\d+) (?:state|health) (\w+)$/.exec(command) ?? []
+    truth.statuses[Number(number) - 1] = { ready: 'UP', drain: 'DRAIN', maint: 'MAINT', down: 'DOWN' }[state]!
+  }
   const answerTo = (command: string): string => {
     if (command === 'show table') return '\n'
     const rows = truth.statuses.map(
@@ -36,7 +43,8 @@ const open = async (servers: number) => {
     connection.on('error', () => undefined)
     connection.on('data', (line) => {
       const command = String(line).trim()
-      if (command.startsWith('set server')) orders.push(command)
+      if (command.startsWith('set server') && breaksOff(command)) return void connection.end()
+      if (command.startsWith('set server')) obey(command)
       const text = command.startsWith('set server') ? '\n' : answerTo(command)
       const answer = (): void => void connection.end(text)
       if (holds(command)) held.push({ command, answer })
@@ -50,7 +58,10 @@ const open = async (servers: number) => {
   const hold = (which: (command: string) => boolean): void => {
     holds = which
   }
-  return { balancer: balancer!, truth, held, hold, orders }
+  const breakOff = (which: (command: string) => boolean): void => {
+    breaksOff = which
+  }
+  return { balancer: balancer!, truth, held, hold, orders, breakOff }
 }
 
 const signal = new AbortController().signal
@@ -111,4 +122,25 @@ test('orders that wait for a free connection are not given any more once another
   for (const { answer } of held) answer()
   await keeping
   expect(orders).toHaveLength(4)
+})
+
+test('what checks found before the maintenance is forgotten first, also where the order for it is lost once', async () => {
+  const { balancer, truth, orders, breakOff } = await open(1)
+  truth.statuses[0] = 'MAINT'
+  let lost = 0
+  // An order is told four times before it counts as lost.
+  breakOff((command) => command.endsWith('health down') && lost++ < 4)
+  const clock = {
+    now: Date.now,
+    sleep: async (milliseconds: number) => {
+      await wait(milliseconds)
+      // Its next check passes.
+      if (truth.statuses[0] === 'DOWN') truth.statuses[0] = 'DRAIN'
+    },
+  }
+  const bounds = { deadline: Date.now() + 30_000, signal }
+  expect(await putBack('web-1', [balancer], clock, bounds, async () => true)).toEqual({ outcome: 'done' })
+  expect(orders).toEqual(
+    ['state drain', 'health down', 'state ready'].map((what) => `set server be/web-1 ${what}`),
+  )
 })
