@@ -427,7 +427,7 @@ const doors = {
 	},
 	merge_group: {
 		open: mergeGroup,
-		does: "judges the whole group in the merge queue"
+		does: "judges the group in the merge queue upon the one before it, with the approvals and labels of its pull requests"
 	},
 	deployment: {
 		open: deployment,

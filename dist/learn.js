@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { t as defaultLedger } from "./chunks/commands-github-ledger.js";
 import { n as renderLearned, r as readIncidents, t as learn } from "./chunks/commands-learn-learn.js";
-import { c as text, l as GitHubError, s as record, t as answerOf } from "./chunks/clients-github-shapes.js";
-import { d as succeededAt, l as deploymentName, o as readDeploymentLines, s as reportedState, u as failedAt } from "./chunks/commands-learn-deployment-records.js";
+import { c as text, s as record, t as answerOf, u as GitHubError } from "./chunks/clients-github-shapes.js";
+import { c as reportedState, s as readDeploymentLines } from "./chunks/commands-learn-deployment-records.js";
 import { a as recordOrNull, i as name, n as because, t as answersOf } from "./chunks/sources-github-reading.js";
+import { i as succeededAt, n as failedAt, t as deploymentName } from "./chunks/domain-deployment.js";
 import { n as earlierAttempts, r as workflowRuns, t as attemptsOfJob } from "./chunks/sources-github-run-jobs.js";
 import { J as isOurs, g as parseConfiguration, p as policyAt, q as UsageError, w as defaultConfiguration } from "./chunks/main-gate.js";
 import { t as prepareClone } from "./chunks/sources-clone.js";
@@ -217,40 +218,85 @@ const askSince = (known, now, lookbackSeconds) => {
 /** Each tells of a hundred; a first run with more of them learns from the newest. */
 const mostPages = 10;
 /** Throws GitHubError. */
-const deploymentsToldBy = async (github, repository, { sources, environments, defaultBranch, known, now, lookbackSeconds }) => {
+const deploymentsToldBy = async (github, repository, request) => {
 	const deployments = [];
 	const notes = [];
-	const cut = (what) => `GitHub holds more ${what} than were asked for; what is older than the newest 1000 is not known`;
-	for (const source of sources) {
-		if (source.kind === "github-deployments") {
-			const since = askSince(known, now, lookbackSeconds);
-			const found = await deploymentsSince(github, repository, {
-				environments,
-				since,
-				mostPages
-			});
-			deployments.push(...found.deployments);
-			if (!found.complete) notes.push(cut("deployments"));
-			continue;
-		}
-		const own = known.filter(({ environment }) => environment === source.environment);
-		const found = await deploymentsByRuns(github, repository, {
-			source,
-			defaultBranch,
-			known: own,
-			mostPages,
-			since: askSince(own, now, lookbackSeconds),
-			lookback: now - lookbackSeconds
-		});
-		deployments.push(...found.deployments);
-		if (!found.complete) notes.push(cut(`runs of ${source.workflow}`));
-		if (found.jobFound === false) notes.push(`no run of ${source.workflow} that was looked at has a job named "${source.job}"; write the name that its runs show`);
+	for (const source of request.sources) {
+		const told = await toldBy({
+			...request,
+			github,
+			repository
+		}, source);
+		deployments.push(...told.deployments);
+		notes.push(...told.notes);
 	}
 	return {
 		deployments,
 		notes
 	};
 };
+const cut = (what) => `GitHub holds more ${what} than were asked for; what is older than the newest 1000 is not known`;
+const toldBy = async (request, source) => {
+	const { github, repository, environments, known, now, lookbackSeconds } = request;
+	if (source.kind === "github-deployments") {
+		const since = askSince(known, now, lookbackSeconds);
+		const found = await deploymentsSince(github, repository, {
+			environments,
+			since,
+			mostPages
+		});
+		return {
+			deployments: found.deployments,
+			notes: found.complete ? [] : [cut("deployments")]
+		};
+	}
+	const own = known.filter(({ environment }) => environment === source.environment);
+	const reach = {
+		known: own,
+		since: askSince(own, now, lookbackSeconds),
+		lookback: now - lookbackSeconds
+	};
+	return source.kind === "workflow-runs" ? byRuns(request, source, reach) : byVersions(request, source, reach);
+};
+const byRuns = async ({ github, repository, defaultBranch }, source, reach) => {
+	const { deployments, complete, jobFound } = await deploymentsByRuns(github, repository, {
+		source,
+		defaultBranch,
+		mostPages,
+		...reach
+	});
+	const notes = complete ? [] : [cut(`runs of ${source.workflow}`)];
+	if (jobFound === false) notes.push(`no run of ${source.workflow} that was looked at has a job named "${source.job}"; write the name that its runs show`);
+	return {
+		deployments,
+		notes
+	};
+};
+/** Few have them: who has none does not load them. */
+const byVersions = async ({ github, repository, clone, maturitySeconds, now }, source, reach) => {
+	if (source.kind === "tags") {
+		const { deploymentsByTags } = await import("./chunks/commands-learn-tagged-deployments.js");
+		return deploymentsByTags({
+			...clone,
+			...reach,
+			source
+		});
+	}
+	const { deploymentsByReleases } = await import("./chunks/sources-github-release-deployments.js");
+	const { deployments, complete, untagged } = await deploymentsByReleases(github, repository, {
+		...clone,
+		...reach,
+		source,
+		maturitySeconds,
+		now,
+		mostPages
+	});
+	return {
+		deployments,
+		notes: [...complete ? [] : [cut("releases")], ...sayUntagged(untagged)]
+	};
+};
+const sayUntagged = (tags) => tags.length === 0 ? [] : [`${tags.length} published releases have no tag that could be found (${tags[0]}${tags.length > 1 ? ", …" : ""}), and are not counted; push the tag again, or delete the release`];
 
 // src/sources/github/incident-issues.ts
 const route = "GET /repos/{owner}/{repo}/issues";
@@ -327,7 +373,8 @@ const filesOf = (paths, input, workspace) => Promise.all(paths.map(async (name) 
 		throw new UsageError(`input ${input}: ${name} cannot be read (${why}); name files of the checkout`, { cause });
 	}
 }));
-const deploymentsOf = ({ toolkit, github, repository, inputs, runner, defaultBranch, now }) => async (known, configuration) => {
+const deploymentsOf = ({ toolkit, github, repository, inputs, runner, defaultBranch, now, clone }) => async (known, ground) => {
+	const { configuration, history } = ground;
 	const files = await filesOf(inputs.deployments, "deployments", runner.workspace);
 	const named = configuration.environments.flatMap(({ name, githubEnvironments }) => githubEnvironments.length > 0 ? githubEnvironments : [name]);
 	const { deployments, notes } = await deploymentsToldBy(github, repository, {
@@ -336,14 +383,23 @@ const deploymentsOf = ({ toolkit, github, repository, inputs, runner, defaultBra
 		defaultBranch,
 		known,
 		now: now.getTime() / 1e3,
-		lookbackSeconds: configuration.history.lookback.seconds
+		lookbackSeconds: configuration.history.lookback.seconds,
+		maturitySeconds: configuration.outcome.maturity.seconds,
+		clone: {
+			repository: ground.repository,
+			index: history.index,
+			fetch: (commits) => clone.fetch(...commits)
+		}
 	});
 	for (const message of notes) toolkit.annotate({
 		level: "warning",
 		title: "learn",
 		message
 	});
-	return [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments];
+	return {
+		deployments: [...files.flatMap(({ name, content }) => readDeploymentLines(content, name)), ...deployments],
+		notes: []
+	};
 };
 const incidentsOf = ({ github, repository, inputs, runner, now }) => async (configuration, clone, head) => readIncidents({
 	configuration,
@@ -402,6 +458,7 @@ const perform = async (toolkit) => {
 		inputs,
 		runner,
 		defaultBranch: defaultBranchOf(await readPayload(runner.eventPath), runner),
+		clone,
 		now
 	};
 	const { learned, card } = await learn({

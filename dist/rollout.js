@@ -4,7 +4,7 @@ import { a as rolloutLedgerUrl, c as readGivenRisk, i as openRolloutScreen, n as
 import { J as isOurs } from "./chunks/main-gate.js";
 import { l as secretsOf, n as readRunner, s as readRolloutInputs, t as openToolkit } from "./chunks/main-action-toolkit.js";
 import { i as told, o as itemsOf, t as cut } from "./chunks/drivers-reviews-refusal.js";
-import { l as GitHubError } from "./chunks/clients-github-shapes.js";
+import { u as GitHubError } from "./chunks/clients-github-shapes.js";
 import { n as openLedgerOf, t as openJobGitHub } from "./chunks/main-action-job-ledger.js";
 import { t as toolName } from "./chunks/main-version.js";
 
@@ -182,6 +182,7 @@ const perform = async (toolkit) => {
 		risk: inputs.risk === void 0 ? null : await readGivenRisk(inputs.risk, runner.workspace),
 		instances: inputs.instances,
 		reason: inputs.reason,
+		isEmergency: inputs.isEmergency,
 		whenIdle: "rest",
 		by: runner.triggeringActor,
 		format: inputs.command === "plan" ? "markdown" : "text",

@@ -92,4 +92,4 @@ const wrong = (value, { route, path }, kind) => {
 	});
 };
 
-export { list as a, text as c, integer as i, GitHubError as l, commitName as n, moment as o, flag as r, record as s, answerOf as t };
+export { list as a, text as c, integer as i, textOrNull as l, commitName as n, moment as o, flag as r, record as s, answerOf as t, GitHubError as u };

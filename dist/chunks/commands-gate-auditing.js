@@ -1,5 +1,5 @@
 import { K as SourceError } from "./main-gate.js";
-import { Vr as recordId } from "./commands-gate-gate.js";
+import { ei as recordId } from "./commands-gate-gate.js";
 
 // src/commands/gate/auditing.ts
 /**

@@ -1,4 +1,4 @@
-import { M as joinSpans, O as touchedPaths, Xt as formatCount, k as matchComponents } from "./commands-gate-gate.js";
+import { F as joinSpans, M as matchComponents, fn as formatCount, j as touchedPaths } from "./commands-gate-gate.js";
 import { K as SourceError } from "./main-gate.js";
 
 // src/history/downtime.ts

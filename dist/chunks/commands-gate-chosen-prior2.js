@@ -1,6 +1,6 @@
 import { t as formatPriorReference } from "./config-prior-reference.js";
 import { K as SourceError } from "./main-gate.js";
-import { Q as readArtefact } from "./commands-gate-gate.js";
+import { tt as readArtefact } from "./commands-gate-gate.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 import { K as SourceError } from "./main-gate.js";
 import { a as isOpenAt, r as incidentsIn } from "./commands-gate-budgets.js";
-import { E as partId, Fn as entityOf, Sn as noticedBy } from "./commands-gate-gate.js";
+import { Fn as noticedBy, Jn as entityOf, k as partId } from "./commands-gate-gate.js";
 import { t as trailersIn } from "./history-incidents-trailers.js";
 
 // src/commands/gate/fixes.ts

@@ -3972,6 +3972,59 @@ const emptyStanding = (prior, configuration) => ({
 	usual: {}
 });
 
+// src/domain/counting.ts
+/**
+* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
+* for ten milliseconds.
+*/
+const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+// src/report/numbers.ts
+/** Numbers as people read them. Nothing here rounds a possible failure away or calls it certain. */
+const figure = (probability) => {
+	if (!Number.isFinite(probability)) return "?";
+	if (probability <= 0) return "0";
+	if (probability >= 1) return "100";
+	const hundredths = probability * 100;
+	if (hundredths < .1) return "<0.1";
+	if (hundredths > 99) return ">99";
+	const tenths = Math.round(hundredths * 10) / 10;
+	return tenths < 10 ? tenths.toFixed(1) : Math.round(hundredths).toString();
+};
+/** A probability 0..1 with two digits: "21 %", "4.4 %", "<0.1 %", ">99 %". */
+const formatPercent$1 = (probability) => `${figure(probability)} %`;
+/** A range of probabilities 0..1: "11–35 %"; one figure where both ends read the same. */
+const formatInterval = (low, high) => figure(low) === figure(high) ? formatPercent$1(low) : `${figure(low)}–${figure(high)} %`;
+/** A part of a whole, 0..1, in whole percents: "31 %", "<1 %" for any positive less, ">99 %" for all but all. */
+const formatShare$1 = (share) => {
+	if (share <= 0) return "0 %";
+	if (share >= 1) return "100 %";
+	if (share < .01) return "<1 %";
+	return share > .99 ? ">99 %" : `${Math.round(share * 100)} %`;
+};
+/** The share a reader sees, as a number: what adding up the printed shares would use. */
+const roundShare = (share) => Math.round(share * 100) / 100;
+/** The factor a reader sees, as a number: what multiplying the printed factors would use. Two or three digits. */
+const roundFactor = (factor) => {
+	if (factor >= 10) return Math.round(factor);
+	if (factor >= 2) return Math.round(factor * 10) / 10;
+	return factor >= .1 ? Math.round(factor * 100) / 100 : Number(factor.toPrecision(2));
+};
+/** What a signal multiplies the hazard by: "×3.4", "×0.86", "×1.26", "×12". */
+const formatFactor = (factor) => {
+	if (factor > 0 && factor < .001) return "×<0.001";
+	const seen = roundFactor(factor);
+	return `×${seen >= 1e3 ? formatCount$1(seen) : seen}`;
+};
+/** "1 change", "1,031 changes", "2 of them" never: the word bends with the count. */
+const formatPlural = (count, one, many = `${one}s`) => `${formatCount$1(count)} ${Math.round(count) === 1 ? one : many}`;
+
+// src/commands/shallow-note.ts
+/** What whoever reads an answer must know of a clone that holds the newest commits alone. */
+const restOfHistory = "git fetch --unshallow --filter=blob:none gives the rest";
+/** A note where the history that was read ends where the clone does; none where it is as long as is looked back. */
+const shallowNote = ({ index, startsAt }) => startsAt === "shallow" ? [`shallow clone: only ${formatPlural(index.length, "part of history is", "parts of history are")} here; ${restOfHistory}`] : [];
+
 // src/model/canonical.ts
 /**
 * JSON in one spelling: keys sorted by code unit, no spaces (RFC 8785, which also takes numbers as ECMAScript writes
@@ -4007,13 +4060,6 @@ function identityOf(artefact) {
 	const { id: _, ...rest } = artefact;
 	return createHash("sha256").update(canonicalJson(rest)).digest("hex");
 }
-
-// src/domain/counting.ts
-/**
-* A whole number with thousands apart: "1,031". By hand, because the first `toLocaleString` of a process loads tables
-* for ten milliseconds.
-*/
-const formatCount$1 = (count) => Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
 // src/policy/formatting.ts
 /**
@@ -4130,7 +4176,7 @@ const wrap = (text, columns, most = Number.POSITIVE_INFINITY) => {
 // src/report/base-source.ts
 /** For the one who fills an Assessment. */
 const formatBaseSource = (base) => {
-	if (base.from === "deployment") return `deployment ${base.at}`;
+	if (base.from === "deployment") return `deployment ${base.at}${base.tag === void 0 ? "" : ` ${base.tag}`}`;
 	if (base.from === "tag") return `tag ${base.tag}`;
 	if (base.from === "pull-request") return `pull-request ${base.ref}`;
 	return base.from === "recent" ? `recent ${base.parts}` : base.from;
@@ -4146,6 +4192,8 @@ const parseBaseSource = (text) => {
 		detail: detail ?? ""
 	};
 };
+/** The version whose publication is the base; null where it was none. */
+const versionIn = (text) => /^deployment \S+ (\S.*)$/.exec(text)?.[1] ?? null;
 
 // src/model/decided-part.ts
 /** A part that was scored when it landed, and that nothing held. Seconds. */
@@ -5027,7 +5075,7 @@ const binaryFiles = {
 	shape: "count",
 	direction: 0,
 	measure: ({ files, linesKnown }) => linesKnown ? measured(files.filter((file) => file.binary).length) : unavailable(linesUnknown),
-	sentence: (value) => counted(value, "file that is binary")
+	sentence: (value) => counted(value, "file in binary form")
 };
 
 // src/signals/dependencies.ts
@@ -5381,7 +5429,7 @@ const filesFailed = {
 	shape: "count",
 	direction: 1,
 	measure: ({ surroundings }) => measured(surroundings.files.filter((file) => file.touches.failures > 0).length),
-	sentence: (value) => `${counted(value, "file")} of it ${value === 1 ? "was" : "were"} in failed changes`
+	sentence: (value) => `${value < .5 ? "none" : formatCount$1(Math.round(value))} of its files ${value < 1.5 ? "was" : "were"} in failed changes`
 };
 const sinceFileFailure = {
 	name: "since-file-failure",
@@ -8440,6 +8488,8 @@ const diverged = {
 // src/policy/rules/do-not-auto-approve.ts
 /** The label by which people keep a pull request from going out unreviewed. */
 const optOutLabel = "do-not-auto-approve";
+/** GitHub takes labels of either case for the same. */
+const isOptOut = (label) => label.toLowerCase() === optOutLabel;
 /** What somebody labelled waits for a person, however low its risk. */
 const doNotAutoApprove = {
 	name: "do-not-auto-approve",
@@ -9484,11 +9534,10 @@ const releasesOf = (index, head, tags, parts) => {
 		return true;
 	});
 };
+/** Whether a release lies near enough before another place of the line to be what ran when that was asked to run. */
+const isWithinReach = (index, release, position) => release < position && position - release <= tagReach.parts && index.parts.time.get(position) - index.parts.time.get(release) <= tagReach.seconds;
 /** The newest release that is not the head itself, near enough to be what is live; null when there is none. */
-const liveRelease = (index, head, releases) => {
-	const time = index.parts.time.get(head);
-	return releases.find(({ position }) => position < head && head - position <= tagReach.parts && time - index.parts.time.get(position) <= tagReach.seconds) ?? null;
-};
+const liveRelease = (index, head, releases) => releases.find(({ position }) => isWithinReach(index, position, head)) ?? null;
 
 // src/sources/part-files.ts
 const changedFiles = (files) => files.map((file) => ({
@@ -9768,9 +9817,11 @@ const wordsInForce = async (request) => {
 // src/config/deployment-sources.ts
 const deploymentSourcesOf = ({ deployments }, environment) => ({
 	githubDeployments: deployments.some(({ kind }) => kind === "github-deployments"),
-	runs: workflowRunsIn({ deployments }).filter((source) => source.environment === environment)
+	runs: workflowRunsIn({ deployments }).filter((source) => source.environment === environment),
+	releases: releaseSourcesIn({ deployments }).filter((source) => source.environment === environment)
 });
 const workflowRunsIn = ({ deployments }) => deployments.filter((source) => source.kind === "workflow-runs");
+const releaseSourcesIn = ({ deployments }) => deployments.filter((source) => source.kind === "releases" || source.kind === "tags");
 
 // src/commands/gate/live.ts
 /**
@@ -9790,17 +9841,48 @@ const newestSuccess = async (ledger, environment) => {
 	return found;
 };
 const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
-/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers. */
-const told = async ({ ledger, environment, configuration, outside }) => {
-	if (outside) return outside.liveIn({
+/** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers, or the tags of the clone. */
+const told = async (request) => {
+	const { ledger, environment, configuration, outside } = request;
+	const sources = deploymentSourcesOf(configuration, environment.name);
+	if (outside) return await outside.liveIn({
 		environments: environment.settings.githubEnvironments,
-		sources: deploymentSourcesOf(configuration, environment.name)
-	});
+		sources
+	}) ?? tagged(request, sources.releases.filter(({ kind }) => kind === "tags"));
 	const record = await newestSuccess(ledger, environment.name);
+	if (record === void 0 || record.body["release"] !== void 0) {
+		const live = await tagged(request, sources.releases);
+		if (live !== null) return live;
+	}
 	return record ? {
 		sha: String(record.body["sha"]),
 		at: record.at
 	} : null;
+};
+const tagged = async ({ repository, head }, sources) => {
+	if (head === null || sources.length === 0) return null;
+	const { taggedVersions } = await import("./commands-gate-live-version.js");
+	const versions = await taggedVersions(repository, sources, head);
+	const [newest] = versions;
+	return newest === void 0 ? null : {
+		sha: newest.commit,
+		at: isoMoment(newest.at),
+		versions
+	};
+};
+/** What runs, of the versions that may; those that the clone lacks are brought first. */
+const versionOf = async ({ repository, environment, head, outside, failures }, versions) => {
+	if (head === null) return null;
+	const absent = [];
+	for (const { commit } of versions) if (!await holds(repository, commit)) absent.push(commit);
+	if (outside && absent.length > 0) await outside.fetch(...absent);
+	const { nearestVersion } = await import("./commands-gate-live-version.js");
+	const nearest = await nearestVersion(repository, head, versions);
+	if (nearest === null) failures.push({
+		source: "deployments",
+		why: `${environment.name} runs ${versions[0].name} or an older version, and this clone holds no history that any of them shares with what is asked to run; fetch it (git fetch --unshallow --tags), or name what runs with ${outside ? "base-ref" : "--base"}`
+	});
+	return nearest;
 };
 /** What runs in an environment, if there is a deployment that succeeded, of a commit that this clone holds or can get. */
 const lastDeployment = async (request) => {
@@ -9808,6 +9890,7 @@ const lastDeployment = async (request) => {
 	try {
 		const live = await told(request);
 		if (!live) return null;
+		if (live.versions) return await versionOf(request, live.versions);
 		if (outside && !await holds(repository, live.sha)) await outside.fetch(live.sha);
 		if (await holds(repository, live.sha)) return {
 			sha: live.sha,
@@ -9882,7 +9965,7 @@ const assumedBase = (history, releases) => {
 
 // src/commands/gate/gathering.ts
 /** What a decision is about, gathered from the clone and the ledger: nothing here judges. */
-const notesOnClone = (repository, history) => [...repository.shallow ? [`shallow clone: only ${formatCount$1(history?.index.length ?? 0)} parts of history are here; git fetch --unshallow --filter=blob:none gives the rest`] : [], ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
+const notesOnClone = (repository, history) => [...shallowNote(history), ...repository.partial ? ["partial clone: lines cannot be counted without blobs, sizes are unknown; a full clone (git fetch --refetch) knows them"] : []];
 /** What the policy names and a command line cannot reach stays unread, and the clone's own ledger serves. */
 const openLedgerOf = (repository, request, policy) => {
 	const configured = policy.configuration.ledger;
@@ -9983,6 +10066,7 @@ const gather = async (request, asked, stand) => {
 		repository,
 		ledger,
 		environment,
+		head,
 		outside,
 		failures,
 		configuration: provisional.configuration
@@ -10098,10 +10182,12 @@ const opinionsOn = async (outside, parts, { settings }, failures) => {
 		notes: []
 	};
 	try {
-		return await outside.opinionsOn(parts.map(({ part }) => ({
+		const opinions = await outside.opinionsOn(parts.map(({ part }) => ({
 			sha: part.sha,
 			number: part.number
 		})), settings);
+		failures.push(...opinions.failures ?? []);
+		return opinions;
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		failures.push({
@@ -10121,15 +10207,22 @@ const opinionsOn = async (outside, parts, { settings }, failures) => {
 * made again, it asks the ledger for them, and for what they said.
 */
 const sameFacts = (one, other) => one !== null && Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value);
-/** The record that tells at which band a review approved. */
-const bandGround = ({ source, band, bandSource }) => source.kind !== "review" || bandSource === void 0 ? [] : [{
+/** What a record tells, and what was counted together with it. */
+const toldBeside = (body) => {
+	const { beside } = body;
+	return [body, ...Array.isArray(beside) ? beside : []];
+};
+/** The band of a word, where this is about it. */
+const tellsBand = ({ review, of, band }, { kind, id }) => (kind === "review" ? review : of) === id ? band : void 0;
+/** The record that tells at which band a review approved, or a word that was given before the band was known. */
+const bandGround = ({ source, band, bandSource }) => bandSource === void 0 ? [] : [{
 	...bandSource,
-	says: ({ kind, body }) => kind === "approval" && body["review"] === source.id && body["band"] === band
+	says: ({ kind, body }) => kind === "approval" && toldBeside(body).some((told) => tellsBand(told, source) === band)
 }];
-const wordGround = ({ source, head, band }, word, said) => source.kind === "review" ? [] : [{
+const wordGround = ({ source, head, band, bandSource }, word, said) => source.kind === "review" ? [] : [{
 	id: source.id,
 	hash: source.hash,
-	says: ({ kind, body }) => kind === "approval" && body["word"] === word && body["head"] === head && (band === void 0 || body["band"] === band) && (said === void 0 || (body["reason"] ?? "") === said)
+	says: ({ kind, body }) => kind === "approval" && body["word"] === word && body["head"] === head && (band === void 0 || bandSource !== void 0 || body["band"] === band) && (said === void 0 || (body["reason"] ?? "") === said)
 }];
 const groundsIn = ({ parts, override, freezes = [] }, about) => [
 	...parts.flatMap(({ approvals = [], rejections = [] }) => [...approvals.flatMap((word) => [...wordGround(word, "approve"), ...bandGround(word)]), ...rejections.flatMap((word) => wordGround(word, "reject", word.said))]),
@@ -10616,4 +10709,4 @@ const withoutMemory = (judgement) => judgement.decision.verdict !== "approve" ||
 	}
 };
 
-export { decodeCovariance as $, readIncident as $n, sealArtefact as $t, scopeOf as A, purposes as An, placeEntries as Ar, isProving as At, columnsOf as B, outcomeCauses as Bn, parseRecordLine as Br, padStart as Bt, riskiestLimit as C, mendingIndex as Cn, requireLast as Cr, partsIn as Ct, approvedBandOf as D, horizon as Dn, describeDifference as Dr, weeksUntil as Dt, partId as E, factsOf as En, checkLine as Er, follow$1 as Et, partsFrom as F, entityOf as Fn, latestPlace as Fr, hasFailed as Ft, labelsOf as G, readMessage as Gn, formatIndexed as Gr, formatMoment as Gt, layColumns as H, isoMoment as Hn, linesOf$1 as Hr, wrap as Ht, partsOf as I, evenOdds as In, parseState as Ir, knownAt as It, recordedTold as J, impacts as Jn, canonicalText as Jr, formatStated as Jt, suspectsOf as K, detectors as Kn, lookUp as Kr, formatPercent as Kt, readDifferences as L, isCounted as Ln, tipsOf as Lr, parseBaseSource as Lt, joinSpans as M, wordsOf as Mn, emptyState as Mr, thresholdOf as Mt, subtractSpans as N, areaOf as Nn, endOf$1 as Nr, provenRate as Nt, touchedPaths as O, firstAtLeast as On, extendChain as Or, certificateOf as Ot, zoneClock as P, directoryOf as Pn, formatState as Pr, asLanded as Pt, readArtefact as Q, noticedAt as Qn, rounded as Qt, toldIncidents as R, toldBefore as Rn, referencedBlobs as Rr, displayWidth as Rt, yesOfAll as S, noticedBy as Sn, matchingRecords as Sr, recordedCertificate as St, measureContext as T, authorHash as Tn, tampered as Tr, certify$1 as Tt, logHazards as U, readCommits as Un, segmentFile as Ur, formatCount as Ut, buildDesign as V, outcomeStates as Vn, recordId as Vr, truncate as Vt, FailureFinder as W, readLine as Wn, segmentFor as Wr, formatList as Wt, incidentsRecord as X, incidentTimes as Xn, sha256$1 as Xr, formatCount$1 as Xt, tellingRecord as Y, incidentKinds as Yn, plainJson as Yr, oneLine as Yt, recordedIncidents as Z, isTimed as Zn, publicRepositories as Zt, knownBands as _, log1p as _n, missedBy as _r, size_exports as _t, freezeIn as a, probabilityOf as an, matchesSequence as ar, experienceSignals as at, sayRise as b, isSmall as bn, writeWitness as br, measured as bt, nothingInForce as c, estimateFrailty as cn, sayOutOfReach as cr, signals as ct, changedFiles as d, standardised as dn, hasEnded as dr, tests_exports as dt, enoughToStand as en, relations as er, encodeCovariance as et, releasesOf as f, rowRange as fn, lockName as fr, purpose_exports as ft, judge as g, log as gn, troubleOf as gr, dependencies_exports as gt, certificateSummary as h, expm1 as hn, requireHash as hr, diffusion_exports as ht, deploymentSourcesOf as i, standingAt as in, matchesSegment as ir, lanes as it, windowInstants as j, understandMessage as jn, advance as jr, nothingPromised as jt, matchComponents as k, bareTitle as kn, newChain as kr, beginCourse as kt, overrideStream as l, effectAt as ln, examine as lr, titleWords as lt, certificateInputs as m, exp as mn, checkedBlob as mr, experience_exports as mt, pastHazards as n, mostLearned as nn, compileGlobs as nr, measurer as nt, freezeStreams as o, scoreParts as on, isOutOfReach as or, incidentMomentSignals as ot, tagsFor as p, transformed as pn, lockOwner as pr, file_history_exports as pt, fileKind as q, doubtMeanings as qn, canonicalJson$1 as qr, formatPercents as qt, engines as r, recentRisks as rn, readGlob as rr, isLane as rt, newestFreeze as s, dampedHazard as sn, openLedger as sr, incidentSignals as st, gate as t, meaningOf as tn, triggers as tr, encodeVariances as tt, readChange as u, segmentTo as un, currentOwner as ur, timing_exports as ut, optOutLabel as v, probabilityOfHazard as vn, readWitness as vr, area_history_exports as vt, decisionInputs as w, openHistory as wn, requireRecord as wr, decidedParts as wt, sayMissing as x, mergeIncidents as xn, chainedRecords as xr, unavailable as xt, approvedAmong as y, isOpenAt as yn, witnessMend as yr, counted as yt, findStanding as z, withRepeated as zn, isMoment as zr, padEnd as zt };
+export { incidentsRecord as $, outcomeCauses as $n, parseRecordLine as $r, oneLine as $t, approvedBandOf as A, log1p as An, missedBy as Ar, weeksUntil as At, readDifferences as B, horizon as Bn, describeDifference as Br, parseBaseSource as Bt, sayRise as C, segmentTo as Cn, currentOwner as Cr, measured as Ct, decisionInputs as D, exp as Dn, checkedBlob as Dr, decidedParts as Dt, riskiestLimit as E, transformed as En, lockOwner as Er, partsIn as Et, joinSpans as F, noticedBy as Fn, matchingRecords as Fr, thresholdOf as Ft, layColumns as G, wordsOf as Gn, emptyState as Gr, truncate as Gt, findStanding as H, bareTitle as Hn, newChain as Hr, displayWidth as Ht, subtractSpans as I, mendingIndex as In, requireLast as Ir, provenRate as It, labelsOf as J, entityOf as Jn, latestPlace as Jr, formatList as Jt, logHazards as K, areaOf as Kn, endOf$1 as Kr, wrap as Kt, zoneClock as L, openHistory as Ln, requireRecord as Lr, asLanded as Lt, matchComponents as M, isOpenAt as Mn, witnessMend as Mr, beginCourse as Mt, scopeOf as N, isSmall as Nn, writeWitness as Nr, isProving as Nt, measureContext as O, expm1 as On, requireHash as Or, certify$1 as Ot, windowInstants as P, mergeIncidents as Pn, chainedRecords as Pr, nothingPromised as Pt, tellingRecord as Q, withRepeated as Qn, isMoment as Qr, formatStated as Qt, partsFrom as R, authorHash as Rn, tampered as Rr, hasFailed as Rt, approvedAmong as S, effectAt as Sn, examine as Sr, counted as St, yesOfAll as T, rowRange as Tn, lockName as Tr, recordedCertificate as Tt, columnsOf as U, purposes as Un, placeEntries as Ur, padEnd as Ut, toldIncidents as V, firstAtLeast as Vn, extendChain as Vr, versionIn as Vt, buildDesign as W, understandMessage as Wn, advance as Wr, padStart as Wt, fileKind as X, isCounted as Xn, tipsOf as Xr, formatPercent as Xt, suspectsOf as Y, evenOdds as Yn, parseState as Yr, formatMoment as Yt, recordedTold as Z, toldBefore as Zn, referencedBlobs as Zr, formatPercents as Zt, certificateSummary as _, standingAt as _n, matchesSegment as _r, experience_exports as _t, releaseSourcesIn as a, lookUp as ai, formatFactor as an, detectors as ar, measurer as at, isOptOut as b, dampedHazard as bn, openLedger as br, size_exports as bt, newestFreeze as c, plainJson as ci, formatPlural as cn, incidentKinds as cr, experienceSignals as ct, readChange as d, roundShare as dn, noticedAt as dr, signals as dt, recordId as ei, publicRepositories as en, outcomeStates as er, recordedIncidents as et, changedFiles as f, formatCount$1 as fn, readIncident as fr, titleWords as ft, certificateInputs as g, recentRisks as gn, readGlob as gr, file_history_exports as gt, tagsFor as h, mostLearned as hn, compileGlobs as hr, purpose_exports as ht, deploymentSourcesOf as i, formatIndexed as ii, shallowNote as in, readMessage as ir, encodeVariances as it, touchedPaths as j, probabilityOfHazard as jn, readWitness as jr, certificateOf as jt, partId as k, log as kn, troubleOf as kr, follow$1 as kt, nothingInForce as l, sha256$1 as li, formatShare$1 as ln, incidentTimes as lr, incidentMomentSignals as lt, releasesOf as m, meaningOf as mn, triggers as mr, tests_exports as mt, pastHazards as n, segmentFile as ni, sealArtefact as nn, readCommits as nr, decodeCovariance as nt, freezeIn as o, canonicalJson$1 as oi, formatInterval as on, doubtMeanings as or, isLane as ot, isWithinReach as p, enoughToStand as pn, relations as pr, timing_exports as pt, FailureFinder as q, directoryOf as qn, formatState as qr, formatCount as qt, engines as r, segmentFor as ri, restOfHistory as rn, readLine as rr, encodeCovariance as rt, freezeStreams as s, canonicalText as si, formatPercent$1 as sn, impacts as sr, lanes as st, gate as t, linesOf$1 as ti, rounded as tn, isoMoment as tr, readArtefact as tt, overrideStream as u, roundFactor as un, isTimed as ur, incidentSignals as ut, judge as v, probabilityOf as vn, matchesSequence as vr, diffusion_exports as vt, sayMissing as w, standardised as wn, hasEnded as wr, unavailable as wt, optOutLabel as x, estimateFrailty as xn, sayOutOfReach as xr, area_history_exports as xt, knownBands as y, scoreParts as yn, isOutOfReach as yr, dependencies_exports as yt, partsOf as z, factsOf as zn, checkLine as zr, knownAt as zt };

@@ -1,4 +1,4 @@
-import { Dt as weeksUntil, Et as follow, On as firstAtLeast, Pt as asLanded, Rn as toldBefore, an as probabilityOf, cn as estimateFrailty, in as standingAt, jt as nothingPromised, kt as beginCourse, mn as exp, nn as mostLearned, on as scoreParts, tn as meaningOf } from "./commands-gate-gate.js";
+import { At as weeksUntil, Dn as exp, Lt as asLanded, Mt as beginCourse, Pt as nothingPromised, Vn as firstAtLeast, Zn as toldBefore, _n as standingAt, hn as mostLearned, kt as follow, mn as meaningOf, vn as probabilityOf, xn as estimateFrailty, yn as scoreParts } from "./commands-gate-gate.js";
 import { i as believingIncidents, r as partsTable, t as countedFailures } from "./model-parts-table.js";
 import { d as countedAs, r as replay, t as fitAsOf } from "./model-prequential.js";
 import { r as trackOf } from "./model-track.js";

@@ -12,11 +12,11 @@ import { a as wordRecord, i as commitPart, n as judgePullRequest, r as ledgerOf,
 import { a as bandsIn, s as highestOf } from "./commands-github-asking.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as unknownHand, i as strangerIn, n as namedIn, t as handsIn } from "./commands-github-opinions.js";
-import { c as shownBefore, i as partsIn, n as ownComments, o as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
+import { a as partsIn, l as shownBefore, r as ownComments, s as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { i as refuse$1, n as mayWrite, r as objectionTo, t as isWordCommand } from "./commands-github-words.js";
 import { r as loginKey } from "./policy-eligibility.js";
-import { Gt as formatMoment, a as freezeIn, o as freezeStreams, s as newestFreeze } from "./commands-gate-gate.js";
+import { Yt as formatMoment, c as newestFreeze, o as freezeIn, s as freezeStreams } from "./commands-gate-gate.js";
 import { r as permissionOf } from "./commands-github-permissions.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as overrideBy } from "./commands-github-overriding2.js";

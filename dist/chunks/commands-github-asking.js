@@ -1,7 +1,7 @@
 import { K as SourceError, P as bands, T as defaults, u as readNamedReviewer } from "./main-gate.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name } from "./sources-github-reading.js";
-import { P as zoneClock, nr as compileGlobs, q as fileKind } from "./commands-gate-gate.js";
+import { L as zoneClock, X as fileKind, hr as compileGlobs } from "./commands-gate-gate.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
 import "./commands-github-requests.js";

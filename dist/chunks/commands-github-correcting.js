@@ -1,4 +1,4 @@
-import { l as GitHubError } from "./clients-github-shapes.js";
+import { u as GitHubError } from "./clients-github-shapes.js";
 import { r as link, t as codeSpan } from "./report-escaping.js";
 import { t as fullName } from "./commands-github-job.js";
 import { n as endSentence } from "./report-phrases.js";

@@ -3,14 +3,11 @@ import { n as findIssue, r as issueMends } from "./drivers-reviews-issue.js";
 import { i as ownLogins, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, r as refused, s as pageOf$1 } from "./drivers-reviews-refusal.js";
 import { n as commentMarker } from "./report-comment-marker.js";
-import { Bn as outcomeCauses, Hn as isoMoment, J as recordedTold, Ln as isCounted, Xt as formatCount } from "./commands-gate-gate.js";
-import { t as escapeWords } from "./report-comment-page.js";
-import { r as link } from "./report-escaping.js";
-import { d as shortSha, i as joinNames } from "./report-phrases.js";
-import { i as sayPast, n as sayComing } from "./report-times.js";
+import { t as renderDigest } from "./report-waiting-digest.js";
 import { r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
 import { K as SourceError } from "./main-gate.js";
-import { i as formatPlural } from "./report-numbers.js";
+import { $n as outcomeCauses, Xn as isCounted, Z as recordedTold, cn as formatPlural, tr as isoMoment } from "./commands-gate-gate.js";
+import { d as shortSha, i as joinNames } from "./report-phrases.js";
 import { h as sayPace } from "./report-sentences.js";
 import { t as recordedDigest } from "./commands-rehearsal-recorded.js";
 import { r as ledgerOf } from "./commands-github-judging.js";
@@ -65,49 +62,6 @@ const keepDigest = (github, repository, { marker, title, body, opens, own = acti
 		...pageOf$1(github, found)
 	};
 });
-
-// src/report/waiting-digest.ts
-/**
-* What waits, for whom and since when, on one page that the schedule keeps true; and, while the gate only observes, what
-* it would have asked. Nobody is called by name: whoever is asked was called where the question stands.
-*/
-const mostRows = 50;
-const mostNames = 4;
-const mostObserved = 10;
-const sayWhat = ({ environment, number, page }) => {
-	const place = link(`#${number}`, page);
-	return environment === null ? place : `Deployment to ${escapeWords(environment)}, ${place}`;
-};
-const sayFor = ({ people, until }, at) => {
-	if (until !== null) return `${sayComing(until, at)}, nobody`;
-	const names = joinNames(people.map((name) => escapeWords(name)), mostNames, "or");
-	return names === "" ? "anybody who may write and had no hand in it" : names;
-};
-const row = (entry, at) => `| ${sayWhat(entry)} | ${sayFor(entry, at)} | ${sayPast(entry.since, at)} | ${entry.dueAt === null ? "" : sayComing(entry.dueAt, at)} |`;
-const table = ({ waiting, at }) => {
-	if (waiting.length === 0) return ["Nothing waits."];
-	const oldest = waiting.toSorted((one, other) => one.since < other.since ? -1 : 1);
-	const left = waiting.length - mostRows;
-	return [
-		`**${formatCount(waiting.length)} ${waiting.length === 1 ? "waits" : "wait"}**, the oldest first.`,
-		"",
-		"| What | For | Since | Next are asked |",
-		"|---|---|---|---|",
-		...oldest.slice(0, mostRows).map((entry) => row(entry, at)),
-		...left > 0 ? ["", `${formatCount(left)} more.`] : []
-	];
-};
-const sayObserved = ({ observed, days }) => {
-	if (observed.length === 0) return [];
-	const named = joinNames(observed.map(({ number, page }) => link(`#${number}`, page)), mostObserved);
-	return ["", `**While it observes**, nothing is held. In the last ${days} days a person would have been asked about ${observed.length === 1 ? "1 pull request" : `${formatCount(observed.length)} pull requests`}: ${named}.`];
-};
-/** Markdown of the issue, its marker apart. */
-const renderDigest = (digest) => [
-	...table(digest),
-	...sayObserved(digest),
-	...digest.rehearsed.flatMap((each) => ["", each])
-].join("\n");
 
 // src/report/policy-digest.ts
 const mostNamed = 3;
@@ -238,7 +192,7 @@ const observedAmong = (job, comments) => {
 	});
 };
 /** Keeps the issue true; `open`: numbers of the pull requests that are open. */
-const tellDigest = (job, comments, open) => {
+const tellDigest = (job, { comments, searched }, open) => {
 	const waiting = comments.filter((each) => isOpen(each, open)).flatMap((each) => entryOf(job, each) ?? []);
 	const observed = observedAmong(job, comments);
 	return keepDigest(job.github, job.repository, {
@@ -247,6 +201,7 @@ const tellDigest = (job, comments, open) => {
 		body: async (before) => renderDigest({
 			at: job.now.toISOString(),
 			waiting,
+			searched,
 			observed: observed.map((comment) => ({
 				number: comment.number,
 				page: pageOf(job, comment)

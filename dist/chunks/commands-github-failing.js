@@ -1,5 +1,5 @@
 import { i as setStatus, n as statusContext, t as brokenStatusLine } from "./report-status-line.js";
-import { c as text, l as GitHubError, n as commitName, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, n as commitName, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { a as shortSha, i as ownLogins, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, o as itemsOf, r as refused, s as pageOf } from "./drivers-reviews-refusal.js";
 

@@ -1,9 +1,9 @@
 import { C as chooseEnvironment, K as SourceError, P as bands, g as parseConfiguration, h as policyPath, w as defaultConfiguration } from "./main-gate.js";
-import { Xt as formatCount, bt as measured, i as deploymentSourcesOf, t as gate, v as optOutLabel, xt as unavailable, yt as counted } from "./commands-gate-gate.js";
+import { Ct as measured, Jt as formatList, St as counted, b as isOptOut, fn as formatCount, i as deploymentSourcesOf, t as gate, wt as unavailable, x as optOutLabel } from "./commands-gate-gate.js";
 import { t as prepareClone } from "./sources-clone.js";
 import { n as requireCommit, r as resolveTip } from "./sources-github-commit-name.js";
-import { o as approvalsOfParts, r as readOpinions, s as landedBefore } from "./commands-github-opinions.js";
-import { a as list, c as text, n as commitName, r as flag, t as answerOf } from "./clients-github-shapes.js";
+import { o as approvalsOfParts, r as readOpinions, s as labelsBefore } from "./commands-github-opinions.js";
+import { a as list, c as text, n as commitName, r as flag, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
 import { i as readPullRequest, t as commitOf$1 } from "./sources-github-pull-request2.js";
 import { n as environmentHistory, r as hoursLive } from "./sources-github-deployment-history.js";
@@ -53,10 +53,22 @@ const wordIn = ({ id, hash, actor, at, body }) => ({
 	word: body["word"] === "reject" ? "reject" : "approve",
 	head: String(body["head"]),
 	...placeIn(body),
+	...typeof body["of"] === "string" ? { of: body["of"] } : {},
 	...bandIn(body),
 	at,
 	reason: typeof body["reason"] === "string" ? body["reason"] : ""
 });
+/** What a record says, and what it tells beside it: bands of approvals that were counted together. */
+const wordsIn = (record) => {
+	const { beside } = record.body;
+	const { id, hash } = record;
+	const others = Array.isArray(beside) ? beside : [];
+	return [wordIn(record), ...others.map((other) => ({
+		...other,
+		id,
+		hash
+	})).filter(isWord)];
+};
 /** Every word on a part, oldest first. */
 const wordsOn = async (ledger, part) => {
 	const stream = streamOf(part);
@@ -66,13 +78,13 @@ const wordsOn = async (ledger, part) => {
 	});
 	if (newest === void 0) return [];
 	const { earlier } = newest.body;
-	const words = [...Array.isArray(earlier) ? earlier.filter(isWord) : [], wordIn(newest)];
-	if (words.length === newest.seq + 1) return words;
+	const words = [...Array.isArray(earlier) ? earlier.filter(isWord) : [], ...wordsIn(newest)];
+	if (new Set(words.map(({ id }) => id)).size === newest.seq + 1) return words;
 	const all = [];
 	for await (const record of ledger.read({
 		stream,
 		kinds: ["approval"]
-	})) all.push(wordIn(record));
+	})) all.push(...wordsIn(record));
 	return all;
 };
 /** The record of a word on a part, with those that were given before it. */
@@ -104,72 +116,6 @@ const wordRecord = async (job, ledger, part, given) => {
 			...band === null || word === "reject" ? {} : { band },
 			earlier: (await wordsOn(ledger, part)).filter((other) => other.comment !== comment)
 		}
-	};
-};
-const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }) => ({
-	id: comment ?? 0,
-	author: {
-		login,
-		type: "User"
-	},
-	state: word === "approve" ? "APPROVED" : "REJECTED",
-	commit: head,
-	submittedAt: at,
-	association: "MEMBER",
-	body: reason,
-	record: {
-		id,
-		hash
-	},
-	...band === void 0 ? {} : { band }
-});
-const recordedWords = async (ledger, part) => {
-	const words = await wordsOn(ledger, part);
-	const reviewed = new Map(words.flatMap((word) => word.review === void 0 ? [] : [[word.review, word]]));
-	return {
-		opinions: words.filter(({ head, review }) => review === void 0 && head === part.head).map(opinionOf),
-		withBands: (reviews) => reviews.map((review) => {
-			const word = reviewed.get(review.id);
-			if (word?.band === void 0) return review;
-			return {
-				...review,
-				band: word.band,
-				bandSource: {
-					id: word.id,
-					hash: word.hash
-				}
-			};
-		}),
-		bandRecords: (job, { counted, reviews, band }) => counted.flatMap(({ source, login, head }) => {
-			if (source.kind !== "review" || reviewed.has(source.id)) return [];
-			const { id: review } = source;
-			const submitted = reviews.find(({ id }) => id === review)?.submittedAt ?? null;
-			return [{
-				stream: streamOf(part),
-				kind: "approval",
-				key: {
-					repository: fullName(job),
-					number: part.number,
-					review
-				},
-				at: (submitted === null ? job.now : new Date(submitted)).toISOString(),
-				repository: fullName(job),
-				actor: login,
-				tool: {
-					name: "change-risk-gate",
-					version: job.version
-				},
-				body: {
-					number: part.number,
-					head,
-					sha: part.sha,
-					review,
-					word: "approve",
-					band,
-					earlier: words
-				}
-			}];
-		})
 	};
 };
 
@@ -336,13 +282,19 @@ const readComparison = async (github, repository, base, head, atMost = 1e3) => {
 };
 
 // src/commands/github/deployed.ts
-/** What was deployed to an environment lately: by GitHub's deployments, and where they tell of nothing by workflow runs. */
+/** What was deployed to an environment lately: by GitHub's deployments, and where they tell of nothing by workflow runs, then by releases. */
 /** Throws GitHubError. */
 const deployedIn = async (job, { environments, sources }) => {
 	const told = sources.githubDeployments ? await liveIn(job.github, job.repository, environments) : environmentHistory([], true);
-	if (told.live !== null || sources.runs.length === 0) return told;
+	const ran = told.live !== null || sources.runs.length === 0 ? told : await byRuns(job, sources);
+	const published = sources.releases.filter(({ kind }) => kind === "releases");
+	if (ran.live !== null || !ran.complete || published.length === 0) return ran;
+	const { liveByReleases } = await import("./sources-github-release-history.js");
+	return liveByReleases(job.github, job.repository, published);
+};
+const byRuns = async (job, { runs }) => {
 	const { liveByRuns } = await import("./sources-github-run-history.js");
-	return liveByRuns(job.github, job.repository, sources.runs, job.defaultBranch);
+	return liveByRuns(job.github, job.repository, runs, job.defaultBranch);
 };
 
 // src/commands/github/comparison.ts
@@ -760,6 +712,120 @@ const withEnvironmentEvidence = (assessment, history, sha) => {
 	};
 };
 
+// src/commands/github/recorded-words.ts
+/** The band that a record tells of a word given elsewhere. */
+const toldBand = (told) => told?.band === void 0 ? {} : {
+	band: told.band,
+	bandSource: {
+		id: told.id,
+		hash: told.hash
+	}
+};
+const opinionOf = ({ id, hash, login, word, head, comment, at, reason, band }) => ({
+	id: comment ?? 0,
+	author: {
+		login,
+		type: "User"
+	},
+	state: word === "approve" ? "APPROVED" : "REJECTED",
+	commit: head,
+	submittedAt: at,
+	association: "MEMBER",
+	body: reason,
+	record: {
+		id,
+		hash
+	},
+	...band === void 0 ? {} : { band }
+});
+const recordedWords = async (ledger, part) => {
+	const words = await wordsOn(ledger, part);
+	/** Records that tell a band alone, by the number of the review or the record of the word that they tell it of. */
+	const told = new Map(words.flatMap((word) => {
+		const about = word.review ?? word.of;
+		return about === void 0 ? [] : [[about, word]];
+	}));
+	/** Where the word was given whose band nobody told yet, by which name, and when; null where it was told. */
+	const untold = ({ source, band }, reviews) => {
+		if (band !== void 0 || told.has(source.id)) return null;
+		if (source.kind === "review") {
+			const review = { review: source.id };
+			return {
+				name: review,
+				place: review,
+				at: reviews.find(({ id }) => id === source.id)?.submittedAt ?? null
+			};
+		}
+		const name = { of: source.id };
+		const given = words.find(({ id }) => id === source.id);
+		return given?.comment === void 0 ? null : {
+			name,
+			place: {
+				comment: given.comment,
+				...name
+			},
+			at: given.at
+		};
+	};
+	return {
+		opinions: words.filter(({ head, of, review }) => review === void 0 && of === void 0 && head === part.head).map((word) => ({
+			...opinionOf(word),
+			...toldBand(told.get(word.id))
+		})),
+		withBands: (reviews) => reviews.map((review) => ({
+			...review,
+			...toldBand(told.get(review.id))
+		})),
+		bandRecords: (job, { counted, reviews, band }) => {
+			const [first, ...others] = counted.flatMap((word) => {
+				const found = untold(word, reviews);
+				if (found === null) return [];
+				const { name, place, at } = found;
+				return [{
+					name,
+					login: word.login,
+					at: (at === null ? job.now : new Date(at)).toISOString(),
+					told: {
+						head: word.head,
+						...place,
+						word: "approve",
+						band
+					}
+				}];
+			});
+			if (first === void 0) return [];
+			const beside = others.map(({ login, at, told: other }) => ({
+				login,
+				at,
+				...other
+			}));
+			return [{
+				stream: streamOf(part),
+				kind: "approval",
+				key: {
+					repository: fullName(job),
+					number: part.number,
+					...first.name
+				},
+				at: first.at,
+				repository: fullName(job),
+				actor: first.login,
+				tool: {
+					name: "change-risk-gate",
+					version: job.version
+				},
+				body: {
+					number: part.number,
+					sha: part.sha,
+					...first.told,
+					...beside.length === 0 ? {} : { beside },
+					earlier: words
+				}
+			}];
+		}
+	};
+};
+
 // src/commands/github/part-words.ts
 /** What eligible reviewers said of what landed, together with words in comments. */
 const opinionsOn = ({ reviews, author, contributors, head, writers }, words, { gateLogins, allowStale }) => {
@@ -780,8 +846,8 @@ const opinionsOn = ({ reviews, author, contributors, head, writers }, words, { g
 const canSpeak = ({ contributors, mergeSignedByGitHub, reviewsComplete }) => contributors.complete && reviewsComplete && mergeSignedByGitHub;
 const hasWords = ({ approvals, rejections, objections }) => approvals.length + rejections.length + objections > 0;
 /** Words on the parts of a deployment: on their merged heads, by review or in a comment that the ledger holds. */
-const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
-	const { landed, origins } = await approvalsOfParts(job.github, job.repository, parts);
+const wordsOnParts = (job, ledger, tell) => async (parts, allowStale) => {
+	const { landed, origins, unread } = await approvalsOfParts(job.github, job.repository, parts);
 	const spoken = /* @__PURE__ */ new Set();
 	const words = /* @__PURE__ */ new Map();
 	for (const { sha } of parts) {
@@ -796,12 +862,21 @@ const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
 			objections: onPull.objections
 		};
 		if (hasWords(whole)) words.set(sha, whole);
+		for (const { said, reviews, approvals } of whole.approvals.length > 0 ? [onPull, onCommit] : []) if (said !== null) tell.weighed({
+			sha,
+			said,
+			reviews,
+			counted: approvals
+		});
 	}
-	heard({
+	tell.heard({
 		spoken,
 		origins
 	});
-	return words;
+	return {
+		words,
+		notes: notesOnUnread(unread.length)
+	};
 	async function saidOnPull(pull, sha) {
 		const said = await recordedWords(ledger(), {
 			sha,
@@ -816,18 +891,27 @@ const wordsOnParts = (job, ledger, heard) => async (parts, allowStale) => {
 		return {
 			approvals: canSpeak(pull) ? approvals : [],
 			rejections,
-			objections: blockedBy.length
+			objections: blockedBy.length,
+			said,
+			reviews: pull.reviews
 		};
 	}
 	async function saidOnCommit(sha) {
-		const { opinions: said } = await recordedWords(ledger(), commitPart(sha));
-		return said.length === 0 ? nothingSaid : wordsAlone(said, sha);
+		const said = await recordedWords(ledger(), commitPart(sha));
+		return said.opinions.length === 0 ? nothingSaid : {
+			...wordsAlone(said.opinions, sha),
+			said,
+			reviews: []
+		};
 	}
 };
+const notesOnUnread = (count) => count === 0 ? [] : [`the pull requests of ${formatCount(count)} parts are not known, nor approvals and labels of theirs: look at those yourself, or deploy fewer at a time`];
 const nothingSaid = {
 	approvals: [],
 	rejections: [],
-	objections: 0
+	objections: 0,
+	said: null,
+	reviews: []
 };
 /** Words in comments alone: whoever gave them was looked at when they did. */
 const wordsAlone = (said, head) => {
@@ -865,10 +949,14 @@ const grouped = async (job, words, review, notes = []) => {
 
 // src/commands/github/queue.ts
 /**
-* Approvals in the merge queue. A pull request there has not landed, so its approvals are of its head; and the commit in
-* the queue must be that head's, not one that only bears its number: of a merge the second parent tells, of a squash the
-* number does, where the repository allows no rebased commits, whose titles anybody may have written.
+* What people said of pull requests in the merge queue: approvals, and the label that asks for a person. A pull request
+* there has not landed, so its approvals are of its head; and the commit in the queue must be that head's, not one that
+* only bears its number: of a merge the second parent tells, of a squash the number does, where the repository allows no
+* rebased commits, whose titles anybody may have written. A label asks for more, so it counts on less: on any open pull
+* request that a title names, and on the one that GitHub named the group by. Where neither is to be found nobody knows.
 */
+/** Commits whose number is looked up: a group is rarely larger, and requests are few. */
+const mostQueued = 10;
 const commitRoute = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
 const repositoryRoute = "GET /repos/{owner}/{repo}";
 const parentsOf = async ({ github, repository }, sha) => answerOf(commitRoute, await github.request(commitRoute, {
@@ -877,33 +965,91 @@ const parentsOf = async ({ github, repository }, sha) => answerOf(commitRoute, a
 })).list("parents").map((parent) => parent.commitName("sha"));
 /** Whether numbers in titles are GitHub's own: only where nothing is rebased. Unknown is no. */
 const numbersAreSure = async ({ github, repository }) => answerOf(repositoryRoute, await github.request(repositoryRoute, repository)).optional("allow_rebase_merge", flag) === false;
-const queuedWords = (job, ledger) => async (parts, allowStale) => {
-	const words = /* @__PURE__ */ new Map();
-	let sure = null;
-	for (const { sha, number } of parts.slice(-10)) {
-		if (number === null) continue;
-		const [pull, parents] = await Promise.all([readPullRequest(job.github, job.repository, number), parentsOf(job, sha)]);
-		if (parents.length === 1) sure ??= await numbersAreSure(job);
-		if (!(parents.length === 2 ? parents[1] === pull.head.sha : parents.length === 1 && sure === true) || pull.state !== "open") continue;
-		const { weigh } = await readOpinions(job, pull);
-		const { notes: _, ...weighed } = weigh(await recordedWords(ledger(), {
-			number,
-			head: pull.head.sha,
-			sha: null
-		}), allowStale);
-		words.set(sha, weighed);
+/** Null where there is none of this number: a title may hold any. */
+const pullOrNull = async ({ github, repository }, number) => {
+	try {
+		return await readPullRequest(github, repository, number);
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "not-found") return null;
+		throw error;
 	}
-	return words;
+};
+/** Reads pull requests, each once. */
+const pullReader = (job) => {
+	const asked = /* @__PURE__ */ new Map();
+	return (number) => {
+		if (number === null) return Promise.resolve(null);
+		const pull = asked.get(number) ?? pullOrNull(job, number);
+		asked.set(number, pull);
+		return pull;
+	};
+};
+/** Whether a commit in the queue is certainly that of a pull request. */
+const certainty = (job) => {
+	let sure = null;
+	return async ({ head }, sha) => {
+		const parents = await parentsOf(job, sha);
+		if (parents.length === 2) return parents[1] === head.sha;
+		if (parents.length !== 1) return false;
+		sure ??= await numbersAreSure(job);
+		return sure;
+	};
+};
+const nameOf = ({ sha, number }) => number === null ? sha.slice(0, 8) : `#${number}`;
+const unknownLabels = (parts) => parts.length === 0 ? [] : [{
+	source: "labels",
+	why: `it is not known which pull request ${formatList(parts.map(nameOf))} ${parts.length === 1 ? "is" : "are"} of, nor whether it bears ${optOutLabel}`
+}];
+/** Parts from the oldest to the newest. Throws GitHubError where GitHub refuses to tell. */
+const queuedWords = (job, ledger, { newest }, weighed) => async (parts, allowStale) => {
+	const read = pullReader(job);
+	const isCertain = certainty(job);
+	const words = /* @__PURE__ */ new Map();
+	const labelled = /* @__PURE__ */ new Set();
+	const unknown = [];
+	for (const [at, part] of parts.entries()) {
+		const { sha, number } = part;
+		const place = parts.length - at;
+		const named = await read(place <= mostQueued ? number : null);
+		const open = named?.state === "open" ? named : null;
+		const isIts = open !== null && await isCertain(open, sha);
+		if (isIts) {
+			const said = await recordedWords(ledger(), {
+				number: open.number,
+				head: open.head.sha,
+				sha: null
+			});
+			const { reviews, weigh } = await readOpinions(job, open);
+			const { notes: _, ...counted } = weigh(said, allowStale);
+			if (hasWords(counted)) words.set(sha, counted);
+			weighed({
+				sha,
+				said,
+				reviews,
+				counted: counted.approvals
+			});
+		}
+		const last = isIts ? null : await read(newest);
+		const own = last !== null && place <= last.counts.commits ? last : null;
+		if ([open, own].some((pull) => pull?.labels.some(isOptOut))) labelled.add(sha);
+		else if (!isIts && own === null) unknown.push(part);
+	}
+	return {
+		words,
+		labelled,
+		failures: unknownLabels(unknown)
+	};
 };
 
 // src/commands/github/outside.ts
+/** What GitHub knows, as the gate asks for it. Each thing is asked once a run. */
 const outsideOf = (job, policyAt, request) => {
 	const { clone, proposal } = request;
 	const { organisationPolicy } = job.asked;
 	let ledger = null;
 	let kept = null;
-	/** What to remember of the reviews that count, once the band of the part is known. */
-	let reviewed = () => [];
+	/** Whose approvals count: what to remember of them once the bands of the parts are known. */
+	const weighed = [];
 	const openLedger = (url) => {
 		ledger ??= openJobLedger(job, url);
 		return ledger;
@@ -923,9 +1069,12 @@ const outsideOf = (job, policyAt, request) => {
 		liveIn: async (place) => {
 			const history = await deployedIn(job, place);
 			request.seen?.(history);
-			const { live, complete } = history;
+			const { live, complete, versions } = history;
 			if (live === null && !complete) throw new SourceError(`what runs in ${place.environments.join(", ")} is further back than GitHub was asked; name it with base-ref`);
-			return live;
+			return live && versions ? {
+				...live,
+				versions
+			} : live;
 		},
 		fetch: clone.fetch,
 		opinionsOn: async (parts, { review, allowStale }) => {
@@ -941,27 +1090,46 @@ const outsideOf = (job, policyAt, request) => {
 					sha: null
 				});
 				const { reviews } = request.opinions;
-				const { notes, ...weighed } = request.opinions.weigh(said, allowStale);
-				reviewed = (bands) => {
-					const band = bands.get(head);
-					return band === void 0 ? [] : said.bandRecords(job, {
-						counted: weighed.approvals,
-						reviews,
-						band
-					});
-				};
-				return grouped(job, new Map(hasWords(weighed) ? [[head, weighed]] : []), review, notes);
+				const { notes, ...words } = request.opinions.weigh(said, allowStale);
+				weighed.push({
+					sha: head,
+					said,
+					reviews,
+					counted: words.approvals
+				});
+				return grouped(job, new Map(hasWords(words) ? [[head, words]] : []), review, notes);
 			}
 			const ledger = () => openLedger(null);
-			const weigh = request.queued ? queuedWords(job, ledger) : wordsOnParts(job, ledger, request.heard ?? (() => void 0));
-			return grouped(job, await weigh(parts, allowStale), review);
+			const keep = (part) => {
+				weighed.push(part);
+			};
+			if (request.queued) {
+				const queue = await queuedWords(job, ledger, request.queued, keep)(parts, allowStale);
+				request.queued.labelled(queue.labelled);
+				return {
+					...await grouped(job, queue.words, review),
+					failures: queue.failures
+				};
+			}
+			const { heard = () => void 0 } = request;
+			const { words, notes } = await wordsOnParts(job, ledger, {
+				heard,
+				weighed: keep
+			})(parts, allowStale);
+			return grouped(job, words, review, notes);
 		},
 		openLedger,
 		indexDirectory: async (opened) => {
 			kept = await keptIndex(job, opened);
 			return kept.directory;
 		},
-		records: (bands) => [...kept ? indexRecord(job, kept) : [], ...reviewed(bands)],
+		records: (bands) => [...kept ? indexRecord(job, kept) : [], ...weighed.flatMap(({ sha, said, ...words }) => {
+			const band = bands.get(sha);
+			return band === void 0 ? [] : said.bandRecords(job, {
+				...words,
+				band
+			});
+		})],
 		...proposal ? { proposal } : {},
 		failures: request.failures ?? [],
 		notes: [...clone.notes, ...request.notes ?? []]
@@ -1015,8 +1183,6 @@ const seenOnGitHub = (assessment, { proposal }) => assessment.rule === "source-f
 	...assessment,
 	unavailable: assessment.unavailable.filter(({ signal }) => signal !== "GitHub-deployments")
 };
-/** GitHub takes labels of either case for the same. */
-const isOptOut = (label) => label.toLowerCase() === optOutLabel;
 /** An open pull request, as the part it would be on the tip of its base. Throws GitHubError. */
 const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}) => {
 	const { github, repository } = job;
@@ -1069,7 +1235,7 @@ const judgePullRequest = async (job, pull, { remembers = "when-enforcing" } = {}
 /** What is asked to run in an environment, from what runs there now. */
 const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 	const policyAt = policyReader(job);
-	const { sha, base, distrust, queued = false } = asked;
+	const { sha, base, distrust, queued } = asked;
 	const environment = job.asked.environment ?? asked.environment;
 	const clone = await cloneFor(job, policyAt, base === void 0 ? [sha] : [sha, base]);
 	const compared = clone.withoutHistory ? await compareByApi(job, policyAt, {
@@ -1085,6 +1251,7 @@ const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 		origins: null
 	};
 	let history = null;
+	let labelled = /* @__PURE__ */ new Set();
 	const facts = outsideOf(job, policyAt, {
 		clone,
 		heard: (told) => {
@@ -1098,9 +1265,14 @@ const judgeDeployment = async (job, asked, { remembers = "always" } = {}) => {
 			why: distrust
 		}], ...compared.failures],
 		...compared.proposal === null ? {} : { proposal: compared.proposal },
-		queued
+		...queued === void 0 ? {} : { queued: {
+			...queued,
+			labelled: (parts) => {
+				labelled = parts;
+			}
+		} }
 	});
-	const optedOut = (part) => landedBefore(job.github, part)?.labels.some(isOptOut) ?? false;
+	const optedOut = (part) => labelled.has(part) || labelsBefore(job.github, part).some(isOptOut);
 	const answer = await judge(job, clone, {
 		...facts,
 		optedOut

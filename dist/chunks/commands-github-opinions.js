@@ -1,5 +1,5 @@
 import { K as SourceError } from "./main-gate.js";
-import { l as GitHubError, o as moment, t as answerOf } from "./clients-github-shapes.js";
+import { o as moment, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { a as recordOrNull, i as name, o as rubbish, r as bigInteger } from "./sources-github-reading.js";
 import { n as actorAt } from "./sources-github-account.js";
 import { a as readPullRequestCommits, o as readReviews, s as reviewStates } from "./sources-github-pull-request2.js";
@@ -10,9 +10,10 @@ import { t as permissionsOf } from "./commands-github-permissions.js";
 // src/sources/github/commit-origins.ts
 const route$1 = "POST /graphql";
 /** A commit is rarely in more, and one that is belongs to none of them for certain. */
-const mostPulls = 5;
+const mostPulls$1 = 5;
+const mostLabels = 50;
 /** Lines of a question inside of `repository`, one for each commit, each under its own name: `c0`. */
-const originLines = (shas) => shas.map((sha, at) => `    c${at}: object(oid: "${requireCommit(sha)}") { ... on Commit { oid associatedPullRequests(first: ${mostPulls}) { nodes { number merged mergeCommit { oid } } } } }`);
+const originLines = (shas) => shas.map((sha, at) => `    c${at}: object(oid: "${requireCommit(sha)}") { ... on Commit { oid associatedPullRequests(first: ${mostPulls$1}) { nodes { number merged mergeCommit { oid } labels(first: ${mostLabels}) { nodes { name } } } } } }`);
 /** The one that landed as this commit, else the only one that was merged; null where there is none, or no telling. */
 const originIn = (commit, sha) => {
 	const merged = commit.list("associatedPullRequests.nodes").filter((pull) => pull.flag("merged"));
@@ -24,16 +25,27 @@ const originsIn = (answer, shas) => new Map(shas.flatMap((sha, at) => {
 	const number = commit?.commitName("oid") === sha ? originIn(commit, sha) : null;
 	return number === null ? [] : [[sha, number]];
 }));
+/** Labels by commit, of every pull request that was merged with it; none where nobody knows of one. */
+const labelsIn = (answer, shas) => new Map(shas.flatMap((sha, at) => {
+	const commit = recordOrNull(answer, `c${at}`);
+	if (commit?.commitName("oid") !== sha) return [];
+	return [[sha, commit.list("associatedPullRequests.nodes").filter((pull) => pull.flag("merged")).flatMap(labelsOf)]];
+}));
+/** Names of the labels of a pull request. */
+const labelsOf = (pull) => recordOrNull(pull, "labels")?.list("nodes").map((label) => label.text("name")) ?? [];
 const originsQuery = (shas) => `query Origins($owner: String!, $repo: String!) {
   repository(owner: $owner, name: $repo) {
 ${originLines(shas).join("\n")}
   }
 }`;
+/** What GitHub tells of commits alone; null where it tells nothing. 1 request. Throws GitHubError. */
+const askOrigins = async (github, repository, shas) => {
+	const data = await github.graphql(originsQuery(shas), { ...repository }, { repeatable: true });
+	return recordOrNull(answerOf(route$1, data), "repository");
+};
 /** 1 request. Needs `contents: read` and `pull-requests: read`. Throws GitHubError. */
 const originsOf = async (github, repository, shas) => {
-	if (shas.length === 0) return /* @__PURE__ */ new Map();
-	const data = await github.graphql(originsQuery(shas), { ...repository }, { repeatable: true });
-	const answer = recordOrNull(answerOf(route$1, data), "repository");
+	const answer = shas.length === 0 ? null : await askOrigins(github, repository, shas);
 	return answer ? originsIn(answer, shas) : /* @__PURE__ */ new Map();
 };
 
@@ -122,7 +134,7 @@ const landedOf = (answer) => {
 		reviewsComplete: answer.integer("reviews.totalCount") === reviews.length,
 		writers: [...new Set(pushing.flatMap((review) => actorAt(review, "author")?.login ?? []))],
 		contributors: contributorsOf(answer),
-		labels: recordOrNull(answer, "labels")?.list("nodes").map((label) => label.text("name")) ?? []
+		labels: labelsOf(answer)
 	};
 };
 /** Whether a pull request landed as exactly this commit: its number in a message proves nothing, anybody may write it. */
@@ -137,6 +149,8 @@ const route = "POST /graphql";
 /** Pull requests a request: each costs GitHub some 200 look-ups, and it gives up after ten seconds. */
 const pullsPerRequest = 25;
 const mostAttempts = 4;
+/** Pull requests looked at: a deployment rarely brings more, and each has approvals and labels of its own. */
+const mostPulls = 200;
 /** Commits whose origin is asked along with the first of them. */
 const mostCommits = 50;
 const ask = async (github, repository, numbers, commits) => {
@@ -183,13 +197,16 @@ const landedIn = (answer, { sha, number }) => {
 const read = /* @__PURE__ */ new WeakMap();
 /** The pull request behind a part that was asked about in this run already; null where none is known. */
 const landedBefore = (github, sha) => read.get(github)?.get(sha) ?? null;
+const labelsRead = /* @__PURE__ */ new WeakMap();
+/** Labels of the pull request behind a part that was asked about in this run already; none where none is known. */
+const labelsBefore = (github, sha) => landedBefore(github, sha)?.labels ?? labelsRead.get(github)?.get(sha) ?? [];
 /** GraphQL's own limit on a number; what is above names no pull request. */
 const isNumber = (number) => number !== null && Number.isInteger(number) && number > 0 && number <= 2147483647;
 /**
 * The pull requests behind `parts`, riskiest first: of `atMost` pull requests, the others are `unread`. Needs
 * `pull-requests: read`. Throws GitHubError.
 */
-const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {}) => {
+const approvalsOfParts = async (github, repository, parts, { atMost = mostPulls } = {}) => {
 	const numbered = parts.flatMap(({ sha, number }) => isNumber(number) ? [{
 		sha,
 		number
@@ -200,11 +217,19 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	const nameless = parts.filter(({ number }) => number === null).map(({ sha }) => sha);
 	const commits = nameless.slice(0, mostCommits);
 	let origins = nameless.length === 0 ? /* @__PURE__ */ new Map() : null;
+	const learn = (answer) => {
+		origins = originsIn(answer, commits);
+		labelsRead.set(github, new Map([...labelsRead.get(github) ?? [], ...labelsIn(answer, commits)]));
+	};
+	if (numbers.length === 0 && commits.length > 0) {
+		const answer = await askOrigins(github, repository, commits);
+		if (answer) learn(answer);
+	}
 	for (let from = 0; from < Math.min(numbers.length, atMost); from += pullsPerRequest) {
 		const some = numbers.slice(from, Math.min(from + pullsPerRequest, atMost));
 		const along = from === 0 ? commits : [];
 		const asked = await askOfThose(github, repository, some, along);
-		if (asked.answer && along.length > 0) origins = originsIn(asked.answer, along);
+		if (asked.answer && along.length > 0) learn(asked.answer);
 		for (const number of asked.answer ? [] : asked.numbers) unread.add(number);
 		for (const part of numbered.filter(({ number }) => asked.answer && asked.numbers.includes(number))) {
 			const pull = landedIn(asked.answer, part);
@@ -214,7 +239,7 @@ const approvalsOfParts = async (github, repository, parts, { atMost = 50 } = {})
 	read.set(github, new Map([...read.get(github) ?? [], ...landed]));
 	return {
 		landed,
-		unread: numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha),
+		unread: [...numbered.filter(({ number }) => unread.has(number)).map(({ sha }) => sha), ...nameless.slice(mostCommits)],
 		origins
 	};
 };
@@ -287,4 +312,4 @@ const readOpinions = async (job, pull) => {
 	};
 };
 
-export { unknownHand as a, originsOf as c, strangerIn as i, namedIn as n, approvalsOfParts as o, readOpinions as r, landedBefore as s, handsIn as t };
+export { unknownHand as a, landedBefore as c, strangerIn as i, originsOf as l, namedIn as n, approvalsOfParts as o, readOpinions as r, labelsBefore as s, handsIn as t };

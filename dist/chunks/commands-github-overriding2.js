@@ -1,8 +1,8 @@
-import { Gt as formatMoment, l as overrideStream } from "./commands-gate-gate.js";
+import { Yt as formatMoment, u as overrideStream } from "./commands-gate-gate.js";
 import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { a as emergencyStanding, o as environmentNamed, s as readGround, t as askForReview } from "./commands-github-chasing.js";
 import { t as fullName } from "./commands-github-job.js";
-import { c as shownBefore, n as ownComments, o as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
+import { l as shownBefore, r as ownComments, s as scoredIn, t as couldBeRead } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 
 // src/commands/github/overriding.ts

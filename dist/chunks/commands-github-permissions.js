@@ -1,4 +1,4 @@
-import { c as text, l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { a as recordOrNull, i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";
 

@@ -1,5 +1,5 @@
 import { J as isOurs, K as SourceError, P as bands } from "./main-gate.js";
-import { l as GitHubError, n as commitName, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { n as commitName, s as record, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { o as upsertComment, r as findComments, t as bodyLimit } from "./drivers-reviews-comment.js";
 import { a as shortSha, i as ownLogins, n as isNamed, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { i as told, n as once, r as refused } from "./drivers-reviews-refusal.js";
@@ -11,7 +11,7 @@ import { i as readPullRequest } from "./sources-github-pull-request2.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
 import { i as readingOf, n as reviewersOf, o as bandsLines, r as wayBack, t as askAbout } from "./commands-github-asking.js";
 import { n as judgePullRequest } from "./commands-github-judging.js";
-import { n as ownComments, s as scoredLine } from "./commands-github-requests.js";
+import { c as scoredLine, r as ownComments } from "./commands-github-requests.js";
 import { a as tellStatus, o as viewFor, r as tellCheck } from "./commands-github-telling.js";
 
 // src/drivers/reviews/reviewers.ts

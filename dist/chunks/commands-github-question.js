@@ -6,10 +6,10 @@ import { n as commentMarker } from "./report-comment-marker.js";
 import { n as sayHeld } from "./report-question-state.js";
 import { t as answerOf } from "./clients-github-shapes.js";
 import { t as commitOf } from "./sources-github-pull-request2.js";
-import { c as originsOf, s as landedBefore } from "./commands-github-opinions.js";
+import { c as landedBefore, l as originsOf } from "./commands-github-opinions.js";
 import { n as askedLine, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
 import { o as bandsLines, r as wayBack, t as askAbout } from "./commands-github-asking.js";
-import { a as partsLine, i as partsIn, s as scoredLine } from "./commands-github-requests.js";
+import { a as partsIn, c as scoredLine, o as partsLine } from "./commands-github-requests.js";
 import { t as waitingLine } from "./commands-github-waiting-run.js";
 import { o as viewFor } from "./commands-github-telling.js";
 

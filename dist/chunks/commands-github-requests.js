@@ -1,4 +1,4 @@
-import { c as text } from "./clients-github-shapes.js";
+import { c as text, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { r as isMarked } from "./report-comment-marker.js";
 import { i as sameLogin } from "./sources-github-account.js";
 import { t as isCommitName } from "./sources-github-commit-name.js";
@@ -11,6 +11,7 @@ import { t as answersOf } from "./sources-github-reading.js";
 */
 const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
 const everyRoute = "GET /repos/{owner}/{repo}/issues/comments";
+const oneRoute = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
 const mostComments = 1e3;
 /** Those of comments that are ours, by author and marker. Throws GitHubError. */
 const ourOwn = async (job, comments, numberOf) => {
@@ -41,13 +42,30 @@ const issueIn = (comment) => Number(/\/issues\/([1-9]\d{0,9})$/.exec(comment.tex
 * A request a hundred. Throws GitHubError.
 */
 const ownCommentsEverywhere = async (job, atMost) => {
-	const { items } = await job.github.list(everyRoute, {
+	const { items, complete } = await job.github.list(everyRoute, {
 		...job.repository,
 		sort: "updated",
 		direction: "desc",
 		per_page: 100
 	}, atMost);
-	return ourOwn(job, answersOf(everyRoute, items), issueIn);
+	return {
+		comments: await ourOwn(job, answersOf(everyRoute, items), issueIn),
+		complete
+	};
+};
+/** One comment of ours by its number; null where it is gone, or not ours. 1 request. Throws GitHubError. */
+const ownComment = async (job, id) => {
+	try {
+		const data = await job.github.request(oneRoute, {
+			...job.repository,
+			comment_id: id
+		});
+		const [own = null] = await ourOwn(job, [answerOf(oneRoute, data)], issueIn);
+		return own;
+	} catch (error) {
+		if (error instanceof GitHubError && error.failure === "not-found") return null;
+		throw error;
+	}
 };
 const shape = /^<!-- change-risk-gate:scored sha=([0-9a-f]{40,64}) -->$/m;
 /** The hidden line that says which commit a request is about. */
@@ -72,4 +90,4 @@ const shownBefore = (comments, moment) => {
 	return newest ? scoredIn(newest.body) : null;
 };
 
-export { partsLine as a, shownBefore as c, partsIn as i, ownComments as n, scoredIn as o, ownCommentsEverywhere as r, scoredLine as s, couldBeRead as t };
+export { partsIn as a, scoredLine as c, ownCommentsEverywhere as i, shownBefore as l, ownComment as n, partsLine as o, ownComments as r, scoredIn as s, couldBeRead as t };

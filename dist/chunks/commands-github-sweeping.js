@@ -2,7 +2,7 @@ import { J as isOurs } from "./main-gate.js";
 import { n as commentMarker } from "./report-comment-marker.js";
 import { t as readOpenPullRequests } from "./sources-github-open-pull-requests.js";
 import { i as isOverdue, r as isAskedFor, t as askedIn } from "./commands-github-asked-line.js";
-import { o as scoredIn, r as ownCommentsEverywhere } from "./commands-github-requests.js";
+import { i as ownCommentsEverywhere, s as scoredIn } from "./commands-github-requests.js";
 import { a as waitingAmong, r as startAgain, t as closeOutdated } from "./commands-github-waiting.js";
 
 // src/commands/github/sweeping.ts
@@ -81,6 +81,23 @@ const judgeAgain = async (job, number) => {
 	const pull = await readPullRequest(job.github, job.repository, number);
 	return pull.state === "open" ? (await tellPullRequest(job, await judgePullRequest(job, pull))).effects : [];
 };
+/** Questions touched before what was read; null where GitHub does not tell them. */
+const olderThan = async (job, known) => {
+	try {
+		const { olderQuestions } = await import("./commands-github-older-questions.js");
+		return await olderQuestions(job, known);
+	} catch (error) {
+		if (!isOurs(error)) throw error;
+		job.log(`questions older than the newest ${mostComments} comments were not read: ${error.message}`);
+		return null;
+	}
+};
+/** The same comments as they stand after the sweep: what it edited is among those touched last. */
+const afterwards = async (job, before) => {
+	const { comments } = await ownCommentsEverywhere(job, mostComments);
+	const read = new Set(comments.map(({ id }) => id));
+	return [...comments, ...before.filter(({ id }) => !read.has(id))];
+};
 /** A dry run wakes nothing, and a gate that is switched off is silent. */
 const isIdle = ({ asked }) => asked.dryRun || asked.mode === "off";
 const sweepQuestions = async (job) => {
@@ -88,7 +105,9 @@ const sweepQuestions = async (job) => {
 		effects: [],
 		note: null
 	};
-	const comments = await ownCommentsEverywhere(job, mostComments);
+	const recent = await ownCommentsEverywhere(job, mostComments);
+	const older = recent.complete ? [] : await olderThan(job, recent.comments);
+	const comments = [...recent.comments, ...older ?? []];
 	if (comments.length === 0) return {
 		effects: [],
 		note: null
@@ -99,10 +118,15 @@ const sweepQuestions = async (job) => {
 	const effects = [];
 	for (const asked of inTurn(deployments, mostDeployments, job)) effects.push(...await attempt("deployment", () => settle(job, asked, deployments)));
 	for (const number of pullsToJudge(job, pulls, open)) effects.push(...await attempt(`#${number}`, () => judgeAgain(job, number)));
-	const now = effects.length === 0 ? comments : await ownCommentsEverywhere(job, mostComments);
-	const { tellDigest } = await import("./commands-github-digest.js");
-	const digest = await tellDigest(job, now, new Set(open.map(({ number }) => number)));
-	job.log(`digest: ${digest.outcome}. ${digest.why}`);
+	const now = effects.length === 0 ? comments : await afterwards(job, comments);
+	if (older !== null) {
+		const { tellDigest } = await import("./commands-github-digest.js");
+		const digest = await tellDigest(job, {
+			comments: now,
+			searched: recent.complete ? null : mostComments
+		}, new Set(open.map(({ number }) => number)));
+		job.log(`digest: ${digest.outcome}. ${digest.why}`);
+	}
 	const waits = waitingAmong(now).length + waitingPulls(now).length;
 	return {
 		effects,

@@ -1,12 +1,12 @@
 import { a as rewriteComment } from "./drivers-reviews-comment.js";
-import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { a as shortSha } from "./drivers-reviews-ownership.js";
 import { i as told, n as once, o as itemsOf, r as refused } from "./drivers-reviews-refusal.js";
 import { n as strayFrom, t as readRun } from "./drivers-reviews-run-state.js";
 import { a as saySuperseded, i as sayStartedAnew, r as sayOvertaken, t as sayAnswered } from "./report-question-state.js";
 import { K as SourceError } from "./main-gate.js";
 import { t as liveIn } from "./sources-github-deployments.js";
-import { i as partsIn, n as ownComments, r as ownCommentsEverywhere } from "./commands-github-requests.js";
+import { a as partsIn, i as ownCommentsEverywhere, r as ownComments } from "./commands-github-requests.js";
 import { n as waitingRunIn } from "./commands-github-waiting-run.js";
 import { t as linksOf } from "./commands-github-telling.js";
 
@@ -236,7 +236,7 @@ const wake = async (job, number, word) => {
 	const question = (await ownComments(job, number)).findLast(({ body }) => waitingRunIn(body) !== null && (word === "reply" || partsIn(body).length === 0));
 	const waiting = question && waitingRunIn(question.body);
 	if (!waiting) return [];
-	const others = waitingAmong(await ownCommentsEverywhere(job, mostComments));
+	const others = waitingAmong((await ownCommentsEverywhere(job, mostComments)).comments);
 	const asked = {
 		question,
 		waiting

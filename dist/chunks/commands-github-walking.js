@@ -96,8 +96,11 @@ const deploy = async (job, door) => {
 		effects: [...declared, ...walked.effects]
 	};
 };
-/** A group is judged from the tip it would land on; approvals of its pull requests count although they have not landed. */
-const mergeGroup = (job, { base, head }) => deployment(job, {
+/**
+* A group is judged from the tip it would land on; approvals and labels of its pull requests count although they have
+* not landed.
+*/
+const mergeGroup = (job, { base, head, numbers }) => deployment(job, {
 	target: {
 		sha: head,
 		runId: null,
@@ -107,7 +110,7 @@ const mergeGroup = (job, { base, head }) => deployment(job, {
 	},
 	environment: null,
 	base,
-	queued: true
+	queued: { newest: numbers[0] ?? null }
 });
 const pendingRoute = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments";
 const mostEnvironments = 4;

@@ -1,4 +1,4 @@
-import { Fn as entityOf } from "./commands-gate-gate.js";
+import { Jn as entityOf } from "./commands-gate-gate.js";
 
 // src/commands/learn/corrections.ts
 /**

@@ -1,88 +1,6 @@
+import { tr as isoMoment } from "./commands-gate-gate.js";
+import { t as deploymentName } from "./domain-deployment.js";
 import { q as UsageError } from "./main-gate.js";
-import { Hn as isoMoment } from "./commands-gate-gate.js";
-
-// src/domain/deployment.ts
-/** When it first went through, in seconds; null where it never did. */
-const succeededAt = ({ reports }) => reports.find(({ state }) => state === "succeeded")?.at ?? null;
-/** When it was first said to have failed, in seconds; null where it never was. */
-const failedAt = ({ reports }) => reports.find(({ state }) => state === "failed")?.at ?? null;
-/** The same deployment told twice, in two lines or by two sources, is one; its name is that of where, what and when. */
-const deploymentName = ({ environment, sha, startedAt }) => `${environment} ${sha} ${(/* @__PURE__ */ new Date(startedAt * 1e3)).toISOString()}`;
-
-// src/history/releases.ts
-const day = 86400;
-/** An older commit put back after this long is another decision, not an answer to what it replaces. */
-const rollbackReach = 7 * day;
-/** Which part undid which, by the part that was undone. */
-const revertsIn = (index) => {
-	const reverts = /* @__PURE__ */ new Map();
-	for (const { cause, part, knownAt } of index.failuresFrom()) if (cause === "revert") reverts.set(part, knownAt);
-	return reverts;
-};
-/** Parts from `first` to `last`, without those that were reverted inside, and what reverted them. */
-const partsBetween = (reverts, first, last) => {
-	const cancelled = /* @__PURE__ */ new Set();
-	for (let part = first; part <= last; part += 1) {
-		const undoing = reverts.get(part);
-		if (undoing === void 0 || undoing > last) continue;
-		cancelled.add(part);
-		cancelled.add(undoing);
-	}
-	return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => !cancelled.has(at));
-};
-const kindOf = (position, base) => {
-	if (position === null || base === null) return null;
-	return position === base ? "redeploy" : position > base ? "forward" : "rollback";
-};
-/** Releases of one environment, oldest first. The order in which the deployments are given does not matter. */
-const releasesIn = (index, deployments) => {
-	const moments = deployments.map((deployment) => ({
-		deployment,
-		liveFrom: succeededAt(deployment)
-	})).toSorted((one, other) => (one.liveFrom ?? one.deployment.startedAt) - (other.liveFrom ?? other.deployment.startedAt) || (one.deployment.sha < other.deployment.sha ? -1 : 1));
-	const reverts = revertsIn(index);
-	const releases = [];
-	/** What runs, and beneath it what it was built upon. */
-	let standing = [];
-	let base = null;
-	for (const { deployment, liveFrom } of moments) {
-		const position = index.positionOnLine(deployment.sha);
-		const kind = kindOf(position, base);
-		const parts = kind === "forward" ? partsBetween(reverts, base + 1, position) : [];
-		const release = {
-			deployment,
-			liveFrom,
-			kind,
-			position,
-			base,
-			parts,
-			undone: null
-		};
-		releases.push(release);
-		if (liveFrom === null) continue;
-		if (kind === "rollback") {
-			takeBack(standing, position, liveFrom, deployment);
-			standing = standing.filter((other) => other.position !== null && other.position <= position);
-		} else if (kind === "forward" || kind === null) standing.push(release);
-		base = position;
-	}
-	for (const release of releases) if (release.undone) release.undone = withReturn(release, releases);
-	return releases;
-};
-const takeBack = (standing, to, at, by) => {
-	const undone = standing.filter(({ position, liveFrom }) => position !== null && position > to && liveFrom !== null && at - liveFrom <= 604800);
-	for (const release of undone) release.undone = {
-		at,
-		by,
-		together: undone.length,
-		newest: release === undone.at(-1),
-		wentOutAgain: false
-	};
-};
-const withReturn = (release, releases) => ({
-	...release.undone,
-	wentOutAgain: releases.some(({ deployment, liveFrom, undone }) => deployment.sha === release.deployment.sha && liveFrom !== null && liveFrom > release.undone.at && undone === null)
-});
 
 // src/sources/deployment-lines.ts
 const states = new Map(Object.entries({
@@ -189,11 +107,28 @@ const spelt = {
 	cancelled: "cancelled"
 };
 const isSha = (value) => typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value);
+const isRecord = (value) => typeof value === "object" && value !== null;
+const publicationIn = (value) => {
+	if (!isRecord(value) || typeof value["tag"] !== "string") return null;
+	const { tag, preRelease, holds, mends } = value;
+	return {
+		tag,
+		...preRelease === true ? { preRelease } : {},
+		...isSha(holds) ? { holds } : {},
+		...isRecord(mends) && typeof mends["tag"] === "string" ? { mends: {
+			tag: mends["tag"],
+			only: mends["only"] === true
+		} } : {}
+	};
+};
+/** The commit that places a recorded deployment on the line; null where the record names none. */
+const recordedCommit = ({ body }) => publicationIn(body["release"])?.holds ?? (isSha(body["sha"]) ? body["sha"] : null);
 /** What a record says; null for one that names no commit. One without a state was written after the fact. */
 const deploymentIn = ({ at, body, environment }) => {
 	const { sha, startedAt, finishedAt, state, url, attempts } = body;
 	if (environment === void 0 || !isSha(sha)) return null;
 	const finished = momentSeconds(finishedAt) ?? Date.parse(at) / 1e3;
+	const release = publicationIn(body["release"]);
 	const reported = state === void 0 ? "succeeded" : reportedState(String(state));
 	return {
 		environment,
@@ -204,12 +139,13 @@ const deploymentIn = ({ at, body, environment }) => {
 			at: finished
 		}],
 		...typeof url === "string" ? { url } : {},
-		...typeof attempts === "number" && attempts > 1 ? { attempts } : {}
+		...typeof attempts === "number" && attempts > 1 ? { attempts } : {},
+		...release === null ? {} : { release }
 	};
 };
 const deploymentsIn = (records) => mergeDeployments(records.flatMap((record) => deploymentIn(record) ?? []));
 /** Records of deployments that a ledger may not know yet, one for each report; those it knows are harmless. */
-const deploymentRecords = (deployments, common, newest) => deployments.flatMap(({ environment, sha, startedAt, reports, url, attempts }) => reports.map(({ state, at }) => {
+const deploymentRecords = (deployments, common, newest) => deployments.flatMap(({ environment, sha, startedAt, reports, url, attempts, release }) => reports.map(({ state, at }) => {
 	const started = isoMoment(startedAt);
 	return {
 		...common,
@@ -233,6 +169,7 @@ const deploymentRecords = (deployments, common, newest) => deployments.flatMap((
 			finishedAt: isoMoment(at),
 			...url === void 0 ? {} : { url },
 			...attempts === void 0 ? {} : { attempts },
+			...release === void 0 ? {} : { release },
 			...at < (newest.get(environment) ?? Number.NEGATIVE_INFINITY) ? { late: true } : {}
 		}
 	};
@@ -244,4 +181,4 @@ const newestReports = (deployments) => {
 	return newest;
 };
 
-export { momentSeconds as a, releasesIn as c, succeededAt as d, mergeDeployments as i, deploymentName as l, deploymentsIn as n, readDeploymentLines as o, newestReports as r, reportedState as s, deploymentRecords as t, failedAt as u };
+export { mergeDeployments as a, reportedState as c, recordedCommit as i, deploymentsIn as n, momentSeconds as o, newestReports as r, readDeploymentLines as s, deploymentRecords as t };

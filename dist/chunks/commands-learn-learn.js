@@ -1,9 +1,10 @@
 import { A as resolveCommit, C as chooseEnvironment, O as openRepository, k as pageOf, q as UsageError } from "./main-gate.js";
 import { n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
-import { $ as decodeCovariance, B as columnsOf$1, Cn as mendingIndex, Ct as partsIn, Gn as readMessage, Hn as isoMoment, Ht as wrap, In as evenOdds, Jt as formatStated, Ln as isCounted, On as firstAtLeast, Qn as noticedAt, R as toldIncidents, Rt as displayWidth, St as recordedCertificate, V as buildDesign, Vn as outcomeStates, Vt as truncate, X as incidentsRecord, Xr as sha256, Xt as formatCount, Y as tellingRecord, Z as recordedIncidents, Zn as isTimed, Zt as publicRepositories, _t as size_exports, dt as tests_exports, en as enoughToStand, fn as rowRange, ft as purpose_exports, gt as dependencies_exports, hn as expm1, ht as diffusion_exports, in as standingAt, it as lanes, jn as understandMessage, kn as bareTitle, ln as effectAt, lt as titleWords, mn as exp, mt as experience_exports, nn as mostLearned, nr as compileGlobs, nt as measurer, on as scoreParts, pt as file_history_exports, qn as doubtMeanings, qr as canonicalJson, rt as isLane, sn as dampedHazard, st as incidentSignals, un as segmentTo, ut as timing_exports, vn as probabilityOfHazard, vt as area_history_exports, wn as openHistory, xn as mergeIncidents, z as findStanding, zn as withRepeated, zt as padEnd } from "./commands-gate-gate.js";
+import { $ as incidentsRecord, Cn as segmentTo, Dn as exp, Et as partsIn, Gt as truncate, H as findStanding, Hn as bareTitle, Ht as displayWidth, In as mendingIndex, Kt as wrap, Ln as openHistory, On as expm1, Pn as mergeIncidents, Q as tellingRecord, Qn as withRepeated, Qt as formatStated, Sn as effectAt, Tn as rowRange, Tt as recordedCertificate, U as columnsOf$1, Ut as padEnd, V as toldIncidents, Vn as firstAtLeast, W as buildDesign, Wn as understandMessage, Xn as isCounted, Yn as evenOdds, _n as standingAt, _t as experience_exports, an as formatFactor, at as measurer, bn as dampedHazard, bt as size_exports, cn as formatPlural, dr as noticedAt, en as publicRepositories, er as outcomeStates, et as recordedIncidents, fn as formatCount, ft as titleWords, gt as file_history_exports, hn as mostLearned, hr as compileGlobs, ht as purpose_exports, in as shallowNote, ir as readMessage, jn as probabilityOfHazard, li as sha256, ln as formatShare, mt as tests_exports, nt as decodeCovariance, oi as canonicalJson, on as formatInterval, or as doubtMeanings, ot as isLane, pn as enoughToStand, pt as timing_exports, sn as formatPercent, st as lanes, tr as isoMoment, ur as isTimed, ut as incidentSignals, vt as diffusion_exports, xt as area_history_exports, yn as scoreParts, yt as dependencies_exports } from "./commands-gate-gate.js";
 import { a as goingOut, c as risksIn, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, t as linkIncident, u as textContent } from "./history-incidents-links.js";
-import { a as momentSeconds, c as releasesIn, d as succeededAt, i as mergeDeployments, n as deploymentsIn, r as newestReports, t as deploymentRecords, u as failedAt } from "./commands-learn-deployment-records.js";
-import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, t as formatFactor } from "./report-numbers.js";
+import { i as succeededAt, n as failedAt, r as lineCommit } from "./domain-deployment.js";
+import { t as releasesIn } from "./history-releases.js";
+import { a as mergeDeployments, n as deploymentsIn, o as momentSeconds, r as newestReports, t as deploymentRecords } from "./commands-learn-deployment-records.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { r as sayDuration } from "./report-times.js";
 import { t as capitalise } from "./report-phrases.js";
@@ -184,6 +185,12 @@ const deploymentConfidences = {
 	jobAfterwards: .6,
 	/** The very same commit went through later. */
 	jobRepeated: .1,
+	/** A release that was deleted, or is marked as none any more. */
+	withdrawn: .7,
+	/** The next version of its series came quickly, and brought fixes alone. */
+	mended: .6,
+	/** It brought other things too. */
+	mendedPartly: .4,
 	/** An incident of the least severity is an issue. */
 	minorIncident: .4
 };
@@ -193,7 +200,11 @@ const evidenceAgainst = (request) => {
 	const counts = ({ at, cause }) => at <= now && (cause === "correction" || at - from <= maturitySeconds);
 	const named = [...fromGit$1(request, from), ...spoken(request)].filter(counts).toSorted((one, other) => one.at - other.at || one.part - other.part);
 	return {
-		evidence: [...release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part)) ? [] : [...fromRollback(release), ...fromJob(request)].filter(counts), ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at),
+		evidence: [...release.parts.length > 0 && release.parts.every((part) => request.verdicts.cleared.has(part)) ? [] : [
+			...fromRollback(release),
+			...fromJob(request),
+			...fromMend(request)
+		].filter(counts), ...named.map(onDeployment)].toSorted((one, other) => one.at - other.at),
 		named
 	};
 };
@@ -237,16 +248,17 @@ const fromRollback = ({ undone }) => {
 };
 const fromJob = ({ release, releases }) => {
 	const { deployment, liveFrom } = release;
-	const { job, jobAfterwards, jobRepeated } = deploymentConfidences;
+	const { job, jobAfterwards, jobRepeated, withdrawn } = deploymentConfidences;
 	const at = failedAt(deployment);
 	if (at === null) return triedAgain(release);
 	const isRepeated = releases.some((other) => other.deployment.sha === deployment.sha && other.liveFrom !== null && other.liveFrom > at);
 	const isAfterwards = liveFrom !== null && liveFrom < at;
+	const isWithdrawn = isAfterwards && deployment.release !== void 0;
 	return [{
 		cause: "deployment",
-		confidence: isRepeated ? jobRepeated : isAfterwards ? jobAfterwards : job,
+		confidence: isRepeated ? jobRepeated : isWithdrawn ? withdrawn : isAfterwards ? jobAfterwards : job,
 		at,
-		sentence: `${isAfterwards ? "reported as failed after it had gone through" : "its job failed"}${isRepeated ? "; the same commit went through later" : ""}`,
+		sentence: `${isWithdrawn ? "withdrawn after it was published" : isAfterwards ? "reported as failed after it had gone through" : "its job failed"}${isRepeated ? "; the same commit went through later" : ""}`,
 		...deployment.url === void 0 ? {} : { url: deployment.url }
 	}];
 };
@@ -258,6 +270,25 @@ const triedAgain = ({ deployment: { attempts = 1, url }, liveFrom }) => attempts
 	sentence: `went through at the ${attempts === 2 ? "second" : attempts === 3 ? "third" : `${attempts}th`} attempt`,
 	...url === void 0 ? {} : { url }
 }];
+/** The release that mends it. */
+const mendOf = ({ release, releases }) => {
+	const tag = release.deployment.release?.tag;
+	if (tag === void 0 || release.liveFrom === null) return null;
+	return releases.find(({ deployment, liveFrom }) => liveFrom !== null && deployment.release?.mends?.tag === tag) ?? null;
+};
+const fromMend = (request) => {
+	const mend = mendOf(request);
+	if (mend === null || mend.liveFrom === null || request.release.liveFrom === null) return [];
+	const { tag, mends } = mend.deployment.release;
+	const hours = Math.max(1, Math.round((mend.liveFrom - request.release.liveFrom) / 3600));
+	return [{
+		cause: "hotfix",
+		confidence: mends.only ? deploymentConfidences.mended : deploymentConfidences.mendedPartly,
+		at: mend.liveFrom,
+		sentence: `${tag} followed within ${hours === 1 ? "an hour" : `${hours} hours`} ${mends.only ? "and brought fixes alone" : "and brought fixes among other things"}`,
+		...mend.deployment.url === void 0 ? {} : { url: mend.deployment.url }
+	}];
+};
 
 // src/history/told-limits.ts
 /**
@@ -500,13 +531,18 @@ const together = (evidence) => {
 	};
 };
 /** The first of: taken back, the incident over, the part that mends it live. */
-const recoveryOf = (failures, { liveFrom, position, undone, parts }, named, releases) => {
+const recoveryOf = (failures, release, named, releases) => {
+	const { liveFrom, position, undone, parts } = release;
 	if (liveFrom === null) return null;
 	const mends = parts.flatMap((part) => failures.get(part)?.knownAt ?? []).filter((at) => position !== null && at > position);
 	const mended = releases.find((other) => other.liveFrom !== null && other.liveFrom > liveFrom && other.position !== null && mends.some((mend) => mend <= other.position));
 	const moments = [
 		undone?.at,
 		mended?.liveFrom,
+		mendOf({
+			release,
+			releases
+		})?.liveFrom,
 		...named.filter(({ minor }) => !minor).map(({ recoveredAt }) => recoveredAt)
 	].filter((at) => typeof at === "number" && at >= liveFrom);
 	return moments.length === 0 ? null : Math.min(...moments);
@@ -562,7 +598,7 @@ const sayCause = ({ change, cause }) => {
 	if (cause.state === "none") return `cause unknown: ${why}`;
 	return `${["suspect", cause.parts.filter((part) => part.change !== change).map((part) => neutralise(part.change)).join(", ")].join(" ").trim()}: ${why}`;
 };
-const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile * 100))} of 100`}`;
+const sayScore = ({ percentile, risk }) => risk === null ? "no score" : `${formatPercent(risk)}${percentile === null ? "" : `, above ${Math.min(99, Math.floor(percentile))} of 100`}`;
 const columnsOf = (change) => {
 	const seconds = (Date.parse(change.foundAt) - Date.parse(change.deployedAt)) / 1e3;
 	return [
@@ -657,6 +693,7 @@ const sayUnusable = (unusable) => {
 };
 
 // src/report/learned.ts
+/** What `learn` says at the end: what was understood, what it taught, and the failed changes, one line each. */
 const stateWords = {
 	succeeded: "succeeded",
 	"succeeded-with-issues": "with issues",
@@ -682,18 +719,18 @@ const mostTold = 8;
 const sayEach = (what, sentences) => [...sentences.slice(0, mostTold).map((sentence) => `    ${what}: ${neutralise(sentence)}`), ...sentences.length > mostTold ? [`    ${what}: ${sentences.length - mostTold} more`] : []];
 const sayIncidents = ({ understood, doubted, confirmed, suspected, none, unusable, notCounted }) => joined([
 	`${formatPlural(understood, "incident")} understood`,
-	doubted === 0 ? "" : `${doubted} with doubts`,
-	`${confirmed} tied to a change here`,
-	suspected === 0 ? "" : `${suspected} with suspects`,
-	none === 0 ? "" : `${none} tied to none`,
-	unusable.length === 0 ? "" : `${unusable.length} not usable`,
-	notCounted.length === 0 ? "" : `${notCounted.length} not counted`
+	doubted === 0 ? "" : `${formatCount(doubted)} with doubts`,
+	`${formatCount(confirmed)} tied to a change here`,
+	suspected === 0 ? "" : `${formatCount(suspected)} with suspects`,
+	none === 0 ? "" : `${formatCount(none)} tied to none`,
+	unusable.length === 0 ? "" : `${formatCount(unusable.length)} not usable`,
+	notCounted.length === 0 ? "" : `${formatCount(notCounted.length)} not counted`
 ]);
 /** `tied to none: 3 no change stands out · 1 planned work`. */
 const sayUntied = ({ noneBecause }) => {
 	const reasons = Object.keys(untiedReasons).flatMap((why) => {
 		const count = noneBecause[why] ?? 0;
-		return count === 0 ? [] : [`${count} ${untiedReasons[why]}`];
+		return count === 0 ? [] : [`${formatCount(count)} ${untiedReasons[why]}`];
 	});
 	return reasons.length === 0 ? [] : [`    tied to none: ${joined(reasons)}`];
 };
@@ -714,11 +751,12 @@ const saySuspicions = (links) => {
 		...more > 0 ? [`    and ${more} more`] : []
 	];
 };
-/** Without deployments nothing is in the table below: what is confirmed is told here. */
-const sayConfirmed = (links) => links.filter(({ state }) => state === "confirmed").slice(0, mostTold).map(({ incident, change, title, reasons }) => {
+/** The table below holds what known deployments brought: what else is confirmed is told here. */
+const sayConfirmed = ({ failed, links }) => links.filter(({ sha, state }) => state === "confirmed" && !isInTable(failed, sha)).slice(0, mostTold).map(({ incident, change, title, reasons }) => {
 	const named = truncate(`${neutralise(change)} ${neutralise(title)}`.trim(), 36);
 	return `  Confirmed ${neutralise(incident)}: ${named}, ${neutralise(reasons[0] ?? "")}`;
 });
+const isInTable = (failed, sha) => failed.some((each) => each.sha === sha || each.cause.parts.some((part) => part.sha === sha));
 const causeWords = {
 	revert: "reverted",
 	hotfix: "hot-fixed",
@@ -728,6 +766,12 @@ const causeWords = {
 	correction: "a person said so"
 };
 const sayMoved = ({ change, cause, times }) => `${neutralise(change)} (${causeWords[cause]}) ×${times.toFixed(1)}`;
+/** Names of sources that count what they hold. */
+const alone = /* @__PURE__ */ new Map([
+	["git reverts", "git revert"],
+	["git hotfixes", "git hotfix"],
+	["deployments", "deployment"]
+]);
 const saySource = ({ source, records, confirmed = 0, suspected = 0, notCounted = 0, since }) => {
 	const of = [
 		confirmed === 0 ? "" : `${confirmed} confirmed`,
@@ -735,7 +779,8 @@ const saySource = ({ source, records, confirmed = 0, suspected = 0, notCounted =
 		notCounted === 0 ? "" : `${notCounted} not counted`
 	].filter((part) => part !== "");
 	const told = of.length === 0 ? "" : ` (${of.join(", ")})`;
-	return `${records} ${neutralise(source)}${told}${since === null || records === 0 ? "" : ` since ${since.slice(0, 10)}`}`;
+	const name = records === 1 ? alone.get(source) ?? source : source;
+	return `${formatCount(records)} ${neutralise(name)}${told}${since === null || records === 0 ? "" : ` since ${since.slice(0, 10)}`}`;
 };
 const sayOverrides = ({ given, reviewed, failed, overdue }) => joined([
 	formatPlural(given, "emergency override"),
@@ -760,7 +805,10 @@ const sayLanes = (lanes, environment) => {
 /** A model stands for a week, of a short history until the next landing: what is told meanwhile is in it later. */
 const sayModel$1 = (model, { failed }) => model.kind === "prior" ? failed === 0 ? `no failure is known here yet: ${sayPrior$1(model)} stand (${model.id})` : `what failed counts from Monday on, or from the next change that lands: until then ${sayPrior$1(model)} stand (${model.id})` : `fitted on ${formatPlural(model.parts, "change")}, ${model.failures} of them failed${model.prior === void 0 ? "" : `, upon ${sayPrior$1(model)}`} (${model.id})`;
 /** No deployment, no failed one: that says nothing of the changes. */
-const sayNoFailure = ({ environments }, days) => environments.length === 0 ? "Which deployments failed cannot be told: none is known." : `No change is known to have failed in the last ${formatPlural(days, "day")}.`;
+const sayNoFailure = ({ environments, links }, days) => {
+	if (environments.length === 0) return "Which deployments failed cannot be told: none is known.";
+	return `${links.some(({ state }) => state === "confirmed") ? "No deployment that is known of brought a change that" : "No change is known to have"} failed in the last ${formatPlural(days, "day")}.`;
+};
 /** Columns of a screen that is read, not scanned. */
 const widest = 118;
 const mostLines = 8;
@@ -784,7 +832,7 @@ const renderLearned = (learned) => {
 			...sayImported(imported).map((line) => `    ${line}`),
 			...sayUnusable(incidents.unusable).map((line) => `    ${line}`),
 			...sayEach("not counted", incidents.notCounted),
-			...environments.length === 0 ? sayConfirmed(links) : [],
+			...sayConfirmed(learned),
 			...saySuspicions(links),
 			...overrides.given === 0 ? [] : [`  Overrides ${sayOverrides(overrides)}`],
 			`  Learned   ${sayLabels(labels)}`,
@@ -1288,10 +1336,18 @@ const countedIncidents = ({ incidents, unusable, notCounted }, verdicts) => {
 };
 /** What of the deployments could not be used, and why. */
 const notesOn = (outcomes, parts) => {
-	const strange = outcomes.filter(({ position }) => position === null);
-	if (strange.length === 0) return [];
+	const unplaced = outcomes.filter(({ position }) => position === null);
+	const strange = unplaced.filter(({ deployment }) => deployment.release === void 0);
+	const versions = unplaced.flatMap(({ deployment }) => deployment.release?.tag ?? []);
 	const [first] = strange;
-	return [`${strange.length} of ${outcomes.length} deployments are of commits that are not among the ${parts} on this line (${first.deployment.sha.slice(0, 8)}, …): what they brought is not known; a longer history.lookback or the right branch shows them`];
+	const told = versions.length === 0 ? [] : [`${versions.length} of ${outcomes.length} versions (${versions.at(-1)}${versions.length > 1 ? ", …" : ""}) hold nothing of the ${parts} parts on this line, or their commits could not be brought: what they brought is not known`];
+	if (strange.length === 0) return told;
+	return [...told, `${strange.length} of ${formatPlural(outcomes.length, "deployment")} ${strange.length === 1 ? "is of a commit that is" : "are of commits that are"} not among the ${formatPlural(parts, "part")} on this line (${first.deployment.sha.slice(0, 8)}${strange.length === 1 ? "" : ", …"}): what was brought is not known; a longer history.lookback or the right branch shows it`];
+};
+/** A mistyped year would count as what is live until it comes, and every true deployment as told too late. */
+const noteOnFuture = (later) => {
+	const [first] = later;
+	return first === void 0 ? [] : [`${formatPlural(later.length, "deployment")} left out, for ${later.length === 1 ? "it begins" : "they begin"} later than now (${first.sha.slice(0, 8)}, ${isoMoment(first.startedAt)}); mend startedAt`];
 };
 /** Words of people on changes that are not on this line, or that nobody can read. */
 const unknownWords = (unknown, all, parts) => unknown === 0 ? [] : [`${unknown} of ${all} words on changes speak of none among the ${parts} on this line, and are not counted; a longer history.lookback or the right branch shows them`];
@@ -1385,7 +1441,7 @@ const failedChanges = async (request) => {
 	return Promise.all(failed.map(tell));
 	async function tell(found) {
 		const { deployment, outcome, parts, liveFrom, recoveredAt } = found;
-		const { environment, sha, startedAt, url } = deployment;
+		const { environment, sha, startedAt, url, release } = deployment;
 		const blamed = blamedIn(index, found, told.get(environment));
 		const state = causeOf(blamed);
 		const spelt = await Promise.all(blamed.map(({ part }) => nameOf(part)));
@@ -1394,7 +1450,7 @@ const failedChanges = async (request) => {
 		const own = single === null ? void 0 : decided?.parts.get(index.sha(single));
 		const strongest = outcome.evidence.reduce((one, other) => other.confidence > one.confidence ? other : one);
 		const whole = {
-			change: sha.slice(0, 8),
+			change: release?.tag ?? sha.slice(0, 8),
 			title: parts.length > 1 ? `${parts.length} changes` : ""
 		};
 		return {
@@ -2369,11 +2425,11 @@ const readChanges = async (request) => {
 		if (at === null || at > now) continue;
 		const others = ran.get(deployment.environment);
 		if (others) others.push({
-			sha: deployment.sha,
+			sha: lineCommit(deployment),
 			at
 		});
 		else ran.set(deployment.environment, [{
-			sha: deployment.sha,
+			sha: lineCommit(deployment),
 			at
 		}]);
 	}
@@ -2624,6 +2680,8 @@ const tieIncidents = async (request) => {
 * Closing the loop: what became of the deployments is collected, tied to the parts that did it, kept in the ledger, and
 * fitted; the gate decides by it from then on.
 */
+/** Seconds by which clocks may differ. */
+const clockSkew = 3600;
 const learn = async (request) => {
 	const repository = await openRepository(request.directory, request.processEnvironment);
 	try {
@@ -2647,9 +2705,12 @@ const learnWith = async (request, repository, damage) => {
 	};
 	const remembered = await readRemembered(ledgers);
 	const before = deploymentsIn(remembered.deployments);
-	const told = (await request.deployments(before, configuration)).map(named(configuration));
-	const given = await request.incidents(configuration, repository, known.head);
-	const incidents = given.incidents.map(named(configuration));
+	const asked = await request.deployments(before, known);
+	const reported = asked.deployments.map(named(configuration));
+	const begun = (deployment) => deployment.startedAt <= now.getTime() / 1e3 + clockSkew;
+	const told = reported.filter(begun);
+	const givenIncidents = await request.incidents(configuration, repository, known.head);
+	const incidents = givenIncidents.incidents.map(named(configuration));
 	const seconds = now.getTime() / 1e3;
 	const corrections = correctionsIn(index, remembered.words, seconds);
 	const deployments = mergeDeployments([...before, ...told]);
@@ -2710,7 +2771,7 @@ const learnWith = async (request, repository, damage) => {
 		from: seconds - request.periodSeconds,
 		to: seconds
 	};
-	const counted = countedIncidents(given, tied.verdicts);
+	const counted = countedIncidents(givenIncidents, tied.verdicts);
 	const sources = knownSources({
 		index,
 		from,
@@ -2730,7 +2791,11 @@ const learnWith = async (request, repository, damage) => {
 		maturity: configuration.outcome.maturity,
 		now: seconds
 	});
-	const notes = [...notesOn(outcomes, index.length), ...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length)];
+	const notes = [
+		...noteOnFuture(reported.filter((deployment) => !begun(deployment))),
+		...notesOn(outcomes, index.length),
+		...unknownWords(remembered.words.length - corrections.length, remembered.words.length, index.length)
+	];
 	const card = stands && await cardOf({
 		ground: known,
 		stands,
@@ -2769,7 +2834,7 @@ const learnWith = async (request, repository, damage) => {
 			overrides: countedOverrides(remembered.overrides, period),
 			labels: countedLabels([...labels.values()]),
 			lanes,
-			imported: importedCounts(given.incidents, given.superseded),
+			imported: importedCounts(givenIncidents.incidents, givenIncidents.superseded),
 			incidents: counted,
 			sources,
 			moved,
@@ -2791,7 +2856,9 @@ const learnWith = async (request, repository, damage) => {
 				written: appended.filter(({ existed }) => !existed).length
 			},
 			notes: [
+				...shallowNote(history),
 				...history.notes,
+				...asked.notes,
 				...notes,
 				...ledger.notes
 			]

@@ -1,4 +1,4 @@
-import { G as labelsOf } from "./commands-gate-gate.js";
+import { J as labelsOf } from "./commands-gate-gate.js";
 import { createHash } from "node:crypto";
 
 // src/commands/learn/lessons.ts

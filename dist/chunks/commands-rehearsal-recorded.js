@@ -1,5 +1,5 @@
 import { K as SourceError } from "./main-gate.js";
-import { Q as readArtefact, Wt as formatList, g as judge, nr as compileGlobs, qt as formatPercents, y as approvedAmong } from "./commands-gate-gate.js";
+import { Jt as formatList, S as approvedAmong, Zt as formatPercents, hr as compileGlobs, tt as readArtefact, v as judge } from "./commands-gate-gate.js";
 import { n as trackFrom, t as failureBounds } from "./model-track.js";
 
 // src/policy/asked-parts.ts

@@ -1,10 +1,12 @@
 import { D as listTags, h as policyPath } from "./main-gate.js";
-import { A as scopeOf, Dt as weeksUntil, E as partId, Et as follow, G as labelsOf, Hn as isoMoment, J as recordedTold, Nn as areaOf, Ot as certificateOf, Pt as asLanded, S as yesOfAll, T as measureContext, Wt as formatList, Yt as oneLine, _ as knownBands, c as nothingInForce, ct as signals, f as releasesOf, g as judge, in as standingAt, k as matchComponents, kn as bareTitle, kt as beginCourse, m as certificateInputs, n as pastHazards, nr as compileGlobs, p as tagsFor, qt as formatPercents, rn as recentRisks, u as readChange, w as decisionInputs, wt as decidedParts, y as approvedAmong } from "./commands-gate-gate.js";
+import { $t as oneLine, At as weeksUntil, D as decisionInputs, Dt as decidedParts, Hn as bareTitle, J as labelsOf, Jt as formatList, Kn as areaOf, Lt as asLanded, M as matchComponents, Mt as beginCourse, N as scopeOf, O as measureContext, S as approvedAmong, T as yesOfAll, Z as recordedTold, Zt as formatPercents, _n as standingAt, d as readChange, dt as signals, g as certificateInputs, gn as recentRisks, h as tagsFor, hr as compileGlobs, jt as certificateOf, k as partId, kt as follow, l as nothingInForce, m as releasesOf, n as pastHazards, p as isWithinReach, tr as isoMoment, v as judge, y as knownBands } from "./commands-gate-gate.js";
 import { n as countRehearsal, r as askedParts, t as recordedDigest } from "./commands-rehearsal-recorded.js";
-import { c as releasesIn, n as deploymentsIn } from "./commands-learn-deployment-records.js";
+import { n as deploymentsIn } from "./commands-learn-deployment-records.js";
+import { n as deploymentsInClone } from "./commands-learn-tagged-deployments2.js";
 import { t as computeStanding } from "./commands-gate-standing-learning.js";
 import { n as parseCodeOwners } from "./config-codeowners.js";
 import { t as proposeReviewers } from "./policy-routing.js";
+import { t as releasesIn } from "./history-releases.js";
 
 // src/commands/rehearsal/certificates.ts
 const nothingRecorded = {
@@ -445,35 +447,44 @@ const decideAll = async (request) => {
 };
 
 // src/commands/rehearsal/past-deployments.ts
-/** Fewer releases than this in a period are no way of working. */
+/** Fewer releases than this in a period are no way of working, and neither are those that leave most landings out. */
 const fewestReleases = 2;
+const leastReleased = .5;
 const pastDeployments = (request) => {
 	const inPeriod = (all) => all.filter(({ at }) => at >= request.from);
-	const recorded = inPeriod(fromRecords(request));
-	if (recorded.length > 0) return {
+	const { recorded, published } = request;
+	const remembered = inPeriod(fromRecords(request, recorded));
+	if (remembered.length > 0) return {
 		source: "records",
-		deployments: recorded
+		deployments: remembered
+	};
+	const versions = inPeriod(fromRecords(request, published));
+	if (versions.length > 0) return {
+		source: "tags",
+		deployments: versions
 	};
 	const released = inPeriod(fromReleases(request));
-	if (released.length >= fewestReleases) return {
+	const landed = inPeriod(fromLandings(request));
+	const inReleases = released.reduce((parts, { base, position }) => parts + position - base, 0);
+	return released.length >= fewestReleases && inReleases >= leastReleased * landed.length ? {
 		source: "tags",
 		deployments: released
-	};
-	return {
+	} : {
 		source: "landings",
-		deployments: inPeriod(fromLandings(request))
+		deployments: landed
 	};
 };
-const fromRecords = ({ index, recorded }) => releasesIn(index, recorded).flatMap(({ deployment, kind, base, position }) => kind === null || base === null || position === null ? [] : [{
+const fromRecords = ({ index }, told) => releasesIn(index, told).flatMap(({ deployment, kind, base, position }) => kind === null || base === null || position === null ? [] : [{
 	at: deployment.startedAt,
 	kind,
 	base,
 	position,
 	baseTime: Math.min(index.parts.time.get(base), deployment.startedAt)
 }]);
+/** Only where the one before lies as near as the gate, too, would have looked for it: else nobody knows what ran. */
 const fromReleases = ({ index, releases }) => {
 	const positions = releases.map(({ position }) => position).toSorted((one, other) => one - other);
-	return positions.slice(1).map((position, at) => forward(index, positions[at], position));
+	return positions.slice(1).map((position, at) => forward(index, positions[at], position)).filter(({ base, position }) => isWithinReach(index, base, position));
 };
 const fromLandings = ({ index, head }) => Array.from({ length: Math.max(0, head) }, (_, at) => forward(index, at, at + 1));
 const forward = (index, base, position) => ({
@@ -522,6 +533,7 @@ const hoursToApproval = async (ledger) => {
 			if (head !== null && result?.decision === "review" && !askedAt.has(head)) askedAt.set(head, moment);
 			continue;
 		}
+		if (body["of"] !== void 0) continue;
 		const since = askedAt.get(String(body["head"]));
 		if (since !== void 0 && moment > since) hours.push((moment - since) / 36e5);
 	}
@@ -573,12 +585,14 @@ const rehearsePolicy = async (ground, rehearsed, known) => {
 	const to = index.parts.time.get(head);
 	const from = to - ground.periodSeconds;
 	const releases = releasesOf(index, head, tagsFor(await listTags(repository.git), environment.name), head + 1);
+	const recorded = await recordedDeployments(ledger, environment.name);
 	const { source, deployments } = pastDeployments({
 		index,
 		head,
-		recorded: await recordedDeployments(ledger, environment.name),
 		releases,
-		from
+		from,
+		recorded,
+		published: recorded.length > 0 ? [] : await publishedDeployments(ground, rehearsed)
 	});
 	const arrivals = await arrivalsOf(ground, deployments);
 	const decided = await decideAll({
@@ -632,6 +646,16 @@ const recordedDeployments = async (ledger, environment) => {
 	const records = [];
 	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment) records.push(record);
 	return deploymentsIn(records);
+};
+/** Versions that the policy takes for deployments, where nobody has recorded any. */
+const publishedDeployments = async ({ repository, history }, { configuration, environment }) => {
+	const { index } = history;
+	const lookback = index.parts.time.get(0);
+	const { deployments } = await deploymentsInClone({
+		repository,
+		index
+	}, configuration, [], lookback);
+	return deployments.filter((deployment) => deployment.environment === environment.name);
 };
 const notesOn = ({ environment: { settings } }, isShort) => [...isShort ? ["the history that is here is shorter than the period"] : [], ...settings.soakedIn === null ? [] : [`how long a commit had soaked in ${settings.soakedIn.environment} is not known of the past`]];
 

@@ -1,4 +1,4 @@
-import { ar as matchesSequence, ir as matchesSegment } from "./commands-gate-gate.js";
+import { _r as matchesSegment, vr as matchesSequence } from "./commands-gate-gate.js";
 import { H as read, U as sentenceOf, W as wanted, v as describe } from "./main-gate.js";
 
 // src/config/codeowners-pattern.ts

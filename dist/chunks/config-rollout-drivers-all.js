@@ -285,13 +285,14 @@ const exec = driverKeys("exec", { is: "Your own commands, with GATE_INSTANCE, GA
 });
 
 // src/config/rollout/drivers/haproxy.ts
-const socket = plainText("a socket", "The runtime socket: a path, or host:port.", /^(?:\/[^\s\p{Cc}]*|[\w.-]+:\d{1,5}|\[[\da-fA-F:]+\]:\d{1,5})$/u);
+const socket = plainText("a path like /run/haproxy.sock, or host and port like 10.0.0.5:9999", "The runtime socket: a path, or host:port.", /^(?:\/[^\s\p{Cc}]*|[\w.-]+:\d{1,5}|\[[\da-fA-F:]+\]:\d{1,5})$/u);
+const error = "wanted a socket like /run/haproxy.sock or 10.0.0.5:9999, or a list of them";
 /** Processes behind one HAProxy or several: an instance is a server of the backend, drained on all of them. */
 const haproxy = driverKeys("haproxy", {
 	is: "Servers of a backend of one or more HAProxy load balancers.",
 	countsErrors: "haproxy"
 }, {
-	socket: union([socket, array(socket).min(1).max(20)], { error: "wanted a socket like /run/haproxy.sock or 10.0.0.5:9999, or a list of them" }).meta({
+	socket: union([socket, array(socket).min(1, { error }).max(20, { error })], { error }).meta({
 		title: "socket or list of sockets",
 		description: "The runtime socket of every load balancer."
 	}),

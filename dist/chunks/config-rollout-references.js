@@ -1,6 +1,6 @@
 import { B as readDuration, P as bands, U as sentenceOf, W as wanted, v as describe, z as nearest } from "./main-gate.js";
 import { a as itemsOf, n as entriesOf, r as field, t as windowProblems } from "./config-window-rules.js";
-import { g as readAmount, h as rolloutDefaults, t as drivers } from "./config-rollout-drivers-all.js";
+import { _ as readExposureStep, g as readAmount, h as rolloutDefaults, t as drivers } from "./config-rollout-drivers-all.js";
 
 // src/config/rollout/references.ts
 /** What no single value of a rollout plan can say: pairs that must fit together, names that must exist. */
@@ -8,6 +8,7 @@ const planReferenceProblems = async (file, locate) => {
 	return [
 		...afterRemarks(file),
 		...targetRemarks(file),
+		...zoneRemarks(file),
 		...batchRemarks(file),
 		...deadlineRemarks(file),
 		...exposureRemarks(file),
@@ -32,6 +33,23 @@ const targetRemarks = (file) => {
 		path: ["targets", "restart"],
 		message: `got ${said === 0 ? "neither" : "both"}, wanted exec or ssh`
 	}];
+};
+/** Of an instance in two zones nobody knows what is out of service with it. */
+const zoneRemarks = (file) => {
+	const homes = /* @__PURE__ */ new Map();
+	return entriesOf(field(field(file, "targets"), "zones")).flatMap(([zone, ids]) => itemsOf(ids).flatMap((id, at) => {
+		const home = homes.get(id);
+		homes.set(id, zone);
+		return home === void 0 ? [] : [{
+			path: [
+				"targets",
+				"zones",
+				zone,
+				at
+			],
+			message: `got ${describe(id)}, which is in zone ${home} already, wanted every instance in one zone`
+		}];
+	}));
 };
 const batchRemarks = (file) => {
 	const batch = field(file, "batch");
@@ -77,13 +95,13 @@ const exposureRemarks = (file) => bands.flatMap((band) => {
 		message: `got a growth and an exposure for ${band}, wanted one of them (delete the other)`
 	}];
 	return steps.flatMap((step, at) => {
-		const read = readAmount(step);
+		const read = readExposureStep(step);
 		if (!read.ok) return [];
 		const last = steps.slice(0, at).flatMap((earlier) => {
-			const reading = readAmount(earlier);
+			const reading = readExposureStep(earlier);
 			return reading.ok && reading.value.kind === read.value.kind ? [reading.value] : [];
 		}).at(-1);
-		const size = (amount) => amount.kind === "count" ? amount.count : amount.share;
+		const size = (step) => step.kind === "count" ? step.count : step.kind === "share" ? step.share : step.zones;
 		return last === void 0 || size(last) < size(read.value) ? [] : [{
 			path: [
 				"exposure",

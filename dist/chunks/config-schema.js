@@ -14,6 +14,12 @@ const commentSettings = [
 ];
 /** What the gate may approve with its own name. */
 const actsOn = ["pull-requests", "deployments"];
+/** Whether pre-releases count. */
+const preReleaseChoices = [
+	"none",
+	"also",
+	"only"
+];
 
 // src/config/sections/slo.ts
 /** Service level objectives, and what is left of them. */
@@ -222,22 +228,45 @@ const incidentSource = discriminatedUnion("source", [
 		"time-zone": incidentZone
 	})
 ], { error: "wanted a mapping with source: github-issues (and labels), source: post-mortems (and paths) or source: files (and paths; any tool, see docs/incidents.md)" }).describe("Where incidents are written down.");
-const deploymentSource = discriminatedUnion("source", [mappingField({ source: literal("github-deployments").meta({
-	title: "github-deployments",
-	description: "Deployments and their statuses, as a job with `environment:` leaves them behind."
-}) }), mappingField({
-	source: literal("workflow-runs").meta({
-		title: "workflow-runs",
-		description: "Runs of a workflow whose jobs have no `environment:`."
-	}),
-	workflow: textField(readWorkflowFile, "File name of the workflow in `.github/workflows`; a run of it is a deployment.", {
-		title: "file name",
-		pattern: "^[\\w.-]+\\.ya?ml$"
-	}),
+/** What releases and tags are told by alike. */
+const versions = () => ({
 	environment: nameField("an environment", "What it deploys to: a name that `environments` defines."),
-	job: nameField("the name of a job", "The job that deploys, by the name its runs show: how it went counts, instead of the whole run. Name it where a run may succeed without deploying, as behind a gate.").optional(),
-	refs: listField(glob, "Globs of branches and tags whose runs count, like `main` or `v*`. None means the default branch.", { of: "globs" }).prefault([])
-})], { error: "wanted a mapping with source: github-deployments or source: workflow-runs (and workflow, environment)" }).describe("Who tells what was deployed.");
+	tags: listField(glob, "Globs of the tags that count, like `v*` or `api/v*`. None means every tag with a number in it that names no other place. Tags that are moved (`latest`, `v1` beside `v1.4.2`) never count.", { of: "globs" }).prefault([]),
+	"pre-releases": choiceField(preReleaseChoices, "Whether pre-releases count: those marked so at GitHub, and versions like `2.0.0-rc.1`. `only` for an environment that gets nothing else.").prefault(defaults.preReleases)
+});
+const deploymentSource = discriminatedUnion("source", [
+	mappingField({ source: literal("github-deployments").meta({
+		title: "github-deployments",
+		description: "Deployments and their statuses, as a job with `environment:` leaves them behind."
+	}) }),
+	mappingField({
+		source: literal("workflow-runs").meta({
+			title: "workflow-runs",
+			description: "Runs of a workflow whose jobs have no `environment:`."
+		}),
+		workflow: textField(readWorkflowFile, "File name of the workflow in `.github/workflows`; a run of it is a deployment.", {
+			title: "file name",
+			pattern: "^[\\w.-]+\\.ya?ml$"
+		}),
+		environment: nameField("an environment", "What it deploys to: a name that `environments` defines."),
+		job: nameField("the name of a job", "The job that deploys, by the name its runs show: how it went counts, instead of the whole run. Name it where a run may succeed without deploying, as behind a gate.").optional(),
+		refs: listField(glob, "Globs of branches and tags whose runs count, like `main` or `v*`. None means the default branch.", { of: "globs" }).prefault([])
+	}),
+	mappingField({
+		source: literal("releases").meta({
+			title: "releases",
+			description: "Published releases of this repository, each by its tag; drafts never. On the command line, which cannot ask GitHub, the tags of the clone."
+		}),
+		...versions()
+	}),
+	mappingField({
+		source: literal("tags").meta({
+			title: "tags",
+			description: "Version tags of the clone, where no release is published. In a job the checkout has to bring them (`fetch-depth: 0`)."
+		}),
+		...versions()
+	})
+], { error: "wanted a mapping with source: github-deployments, source: workflow-runs (and workflow, environment), source: releases or source: tags (and environment)" }).describe("Who tells what was deployed.");
 
 // src/config/schema.ts
 /**

@@ -1,5 +1,5 @@
 import { B as readDuration, E as readShare, U as sentenceOf, W as wanted, z as nearest } from "./main-gate.js";
-import { rr as readGlob } from "./commands-gate-gate.js";
+import { gr as readGlob } from "./commands-gate-gate.js";
 import { n as readLocalTime } from "./config-local-time.js";
 import { c as record, f as NEVER, l as strictObject, n as array, t as _enum, u as string } from "./package-zod.js";
 

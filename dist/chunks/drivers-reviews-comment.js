@@ -1,4 +1,4 @@
-import { c as text, l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { i as ownLogins, r as isOwn, t as actionsBot } from "./drivers-reviews-ownership.js";
 import { a as whyRefused, i as told, n as once, o as itemsOf, r as refused, s as pageOf } from "./drivers-reviews-refusal.js";
 

@@ -1,4 +1,4 @@
-import { c as text, l as GitHubError, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { c as text, s as record, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 
 // src/drivers/reviews/ownership.ts
 /** Which accounts are ours. Markers can be planted by anybody, so what we edit or take back must also be written by us. */

@@ -1,4 +1,4 @@
-import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 
 // src/drivers/reviews/reading.ts
 /** Each item of a list, as a record; throws GitHubError 'rubbish' where one is none. */

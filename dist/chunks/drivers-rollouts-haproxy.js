@@ -304,8 +304,8 @@ const putBack = async (id, balancers, clock, { deadline, signal }, isWell) => {
 				if (refusal !== null) return refusal;
 				leftMaintenance.add(balancer);
 				unsettled.push(`${balancer.place} has only begun to check it`);
-			} else if (isChecked(server) && leftMaintenance.delete(balancer)) {
-				await refusalOf(signal, () => balancer.forgetChecks(id, signal));
+			} else if (isChecked(server) && leftMaintenance.has(balancer)) {
+				if (await isHeard(signal, () => balancer.forgetChecks(id, signal))) leftMaintenance.delete(balancer);
 				unsettled.push(`${balancer.place} has only begun to check it`);
 			} else if (!checkPasses(server)) unsettled.push(`${balancer.place} finds it ${server.status} (${server.check || "no check"})`);
 		}
@@ -373,6 +373,16 @@ const refusalOf = async (signal, order) => {
 		return hopelessOf(haproxyErrorOf(error));
 	}
 };
+/** Whether an order that no look shows was heard, or need not be given again because it will not be obeyed. */
+const isHeard = async (signal, order) => {
+	if (signal.aborted) return false;
+	try {
+		await order();
+		return true;
+	} catch (error) {
+		return haproxyErrorOf(error).failure !== "unreachable";
+	}
+};
 const haproxyErrorOf = (error) => {
 	if (error instanceof HaproxyError) return error;
 	throw error;
@@ -427,7 +437,7 @@ const openHaproxy = (targets, surroundings) => {
 		keepOut: (id, signal) => keepOut(id, balancers, signal),
 		keepIn: async (id, context) => {
 			const stale = await takenOutByReload(id);
-			if (stale.length === 0) return { outcome: "done" };
+			if (stale.length === 0) return null;
 			return putBack(id, stale, clock, context, () => isWell(id, context.signal));
 		},
 		restore: (id, context) => putBack(id, balancers, clock, context, () => isWell(id, context.signal)),

@@ -1,5 +1,6 @@
 import { K as SourceError, q as UsageError } from "./main-gate.js";
-import { $n as readIncident, An as purposes, En as factsOf, I as partsOf, Jn as impacts, Kn as detectors, L as readDifferences, On as firstAtLeast, Qn as noticedAt, Tn as authorHash, Un as readCommits, Wn as readLine, Xn as incidentTimes, Yn as incidentKinds, _n as log1p, er as relations, gn as log, kn as bareTitle$1, mn as exp, qn as doubtMeanings, tr as triggers } from "./commands-gate-gate.js";
+import { An as log1p, B as readDifferences, Dn as exp, Hn as bareTitle$1, Rn as authorHash, Un as purposes, Vn as firstAtLeast, ar as detectors, cr as incidentKinds, dr as noticedAt, fr as readIncident, kn as log, lr as incidentTimes, mr as triggers, nr as readCommits, or as doubtMeanings, pr as relations, rr as readLine, sr as impacts, z as partsOf, zn as factsOf } from "./commands-gate-gate.js";
+import { i as recordedCommit } from "./commands-learn-deployment-records.js";
 import { i as sameReference, n as markReferences, r as readReference, t as trailersIn } from "./history-incidents-trailers.js";
 import { gunzipSync } from "node:zlib";
 
@@ -629,7 +630,7 @@ const words = [
 	[/\b(?:critical|blocker|down|catastrophic|highest)\b/i, "sev1"],
 	[/\b(?:major|high|severe|urgent)\b/i, "sev2"],
 	[/\b(?:minor|disrupted|degraded|moderate|medium|partial)\b/i, "sev3"],
-	[/\b(?:low|lowest|notice|none|trivial|informational|info|planning|maintenance)\b/i, "sev4"]
+	[/\b(?:low|lowest|notice|none|trivial|informational|info|warning|warn|planning|maintenance)\b/i, "sev4"]
 ];
 /** `P1`, `SEV-2`, `3 - Moderate`, `severity::4`, `major`; `unknown` for anything else. */
 const severityOf = (written) => {
@@ -1777,8 +1778,9 @@ const readRecorded = async (ledger, environment, until) => {
 			const at = Date.parse(record.at) / 1e3;
 			if (at > until) continue;
 			if (record.kind === "decision") for (const { sha, risk } of risksIn(record)) risks.set(sha, risk);
-			const sha = record.body["sha"];
-			if (record.kind === "deployment" && record.environment === environment && typeof sha === "string" && hasSucceeded(record)) deployments.push({
+			if (record.kind !== "deployment" || record.environment !== environment || !hasSucceeded(record)) continue;
+			const sha = recordedCommit(record);
+			if (sha !== null) deployments.push({
 				sha,
 				at
 			});
@@ -1878,25 +1880,28 @@ const goingOut = (deployments, positionOf) => {
 const empty = new Set("the and for with from into that this was were are not all some after before when while have has had been being its our your their can cannot could will would should may more most new old use used using via per out off add added adds fix fixed fixes update updated updates change changed changes merge merged pull request branch remove removed bump bumped make set get incident outage down issue issues problem error errors fail failed failing failure service services production prod deploy deployed deployment release version main master src users user time unable".split(" "));
 /** The stem that plural and tense leave, roughly: enough for certificates and certificate to meet. */
 const stem = (word) => word.length > 5 ? word.replace(/(?:ies|ing|ed|es|s)$/, "") : word.replace(/s$/, "");
+const wordsIn = (text) => text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? [];
 /** Distinct telling words of a text, in lower case. */
 const tellingWords = (text) => {
 	const words = /* @__PURE__ */ new Set();
-	for (const word of text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? []) if (!empty.has(word) && !/^\d+$/.test(word)) words.add(stem(word));
+	for (const word of wordsIn(text)) if (!empty.has(word) && !/^\d+$/.test(word)) words.add(stem(word));
 	return words;
 };
 /** Files beyond these say where a sweep went, not what it was about. */
 const mostPaths = 50;
+const textOf = ({ title, paths, components }) => [
+	title,
+	...paths.slice(0, 50),
+	...components
+].join(" ");
+/** As the change spells it, for people: a stem is no word. */
+const spell = (word, change) => wordsIn(textOf(change)).find((spelt) => stem(spelt) === word) ?? word;
 const knownWords = /* @__PURE__ */ new WeakMap();
 /** Kept with the change: every incident near it asks again. */
 const wordsOfChange = (change) => {
 	const known = knownWords.get(change);
 	if (known !== void 0) return known;
-	const { title, paths, components } = change;
-	const words = [...tellingWords([
-		title,
-		...paths.slice(0, 50),
-		...components
-	].join(" "))];
+	const words = [...tellingWords(textOf(change))];
 	knownWords.set(change, words);
 	return words;
 };
@@ -1975,7 +1980,7 @@ const mostRiskFactor = 5;
 /** However much speaks for a change, a ranking proves nothing: what it would have beyond this counts for "no change". */
 const mostSuspicion = .6;
 const documentPath = /(?:^|\/)(?:docs?|documentation)\/|\.(?:md|rst|adoc|txt)$|(?:^|\/)(?:README|CHANGELOG|LICENSE)[^/]*$/i;
-const spell = (seconds) => {
+const sayTime = (seconds) => {
 	const minutes = Math.round(Math.abs(seconds) / 60);
 	if (minutes < 60) return `${minutes} min`;
 	return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
@@ -1984,7 +1989,7 @@ const ageWeight = (seconds) => weights.age * log1p(Math.abs(seconds) / hour) + (
 const ageFactor = (seconds) => ({
 	kind: "age",
 	weight: ageWeight(seconds),
-	tell: () => seconds < 0 ? `went out ${spell(seconds)} after it was noticed` : `went out ${spell(seconds)} before`
+	tell: () => seconds < 0 ? `went out ${sayTime(seconds)} after it was noticed` : `went out ${sayTime(seconds)} before`
 });
 const normal = (name) => name.toLowerCase().replaceAll(/[^a-z\d]/g, "");
 const knownPlaces = /* @__PURE__ */ new WeakMap();
@@ -2016,10 +2021,10 @@ const componentFactor = (disturbed, change) => {
 		tell: () => `touches ${change.components[0]}, not what is disturbed`
 	};
 };
-const wordFactor = ({ share, words }) => words.length === 0 ? null : {
+const wordFactor = ({ share, words }, change) => words.length === 0 ? null : {
 	kind: "words",
 	weight: weights.words * share,
-	tell: () => `shares the words ${words.join(", ")} with it`
+	tell: () => `shares the word${words.length === 1 ? "" : "s"} ${words.map((word) => spell(word, change)).join(", ")} with it`
 };
 const riskFactor = (risk, usual) => {
 	if (risk === null || !(usual > 0) || !(risk > 0)) return null;
@@ -2035,7 +2040,7 @@ const takenBackFactor = ({ revertedAt }, noticed, over) => {
 	return revertedAt !== null && revertedAt >= noticed && revertedAt <= over + hour ? {
 		kind: "reverted",
 		weight: weights.revertedMeanwhile,
-		tell: () => `was taken back ${spell(revertedAt - noticed)} after it was noticed`
+		tell: () => `was taken back ${sayTime(revertedAt - noticed)} after it was noticed`
 	} : null;
 };
 const revertFactor = ({ isRevert }) => isRevert ? {
@@ -2083,7 +2088,7 @@ const rankSuspects = (incident, changes, { until = Number.POSITIVE_INFINITY, nam
 	const crowded = crowding(candidates, noticed);
 	const factorsOf = (change) => [
 		ageFactor(noticed - change.at),
-		wordFactor(overlapWith(told, change, rare)),
+		wordFactor(overlapWith(told, change, rare), change),
 		componentFactor(disturbed, change),
 		riskFactor(change.risk, usual),
 		takenBackFactor(change, noticed, over),

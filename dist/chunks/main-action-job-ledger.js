@@ -1,5 +1,5 @@
 import { c as readTokens, d as openGitHub, u as fetchThroughProxy } from "./main-action-toolkit.js";
-import { sr as openLedger } from "./commands-gate-gate.js";
+import { br as openLedger } from "./commands-gate-gate.js";
 import { a as branchLedger } from "./commands-github-ledger.js";
 import { n as version, t as toolName } from "./main-version.js";
 import { setTimeout } from "node:timers/promises";

@@ -1,5 +1,5 @@
 import { o as neutralise } from "./report-escaping.js";
-import { i as formatPlural } from "./report-numbers.js";
+import { cn as formatPlural } from "./commands-gate-gate.js";
 import { n as strictness, t as gateAction } from "./main-action-contract.js";
 
 // src/report/result.ts

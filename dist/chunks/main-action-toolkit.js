@@ -1,6 +1,6 @@
 import { t as Octokit } from "./package-octokit-core.js";
 import { B as readDuration, F as modes, H as read, K as SourceError, U as sentenceOf$1, W as wanted, q as UsageError, z as nearest } from "./main-gate.js";
-import { l as GitHubError } from "./clients-github-shapes.js";
+import { u as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as rolloutCommands } from "./rollout-events.js";
 import { n as strictness } from "./main-action-contract.js";
@@ -930,6 +930,7 @@ const readRolloutInputs = (environment) => {
 		ledger: read("ledger", readLedger)
 	};
 	const command = read("command", wordOf(verbs)) ?? "run";
+	const isEmergency = read("emergency", readBoolean) ?? false;
 	settle();
 	const [to, risk] = ["to", "risk"].map((name) => inputText(environment, name) || void 0);
 	return {
@@ -941,7 +942,8 @@ const readRolloutInputs = (environment) => {
 		command,
 		plans: lines("plan"),
 		instances: lines("instances"),
-		reason: inputText(environment, "reason")
+		reason: inputText(environment, "reason"),
+		isEmergency
 	};
 };
 

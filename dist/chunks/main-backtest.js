@@ -1,10 +1,9 @@
 import { A as resolveCommit, B as readDuration, K as SourceError, O as openRepository, Y as sayUnreadable, g as parseConfiguration, m as policyIn, p as policyAt, q as UsageError, s as indexDirectory } from "./main-gate.js";
-import { Cn as mendingIndex, Rt as displayWidth, Tt as certify, Vt as truncate, mn as exp, nt as measurer, sr as openLedger, vn as probabilityOfHazard, wn as openHistory, zt as padEnd } from "./commands-gate-gate.js";
+import { Dn as exp, Gt as truncate, Ht as displayWidth, In as mendingIndex, Ln as openHistory, Ot as certify, Ut as padEnd, at as measurer, br as openLedger, cn as formatPlural, jn as probabilityOfHazard, ln as formatShare, on as formatInterval, sn as formatPercent } from "./commands-gate-gate.js";
 import { a as brierSkill, c as captureAt, i as brier, l as logLoss, n as autoApprovable, r as averagePrecision, s as calibrationError, t as auc } from "./model-metrics.js";
 import { r as replay } from "./model-prequential.js";
 import { r as partsTable } from "./model-parts-table.js";
 import { t as sayCertificate } from "./report-certificate.js";
-import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { i as joinNames } from "./report-phrases.js";
 import { h as sayPace } from "./report-sentences.js";
@@ -699,7 +698,14 @@ const ruleWords = {
 	"drift-alarm": "by a drift alarm",
 	"window-review": "by a window",
 	"model-silent": "with too little known",
-	diverged: "diverged"
+	diverged: "diverged",
+	"source-failed": "where a source did not answer, or what ran was not known",
+	"configuration-unreadable": "with a policy that could not be read",
+	"rollback-over-migration": "back over a migration",
+	"budget-spent": "by a spent error budget",
+	"do-not-auto-approve": "by a label",
+	"changes-requested": "where somebody wanted changes",
+	"audit-draw": "drawn for a look"
 };
 const hours = (count) => count >= 10 ? `${Math.round(count).toLocaleString("en-US")} h` : `${Number(count.toPrecision(2))} h`;
 const nameOf = ({ policy, source }) => policy?.path ?? (source === "recorded" ? "what was decided" : "the defaults, without a file");

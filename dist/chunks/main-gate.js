@@ -604,6 +604,7 @@ const defaults = {
 	allowStale: false,
 	timeZone: "UTC",
 	incidentCreators: ["collaborators"],
+	preReleases: "none",
 	degraded: "30%",
 	unknownImpact: "100%",
 	tightenBelow: "50%",
@@ -976,12 +977,21 @@ const toIncidentSource = (source) => source.source === "github-issues" ? {
 	paths: source.paths,
 	timeZone: source["time-zone"] ?? null
 };
-const toDeploymentSource = (source) => source.source === "github-deployments" ? { kind: source.source } : {
-	kind: source.source,
-	workflow: source.workflow,
-	environment: source.environment,
-	job: source.job ?? null,
-	refs: source.refs
+const toDeploymentSource = (source) => {
+	if (source.source === "github-deployments") return { kind: source.source };
+	if (source.source === "workflow-runs") return {
+		kind: source.source,
+		workflow: source.workflow,
+		environment: source.environment,
+		job: source.job ?? null,
+		refs: source.refs
+	};
+	return {
+		kind: source.source,
+		environment: source.environment,
+		tags: source.tags,
+		preReleases: source["pre-releases"]
+	};
 };
 
 // src/sources/policy-file.ts

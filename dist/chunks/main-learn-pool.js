@@ -1,11 +1,10 @@
 import { q as UsageError } from "./main-gate.js";
-import { $t as sealArtefact, At as isProving, Ct as partsIn, Dt as weeksUntil, Et as follow, Ft as hasFailed, H as layColumns, Hn as isoMoment, It as knownAt, Jt as formatStated, Mt as thresholdOf, Nt as provenRate, Ot as certificateOf, Pt as asLanded, Qt as rounded, Rt as displayWidth, V as buildDesign, an as probabilityOf, fn as rowRange, gn as log, h as certificateSummary, kt as beginCourse, mn as exp, tt as encodeVariances, zt as padEnd } from "./commands-gate-gate.js";
+import { At as weeksUntil, Dn as exp, Et as partsIn, Ft as thresholdOf, G as layColumns, Ht as displayWidth, It as provenRate, Lt as asLanded, Mt as beginCourse, Nt as isProving, Qt as formatStated, Rt as hasFailed, Tn as rowRange, Ut as padEnd, W as buildDesign, _ as certificateSummary, cn as formatPlural, it as encodeVariances, jt as certificateOf, kn as log, kt as follow, nn as sealArtefact, sn as formatPercent, tn as rounded, tr as isoMoment, vn as probabilityOf, zt as knownAt } from "./commands-gate-gate.js";
 import { l as logLoss } from "./model-metrics.js";
 import { a as findSummit, c as inverse, f as countedPerBelieved, l as solveInPlace, n as knownAt$1, o as priorBelief, r as replay, s as factorInPlace, u as penaltyOf } from "./model-prequential.js";
 import { n as readMembers } from "./commands-pool-members.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { o as neutralise } from "./report-escaping.js";
-import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
 import { n as shippedPrior } from "./main-prior2.js";
 import { t as writeWhole } from "./main-whole-file.js";
 import { createHash } from "node:crypto";

@@ -1,7 +1,8 @@
 import { B as readDuration, J as isOurs, O as openRepository, Y as sayUnreadable, g as parseConfiguration, p as policyAt, q as UsageError, s as indexDirectory, w as defaultConfiguration } from "./main-gate.js";
 import { n as renderLearned, r as readIncidents, t as learn } from "./commands-learn-learn.js";
-import { sr as openLedger } from "./commands-gate-gate.js";
-import { o as readDeploymentLines } from "./commands-learn-deployment-records.js";
+import { n as deploymentsInClone } from "./commands-learn-tagged-deployments2.js";
+import { br as openLedger } from "./commands-gate-gate.js";
+import { s as readDeploymentLines } from "./commands-learn-deployment-records.js";
 import { u as textContent } from "./history-incidents-links.js";
 import { t as reachable } from "./main-ledger-reach.js";
 import { n as shippedPrior } from "./main-prior2.js";
@@ -54,6 +55,11 @@ const placeOf = async (directory, shell) => {
 		};
 	}
 };
+/** The first may be new, for it is written to; another one without a record is a path misspelt. */
+const demandRecords = async (ledger, url) => {
+	for await (const _ of ledger.read()) return;
+	throw new UsageError(`learn --ledger ${url}: no record is there; name the folder that holds events/`);
+};
 /** Several ledgers that tell of several repositories, or a prior that is asked for, are learned from together. */
 const asPool = async (values, shell) => {
 	const urls = texts(values, "ledger");
@@ -62,6 +68,7 @@ const asPool = async (values, shell) => {
 	const directory = resolve(shell.directory, text(values, "repository") ?? ".");
 	const place = await placeOf(directory, shell);
 	const ledgers = (urls.length > 0 ? urls : [void 0]).map(opening(place));
+	for (const [at, ledger] of ledgers.entries()) if (at > 0) await demandRecords(ledger, urls[at]);
 	if (writePrior === void 0) {
 		const { countRepositories } = await import("./commands-pool-members2.js");
 		if (await countRepositories(ledgers) < 2) return null;
@@ -104,7 +111,17 @@ const runLearn = async (values, shell) => {
 		configuration: configurationOf,
 		ledgers: ledgersOf(texts(values, "ledger"), shell),
 		indexDirectory: async (repository) => indexDirectory(repository, shell.environment),
-		deployments: async () => told,
+		deployments: async (known, { history: { index }, repository, configuration }) => {
+			const lookback = shell.now.getTime() / 1e3 - configuration.history.lookback.seconds;
+			const tagged = await deploymentsInClone({
+				repository,
+				index
+			}, configuration, known, lookback);
+			return {
+				deployments: [...told, ...tagged.deployments],
+				notes: tagged.notes
+			};
+		},
 		incidents: (configuration, repository, head) => readIncidents({
 			configuration,
 			repository,

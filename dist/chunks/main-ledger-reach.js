@@ -1,4 +1,4 @@
-import { cr as sayOutOfReach, or as isOutOfReach } from "./commands-gate-gate.js";
+import { xr as sayOutOfReach, yr as isOutOfReach } from "./commands-gate-gate.js";
 
 // src/main/ledger-reach.ts
 /** Which ledger a command line can read of those a policy may name. */

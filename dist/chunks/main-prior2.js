@@ -1,5 +1,5 @@
 import { q as UsageError } from "./main-gate.js";
-import { Q as readArtefact } from "./commands-gate-gate.js";
+import { tt as readArtefact } from "./commands-gate-gate.js";
 import { readFileSync } from "node:fs";
 
 // src/main/prior.ts

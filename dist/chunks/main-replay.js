@@ -1,5 +1,5 @@
 import { O as openRepository, q as UsageError } from "./main-gate.js";
-import { Jr as canonicalText, Yr as plainJson, r as engines, sr as openLedger } from "./commands-gate-gate.js";
+import { br as openLedger, ci as plainJson, r as engines, si as canonicalText } from "./commands-gate-gate.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts

@@ -1,9 +1,8 @@
 import { n as version, t as toolName } from "./main-version.js";
 import { E as readShare, G as ConfigError, J as isOurs, K as SourceError, P as bands, R as findMisspelt, q as UsageError, v as describe, y as listProblems, z as nearest } from "./main-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise } from "./report-escaping.js";
-import { n as rolloutOutcomes, t as rolloutCommands } from "./rollout-events.js";
-import { M as joinSpans, N as subtractSpans, P as zoneClock, Rt as displayWidth, Vr as recordId, Vt as truncate, Xr as sha256, Xt as formatCount, _n as log1p, dr as hasEnded$1, fr as lockName, gn as log, j as windowInstants, mn as exp, pr as lockOwner, qr as canonicalJson, ur as currentOwner, zr as isMoment } from "./commands-gate-gate.js";
-import { a as formatShare, i as formatPlural, r as formatPercent, t as formatFactor } from "./report-numbers.js";
+import { n as rolloutOutcomes, r as windowLifts, t as rolloutCommands } from "./rollout-events.js";
+import { An as log1p, Cr as currentOwner, Dn as exp, Er as lockOwner, F as joinSpans, Gt as truncate, Ht as displayWidth, I as subtractSpans, L as zoneClock, P as windowInstants, Qr as isMoment, Tr as lockName, an as formatFactor, cn as formatPlural, ei as recordId, fn as formatCount, kn as log, li as sha256, ln as formatShare, oi as canonicalJson, sn as formatPercent, wr as hasEnded$1 } from "./commands-gate-gate.js";
 import { n as sayComing, t as clockTime } from "./report-times.js";
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { i as zoneOf, n as isAvailable, r as withPlannedZones, t as compareNames } from "./rollout-fleet.js";
@@ -414,6 +413,76 @@ const leftAhead = ({ skipped, trail }, fleet) => {
 };
 const namesOf$2 = (fleet, isMeant) => fleet.filter(isMeant).map(({ id }) => id).toSorted(compareNames);
 
+// src/rollout/state.ts
+const unborn = {
+	count: 0,
+	stage: "unborn",
+	started: null,
+	epoch: 0,
+	lease: null,
+	passed: 0,
+	batches: 0,
+	open: null,
+	trail: null,
+	failed: /* @__PURE__ */ new Set(),
+	skipped: /* @__PURE__ */ new Set(),
+	unmoved: /* @__PURE__ */ new Map(),
+	fruitless: null,
+	batchBeganAt: null,
+	batchEndedAt: null,
+	bake: null,
+	memory: null,
+	verdict: null,
+	paused: null,
+	aborted: null,
+	promoted: null,
+	parked: null,
+	turned: null,
+	turns: 0,
+	ended: null,
+	changedAt: 0,
+	wentOnAt: 0
+};
+/** The wave under way, or the last. */
+const waveOf = ({ passed, started }) => Math.max(0, Math.min(passed, (started?.waves.length ?? 1) - 1));
+
+// src/rollout/next-step.ts
+/** The wait that is left between two batches; null where none is. */
+const settle = (state, world) => {
+	const settled = settledAt(state, world);
+	return settled > world.now ? hold(state, world, {
+		until: settled,
+		why: "settling",
+		reason: "settling"
+	}) : null;
+};
+/** As long as the driver says, and longer and longer where nothing moves. */
+const settledAt = ({ batchEndedAt, fruitless }, { settleSeconds }) => {
+	const pause = fruitless === null ? 0 : Math.min(60, 2 ** fruitless.count);
+	return (batchEndedAt ?? 0) + Math.max(settleSeconds, pause) * 1e3;
+};
+/** These move now. */
+const begin$1 = (state, direction, { moves }) => ({
+	kind: "move",
+	direction,
+	wave: waveOf(state),
+	batch: state.batches,
+	moves,
+	isAgain: false,
+	isStopped: false
+});
+/** It has been so since then for longer than the plan allows; what nobody could see does not count. */
+const isStalled = (since, plan, { now, blind }) => {
+	if (since === null || since === void 0) return false;
+	const blindMilliseconds = blind.reduce((sum, { from, until }) => sum + Math.max(0, until - Math.max(from, since)), 0);
+	return now - since - blindMilliseconds >= plan.health.progressDeadline.seconds * 1e3;
+};
+/** Those of them that are in the fleet, as people count. */
+const listed = (ids, fleet) => {
+	const present = new Set(fleet.map(({ id }) => id));
+	return ids.filter((id) => present.has(id)).toSorted(compareNames);
+};
+
 // src/rollout/batches.ts
 /**
 * Cuts the order into waves (`ends`: how many have moved when each is over) and these into batches. A batch never
@@ -524,322 +593,6 @@ const rankZones = (turns, opensAt) => {
 	return new Map(ranked.map(([name], rank) => [name, rank]));
 };
 
-// src/rollout/transitions.ts
-/** A rollout that is led hears these anywhere and stays where it is. */
-const led$1 = (stage) => ({
-	lease: stage,
-	heartbeat: stage,
-	command: stage,
-	parked: stage
-});
-const retreats = {
-	"turned-back": "turned",
-	"ended frozen": "frozen"
-};
-/**
-* All that may happen, and where it leads. What is not here is not a journal of ours. A new wave begins from `between`
-* only, and only a passed gate leads there from `baking`; from `turned` no way leads forward. An end is an end, but for
-* those from which a person may still ask for the way back.
-*/
-const transitions = {
-	unborn: { started: "planned" },
-	planned: {
-		...led$1("planned"),
-		...retreats,
-		"batch forward": "moving",
-		"ended succeeded": "succeeded",
-		"ended refused": "refused"
-	},
-	moving: {
-		...led$1("moving"),
-		moved: "between"
-	},
-	between: {
-		...led$1("between"),
-		...retreats,
-		"batch forward": "moving",
-		baking: "baking",
-		"ended succeeded": "succeeded"
-	},
-	baking: {
-		...led$1("baking"),
-		...retreats,
-		"batch forward": "moving",
-		"judged pass": "between",
-		"judged fail": "failed"
-	},
-	failed: {
-		...led$1("failed"),
-		...retreats
-	},
-	turned: {
-		...led$1("turned"),
-		"batch back": "returning",
-		"ended frozen": "frozen",
-		"ended rolled-back": "rolled-back"
-	},
-	returning: {
-		...led$1("returning"),
-		moved: "turned"
-	},
-	succeeded: {
-		...led$1("succeeded"),
-		"turned-back": "turned"
-	},
-	frozen: {
-		...led$1("frozen"),
-		"turned-back": "turned"
-	},
-	"rolled-back": { command: "rolled-back" },
-	refused: { command: "refused" }
-};
-const happeningOf = (event) => {
-	switch (event.event) {
-		case "batch": return `batch ${event.direction}`;
-		case "judged": return `judged ${event.verdict}`;
-		case "ended": return `ended ${event.outcome}`;
-		default: return event.event;
-	}
-};
-/** Where an event leads. @throws SourceError where the table forbids it: the journal is damaged, or not a rollout's. */
-const stageAfter = (stage, event, position) => {
-	const happening = happeningOf(event);
-	const next = transitions[stage]?.[happening];
-	if (next === void 0) throw forbidden(event, position, `nothing of the kind may follow ${stage}`);
-	return next;
-};
-/** @returns the error that names an event nobody of ours can have written there. Positions count from 1. */
-const forbidden = (event, position, why) => new SourceError(`rollout journal: event ${position} (${happeningOf(event)}, epoch ${event.epoch}, ${event.at}) cannot stand there: ${why}; verify the ledger (\`replay\`)`);
-const isEnded = (stage) => stage === "succeeded" || stage === "frozen" || stage === "rolled-back" || stage === "refused";
-/** From here on only backwards. */
-const isTurned = (stage) => stage === "turned" || stage === "returning";
-
-// src/rollout/state.ts
-const unborn = {
-	count: 0,
-	stage: "unborn",
-	started: null,
-	epoch: 0,
-	lease: null,
-	passed: 0,
-	batches: 0,
-	open: null,
-	trail: null,
-	failed: /* @__PURE__ */ new Set(),
-	skipped: /* @__PURE__ */ new Set(),
-	unmoved: /* @__PURE__ */ new Map(),
-	fruitless: null,
-	batchBeganAt: null,
-	batchEndedAt: null,
-	bake: null,
-	memory: null,
-	verdict: null,
-	paused: null,
-	aborted: null,
-	promoted: null,
-	parked: null,
-	turned: null,
-	turns: 0,
-	ended: null,
-	changedAt: 0,
-	wentOnAt: 0
-};
-/**
-* The state after these events; after more of them, from the state before. Costs the same per event however many came
-* before. @throws SourceError for an event that cannot stand where it stands, named by position.
-*/
-const fold = (events, from = unborn) => events.reduce(next, from);
-const next = (state, event) => {
-	const position = state.count + 1;
-	if (event.event === "moved" && state.open?.batch !== event.batch && event.batch < state.batches) return {
-		...state,
-		count: position
-	};
-	const stage = stageAfter(state.stage, event, position);
-	checkEpoch(state, event, position);
-	const after = {
-		...state,
-		count: position,
-		stage
-	};
-	if (event.event === "command") return obey$1(after, event);
-	const at = Date.parse(event.at);
-	const led = {
-		...after,
-		lease: state.lease && {
-			...state.lease,
-			lastWordAt: at
-		}
-	};
-	if (event.event === "heartbeat") return event.bake === void 0 || led.bake === null ? led : {
-		...led,
-		bake: {
-			...led.bake,
-			marks: {
-				memory: event.bake,
-				older: led.bake.marks
-			}
-		}
-	};
-	const wentOnAt = event.event === "lease" || event.event === "parked" ? state.wentOnAt : at;
-	const changed = {
-		...led,
-		changedAt: at,
-		wentOnAt,
-		parked: null
-	};
-	switch (event.event) {
-		case "started": return {
-			...changed,
-			started: event
-		};
-		case "lease": return {
-			...changed,
-			...leaseOf$1(event, at)
-		};
-		case "batch":
-			if (event.batch !== state.batches) throw forbidden(event, position, `batch ${state.batches} would be next, not ${event.batch}`);
-			return {
-				...changed,
-				open: event,
-				batches: state.batches + 1,
-				batchBeganAt: at,
-				bake: null,
-				promoted: null
-			};
-		case "moved": return closeBatch(changed, event, position, at);
-		case "baking": return {
-			...changed,
-			bake: {
-				wave: event.wave,
-				since: at,
-				start: event.bake,
-				marks: null
-			},
-			promoted: null
-		};
-		case "judged": return {
-			...changed,
-			passed: event.verdict === "pass" ? state.passed + 1 : state.passed,
-			bake: null,
-			memory: event.bake,
-			verdict: event,
-			promoted: null
-		};
-		case "parked": return {
-			...changed,
-			parked: event,
-			lease: null
-		};
-		case "turned-back": return {
-			...changed,
-			turned: event,
-			turns: state.turns + 1,
-			bake: null,
-			promoted: null,
-			ended: null,
-			unmoved: /* @__PURE__ */ new Map(),
-			fruitless: null
-		};
-		case "ended": return {
-			...changed,
-			ended: event,
-			lease: null,
-			paused: null,
-			aborted: null,
-			promoted: null
-		};
-	}
-};
-/** Commands come from anybody at any time; whatever else is written is written by the one who leads. */
-const checkEpoch = (state, event, position) => {
-	if (event.event === "command" || event.event === "started") return;
-	if (event.event === "lease") {
-		if (event.epoch !== state.epoch + 1) throw forbidden(event, position, `epoch ${state.epoch + 1} would be next`);
-	} else if (event.epoch !== state.epoch) throw forbidden(event, position, `epoch ${state.epoch} leads`);
-};
-const leaseOf$1 = ({ epoch, holder, ttlSeconds }, at) => ({
-	epoch,
-	lease: {
-		epoch,
-		holder,
-		ttlSeconds,
-		lastWordAt: at
-	}
-});
-const closeBatch = (state, event, position, at) => {
-	const { open } = state;
-	if (open === null || open.batch !== event.batch) throw forbidden(event, position, `batch ${open?.batch ?? "none"} is out, not ${event.batch}`);
-	const { direction, wave, instances } = open;
-	const moved = event.results.filter(({ outcome }) => outcome !== "unmoved");
-	const unmoved = event.results.filter(({ outcome }) => outcome === "unmoved");
-	const failed = direction === "forward" ? moved.filter(({ outcome }) => outcome === "failed") : [];
-	return {
-		...state,
-		open: null,
-		trail: extendTrail(state.trail, {
-			direction,
-			wave,
-			turn: state.turns,
-			instances
-		}, event.results),
-		failed: failed.length === 0 ? state.failed : /* @__PURE__ */ new Set([...state.failed, ...failed.map(({ id }) => id)]),
-		unmoved: countUnmoved(state.unmoved, moved.map(({ id }) => id), unmoved.map(({ id }) => id)),
-		fruitless: moved.length > 0 ? null : {
-			count: (state.fruitless?.count ?? 0) + 1,
-			since: state.fruitless?.since ?? at
-		},
-		batchEndedAt: at
-	};
-};
-const countUnmoved = (counts, moved, unmoved) => {
-	if (unmoved.length === 0 && !moved.some((id) => counts.has(id))) return counts;
-	const changed = new Map(counts);
-	for (const id of moved) changed.delete(id);
-	for (const id of unmoved) changed.set(id, (changed.get(id) ?? 0) + 1);
-	return changed;
-};
-/**
-* A person's word. Whoever aborts also ends a pause: the way back must not wait for it. A promotion is about the bake
-* under way, so that one given twice does not pass the next wave as well. Every word wakes a parked rollout.
-*/
-const obey$1 = (state, event) => {
-	const heard = {
-		...state,
-		parked: null
-	};
-	const at = Date.parse(event.at);
-	switch (event.command) {
-		case "pause": return isEnded(state.stage) ? heard : {
-			...heard,
-			paused: event
-		};
-		case "resume": return {
-			...heard,
-			paused: null,
-			...state.paused && {
-				changedAt: at,
-				wentOnAt: at
-			}
-		};
-		case "abort": return {
-			...heard,
-			paused: null,
-			aborted: event
-		};
-		case "promote": return state.stage === "baking" ? {
-			...heard,
-			promoted: event
-		} : heard;
-		case "skip": return {
-			...heard,
-			skipped: /* @__PURE__ */ new Set([...state.skipped, ...event.instances])
-		};
-	}
-};
-/** The wave under way, or the last. */
-const waveOf = ({ passed, started }) => Math.max(0, Math.min(passed, (started?.waves.length ?? 1) - 1));
-
 // src/rollout/next-batch.ts
 /**
 * The next batch forward, from the fleet as it is now: who moves when follows the same rules as the plan, and what has
@@ -938,10 +691,11 @@ const firstPlace = (turns) => {
 const closedUntil = (batch, { calendar, now, batchSeconds }) => {
 	for (const scope of new Set(batch.map((turn) => turn.scope))) {
 		const until = calendar.nextOpen(scope, now, batchSeconds);
+		const holding = calendar.holdingAt(scope, now);
 		if (until !== now) return {
 			outcome: "closed",
 			until,
-			why: `closed by ${calendar.namesOf(scope).join(", ")} for ${sayNames(batch.filter((turn) => turn.scope === scope).map(({ instance }) => instance.id))}`
+			why: `closed by ${(holding.length > 0 ? holding : calendar.namesOf(scope)).join(", ")} for ${sayNames(batch.filter((turn) => turn.scope === scope).map(({ instance }) => instance.id))}`
 		};
 	}
 	return null;
@@ -954,15 +708,6 @@ const illElsewhere = (batch, fleet, { failed, skipped, trail }, { order }) => {
 	const touched = ill.length === 0 ? null : latestTouches(trail);
 	return ill.flatMap(({ id }) => touched?.get(id)?.direction === "forward" ? [id] : []);
 };
-
-// src/rollout/spacing.ts
-/** Of a ledger that can be written as often as anybody likes. */
-const unspaced = {
-	quickBatches: 0,
-	leastSeconds: 0
-};
-/** Before this moment the next batch forward does not begin; milliseconds since the epoch. */
-const earliestNext = (spacing, { batches, batchBeganAt }) => batches < spacing.quickBatches || batchBeganAt === null ? Number.NEGATIVE_INFINITY : batchBeganAt + spacing.leastSeconds * 1e3;
 
 // src/rollout/way-back.ts
 /** So often is an instance tried that serves on and cannot be taken out. */
@@ -1022,10 +767,12 @@ const wayBack = (state, fleet) => {
 	for (const [id, touch] of latestTouches(state.trail)) {
 		const instance = instances.get(id);
 		if (instance === void 0 || state.skipped.has(id) || isBack(touch, instance)) continue;
-		if (touch.direction === "back" && touch.turn === state.turns || (state.unmoved.get(id) ?? 0) >= mostTries$1) givenUp.push(id);
+		const isTriedOut = touch.direction === "back" && touch.turn === state.turns || (state.unmoved.get(id) ?? 0) >= mostTries$1;
+		const target = touch.direction === "forward" ? touch.move.from : touch.move.to;
+		if (isTriedOut || target === "") givenUp.push(id);
 		else going.push({
 			instance,
-			target: touch.direction === "forward" ? touch.move.from : touch.move.to
+			target
 		});
 	}
 	return {
@@ -1076,6 +823,219 @@ const trailSucceeded = (trail, turn) => {
 	for (let at = trail; at !== null && at.direction === "back" && at.turn === turn; at = at.older) if (at.outcome === "failed") return false;
 	return true;
 };
+
+// src/rollout/go-back.ts
+/** Batch after batch, newest first, until nobody is left who can be moved back. */
+const goBack = (state, fleet, plan, world) => {
+	const next = nextBack(state, fleet, plan, world);
+	const why = state.turned?.why ?? "";
+	const ahead = leftAhead(state, fleet);
+	const skipped = ahead.length > 0 && { skipped: ahead };
+	const freeze = (ids, because) => ({
+		kind: "end",
+		outcome: "frozen",
+		why: `${why}; ${because}`,
+		instances: listed(ids, fleet),
+		...skipped
+	});
+	if (next.outcome === "complete") return next.remaining.length === 0 ? {
+		kind: "end",
+		outcome: "rolled-back",
+		why,
+		instances: [],
+		...skipped
+	} : freeze(next.remaining, `${sayCount(next.remaining.length, "instance")} could not be moved back`);
+	if (next.outcome === "closed") return holdForPeople(state, world, {
+		...next,
+		reason: "window"
+	});
+	if (next.outcome === "stuck") {
+		if (!isStalled(world.stuckSince, plan, world)) return {
+			kind: "wait",
+			until: null,
+			why: next.why,
+			reason: "stuck"
+		};
+		const { going, givenUp } = wayBack(state, fleet);
+		return freeze([...going.map(({ instance }) => instance.id), ...givenUp], next.why);
+	}
+	return settle(state, world) ?? begin$1(state, "back", next);
+};
+
+// src/rollout/spacing.ts
+/** Of a ledger that can be written as often as anybody likes. */
+const unspaced = {
+	quickBatches: 0,
+	leastSeconds: 0
+};
+/** Before this moment the next batch forward does not begin; milliseconds since the epoch. */
+const earliestNext = (spacing, { batches, batchBeganAt }) => batches < spacing.quickBatches || batchBeganAt === null ? Number.NEGATIVE_INFINITY : batchBeganAt + spacing.leastSeconds * 1e3;
+
+// src/rollout/go-forward.ts
+/** Batch after batch, and the watch over a wave when all of it has moved. */
+const goForward = (state, fleet, plan, world) => {
+	const { stuckSince } = world;
+	const deadline = sayWait(plan.health.progressDeadline.seconds);
+	if (isStalled(state.fruitless?.since, plan, world)) {
+		const names = [...state.unmoved.keys()].toSorted(compareNames);
+		return retreat(state, fleet, plan, `${sayNames(names)} could not be moved for ${deadline}`);
+	}
+	const next = nextForward(state, fleet, plan, world);
+	if (next.outcome === "complete") return waveDone(state, fleet, plan);
+	if (next.outcome === "closed") return holdForPeople(state, world, {
+		...next,
+		reason: "window"
+	});
+	if (next.outcome === "stuck") {
+		const why = `nothing may leave: ${next.why}`;
+		return isStalled(stuckSince, plan, world) ? retreat(state, fleet, plan, `${why}, for ${deadline}`) : {
+			kind: "wait",
+			until: null,
+			why,
+			reason: "stuck"
+		};
+	}
+	return settle(state, world) ?? spread(state, world) ?? begin$1(state, "forward", next);
+};
+/** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
+const whilePaused = (state, fleet, plan, world) => {
+	const done = (state.stage === "between" && state.failed.size < plan.health.maxFailed ? nextForward(state, fleet, plan, world) : null)?.outcome === "complete" ? waveDone(state, fleet, plan) : null;
+	return done?.kind === "bake" ? done : pause(state, world);
+};
+/** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
+const spread = (state, world) => {
+	const until = earliestNext(world.spacing ?? unspaced, state);
+	return until <= world.now ? null : hold(state, world, {
+		until,
+		why: "no faster than the ledger can be written",
+		reason: "settling"
+	});
+};
+/** Everybody of the wave has moved: it is watched. The end is where all that moved was watched, and nobody is left. */
+const waveDone = (state, fleet, plan) => {
+	const { passed, started, trail, failed, skipped } = state;
+	const isJudged = trail === null || trail.wave < passed;
+	const { moving, exposed } = sidesOf(state, fleet);
+	if (trail !== null && exposed === 0 && moving.length === 0) return retreat(state, fleet, plan, `nobody is left who runs ${started.to}`);
+	if (!(isJudged && moving.length === 0) && passed < started.waves.length) return {
+		kind: "bake",
+		wave: passed
+	};
+	const behind = leftBehind(state, fleet);
+	const out = fleet.filter((one) => !isAvailable(one) && !failed.has(one.id) && !skipped.has(one.id));
+	const left = [
+		...failed.size === 0 ? [] : [`${sayCount(failed.size, "instance")} failed`],
+		...behind.length === 0 ? [] : [`${sayCount(behind.length, "instance")} skipped`],
+		...out.length === 0 ? [] : [`${sayCount(out.length, "instance")} out of service`]
+	];
+	return {
+		kind: "end",
+		outcome: "succeeded",
+		why: [`${fleet.filter(({ version }) => version === started.to).length} of ${fleet.length} run ${started.to}`, ...left].join(", "),
+		instances: listed([...failed, ...out.map(({ id }) => id)], fleet),
+		...behind.length > 0 && { skipped: behind }
+	};
+};
+/** Back, where the plan lets us; else it stays as it is, and a person must look. */
+const retreat = (state, fleet, { rollback }, why) => rollback.auto && rollback.mode === "rollback" ? {
+	kind: "turn-back",
+	why
+} : {
+	kind: "end",
+	outcome: "frozen",
+	why,
+	instances: listed([...state.failed], fleet)
+};
+
+// src/rollout/transitions.ts
+/** A rollout that is led hears these anywhere and stays where it is. */
+const led$1 = (stage) => ({
+	lease: stage,
+	heartbeat: stage,
+	command: stage,
+	parked: stage
+});
+const retreats = {
+	"turned-back": "turned",
+	"ended frozen": "frozen"
+};
+/**
+* All that may happen, and where it leads. What is not here is not a journal of ours. A new wave begins from `between`
+* only, and only a passed gate leads there from `baking`; from `turned` no way leads forward. An end is an end, but for
+* those from which a person may still ask for the way back.
+*/
+const transitions = {
+	unborn: { started: "planned" },
+	planned: {
+		...led$1("planned"),
+		...retreats,
+		"batch forward": "moving",
+		"ended succeeded": "succeeded",
+		"ended refused": "refused"
+	},
+	moving: {
+		...led$1("moving"),
+		moved: "between"
+	},
+	between: {
+		...led$1("between"),
+		...retreats,
+		"batch forward": "moving",
+		baking: "baking",
+		"ended succeeded": "succeeded"
+	},
+	baking: {
+		...led$1("baking"),
+		...retreats,
+		"batch forward": "moving",
+		"judged pass": "between",
+		"judged fail": "failed"
+	},
+	failed: {
+		...led$1("failed"),
+		...retreats
+	},
+	turned: {
+		...led$1("turned"),
+		"batch back": "returning",
+		"ended frozen": "frozen",
+		"ended rolled-back": "rolled-back"
+	},
+	returning: {
+		...led$1("returning"),
+		moved: "turned"
+	},
+	succeeded: {
+		...led$1("succeeded"),
+		"turned-back": "turned"
+	},
+	frozen: {
+		...led$1("frozen"),
+		"turned-back": "turned"
+	},
+	"rolled-back": { command: "rolled-back" },
+	refused: { command: "refused" }
+};
+const happeningOf = (event) => {
+	switch (event.event) {
+		case "batch": return `batch ${event.direction}`;
+		case "judged": return `judged ${event.verdict}`;
+		case "ended": return `ended ${event.outcome}`;
+		default: return event.event;
+	}
+};
+/** Where an event leads. @throws SourceError where the table forbids it: the journal is damaged, or not a rollout's. */
+const stageAfter = (stage, event, position) => {
+	const happening = happeningOf(event);
+	const next = transitions[stage]?.[happening];
+	if (next === void 0) throw forbidden(event, position, `nothing of the kind may follow ${stage}`);
+	return next;
+};
+/** @returns the error that names an event nobody of ours can have written there. Positions count from 1. */
+const forbidden = (event, position, why) => new SourceError(`rollout journal: event ${position} (${happeningOf(event)}, epoch ${event.epoch}, ${event.at}) cannot stand there: ${why}; verify the ledger (\`replay\`)`);
+const isEnded = (stage) => stage === "succeeded" || stage === "frozen" || stage === "rolled-back" || stage === "refused";
+/** From here on only backwards. */
+const isTurned = (stage) => stage === "turned" || stage === "returning";
 
 // src/rollout/decide.ts
 /** So long after its end may a rollout still be backed out. */
@@ -1160,145 +1120,6 @@ const hasWatched = ({ bake, started, changedAt }, { health }, { now }) => {
 	const windowSeconds = windowSecondsOf(started.waves[bake.wave]?.bakeSeconds ?? 0);
 	return now - changedAt >= (health.minHealthyTime.seconds + 2 * windowSeconds) * 1e3;
 };
-/** Back, where the plan lets us; else it stays as it is, and a person must look. */
-const retreat = (state, fleet, { rollback }, why) => rollback.auto && rollback.mode === "rollback" ? {
-	kind: "turn-back",
-	why
-} : {
-	kind: "end",
-	outcome: "frozen",
-	why,
-	instances: listed([...state.failed], fleet)
-};
-const listed = (ids, fleet) => {
-	const present = new Set(fleet.map(({ id }) => id));
-	return ids.filter((id) => present.has(id)).toSorted(compareNames);
-};
-/** Between batches: as long as the driver says, and longer and longer where nothing moves. */
-const settledAt = ({ batchEndedAt, fruitless }, { settleSeconds }) => {
-	const pause = fruitless === null ? 0 : Math.min(60, 2 ** fruitless.count);
-	return (batchEndedAt ?? 0) + Math.max(settleSeconds, pause) * 1e3;
-};
-const isStalled = (since, plan, { now, blind }) => {
-	if (since === null || since === void 0) return false;
-	const blindMilliseconds = blind.reduce((sum, { from, until }) => sum + Math.max(0, until - Math.max(from, since)), 0);
-	return now - since - blindMilliseconds >= plan.health.progressDeadline.seconds * 1e3;
-};
-const goForward = (state, fleet, plan, world) => {
-	const { stuckSince } = world;
-	const deadline = sayWait(plan.health.progressDeadline.seconds);
-	if (isStalled(state.fruitless?.since, plan, world)) {
-		const names = [...state.unmoved.keys()].toSorted(compareNames);
-		return retreat(state, fleet, plan, `${sayNames(names)} could not be moved for ${deadline}`);
-	}
-	const next = nextForward(state, fleet, plan, world);
-	if (next.outcome === "complete") return waveDone(state, fleet, plan);
-	if (next.outcome === "closed") return holdForPeople(state, world, {
-		...next,
-		reason: "window"
-	});
-	if (next.outcome === "stuck") {
-		const why = `nothing may leave: ${next.why}`;
-		return isStalled(stuckSince, plan, world) ? retreat(state, fleet, plan, `${why}, for ${deadline}`) : {
-			kind: "wait",
-			until: null,
-			why,
-			reason: "stuck"
-		};
-	}
-	return settle(state, world) ?? spread(state, world) ?? begin$1(state, "forward", next);
-};
-/** A pause holds what moves, not the watch over a wave that is complete: its time runs from then on. */
-const whilePaused = (state, fleet, plan, world) => {
-	const done = (state.stage === "between" && state.failed.size < plan.health.maxFailed ? nextForward(state, fleet, plan, world) : null)?.outcome === "complete" ? waveDone(state, fleet, plan) : null;
-	return done?.kind === "bake" ? done : pause(state, world);
-};
-/** The way back is not held up: GitHub slows it down where it must, and a bad version is worse. */
-const spread = (state, world) => {
-	const until = earliestNext(world.spacing ?? unspaced, state);
-	return until <= world.now ? null : hold(state, world, {
-		until,
-		why: "no faster than the ledger can be written",
-		reason: "settling"
-	});
-};
-const settle = (state, world) => {
-	const settled = settledAt(state, world);
-	return settled > world.now ? hold(state, world, {
-		until: settled,
-		why: "settling",
-		reason: "settling"
-	}) : null;
-};
-const begin$1 = (state, direction, { moves }) => ({
-	kind: "move",
-	direction,
-	wave: waveOf(state),
-	batch: state.batches,
-	moves,
-	isAgain: false,
-	isStopped: false
-});
-/** Everybody of the wave has moved: it is watched. The end is where all that moved was watched, and nobody is left. */
-const waveDone = (state, fleet, plan) => {
-	const { passed, started, trail, failed, skipped } = state;
-	const isJudged = trail === null || trail.wave < passed;
-	const { moving, exposed } = sidesOf(state, fleet);
-	if (trail !== null && exposed === 0 && moving.length === 0) return retreat(state, fleet, plan, `nobody is left who runs ${started.to}`);
-	if (!(isJudged && moving.length === 0) && passed < started.waves.length) return {
-		kind: "bake",
-		wave: passed
-	};
-	const behind = leftBehind(state, fleet);
-	const out = fleet.filter((one) => !isAvailable(one) && !failed.has(one.id) && !skipped.has(one.id));
-	const left = [
-		...failed.size === 0 ? [] : [`${sayCount(failed.size, "instance")} failed`],
-		...behind.length === 0 ? [] : [`${sayCount(behind.length, "instance")} skipped`],
-		...out.length === 0 ? [] : [`${sayCount(out.length, "instance")} out of service`]
-	];
-	return {
-		kind: "end",
-		outcome: "succeeded",
-		why: [`${fleet.filter(({ version }) => version === started.to).length} of ${fleet.length} run ${started.to}`, ...left].join(", "),
-		instances: listed([...failed, ...out.map(({ id }) => id)], fleet),
-		...behind.length > 0 && { skipped: behind }
-	};
-};
-const goBack = (state, fleet, plan, world) => {
-	const next = nextBack(state, fleet, plan, world);
-	const why = state.turned?.why ?? "";
-	const ahead = leftAhead(state, fleet);
-	const skipped = ahead.length > 0 && { skipped: ahead };
-	const freeze = (ids, because) => ({
-		kind: "end",
-		outcome: "frozen",
-		why: `${why}; ${because}`,
-		instances: listed(ids, fleet),
-		...skipped
-	});
-	if (next.outcome === "complete") return next.remaining.length === 0 ? {
-		kind: "end",
-		outcome: "rolled-back",
-		why,
-		instances: [],
-		...skipped
-	} : freeze(next.remaining, `${sayCount(next.remaining.length, "instance")} could not be moved back`);
-	if (next.outcome === "closed") return holdForPeople(state, world, {
-		...next,
-		reason: "window"
-	});
-	if (next.outcome === "stuck") {
-		if (!isStalled(world.stuckSince, plan, world)) return {
-			kind: "wait",
-			until: null,
-			why: next.why,
-			reason: "stuck"
-		};
-		const { going, givenUp } = wayBack(state, fleet);
-		return freeze([...going.map(({ instance }) => instance.id), ...givenUp], next.why);
-	}
-	return settle(state, world) ?? begin$1(state, "back", next);
-};
 
 // src/report/rollout-release.ts
 /** What is rolled out, on one line. */
@@ -1313,7 +1134,7 @@ const sayRelease = (release, now) => {
 		`done about ${sayComing(earliestFinish, now)}`
 	].join(" · ");
 };
-const sayVersions = (versions) => versions.length <= 2 ? versions.join(" and ") : `${formatCount(versions.length)} versions`;
+const sayVersions = (versions) => versions.length === 0 ? "an unknown version" : versions.length <= 2 ? versions.join(" and ") : `${formatCount(versions.length)} versions`;
 const sayRisk$1 = ({ probability, band, uncertain }) => uncertain ? `uncertain (counts as ${band})` : `${formatPercent(probability)} (${band})`;
 /** "mira", "mira "LB ticket"": who gave a command, and why where they said so. */
 const sayPerson = ({ by, reason }) => reason === "" ? by : `${by} "${reason}"`;
@@ -1707,11 +1528,15 @@ const sayCommand = (story, event, { planOption }) => {
 	const who = `by ${sayPerson(event)}`;
 	switch (event.command) {
 		case "pause": return [`${sayWave(story)} PAUSED ${who} · ${sayExposed(story)}, the batch that is out is finished · continue: rollout resume ${planOption}`];
-		case "resume": return [`${sayWave(story)} RESUMED ${who}`];
+		case "resume": return [`${sayWave(story)} ${sayResumed(event, who)}`];
 		case "abort": return [`${sayWave(story)} ABORTED ${who}`];
 		case "promote": return [`${sayWave(story)} PROMOTED ${who}: counts as passed`];
 		case "skip": return [`${sayWave(story)} SKIPPED ${who}: ${sayNames(event.instances)} left as ${event.instances.length === 1 ? "it is" : "they are"}`];
 	}
+};
+const sayResumed = ({ lifts }, who) => {
+	if (lifts === void 0) return `RESUMED ${who}`;
+	return lifts === "review" ? `GO ${who}: windows that wait for a word hold nobody any more` : `EMERGENCY ${who}: no window but an allowed time holds anybody any more`;
 };
 
 // src/report/rollout-summary.ts
@@ -1829,6 +1654,201 @@ const openRolloutScreen = (toolkit, now) => {
 	};
 };
 
+// src/rollout/fold.ts
+/**
+* The state after these events; after more of them, from the state before. Costs the same per event however many came
+* before. @throws SourceError for an event that cannot stand where it stands, named by position.
+*/
+const fold = (events, from = unborn) => events.reduce(next, from);
+const next = (state, event) => {
+	const position = state.count + 1;
+	if (event.event === "moved" && state.open?.batch !== event.batch && event.batch < state.batches) return {
+		...state,
+		count: position
+	};
+	const stage = stageAfter(state.stage, event, position);
+	checkEpoch(state, event, position);
+	const after = {
+		...state,
+		count: position,
+		stage
+	};
+	if (event.event === "command") return obey$1(after, event);
+	const at = Date.parse(event.at);
+	const led = {
+		...after,
+		lease: state.lease && {
+			...state.lease,
+			lastWordAt: at
+		}
+	};
+	if (event.event === "heartbeat") return event.bake === void 0 || led.bake === null ? led : {
+		...led,
+		bake: {
+			...led.bake,
+			marks: {
+				memory: event.bake,
+				older: led.bake.marks
+			}
+		}
+	};
+	const wentOnAt = event.event === "lease" || event.event === "parked" ? state.wentOnAt : at;
+	const changed = {
+		...led,
+		changedAt: at,
+		wentOnAt,
+		parked: null
+	};
+	switch (event.event) {
+		case "started": return {
+			...changed,
+			started: event
+		};
+		case "lease": return {
+			...changed,
+			...leaseOf$1(event, at)
+		};
+		case "batch":
+			if (event.batch !== state.batches) throw forbidden(event, position, `batch ${state.batches} would be next, not ${event.batch}`);
+			return {
+				...changed,
+				open: event,
+				batches: state.batches + 1,
+				batchBeganAt: at,
+				bake: null,
+				promoted: null
+			};
+		case "moved": return closeBatch(changed, event, position, at);
+		case "baking": return {
+			...changed,
+			bake: {
+				wave: event.wave,
+				since: at,
+				start: event.bake,
+				marks: null
+			},
+			promoted: null
+		};
+		case "judged": return {
+			...changed,
+			passed: event.verdict === "pass" ? state.passed + 1 : state.passed,
+			bake: null,
+			memory: event.bake,
+			verdict: event,
+			promoted: null
+		};
+		case "parked": return {
+			...changed,
+			parked: event,
+			lease: null
+		};
+		case "turned-back": return {
+			...changed,
+			turned: event,
+			turns: state.turns + 1,
+			bake: null,
+			promoted: null,
+			ended: null,
+			unmoved: /* @__PURE__ */ new Map(),
+			fruitless: null
+		};
+		case "ended": return {
+			...changed,
+			ended: event,
+			lease: null,
+			paused: null,
+			aborted: null,
+			promoted: null
+		};
+	}
+};
+/** Commands come from anybody at any time; whatever else is written is written by the one who leads. */
+const checkEpoch = (state, event, position) => {
+	if (event.event === "command" || event.event === "started") return;
+	if (event.event === "lease") {
+		if (event.epoch !== state.epoch + 1) throw forbidden(event, position, `epoch ${state.epoch + 1} would be next`);
+	} else if (event.epoch !== state.epoch) throw forbidden(event, position, `epoch ${state.epoch} leads`);
+};
+const leaseOf$1 = ({ epoch, holder, ttlSeconds }, at) => ({
+	epoch,
+	lease: {
+		epoch,
+		holder,
+		ttlSeconds,
+		lastWordAt: at
+	}
+});
+const closeBatch = (state, event, position, at) => {
+	const { open } = state;
+	if (open === null || open.batch !== event.batch) throw forbidden(event, position, `batch ${open?.batch ?? "none"} is out, not ${event.batch}`);
+	const { direction, wave, instances } = open;
+	const moved = event.results.filter(({ outcome }) => outcome !== "unmoved");
+	const unmoved = event.results.filter(({ outcome }) => outcome === "unmoved");
+	const failed = direction === "forward" ? moved.filter(({ outcome }) => outcome === "failed") : [];
+	return {
+		...state,
+		open: null,
+		trail: extendTrail(state.trail, {
+			direction,
+			wave,
+			turn: state.turns,
+			instances
+		}, event.results),
+		failed: failed.length === 0 ? state.failed : /* @__PURE__ */ new Set([...state.failed, ...failed.map(({ id }) => id)]),
+		unmoved: countUnmoved(state.unmoved, moved.map(({ id }) => id), unmoved.map(({ id }) => id)),
+		fruitless: moved.length > 0 ? null : {
+			count: (state.fruitless?.count ?? 0) + 1,
+			since: state.fruitless?.since ?? at
+		},
+		batchEndedAt: at
+	};
+};
+const countUnmoved = (counts, moved, unmoved) => {
+	if (unmoved.length === 0 && !moved.some((id) => counts.has(id))) return counts;
+	const changed = new Map(counts);
+	for (const id of moved) changed.delete(id);
+	for (const id of unmoved) changed.set(id, (changed.get(id) ?? 0) + 1);
+	return changed;
+};
+/**
+* A person's word. Whoever aborts also ends a pause: the way back must not wait for it. A promotion is about the bake
+* under way, so that one given twice does not pass the next wave as well. Every word wakes a parked rollout.
+*/
+const obey$1 = (state, event) => {
+	const heard = {
+		...state,
+		parked: null
+	};
+	const at = Date.parse(event.at);
+	switch (event.command) {
+		case "pause": return isEnded(state.stage) ? heard : {
+			...heard,
+			paused: event
+		};
+		case "resume": return {
+			...heard,
+			paused: null,
+			...state.paused && {
+				changedAt: at,
+				wentOnAt: at
+			}
+		};
+		case "abort": return {
+			...heard,
+			paused: null,
+			aborted: event
+		};
+		case "promote": return state.stage === "baking" ? {
+			...heard,
+			promoted: event
+		} : heard;
+		case "skip": return {
+			...heard,
+			skipped: /* @__PURE__ */ new Set([...state.skipped, ...event.instances])
+		};
+	}
+};
+
 // src/commands/rollout/journal-last.ts
 /** Each try that fails is one in which somebody else wrote. */
 const mostTries = 50;
@@ -1867,6 +1887,7 @@ const giveCommand = async (request) => {
 	const { command, journal, by, reason, instances, now } = request;
 	return await appendLast(journal, (events) => {
 		const state = fold(events);
+		const lifts = liftOf(request, state);
 		const objection = objectionTo(request, state);
 		if (objection !== null) throw new UsageError(`rollout ${command}: ${journal.id} ${objection}`);
 		return {
@@ -1876,13 +1897,16 @@ const giveCommand = async (request) => {
 			command,
 			by,
 			reason,
-			instances
+			instances,
+			...lifts && { lifts }
 		};
 	});
 };
-const objectionTo = ({ command, instances, now }, state) => {
+const liftOf = ({ command, lifts }, { paused }) => command !== "resume" || lifts === "review" && paused !== null ? void 0 : lifts;
+const objectionTo = (request, state) => {
+	const { command, instances, now } = request;
 	if (isOver(state) && !(command === "abort" && mayGoBack(state, now()))) return command === "abort" && state.stage === "succeeded" ? `was done more than ${72} hours ago; roll the version before out with rollout run --to VERSION` : `has ended (${state.stage}); rollout run --to VERSION begins the next`;
-	if (command === "resume" && state.paused === null) return "is not paused";
+	if (command === "resume" && state.paused === null && liftOf(request, state) === void 0) return "is not paused";
 	if (command === "skip" && instances.length === 0) return "needs to know whom: --instance ID";
 	if (command === "promote" && (isTurned(state.stage) || state.aborted !== null)) return "is going back; a new rollout goes forward";
 	if (command === "promote" && state.stage !== "baking") return "watches no wave at the moment";
@@ -1970,6 +1994,133 @@ const severities = [
 ];
 const worst = (ends) => severities.find(([outcome]) => ends.some((end) => outcomeOf(end) === outcome))?.[0] ?? "nothing-to-do";
 const exitCodeOf = (ends) => severities.find(([outcome]) => outcome === worst(ends))[1];
+
+// src/commands/rollout/release-risk.ts
+/** How risky a release is: as somebody says, as the gate has answered or recorded, or unknown, which counts as high. */
+const unknown = {
+	probability: null,
+	low: null,
+	high: null,
+	band: null
+};
+/** Null where nobody gave one. @throws UsageError for an answer about something else */
+const findRisk = async (given, question) => {
+	if (given === null) return recordedRisk(question);
+	if (given.kind === "answer") return answeredRisk(given.answer, question);
+	const source = "as given";
+	const { probability } = given.risk;
+	const gate = (await recordedRisk(question).catch(silence))?.basis?.gate;
+	const isSame = gate !== void 0 && gate.probability?.toFixed(6) === probability?.toFixed(6);
+	return {
+		risk: given.risk,
+		basis: isSame ? {
+			source,
+			gate
+		} : null
+	};
+};
+/** Reasons are welcome where they are known; a figure that was given stands without them. */
+const silence = (error) => {
+	if (error instanceof SourceError) return null;
+	throw error;
+};
+const answeredRisk = (answer, { commit }) => {
+	const { head, environment, at, risk, reasons } = answer;
+	if (head !== null && commit !== null && head !== commit) throw new UsageError(`rollout --risk: the gate's answer is about ${head.slice(0, 8)}, and this version is ${commit.slice(0, 8)}; ask the gate about the commit that goes out`);
+	return {
+		risk,
+		basis: {
+			source: `the gate's answer on ${environment} of ${at}`,
+			gate: reasons
+		}
+	};
+};
+/** What the gate last decided about this environment, if that was about this version. */
+const recordedRisk = async ({ ledger, environment, commit }) => {
+	const nothing = (source) => ({
+		risk: unknown,
+		basis: { source }
+	});
+	if (commit === null) return nothing("the version is no commit or tag here, so no decision is known");
+	const record = await ledger.latest({
+		kind: "decision",
+		environment
+	});
+	if (record === void 0) return nothing(`no gate decision on ${environment} is recorded`);
+	const { body } = record;
+	const risk = readReleaseRisk(member(body, "result"));
+	if (member(member(body, "change"), "head") !== commit || risk === null) return nothing(`the last gate decision on ${environment} is about another commit`);
+	return {
+		risk,
+		basis: {
+			source: `the gate's decision of ${record.at}`,
+			gate: await reasonsOf(record, risk, ledger)
+		},
+		decision: record.hash
+	};
+};
+const mostParts = 3;
+/** A decision's record names its parts by commit; what people call them stands in the blob it was made from. */
+const reasonsOf = async ({ body }, { probability, band }, ledger) => {
+	const result = member(body, "result");
+	const text = (key) => String(member(result, key) ?? "");
+	const parts = member(result, "parts");
+	const judged = (Array.isArray(parts) ? parts : []).flatMap((part) => {
+		const [sha, share] = [member(part, "sha"), member(part, "share")];
+		return typeof sha === "string" && typeof share === "number" && share >= 0 && share <= 1 ? [{
+			sha,
+			share
+		}] : [];
+	});
+	const names = await namesOf$1(member(body, "inputsBlob"), ledger);
+	return {
+		probability,
+		band,
+		decision: text("decision"),
+		reason: text("reason"),
+		changes: judged.length,
+		parts: judged.toSorted((one, other) => other.share - one.share).slice(0, mostParts).map(({ sha, share }) => ({
+			id: names.get(sha) ?? sha.slice(0, 8),
+			title: "",
+			share
+		})),
+		reasons: []
+	};
+};
+/** Empty where the blob is not there, or not what it was: then a commit's name has to do. */
+const namesOf$1 = async (blob, ledger) => {
+	if (typeof blob !== "string") return /* @__PURE__ */ new Map();
+	try {
+		const inputs = JSON.parse(Buffer.from(await ledger.getBlob(blob)).toString("utf8"));
+		const parts = member(inputs, "parts");
+		return new Map((Array.isArray(parts) ? parts : []).flatMap((part) => {
+			const [sha, id] = [member(part, "sha"), member(part, "id")];
+			return typeof sha === "string" && typeof id === "string" ? [[sha, id]] : [];
+		}));
+	} catch {
+		return /* @__PURE__ */ new Map();
+	}
+};
+
+// src/main/rollout-setting.ts
+/** What the verbs of `rollout` work with, wherever they are called from. */
+const tool = {
+	name: toolName,
+	version
+};
+const realClock = {
+	now: () => Date.now(),
+	sleep: async (milliseconds, signal) => {
+		await setTimeout(milliseconds, void 0, signal ? { signal } : {}).catch(() => void 0);
+	}
+};
+/** What finds the same rollout again in a command that is printed, and copied. */
+const planOption = ({ place: { named } }, { path }) => `--plan ${shellWord(path)}${named === null ? "" : ` --ledger ${shellWord(named)}`}`;
+const riskOf = async ({ risk, to, place, environment }) => findRisk(risk, {
+	ledger: place.ledger,
+	environment,
+	commit: await place.commitOf(to ?? "")
+});
 
 // src/rollout/engine/retry.ts
 const firstMilliseconds$1 = 250;
@@ -2060,6 +2211,32 @@ const elapsedIn = ({ clock, monotonic }) => ({
 const secondsSince = (then, options) => {
 	const now = elapsedIn(options);
 	return Math.max(now.wall - then.wall, now.steady - then.steady) / 1e3;
+};
+
+// src/rollout/engine/kept-out.ts
+/** Requests are kept from it while the work lasts. */
+const keptOut = async (way, work) => {
+	const isOver = new AbortController();
+	const keeping = keepOut(way, isOver.signal);
+	const value = await work().finally(() => isOver.abort());
+	await keeping;
+	return value;
+};
+const keepMilliseconds = 50;
+/**
+* A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
+* to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
+*/
+const keepOut = async ({ driver, clock, touch }, over) => {
+	if (driver.keepOut === void 0) return;
+	try {
+		while (!over.aborted) {
+			await touch.keepOut(over);
+			await clock.sleep(keepMilliseconds, over);
+		}
+	} catch (error) {
+		if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error;
+	}
 };
 
 // src/rollout/engine/bounded.ts
@@ -2161,6 +2338,8 @@ const result = ({ move, drainSeconds, bootSeconds }, outcome, why = "") => ({
 	bootSeconds
 });
 const done$1 = { outcome: "done" };
+/** Why it is not restarted any more; null where nobody has stopped it. */
+const stopped = ({ context }) => context.stop.aborted ? "stopped before its restart" : null;
 /** In so many milliseconds. What passes until somebody can be asked does not count. */
 const look = async ({ sightings, move, clock }, milliseconds) => {
 	const since = clock.now();
@@ -2327,97 +2506,7 @@ const openTouch = ({ move, driver, clock, context }, stood = () => 0) => {
 	};
 };
 
-// src/rollout/engine/bounce.ts
-/**
-* One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
-* still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
-*/
-const bounce = async (one) => {
-	const clock = openStopwatch(one.clock);
-	const way = {
-		...one,
-		clock,
-		touch: openTouch(one, clock.stood),
-		drainSeconds: 0,
-		bootSeconds: 0
-	};
-	const first = await firstLook(way);
-	const seen = way.context.isAgain && isSilent(way, first) ? await keptOut(way, () => onceItSpeaks(way, first)) : first;
-	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
-	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
-	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
-	if (seen.version === way.move.to) return bringUp(way, async () => done$1);
-	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
-	return await takeOut(way) ?? bringUp(way, () => restart(way));
-};
-const leastLooks = 3;
-const firstLook = async (way) => {
-	const { clock, context } = way;
-	for (let looks = 0;; looks++) {
-		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
-		const isOver = clock.now() >= context.deadline || context.stop.aborted;
-		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
-	}
-};
-/** Out of rotation, and nothing left on it; or the result where it stays. */
-const takeOut = async (way) => {
-	const { context, clock, touch, driver } = way;
-	const { stop, drainSeconds, deadline } = context;
-	const began = clock.now();
-	const until = Math.min(deadline, began + drainSeconds * 1e3);
-	const may = await persist(way, until, true, () => touch.canTouch(drainSeconds));
-	if (may.outcome !== "done") {
-		const why = stopped(way) ?? may.why;
-		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
-	}
-	if (context.handOver && driver.handOver !== void 0) {
-		const seen = await look(way, 0);
-		if (typeof seen === "object" && seen.role === "leader") {
-			const handed = await persist(way, until, true, () => touch.handOver(drainSeconds));
-			if (handed.outcome !== "done") return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`);
-		}
-	}
-	if (stop.aborted) return putBack(way, "stopped before its restart");
-	const drained = driver.capabilities.drains ? await drain(way) : null;
-	way.drainSeconds = (clock.now() - began) / 1e3;
-	if (drained !== null) return putBack(way, stopped(way) ?? drained);
-	return stop.aborted ? putBack(way, "stopped before its restart") : null;
-};
-const stopped = ({ context }) => context.stop.aborted ? "stopped before its restart" : null;
-/** Why it could not be drained; null where it was. */
-const drain = async (way) => {
-	const { context, clock, touch } = way;
-	const { drainSeconds, deadline, onDrainTimeout } = context;
-	const until = onDrainTimeout === "wait" ? deadline : clock.now() + drainSeconds * 1e3;
-	const left = () => Math.max(0, (Math.min(until, deadline) - clock.now()) / 1e3);
-	const drained = await persist(way, until, true, () => touch.drain(left(), false));
-	if (drained.outcome === "done") return null;
-	if (drained.outcome === "failed" || onDrainTimeout !== "force" || context.stop.aborted) return drained.why;
-	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
-	return forced.outcome === "done" ? null : forced.why;
-};
-/**
-* Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
-* stopped while nobody could tell whether it still gets requests: nothing was restarted.
-*/
-const restart = async (way) => {
-	const { context, clock, touch, move, random } = way;
-	const began = clock.now();
-	const until = Math.min(context.deadline, began + context.healthySeconds * 1e3);
-	for (let tries = 0;; tries++) {
-		const since = clock.now();
-		const answer = await touch.restart();
-		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
-		if (answer.outcome === "blind" && context.stop.aborted) return answer;
-		const isBlind = answer.outcome === "blind" && !clock.isSpent();
-		const seen = await look(way, lookPause(tries));
-		if (typeof seen === "object" && seen.version === move.to) return done$1;
-		const pause = retryPause(tries, random);
-		if (!isBlind && clock.now() + pause >= until) return answer;
-		await clock.sleep(pause, isBlind ? context.stop : void 0);
-		if (isBlind) clock.discount(clock.now() - since);
-	}
-};
+// src/rollout/engine/way-in.ts
 /** Has it started, waits until it has been healthy without a break for as long as asked, and puts it into rotation. */
 const bringUp = async (way, start) => {
 	const up = await keptOut(way, async () => {
@@ -2440,32 +2529,8 @@ const untilUp = async (way) => {
 		why: unwell
 	};
 };
-/** Requests are kept from it while the work lasts. */
-const keptOut = async (way, work) => {
-	const isOver = new AbortController();
-	const keeping = keepOut(way, isOver.signal);
-	const value = await work().finally(() => isOver.abort());
-	await keeping;
-	return value;
-};
-const keepMilliseconds = 50;
 /** Of the time since an instance first answered. */
 const nearShare = .03;
-/**
-* A load balancer that is reloaded meanwhile forgets whom it was to leave alone, and would send requests to nobody, or
-* to somebody who has not proven its health. Where there are several, nobody would notice: seen as a whole, it is out.
-*/
-const keepOut = async ({ driver, clock, touch }, over) => {
-	if (driver.keepOut === void 0) return;
-	try {
-		while (!over.aborted) {
-			await touch.keepOut(over);
-			await clock.sleep(keepMilliseconds, over);
-		}
-	} catch (error) {
-		if (!(error instanceof LeaseLost || error instanceof SourceError)) throw error;
-	}
-};
 /** Why it is not healthy on this version by then; null where it is. */
 const untilHealthy = async (way, version, until) => {
 	const { context, clock, driver, move, touch } = way;
@@ -2547,9 +2612,116 @@ const putBack = async (way, why) => {
 	return typeof now === "object" && now.version === move.to ? result(way, "moved") : result(way, "unmoved", why);
 };
 
+// src/rollout/engine/bounce.ts
+/**
+* One instance out of rotation, onto its version, and back: from wherever it is found. Until it is restarted it can
+* still be put back; from then on it is brought up. Never throws but for a lost lease and bugs.
+*/
+const bounce = async (one) => {
+	const clock = openStopwatch(one.clock);
+	const way = {
+		...one,
+		clock,
+		touch: openTouch(one, clock.stood),
+		drainSeconds: 0,
+		bootSeconds: 0
+	};
+	const first = await firstLook(way);
+	const seen = way.context.isAgain && isSilent(way, first) ? await keptOut(way, () => onceItSpeaks(way, first)) : first;
+	if (seen === "unlisted") return result(way, "unmoved", "it is no longer listed");
+	if (seen === "unseen") return result(way, way.context.isAgain ? "failed" : "unmoved", "it cannot be asked");
+	if (seen.version === way.move.to && seen.healthy && seen.inRotation) return result(way, "moved");
+	if (seen.version === way.move.to) return bringUp(way, async () => done$1);
+	if (way.context.stop.aborted) return putBack(way, "stopped before its restart");
+	return await takeOut(way) ?? bringUp(way, () => restart(way));
+};
+const leastLooks = 3;
+const firstLook = async (way) => {
+	const { clock, context } = way;
+	for (let looks = 0;; looks++) {
+		const seen = await look(way, looks === 0 ? 0 : lookPause(looks));
+		const isOver = clock.now() >= context.deadline || context.stop.aborted;
+		if (seen !== "unseen" || isOver && looks >= leastLooks) return seen;
+	}
+};
+/** Out of rotation, and nothing left on it; or the result where it stays. */
+const takeOut = async (way) => {
+	const { context, clock, touch, driver } = way;
+	const { stop, drainSeconds, deadline } = context;
+	const began = clock.now();
+	const until = Math.min(deadline, began + drainSeconds * 1e3);
+	const may = await persist(way, until, true, () => touch.canTouch(drainSeconds));
+	if (may.outcome !== "done") {
+		const why = stopped(way) ?? may.why;
+		return context.isAgain ? putBack(way, why) : result(way, "unmoved", why);
+	}
+	if (context.handOver && driver.handOver !== void 0) {
+		const seen = await look(way, 0);
+		if (typeof seen === "object" && seen.role === "leader") {
+			const handed = await persist(way, until, true, () => touch.handOver(drainSeconds));
+			if (handed.outcome !== "done") return putBack(way, stopped(way) ?? `leadership stays: ${handed.why}`);
+		}
+	}
+	if (stop.aborted) return putBack(way, "stopped before its restart");
+	const drained = driver.capabilities.drains ? await drain(way) : null;
+	way.drainSeconds = (clock.now() - began) / 1e3;
+	if (drained !== null) return putBack(way, stopped(way) ?? drained);
+	return stop.aborted ? putBack(way, "stopped before its restart") : null;
+};
+/** Why it could not be drained; null where it was. */
+const drain = async (way) => {
+	const { context, clock, touch } = way;
+	const { drainSeconds, deadline, onDrainTimeout } = context;
+	const until = onDrainTimeout === "wait" ? deadline : clock.now() + drainSeconds * 1e3;
+	const left = () => Math.max(0, (Math.min(until, deadline) - clock.now()) / 1e3);
+	const drained = await persist(way, until, true, () => touch.drain(left(), false));
+	if (drained.outcome === "done") return null;
+	if (drained.outcome === "failed" || onDrainTimeout !== "force" || context.stop.aborted) return drained.why;
+	const forced = await persist(way, clock.now() + drainSeconds * 1e3, true, () => touch.drain(drainSeconds, true));
+	return forced.outcome === "done" ? null : forced.why;
+};
+/**
+* Where it will not restart it stays out, for who knows what state it is in. Blind is the answer only where it was
+* stopped while nobody could tell whether it still gets requests: nothing was restarted.
+*/
+const restart = async (way) => {
+	const { context, clock, touch, move, random } = way;
+	const began = clock.now();
+	const until = Math.min(context.deadline, began + context.healthySeconds * 1e3);
+	for (let tries = 0;; tries++) {
+		const since = clock.now();
+		const answer = await touch.restart();
+		if (answer.outcome === "done" || answer.outcome === "failed") return answer;
+		if (answer.outcome === "blind" && context.stop.aborted) return answer;
+		const isBlind = answer.outcome === "blind" && !clock.isSpent();
+		const seen = await look(way, lookPause(tries));
+		if (typeof seen === "object" && seen.version === move.to) return done$1;
+		const pause = retryPause(tries, random);
+		if (!isBlind && clock.now() + pause >= until) return answer;
+		await clock.sleep(pause, isBlind ? context.stop : void 0);
+		if (isBlind) clock.discount(clock.now() - since);
+	}
+};
+
 // src/rollout/engine/instance-mover.ts
 /** For what should be done at once; whoever is not back by then is looked at again soon. */
 const keepInMilliseconds = 5e3;
+/** One that goes wrong in a way nobody foresaw must not take the others' results with it. */
+const bounceSafely = async (one) => {
+	try {
+		return await bounce(one);
+	} catch (error) {
+		if (error instanceof LeaseLost) throw error;
+		const why = error instanceof Error ? error.message : String(error);
+		return {
+			id: one.move.id,
+			outcome: "failed",
+			why,
+			drainSeconds: 0,
+			bootSeconds: 0
+		};
+	}
+};
 /**
 * Moves instances with a driver's verbs: all of a batch side by side, each out of rotation, restarted, healthy without a
 * break, and back. Nothing is remembered from one call to the next: how far an earlier try got is seen by looking.
@@ -2561,29 +2733,33 @@ const instanceMover = (driver, { clock, random }) => {
 		rollsWaves: false,
 		observe: (signal) => driver.observe(signal),
 		close: () => driver.close(),
-		move: (moves, context) => Promise.all(moves.map(async (move) => {
-			const one = {
-				move,
-				driver,
-				clock,
-				context,
-				sightings,
-				random
+		move: async (moves, context) => {
+			const over = new AbortController();
+			const keeping = [];
+			const moveOne = async (move) => {
+				const one = {
+					move,
+					driver,
+					clock,
+					context,
+					sightings,
+					random
+				};
+				const result = await bounceSafely(one);
+				if (result.outcome === "failed") keeping.push(keepOut({
+					driver,
+					clock,
+					touch: openTouch(one)
+				}, over.signal));
+				return result;
 			};
 			try {
-				return await bounce(one);
-			} catch (error) {
-				if (error instanceof LeaseLost) throw error;
-				const why = error instanceof Error ? error.message : String(error);
-				return {
-					id: move.id,
-					outcome: "failed",
-					why,
-					drainSeconds: 0,
-					bootSeconds: 0
-				};
+				return await Promise.all(moves.map(moveOne));
+			} finally {
+				over.abort();
+				await Promise.all(keeping);
 			}
-		})),
+		},
 		keepOut: async (fleet, context) => {
 			const { keepOut, capabilities } = driver;
 			const touchOf = (id) => openTouch({
@@ -2603,16 +2779,16 @@ const instanceMover = (driver, { clock, random }) => {
 		},
 		keepIn: async (fleet, { mayAct, isLapsed, epoch, operation, stop }) => {
 			const { keepIn } = driver;
-			if (keepIn === void 0) return;
+			if (keepIn === void 0) return false;
 			await mayAct();
 			const deadline = clock.now() + keepInMilliseconds;
-			await whileLeading(stop, isLapsed, (signal) => Promise.all(fleet.map(({ id, version }) => keepIn(id, {
+			return (await whileLeading(stop, isLapsed, (signal) => Promise.all(fleet.map(({ id, version }) => keepIn(id, {
 				version,
 				epoch,
 				operation,
 				deadline,
 				signal
-			}))));
+			}))))).some((answer) => answer !== null);
 		}
 	};
 };
@@ -2823,6 +2999,7 @@ const calendarOf = (plan, instants, lifted) => {
 		open.set(scope, found);
 		return found;
 	};
+	const isInForce = (index, at) => instants.spans[index].some(({ from, until: end }) => from <= at && at < end);
 	const scopes = /* @__PURE__ */ new Map();
 	return {
 		scopeOf: (instance) => {
@@ -2842,9 +3019,14 @@ const calendarOf = (plan, instants, lifted) => {
 		},
 		budgetFactor: (scope, at) => indexesOf(scope).reduce((product, index) => {
 			const { effect } = windows[index];
-			if (effect.kind !== "limit") return product;
-			return instants.spans[index].some(({ from, until: end }) => from <= at && at < end) ? product * effect.factor : product;
+			return effect.kind === "limit" && isInForce(index, at) ? product * effect.factor : product;
 		}, 1),
+		holdingAt: (scope, at) => {
+			const indexes = indexesOf(scope);
+			const allowed = indexes.filter((index) => windows[index].effect.kind === "allow");
+			const isAllowed = allowed.some((index) => isInForce(index, at));
+			return indexes.filter((index) => allowed.includes(index) ? !isAllowed : closes(windows[index].effect.kind, lifted) && isInForce(index, at)).map((index) => windows[index].name);
+		},
 		namesOf: (scope) => indexesOf(scope).map((index) => windows[index].name)
 	};
 };
@@ -2915,6 +3097,7 @@ const preflight = (question) => {
 		...refuse("unknown-zone", unknownZones(question)),
 		...refuse("unknown-customer", absentCustomers(question)),
 		...refuse("already-everywhere", alreadyEverywhere(question)),
+		...refuse("unknown-version", unknownVersion(question)),
 		...refuse("one-instance", oneInstance(question)),
 		...refuse("no-room", noRoom(question)),
 		...refuse("below-floor", belowFloor(question))
@@ -2926,6 +3109,8 @@ const twice = ({ fleet }) => {
 	return again.size === 0 ? [] : [`${[...again].slice(0, 5).join(", ")} is listed twice; every instance needs a name of its own`];
 };
 const alreadyEverywhere = ({ fleet, to }) => fleet.every(({ version }) => version === to) ? [`all ${formatCount(fleet.length)} instances run ${to} already; nothing is left to do`] : [];
+/** Whoever is down does not say it; where nobody does, nothing would ever be seen to have moved. */
+const unknownVersion = ({ fleet, plan: { health } }) => fleet.every(({ version }) => version === "") ? [`no instance says which version it runs, so nobody knows what has moved, or what to go back to; check health.version (${health.version}) against what an instance answers at ${health.path}`] : [];
 const oneInstance = ({ capacity: { size, surge } }) => size === 1 && surge === 0 ? ["one instance cannot be restarted without an outage; add a second, or max-surge where the driver can"] : [];
 const noRoom = ({ plan: { batch }, capacity }) => {
 	const { size, maxUnavailable, minHealthy, mostOut, surge } = capacity;
@@ -2933,7 +3118,7 @@ const noRoom = ({ plan: { batch }, capacity }) => {
 	return [`${`max-unavailable ${batch.maxUnavailable.text} of ${size} is ${maxUnavailable}${rounding(batch.maxUnavailable.kind, "down")}`} and ${`min-healthy ${batch.minHealthy.text} of ${size} is ${minHealthy}${rounding(batch.minHealthy.kind, "up")}`}, so no instance may leave; ${maxUnavailable === 0 ? "max-unavailable: 1" : `min-healthy: ${Math.max(0, size - 1)}`} would let one go`];
 };
 const rounding = (kind, way) => kind === "share" ? ` (rounded ${way})` : "";
-const belowFloor = ({ plan: { batch }, capacity: { size, serving, minHealthy } }) => serving < minHealthy && size > 1 ? [`${serving} of ${size} serve now and min-healthy ${batch.minHealthy.text} wants ${minHealthy}; heal ${minHealthy - serving} first, or lower min-healthy`] : [];
+const belowFloor = ({ plan: { batch }, capacity: { size, serving, minHealthy } }) => serving < minHealthy && size > 1 && minHealthy <= size ? [`${serving} of ${size} serve now and min-healthy ${batch.minHealthy.text} wants ${minHealthy}; heal ${minHealthy - serving} first, or lower min-healthy`] : [];
 const unknownZones = ({ plan, fleet }) => {
 	const known = [...new Set(fleet.map(zoneOf))].filter((zone) => zone !== "");
 	return [...plan.windows.flatMap(({ name, zones }) => zones.map((zone) => [zone, `window ${name}`])), ...plan.customers.flatMap(({ name, zones }) => zones.map((zone) => [zone, `customer ${name}`]))].filter(([zone]) => !known.includes(zone)).map(([zone, where]) => {
@@ -3045,10 +3230,10 @@ const layOut = (request) => {
 		]
 	};
 };
-/** Most common first. */
+/** Most common first. Who is down does not say what it ran. */
 const versionsOf = (moving) => {
 	const counts = /* @__PURE__ */ new Map();
-	for (const { version } of moving) counts.set(version, (counts.get(version) ?? 0) + 1);
+	for (const { version } of moving) if (version !== "") counts.set(version, (counts.get(version) ?? 0) + 1);
 	return [...counts].toSorted(([, one], [, other]) => other - one).map(([version]) => version);
 };
 const sickNote = (fleet, to) => {
@@ -3181,18 +3366,55 @@ const findStart = ({ calendar, batchSeconds }, scope, readyAt, mine, busy) => {
 /** Two services in two zones at the same moment: then one zone lost would take what the other has out with it. */
 const collide = (mine, other) => mine.service !== other.service && (mine.isAlone || other.isAlone) && mine.zone !== "" && other.zone !== "" && compareNames(mine.zone, other.zone) !== 0;
 
+// src/rollout/waits.ts
+/** What is shorter nobody plans around. */
+const leastMilliseconds = 6e4;
+/** Where the plan of a service stands still because of windows; `now` is when it is asked for, milliseconds. */
+const waitsOf = ({ waves, calendar, batchSeconds }, times, now) => {
+	const waits = [];
+	let readyAt = now;
+	for (const [wave, { batches }] of waves.entries()) {
+		for (const [at, { turns }] of batches.entries()) {
+			const { scope } = turns[0];
+			const opensAt = calendar.nextOpen(scope, readyAt, batchSeconds) ?? readyAt;
+			const last = waits.at(-1);
+			if (opensAt - readyAt >= leastMilliseconds) {
+				const holding = calendar.holdingAt(scope, readyAt);
+				waits.push({
+					wave: wave + 1,
+					from: new Date(readyAt).toISOString(),
+					until: new Date(opensAt).toISOString(),
+					windows: holding.length > 0 ? holding : calendar.namesOf(scope),
+					instances: turns.length
+				});
+			} else if (last?.wave === wave + 1) waits[waits.length - 1] = {
+				...last,
+				instances: last.instances + turns.length
+			};
+			readyAt = times[wave].batches[at].until;
+		}
+		readyAt = times[wave].bake.until;
+	}
+	return waits;
+};
+
 // src/rollout/plan.ts
-const neverOpens = ({ plan: { service }, batchSeconds }, { at, windows }) => ({
-	outcome: "refused",
-	refusals: [{
-		reason: "never-opens",
-		service,
-		sentence: `window${windows.length === 1 ? "" : "s"} ${windows.join(", ")} leave${windows.length === 1 ? "s" : ""} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted; widen an allowed time or shorten a closed one`
-	}]
-});
+const neverOpens = ({ plan, batchSeconds }, { at, windows }) => {
+	const isLiftable = plan.windows.some(({ name, effect }) => windows.includes(name) && (effect.kind === "review" || effect.kind === "emergency-only"));
+	const obstacle = `window${windows.length === 1 ? "" : "s"} ${windows.join(", ")} leave${windows.length === 1 ? "s" : ""} no ${batchSeconds} s that can be foreseen in which ${at.id} may be restarted`;
+	const mend = `widen an allowed time or shorten a closed one${isLiftable ? "; what cannot wait goes out with --emergency --reason WHY" : ""}`;
+	return {
+		outcome: "refused",
+		refusals: [{
+			reason: "never-opens",
+			service: plan.service,
+			sentence: `${obstacle}; ${mend}`
+		}]
+	};
+};
 const iso = (milliseconds) => new Date(milliseconds).toISOString();
 /** A layout with its times. */
-const plannedOf = (layout, times) => {
+const plannedOf = (layout, times, now) => {
 	const { plan, to, from, pace, capacity, waves, notes } = layout;
 	return {
 		outcome: "planned",
@@ -3222,6 +3444,7 @@ const plannedOf = (layout, times) => {
 		mostOut: capacity.mostOut,
 		earliestStart: iso(times[0].batches[0].from),
 		earliestFinish: iso(times.at(-1).bake.until),
+		waits: waitsOf(layout, times, now.getTime()),
 		notes: [...notes, ...pace.why === "" ? [] : [`the risk counts as ${pace.band}: ${pace.why}`]]
 	};
 };
@@ -3289,7 +3512,7 @@ const planServices = ({ services, now, atOnce }) => {
 		after
 	});
 	if (scheduled.outcome === "never-opens") return neverOpens(laidOut[scheduled.service], scheduled);
-	const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at]));
+	const planned = laidOut.map((layout, at) => plannedOf(layout, scheduled.waves[at], now));
 	return {
 		outcome: "planned",
 		services: planned.toSorted((one, other) => one.earliestStart < other.earliestStart ? -1 : one.earliestStart > other.earliestStart ? 1 : 0),
@@ -3360,7 +3583,7 @@ const closeFleets = async (fleets) => {
 };
 /** Looks at every fleet and plans all of them on one timeline. */
 const planFleets = async (request) => {
-	const { fleets, to, risk, clock, durationsOf, spacingOf, signal } = request;
+	const { fleets, to, risk, clock, durationsOf, spacingOf, lifted = {}, signal } = request;
 	if (to === "") throw new UsageError("rollout: say which version with --to VERSION");
 	const now = new Date(clock.now());
 	const observed = /* @__PURE__ */ new Map();
@@ -3373,6 +3596,7 @@ const planFleets = async (request) => {
 			to,
 			risk: risk.risk,
 			windows: await windowInstants(plan.windows, now, zoneClock),
+			lifted,
 			durations: {
 				settleSeconds,
 				...durationsOf(plan.service)
@@ -3429,7 +3653,7 @@ const lookMilliseconds = 1e4;
 * @throws UsageError for a name that none of them has
 */
 const demandPresent = async (ids, files, world) => {
-	const known = await namesOf$1(files, world);
+	const known = await namesOf(files, world);
 	if (typeof known === "string") return known;
 	const absent = ids.filter((id) => !known.includes(id));
 	if (absent.length === 0) return null;
@@ -3440,7 +3664,7 @@ const demandPresent = async (ids, files, world) => {
 	const services = files.map(({ plan }) => plan.service).join(", ");
 	throw new UsageError(`rollout skip --instance: ${services} has no ${said.join(", ")}, so nothing was remembered; there are ${sayNames(known, 12)}`);
 };
-const namesOf$1 = async (files, world) => {
+const namesOf = async (files, world) => {
 	try {
 		const fleets = await openFleets(files, world);
 		try {
@@ -3453,6 +3677,23 @@ const namesOf$1 = async (files, world) => {
 		if (isOurs(error)) return error.message;
 		throw error;
 	}
+};
+
+// src/commands/rollout/durations.ts
+/** A batch is done when its slowest is, so what three quarters stay below is nearer than the middle. */
+const mostOf = (values) => {
+	const sorted = values.toSorted((one, other) => one - other);
+	return sorted[Math.floor(sorted.length * .75)];
+};
+/** Times include the unbroken health that is asked for; it is taken off, because a plan adds it. */
+const durationsIn = (events, minHealthySeconds) => {
+	const moved = events.flatMap((event) => event.event === "moved" ? event.results.filter(({ outcome }) => outcome === "moved") : []);
+	const drain = mostOf(moved.map(({ drainSeconds }) => drainSeconds));
+	const boot = mostOf(moved.map(({ bootSeconds }) => Math.max(0, bootSeconds - minHealthySeconds)));
+	return {
+		...drain === void 0 ? {} : { drainSeconds: drain },
+		...boot === void 0 ? {} : { bootSeconds: boot }
+	};
 };
 
 // src/commands/rollout/journal-lease.ts
@@ -3649,7 +3890,8 @@ const shapes = {
 		command: oneOf(rolloutCommands),
 		by: name,
 		reason: text,
-		instances: list(name)
+		instances: list(name),
+		lifts: optional(oneOf(windowLifts))
 	},
 	parked: {
 		until: moment,
@@ -3876,112 +4118,218 @@ const giveWay = async (journal, last) => {
 	}) !== void 0;
 };
 
-// src/commands/rollout/release-risk.ts
-/** How risky a release is: as somebody says, as the gate has answered or recorded, or unknown, which counts as high. */
-const unknown = {
-	probability: null,
-	low: null,
-	high: null,
-	band: null
+// src/rollout/gantt.ts
+/** A pause this long between batches is a window's and not the ledger's, and shows as a gap. */
+const gapMilliseconds = 3e5;
+const mostBars = 120;
+/** Bars of a plan: batches that follow each other are one bar, the watching after a wave another. */
+const ganttOf = (planned) => {
+	const bars = planned.flatMap((rollout) => barsOf(rollout, gapMilliseconds, planned.length > 1));
+	return bars.length <= mostBars ? bars : planned.flatMap((rollout) => barsOf(rollout, Number.POSITIVE_INFINITY, planned.length > 1)).slice(0, mostBars);
 };
-/** Null where nobody gave one. @throws UsageError for an answer about something else */
-const findRisk = async (given, question) => {
-	if (given === null) return recordedRisk(question);
-	if (given.kind === "answer") return answeredRisk(given.answer, question);
-	const source = "as given";
-	const { probability } = given.risk;
-	const gate = (await recordedRisk(question).catch(silence))?.basis?.gate;
-	const isSame = gate !== void 0 && gate.probability?.toFixed(6) === probability?.toFixed(6);
-	return {
-		risk: given.risk,
-		basis: isSame ? {
-			source,
-			gate
-		} : null
-	};
-};
-/** Reasons are welcome where they are known; a figure that was given stands without them. */
-const silence = (error) => {
-	if (error instanceof SourceError) return null;
-	throw error;
-};
-const answeredRisk = (answer, { commit }) => {
-	const { head, environment, at, risk, reasons } = answer;
-	if (head !== null && commit !== null && head !== commit) throw new UsageError(`rollout --risk: the gate's answer is about ${head.slice(0, 8)}, and this version is ${commit.slice(0, 8)}; ask the gate about the commit that goes out`);
-	return {
-		risk,
-		basis: {
-			source: `the gate's answer on ${environment} of ${at}`,
-			gate: reasons
-		}
-	};
-};
-/** What the gate last decided about this environment, if that was about this version. */
-const recordedRisk = async ({ ledger, environment, commit }) => {
-	const nothing = (source) => ({
-		risk: unknown,
-		basis: { source }
-	});
-	if (commit === null) return nothing("the version is no commit or tag here, so no decision is known");
-	const record = await ledger.latest({
-		kind: "decision",
-		environment
-	});
-	if (record === void 0) return nothing(`no gate decision on ${environment} is recorded`);
-	const { body } = record;
-	const risk = readReleaseRisk(member(body, "result"));
-	if (member(member(body, "change"), "head") !== commit || risk === null) return nothing(`the last gate decision on ${environment} is about another commit`);
-	return {
-		risk,
-		basis: {
-			source: `the gate's decision of ${record.at}`,
-			gate: await reasonsOf(record, risk, ledger)
-		},
-		decision: record.hash
-	};
-};
-const mostParts = 3;
-/** A decision's record names its parts by commit; what people call them stands in the blob it was made from. */
-const reasonsOf = async ({ body }, { probability, band }, ledger) => {
-	const result = member(body, "result");
-	const text = (key) => String(member(result, key) ?? "");
-	const parts = member(result, "parts");
-	const judged = (Array.isArray(parts) ? parts : []).flatMap((part) => {
-		const [sha, share] = [member(part, "sha"), member(part, "share")];
-		return typeof sha === "string" && typeof share === "number" && share >= 0 && share <= 1 ? [{
-			sha,
-			share
-		}] : [];
-	});
-	const names = await namesOf(member(body, "inputsBlob"), ledger);
-	return {
-		probability,
-		band,
-		decision: text("decision"),
-		reason: text("reason"),
-		changes: judged.length,
-		parts: judged.toSorted((one, other) => other.share - one.share).slice(0, mostParts).map(({ sha, share }) => ({
-			id: names.get(sha) ?? sha.slice(0, 8),
-			title: "",
-			share
-		})),
-		reasons: []
-	};
-};
-/** Empty where the blob is not there, or not what it was: then a commit's name has to do. */
-const namesOf = async (blob, ledger) => {
-	if (typeof blob !== "string") return /* @__PURE__ */ new Map();
-	try {
-		const inputs = JSON.parse(Buffer.from(await ledger.getBlob(blob)).toString("utf8"));
-		const parts = member(inputs, "parts");
-		return new Map((Array.isArray(parts) ? parts : []).flatMap((part) => {
-			const [sha, id] = [member(part, "sha"), member(part, "id")];
-			return typeof sha === "string" && typeof id === "string" ? [[sha, id]] : [];
-		}));
-	} catch {
-		return /* @__PURE__ */ new Map();
+const barsOf = ({ service, waves }, gap, isOneOfMany) => waves.flatMap(({ batches, steps, bake, exposure }, at) => {
+	const section = `${isOneOfMany ? `${service} ` : ""}wave ${at + 1} to ${exposure}`;
+	const bars = [];
+	for (const [index, { from, until, zones }] of steps.entries()) {
+		const last = bars.at(-1);
+		const count = batches[index].length;
+		if (last !== void 0 && Date.parse(from) - Date.parse(last.until) < gap) {
+			last.until = until;
+			last.count += count;
+			for (const zone of zones) last.zones.add(zone);
+		} else bars.push({
+			from,
+			until,
+			count,
+			zones: new Set(zones)
+		});
 	}
+	return [...bars.map(({ from, until, count, zones }) => {
+		const where = zones.size === 0 || zones.size > 3 ? "" : ` in ${[...zones].join(" and ")}`;
+		return {
+			section,
+			label: `restart ${count}${where}`,
+			kind: "move",
+			from,
+			until
+		};
+	}), {
+		section,
+		label: "watch",
+		kind: "watch",
+		...bake
+	}];
+});
+
+// src/report/rollout-plan.ts
+/**
+* What a rollout would do: on a terminal, as Markdown with a Gantt chart, as JSON. Names come from the world and are
+* made harmless here.
+*/
+/**
+* `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on; `idle` are services that were asked for,
+* too, and have nothing left to do. Ends with a line feed.
+*/
+const renderPlan = (answer, format, now, basis = null, idle = []) => {
+	if (format === "json") {
+		const document = planDocument(answer);
+		const isPlanned = answer.outcome === "planned" && basis !== null;
+		const whole = {
+			...document,
+			...isPlanned && { basis },
+			...idle.length > 0 && { idle: idle.map(({ service }) => service) }
+		};
+		return `${JSON.stringify(whole, null, 2)}\n`;
+	}
+	if (idle.length > 0) return `${renderPlan({
+		outcome: "refused",
+		refusals: idle
+	}, format, now)}${renderPlan(answer, format, now, basis)}`;
+	return format === "text" ? renderText(mapStrings(answer, neutralise), now, basis && mapStrings(basis, neutralise)) : renderMarkdown(answer, now, basis && mapStrings(basis, escapeMarkdown));
 };
+/** The JSON of `rollout plan --json`: schema 1, keys are added and never renamed. */
+const planDocument = (answer) => {
+	if (answer.outcome === "refused") return {
+		schema: 1,
+		refusals: answer.refusals
+	};
+	if (!("services" in answer)) return serviceDocument(answer);
+	const { services, atOnce, earliestFinish, capacity } = answer;
+	return {
+		schema: 1,
+		services: services.map(serviceDocument),
+		atOnce,
+		earliestFinish,
+		capacity
+	};
+};
+const serviceDocument = ({ outcome: _, ...planned }) => ({
+	schema: 1,
+	...planned
+});
+const rolloutsOf = (answer) => "services" in answer ? answer.services : [answer];
+const sayPlan = (planned, now) => sayRelease({
+	...planned,
+	risk: planned.pace
+}, now);
+/** Instance-seconds as people say them. */
+const sayHarm = (seconds) => {
+	if (seconds < 1) return seconds > 0 ? "<1 s" : "0";
+	if (seconds < 120) return `${Math.round(seconds)} s`;
+	return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${formatCount(seconds / 3600)} h`;
+};
+const sayLength = (seconds) => {
+	if (seconds < 120) return `${Math.round(seconds)} s`;
+	return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
+};
+const sayBatches = ({ batches }) => {
+	const largest = batches.reduce((most, { length }) => Math.max(most, length), 0);
+	return `${formatPlural(batches.length, "batch", "batches")}${batches.length > 1 ? " of at most" : " of"} ${formatCount(largest)}`;
+};
+const sayZones = ({ steps }) => {
+	const zones = [...new Set(steps.flatMap((step) => step.zones))];
+	return zones.length > 3 ? `${zones.length} zones` : zones.join(", ");
+};
+/** One cell a column; the first is the head. */
+const rowsOf = ({ waves }, now) => {
+	const hasZones = waves.some(({ steps }) => steps.some(({ zones }) => zones.length > 0));
+	const row = (wave, at) => [
+		`${at + 1}`,
+		formatCount(wave.exposure),
+		sayBatches(wave),
+		...hasZones ? [sayZones(wave)] : [],
+		sayComing(wave.steps[0].from, now),
+		sayLength(wave.bakeSeconds),
+		formatPercent(wave.probability),
+		sayHarm(wave.expectedHarm)
+	];
+	return [[
+		"wave",
+		"new",
+		"batches",
+		...hasZones ? ["zones"] : [],
+		"begins",
+		"watched",
+		"bad",
+		"harm"
+	], ...waves.map(row)];
+};
+const mostWaits = 6;
+/** Why it does not go on at once: a line for each time that windows hold it up. */
+const sayWaits = ({ waits }, now) => {
+	const lines = waits.slice(0, mostWaits).map(({ wave, until, windows, instances }) => `wave ${wave} waits until ${sayComing(until, now)}, with ${formatPlural(instances, "instance")}: ${windows.length === 1 ? "window" : "windows"} ${windows.join(", ")}`);
+	return waits.length > mostWaits ? [...lines, `and ${waits.length - mostWaits} times more`] : lines;
+};
+const legend = "bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched";
+/** Who is there already needs no mending. */
+const sayRefused = ({ reason }) => reason === "already-everywhere" ? "" : " cannot be rolled out";
+const renderText = (answer, now, basis) => {
+	if (answer.outcome === "refused") return answer.refusals.map((refusal) => `${refusal.service}${sayRefused(refusal)}: ${refusal.sentence}\n`).join("");
+	const rollouts = rolloutsOf(answer);
+	return `${[
+		...rollouts.map((planned, at) => [
+			sayPlan(planned, now),
+			...at > 0 || basis === null ? [] : [`  ${sayWhy(basis)}`],
+			...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
+			...[...sayWaits(planned, now), ...planned.notes].map((note) => `  ${note}`)
+		].join("\n")),
+		...rollouts.length > 1 && "services" in answer ? [sayTogether(answer, now)] : [],
+		`  ${legend}`
+	].join("\n")}\n`;
+};
+const sayTogether = ({ services, atOnce, capacity, earliestFinish }, now) => `together ${services.map(({ service }) => service).join(", ")}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`;
+const renderMarkdown = (raw, now, basis) => {
+	const answer = mapStrings(raw, escapeMarkdown);
+	if (answer.outcome === "refused") return answer.refusals.map((refusal) => `- **${refusal.service}**${sayRefused(refusal)}: ${refusal.sentence}\n`).join("");
+	const rollouts = rolloutsOf(answer);
+	const blocks = rollouts.map((planned) => {
+		const [head, ...rows] = rowsOf(planned, now);
+		const line = (cells) => `| ${cells.join(" | ")} |`;
+		return [
+			`**${sayPlan(planned, now)}**`,
+			"",
+			...[
+				head,
+				head.map(() => "---"),
+				...rows
+			].map(line),
+			...[...sayWaits(planned, now), ...planned.notes].flatMap((note) => ["", note])
+		].join("\n");
+	});
+	const together = rollouts.length > 1 && "services" in answer ? [sayTogether(answer, now)] : [];
+	const chart = renderGantt(raw.outcome === "planned" ? rolloutsOf(raw) : []);
+	const why = basis === null ? [] : [renderWhy(basis)];
+	return `${[
+		...blocks,
+		...together,
+		...why,
+		`<sub>${legend}</sub>`,
+		chart
+	].join("\n\n")}\n`;
+};
+/** Letters that Mermaid reads as its own; a label keeps everything else. */
+const label = (text) => neutralise(text).replace(/[:;#"`%<>{}\\]/g, "").trim();
+/** A fenced Mermaid chart; times are UTC. */
+const renderGantt = (planned) => {
+	const time = (iso) => iso.slice(0, 19).replace("T", " ");
+	const bars = ganttOf(planned);
+	const lines = bars.flatMap((bar, at) => [...bars[at - 1]?.section === bar.section ? [] : [`  section ${label(bar.section)}`], `    ${label(bar.label)} :${bar.kind === "watch" ? "done, " : ""}${time(bar.from)}, ${time(bar.until)}`]);
+	const title = planned.map(({ service, to }) => `${service} to ${to}`).join(", ");
+	const days = new Set(bars.flatMap(({ from, until }) => [from.slice(0, 10), until.slice(0, 10)]));
+	return [
+		"```mermaid",
+		"gantt",
+		`  title ${label(title)} (UTC)`,
+		"  dateFormat YYYY-MM-DD HH:mm:ss",
+		`  axisFormat ${days.size > 1 ? "%d %b %H:%M" : "%H:%M"}`,
+		...lines,
+		"```"
+	].join("\n");
+};
+
+// src/rollout/refusal.ts
+/** Nothing but services that are there already: they hold nobody up, and are no failure. */
+const isAllDone = (refusals) => refusals.every(({ reason }) => reason === "already-everywhere");
 
 // src/rollout/counting.ts
 /**
@@ -4338,7 +4686,8 @@ const contextOf = (session, { batch, moves, isAgain = false }, stop) => {
 * Whom no batch holds, where it belongs: a load balancer that was reloaded forgets whom it was to leave alone, and one
 * that was given an old state back leaves alone who serves. What failed on the way forward must stay out until it goes
 * back, and what failed on the way back is not let in from here; everybody else is in. Nothing more is begun once it is
-* `over`, when another batch may hold them: whoever moves that waits for the rest.
+* `over`, when another batch may hold them: whoever moves that waits for the rest. Answers whether somebody was to be
+* let in, so that the fleet is not as it was observed any more.
 */
 const keepRotation = async (session, fleet, over) => {
 	const { view, lead, options } = session;
@@ -4358,7 +4707,8 @@ const keepRotation = async (session, fleet, over) => {
 	const out = ours.filter(isOut);
 	if (out.length > 0) await mover.keepOut?.(out, context());
 	const absent = ours.filter((one) => one.healthy && !one.inRotation && !failed.has(one.id));
-	if (absent.length > 0 && over?.aborted !== true) await mover.keepIn?.(absent, context());
+	if (absent.length === 0 || over?.aborted === true) return false;
+	return await mover.keepIn?.(absent, context()) ?? false;
 };
 
 // src/rollout/finish.ts
@@ -5713,14 +6063,13 @@ const proceed = async (session) => {
 		session.checkCrash();
 		lead.check();
 		if (signal.aborted) return leave(session, "told to stop");
-		const fleet = await session.observe();
+		const fleet = await observeKept(session);
 		if (fleet === null) {
 			await session.rest(retryPause(blind++, options.random));
 			if (isBlindForLong(session)) return leaveBlind(session);
 			continue;
 		}
 		blind = 0;
-		await keepRotation(session, fleet);
 		const watch = session.watch();
 		if (watch !== null) watch.judge(view.state(), await session.look());
 		const state = view.state();
@@ -5729,6 +6078,19 @@ const proceed = async (session) => {
 		const end = await carryOut(session, decision, state, fleet);
 		if (end !== null) return end;
 	}
+};
+/** Whoever has kept somebody out for longer looks again. */
+const keptMilliseconds = 500;
+/**
+* The fleet, where it belongs, as it was after that was seen to: one that was out when it was looked at may serve by now.
+* One that cannot be put back holds nobody up: what is decided on is not that old.
+*/
+const observeKept = async (session) => {
+	const fleet = await session.observe();
+	if (fleet === null) return null;
+	const { clock } = session.options;
+	const since = clock.now();
+	return await keepRotation(session, fleet) || clock.now() - since > keptMilliseconds ? session.observe() : fleet;
 };
 /** One decision. What was decided on an older journal than there is now is decided again. */
 const carryOut = async (session, decision, state, fleet) => {
@@ -5867,6 +6229,165 @@ const leave = async (session, why, inSeconds = 0) => {
 	};
 };
 
+// src/rollout/lifting.ts
+/** What is lifted after one more event; it stays so for the rest of the rollout. */
+const liftedBy = (lifted, event) => {
+	if (event.event !== "command" || event.lifts === void 0) return lifted;
+	return event.lifts === "emergency" ? {
+		...lifted,
+		emergency: true
+	} : {
+		...lifted,
+		approved: true
+	};
+};
+const liftedIn = (events) => events.reduce(liftedBy, {});
+/** The calendar of a plan as it stands at each question: a word that is given while a rollout waits counts from then on. */
+const liftableCalendar = (plan, instants, lifted) => {
+	const calendars = /* @__PURE__ */ new Map();
+	const current = () => {
+		const now = lifted();
+		const key = JSON.stringify([now.approved === true, now.emergency === true]);
+		const calendar = calendars.get(key) ?? calendarOf(plan, instants, now);
+		calendars.set(key, calendar);
+		return calendar;
+	};
+	return {
+		scopeOf: (instance) => current().scopeOf(instance),
+		nextOpen: (scope, from, seconds) => current().nextOpen(scope, from, seconds),
+		budgetFactor: (scope, at) => current().budgetFactor(scope, at),
+		namesOf: (scope) => current().namesOf(scope),
+		holdingAt: (scope, at) => current().holdingAt(scope, at)
+	};
+};
+
+// src/commands/rollout/run-request.ts
+const writerOf$1 = ({ repository, environment, tool }) => ({
+	actor: "coordinator",
+	repository,
+	environment,
+	tool
+});
+/** What the ledger of a service bears, of which those that move at the same time have their share. */
+const termsOf = ({ files, ledgerOf }, service) => leaseOf(ledgerOf(service).url, mostAtOnce(files));
+
+// src/commands/rollout/beginning.ts
+/** Where the services of a run stand before anything moves: what is under way goes on, and the rest is planned and begun. */
+/** Journals of what is under way, and new ones for the rest; nothing has moved yet. */
+const prepare = async (request, fleets) => {
+	const open = await Promise.all(fleets.map(async (fleet) => {
+		const { service } = fleet.file.plan;
+		const newest = await openNewestJournal(request.ledgerOf(service), service, writerOf$1(request));
+		const events = await newest?.read() ?? [];
+		const isUnderWay = newest !== void 0 && !isOver(fold(events));
+		if (isUnderWay) demandSame(newest.id, events, request.to);
+		return {
+			fleet,
+			journal: isUnderWay ? newest : null,
+			events
+		};
+	}));
+	const fresh = open.filter(({ journal }) => journal === null);
+	if (fresh.length > 0 && request.to === null && request.whenIdle === "refuse") throw new UsageError(`rollout run: no rollout of ${fresh.map(({ fleet }) => fleet.file.plan.service).join(", ")} is under way; say which version to begin with: --to VERSION`);
+	const begun = request.to === null ? atRest(fresh) : await begin(request, fresh);
+	return open.map(({ fleet, journal, events }) => journal === null ? begun.get(fleet.file.plan.service) : {
+		fleet,
+		journal,
+		known: events.length,
+		refusals: []
+	});
+};
+const demandSame = (id, events, to) => {
+	const [started] = events;
+	if (to !== null && started?.event === "started" && started.to !== to) throw new UsageError(`rollout run --to ${to}: ${id} to ${started.to} is under way; let it end (rollout run), or take it back first (rollout abort)`);
+};
+const atRest = (fresh) => new Map(fresh.map(({ fleet }) => {
+	const { service } = fleet.file.plan;
+	return [service, {
+		fleet,
+		journal: null,
+		known: 0,
+		refusals: [{
+			reason: "already-everywhere",
+			service,
+			sentence: "no rollout is under way"
+		}]
+	}];
+}));
+const begin = async (request, fresh) => {
+	const { to, risk, emergency, world, signal } = request;
+	if (fresh.length === 0) return /* @__PURE__ */ new Map();
+	const before = new Map(fresh.map(({ fleet, events }) => [fleet.file.plan.service, {
+		fleet,
+		events
+	}]));
+	const plan = (some) => planFleets({
+		fleets: some.map(({ fleet }) => fleet),
+		to: to ?? "",
+		risk,
+		clock: world.clock,
+		lifted: emergency === null ? {} : { emergency: true },
+		durationsOf: (service) => {
+			const known = before.get(service);
+			return known ? durationsIn(known.events, known.fleet.file.plan.health.minHealthyTime.seconds) : {};
+		},
+		spacingOf: (service) => termsOf(request, service).spacing,
+		signal
+	});
+	const prepared = /* @__PURE__ */ new Map();
+	const refuse = (refusals) => {
+		for (const { fleet } of fresh) {
+			const own = refusals.filter(({ service }) => service === fleet.file.plan.service);
+			if (own.length > 0) prepared.set(fleet.file.plan.service, {
+				fleet,
+				journal: null,
+				known: 0,
+				refusals: own
+			});
+		}
+	};
+	let { answer, observed } = await plan(fresh);
+	if (answer.outcome === "refused") {
+		refuse(answer.refusals);
+		const rest = fresh.filter(({ fleet }) => !prepared.has(fleet.file.plan.service));
+		if (rest.length === 0 || !isAllDone(answer.refusals)) return withOthers(prepared, fresh, answer.refusals);
+		({answer, observed} = await plan(rest));
+		if (answer.outcome === "refused") {
+			refuse(answer.refusals);
+			return withOthers(prepared, fresh, answer.refusals);
+		}
+	}
+	const planned = "services" in answer ? answer.services : [answer];
+	for (const each of planned) {
+		const { fleet } = before.get(each.service);
+		const at = new Date(world.clock.now()).toISOString();
+		const started = startedEvent(each, fleet.file, observed.get(each.service) ?? [], {
+			at,
+			risk,
+			commit: request.commit
+		});
+		const { journal } = await beginRollout(request.ledgerOf(each.service), started, writerOf$1(request));
+		demandSame(journal.id, await journal.read(), to);
+		prepared.set(each.service, {
+			fleet,
+			journal,
+			known: 0,
+			refusals: []
+		});
+	}
+	return prepared;
+};
+/** One that cannot be rolled out keeps the others from beginning: they were asked for together. */
+const withOthers = (prepared, fresh, refusals) => new Map(fresh.map(({ fleet }) => {
+	const { service } = fleet.file.plan;
+	return [service, prepared.get(service) ?? {
+		fleet,
+		journal: null,
+		known: 0,
+		refusals
+	}];
+}));
+
 // src/commands/rollout/deployed.ts
 /** What a rollout leaves behind for the gate: a record of what runs now. */
 /** What a deployment's record says; only a success says what is live. */
@@ -5915,21 +6436,21 @@ const rememberDeployment = async ({ ledger, repository, environment, tool }, id,
 	}
 };
 
-// src/commands/rollout/durations.ts
-/** A batch is done when its slowest is, so what three quarters stay below is nearer than the middle. */
-const mostOf = (values) => {
-	const sorted = values.toSorted((one, other) => one - other);
-	return sorted[Math.floor(sorted.length * .75)];
-};
-/** Times include the unbroken health that is asked for; it is taken off, because a plan adds it. */
-const durationsIn = (events, minHealthySeconds) => {
-	const moved = events.flatMap((event) => event.event === "moved" ? event.results.filter(({ outcome }) => outcome === "moved") : []);
-	const drain = mostOf(moved.map(({ drainSeconds }) => drainSeconds));
-	const boot = mostOf(moved.map(({ bootSeconds }) => Math.max(0, bootSeconds - minHealthySeconds)));
-	return {
-		...drain === void 0 ? {} : { drainSeconds: drain },
-		...boot === void 0 ? {} : { bootSeconds: boot }
-	};
+// src/commands/rollout/emergency.ts
+/** Writes it down, once a rollout; who has paused it is not overruled by that. */
+const declareEmergency = async ({ emergency, world }, journal) => {
+	if (emergency === null) return;
+	const events = await journal.read();
+	if (liftedIn(events).emergency === true || fold(events).paused !== null) return;
+	const now = world.clock.now;
+	await giveCommand({
+		command: "resume",
+		journal,
+		...emergency,
+		instances: [],
+		lifts: "emergency",
+		now
+	});
 };
 
 // src/commands/rollout/in-turn.ts
@@ -6029,127 +6550,6 @@ const runRollouts = async (request) => {
 	}
 };
 const succeeded = (end) => end.outcome === "nothing-to-do" || end.outcome === "ran" && end.end.outcome === "succeeded";
-const writerOf$1 = ({ repository, environment, tool }) => ({
-	actor: "coordinator",
-	repository,
-	environment,
-	tool
-});
-const termsOf = ({ files, ledgerOf }, service) => leaseOf(ledgerOf(service).url, mostAtOnce(files));
-/** Journals of what is under way, and new ones for the rest; nothing has moved yet. */
-const prepare = async (request, fleets) => {
-	const open = await Promise.all(fleets.map(async (fleet) => {
-		const { service } = fleet.file.plan;
-		const newest = await openNewestJournal(request.ledgerOf(service), service, writerOf$1(request));
-		const events = await newest?.read() ?? [];
-		const isUnderWay = newest !== void 0 && !isOver(fold(events));
-		if (isUnderWay) demandSame(newest.id, events, request.to);
-		return {
-			fleet,
-			journal: isUnderWay ? newest : null,
-			events
-		};
-	}));
-	const fresh = open.filter(({ journal }) => journal === null);
-	if (fresh.length > 0 && request.to === null && request.whenIdle === "refuse") throw new UsageError(`rollout run: no rollout of ${fresh.map(({ fleet }) => fleet.file.plan.service).join(", ")} is under way; say which version to begin with: --to VERSION`);
-	const begun = request.to === null ? atRest(fresh) : await begin(request, fresh);
-	return open.map(({ fleet, journal, events }) => journal === null ? begun.get(fleet.file.plan.service) : {
-		fleet,
-		journal,
-		known: events.length,
-		refusals: []
-	});
-};
-const demandSame = (id, events, to) => {
-	const [started] = events;
-	if (to !== null && started?.event === "started" && started.to !== to) throw new UsageError(`rollout run --to ${to}: ${id} to ${started.to} is under way; let it end (rollout run), or take it back first (rollout abort)`);
-};
-const atRest = (fresh) => new Map(fresh.map(({ fleet }) => {
-	const { service } = fleet.file.plan;
-	return [service, {
-		fleet,
-		journal: null,
-		known: 0,
-		refusals: [{
-			reason: "already-everywhere",
-			service,
-			sentence: "no rollout is under way"
-		}]
-	}];
-}));
-const begin = async (request, fresh) => {
-	const { to, risk, world, signal } = request;
-	if (fresh.length === 0) return /* @__PURE__ */ new Map();
-	const before = new Map(fresh.map(({ fleet, events }) => [fleet.file.plan.service, {
-		fleet,
-		events
-	}]));
-	const plan = (some) => planFleets({
-		fleets: some.map(({ fleet }) => fleet),
-		to: to ?? "",
-		risk,
-		clock: world.clock,
-		durationsOf: (service) => {
-			const known = before.get(service);
-			return known ? durationsIn(known.events, known.fleet.file.plan.health.minHealthyTime.seconds) : {};
-		},
-		spacingOf: (service) => termsOf(request, service).spacing,
-		signal
-	});
-	const prepared = /* @__PURE__ */ new Map();
-	const refuse = (refusals) => {
-		for (const { fleet } of fresh) {
-			const own = refusals.filter(({ service }) => service === fleet.file.plan.service);
-			if (own.length > 0) prepared.set(fleet.file.plan.service, {
-				fleet,
-				journal: null,
-				known: 0,
-				refusals: own
-			});
-		}
-	};
-	let { answer, observed } = await plan(fresh);
-	if (answer.outcome === "refused") {
-		refuse(answer.refusals);
-		const rest = fresh.filter(({ fleet }) => !prepared.has(fleet.file.plan.service));
-		const isIdle = answer.refusals.every(({ reason }) => reason === "already-everywhere");
-		if (rest.length === 0 || !isIdle) return withOthers(prepared, fresh, answer.refusals);
-		({answer, observed} = await plan(rest));
-		if (answer.outcome === "refused") {
-			refuse(answer.refusals);
-			return withOthers(prepared, fresh, answer.refusals);
-		}
-	}
-	const planned = "services" in answer ? answer.services : [answer];
-	for (const each of planned) {
-		const { fleet } = before.get(each.service);
-		const at = new Date(world.clock.now()).toISOString();
-		const started = startedEvent(each, fleet.file, observed.get(each.service) ?? [], {
-			at,
-			risk,
-			commit: request.commit
-		});
-		const { journal } = await beginRollout(request.ledgerOf(each.service), started, writerOf$1(request));
-		demandSame(journal.id, await journal.read(), to);
-		prepared.set(each.service, {
-			fleet,
-			journal,
-			known: 0,
-			refusals: []
-		});
-	}
-	return prepared;
-};
-/** One that cannot be rolled out keeps the others from beginning: they were asked for together. */
-const withOthers = (prepared, fresh, refusals) => new Map(fresh.map(({ fleet }) => {
-	const { service } = fleet.file.plan;
-	return [service, prepared.get(service) ?? {
-		fleet,
-		journal: null,
-		known: 0,
-		refusals
-	}];
-}));
 const runService = async (request, { fleet, journal, known, refusals }) => {
 	const { file, metrics, moverTo, settleSeconds } = fleet;
 	const { plan } = file;
@@ -6158,21 +6558,26 @@ const runService = async (request, { fleet, journal, known, refusals }) => {
 		const why = refusals.map(({ sentence }) => sentence).join("; ");
 		return {
 			service,
-			outcome: refusals.every(({ reason }) => reason === "already-everywhere") ? "nothing-to-do" : "refused",
+			outcome: isAllDone(refusals) ? "nothing-to-do" : "refused",
 			why
 		};
 	}
 	const { clock, random } = request.world;
 	const events = await journal.read();
 	const { to = "" } = fold(events).started ?? {};
-	const watched = watchJournal(journal, writerOf$1(request).actor, (event, position) => request.tellEvent(journal.id, event, file, position >= known));
+	await declareEmergency(request, journal);
+	let lifted = {};
+	const watched = watchJournal(journal, writerOf$1(request).actor, (event, position) => {
+		lifted = liftedBy(lifted, event);
+		request.tellEvent(journal.id, event, file, position >= known);
+	});
 	const holder = newHolder();
 	const end = await runRollout({
 		journal: watched,
 		mover: moverTo(to),
 		metrics,
 		plan,
-		calendar: calendarOf(plan, await windowInstants(plan.windows, new Date(clock.now()), zoneClock), {}),
+		calendar: liftableCalendar(plan, await windowInstants(plan.windows, new Date(clock.now()), zoneClock), () => lifted),
 		batchSeconds: batchSecondsOf(plan, {
 			settleSeconds,
 			...durationsIn(events, plan.health.minHealthyTime.seconds)
@@ -6223,198 +6628,6 @@ const phaseOf = ({ started, wave, direction }, event) => {
 		case "turned-back":
 		case "ended": return null;
 	}
-};
-
-// src/rollout/gantt.ts
-/** A pause this long between batches is a window's and not the ledger's, and shows as a gap. */
-const gapMilliseconds = 3e5;
-const mostBars = 120;
-/** Bars of a plan: batches that follow each other are one bar, the watching after a wave another. */
-const ganttOf = (planned) => {
-	const bars = planned.flatMap((rollout) => barsOf(rollout, gapMilliseconds, planned.length > 1));
-	return bars.length <= mostBars ? bars : planned.flatMap((rollout) => barsOf(rollout, Number.POSITIVE_INFINITY, planned.length > 1)).slice(0, mostBars);
-};
-const barsOf = ({ service, waves }, gap, isOneOfMany) => waves.flatMap(({ batches, steps, bake, exposure }, at) => {
-	const section = `${isOneOfMany ? `${service} ` : ""}wave ${at + 1} to ${exposure}`;
-	const bars = [];
-	for (const [index, { from, until, zones }] of steps.entries()) {
-		const last = bars.at(-1);
-		const count = batches[index].length;
-		if (last !== void 0 && Date.parse(from) - Date.parse(last.until) < gap) {
-			last.until = until;
-			last.count += count;
-			for (const zone of zones) last.zones.add(zone);
-		} else bars.push({
-			from,
-			until,
-			count,
-			zones: new Set(zones)
-		});
-	}
-	return [...bars.map(({ from, until, count, zones }) => {
-		const where = zones.size === 0 || zones.size > 3 ? "" : ` in ${[...zones].join(" and ")}`;
-		return {
-			section,
-			label: `restart ${count}${where}`,
-			kind: "move",
-			from,
-			until
-		};
-	}), {
-		section,
-		label: "watch",
-		kind: "watch",
-		...bake
-	}];
-});
-
-// src/report/rollout-plan.ts
-/**
-* What a rollout would do: on a terminal, as Markdown with a Gantt chart, as JSON. Names come from the world and are
-* made harmless here.
-*/
-/** `now` (ISO 8601) is what "15:13" is told from; `basis` what the risk rests on. Ends with a line feed. */
-const renderPlan = (answer, format, now, basis = null) => {
-	if (format === "json") {
-		const document = planDocument(answer);
-		const isPlanned = answer.outcome === "planned" && basis !== null;
-		return `${JSON.stringify(isPlanned ? {
-			...document,
-			basis
-		} : document, null, 2)}\n`;
-	}
-	return format === "text" ? renderText(mapStrings(answer, neutralise), now, basis && mapStrings(basis, neutralise)) : renderMarkdown(answer, now, basis && mapStrings(basis, escapeMarkdown));
-};
-/** The JSON of `rollout plan --json`: schema 1, keys are added and never renamed. */
-const planDocument = (answer) => {
-	if (answer.outcome === "refused") return {
-		schema: 1,
-		refusals: answer.refusals
-	};
-	if (!("services" in answer)) return serviceDocument(answer);
-	const { services, atOnce, earliestFinish, capacity } = answer;
-	return {
-		schema: 1,
-		services: services.map(serviceDocument),
-		atOnce,
-		earliestFinish,
-		capacity
-	};
-};
-const serviceDocument = ({ outcome: _, ...planned }) => ({
-	schema: 1,
-	...planned
-});
-const rolloutsOf = (answer) => "services" in answer ? answer.services : [answer];
-const sayPlan = (planned, now) => sayRelease({
-	...planned,
-	risk: planned.pace
-}, now);
-/** Instance-seconds as people say them. */
-const sayHarm = (seconds) => {
-	if (seconds < 1) return seconds > 0 ? "<1 s" : "0";
-	if (seconds < 120) return `${Math.round(seconds)} s`;
-	return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${formatCount(seconds / 3600)} h`;
-};
-const sayLength = (seconds) => {
-	if (seconds < 120) return `${Math.round(seconds)} s`;
-	return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
-};
-const sayBatches = ({ batches }) => {
-	const largest = batches.reduce((most, { length }) => Math.max(most, length), 0);
-	return `${formatPlural(batches.length, "batch", "batches")}${batches.length > 1 ? " of at most" : " of"} ${formatCount(largest)}`;
-};
-const sayZones = ({ steps }) => {
-	const zones = [...new Set(steps.flatMap((step) => step.zones))];
-	return zones.length > 3 ? `${zones.length} zones` : zones.join(", ");
-};
-/** One cell a column; the first is the head. */
-const rowsOf = ({ waves }, now) => {
-	const hasZones = waves.some(({ steps }) => steps.some(({ zones }) => zones.length > 0));
-	const row = (wave, at) => [
-		`${at + 1}`,
-		formatCount(wave.exposure),
-		sayBatches(wave),
-		...hasZones ? [sayZones(wave)] : [],
-		sayComing(wave.steps[0].from, now),
-		sayLength(wave.bakeSeconds),
-		formatPercent(wave.probability),
-		sayHarm(wave.expectedHarm)
-	];
-	return [[
-		"wave",
-		"new",
-		"batches",
-		...hasZones ? ["zones"] : [],
-		"begins",
-		"watched",
-		"bad",
-		"harm"
-	], ...waves.map(row)];
-};
-const legend = "bad: the chance that the version is bad although all waves before passed · harm: bad × new × watched";
-const renderText = (answer, now, basis) => {
-	if (answer.outcome === "refused") return answer.refusals.map(({ service, sentence }) => `${service} cannot be rolled out: ${sentence}\n`).join("");
-	const rollouts = rolloutsOf(answer);
-	return `${[
-		...rollouts.map((planned, at) => [
-			sayPlan(planned, now),
-			...at > 0 || basis === null ? [] : [`  ${sayWhy(basis)}`],
-			...alignColumns(rowsOf(planned, now)).map((line) => `  ${line}`),
-			...planned.notes.map((note) => `  ${note}`)
-		].join("\n")),
-		...rollouts.length > 1 && "services" in answer ? [sayTogether(answer, now)] : [],
-		`  ${legend}`
-	].join("\n")}\n`;
-};
-const sayTogether = ({ services, atOnce, capacity, earliestFinish }, now) => `together ${services.map(({ service }) => service).join(", ")}: ${atOnce} at once · least serving ${formatCount(capacity.leastServing)} of ${formatCount(capacity.size)}, ${sayComing(capacity.leastServingAt, now)} · done about ${sayComing(earliestFinish, now)}`;
-const renderMarkdown = (raw, now, basis) => {
-	const answer = mapStrings(raw, escapeMarkdown);
-	if (answer.outcome === "refused") return answer.refusals.map(({ service, sentence }) => `- **${service}** cannot be rolled out: ${sentence}\n`).join("");
-	const rollouts = rolloutsOf(answer);
-	const blocks = rollouts.map((planned) => {
-		const [head, ...rows] = rowsOf(planned, now);
-		const line = (cells) => `| ${cells.join(" | ")} |`;
-		return [
-			`**${sayPlan(planned, now)}**`,
-			"",
-			...[
-				head,
-				head.map(() => "---"),
-				...rows
-			].map(line),
-			...planned.notes.flatMap((note) => ["", note])
-		].join("\n");
-	});
-	const together = rollouts.length > 1 && "services" in answer ? [sayTogether(answer, now)] : [];
-	const chart = renderGantt(raw.outcome === "planned" ? rolloutsOf(raw) : []);
-	const why = basis === null ? [] : [renderWhy(basis)];
-	return `${[
-		...blocks,
-		...together,
-		...why,
-		`<sub>${legend}</sub>`,
-		chart
-	].join("\n\n")}\n`;
-};
-/** Letters that Mermaid reads as its own; a label keeps everything else. */
-const label = (text) => neutralise(text).replace(/[:;#"`%<>{}\\]/g, "").trim();
-/** A fenced Mermaid chart; times are UTC. */
-const renderGantt = (planned) => {
-	const time = (iso) => iso.slice(0, 19).replace("T", " ");
-	const bars = ganttOf(planned);
-	const lines = bars.flatMap((bar, at) => [...bars[at - 1]?.section === bar.section ? [] : [`  section ${label(bar.section)}`], `    ${label(bar.label)} :${bar.kind === "watch" ? "done, " : ""}${time(bar.from)}, ${time(bar.until)}`]);
-	const title = planned.map(({ service, to }) => `${service} to ${to}`).join(", ");
-	const days = new Set(bars.flatMap(({ from, until }) => [from.slice(0, 10), until.slice(0, 10)]));
-	return [
-		"```mermaid",
-		"gantt",
-		`  title ${label(title)} (UTC)`,
-		"  dateFormat YYYY-MM-DD HH:mm:ss",
-		`  axisFormat ${days.size > 1 ? "%d %b %H:%M" : "%H:%M"}`,
-		...lines,
-		"```"
-	].join("\n");
 };
 
 // src/report/rollout-progress.ts
@@ -6485,145 +6698,8 @@ const tellTrouble = ({ since, isTold }, { now, trouble }) => {
 	};
 };
 
-// src/main/rollout-verbs.ts
-/** The verbs of `rollout`, whoever calls them: a command line, or a job. */
-const tool = {
-	name: toolName,
-	version
-};
-const realClock = {
-	now: () => Date.now(),
-	sleep: async (milliseconds, signal) => {
-		await setTimeout(milliseconds, void 0, signal ? { signal } : {}).catch(() => void 0);
-	}
-};
-/** Does what the verb says. Throws UsageError, ConfigError, SourceError. */
-const performVerb = async (setting) => {
-	const { verb } = setting;
-	const command = rolloutCommands.find((known) => known === verb);
-	if (command !== void 0) return obey(setting, command);
-	if (verb === "status") return showStatus(setting);
-	return verb === "run" ? run(setting) : showPlan(setting);
-};
-const done = (exitCode) => ({
-	exitCode,
-	ends: []
-});
-/** What finds the same rollout again in a command that is printed, and copied. */
-const planOption = ({ place: { named } }, { path }) => `--plan ${shellWord(path)}${named === null ? "" : ` --ledger ${shellWord(named)}`}`;
-const riskOf = async ({ risk, to, place, environment }) => findRisk(risk, {
-	ledger: place.ledger,
-	environment,
-	commit: await place.commitOf(to ?? "")
-});
-const showPlan = async (setting) => {
-	const { files, place, to, world, now, screen, format, signal } = setting;
-	const risk = await riskOf(setting);
-	const fleets = await openFleets(files, world);
-	try {
-		const { answer } = await planFleets({
-			fleets,
-			to: to ?? "",
-			risk,
-			clock: {
-				...world.clock,
-				now: () => now.getTime()
-			},
-			durationsOf: () => ({}),
-			spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
-			signal
-		});
-		screen.print(renderPlan(answer, format, now.toISOString(), risk.basis));
-		return done(answer.outcome === "refused" ? 1 : 0);
-	} finally {
-		await closeFleets(fleets);
-	}
-};
-const writerOf = ({ place, environment }, actor) => ({
-	actor,
-	repository: place.repository,
-	environment,
-	tool
-});
-const newestJournal = (setting, actor, { plan }) => openNewestJournal(setting.place.ledgerOf(plan.service), plan.service, writerOf(setting, actor));
-const newestJournals = async (setting, actor) => Promise.all(setting.files.map(async (file) => ({
-	file,
-	journal: await newestJournal(setting, actor, file)
-})));
-/** What people read of the coordinator. */
-const led = {
-	none: "nobody coordinates it",
-	dead: "its coordinator has died",
-	alive: "it is coordinated now",
-	unknown: "it is coordinated elsewhere"
-};
-const showStatus = async (setting) => {
-	const { format, screen, world } = setting;
-	const documents = [];
-	for (const { file, journal } of await newestJournals(setting, "coordinator")) {
-		if (journal === void 0) {
-			screen.warn(`${file.plan.service}: nothing has been rolled out yet`);
-			continue;
-		}
-		const events = await journal.read();
-		const telling = {
-			id: journal.id,
-			planOption: planOption(setting, file)
-		};
-		const status = statusOf(journal.id, events, world.clock.now());
-		documents.push(status);
-		if (format === "markdown") screen.print(renderRolloutSummary(events, telling));
-		if (format !== "text") continue;
-		const isOver = [
-			"succeeded",
-			"rolled-back",
-			"frozen",
-			"refused"
-		].includes(status.outcome);
-		const now = `${journal.id}: ${status.outcome}${isOver ? "" : `, ${led[status.coordinator]}`}`;
-		screen.print(`${[...tellRollout(events, telling), now].join("\n")}\n`);
-	}
-	if (format === "json") screen.print(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
-	return done(0);
-};
-const obey = async (setting, command) => {
-	const { place, by, reason, instances, world, screen } = setting;
-	const { clock } = world;
-	const unseen = command === "skip" ? await demandPresent(instances, setting.files, world) : null;
-	if (unseen !== null) screen.warn(`rollout skip: whether ${sayNames(instances)} is there could not be seen (${unseen})`);
-	const idle = [];
-	for (const { file, journal } of await newestJournals(setting, by)) {
-		const { service } = file.plan;
-		if (journal === void 0) throw new UsageError(`rollout ${command}: nothing of ${service} has been rolled out, as far as ${place.ledgerOf(service).url} knows`);
-		await giveCommand({
-			command,
-			journal,
-			by,
-			reason,
-			instances,
-			now: clock.now
-		});
-		if (command === "abort") demandNewest(journal, await newestJournal(setting, by, file));
-		const { coordinator } = statusOf(journal.id, await journal.read(), clock.now());
-		const isLed = coordinator === "alive" || coordinator === "unknown";
-		if (!isLed) idle.push(file);
-		screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, planOption(setting, file))}`);
-	}
-	if (command !== "abort" || idle.length === 0) return done(0);
-	const { exitCode, ends } = await run({
-		...setting,
-		files: idle,
-		to: null
-	});
-	return {
-		exitCode: exitCode === 2 ? 0 : exitCode,
-		ends
-	};
-};
-const sayNext = (command, isLed, option) => {
-	if (isLed) return "its coordinator will see it";
-	return command === "abort" ? "nobody coordinates it, so it goes back from here" : `nobody coordinates it: rollout run ${option} goes on`;
-};
+// src/main/rollout-run.ts
+/** `rollout run`, told while it goes on: to people line by line, to scripts when it is over. */
 const run = async (setting) => {
 	const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting;
 	const say = format === "json" ? screen.warn : (line) => screen.print(`${line}\n`);
@@ -6634,6 +6710,10 @@ const run = async (setting) => {
 		files,
 		to,
 		whenIdle,
+		emergency: setting.isEmergency ? {
+			by: setting.by,
+			reason: setting.reason
+		} : null,
 		risk: await riskOf(setting),
 		commit: to === null ? null : await place.commitOf(to),
 		ledger: place.ledger,
@@ -6682,6 +6762,160 @@ const sayEnd = (end) => {
 		case "not-begun": return [`${end.service} was not begun: ${end.blockedBy} comes first and did not succeed`];
 		case "ran": return end.end.outcome === "busy" ? [`${end.id} is coordinated by another process; rollout status shows it, rollout pause and abort reach it`] : end.end.outcome === "lost" ? [`${end.id}: another process has taken over (${end.end.why}); nothing was touched from here since`] : [];
 	}
+};
+
+// src/main/rollout-verbs.ts
+/** The verbs of `rollout`, whoever calls them: a command line, or a job. */
+/** Does what the verb says. Throws UsageError, ConfigError, SourceError. */
+const performVerb = async (setting) => {
+	const { verb, isEmergency, reason } = setting;
+	if (isEmergency && reason === "" && verb !== "plan") throw new UsageError(`rollout ${verb}: an emergency wants a reason, for the record; give it with --reason`);
+	const command = rolloutCommands.find((known) => known === verb);
+	if (command !== void 0) return obey(setting, command);
+	if (verb === "status") return showStatus(setting);
+	return verb === "run" ? run(setting) : showPlan(setting);
+};
+const done = (exitCode) => ({
+	exitCode,
+	ends: []
+});
+const showPlan = async (setting) => {
+	const { files, place, to, world, now, screen, format, signal } = setting;
+	const [risk, durations] = await Promise.all([riskOf(setting), durationsBefore(setting)]);
+	const fleets = await openFleets(files, world);
+	try {
+		const plan = (some) => planFleets({
+			fleets: some,
+			to: to ?? "",
+			risk,
+			clock: {
+				...world.clock,
+				now: () => now.getTime()
+			},
+			durationsOf: (service) => durations.get(service) ?? {},
+			spacingOf: (service) => leaseOf(place.ledgerOf(service).url, mostAtOnce(files)).spacing,
+			lifted: setting.isEmergency ? { emergency: true } : {},
+			signal
+		});
+		const { answer } = await plan(fleets);
+		const refusals = answer.outcome === "refused" ? answer.refusals : [];
+		const rest = fleets.filter(({ file }) => refusals.every(({ service }) => service !== file.plan.service));
+		const isRest = refusals.length > 0 && rest.length > 0 && isAllDone(refusals);
+		const shown = isRest ? (await plan(rest)).answer : answer;
+		screen.print(renderPlan(shown, format, now.toISOString(), risk.basis, isRest ? refusals : []));
+		return done(shown.outcome === "refused" && !isAllDone(shown.refusals) ? 1 : 0);
+	} finally {
+		await closeFleets(fleets);
+	}
+};
+/** What the last rollouts took, as `run` would expect of the next. A plan is made without that, too. */
+const durationsBefore = async (setting) => {
+	const known = (await newestJournals(setting, "coordinator").catch(nothingRead)).map(async ({ file: { plan }, journal }) => {
+		const events = await journal?.read().catch(nothingRead) ?? [];
+		return [plan.service, durationsIn(events, plan.health.minHealthyTime.seconds)];
+	});
+	return new Map(await Promise.all(known));
+};
+const nothingRead = (error) => {
+	if (error instanceof SourceError) return [];
+	throw error;
+};
+const writerOf = ({ place, environment }, actor) => ({
+	actor,
+	repository: place.repository,
+	environment,
+	tool
+});
+const newestJournal = (setting, actor, { plan }) => openNewestJournal(setting.place.ledgerOf(plan.service), plan.service, writerOf(setting, actor));
+const newestJournals = async (setting, actor) => Promise.all(setting.files.map(async (file) => ({
+	file,
+	journal: await newestJournal(setting, actor, file)
+})));
+/** What people read of the coordinator. */
+const led = {
+	none: "nobody coordinates it",
+	dead: "its coordinator has died",
+	alive: "it is coordinated now",
+	unknown: "it is coordinated elsewhere"
+};
+const showStatus = async (setting) => {
+	const { files, format, screen, world } = setting;
+	const documents = [];
+	for (const { file, journal } of await newestJournals(setting, "coordinator")) {
+		if (journal === void 0) {
+			screen.warn(`${file.plan.service}: nothing has been rolled out yet`);
+			documents.push({
+				schema: 1,
+				id: null,
+				service: file.plan.service,
+				outcome: "none"
+			});
+			continue;
+		}
+		const events = await journal.read();
+		const telling = {
+			id: journal.id,
+			planOption: planOption(setting, file)
+		};
+		const status = statusOf(journal.id, events, world.clock.now());
+		documents.push(status);
+		if (format === "markdown") screen.print(renderRolloutSummary(events, telling));
+		if (format !== "text") continue;
+		const isOver = [
+			"succeeded",
+			"rolled-back",
+			"frozen",
+			"refused"
+		].includes(status.outcome);
+		const now = `${journal.id}: ${status.outcome}${isOver ? "" : `, ${led[status.coordinator]}`}`;
+		screen.print(`${[...tellRollout(events, telling), now].join("\n")}\n`);
+	}
+	if (format === "json") screen.print(`${JSON.stringify(files.length === 1 ? documents[0] : documents, null, 2)}\n`);
+	return done(0);
+};
+const obey = async (setting, command) => {
+	const { place, by, reason, instances, world, screen } = setting;
+	const { clock } = world;
+	const unseen = command === "skip" ? await demandPresent(instances, setting.files, world) : null;
+	if (unseen !== null) screen.warn(`rollout skip: whether ${sayNames(instances)} is there could not be seen (${unseen})`);
+	const idle = [];
+	for (const { file, journal } of await newestJournals(setting, by)) {
+		const { service } = file.plan;
+		if (journal === void 0) throw new UsageError(`rollout ${command}: nothing of ${service} has been rolled out, as far as ${place.ledgerOf(service).url} knows`);
+		const lifts = liftsOf(setting, file);
+		await giveCommand({
+			command,
+			journal,
+			by,
+			reason,
+			instances,
+			...lifts && { lifts },
+			now: clock.now
+		});
+		if (command === "abort") demandNewest(journal, await newestJournal(setting, by, file));
+		const { coordinator } = statusOf(journal.id, await journal.read(), clock.now());
+		const isLed = coordinator === "alive" || coordinator === "unknown";
+		if (!isLed) idle.push(file);
+		screen.warn(`${journal.id}: ${command} is remembered; ${sayNext(command, isLed, planOption(setting, file))}`);
+	}
+	if (command !== "abort" || idle.length === 0) return done(0);
+	const { exitCode, ends } = await run({
+		...setting,
+		files: idle,
+		to: null
+	});
+	return {
+		exitCode: exitCode === 2 ? 0 : exitCode,
+		ends
+	};
+};
+const liftsOf = ({ isEmergency }, { plan }) => {
+	if (isEmergency) return "emergency";
+	return plan.windows.some(({ effect }) => effect.kind === "review") ? "review" : void 0;
+};
+const sayNext = (command, isLed, option) => {
+	if (isLed) return "its coordinator will see it";
+	return command === "abort" ? "nobody coordinates it, so it goes back from here" : `nobody coordinates it: rollout run ${option} goes on`;
 };
 
 export { rolloutLedgerUrl as a, readGivenRisk as c, openRolloutScreen as i, realClock as n, renderRolloutSummary as o, resultDocument as r, readPlans as s, performVerb as t };

@@ -1,6 +1,6 @@
 import { c as readGivenRisk, i as openRolloutScreen, n as realClock, s as readPlans, t as performVerb } from "./main-rollout-verbs.js";
 import { K as SourceError, O as openRepository, q as UsageError } from "./main-gate.js";
-import { sr as openLedger } from "./commands-gate-gate.js";
+import { br as openLedger } from "./commands-gate-gate.js";
 import { join, resolve } from "node:path";
 
 // src/commands/rollout/ledger-of.ts
@@ -82,6 +82,7 @@ const runRolloutCommand = async (values, shell) => {
 			risk: risk === void 0 ? null : await readGivenRisk(risk, shell.directory),
 			instances: list(values, "instance"),
 			reason: text(values, "reason") ?? "",
+			isEmergency: values["emergency"] === true,
 			whenIdle: "refuse",
 			by: personOf(shell),
 			format: values["json"] === true ? "json" : values["markdown"] === true ? "markdown" : "text",

@@ -283,7 +283,16 @@ const commands = {
 			{
 				name: "reason",
 				value: "TEXT",
-				says: "why, for the record (pause, abort, promote, skip)"
+				says: "why, for the record (pause, resume, abort, promote, skip)"
+			},
+			{
+				name: "emergency",
+				verbs: [
+					"plan",
+					"run",
+					"resume"
+				],
+				says: "windows that let emergencies through hold it no more; wants --reason (plan, run, resume)"
 			},
 			{
 				name: "environment",

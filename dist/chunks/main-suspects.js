@@ -1,8 +1,7 @@
 import { A as resolveCommit, G as ConfigError, K as SourceError, O as openRepository, Y as sayUnreadable, g as parseConfiguration, k as pageOf, p as policyAt, q as UsageError } from "./main-gate.js";
-import { Qn as noticedAt, k as matchComponents, qn as doubtMeanings, sr as openLedger } from "./commands-gate-gate.js";
+import { M as matchComponents, br as openLedger, dr as noticedAt, fn as formatCount, ln as formatShare, or as doubtMeanings, rn as restOfHistory } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
 import { o as neutralise } from "./report-escaping.js";
-import { a as formatShare } from "./report-numbers.js";
 import { t as momentOf } from "./main-shell.js";
 import { join, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
@@ -34,7 +33,12 @@ const contentOf = (path) => {
 };
 /** GitHub writes #88, people leave the hash out. */
 const sameId = (one, other) => one.replace(/^#/, "").toLowerCase() === other.replace(/^#/, "").toLowerCase();
-const named = (incidents) => incidents.slice(0, 5).map(({ id }) => id).join(", ");
+const mostNamed = 5;
+const named = (incidents) => {
+	const ids = incidents.slice(0, mostNamed).map(({ id }) => id);
+	const others = incidents.length - ids.length;
+	return ids.join(", ") + (others === 0 ? "" : ` and ${formatCount(others)} more`);
+};
 const newestFirst = (incidents) => [...incidents].sort((one, other) => (other.startedAt ?? "") < (one.startedAt ?? "") ? -1 : 1);
 const choose = (path, incidents, id) => {
 	if (id !== null) {
@@ -118,6 +122,13 @@ const takingBack = async ({ git }, suspect) => {
 		`${suspect.sha}^2`
 	])).status === 0 ? "-m 1 " : ""}${suspect.sha.slice(0, 12)}` };
 };
+/** Whoever landed before a shallow clone begins is suspected by nobody. */
+const notesOnReach = ({ shallow }, { changes }) => {
+	const [first] = changes;
+	const isCut = shallow && (first === void 0 || first.position <= 1);
+	const since = first === void 0 ? "" : ` before ${iso(first.at).slice(0, 10)}`;
+	return isCut ? [`shallow clone: nothing is known of what landed${since}; ${restOfHistory}`] : [];
+};
 const withoutText = ({ text: _, ...incident }) => incident;
 const suspects = async (request) => {
 	const { incident, notes } = readNamedIncident(request.incident);
@@ -176,6 +187,7 @@ const suspects = async (request) => {
 			elsewhere,
 			notes: [
 				...notes,
+				...notesOnReach(repository, landed),
 				...catalogue.notes,
 				...recorded.notes
 			]

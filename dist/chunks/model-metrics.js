@@ -1,4 +1,4 @@
-import { gn as log } from "./commands-gate-gate.js";
+import { kn as log } from "./commands-gate-gate.js";
 
 // src/model/metrics.ts
 /** Row numbers by risk, safest first; equal risks keep their order. */

@@ -1,4 +1,4 @@
-import { G as labelsOf, Qt as rounded, at as experienceSignals, ct as signals, gn as log, ot as incidentMomentSignals, pn as transformed, st as incidentSignals } from "./commands-gate-gate.js";
+import { En as transformed, J as labelsOf, ct as experienceSignals, dt as signals, kn as log, lt as incidentMomentSignals, tn as rounded, ut as incidentSignals } from "./commands-gate-gate.js";
 
 // src/model/incident-belief.ts
 /**

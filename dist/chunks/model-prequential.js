@@ -1,4 +1,4 @@
-import { $t as sealArtefact, H as layColumns, In as evenOdds, Qt as rounded, U as logHazards, V as buildDesign, dn as standardised, et as encodeCovariance, fn as rowRange, gn as log, hn as expm1, mn as exp, on as scoreParts, pn as transformed } from "./commands-gate-gate.js";
+import { Dn as exp, En as transformed, G as layColumns, K as logHazards, On as expm1, Tn as rowRange, W as buildDesign, Yn as evenOdds, kn as log, nn as sealArtefact, rt as encodeCovariance, tn as rounded, wn as standardised, yn as scoreParts } from "./commands-gate-gate.js";
 
 // src/model/counting.ts
 /**

@@ -1,4 +1,4 @@
-import { C as riskiestLimit, _n as log1p, gn as log, mn as exp } from "./commands-gate-gate.js";
+import { An as log1p, Dn as exp, E as riskiestLimit, kn as log } from "./commands-gate-gate.js";
 
 // src/model/binomial.ts
 /**

@@ -1,4 +1,4 @@
-import { D as approvedBandOf } from "./commands-gate-gate.js";
+import { A as approvedBandOf } from "./commands-gate-gate.js";
 
 // src/policy/eligibility.ts
 /** Weighs every reviewer's newest opinion. */

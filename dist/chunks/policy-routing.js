@@ -1,6 +1,6 @@
 import { i as loginOfAddress, r as loginKey } from "./policy-eligibility.js";
 import { r as ruleOf } from "./config-codeowners.js";
-import { Kt as formatPercent, Ut as formatCount, Wt as formatList, Yt as oneLine } from "./commands-gate-gate.js";
+import { $t as oneLine, Jt as formatList, Xt as formatPercent, qt as formatCount } from "./commands-gate-gate.js";
 
 // src/policy/routing-files.ts
 /** Nobody is asked for the sake of the crumbs that make up the rest. */

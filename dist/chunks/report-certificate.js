@@ -1,5 +1,4 @@
-import { Jt as formatStated, Xt as formatCount } from "./commands-gate-gate.js";
-import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { Qt as formatStated, cn as formatPlural, fn as formatCount, ln as formatShare, sn as formatPercent } from "./commands-gate-gate.js";
 
 // src/report/certificate.ts
 const sayCertificate = ({ certified, confidence, failureRate, failures, n, needed, share, threshold }) => {

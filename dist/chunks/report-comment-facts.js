@@ -1,7 +1,6 @@
 import { I as settledByApproval } from "./main-gate.js";
 import { a as mention, r as link, t as codeSpan } from "./report-escaping.js";
-import { Xt as formatCount, b as sayRise, x as sayMissing } from "./commands-gate-gate.js";
-import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent, s as roundShare } from "./report-numbers.js";
+import { C as sayRise, cn as formatPlural, dn as roundShare, fn as formatCount, ln as formatShare, on as formatInterval, sn as formatPercent, w as sayMissing } from "./commands-gate-gate.js";
 import { t as sayCertificate } from "./report-certificate.js";
 import { i as sayPast, n as sayComing } from "./report-times.js";
 import { a as openSentence, c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow, t as capitalise } from "./report-phrases.js";

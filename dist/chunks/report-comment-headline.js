@@ -1,4 +1,4 @@
-import { Lt as parseBaseSource } from "./commands-gate-gate.js";
+import { Bt as parseBaseSource } from "./commands-gate-gate.js";
 import { c as sayChange, r as isAboveLimit, u as sayRank } from "./report-phrases.js";
 import { i as isScored, r as isOff, y as sayWait } from "./report-sentences.js";
 

@@ -1,4 +1,4 @@
-import { Rt as displayWidth, Vt as truncate } from "./commands-gate-gate.js";
+import { Gt as truncate, Ht as displayWidth } from "./commands-gate-gate.js";
 import { i as mapStrings, n as escapeMarkdown, o as neutralise, r as link, t as codeSpan } from "./report-escaping.js";
 import { d as shortSha } from "./report-phrases.js";
 

@@ -1,6 +1,5 @@
 import { t as codeSpan } from "./report-escaping.js";
-import { Xt as formatCount } from "./commands-gate-gate.js";
-import { a as formatShare, i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { cn as formatPlural, fn as formatCount, ln as formatShare, sn as formatPercent } from "./commands-gate-gate.js";
 import { i as joinNames, t as capitalise } from "./report-phrases.js";
 import { i as isScored } from "./report-sentences.js";
 import { a as sayReasons, t as renderFacts } from "./report-comment-facts.js";

@@ -1,7 +1,7 @@
 import { n as cutAtLine, t as byteLength } from "./report-comment-cut.js";
 import { i as renderFront, r as pageText, t as renderFacts } from "./report-comment-facts.js";
 import { n as openPage, o as referPart } from "./report-comment-page.js";
-import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
+import { cn as formatPlural, dn as roundShare, ln as formatShare, sn as formatPercent } from "./commands-gate-gate.js";
 import { i as joinNames, o as restRisk, r as isAboveLimit } from "./report-phrases.js";
 import { a as splitShares, i as partReasons } from "./report-reasons.js";
 import { i as isScored } from "./report-sentences.js";

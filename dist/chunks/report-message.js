@@ -1,7 +1,7 @@
 import { n as cutAtLine, r as cutAtWord } from "./report-comment-cut.js";
 import { n as isUnjudged, r as sayHeadline, t as isObserving } from "./report-comment-headline.js";
 import { n as silence, t as plain } from "./report-comment-plain.js";
-import { r as formatPercent } from "./report-numbers.js";
+import { sn as formatPercent } from "./commands-gate-gate.js";
 import { c as sayChange, d as shortSha, i as joinNames, l as sayExtent, n as endSentence, s as rowsToShow, t as capitalise } from "./report-phrases.js";
 import { i as partReasons } from "./report-reasons.js";
 import { i as isScored, m as sayOdds, n as isIdle, r as isOff, s as sayEnforced, v as sayUnseen } from "./report-sentences.js";

@@ -1,5 +1,4 @@
-import { Lt as parseBaseSource } from "./commands-gate-gate.js";
-import { i as formatPlural, r as formatPercent } from "./report-numbers.js";
+import { Bt as parseBaseSource, Gt as truncate, Vt as versionIn, cn as formatPlural, sn as formatPercent } from "./commands-gate-gate.js";
 import { i as sayPast } from "./report-times.js";
 
 // src/report/phrases.ts
@@ -27,7 +26,12 @@ const sayChange = ({ change, at }) => {
 	if (parseBaseSource(change.baseSource).from === "recent") return `the last ${changes}, base not known`;
 	if (base === null) return `${changes}, nothing before`;
 	const since = change.since === void 0 ? "" : ` since ${sayPast(change.since, at)}`;
-	return `${parts.length === 0 ? "no change" : changes}${since === "" ? " on top of" : `${since},`} ${shortSha(base)}`;
+	return `${parts.length === 0 ? "no change" : changes}${since === "" ? " on top of" : `${since},`} ${nameOfBase(change.baseSource, base)}`;
+};
+const widestVersion = 40;
+const nameOfBase = (baseSource, base) => {
+	const version = versionIn(baseSource);
+	return version === null ? shortSha(base) : truncate(version, widestVersion);
 };
 /** "Riskier than 7 of the last 10 deployments here"; one change is ranked among changes. Null when nothing compares. */
 const sayRank = ({ change, risk, rule }) => {

@@ -1,5 +1,4 @@
-import { ot as incidentMomentSignals, st as incidentSignals } from "./commands-gate-gate.js";
-import { i as formatPlural, o as roundFactor, t as formatFactor } from "./report-numbers.js";
+import { an as formatFactor, cn as formatPlural, lt as incidentMomentSignals, un as roundFactor, ut as incidentSignals } from "./commands-gate-gate.js";
 
 // src/report/incident-reasons.ts
 const ofIncidents = new Set([...incidentSignals, ...incidentMomentSignals].map(({ name }) => name));
@@ -117,6 +116,7 @@ const changeReasons = ({ change: { parts }, risk }, rows, name = (place) => part
 		seen: roundFactor,
 		whole: whole / (told.length === 0 ? 1 : roundFactor(moment))
 	});
+	if (shown.length + told.length === 0 && roundFactor(rest.factor) === 1) return [];
 	return [
 		...shown.map(({ factor, place }) => ({
 			factor: formatFactor(factor),

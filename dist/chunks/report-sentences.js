@@ -1,5 +1,4 @@
-import { Lt as parseBaseSource, Xt as formatCount } from "./commands-gate-gate.js";
-import { a as formatShare, i as formatPlural, n as formatInterval, r as formatPercent } from "./report-numbers.js";
+import { Bt as parseBaseSource, cn as formatPlural, fn as formatCount, ln as formatShare, on as formatInterval, sn as formatPercent } from "./commands-gate-gate.js";
 import { a as openSentence, i as joinNames, n as endSentence, u as sayRank } from "./report-phrases.js";
 import { a as secondsBetween, n as sayComing, r as sayDuration } from "./report-times.js";
 

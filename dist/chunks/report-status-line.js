@@ -1,6 +1,6 @@
-import { c as text, l as GitHubError } from "./clients-github-shapes.js";
+import { c as text, u as GitHubError } from "./clients-github-shapes.js";
 import { o as neutralise } from "./report-escaping.js";
-import { r as formatPercent } from "./report-numbers.js";
+import { sn as formatPercent } from "./commands-gate-gate.js";
 import { r as cutAtWord } from "./report-comment-cut.js";
 import { i as told, o as itemsOf, t as cut } from "./drivers-reviews-refusal.js";
 import { a as shortSha, n as isNamed, o as writerIn, r as isOwn } from "./drivers-reviews-ownership.js";

@@ -1,4 +1,4 @@
-import { Ht as wrap, Rt as displayWidth, Vt as truncate, zt as padEnd } from "./commands-gate-gate.js";
+import { Gt as truncate, Ht as displayWidth, Kt as wrap, Ut as padEnd } from "./commands-gate-gate.js";
 
 // src/report/terminal-lines.ts
 /** Lines of the terminal screen: pieces of text with a style, laid out the same with and without colour. */

@@ -1,9 +1,8 @@
-import { Bt as padStart, Rt as displayWidth, Vt as truncate, zt as padEnd } from "./commands-gate-gate.js";
+import { Gt as truncate, Ht as displayWidth, Ut as padEnd, Wt as padStart, cn as formatPlural, dn as roundShare, ln as formatShare, sn as formatPercent } from "./commands-gate-gate.js";
 import { i as mapStrings, o as neutralise } from "./report-escaping.js";
 import { c as sayChange, i as joinNames, l as sayExtent, n as endSentence, o as restRisk, r as isAboveLimit, s as rowsToShow } from "./report-phrases.js";
 import { _ as sayTrack, a as sayAssumed, c as sayKnown, d as sayLimit, f as sayLower, g as sayRisk, i as isScored, n as isIdle, o as sayBudgets, p as sayNext, r as isOff, s as sayEnforced, u as sayLikest, v as sayUnseen, y as sayWait } from "./report-sentences.js";
 import { a as pair, c as spread, i as paint, n as bodyColumns, o as paragraph, r as labelled, s as row, t as announcement } from "./report-terminal-lines.js";
-import { a as formatShare, i as formatPlural, r as formatPercent, s as roundShare } from "./report-numbers.js";
 import { a as splitShares, i as partReasons, r as contextReasons, t as changeReasons } from "./report-reasons.js";
 
 // src/report/terminal-parts.ts
@@ -126,8 +125,14 @@ const smallerRows = (offer, label, columns) => {
 	return [...labelled(label, told, columns), ...displayWidth(command) <= width ? row("", [command]) : []];
 };
 const asked = ({ decision, mode, reviewers }) => mode === "enforce" && decision === "review" && reviewers.length > 0 ? reviewers.slice(0, 3).map(({ group, login, why }) => `${login}${group === void 0 ? "" : ` for ${group}`}: ${why}`).join(" · ") : null;
-/** What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. */
-const mostAnswerLines = ({ rule }) => rule === "configuration-unreadable" ? 7 : 3;
+/**
+* What is wrong with a configuration is told whole, with where and the mend: nothing else is of use before that. So is
+* the moment somebody waits for, with its clock.
+*/
+const mostAnswerLines = ({ decision, rule }) => {
+	if (rule === "configuration-unreadable") return 7;
+	return decision === "hold" ? 5 : 3;
+};
 const headLine = (assessment, columns) => {
 	const { environment, environmentAssumed, repository } = assessment;
 	const place = `${repository} → ${environment}${environmentAssumed ? " (assumed)" : ""}`;
@@ -190,7 +195,7 @@ const layOut = (assessment, columns) => {
 		say("Known", scored ? sayKnown(assessment) : null, 2, 3),
 		say("Unseen", isOff(assessment) ? null : sayUnseen(assessment, 3), 9),
 		...assessment.notes.slice(0, 3).map((note, place) => ({
-			lines: labelled(place === 0 ? "Note" : "", note, columns, place === 0 ? 4 : 2, "yellow"),
+			lines: labelled(place === 0 ? "Note" : "", note, columns, assessment.notes.length === 1 ? 4 : 2, "yellow"),
 			spare: place === 0 ? 0 : 10
 		})),
 		say("Assumed", sayAssumed(assessment), 0),

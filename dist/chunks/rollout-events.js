@@ -6,6 +6,11 @@ const rolloutCommands = [
 	"promote",
 	"skip"
 ];
+/**
+* Which windows a `resume` lifts for the rest of the rollout: `review` those that wait for a person's word, `emergency`
+* those that let an emergency through, too. Allowed times hold all the same: they are agreed with somebody else.
+*/
+const windowLifts = ["review", "emergency"];
 const rolloutOutcomes = [
 	"succeeded",
 	"rolled-back",
@@ -13,4 +18,4 @@ const rolloutOutcomes = [
 	"refused"
 ];
 
-export { rolloutOutcomes as n, rolloutCommands as t };
+export { rolloutOutcomes as n, windowLifts as r, rolloutCommands as t };

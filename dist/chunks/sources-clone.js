@@ -1,5 +1,5 @@
 import { K as SourceError, M as finish, N as gitEnvironment, O as openRepository, j as webUrlOf, q as UsageError } from "./main-gate.js";
-import { Dn as horizon } from "./commands-gate-gate.js";
+import { Bn as horizon } from "./commands-gate-gate.js";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -162,7 +162,7 @@ const prepareClone = async (request) => {
 	});
 	const clone = {
 		directory: checkout?.workTree ?? repository.gitDirectory,
-		fetch: (commit) => fetch([commit], repository.shallow || checkout === null)
+		fetch: (...wanted) => fetch(wanted, repository.shallow || checkout === null)
 	};
 	if ((await lacking(repository, commits)).length === 0 && !repository.shallow && (checkout !== null || commits.length > 0)) return {
 		...clone,

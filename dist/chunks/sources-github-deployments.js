@@ -1,4 +1,4 @@
-import { l as GitHubError, t as answerOf } from "./clients-github-shapes.js";
+import { t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { n as actorAt, t as accountAt } from "./sources-github-account.js";
 import { n as environmentHistory, t as deploymentStates } from "./sources-github-deployment-history.js";
 import { a as recordOrNull, i as name, o as rubbish, t as answersOf } from "./sources-github-reading.js";

@@ -1,4 +1,4 @@
-import { l as GitHubError, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { s as record, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 
 // src/sources/github/reading.ts
 /** What our readings of GitHub share beside the client's own checks: lists that may be cut, and answers that cannot be true. */

@@ -1,6 +1,6 @@
-import { i as integer, l as GitHubError, o as moment, s as record, t as answerOf } from "./clients-github-shapes.js";
+import { i as integer, o as moment, s as record, t as answerOf, u as GitHubError } from "./clients-github-shapes.js";
 import { i as name, n as because } from "./sources-github-reading.js";
-import { nr as compileGlobs } from "./commands-gate-gate.js";
+import { hr as compileGlobs } from "./commands-gate-gate.js";
 
 // src/sources/github/workflow-runs.ts
 /** Runs of a workflow that deploys, newest first, and how each went. */

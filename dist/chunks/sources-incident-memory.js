@@ -1,4 +1,4 @@
-import { An as purposes, Fn as entityOf, Gn as readMessage, L as readDifferences, Mn as wordsOf, Nn as areaOf, Pn as directoryOf, bn as isSmall, jn as understandMessage, mn as exp, nr as compileGlobs, q as fileKind, yn as isOpenAt } from "./commands-gate-gate.js";
+import { B as readDifferences, Dn as exp, Gn as wordsOf, Jn as entityOf, Kn as areaOf, Mn as isOpenAt, Nn as isSmall, Un as purposes, Wn as understandMessage, X as fileKind, hr as compileGlobs, ir as readMessage, qn as directoryOf } from "./commands-gate-gate.js";
 
 // src/history/failure-pattern.ts
 /**

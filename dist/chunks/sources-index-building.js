@@ -1,4 +1,4 @@
-import { F as partsFrom, K as suspectsOf, L as readDifferences, W as FailureFinder, d as changedFiles } from "./commands-gate-gate.js";
+import { B as readDifferences, R as partsFrom, Y as suspectsOf, f as changedFiles, q as FailureFinder } from "./commands-gate-gate.js";
 
 // src/clients/git/hunks.ts
 const mark = "=";
