@@ -34,26 +34,29 @@ const killed = (args: readonly string[], afterMilliseconds: number): Promise<boo
   })
 
 test('a gate that is killed leaves a clone in which the next gate and replay are well', async () => {
-  const turns = 14
+  const stages = 14
+  const wanted = 10
   const began = performance.now()
   const first = await gateJson(repository.directory, ['--now', moment(0)])
   const whole = performance.now() - began
   forget(gitDirectory)
   let kills = 0
-  for (let turn = 0; turn < turns; turn += 1) {
+  let turn = 0
+  // On a machine that has other work, some are done before they are struck: the next go round strikes again.
+  for (; kills < wanted && turn < 4 * stages; turn += 1) {
     // Everything is to be done again, so that there is something to interrupt at each stage of it.
     rmSync(join(gitDirectory, 'change-risk-index'), { recursive: true, force: true })
     const args = ['gate', '--repository', repository.directory, '--now', moment(turn)]
-    if (await killed(args, 20 + (whole * turn) / turns)) kills += 1
+    if (await killed(args, 20 + (whole * (turn % stages)) / stages)) kills += 1
     const answer = await gateJson(repository.directory, ['--now', moment(turn)])
     if (turn === 0) expect(bitsOf(answer)).toBe(bitsOf(first))
     expect(answer.ledger).toBeDefined()
     expect(ledgerLines(gitDirectory)).toHaveLength(turn + 1)
   }
-  expect(kills).toBeGreaterThanOrEqual(10)
+  expect(kills).toBe(wanted)
   const { code, stdout } = await runCli(['replay', '--repository', repository.directory, '--json'])
   expect(code).toBe(0)
-  expect(JSON.parse(stdout)).toMatchObject({ records: turns, rederived: turns })
+  expect(JSON.parse(stdout)).toMatchObject({ records: turn, rederived: turn })
 })
 
 test('while it is being remembered', async () => {
