@@ -6,7 +6,8 @@ import type { Histogram } from './sequential-latency.ts'
 /**
  * What a rollout's journal holds, oldest first. Whatever moves an instance is written down before it is done, so that
  * the events, and a look at the fleet, are all that anybody needs to go on where another stopped. Times are ISO 8601 in
- * UTC; the epoch is that of the lease under which an event was written (of a command: the one it was given in).
+ * UTC; the epoch is that of the lease under which an event was written (of a command: the one it was given in). It goes
+ * on from one rollout of a service to the next: who refuses an older one remembers a service, and no rollouts.
  */
 export type RolloutEvent =
   | StartedEvent
@@ -26,7 +27,7 @@ interface Written {
   readonly epoch: number
 }
 
-/** The first event: what is to be done, as it was planned. The fleet may change; exposures of waves are kept. */
+/** The first event: what is to be done, as it was planned; its epoch is the highest of the rollout before. The fleet may change; exposures of waves are kept. */
 export interface StartedEvent extends Written {
   readonly event: 'started'
   readonly service: string

@@ -30,7 +30,7 @@ const next = (state: RolloutState, event: RolloutEvent): RolloutState => {
   const changed = { ...led, changedAt: at, wentOnAt, parked: null }
   switch (event.event) {
     case 'started':
-      return { ...changed, started: event }
+      return { ...changed, started: event, epoch: event.epoch }
     case 'lease':
       return { ...changed, ...leaseOf(event, at) }
     case 'batch':

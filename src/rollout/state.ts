@@ -17,7 +17,7 @@ export interface RolloutState {
   readonly count: number
   readonly stage: Stage
   readonly started: StartedEvent | null
-  /** The highest so far; 0 before anybody led. */
+  /** The highest so far; before anybody led, that of the rollout before, or 0. */
   readonly epoch: number
   /** Who leads; null where nobody does, because the last holder parked the rollout or ended it. */
   readonly lease: Lease | null

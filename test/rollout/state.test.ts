@@ -49,6 +49,7 @@ describe('a journal that cannot be ours is refused, by position and event', () =
     ['a bake while a batch is out', [started, lease, batch(0), baking], 'event 4 (baking'],
     ['an older epoch writes', [started, lease, { ...heartbeat, epoch: 0 }], 'epoch 1 leads'],
     ['an epoch left out', [started, { ...lease, epoch: 2 }], 'epoch 1 would be next'],
+    ['an epoch of the rollout before', [{ ...started, epoch: 7 }, lease], 'epoch 8 would be next'],
     [
       'success while a wave is watched',
       [started, lease, batch(0), moved(0), baking, ended],

@@ -61,15 +61,21 @@ export const beginRollout = async (
   const { service } = started
   for (;;) {
     const { newest, journal: last } = await findNewest(ledger, service, writer)
-    const isOver = last === undefined || hasEnded(await last.read())
+    const before = last === undefined ? [] : await last.read()
+    const isOver = last === undefined || hasEnded(before)
     const journal = isOver ? openJournal(ledger, rolloutId({ service, number: newest + 1 }), writer) : last
-    if ((await journal.append(started, 0)) === 'written')
+    // Whoever tells the same start again finds it as it was written.
+    const epoch = isOver ? highestEpoch(before) : (before[0]?.epoch ?? 0)
+    if ((await journal.append({ ...started, epoch }, 0)) === 'written')
       return last !== undefined && isOver && !hasEnded(await last.read()) && (await giveWay(journal, last))
         ? { outcome: 'under-way', journal: last }
         : { outcome: 'begun', journal }
     if (!isOver) return { outcome: 'under-way', journal }
   }
 }
+
+const highestEpoch = (events: readonly RolloutEvent[]): number =>
+  events.reduce((highest, { epoch }) => Math.max(highest, epoch), 0)
 
 /** Whether it could: whoever has been faster to lead the new one moves it already. */
 const giveWay = async (journal: Journal, last: Journal): Promise<boolean> => {

@@ -35,6 +35,25 @@ describe('a rollout begins', () => {
     expect((await openNewestJournal(ledger, 'web', writer))?.id).toBe('web/3')
   })
 
+  test('with the epochs of the one before it behind it: machines remember them by service', async () => {
+    const ledger = freshLedger()
+    const epochs: number[] = []
+    for (const leaders of [1, 3, 2]) {
+      const { journal } = await beginRollout(ledger, started, writer)
+      for (let count = 0; count < leaders; count += 1) {
+        const events = await journal.read()
+        const epoch = fold(events).epoch + 1
+        epochs.push(epoch)
+        await journal.append(lease('job', epoch), events.length)
+      }
+      // Told the same start again, it is the one that is there.
+      expect((await beginRollout(ledger, started, writer)).outcome).toBe('begun')
+      const events = await journal.read()
+      await journal.append({ ...ended('succeeded'), epoch: epochs.at(-1)! }, events.length)
+    }
+    expect(epochs).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   test('not while one is under way, which is named', async () => {
     const ledger = freshLedger()
     const first = await beginRollout(ledger, started, writer)
@@ -134,8 +153,8 @@ describe('the one before is aborted at the moment the next begins', () => {
       racing(ledger, false, async () => {
         await abortFirst(ledger)
         const journal = openJournal(ledger, 'web/2', writer)
-        await journal.append(lease('faster'), 1)
-        await journal.append(batch, 2)
+        await journal.append(lease('faster', 2), 1)
+        await journal.append({ ...batch, epoch: 2 }, 2)
       }),
       next,
       writer,
