@@ -23,10 +23,11 @@ export const renderRolloutSummary = (events: readonly RolloutEvent[], telling: T
     row(waveHead.map(() => '---')),
     ...story.rows.map((wave) => row(waveColumns(story, wave))),
   ]
-  const ended = safe.at(-1)?.event === 'ended' ? tellLast(lines) : []
+  // How it ended; of one that has not, where it stands: parked until when, paused by whom.
+  const latest = tellLast(lines)
   const blocks = [
     `### ${lines[0] ?? 'No rollout'}`,
-    ended.join('  \n'),
+    latest.join('  \n'),
     story.rows.length === 0 ? '' : table.join('\n'),
     basis === undefined ? '' : renderWhy(basis),
     [
@@ -43,6 +44,7 @@ export const renderRolloutSummary = (events: readonly RolloutEvent[], telling: T
 /** The last line that has a time, and what belongs to it; the table is shown apart. */
 const tellLast = (lines: readonly string[]): readonly string[] => {
   const from = lines.findLastIndex((line) => /^\d/.test(line))
+  if (from === -1) return []
   return lines
     .slice(from)
     .map((line) => line.trim())

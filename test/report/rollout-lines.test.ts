@@ -110,6 +110,20 @@ test('on the page of a run', () => {
   `)
 })
 
+test('on the page of a run that has not ended: where it stands, and what goes on with it', () => {
+  const parked: RolloutEvent = {
+    event: 'parked',
+    at: '2026-11-20T14:40:00.000Z',
+    epoch: 1,
+    until: '2026-11-21T02:00:00.000Z',
+    why: 'closed by acme-night for web-004',
+  }
+  const summary = renderRolloutSummary([...failure.slice(0, 2), parked], telling)
+  expect(summary.split('\n\n')[1]).toBe(
+    '14:40 wave 1/3   PARKED until Saturday 02:00 UTC: closed by acme-night for web-004 · goes on with: rollout run --plan web.yml',
+  )
+})
+
 test('what others wrote does nothing but show', () => {
   const hostile = '](https://evil.example) @everyone | <img src=x> \u001b[31m'
   const events: readonly RolloutEvent[] = [
