@@ -2,6 +2,7 @@
 import { demandPresent } from '../commands/rollout/absent.ts'
 import { demandNewest, giveCommand } from '../commands/rollout/commanding.ts'
 import { durationsIn } from '../commands/rollout/durations.ts'
+import { withBlindGates } from '../commands/rollout/gate-eyes.ts'
 import { leaseOf } from '../commands/rollout/journal-lease.ts'
 import { openNewestJournal } from '../commands/rollout/open-journal.ts'
 import { mostAtOnce, type PlanFile } from '../commands/rollout/plan-files.ts'
@@ -54,7 +55,7 @@ const showPlan = async (setting: Setting): Promise<VerbEnd> => {
     const rest = fleets.filter(({ file }) => refusals.every(({ service }) => service !== file.plan.service))
     // As `run` does: who is there already holds nobody up.
     const isRest = refusals.length > 0 && rest.length > 0 && isAllDone(refusals)
-    const shown = isRest ? (await plan(rest)).answer : answer
+    const shown = await withBlindGates(isRest ? (await plan(rest)).answer : answer, fleets)
     screen.print(renderPlan(shown, format, now.toISOString(), risk.basis, isRest ? refusals : []))
     return done(shown.outcome === 'refused' && !isAllDone(shown.refusals) ? 1 : 0)
   } finally {

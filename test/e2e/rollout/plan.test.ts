@@ -65,3 +65,24 @@ test('a service that is there already holds nobody up, and one that was never ro
     { ...none, service: 'web' },
   ])
 })
+
+test.each([
+  ['hold', 'a wave would wait for a person'],
+  ['health-only', 'a wave would pass by health checks alone'],
+])(
+  'a gate that can read nothing now is told before anybody moves: on-no-data %s',
+  async (policy, meaning) => {
+    const repository = await makeRepository()
+    onTestFinished(() => repository.remove())
+    await repository.commit({ message: 'Begin', files: { 'src/a.ts': 'x\n' } })
+    const errors = { source: 'prometheus', url: 'http://127.0.0.1:1', query: 'e', 'requests-query': 'r' }
+    openFolderFleet(repository.directory, { gate: { metrics: { errors }, 'on-no-data': policy } })
+    const planned = await runCli(['rollout', 'plan', '--to', 'v2', '--risk', '2%'], {
+      cwd: repository.directory,
+    })
+    expect(planned.code, planned.stderr).toBe(0)
+    expect(planned.stdout).toContain(
+      `the gate cannot read all it asks for now, so ${meaning}: prometheus http://127.0.0.1:1: errors:`,
+    )
+  },
+)
