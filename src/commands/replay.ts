@@ -4,6 +4,7 @@ import { openRepository } from '../clients/git/repository.ts'
 import { UsageError } from '../domain/errors.ts'
 import { openLedger } from '../ledger/open.ts'
 import { type Replay, replayLedger } from '../ledger/replay.ts'
+import { configuredLedger } from './configured-ledger.ts'
 import { engines } from './gate/memory.ts'
 
 export interface ReplayRequest {
@@ -23,7 +24,9 @@ export const replay = async ({
   processEnvironment,
 }: ReplayRequest): Promise<ReplayAnswer> => {
   const repository = await openRepository(directory, processEnvironment)
-  const ledger = openLedger(url, {
+  const configured = url === undefined ? await configuredLedger(repository) : { url, notes: [] }
+  repository.objects.end()
+  const ledger = openLedger(configured.url, {
     baseDirectory: repository.workTree ?? repository.gitDirectory,
     defaultDirectory: join(repository.commonDirectory, 'change-risk'),
     witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
@@ -33,5 +36,5 @@ export const replay = async ({
     throw new UsageError(
       `replay --ledger ${url}: no record is in ${ledger.url.slice('directory:'.length)}; name the folder that holds events/`,
     )
-  return { url: ledger.url, ...answer }
+  return { url: ledger.url, ...answer, notes: [...configured.notes, ...answer.notes] }
 }

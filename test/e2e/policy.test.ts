@@ -287,6 +287,22 @@ describe('a ledger that only jobs of GitHub reach', () => {
   })
 })
 
+test('a ledger that the policy names is the one that is replayed', async () => {
+  await repository.branch('kept-beside', at['policy'])
+  await repository.commit({
+    message: 'Keep the ledger beside',
+    files: { [policyPath]: 'version: 1\nledger: directory:../kept-beside\n' },
+  })
+  try {
+    const run = (...args: readonly string[]) => runCli(args, { cwd: repository.directory })
+    await run('gate', '--base', 'HEAD~1', '--now', tuesday)
+    const { records, url } = JSON.parse((await run('replay', '--json')).stdout)
+    expect([records, url]).toEqual([1, expect.stringMatching(/\/kept-beside$/)])
+  } finally {
+    await repository.checkout('main')
+  }
+})
+
 describe('a policy that cannot be read', () => {
   test.each([
     ['observing', []],

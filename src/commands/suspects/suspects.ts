@@ -16,6 +16,7 @@ import { openLedger } from '../../ledger/open.ts'
 import type { NamedSuspect } from '../../report/suspects.ts'
 import { type LandedChange, type LandedChanges, readLandedChanges } from '../../sources/deployed-changes.ts'
 import { policyAt } from '../../sources/policy-file.ts'
+import { configuredLedger } from '../configured-ledger.ts'
 import { restOfHistory } from '../shallow-note.ts'
 import { readNamedIncident } from './incident-choice.ts'
 import { type Recorded, readRecorded } from './recorded.ts'
@@ -126,7 +127,9 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
       throw new UsageError('suspects: the branch has no commit yet, so there is nobody to suspect')
     const until = Math.floor(request.at.getTime() / 1000)
     const noticed = Math.min(noticedAt(incident) ?? until, until)
-    const ledger = openLedger(request.ledger, {
+    const configured =
+      request.ledger === undefined ? await configuredLedger(repository) : { url: request.ledger, notes: [] }
+    const ledger = openLedger(configured.url, {
       baseDirectory: repository.workTree ?? repository.gitDirectory,
       defaultDirectory: join(repository.commonDirectory, 'change-risk'),
       witnessFile: join(repository.commonDirectory, 'change-risk-witness.json'),
@@ -180,7 +183,13 @@ export const suspects = async (request: SuspectsRequest): Promise<SuspectsAnswer
       ...(await takingBack(repository, named[0])),
       considered: suspicion.considered,
       elsewhere,
-      notes: [...notes, ...notesOnReach(repository, landed), ...catalogue.notes, ...recorded.notes],
+      notes: [
+        ...notes,
+        ...notesOnReach(repository, landed),
+        ...configured.notes,
+        ...catalogue.notes,
+        ...recorded.notes,
+      ],
     }
   } finally {
     repository.objects.end()
