@@ -20,12 +20,20 @@ export interface ReadChange {
   readonly unmeasured: number
 }
 
-/** How head stands to base. Throws `UsageError` when they share no history. */
+/** Whether a commit ran in the environment before, as far as anybody remembers. */
+export type RanBefore = (sha: string) => Promise<boolean>
+
+/**
+ * How head stands to base. Going back is going back along the line of base, or to what is known to have run: a commit
+ * inside a branch that was merged since is an ancestor, too, and nobody ever read or ran what stands there.
+ * Throws `UsageError` when they share no history.
+ */
 export const kindOf = async (
   repository: Repository,
   index: HistoryIndex,
   base: string | null,
   head: string,
+  ranBefore: RanBefore = async () => false,
 ): Promise<ChangeKind> => {
   if (base === head) return 'redeploy'
   if (base === null) return 'forward'
@@ -49,7 +57,10 @@ export const kindOf = async (
     throw new SourceError(
       `git merge-base: cannot compare ${base.slice(0, 8)} with ${head.slice(0, 8)} in this clone`,
     )
-  return common === base ? 'forward' : common === head ? 'rollback' : 'diverged'
+  if (common === base) return 'forward'
+  if (common !== head) return 'diverged'
+  const [oldest] = await lineBetween(repository, index, head, base)
+  return oldest?.parent === head || (await ranBefore(head)) ? 'rollback' : 'diverged'
 }
 
 /** First-parent commits of `head` that `base` lacks, oldest first. */

@@ -63,13 +63,21 @@ test.each<[string, string | null, string, ReadChange['kind'], string[], number]>
   ['the other way round', 'tip', 'hot', 'diverged', ['hot1', 'hot2'], 2],
   ['base inside a merged branch', 'w1', 'tip', 'forward', ['one', 'Topic', 'two', 'tip'], 0],
   ['base is the end of a merged branch', 'w2', 'tip', 'forward', ['one', 'Topic', 'two', 'tip'], 0],
-  ['back to inside a merged branch', 'tip', 'w1', 'rollback', ['one', 'Topic', 'two', 'tip'], 0],
+  // Nobody ever read, or ran, what stands inside a branch.
+  ['back to inside a merged branch', 'tip', 'w1', 'diverged', [], 4],
+  ['back to the end of a merged branch', 'tip', 'w2', 'diverged', [], 4],
   ['to a branch from the line', 'merge', 'hot', 'forward', ['hot1', 'hot2'], 0],
 ])('%s', async (_, base, head, kind, parts, lost) => {
   at['hot'] = at['hot2']!
   const found = await change(base, head)
   expect({ kind: found.kind, parts: titles(found), lost: found.lost }).toEqual({ kind, parts, lost })
   expect(found.unmeasured).toBe(0)
+})
+
+test('going back to inside a branch is going back where that is known to have run', async () => {
+  const { index } = await readHistory(repository.directory)
+  const kind = (ran: boolean) => kindOf(opened, index, at['tip']!, at['w1']!, async () => ran)
+  expect([await kind(true), await kind(false)]).toEqual(['rollback', 'diverged'])
 })
 
 test('a part is read as the index reads it', async () => {

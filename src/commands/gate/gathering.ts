@@ -12,7 +12,7 @@ import { ToldScars } from '../../history/told-scars.ts'
 import { isOutOfReach, openLedger } from '../../ledger/open.ts'
 import { measurer } from '../../signals/measure.ts'
 import { releasesOf, tagsFor } from '../../sources/base.ts'
-import { kindOf, type ReadChange, readChange } from '../../sources/change.ts'
+import { kindOf, type RanBefore, type ReadChange, readChange } from '../../sources/change.ts'
 import { type History, openHistory, withoutHistory } from '../../sources/history.ts'
 import { indexDirectory } from '../../sources/index-place.ts'
 import { policyPath } from '../../sources/policy-file.ts'
@@ -21,7 +21,7 @@ import { shallowNote } from '../shallow-note.ts'
 import type { Asked } from './asking.ts'
 import { nothingInForce, wordsInForce } from './in-force.ts'
 import { knownIncidents } from './known-incidents.ts'
-import { assumedBase, type Base, lastDeployment, positionTime, soakedHours } from './live.ts'
+import { assumedBase, type Base, lastDeployment, positionTime, ranBefore, soakedHours } from './live.ts'
 import type { Outside, PartOpinions } from './outside.ts'
 import { environmentUnder, notesOnPolicy, type Policy, policyFor, priorUnder } from './policy.ts'
 import { rememberIncidents } from './remembered-incidents.ts'
@@ -70,8 +70,9 @@ const compareCommits = async (
   base: string | null,
   head: string,
   open: (head: string) => Promise<History>,
+  ranBefore: RanBefore,
 ): Promise<Compared> => {
-  const kind = await kindOf(repository, ofHead.index, base, head)
+  const kind = await kindOf(repository, ofHead.index, base, head, ranBefore)
   // A rollback is told from the side of what is taken away.
   const history =
     kind === 'rollback' && ofHead.index.positionOnLine(base!) === null ? await open(base!) : ofHead
@@ -175,7 +176,9 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
       : (deployed ?? assumedBase(ofHead, releases))
   const comparing = proposal
     ? Promise.resolve(propose(ofHead, proposal, now))
-    : compareCommits(repository, ofHead, base.sha, head!, open)
+    : compareCommits(repository, ofHead, base.sha, head!, open, (sha) =>
+        ranBefore(ledger, environment.name, sha),
+      )
   // Its failure is told where it is awaited, also when the policy fails first.
   comparing.catch(() => undefined)
   const policy = await policyFor(repository, request, base.sha, failures, provisional)

@@ -25,9 +25,10 @@ export interface Base {
  * Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
  * told late, after a newer one, is of the past and not what is live.
  */
-const hasSucceeded = ({ body }: LedgerRecord): boolean =>
+const hasSucceeded = (record: LedgerRecord): boolean => wentWell(record) && record.body['late'] !== true
+
+const wentWell = ({ body }: LedgerRecord): boolean =>
   typeof body['sha'] === 'string' &&
-  body['late'] !== true &&
   (body['state'] === undefined || body['state'] === 'success' || body['state'] === 'succeeded')
 
 /** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
@@ -38,6 +39,13 @@ const newestSuccess = async (ledger: Ledger, environment: string): Promise<Ledge
   for await (const record of ledger.read({ kinds: ['deployment'] }))
     if (record.environment === environment && hasSucceeded(record)) found = record
   return found
+}
+
+/** Whether a commit was deployed there with success, as the ledger remembers. */
+export const ranBefore = async (ledger: Ledger, environment: string, sha: string): Promise<boolean> => {
+  for await (const record of ledger.read({ kinds: ['deployment'] }))
+    if (record.environment === environment && record.body['sha'] === sha && wentWell(record)) return true
+  return false
 }
 
 interface LiveRequest {
