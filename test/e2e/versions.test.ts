@@ -207,6 +207,24 @@ test('a clone that cannot tell which version runs asks for a review', async () =
   expect(reason).toContain('v1.0.0')
 })
 
+test('a commit that the newest version went through is a rollback of it', async () => {
+  const { change } = await gateJson(repository.directory, [
+    ...['--head', shas['pay']!, '--now', now, ...ledger('back')],
+  ])
+  expect(change).toMatchObject({ kind: 'rollback', base: shas['mend'], head: shas['pay'] })
+  expect(new Set(change.parts.map(({ id }) => id))).toEqual(
+    new Set(['#13', '#14', shas['mend']!.slice(0, 8)]),
+  )
+})
+
+test('what was tagged later was not there yet', async () => {
+  const { change } = await gateJson(repository.directory, [
+    ...['--head', shas['pay']!, '--now', '2026-03-03T10:00:00Z', ...ledger('then')],
+  ])
+  expect(change).toMatchObject({ kind: 'forward', base: shas['policy'] })
+  expect(change.baseSource).toMatch(/ v1\.0\.0$/)
+})
+
 test('a rehearsal decides upon versions, as the policy names them', async () => {
   const { code, stdout } = await runCli(
     [

@@ -148,7 +148,7 @@ export const gather = async (request: GateRequest, asked: Asked, stand: Stand): 
   const deployed =
     namedBase === null && !proposal
       ? await lastDeployment({
-          ...{ repository, ledger, environment, head, outside, failures },
+          ...{ repository, ledger, environment, head, now, outside, failures },
           configuration: provisional.configuration,
         })
       : null

@@ -55,6 +55,7 @@ interface LiveRequest {
   readonly configuration: Configuration
   /** What is asked to run; null where there is no commit yet. */
   readonly head: string | null
+  readonly now: Date
   readonly outside: Outside | undefined
   readonly failures: Failure[]
 }
@@ -86,13 +87,13 @@ const told = async (request: LiveRequest): Promise<LiveCommit | null> => {
 }
 
 const tagged = async (
-  { repository, head }: LiveRequest,
+  { repository, head, now }: LiveRequest,
   sources: readonly ReleasesSource[],
 ): Promise<LiveCommit | null> => {
   if (head === null || sources.length === 0) return null
   // Few deploy by versions: who does not does not load this.
   const { taggedVersions } = await import('./live-version.ts')
-  const versions = await taggedVersions(repository, sources, head)
+  const versions = await taggedVersions(repository, sources, { head, now })
   const [newest] = versions
   return newest === undefined ? null : { sha: newest.commit, at: isoMoment(newest.at), versions }
 }
@@ -100,9 +101,11 @@ const tagged = async (
 /** What runs, of the versions that may; those that the clone lacks are brought first. */
 const versionOf = async (
   { repository, environment, head, outside, failures }: LiveRequest,
-  versions: readonly PublishedVersion[],
+  published: readonly PublishedVersion[],
 ): Promise<Base | null> => {
-  if (head === null) return null
+  // A version of that very commit is what is asked about: its release may be what started the job.
+  const versions = published.filter(({ commit }) => commit !== head)
+  if (head === null || versions.length === 0) return null
   const absent: string[] = []
   for (const { commit } of versions) if (!(await holds(repository, commit))) absent.push(commit)
   if (outside && absent.length > 0) await outside.fetch(...absent)

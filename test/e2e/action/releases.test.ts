@@ -80,6 +80,14 @@ describe('published releases', () => {
     expect(resultOf(beside).change).toMatchObject({ kind: 'forward', base: mend, head: patch })
   })
 
+  test('of the very commit that is judged are what is asked about', async () => {
+    const { shop, first } = await trade()
+    const second = ship(shop, { branch: 'harmless' })
+    publish(shop, 'v1.2.0', second.sha, 300)
+    const judged = await enter(shop, { event: 'push' }, { sha: second.sha })
+    expect(resultOf(judged).change).toMatchObject({ kind: 'forward', base: first.sha, head: second.sha })
+  })
+
   test('that cannot be asked for hold the gate', async () => {
     const { shop } = await trade()
     const second = ship(shop, { branch: 'harmless' })
