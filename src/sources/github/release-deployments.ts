@@ -53,7 +53,7 @@ export const deploymentsByReleases = async (
   const commits = new Map(known.flatMap(({ sha, release }) => (release ? [[release.tag, sha] as const] : [])))
   // What was published before was asked for before: a second tag of a commit is never learned of, and is no news.
   const unknown = counting.filter(({ at, name }) => at >= since && !commits.has(name)).map(({ name }) => name)
-  for (const [tag, sha] of await commitsOfTags(github, repository, unknown)) commits.set(tag, sha)
+  for (const [tag, sha] of await commitsOfTags(github, repository, unknown, mostPages)) commits.set(tag, sha)
   const versions = onePerCommit([
     ...counting.flatMap(({ name, at, url, preRelease }): readonly PublishedVersion[] => {
       const commit = commits.get(name)

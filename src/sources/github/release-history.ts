@@ -6,6 +6,9 @@ import { countingVersions, likeliestLive, type PublishedVersion } from '../versi
 import { type DeploymentFacts, type EnvironmentHistory, environmentHistory } from './deployment-history.ts'
 import { commitsOfTags, publishedReleases } from './releases.ts'
 
+/** Requests at most for the list of tags; the newest versions are asked for by name where it does not reach them. */
+const mostTagPages = 2
+
 /**
  * Of the newest hundred releases those that may run somewhere. Which of them a change follows depends on its own line;
  * `live` is the newest version, as most would have it. Needs `contents: read`. Throws GitHubError.
@@ -27,7 +30,8 @@ export const liveByReleases = async (
       ),
     ).map((release) => ({ ...release, environment: source.environment })),
   )
-  const commits = await commitsOfTags(github, repository, [...new Set(counting.map(({ name }) => name))])
+  const names = [...new Set(counting.map(({ name }) => name))]
+  const commits = await commitsOfTags(github, repository, names, mostTagPages)
   const facts: DeploymentFacts[] = []
   const versions: PublishedVersion[] = []
   for (const { id, name, at, environment } of counting) {

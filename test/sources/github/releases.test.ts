@@ -12,6 +12,7 @@ import {
 } from '../../../src/sources/github/release-deployments.ts'
 import { liveByReleases } from '../../../src/sources/github/release-history.ts'
 import { isolatedEnvironment } from '../../e2e/git.ts'
+import { git } from '../../github/git.ts'
 import { addRelease, type NewRelease } from '../../github/releases.ts'
 import { addRepository, commitTo } from '../../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
@@ -258,6 +259,21 @@ describe('what runs', () => {
   test('is nothing where no release is published', async () => {
     publish('v2.1.0', 3, 13, { draft: true })
     expect((await liveByReleases(client(), acme, [source()])).live).toBeNull()
+  })
+
+  test('is found among thousands of tags without reading them all', async () => {
+    for (let at = 0; at < 250; at += 1) git(shop, ['tag', `z-nightly-${at}`, shas[0]!])
+    for (let at = 0; at < 20; at += 1) publish(`v1.${at}.0`, at % 4, 1 + at, { message: 'Release' })
+    const { live } = await liveByReleases(client(), acme, [source({ tags: ['v*'] })])
+    expect(live).toMatchObject({ sha: shas[19 % 4], at: '2026-11-20T12:00:00.000Z' })
+    expect(routes()).toEqual([
+      'GET /releases',
+      'GET /tags',
+      'GET /tags',
+      'GET /commits/{ref}',
+      'GET /commits/{ref}',
+      'GET /commits/{ref}',
+    ])
   })
 
   test('is not one that its title withdraws', async () => {
