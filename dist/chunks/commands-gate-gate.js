@@ -9547,8 +9547,12 @@ const changedFiles = (files) => files.map((file) => ({
 
 // src/sources/change.ts
 /** What is between base and head: the kind of change, and its parts as they came in. */
-/** How head stands to base. Throws `UsageError` when they share no history. */
-const kindOf = async (repository, index, base, head) => {
+/**
+* How head stands to base. Going back is going back along the line of base, or to what is known to have run: a commit
+* inside a branch that was merged since is an ancestor, too, and nobody ever read or ran what stands there.
+* Throws `UsageError` when they share no history.
+*/
+const kindOf = async (repository, index, base, head, ranBefore = async () => false) => {
 	if (base === head) return "redeploy";
 	if (base === null) return "forward";
 	const basePosition = index.positionOnLine(base);
@@ -9565,7 +9569,10 @@ const kindOf = async (repository, index, base, head) => {
 		throw new UsageError(`--base ${base.slice(0, 8)}: shares no history with ${head.slice(0, 8)}; name a base on the same line`);
 	}
 	if (status !== 0) throw new SourceError(`git merge-base: cannot compare ${base.slice(0, 8)} with ${head.slice(0, 8)} in this clone`);
-	return common === base ? "forward" : common === head ? "rollback" : "diverged";
+	if (common === base) return "forward";
+	if (common !== head) return "diverged";
+	const [oldest] = await lineBetween(repository, index, head, base);
+	return oldest?.parent === head || await ranBefore(head) ? "rollback" : "diverged";
 };
 /** First-parent commits of `head` that `base` lacks, oldest first. */
 const lineBetween = async (repository, index, base, head) => {
@@ -9828,7 +9835,8 @@ const releaseSourcesIn = ({ deployments }) => deployments.filter((source) => sou
 * Whether a deployment went well, as far as its record says: one without a state is told after the fact. One that was
 * told late, after a newer one, is of the past and not what is live.
 */
-const hasSucceeded = ({ body }) => typeof body["sha"] === "string" && body["late"] !== true && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
+const hasSucceeded = (record) => wentWell(record) && record.body["late"] !== true;
+const wentWell = ({ body }) => typeof body["sha"] === "string" && (body["state"] === void 0 || body["state"] === "success" || body["state"] === "succeeded");
 /** The newest deployment of an environment that succeeded: nearly always the newest of all, which is found at once. */
 const newestSuccess = async (ledger, environment) => {
 	const newest = await ledger.latest({
@@ -9839,6 +9847,11 @@ const newestSuccess = async (ledger, environment) => {
 	let found;
 	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && hasSucceeded(record)) found = record;
 	return found;
+};
+/** Whether a commit was deployed there with success, as the ledger remembers. */
+const ranBefore = async (ledger, environment, sha) => {
+	for await (const record of ledger.read({ kinds: ["deployment"] })) if (record.environment === environment && record.body["sha"] === sha && wentWell(record)) return true;
+	return false;
 };
 const holds = async ({ objects }, sha) => await objects.read(`${sha}^{commit}`) !== null;
 /** What GitHub says is live; else, where nobody else can be asked, what the ledger remembers, or the tags of the clone. */
@@ -9859,10 +9872,13 @@ const told = async (request) => {
 		at: record.at
 	} : null;
 };
-const tagged = async ({ repository, head }, sources) => {
+const tagged = async ({ repository, head, now }, sources) => {
 	if (head === null || sources.length === 0) return null;
 	const { taggedVersions } = await import("./commands-gate-live-version.js");
-	const versions = await taggedVersions(repository, sources, head);
+	const versions = await taggedVersions(repository, sources, {
+		head,
+		now
+	});
 	const [newest] = versions;
 	return newest === void 0 ? null : {
 		sha: newest.commit,
@@ -9871,8 +9887,9 @@ const tagged = async ({ repository, head }, sources) => {
 	};
 };
 /** What runs, of the versions that may; those that the clone lacks are brought first. */
-const versionOf = async ({ repository, environment, head, outside, failures }, versions) => {
-	if (head === null) return null;
+const versionOf = async ({ repository, environment, head, outside, failures }, published) => {
+	const versions = published.filter(({ commit }) => commit !== head);
+	if (head === null || versions.length === 0) return null;
 	const absent = [];
 	for (const { commit } of versions) if (!await holds(repository, commit)) absent.push(commit);
 	if (outside && absent.length > 0) await outside.fetch(...absent);
@@ -9984,8 +10001,8 @@ const openLedgerOf = (repository, request, policy) => {
 		unreadLedger
 	};
 };
-const compareCommits = async (repository, ofHead, base, head, open) => {
-	const kind = await kindOf(repository, ofHead.index, base, head);
+const compareCommits = async (repository, ofHead, base, head, open, ranBefore) => {
+	const kind = await kindOf(repository, ofHead.index, base, head, ranBefore);
 	const history = kind === "rollback" && ofHead.index.positionOnLine(base) === null ? await open(base) : ofHead;
 	const { index, salt } = history;
 	return {
@@ -10067,6 +10084,7 @@ const gather = async (request, asked, stand) => {
 		ledger,
 		environment,
 		head,
+		now,
 		outside,
 		failures,
 		configuration: provisional.configuration
@@ -10092,7 +10110,7 @@ const gather = async (request, asked, stand) => {
 		source: { from: "option" },
 		time: positionTime(ofHead.index, namedBase)
 	} : deployed ?? assumedBase(ofHead, releases);
-	const comparing = proposal ? Promise.resolve(propose(ofHead, proposal, now)) : compareCommits(repository, ofHead, base.sha, head, open);
+	const comparing = proposal ? Promise.resolve(propose(ofHead, proposal, now)) : compareCommits(repository, ofHead, base.sha, head, open, (sha) => ranBefore(ledger, environment.name, sha));
 	comparing.catch(() => void 0);
 	const policy = await policyFor(repository, request, base.sha, failures, provisional);
 	const chosen = environmentUnder(policy, provisional, environment, request.environment);

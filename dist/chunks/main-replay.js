@@ -1,5 +1,6 @@
 import { O as openRepository, q as UsageError } from "./main-gate.js";
 import { br as openLedger, ci as plainJson, r as engines, si as canonicalText } from "./commands-gate-gate.js";
+import { t as configuredLedger } from "./commands-configured-ledger.js";
 import { join } from "node:path";
 
 // src/ledger/json-difference.ts
@@ -104,7 +105,12 @@ const shown = (value) => {
 /** Throws UsageError where the ledger that is named holds nothing: a path misspelt must not pass for one verified. */
 const replay = async ({ directory, ledger: url, processEnvironment }) => {
 	const repository = await openRepository(directory, processEnvironment);
-	const ledger = openLedger(url, {
+	const configured = url === void 0 ? await configuredLedger(repository) : {
+		url,
+		notes: []
+	};
+	repository.objects.end();
+	const ledger = openLedger(configured.url, {
 		baseDirectory: repository.workTree ?? repository.gitDirectory,
 		defaultDirectory: join(repository.commonDirectory, "change-risk"),
 		witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
@@ -113,7 +119,8 @@ const replay = async ({ directory, ledger: url, processEnvironment }) => {
 	if (url !== void 0 && answer.records === 0 && !answer.difference) throw new UsageError(`replay --ledger ${url}: no record is in ${ledger.url.slice(10)}; name the folder that holds events/`);
 	return {
 		url: ledger.url,
-		...answer
+		...answer,
+		notes: [...configured.notes, ...answer.notes]
 	};
 };
 

@@ -1557,10 +1557,10 @@ const renderRolloutSummary = (events, telling) => {
 		row(waveHead.map(() => "---")),
 		...story.rows.map((wave) => row(waveColumns(story, wave)))
 	];
-	const ended = safe.at(-1)?.event === "ended" ? tellLast(lines) : [];
+	const latest = tellLast(lines);
 	const blocks = [
 		`### ${lines[0] ?? "No rollout"}`,
-		ended.join("  \n"),
+		latest.join("  \n"),
 		story.rows.length === 0 ? "" : table.join("\n"),
 		basis === void 0 ? "" : renderWhy(basis),
 		[
@@ -1576,6 +1576,7 @@ const renderRolloutSummary = (events, telling) => {
 /** The last line that has a time, and what belongs to it; the table is shown apart. */
 const tellLast = (lines) => {
 	const from = lines.findLastIndex((line) => /^\d/.test(line));
+	if (from === -1) return [];
 	return lines.slice(from).map((line) => line.trim()).filter((line) => !line.startsWith("wave "));
 };
 
@@ -1702,7 +1703,8 @@ const next = (state, event) => {
 	switch (event.event) {
 		case "started": return {
 			...changed,
-			started: event
+			started: event,
+			epoch: event.epoch
 		};
 		case "lease": return {
 			...changed,
@@ -3647,7 +3649,7 @@ const startedEvent = (planned, file, fleet, about) => ({
 // src/commands/rollout/absent.ts
 /** Whether those whom a person names are there: a slip of the pen would leave alone nobody, and restart whom it meant. */
 /** Whoever gives a word should not wait long for it to be remembered. */
-const lookMilliseconds = 1e4;
+const lookMilliseconds$1 = 1e4;
 /**
 * Looks at the fleets of these plans. Answers why they could not be seen, in a sentence, or null where all is well.
 * @throws UsageError for a name that none of them has
@@ -3668,7 +3670,7 @@ const namesOf = async (files, world) => {
 	try {
 		const fleets = await openFleets(files, world);
 		try {
-			const signal = AbortSignal.timeout(lookMilliseconds);
+			const signal = AbortSignal.timeout(lookMilliseconds$1);
 			return (await Promise.all(fleets.map(({ observe }) => observe(signal)))).flat().map(({ id }) => id);
 		} finally {
 			await closeFleets(fleets);
@@ -3694,6 +3696,38 @@ const durationsIn = (events, minHealthySeconds) => {
 		...drain === void 0 ? {} : { drainSeconds: drain },
 		...boot === void 0 ? {} : { bootSeconds: boot }
 	};
+};
+
+// src/commands/rollout/gate-eyes.ts
+/** Whether the gates of a plan can see anything: told by `plan`, for a wave that nothing is known of waits for a person. */
+const lookMilliseconds = 5e3;
+/** The same answer, with a note for every service whose gate reads nothing at the moment. */
+const withBlindGates = async (answer, fleets) => {
+	if (answer.outcome === "refused") return answer;
+	const notes = new Map(await Promise.all(fleets.map(async (fleet) => [fleet.file.plan.service, await noteOn(fleet)])));
+	const noted = (planned) => ({
+		...planned,
+		notes: [...planned.notes, ...notes.get(planned.service) ?? []]
+	});
+	return "services" in answer ? {
+		...answer,
+		services: answer.services.map(noted)
+	} : noted(answer);
+};
+const noteOn = async ({ metrics, file: { plan } }) => {
+	const signal = AbortSignal.timeout(lookMilliseconds);
+	const sources = metrics.filter(({ isForTheRecord }) => isForTheRecord !== true);
+	const faults = (await Promise.allSettled(sources.map(({ read }) => read(signal)))).flatMap((answer) => {
+		if (answer.status === "fulfilled") return Object.values(answer.value.faults);
+		if (isOurs(answer.reason)) return [answer.reason.message];
+		throw answer.reason;
+	});
+	const meaning = {
+		hold: "a wave would wait for a person",
+		fail: "a wave would go back",
+		"health-only": "a wave would pass by health checks alone"
+	}[plan.gate.onNoData];
+	return faults.length === 0 ? [] : [`the gate cannot read all it asks for now, so ${meaning}: ${faults.join("; ")}`];
 };
 
 // src/commands/rollout/journal-lease.ts
@@ -4083,12 +4117,17 @@ const beginRollout = async (ledger, started, writer) => {
 	const { service } = started;
 	for (;;) {
 		const { newest, journal: last } = await findNewest(ledger, service, writer);
-		const isOver = last === void 0 || hasEnded(await last.read());
+		const before = last === void 0 ? [] : await last.read();
+		const isOver = last === void 0 || hasEnded(before);
 		const journal = isOver ? openJournal(ledger, rolloutId({
 			service,
 			number: newest + 1
 		}), writer) : last;
-		if (await journal.append(started, 0) === "written") return last !== void 0 && isOver && !hasEnded(await last.read()) && await giveWay(journal, last) ? {
+		const epoch = isOver ? highestEpoch(before) : before[0]?.epoch ?? 0;
+		if (await journal.append({
+			...started,
+			epoch
+		}, 0) === "written") return last !== void 0 && isOver && !hasEnded(await last.read()) && await giveWay(journal, last) ? {
 			outcome: "under-way",
 			journal: last
 		} : {
@@ -4101,6 +4140,7 @@ const beginRollout = async (ledger, started, writer) => {
 		};
 	}
 };
+const highestEpoch = (events) => events.reduce((highest, { epoch }) => Math.max(highest, epoch), 0);
 /** Whether it could: whoever has been faster to lead the new one moves it already. */
 const giveWay = async (journal, last) => {
 	return await appendLast(journal, (events) => {
@@ -6801,7 +6841,7 @@ const showPlan = async (setting) => {
 		const refusals = answer.outcome === "refused" ? answer.refusals : [];
 		const rest = fleets.filter(({ file }) => refusals.every(({ service }) => service !== file.plan.service));
 		const isRest = refusals.length > 0 && rest.length > 0 && isAllDone(refusals);
-		const shown = isRest ? (await plan(rest)).answer : answer;
+		const shown = await withBlindGates(isRest ? (await plan(rest)).answer : answer, fleets);
 		screen.print(renderPlan(shown, format, now.toISOString(), risk.basis, isRest ? refusals : []));
 		return done(shown.outcome === "refused" && !isAllDone(shown.refusals) ? 1 : 0);
 	} finally {

@@ -1,6 +1,7 @@
 import { A as resolveCommit, G as ConfigError, K as SourceError, O as openRepository, Y as sayUnreadable, g as parseConfiguration, k as pageOf, p as policyAt, q as UsageError } from "./main-gate.js";
 import { M as matchComponents, br as openLedger, dr as noticedAt, fn as formatCount, ln as formatShare, or as doubtMeanings, rn as restOfHistory } from "./commands-gate-gate.js";
 import { a as goingOut, i as rarityAmong, l as importIncidents, n as readLandedChanges, o as DeployedChanges, r as searchWindow, s as readRecorded, t as linkIncident, u as textContent } from "./history-incidents-links.js";
+import { t as configuredLedger } from "./commands-configured-ledger.js";
 import { o as neutralise } from "./report-escaping.js";
 import { t as momentOf } from "./main-shell.js";
 import { join, resolve } from "node:path";
@@ -138,7 +139,11 @@ const suspects = async (request) => {
 		if (head === null) throw new UsageError("suspects: the branch has no commit yet, so there is nobody to suspect");
 		const until = Math.floor(request.at.getTime() / 1e3);
 		const noticed = Math.min(noticedAt(incident) ?? until, until);
-		const ledger = openLedger(request.ledger, {
+		const configured = request.ledger === void 0 ? await configuredLedger(repository) : {
+			url: request.ledger,
+			notes: []
+		};
+		const ledger = openLedger(configured.url, {
 			baseDirectory: repository.workTree ?? repository.gitDirectory,
 			defaultDirectory: join(repository.commonDirectory, "change-risk"),
 			witnessFile: join(repository.commonDirectory, "change-risk-witness.json")
@@ -188,6 +193,7 @@ const suspects = async (request) => {
 			notes: [
 				...notes,
 				...notesOnReach(repository, landed),
+				...configured.notes,
 				...catalogue.notes,
 				...recorded.notes
 			]

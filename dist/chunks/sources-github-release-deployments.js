@@ -18,7 +18,7 @@ const deploymentsByReleases = async (github, repository, request) => {
 	const counting = countingVersions(releases, source).filter(({ at }) => at >= lookback);
 	const commits = new Map(known.flatMap(({ sha, release }) => release ? [[release.tag, sha]] : []));
 	const unknown = counting.filter(({ at, name }) => at >= since && !commits.has(name)).map(({ name }) => name);
-	for (const [tag, sha] of await commitsOfTags(github, repository, unknown)) commits.set(tag, sha);
+	for (const [tag, sha] of await commitsOfTags(github, repository, unknown, mostPages)) commits.set(tag, sha);
 	const versions = onePerCommit([...counting.flatMap(({ name, at, url, preRelease }) => {
 		const commit = commits.get(name);
 		return commit === void 0 ? [] : [{

@@ -4,6 +4,8 @@ import { n as environmentHistory } from "./sources-github-deployment-history.js"
 import { r as publishedReleases, t as commitsOfTags } from "./sources-github-releases.js";
 
 // src/sources/github/release-history.ts
+/** Requests at most for the list of tags; the newest versions are asked for by name where it does not reach them. */
+const mostTagPages = 2;
 /**
 * Of the newest hundred releases those that may run somewhere. Which of them a change follows depends on its own line;
 * `live` is the newest version, as most would have it. Needs `contents: read`. Throws GitHubError.
@@ -17,7 +19,8 @@ const liveByReleases = async (github, repository, sources) => {
 		...release,
 		environment: source.environment
 	})));
-	const commits = await commitsOfTags(github, repository, [...new Set(counting.map(({ name }) => name))]);
+	const names = [...new Set(counting.map(({ name }) => name))];
+	const commits = await commitsOfTags(github, repository, names, mostTagPages);
 	const facts = [];
 	const versions = [];
 	for (const { id, name, at, environment } of counting) {

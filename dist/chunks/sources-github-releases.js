@@ -7,10 +7,8 @@ const byTagRoute = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
 const tagsRoute = "GET /repos/{owner}/{repo}/tags";
 const commitRoute = "GET /repos/{owner}/{repo}/commits/{ref}";
 const perPage = 100;
-/** Tags that are asked for one by one: of more GitHub lists them all. */
+/** Tags that are asked for one by one: of more GitHub lists them all, in an order it does not tell. */
 const fewTags = 3;
-/** Requests at most for that list: its order is not told, so that the wanted ones may stand anywhere. */
-const mostTagPages = 10;
 const withdrawnTitle = /\b(?:yanked|withdrawn|retracted|do not use|don['’]t use)\b/i;
 /** Page of a release at GitHub; what an answer calls its page is not repeated to people. */
 const releasePage = ({ serverUrl }, { owner, repo }, tag) => `${serverUrl}/${owner}/${repo}/releases/tag/${encodeURIComponent(tag)}`;
@@ -61,33 +59,37 @@ const isPublished = async (github, repository, tag) => {
 	});
 	return found !== null && !answerOf(byTagRoute, found).flag("draft");
 };
-/** Commits of tags, annotated ones followed; a tag that is not there any more is left out. Throws GitHubError. */
-const commitsOfTags = async (github, repository, tags) => {
+/**
+* Commits of tags, annotated ones followed; a tag that is not there any more is left out. Where the pages end before the
+* last is found, the first few that are missing are asked for one by one. Throws GitHubError.
+*/
+const commitsOfTags = async (github, repository, tags, mostPages) => {
 	const commits = /* @__PURE__ */ new Map();
-	if (tags.length <= fewTags) {
-		for (const tag of tags) {
-			const asked = {
-				...repository,
-				ref: `tags/${tag}`,
-				per_page: 1
-			};
-			const found = await github.request(commitRoute, asked, { absent: [404, 422] });
-			if (found !== null) commits.set(tag, answerOf(commitRoute, found).is("sha", commitName));
-		}
-		return commits;
-	}
 	const missing = new Set(tags);
-	for (let page = 1; page <= mostTagPages && missing.size > 0; page += 1) {
-		const listed = answersOf(tagsRoute, await github.request(tagsRoute, {
+	const pages = tags.length <= fewTags ? 0 : mostPages;
+	let listed = perPage;
+	for (let page = 1; page <= pages && missing.size > 0 && listed === perPage; page += 1) {
+		const asked = {
 			...repository,
 			per_page: perPage,
 			page
-		}));
-		for (const each of listed) {
+		};
+		const found = answersOf(tagsRoute, await github.request(tagsRoute, asked));
+		for (const each of found) {
 			const tag = each.is("name", name);
 			if (missing.delete(tag)) commits.set(tag, each.commitName("commit.sha"));
 		}
-		if (listed.length < perPage) break;
+		listed = found.length;
+	}
+	if (pages > 0 && listed < perPage) return commits;
+	for (const tag of [...missing].slice(0, fewTags)) {
+		const asked = {
+			...repository,
+			ref: `tags/${tag}`,
+			per_page: 1
+		};
+		const found = await github.request(commitRoute, asked, { absent: [404, 422] });
+		if (found !== null) commits.set(tag, answerOf(commitRoute, found).is("sha", commitName));
 	}
 	return commits;
 };

@@ -1,0 +1,3 @@
+import { g as parseConfiguration } from "./main-gate.js";
+
+export { parseConfiguration };
