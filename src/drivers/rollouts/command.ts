@@ -23,6 +23,9 @@ export interface CommandResult {
 /** Beyond this a command's answer is no answer. */
 const mostBytes = 16_000_000
 const keptOfErrors = 2000
+/** Turns of the event loop without a word, and turns in all, after which a command that has ended says no more. */
+const quietLooks = 3
+const mostLooks = 10_000
 
 /**
  * Runs a program to its end. When its time is over, or the signal fires, it and all it has started are killed: a
@@ -34,6 +37,7 @@ export const runCommand = (request: CommandRequest): Promise<CommandResult> =>
     let why = ''
     let stdout = ''
     let stderr = ''
+    let chunks = 0
     if (signal?.aborted) return resolve({ code: null, stdout, stderr, why: 'stopped before it began' })
     const child = spawn(program, request.arguments, {
       cwd: directory,
@@ -57,10 +61,12 @@ export const runCommand = (request: CommandRequest): Promise<CommandResult> =>
     signal?.addEventListener('abort', onStop, { once: true })
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk
+      chunks++
       if (stdout.length > mostBytes) stop('it prints without end')
     })
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       stderr = (stderr + chunk).slice(-keptOfErrors)
+      chunks++
     })
     const end = (code: number | null): void => {
       clearTimeout(timer)
@@ -71,11 +77,19 @@ export const runCommand = (request: CommandRequest): Promise<CommandResult> =>
       why ||= error.message
       end(null)
     })
+    // What it had said by its end lies in the pipes, and may be told of after the end where other commands end as well:
+    // they are looked into until they have nothing new.
+    const drain = (code: number | null, seen: number, quiet: number, looks: number): void => {
+      const isQuiet = chunks === seen
+      if ((isQuiet && quiet === quietLooks) || looks === mostLooks) end(code)
+      else setImmediate(drain, code, chunks, isQuiet ? quiet + 1 : 0, looks + 1)
+    }
     child.on('exit', (code, killedBy) => {
       if (killedBy !== null) why ||= `killed by ${killedBy}`
-      // What it left in the background may keep the pipes open for ever: its own end is what counts.
-      setImmediate(() => end(code))
+      // What it left in the background may keep the pipes open for ever, and go on talking: its own end is what counts.
+      drain(code, chunks, 0, 0)
     })
+    child.on('close', end)
   })
 
 /** The same through `sh -c`: how commands of a plan file are written. */

@@ -32,6 +32,17 @@ describe('list', () => {
     expect((await driver.observe(signal, ['c', 'x'])).map(({ id }) => id)).toEqual(['c'])
   })
 
+  test('is heard to its last line, however many commands end at the same moment', async () => {
+    const line = (id: string) => `{"id":"${id}","version":"v1","healthy":true,"in-rotation":true}`
+    const ids = Array.from({ length: 40 }, (_, at) => `web-${at}`)
+    writeFileSync(join(folder, 'fleet'), `${ids.map(line).join('\n')}\n`)
+    const driver = open()
+    for (let round = 0; round < 12; round += 1) {
+      const fleets = await Promise.all(Array.from({ length: 10 }, () => driver.observe(signal)))
+      expect(fleets.map(({ length }) => length)).toEqual(fleets.map(() => ids.length))
+    }
+  })
+
   test.each([
     ['false', 'targets.list: the command did not list the fleet (exit code 1); try it by hand: false'],
     [
