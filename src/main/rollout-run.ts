@@ -8,7 +8,7 @@ import { noTrouble, type Trouble, tellTrouble } from '../report/rollout-trouble.
 import { exitCodeOf, resultDocument } from './rollout-result.ts'
 import { planOption, riskOf, type Setting, tool, type VerbEnd } from './rollout-setting.ts'
 
-export const run = async (setting: Setting): Promise<VerbEnd> => {
+export const run = async (setting: Setting, goesBack = false): Promise<VerbEnd> => {
   const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting
   const say = format === 'json' ? screen.warn : (line: string) => screen.print(`${line}\n`)
   const stories = new Map<string, Story>()
@@ -19,6 +19,7 @@ export const run = async (setting: Setting): Promise<VerbEnd> => {
     files,
     to,
     whenIdle,
+    goesBack,
     emergency: setting.isEmergency ? { by: setting.by, reason: setting.reason } : null,
     risk: await riskOf(setting),
     commit: to === null ? null : await place.commitOf(to),

@@ -150,7 +150,7 @@ const obey = async (setting: Setting, command: RolloutCommand): Promise<VerbEnd>
   }
   // Whoever aborts wants it to happen: where nobody leads, this process does.
   if (command !== 'abort' || idle.length === 0) return done(0)
-  const { exitCode, ends } = await run({ ...setting, files: idle, to: null })
+  const { exitCode, ends } = await run({ ...setting, files: idle, to: null }, true)
   return { exitCode: exitCode === 2 ? 0 : exitCode, ends }
 }
 

@@ -1,4 +1,5 @@
 /** Services side by side: each after those it names, so many at once, none after one that did not succeed. */
+import { UsageError } from '../../domain/errors.ts'
 
 export interface Turn<Result> {
   readonly service: string
@@ -16,6 +17,7 @@ export interface TurnEnd<Result> {
 /**
  * Runs all of them; answers in the order given. A service that `after` names and nobody gave is no obstacle. A turn that
  * throws blocks those behind it like one that fails, and its error is thrown once the others are done.
+ * @throws UsageError where they wait for each other in a circle
  */
 export const runInTurn = async <Result>(
   turns: readonly Turn<Result>[],
@@ -39,6 +41,7 @@ export const runInTurn = async <Result>(
     going.set(service, done)
   }
   for (;;) {
+    const { size } = waiting
     for (const turn of [...waiting]) {
       const before = turn.after.filter((name) => names.has(name))
       const blocker = before.find((name) => {
@@ -54,6 +57,10 @@ export const runInTurn = async <Result>(
       }
     }
     if (going.size === 0 && waiting.size === 0) break
+    if (going.size === 0 && waiting.size === size)
+      throw new UsageError(
+        `rollout: ${[...waiting].map(({ service, after }) => `${service} comes after ${after.join(', ')}`).join('; ')}: they wait for each other; take one \`after\` away`,
+      )
     // Whoever was blocked in this round may block others in the next.
     if (going.size > 0) await Promise.race(going.values())
   }

@@ -19,6 +19,8 @@ export interface RunRequest {
   /** The commit that `to` names; null where nobody knows. */
   readonly commit: string | null
   readonly risk: FoundRisk
+  /** All of them were aborted. */
+  readonly goesBack: boolean
   /** Who says that windows for emergencies shall not hold it, and why; null where they do. */
   readonly emergency: { readonly by: string; readonly reason: string } | null
   /** Where it is remembered what runs in the environment. */

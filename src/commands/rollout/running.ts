@@ -39,12 +39,16 @@ export const runRollouts = async (request: RunRequest): Promise<readonly Service
   const fleets = await openFleets(request.files, request.world)
   try {
     const prepared = await prepare(request, fleets)
-    const turns = prepared.map((each) => ({
-      service: each.fleet.file.plan.service,
-      after: each.fleet.file.plan.after,
+    const plans = prepared.map(({ fleet }) => fleet.file.plan)
+    const turns = prepared.map((each, at) => ({
+      service: plans[at]!.service,
+      // Whoever builds on a service leaves its new version first, and nobody stays on one because another could not leave.
+      after: request.goesBack
+        ? plans.filter(({ after }) => after.includes(plans[at]!.service)).map(({ service }) => service)
+        : plans[at]!.after,
       run: () => runService(request, each),
     }))
-    const ends = await runInTurn(turns, mostAtOnce(request.files), succeeded)
+    const ends = await runInTurn(turns, mostAtOnce(request.files), request.goesBack ? () => true : succeeded)
     return ends.map(
       ({ service, result, blockedBy }) =>
         result ?? { service, outcome: 'not-begun' as const, blockedBy: blockedBy ?? service },

@@ -27,9 +27,16 @@ export const bounded = async <T>(
   }
 }
 
-/** Settles when a signal fires. */
-export const fired = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
+const firings = new WeakMap<AbortSignal, Promise<void>>()
+
+/** Settles when a signal fires. Asked of the same one again and again: it is listened to once. */
+export const fired = (signal: AbortSignal): Promise<void> => {
+  const known = firings.get(signal)
+  if (known !== undefined) return known
+  const firing = new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
+  firings.set(signal, firing)
+  return firing
+}

@@ -24,6 +24,14 @@ const services = (after: Readonly<Record<string, readonly string[]>>, failing: r
 }
 const well = (result: boolean) => result
 
+test('a circle is told, and nobody waits in it for ever', async () => {
+  const { turns, diary } = services({ web: ['api', 'db'], api: ['web'], db: [] })
+  await expect(runInTurn(turns, 2, well)).rejects.toThrow(
+    'web comes after api, db; api comes after web: they wait for each other; take one `after` away',
+  )
+  expect(diary).toEqual(['db begins', 'db ends'])
+})
+
 test('one after the other, each after those it names', async () => {
   const { turns, diary } = services({ web: ['api'], api: ['db'], db: [] })
   const ends = await runInTurn(turns, 1, well)
