@@ -64,6 +64,11 @@ export interface Planned {
 export const planFleets = async (request: PlanningRequest): Promise<Planned> => {
   const { fleets, to, risk, clock, durationsOf, spacingOf, lifted = {}, signal } = request
   if (to === '') throw new UsageError('rollout: say which version with --to VERSION')
+  // What an instance answers is cut and checked like this: it could never be seen to run any other.
+  if (to !== to.trim() || to.length > 100 || /\p{Cc}/u.test(to))
+    throw new UsageError(
+      `rollout --to ${JSON.stringify(to)}: no instance can say that it runs this; wanted 1 to 100 characters that can be seen`,
+    )
   const now = new Date(clock.now())
   const observed = new Map<string, readonly Instance[]>()
   const services = await Promise.all(

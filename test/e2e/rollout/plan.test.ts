@@ -58,6 +58,10 @@ test('a service that is there already holds nobody up, and one that was never ro
   const json = await rollout('plan', ...onto, ...both, '--json')
   expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, service: 'web', idle: ['api'] })
 
+  for (const slip of ['v2 ', 'v\n2', 'v'.repeat(101)]) {
+    const refused = await rollout('run', '--to', slip, '--plan', 'api.yml')
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no instance can say that')])
+  }
   const none = { schema: 1, id: null, service: 'api', outcome: 'none' }
   expect(JSON.parse((await rollout('status', '--json', '--plan', 'api.yml')).stdout)).toEqual(none)
   expect(JSON.parse((await rollout('status', '--json', ...both)).stdout)).toEqual([
