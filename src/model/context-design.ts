@@ -5,7 +5,7 @@ import { rowRange, transformed } from './column.ts'
 import type { Design } from './design.ts'
 import { dampedHazard } from './frailty.ts'
 import type { Scaling } from './scaling.ts'
-import { scalingOf, standardised } from './scaling.ts'
+import { scalingsOf, standardised } from './scaling.ts'
 
 /** A deployment of the past, as the fit of its context wants it (context.ts). */
 export interface Deployment {
@@ -45,7 +45,7 @@ export const scalesOf = (deployments: readonly Deployment[], columns: readonly C
         own.flatMap(({ answers }) => columns.map(({ name }) => answers[name] ?? Number.NaN)),
       )
       const table: Table = { columns, rows, n: own.length }
-      return [name, columns.map((_, c) => scalingOf(table, c, rowRange(0, own.length)))]
+      return [name, scalingsOf(table, rowRange(0, own.length))]
     }),
   )
 

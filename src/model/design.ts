@@ -2,7 +2,7 @@ import type { Shape, Table } from './column.ts'
 import { transformed } from './column.ts'
 import { knotsOf, reach, segmentFrom, segmentTo } from './curve.ts'
 import type { MeasuredScaling, Scaling } from './scaling.ts'
-import { scalingOf, standardised } from './scaling.ts'
+import { scalingsOf, standardised } from './scaling.ts'
 
 /** A column in the design: where it stands in the table, how it is scaled, where its curve may bend. */
 export interface DesignColumn {
@@ -22,10 +22,11 @@ export interface FittedColumn extends DesignColumn {
 /** Every column that varies over these rows, with its scaling and its place among the coefficients. */
 export function layColumns(table: Table, scalingRows: ArrayLike<number>): FittedColumn[] {
   const columns: FittedColumn[] = []
+  const scalings = scalingsOf(table, scalingRows)
   let first = 1
   for (let index = 0; index < table.columns.length; index++) {
     const { shape, fixed } = table.columns[index]!
-    const scaling = fixed ? { ...fixed, usual: 0, deviation: 1 } : scalingOf(table, index, scalingRows)
+    const scaling = scalings[index]
     if (!scaling) continue
     // What is nothing almost always has too few other answers to bend a line by.
     const knots = fixed ? [] : knotsOf(shape, table.columns.length)

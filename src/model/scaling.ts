@@ -36,14 +36,28 @@ export function standardised(value: number, mean: number, sd: number): number {
 }
 
 /**
- * Scaling of one column over the given rows; undefined where it never varies (or is never known): such a column can
- * tell nothing here and drops out with factor 1.
+ * The scaling of every column over the given rows, or the one it comes with; undefined for one that never varies (or is
+ * never known): such a column can tell nothing here and drops out with factor 1.
  */
-export function scalingOf(
-  table: Table,
-  column: number,
-  rows: ArrayLike<number>,
-): MeasuredScaling | undefined {
+export function scalingsOf(table: Table, rows: ArrayLike<number>): readonly (MeasuredScaling | undefined)[] {
+  return table.columns.map(({ shape, fixed }, column) => {
+    if (fixed) return { ...fixed, usual: 0, deviation: 1 }
+    const [known = 0, mean = 0, sd = 0, least = 0, most = 0] = momentsOf(table, column, rows)
+    if (known < 2 || !(most > least)) return undefined
+    if (shape === 'flag')
+      return {
+        mean: 0,
+        sd: 1,
+        usual: mean > 0.5 ? 1 : 0,
+        deviation: Math.sqrt(Math.max(0, mean * (1 - mean))),
+      }
+    if (!(sd > Math.abs(mean) * 1e-9)) return undefined
+    return { mean, sd, usual: standardised(medianOf(table, column, rows), mean, sd), deviation: 1 }
+  })
+}
+
+/** Of the known values of a column: how many, their mean, standard deviation, the least and the most. */
+function momentsOf(table: Table, column: number, rows: ArrayLike<number>): Float64Array {
   const { shape } = table.columns[column]!
   const width = table.columns.length
   let known = 0
@@ -58,25 +72,13 @@ export function scalingOf(
     least = Math.min(least, value)
     most = Math.max(most, value)
   }
-  if (known < 2 || !(most > least)) return undefined
-  if (shape === 'flag') {
-    const share = sum / known
-    return {
-      mean: 0,
-      sd: 1,
-      usual: share > 0.5 ? 1 : 0,
-      deviation: Math.sqrt(Math.max(0, share * (1 - share))),
-    }
-  }
   const mean = sum / known
   let squares = 0
   for (let i = 0; i < rows.length; i++) {
     const value = transformed(shape, table.rows[rows[i]! * width + column]!)
     if (!Number.isNaN(value)) squares += (value - mean) * (value - mean)
   }
-  const sd = Math.sqrt(squares / known)
-  if (!(sd > Math.abs(mean) * 1e-9)) return undefined
-  return { mean, sd, usual: standardised(medianOf(table, column, rows), mean, sd), deviation: 1 }
+  return Float64Array.of(known, mean, Math.sqrt(squares / known), least, most)
 }
 
 function medianOf(

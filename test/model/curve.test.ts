@@ -3,7 +3,7 @@ import type { Table } from '../../src/model/column.ts'
 import { rowRange, transformed } from '../../src/model/column.ts'
 import type { Curve } from '../../src/model/curve.ts'
 import { effectOf } from '../../src/model/curve.ts'
-import { scalingOf } from '../../src/model/scaling.ts'
+import { scalingsOf } from '../../src/model/scaling.ts'
 
 const curve: Curve = { shape: 'number', mean: 10, sd: 2, usual: 0, knots: [1], slopes: [0.4, 0.1] }
 
@@ -43,7 +43,7 @@ const tableOf = (shape: Curve['shape'], values: readonly number[]): Table => ({
   n: values.length,
 })
 const scaled = (shape: Curve['shape'], values: readonly number[]) =>
-  scalingOf(tableOf(shape, values), 0, rowRange(0, values.length))
+  scalingsOf(tableOf(shape, values), rowRange(0, values.length))[0]
 
 test('scaling knows mean, sd and the usual value, and looks past what is missing', () => {
   const scaling = scaled('number', [1, 2, Number.NaN, 3, 10, Number.POSITIVE_INFINITY])!
