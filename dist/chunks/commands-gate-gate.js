@@ -3591,10 +3591,35 @@ function standardised(value, mean, sd) {
 	return Math.min(4, Math.max(-4, z));
 }
 /**
-* Scaling of one column over the given rows; undefined where it never varies (or is never known): such a column can
-* tell nothing here and drops out with factor 1.
+* The scaling of every column over the given rows, or the one it comes with; undefined for one that never varies (or is
+* never known): such a column can tell nothing here and drops out with factor 1.
 */
-function scalingOf(table, column, rows) {
+function scalingsOf(table, rows) {
+	return table.columns.map(({ shape, fixed }, column) => {
+		if (fixed) return {
+			...fixed,
+			usual: 0,
+			deviation: 1
+		};
+		const [known = 0, mean = 0, sd = 0, least = 0, most = 0] = momentsOf(table, column, rows);
+		if (known < 2 || !(most > least)) return void 0;
+		if (shape === "flag") return {
+			mean: 0,
+			sd: 1,
+			usual: mean > .5 ? 1 : 0,
+			deviation: Math.sqrt(Math.max(0, mean * (1 - mean)))
+		};
+		if (!(sd > Math.abs(mean) * 1e-9)) return void 0;
+		return {
+			mean,
+			sd,
+			usual: standardised(medianOf(table, column, rows), mean, sd),
+			deviation: 1
+		};
+	});
+}
+/** Of the known values of a column: how many, their mean, standard deviation, the least and the most. */
+function momentsOf(table, column, rows) {
 	const { shape } = table.columns[column];
 	const width = table.columns.length;
 	let known = 0;
@@ -3609,30 +3634,13 @@ function scalingOf(table, column, rows) {
 		least = Math.min(least, value);
 		most = Math.max(most, value);
 	}
-	if (known < 2 || !(most > least)) return void 0;
-	if (shape === "flag") {
-		const share = sum / known;
-		return {
-			mean: 0,
-			sd: 1,
-			usual: share > .5 ? 1 : 0,
-			deviation: Math.sqrt(Math.max(0, share * (1 - share)))
-		};
-	}
 	const mean = sum / known;
 	let squares = 0;
 	for (let i = 0; i < rows.length; i++) {
 		const value = transformed(shape, table.rows[rows[i] * width + column]);
 		if (!Number.isNaN(value)) squares += (value - mean) * (value - mean);
 	}
-	const sd = Math.sqrt(squares / known);
-	if (!(sd > Math.abs(mean) * 1e-9)) return void 0;
-	return {
-		mean,
-		sd,
-		usual: standardised(medianOf(table, column, rows), mean, sd),
-		deviation: 1
-	};
+	return Float64Array.of(known, mean, Math.sqrt(squares / known), least, most);
 }
 function medianOf(table, column, rows, stride = Math.max(1, Math.floor(rows.length / MEDIAN_ROWS))) {
 	const { shape } = table.columns[column];
@@ -6683,14 +6691,11 @@ const labelsOf = (index, { maturity, before = index.length, told = nothingTold }
 /** Every column that varies over these rows, with its scaling and its place among the coefficients. */
 function layColumns(table, scalingRows) {
 	const columns = [];
+	const scalings = scalingsOf(table, scalingRows);
 	let first = 1;
 	for (let index = 0; index < table.columns.length; index++) {
 		const { shape, fixed } = table.columns[index];
-		const scaling = fixed ? {
-			...fixed,
-			usual: 0,
-			deviation: 1
-		} : scalingOf(table, index, scalingRows);
+		const scaling = scalings[index];
 		if (!scaling) continue;
 		const knots = fixed ? [] : knotsOf(shape, table.columns.length);
 		columns.push({

@@ -3,6 +3,9 @@ import { spawn } from "node:child_process";
 // src/drivers/rollouts/command.ts
 /** Beyond this a command's answer is no answer. */
 const mostBytes = 16e6;
+/** Turns of the event loop without a word, and turns in all, after which a command that has ended says no more. */
+const quietLooks = 3;
+const mostLooks = 1e4;
 /**
 * Runs a program to its end. When its time is over, or the signal fires, it and all it has started are killed: a
 * command that nobody waits for any more must not go on moving instances.
@@ -12,6 +15,7 @@ const runCommand = (request) => new Promise((resolve) => {
 	let why = "";
 	let stdout = "";
 	let stderr = "";
+	let chunks = 0;
 	if (signal?.aborted) return resolve({
 		code: null,
 		stdout,
@@ -39,10 +43,12 @@ const runCommand = (request) => new Promise((resolve) => {
 	signal?.addEventListener("abort", onStop, { once: true });
 	child.stdout.setEncoding("utf8").on("data", (chunk) => {
 		stdout += chunk;
+		chunks++;
 		if (stdout.length > mostBytes) stop("it prints without end");
 	});
 	child.stderr.setEncoding("utf8").on("data", (chunk) => {
 		stderr = (stderr + chunk).slice(-2e3);
+		chunks++;
 	});
 	const end = (code) => {
 		clearTimeout(timer);
@@ -58,10 +64,16 @@ const runCommand = (request) => new Promise((resolve) => {
 		why ||= error.message;
 		end(null);
 	});
+	const drain = (code, seen, quiet, looks) => {
+		const isQuiet = chunks === seen;
+		if (isQuiet && quiet === quietLooks || looks === mostLooks) end(code);
+		else setImmediate(drain, code, chunks, isQuiet ? quiet + 1 : 0, looks + 1);
+	};
 	child.on("exit", (code, killedBy) => {
 		if (killedBy !== null) why ||= `killed by ${killedBy}`;
-		setImmediate(() => end(code));
+		drain(code, chunks, 0, 0);
 	});
+	child.on("close", end);
 });
 /** The same through `sh -c`: how commands of a plan file are written. */
 const runShell = (command, request) => runCommand({

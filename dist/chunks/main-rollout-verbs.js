@@ -2260,11 +2260,18 @@ const bounded = async (clock, milliseconds, what, work) => {
 		over.abort();
 	}
 };
-/** Settles when a signal fires. */
-const fired = (signal) => new Promise((resolve) => {
-	if (signal.aborted) resolve();
-	else signal.addEventListener("abort", () => resolve(), { once: true });
-});
+const firings = /* @__PURE__ */ new WeakMap();
+/** Settles when a signal fires. Asked of the same one again and again: it is listened to once. */
+const fired = (signal) => {
+	const known = firings.get(signal);
+	if (known !== void 0) return known;
+	const firing = new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener("abort", () => resolve(), { once: true });
+	});
+	firings.set(signal, firing);
+	return firing;
+};
 
 // src/rollout/engine/sightings.ts
 const observeMilliseconds = 3e4;
@@ -3587,6 +3594,7 @@ const closeFleets = async (fleets) => {
 const planFleets = async (request) => {
 	const { fleets, to, risk, clock, durationsOf, spacingOf, lifted = {}, signal } = request;
 	if (to === "") throw new UsageError("rollout: say which version with --to VERSION");
+	if (to !== to.trim() || to.length > 100 || /\p{Cc}/u.test(to)) throw new UsageError(`rollout --to ${JSON.stringify(to)}: no instance can say that it runs this; wanted 1 to 100 characters that can be seen`);
 	const now = new Date(clock.now());
 	const observed = /* @__PURE__ */ new Map();
 	const services = await Promise.all(fleets.map(async ({ file: { plan }, observe, settleSeconds, rollsWaves }) => {
@@ -6494,9 +6502,11 @@ const declareEmergency = async ({ emergency, world }, journal) => {
 };
 
 // src/commands/rollout/in-turn.ts
+/** Services side by side: each after those it names, so many at once, none after one that did not succeed. */
 /**
 * Runs all of them; answers in the order given. A service that `after` names and nobody gave is no obstacle. A turn that
 * throws blocks those behind it like one that fails, and its error is thrown once the others are done.
+* @throws UsageError where they wait for each other in a circle
 */
 const runInTurn = async (turns, atOnce, isSuccess) => {
 	const names = new Set(turns.map(({ service }) => service));
@@ -6521,6 +6531,7 @@ const runInTurn = async (turns, atOnce, isSuccess) => {
 		going.set(service, done);
 	};
 	for (;;) {
+		const { size } = waiting;
 		for (const turn of [...waiting]) {
 			const before = turn.after.filter((name) => names.has(name));
 			const blocker = before.find((name) => {
@@ -6540,6 +6551,7 @@ const runInTurn = async (turns, atOnce, isSuccess) => {
 			}
 		}
 		if (going.size === 0 && waiting.size === 0) break;
+		if (going.size === 0 && waiting.size === size) throw new UsageError(`rollout: ${[...waiting].map(({ service, after }) => `${service} comes after ${after.join(", ")}`).join("; ")}: they wait for each other; take one \`after\` away`);
 		if (going.size > 0) await Promise.race(going.values());
 	}
 	if (errors.length > 0) throw errors[0];
@@ -6575,12 +6587,14 @@ const watchJournal = (journal, actor, tell) => {
 const runRollouts = async (request) => {
 	const fleets = await openFleets(request.files, request.world);
 	try {
-		const turns = (await prepare(request, fleets)).map((each) => ({
-			service: each.fleet.file.plan.service,
-			after: each.fleet.file.plan.after,
+		const prepared = await prepare(request, fleets);
+		const plans = prepared.map(({ fleet }) => fleet.file.plan);
+		const turns = prepared.map((each, at) => ({
+			service: plans[at].service,
+			after: request.goesBack ? plans.filter(({ after }) => after.includes(plans[at].service)).map(({ service }) => service) : plans[at].after,
 			run: () => runService(request, each)
 		}));
-		return (await runInTurn(turns, mostAtOnce(request.files), succeeded)).map(({ service, result, blockedBy }) => result ?? {
+		return (await runInTurn(turns, mostAtOnce(request.files), request.goesBack ? () => true : succeeded)).map(({ service, result, blockedBy }) => result ?? {
 			service,
 			outcome: "not-begun",
 			blockedBy: blockedBy ?? service
@@ -6740,7 +6754,7 @@ const tellTrouble = ({ since, isTold }, { now, trouble }) => {
 
 // src/main/rollout-run.ts
 /** `rollout run`, told while it goes on: to people line by line, to scripts when it is over. */
-const run = async (setting) => {
+const run = async (setting, goesBack = false) => {
 	const { place, files, environment, world, patience, format, screen, signal, to, whenIdle } = setting;
 	const say = format === "json" ? screen.warn : (line) => screen.print(`${line}\n`);
 	const stories = /* @__PURE__ */ new Map();
@@ -6750,6 +6764,7 @@ const run = async (setting) => {
 		files,
 		to,
 		whenIdle,
+		goesBack,
 		emergency: setting.isEmergency ? {
 			by: setting.by,
 			reason: setting.reason
@@ -6943,7 +6958,7 @@ const obey = async (setting, command) => {
 		...setting,
 		files: idle,
 		to: null
-	});
+	}, true);
 	return {
 		exitCode: exitCode === 2 ? 0 : exitCode,
 		ends
