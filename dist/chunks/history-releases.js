@@ -1,5 +1,5 @@
 import { i as succeededAt, r as lineCommit } from "./domain-deployment.js";
-import { t as compareVersions } from "./history-version-tags.js";
+import { t as compareVersions } from "./history-version-names.js";
 
 // src/history/releases.ts
 const day = 86400;

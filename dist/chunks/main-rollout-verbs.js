@@ -3735,7 +3735,7 @@ const noteOn = async ({ metrics, file: { plan } }) => {
 		fail: "a wave would go back",
 		"health-only": "a wave would pass by health checks alone"
 	}[plan.gate.onNoData];
-	return faults.length === 0 ? [] : [`the gate cannot read all it asks for now, so ${meaning}: ${faults.join("; ")}`];
+	return faults.length === 0 ? [] : [`at the moment the gate cannot read all that it asks for, so ${meaning}: ${faults.join("; ")}`];
 };
 
 // src/commands/rollout/journal-lease.ts

@@ -1,6 +1,6 @@
 import { Un as purposes, Wn as understandMessage, X as fileKind, nr as readCommits } from "./commands-gate-gate.js";
 import { K as SourceError } from "./main-gate.js";
-import { i as mayPatch, n as familyOf, t as compareVersions } from "./history-version-tags.js";
+import { i as mayPatch, n as familyOf, t as compareVersions } from "./history-version-names.js";
 
 // src/history/mending.ts
 /**

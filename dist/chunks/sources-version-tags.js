@@ -1,5 +1,5 @@
 import { h as tagsFor, hr as compileGlobs } from "./commands-gate-gate.js";
-import { a as momentNamed, o as movedAmong, r as isPreRelease, t as compareVersions } from "./history-version-tags.js";
+import { a as momentNamed, o as movedAmong, r as isPreRelease, t as compareVersions } from "./history-version-names.js";
 
 // src/sources/version-tags.ts
 const fields = [

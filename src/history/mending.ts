@@ -5,7 +5,7 @@
  */
 import { fileKind } from './file-kind.ts'
 import { purposes, understandMessage } from './message.ts'
-import { compareVersions, familyOf, mayPatch } from './version-tags.ts'
+import { compareVersions, familyOf, mayPatch } from './version-names.ts'
 
 const day = 86_400
 /** After this long a fix is the next release, and not an answer to the last. */

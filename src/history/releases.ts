@@ -6,7 +6,7 @@
 import type { ChangeKind } from '../domain/change.ts'
 import { type Deployment, lineCommit, succeededAt } from '../domain/deployment.ts'
 import type { HistoryIndex } from './index.ts'
-import { compareVersions } from './version-tags.ts'
+import { compareVersions } from './version-names.ts'
 
 const day = 86_400
 

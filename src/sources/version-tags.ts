@@ -2,7 +2,7 @@
 import type { Git } from '../clients/git/process.ts'
 import type { ReleasesSource } from '../config/configuration.ts'
 import { compileGlobs } from '../config/glob.ts'
-import { compareVersions, isPreRelease, momentNamed, movedAmong } from '../history/version-tags.ts'
+import { compareVersions, isPreRelease, momentNamed, movedAmong } from '../history/version-names.ts'
 import { tagsFor } from './base.ts'
 
 /** A version as it was published. */

@@ -39,5 +39,5 @@ const noteOn = async ({ metrics, file: { plan } }: Fleet): Promise<readonly stri
   }[plan.gate.onNoData]
   return faults.length === 0
     ? []
-    : [`the gate cannot read all it asks for now, so ${meaning}: ${faults.join('; ')}`]
+    : [`at the moment the gate cannot read all that it asks for, so ${meaning}: ${faults.join('; ')}`]
 }

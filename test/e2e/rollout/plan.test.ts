@@ -86,7 +86,7 @@ test.each([
     })
     expect(planned.code, planned.stderr).toBe(0)
     expect(planned.stdout).toContain(
-      `the gate cannot read all it asks for now, so ${meaning}: prometheus http://127.0.0.1:1: errors:`,
+      `at the moment the gate cannot read all that it asks for, so ${meaning}: prometheus http://127.0.0.1:1: errors:`,
     )
   },
 )

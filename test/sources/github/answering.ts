@@ -60,28 +60,36 @@ const respond = (reply: unknown, url: URL): Response => {
   return pageOf(reply, url, lists[url.pathname.split('/').at(-1) ?? ''] ?? null)
 }
 
+/** The real client, which waits for nothing and asks whom it is given. */
+export const clientOf = (
+  fetch: typeof globalThis.fetch,
+  { token = 'workflow-token', now = '2026-11-20T09:00:00Z' } = {},
+): GitHub =>
+  openGitHub({
+    token,
+    apiUrl: 'https://api.github.com',
+    serverUrl: 'https://github.com',
+    fetch,
+    sleep: async () => undefined,
+    random: () => 0,
+    now: () => new Date(now),
+    userAgent: 'test',
+  })
+
 /** Routes are `METHOD /path`, as they are written in a browser's address; what none names is 404. */
 export const answering = (routes: Readonly<Record<string, Reply>>): Answering => {
   const asked: string[] = []
-  const github = openGitHub({
-    token: 'ghs_of_a_test',
-    apiUrl: 'https://api.github.com',
-    serverUrl: 'https://github.com',
-    fetch: async (input, init) => {
-      const request = new Request(input, init)
-      const url = new URL(request.url)
-      const path = decodeURIComponent(url.pathname)
-      asked.push(`${request.method} ${path}${url.search}`)
-      const reply = routes[`${request.method} ${path}`]
-      const body = request.method === 'POST' ? await request.json() : {}
-      const said = typeof reply === 'function' ? await reply({ path, query: url.searchParams, body }) : reply
-      return respond(said, url)
-    },
-    sleep: async () => undefined,
-    random: () => 0,
-    now: () => new Date('2026-11-20T09:00:00Z'),
-    userAgent: 'test',
-  })
+  const ask: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const url = new URL(request.url)
+    const path = decodeURIComponent(url.pathname)
+    asked.push(`${request.method} ${path}${url.search}`)
+    const reply = routes[`${request.method} ${path}`]
+    const body = request.method === 'POST' ? await request.json() : {}
+    const said = typeof reply === 'function' ? await reply({ path, query: url.searchParams, body }) : reply
+    return respond(said, url)
+  }
+  const github = clientOf(ask, { token: 'ghs_of_a_test' })
   return { github, asked }
 }
 

@@ -1,7 +1,6 @@
 /** All readings against the GitHub of our tests: a real git repository behind GitHub's own description of its answers. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { GitHub } from '../../../src/clients/github/github.ts'
-import { openGitHub } from '../../../src/clients/github/open.ts'
 import { readChecks } from '../../../src/sources/github/checks.ts'
 import { resolveTip } from '../../../src/sources/github/commit-name.ts'
 import { readComparison } from '../../../src/sources/github/compare.ts'
@@ -26,7 +25,7 @@ import {
   type State,
   workflowToken,
 } from '../../github/state.ts'
-import { acme, failureOf } from './answering.ts'
+import { acme, clientOf, failureOf } from './answering.ts'
 
 const now = '2026-11-20T09:00:00Z'
 let state: State
@@ -53,17 +52,7 @@ beforeEach(async () => {
 })
 afterEach(() => github.close())
 
-const client = (token = 'workflow-token'): GitHub =>
-  openGitHub({
-    token,
-    apiUrl: 'https://api.github.com',
-    serverUrl: 'https://github.com',
-    fetch: github.fetch,
-    sleep: async () => undefined,
-    random: () => 0,
-    now: () => new Date(now),
-    userAgent: 'test',
-  })
+const client = (token = 'workflow-token'): GitHub => clientOf(github.fetch, { token, now })
 const asked = () => github.requests.length
 
 test('a pull request with its files, commits and reviews: four requests', async () => {

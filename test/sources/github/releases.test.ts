@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRepository } from '../../../src/clients/git/repository.ts'
 import type { GitHub } from '../../../src/clients/github/github.ts'
-import { openGitHub } from '../../../src/clients/github/open.ts'
 import type { ReleasesSource } from '../../../src/config/configuration.ts'
 import type { Deployment } from '../../../src/domain/deployment.ts'
 import { mergeDeployments } from '../../../src/sources/deployment-lines.ts'
@@ -18,7 +17,7 @@ import { addRepository, commitTo } from '../../github/repositories.ts'
 import { type LoopbackGitHub, startGitHub } from '../../github/serve.ts'
 import { newState, type Repository, type State, workflowToken } from '../../github/state.ts'
 import { readHistory } from '../../history/reading.ts'
-import { acme, answering, failureOf } from './answering.ts'
+import { acme, answering, clientOf, failureOf } from './answering.ts'
 
 const now = '2026-11-20T09:00:00Z'
 const seconds = (moment: string): number => Date.parse(moment) / 1000
@@ -37,17 +36,7 @@ beforeEach(async () => {
 })
 afterEach(() => github.close())
 
-const client = (token = 'workflow-token'): GitHub =>
-  openGitHub({
-    token,
-    apiUrl: 'https://api.github.com',
-    serverUrl: 'https://github.com',
-    fetch: github.fetch,
-    sleep: async () => undefined,
-    random: () => 0,
-    now: () => new Date(now),
-    userAgent: 'test',
-  })
+const client = (token = 'workflow-token'): GitHub => clientOf(github.fetch, { token, now })
 
 /** Version `tag` of a commit, published at noon of a day of that November. */
 const publish = (tag: string, commit: number, at: number, more: Partial<NewRelease> = {}) =>

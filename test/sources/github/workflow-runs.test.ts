@@ -1,7 +1,6 @@
 /** Deployments by workflow runs, asked of the GitHub of our tests. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { GitHub } from '../../../src/clients/github/github.ts'
-import { openGitHub } from '../../../src/clients/github/open.ts'
 import type { WorkflowRunsSource } from '../../../src/config/configuration.ts'
 import type { Deployment } from '../../../src/domain/deployment.ts'
 import { deploymentsByRuns } from '../../../src/sources/github/run-deployments.ts'
@@ -18,7 +17,7 @@ import {
   type State,
   workflowToken,
 } from '../../github/state.ts'
-import { acme, failureOf } from './answering.ts'
+import { acme, clientOf, failureOf } from './answering.ts'
 
 const now = '2026-11-20T09:00:00Z'
 const seconds = (moment: string): number => Date.parse(moment) / 1000
@@ -35,17 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => github.close())
 
-const client = (token = 'workflow-token'): GitHub =>
-  openGitHub({
-    token,
-    apiUrl: 'https://api.github.com',
-    serverUrl: 'https://github.com',
-    fetch: github.fetch,
-    sleep: async () => undefined,
-    random: () => 0,
-    now: () => new Date(now),
-    userAgent: 'test',
-  })
+const client = (token = 'workflow-token'): GitHub => clientOf(github.fetch, { token, now })
 
 /** A run of one commit, from a minute of that day's eighth hour until another. */
 const run = (commit: number, from: number, to: number, more: Partial<NewRun> = {}): Run => {

@@ -6,7 +6,7 @@ import {
   mayPatch,
   momentNamed,
   movedAmong,
-} from '../../src/history/version-tags.ts'
+} from '../../src/history/version-names.ts'
 import fc from '../properties.ts'
 
 describe('which of two versions is newer', () => {
